@@ -1,0 +1,156 @@
+"""Reads the catalog folder and refuses anything that a reader could misunderstand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from metrics.catalog.models import (
+    Catalog,
+    Entry,
+    Indicator,
+    MeasureUnit,
+    Policy,
+    Programme,
+    Scope,
+    Unit,
+)
+from metrics.periods import InvalidPeriod, Period
+
+CATALOG_FOLDER = Path(__file__).parent
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class CatalogProblem:
+    """One thing wrong in one place of the catalog, with what would be accepted."""
+
+    file: str
+    key: str
+    sentence: str
+
+    def __str__(self) -> str:
+        """The place first, then the reason."""
+        return f"{self.file}: {self.key}: {self.sentence}"
+
+
+class CatalogError(ValueError):
+    """The catalog cannot be used; `problems` lists every reason at once."""
+
+    def __init__(self, problems: Iterable[CatalogProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
+    """The validated catalog of `folder`.
+
+    Raises:
+        CatalogError: with every problem found (file, key, what is accepted).
+    """
+    problems: list[CatalogProblem] = []
+    catalog = Catalog(
+        programmes=_entries(folder, ["programmes.yml"], Programme, problems),
+        policies=_entries(folder, _names(folder, "policies"), Policy, problems),
+        units=_entries(folder, ["units.yml"], Unit, problems),
+        scopes=_entries(folder, ["scopes.yml"], Scope, problems),
+        measure_units=_entries(folder, ["measure_units.yml"], MeasureUnit, problems),
+        indicators=_entries(folder, _names(folder, "indicators"), Indicator, problems),
+    )
+    if not problems:
+        problems.extend(_inconsistencies(catalog))
+    if problems:
+        raise CatalogError(problems)
+    return catalog
+
+
+def _names(folder: Path, part: str) -> list[str]:
+    return sorted(f"{part}/{path.name}" for path in (folder / part).glob("*.yml"))
+
+
+def _entries(folder: Path, names: list[str], model: type[E], problems: list[CatalogProblem]) -> tuple[E, ...]:
+    entries: list[E] = []
+    for name in names:
+        for number, raw in enumerate(_documents(folder / name, name, problems), start=1):
+            try:
+                entry = model.model_validate(raw)
+            except ValidationError as error:
+                problems.extend(_explain(name, number, raw, error))
+                continue
+            if "/" in name and getattr(entry, "id", None) != Path(name).stem:
+                problems.append(CatalogProblem(name, "id", f"must equal the file name: {Path(name).stem}"))
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _documents(path: Path, name: str, problems: list[CatalogProblem]) -> list[Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(CatalogProblem(name, "(file)", "is missing from the catalog"))
+        return []
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problems.append(CatalogProblem(name, "(file)", f"is not readable YAML in UTF-8: {error}"))
+        return []
+    if isinstance(content, list):
+        return content
+    return [content]
+
+
+def _explain(name: str, number: int, raw: Any, error: ValidationError) -> Iterator[CatalogProblem]:
+    label = raw.get("id") or raw.get("code") if isinstance(raw, dict) else None
+    for detail in error.errors():
+        key = ".".join(str(part) for part in detail["loc"]) or "(entry)"
+        reason = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
+        yield CatalogProblem(name, f"{label or f'entry {number}'}: {key}", reason)
+
+
+def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
+    yield from _duplicates("programmes.yml", (entry.id for entry in catalog.programmes))
+    yield from _duplicates("units.yml", (entry.id for entry in catalog.units))
+    yield from _duplicates("scopes.yml", (entry.id for entry in catalog.scopes))
+    yield from _duplicates("measure_units.yml", (entry.code for entry in catalog.measure_units))
+    yield from _duplicates("units.yml", _unit_names(catalog))
+    programme_ids = {entry.id for entry in catalog.programmes}
+    for policy in catalog.policies:
+        if policy.programme_id not in programme_ids:
+            yield _dangling(f"policies/{policy.id}.yml", "programme_id", policy.programme_id, programme_ids)
+    codes = {entry.code for entry in catalog.measure_units}
+    for indicator in catalog.indicators:
+        if indicator.measure_unit not in codes:
+            file = f"indicators/{indicator.id}.yml"
+            yield _dangling(file, "measure_unit", indicator.measure_unit, codes)
+    unit_ids = {entry.id for entry in catalog.units}
+    for unit in catalog.units:
+        if unit.successor and unit.successor.id not in unit_ids:
+            yield _dangling("units.yml", f"{unit.id}: successor.id", unit.successor.id, unit_ids)
+    for programme in catalog.programmes:
+        for period_id in programme.rounds:
+            try:
+                Period.parse(period_id)
+            except InvalidPeriod as error:
+                yield CatalogProblem("programmes.yml", f"{programme.id}: rounds", str(error))
+
+
+def _unit_names(catalog: Catalog) -> Iterator[str]:
+    for unit in catalog.units:
+        yield unit.name
+        yield from (alias.name for alias in unit.aliases)
+
+
+def _duplicates(file: str, values: Iterable[str]) -> Iterator[CatalogProblem]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            yield CatalogProblem(file, value, "stands twice; each id or name may stand once")
+        seen.add(value)
+
+
+def _dangling(file: str, key: str, value: str, accepted: Iterable[str]) -> CatalogProblem:
+    return CatalogProblem(file, key, f"{value!r} is not declared; accepted: {', '.join(sorted(accepted))}")

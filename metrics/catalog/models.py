@@ -1,0 +1,160 @@
+"""The shapes of the catalog's YAML files, as pydantic models that refuse what they do not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+MEASURE_TYPES = ("annual_flow", "cumulative", "stock", "ratio")
+
+
+class Entry(BaseModel):
+    """A catalog entry: immutable, and with no key beyond the declared ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Entry):
+    """The same words in Chinese and English, neither empty."""
+
+    zh: Word
+    en: Word
+
+
+class Programme(Entry):
+    """A policy programme with the rounds in which its units report."""
+
+    id: Identifier
+    name: Bilingual
+    short_name: Bilingual
+    starts_on: date | None
+    ends_on: date | None
+    reporting_cycle: Literal["half_year", "year", "none"]
+    rounds: tuple[str, ...]
+    cycle_note: Bilingual
+
+
+class StartingPoint(Entry):
+    """A count that a document states as the situation at the start: not a goal."""
+
+    zh: Word
+    en: Word
+    value: Decimal
+    measure_unit: Word
+    phrase: Word
+
+
+class BuildingGoal(Entry):
+    """A goal without a number: something to be built."""
+
+    zh: Word
+    en: Word
+    phrase: Word
+
+
+class Policy(Entry):
+    """A policy document and its validity."""
+
+    id: Identifier
+    programme_id: Identifier
+    title: Bilingual
+    document_number: str | None
+    issuer: Bilingual
+    issued_on: date | None
+    in_force_on: date | None
+    expires_on: date | None
+    validity: Literal["in_force", "lapsed", "repealed", "not_stated"]
+    validity_note: Bilingual
+    source_file: Word
+    starting_points: tuple[StartingPoint, ...] = ()
+    building_goals: tuple[BuildingGoal, ...] = ()
+
+
+class Alias(Entry):
+    """Another name under which a unit's reports may come in."""
+
+    name: Word
+    note: Bilingual
+
+
+class Successor(Entry):
+    """The unit that took over, from which day, and which source says so."""
+
+    id: Identifier
+    on: date
+    source: Word
+
+
+class Unit(Entry):
+    """A responsible unit (责任单位)."""
+
+    id: Identifier
+    name: Word
+    name_en: Word
+    kind: Literal["department", "city", "central_agency", "municipality"]
+    aliases: tuple[Alias, ...] = ()
+    successor: Successor | None = None
+
+
+class Scope(Entry):
+    """The territory that a figure covers. Figures of different scopes are never added."""
+
+    id: Identifier
+    name: Bilingual
+    kind: Word
+
+
+class MeasureUnit(Entry):
+    """A unit of measurement with its factor to the dimension's base (元, 1, 1)."""
+
+    code: Word
+    name_en: Word
+    dimension: Literal["money", "count", "share"]
+    factor: Decimal
+    decimals: int
+
+
+class Sibling(Entry):
+    """A statistic that is easily taken for this one, and the difference."""
+
+    name: Bilingual
+    difference: Bilingual
+
+
+class Indicator(Entry):
+    """What is counted, how, on which basis, and what it must not be confused with."""
+
+    id: Identifier
+    name: Bilingual
+    measure_type: Literal["annual_flow", "cumulative", "stock", "ratio"]
+    measure_unit: Word
+    direction: Literal["up", "down"]
+    definition: Bilingual
+    basis: Bilingual
+    siblings: tuple[Sibling, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything the catalog folder declares, validated, in file order."""
+
+    programmes: tuple[Programme, ...]
+    policies: tuple[Policy, ...]
+    units: tuple[Unit, ...]
+    scopes: tuple[Scope, ...]
+    measure_units: tuple[MeasureUnit, ...]
+    indicators: tuple[Indicator, ...]
+
+    def unit_ids_by_name(self) -> dict[str, str]:
+        """Every printed name and alias of a unit, mapped to its id."""
+        names = {unit.name: unit.id for unit in self.units}
+        for unit in self.units:
+            names.update({alias.name: unit.id for alias in unit.aliases})
+        return names
