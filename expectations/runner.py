@@ -1,0 +1,140 @@
+"""Runs suites with Great Expectations and turns its results into our own.
+
+Imported inside functions because it takes seconds and a hundred megabytes: only the process that checks pays.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from expectations.result import BrokenCheck, CheckResult, Finding
+from expectations.suite import Rule, Suite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE_COLUMN, ROW_COLUMN = "_file", "_row"
+References = Mapping[str, Sequence[str]]
+
+
+def run_suites(
+    frames: Mapping[str, pd.DataFrame], suites: Mapping[str, Suite], references: References
+) -> list[CheckResult]:
+    """The result of every rule of `suites` on its frame.
+
+    Args:
+        frames: by table name; all columns text (None = empty) plus `_file` and `_row`, which give the place.
+        suites: the rules; a suite without a frame is skipped, since its file is not part of this load.
+        references: named sets of accepted values, used by rules as `value_set: $name`.
+
+    Raises:
+        BrokenCheck: when an expectation raised instead of judging; broken checks never pass for bad data.
+    """
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [
+            result
+            for table_name, suite in suites.items()
+            if table_name in frames
+            for result in _run_suite(suite, frames[table_name], references)
+        ]
+
+
+def _run_suite(suite: Suite, frame: pd.DataFrame, references: References) -> Iterator[CheckResult]:
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_pandas("received").add_dataframe_asset(suite.table_name)
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    expectations = gx.ExpectationSuite(name=suite.table_name)
+    rules = {rule.rule_id: rule for rule in suite.rules}
+    for rule in suite.rules:
+        expectations.add_expectation(_expectation(rule, references))
+    outcome = batch.validate(
+        expectations,
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": [FILE_COLUMN, ROW_COLUMN],
+        },
+    )
+    for result in outcome.results:
+        rule = rules[result.expectation_config.meta["rule_id"]]
+        yield _check_result(suite.table_name, rule, result, frame)
+
+
+def _expectation(rule: Rule, references: References) -> Any:
+    from great_expectations.expectations.registry import get_expectation_impl
+
+    arguments = {key: _resolve(rule, value, references) for key, value in rule.arguments.items()}
+    if "row_condition" in arguments:
+        arguments["condition_parser"] = "pandas"
+    return get_expectation_impl(rule.check)(**arguments, meta={"rule_id": rule.rule_id})
+
+
+def _resolve(rule: Rule, value: Any, references: References) -> Any:
+    if not (isinstance(value, str) and value.startswith("$")):
+        return value
+    try:
+        return list(references[value[1:]])
+    except KeyError:
+        raise BrokenCheck(f"{rule.rule_id}: no reference set is called {value}") from None
+
+
+def _check_result(table_name: str, rule: Rule, result: Any, frame: pd.DataFrame) -> CheckResult:
+    if (result.exception_info or {}).get("raised_exception", True):
+        raise BrokenCheck(f"{rule.rule_id}: {(result.exception_info or {}).get('exception_message')}")
+    findings = () if result.success else tuple(_findings(rule, result, frame))
+    return CheckResult(
+        rule_id=rule.rule_id,
+        table_name=table_name,
+        severity=rule.severity,
+        is_success=bool(result.success),
+        checked_count=int(result.result.get("element_count", len(frame))),
+        unexpected_count=len(findings),
+        sentence_zh=rule.sentence_zh,
+        sentence_en=rule.sentence_en,
+        findings=findings,
+    )
+
+
+def _findings(rule: Rule, result: Any, frame: pd.DataFrame) -> Iterator[Finding]:
+    columns = _columns(rule)
+    places = result.result.get("unexpected_index_list")
+    if places is None:
+        # A rule about the table as a whole, such as its number of rows.
+        observed = result.result.get("observed_value")
+        file = str(frame[FILE_COLUMN].iloc[0]) if len(frame) else "(empty)"
+        yield _finding(rule, file, None, columns, None if observed is None else str(observed))
+        return
+    for place in places:
+        values = [place.get(column) for column in columns]
+        shown = " / ".join("" if value is None else str(value) for value in values)
+        yield _finding(rule, str(place[FILE_COLUMN]), int(place[ROW_COLUMN]), columns, shown or None)
+
+
+def _columns(rule: Rule) -> list[str]:
+    arguments = rule.arguments
+    if "column_list" in arguments:
+        return [column for column in arguments["column_list"] if column not in (FILE_COLUMN, ROW_COLUMN)]
+    return [arguments[key] for key in ("column", "column_A", "column_B") if key in arguments]
+
+
+def _finding(rule: Rule, file: str, row_number: int | None, columns: list[str], value: str | None) -> Finding:
+    return Finding(
+        rule_id=rule.rule_id,
+        severity=rule.severity,
+        file=file,
+        row_number=row_number,
+        column_name=", ".join(columns) or None,
+        value=value,
+        sentence_zh=rule.sentence_zh,
+        sentence_en=rule.sentence_en,
+        next_step_zh=rule.next_step_zh,
+        next_step_en=rule.next_step_en,
+    )

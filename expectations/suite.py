@@ -1,0 +1,90 @@
+"""Suites: one YAML file per table, each rule with its severity and its words in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SUITES_FOLDER = Path(__file__).parent / "suites"
+SEVERITIES = ("error", "warn")
+_RULE_KEYS = {"id", "severity", "check", "arguments", "zh", "en", "next_zh", "next_en"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One expectation: the name Great Expectations knows it by, its arguments, and our words for its failure."""
+
+    rule_id: str
+    severity: str
+    check: str
+    arguments: dict[str, Any]
+    sentence_zh: str
+    sentence_en: str
+    next_step_zh: str
+    next_step_en: str
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The rules of one table."""
+
+    table_name: str
+    rules: tuple[Rule, ...]
+
+
+class InvalidSuite(ValueError):
+    """A suite file that says something unknown; the message names file, rule and key."""
+
+
+def load_suites(folder: Path = SUITES_FOLDER) -> dict[str, Suite]:
+    """Every suite of `folder`, by table name.
+
+    Raises:
+        InvalidSuite: for an unknown or missing key, a severity other than error or warn, or an id used twice.
+    """
+    suites = [_suite(path) for path in sorted(folder.glob("*.yml"))]
+    seen: set[str] = set()
+    for rule in (rule for suite in suites for rule in suite.rules):
+        if rule.rule_id in seen:
+            raise InvalidSuite(f"{folder.name}: rule id {rule.rule_id} stands twice")
+        seen.add(rule.rule_id)
+    return {suite.table_name: suite for suite in suites}
+
+
+def _suite(path: Path) -> Suite:
+    rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Suite(path.stem, tuple(_rule(path.name, raw) for entry in rules for raw in _spread(entry)))
+
+
+def _spread(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """One rule per column where an entry speaks of `columns`; the star in its id becomes the column's name."""
+    columns = entry.get("arguments", {}).get("columns")
+    if columns is None:
+        yield entry
+        return
+    shared = {key: value for key, value in entry["arguments"].items() if key != "columns"}
+    for column in columns:
+        name = entry["id"].replace("*", column)
+        yield {**entry, "id": name, "arguments": {"column": column, **shared}}
+
+
+def _rule(file: str, raw: dict[str, Any]) -> Rule:
+    if set(raw) != _RULE_KEYS:
+        odd = sorted(set(raw) ^ _RULE_KEYS)
+        raise InvalidSuite(f"{file}: {raw.get('id', '?')}: unknown or missing key {', '.join(odd)}")
+    if raw["severity"] not in SEVERITIES:
+        raise InvalidSuite(f"{file}: {raw['id']}: severity must be one of {', '.join(SEVERITIES)}")
+    return Rule(
+        rule_id=raw["id"],
+        severity=raw["severity"],
+        check=raw["check"],
+        arguments=raw["arguments"],
+        sentence_zh=raw["zh"],
+        sentence_en=raw["en"],
+        next_step_zh=raw["next_zh"],
+        next_step_en=raw["next_en"],
+    )

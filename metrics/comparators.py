@@ -1,0 +1,67 @@
+"""Whether a figure meets a target's wording, with its qualifier taken seriously.
+
+A comparator is the wording's meaning and is never rounded to "at least": 超过 and 突破 are strict, a range has
+two edges, 预计 is an expectation that nobody is held to. A figure that is itself only a bound ("突破1900亿元",
+"近500家") decides what it can decide and leaves the rest open.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+COMPARATORS = (">=", ">", "range", "<=", "annual_floor", "expectation")
+QUALIFIERS = ("exact", "ge", "lt", "est", "est_ge")
+_LOWER_BOUNDS = ("ge", "est_ge")
+
+
+def is_met(
+    actual: pd.Series, comparator: pd.Series, target: pd.Series, low: pd.Series, qualifier: pd.Series
+) -> pd.Series:
+    """Whether each actual meets its target: a nullable boolean Series, shape (n,).
+
+    Args:
+        actual: figures in the target's measure unit, NaN where there is none.
+        comparator: one of `COMPARATORS`.
+        target: target values; unused for a range.
+        low: lower edges of ranges; reaching it meets a range (`range_position` says when it is exceeded).
+        qualifier: one of `QUALIFIERS`; `ge` reads the actual as a lower bound, `lt` as an upper bound.
+
+    Returns:
+        True, False, or NA where there is no figure, where the bound leaves it open, and for expectations.
+
+    >>> one = lambda x: pd.Series([x])
+    >>> is_met(one(700.0), one(">"), one(700.0), one(float("nan")), one("exact"))[0]
+    np.False_
+    >>> is_met(one(700.0), one(">="), one(700.0), one(float("nan")), one("exact"))[0]
+    np.True_
+    >>> is_met(one(500.0), one(">="), one(1000.0), one(float("nan")), one("ge"))[0]
+    <NA>
+    """
+    threshold = target.where(comparator != "range", low).astype(float)
+    value = actual.astype(float)
+    ceiling, strict = comparator == "<=", comparator == ">"
+    reached = pd.Series(
+        np.select([ceiling, strict], [value <= threshold, value > threshold], value >= threshold),
+        index=actual.index,
+    ).astype("boolean")
+    lower_bound, upper_bound = qualifier.isin(_LOWER_BOUNDS), qualifier == "lt"
+    # A lower bound can only prove that a floor is passed or a ceiling broken; an upper bound the reverse.
+    lower_bound, upper_bound = qualifier.isin(_LOWER_BOUNDS), qualifier == "lt"
+    reached = reached.mask(upper_bound & ~ceiling & (value <= threshold), False)
+    left_open = (lower_bound & (reached == ceiling)) | (upper_bound & (value > threshold))
+    undecided = left_open | value.isna() | threshold.isna() | (comparator == "expectation")
+    return reached.mask(undecided.fillna(True).astype(bool), pd.NA)
+
+
+def range_position(actual: pd.Series, low: pd.Series, high: pd.Series) -> pd.Series:
+    """Where each actual stands against its range: `below`, `inside`, `above`, or None without a range or figure.
+
+    >>> s = pd.Series
+    >>> range_position(s([2.0, 3.0, 6.0]), s([3.0] * 3), s([5.0] * 3)).tolist()
+    ['below', 'inside', 'above']
+    """
+    value, low, high = actual.astype(float), low.astype(float), high.astype(float)
+    known = value.notna() & low.notna() & high.notna()
+    words = np.select([value < low, value > high], ["below", "above"], "inside")
+    return pd.Series(words, index=actual.index, dtype=object).where(known, None)

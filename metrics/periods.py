@@ -1,0 +1,121 @@
+"""Reporting periods and the intervals that published figures name.
+
+>>> Period.parse("2018H2").ends_on
+datetime.date(2018, 12, 31)
+>>> Interval.parse("2019-01/2019-06").ends_on
+datetime.date(2019, 6, 30)
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_PERIOD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12]))?$")
+_MOMENT = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?$")
+
+
+class InvalidPeriod(ValueError):
+    """A text that names no period; the message says which forms are accepted."""
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A half-year (`2019H1`) or a year (`2019`), the two cycles in which units report."""
+
+    year: int
+    half: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """The period that `text` names.
+
+        Raises:
+            InvalidPeriod: when it is neither `YYYY` nor `YYYYH1` / `YYYYH2`.
+
+        >>> Period.parse("2019H1")
+        Period(year=2019, half=1)
+        >>> Period.parse("2019H3")
+        Traceback (most recent call last):
+        metrics.periods.InvalidPeriod: '2019H3' is not a period: write 2019H1, 2019H2 or 2019
+        """
+        match = _PERIOD.match(text)
+        if not match:
+            raise InvalidPeriod(f"{text!r} is not a period: write 2019H1, 2019H2 or 2019")
+        return cls(int(match["year"]), int(match["half"]) if match["half"] else None)
+
+    @property
+    def period_id(self) -> str:
+        """The id under which the period stands everywhere.
+
+        >>> Period(2019, 1).period_id, Period(2019).period_id
+        ('2019H1', '2019')
+        """
+        return f"{self.year}H{self.half}" if self.half else str(self.year)
+
+    @property
+    def kind(self) -> str:
+        """`half_year` or `year`."""
+        return "half_year" if self.half else "year"
+
+    @property
+    def starts_on(self) -> date:
+        """The first day."""
+        return date(self.year, 7 if self.half == 2 else 1, 1)
+
+    @property
+    def ends_on(self) -> date:
+        """The last day, on which a report for the period falls due (end of June, end of December)."""
+        return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The time that a published figure covers, by the label its publication uses."""
+
+    starts_on: date
+    ends_on: date
+    is_approximate: bool
+
+    @classmethod
+    def parse(cls, label: str) -> Interval:
+        """The days behind labels such as `2018`, `2019-12`, `2019-01/2019-06`, `2021/2025`, `~2020`.
+
+        Raises:
+            InvalidPeriod: when the label has another form.
+
+        >>> Interval.parse("~2020").is_approximate
+        True
+        >>> Interval.parse("2019-12").starts_on, Interval.parse("2021/2025").ends_on
+        (datetime.date(2019, 12, 1), datetime.date(2025, 12, 31))
+        """
+        first, _, last = label.removeprefix("~").partition("/")
+        starts_on, _ = _bounds(first, label)
+        _, ends_on = _bounds(last or first, label)
+        return cls(starts_on, ends_on, label.startswith("~"))
+
+    @property
+    def is_full_year(self) -> bool:
+        """Whether the interval is exactly one calendar year.
+
+        >>> Interval.parse("2018").is_full_year, Interval.parse("2018-12").is_full_year
+        (True, False)
+        """
+        return (self.starts_on.month, self.starts_on.day) == (1, 1) and self.ends_on == date(
+            self.starts_on.year, 12, 31
+        )
+
+
+def _bounds(moment: str, label: str) -> tuple[date, date]:
+    match = _MOMENT.match(moment)
+    if not match:
+        raise InvalidPeriod(
+            f"{label!r} is not a time label: write 2018, 2019-12, 2019-01/2019-06, 2021/2025 or ~2020"
+        )
+    year = int(match["year"])
+    if not match["month"]:
+        return date(year, 1, 1), date(year, 12, 31)
+    month = int(match["month"])
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])

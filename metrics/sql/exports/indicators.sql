@@ -1,0 +1,14 @@
+-- one row per indicator with its definition
+select
+    indicator_id,
+    name_zh,
+    name_en,
+    measure_type,
+    measure_unit,
+    direction,
+    definition_zh,
+    definition_en,
+    basis_zh,
+    basis_en
+from dim.indicator
+order by indicator_id

@@ -1,0 +1,30 @@
+-- one row per figure, published or reported, with its source, qualifier and basis
+select
+    observation_id,
+    indicator_id,
+    indicator_name_zh,
+    indicator_name_en,
+    scope_id,
+    scope_name,
+    unit_id,
+    period_label,
+    period_starts_on,
+    period_ends_on,
+    actual_value,
+    measure_unit,
+    qualifier,
+    provenance,
+    basis_match,
+    basis_reason_zh,
+    basis_reason_en,
+    confidence,
+    issuer,
+    source_title,
+    source_date_text,
+    published_on,
+    submission_id,
+    note,
+    source_file,
+    source_row
+from fact.observation
+order by source_file, source_row, indicator_id

@@ -1,0 +1,421 @@
+"""What the screens show, as frozen values: `metrics.scorecard` builds each one from rows of the snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+STATUS_ORDER = (
+    "achieved",
+    "on_track",
+    "slightly_behind",
+    "behind",
+    "missed",
+    "no_data",
+    "not_yet_due",
+    "not_judged",
+)
+# What a leader should look at first.
+ATTENTION_ORDER = ("missed", "behind", "slightly_behind", "no_data")
+REPORTED_STATES = ("submitted", "accepted", "locked")
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The words in `zh` or `en`."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class MeasureUnit:
+    """A unit of measurement: its Chinese code, English name, dimension (money, count, share) and decimals."""
+
+    code: str
+    name_en: str
+    dimension: str
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Round:
+    """One reporting round of a programme."""
+
+    period_id: str
+    ends_on: date
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A policy programme with its rounds in order."""
+
+    programme_id: str
+    name: Bilingual
+    short_name: Bilingual
+    starts_on: date | None
+    ends_on: date | None
+    reporting_cycle: str
+    cycle_note: Bilingual
+    rounds: tuple[Round, ...]
+
+    def round_of(self, period_id: str | None) -> Round | None:
+        """The round of that id, else the last one; None for a programme without rounds."""
+        chosen = [entry for entry in self.rounds if entry.period_id == period_id]
+        return chosen[0] if chosen else (self.rounds[-1] if self.rounds else None)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A policy document and its validity."""
+
+    document_id: str
+    title: Bilingual
+    document_number: str | None
+    issuer: Bilingual
+    issued_on: date | None
+    in_force_on: date | None
+    expires_on: date | None
+    validity: str
+    validity_note: Bilingual
+
+
+@dataclass(frozen=True)
+class DocumentFact:
+    """A starting point or a building goal that a document states: no target."""
+
+    kind: str
+    text: Bilingual
+    fact_value: Decimal | None
+    measure_unit: str | None
+    phrase: str
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """A responsible unit by id and name."""
+
+    unit_id: str
+    name: Bilingual
+
+
+@dataclass(frozen=True)
+class JudgedTarget:
+    """One target in one round, at programme level (`unit_id` None) or for one unit."""
+
+    target_id: str
+    name: Bilingual
+    scope_id: str
+    scope_name: Bilingual
+    level: str
+    unit_id: str | None
+    measure_type: str
+    comparator: str
+    target_value: Decimal | None
+    target_low: Decimal | None
+    target_high: Decimal | None
+    measure_unit: MeasureUnit
+    starts_on: date
+    due_on: date
+    baseline_value: Decimal | None
+    actual_value: Decimal | None
+    actual_period_label: str | None
+    actual_ends_on: date | None
+    qualifier: str | None
+    provenance: str | None
+    target_provenance: str
+    part_count: int
+    part_missing_count: int
+    attainment_pct: float | None
+    plain_pct: float | None
+    expected_value: Decimal | None
+    pace_ratio: float | None
+    is_met: bool | None
+    status: str
+    status_reason: str | None
+    first_met_on: date | None
+    different_basis_count: int
+    lead_units: tuple[UnitName, ...] = ()
+
+    @property
+    def aim(self) -> Decimal | None:
+        """The value to reach: the target, or the upper edge of a range."""
+        return self.target_value if self.target_value is not None else self.target_high
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether the actual lies beyond what was asked for (above a range, above a floor)."""
+        if self.actual_value is None or self.aim is None or self.comparator in ("<=", "expectation"):
+            return False
+        return self.actual_value > self.aim
+
+    @property
+    def years_early(self) -> int:
+        """Whole calendar years between the first time met and the due date; 0 when none."""
+        return max(0, self.due_on.year - self.first_met_on.year) if self.first_met_on else 0
+
+
+@dataclass(frozen=True)
+class ReportState:
+    """How one unit's report for one round stands."""
+
+    unit: UnitName
+    period_id: str
+    is_lead: bool
+    due_on: date
+    state: str
+    is_nil: bool
+    version: int | None
+    version_count: int
+    submitted_on: date | None
+    days_late: int | None
+    last_reason: str | None
+    ladder: str | None
+    provenance: str | None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether a report has come in and was not sent back."""
+        return self.state in REPORTED_STATES
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The pace limits by which the statuses were judged."""
+
+    rule_version: str
+    on_track_ratio: float
+    slightly_behind_ratio: float
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A technology innovation centre on record."""
+
+    centre_id: str
+    name: str
+    city: str | None
+    field: str | None
+    lead_unit: str | None
+    approved_text: str | None
+    started_on: date | None
+    provenance: str
+    source_title: str | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One programme in one round, for a reader with two minutes."""
+
+    programme: Programme
+    round: Round | None
+    documents: tuple[Document, ...]
+    document_facts: tuple[DocumentFact, ...]
+    targets: tuple[JudgedTarget, ...]
+    reports: tuple[ReportState, ...]
+    centres: tuple[Centre, ...]
+    thresholds: Thresholds | None
+
+    @property
+    def programme_targets(self) -> tuple[JudgedTarget, ...]:
+        """The targets that the document sets for the programme as a whole."""
+        return tuple(target for target in self.targets if target.level == "programme")
+
+    @property
+    def status_counts(self) -> dict[str, int]:
+        """Programme targets by status, in the order of the legend, zero counts included."""
+        statuses = [target.status for target in self.programme_targets]
+        return {status: statuses.count(status) for status in STATUS_ORDER}
+
+    @property
+    def headline(self) -> tuple[JudgedTarget, ...]:
+        """At most six targets that have a figure: official ones first, then what needs a look."""
+        with_figure = [target for target in self.programme_targets if target.actual_value is not None]
+        return tuple(sorted(with_figure, key=_headline_rank)[:6])
+
+    @property
+    def needs_attention(self) -> tuple[JudgedTarget, ...]:
+        """Targets missed, behind or without data, the worst first."""
+        listed = [target for target in self.targets if target.status in ATTENTION_ORDER]
+        return tuple(sorted(listed, key=_attention_rank))
+
+    @property
+    def owed_reports(self) -> tuple[ReportState, ...]:
+        """The reports that the text obliges lead units to give."""
+        return tuple(report for report in self.reports if report.is_lead)
+
+    @property
+    def open_reports(self) -> tuple[ReportState, ...]:
+        """Owed reports that have not come in, or were returned."""
+        return tuple(report for report in self.owed_reports if not report.is_reported)
+
+
+def _attention_rank(target: JudgedTarget) -> tuple[int, float]:
+    return ATTENTION_ORDER.index(target.status), target.pace_ratio or 0.0
+
+
+def _headline_rank(target: JudgedTarget) -> tuple[bool, int, float]:
+    rank = ATTENTION_ORDER.index(target.status) if target.status in ATTENTION_ORDER else len(ATTENTION_ORDER)
+    return target.provenance == "sample", rank, -(target.attainment_pct or 0.0)
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit in the list of units of a programme."""
+
+    unit: UnitName
+    kind: str
+    lead_count: int
+    support_count: int
+    status_counts: dict[str, int]
+    report: ReportState | None
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """A task of one unit, with what the unit last reported on it for the round."""
+
+    task_id: str
+    number: str
+    group: Bilingual
+    name: Bilingual
+    role: str
+    is_ambiguous: bool
+    note: Bilingual
+    task_status: str | None
+    progress: str | None
+    problems: str | None
+    next_steps: str | None
+    evidence: str | None
+    provenance: str | None
+
+
+@dataclass(frozen=True)
+class UnitAlias:
+    """Another name of a unit, and where it is used."""
+
+    name: str
+    note: Bilingual
+
+
+@dataclass(frozen=True)
+class UnitScorecard:
+    """One responsible unit in one programme and round."""
+
+    unit: UnitName
+    kind: str
+    aliases: tuple[UnitAlias, ...]
+    programme_ids: tuple[str, ...]
+    programme: Programme
+    round: Round | None
+    own_targets: tuple[JudgedTarget, ...]
+    served_targets: tuple[JudgedTarget, ...]
+    tasks: tuple[UnitTask, ...]
+    reports: tuple[ReportState, ...]
+    thresholds: Thresholds | None
+
+    def tasks_as(self, role: str) -> tuple[UnitTask, ...]:
+        """The tasks that the unit leads or supports."""
+        return tuple(task for task in self.tasks if task.role == role)
+
+
+@dataclass(frozen=True)
+class SeriesPoint:
+    """A figure that speaks to a target, on its basis or on another."""
+
+    period_label: str
+    period_ends_on: date
+    actual_value: Decimal | None
+    measure_unit: MeasureUnit
+    qualifier: str | None
+    provenance: str
+    basis_match: str | None
+    basis_reason: Bilingual
+    issuer: str | None
+    source_title: str | None
+    source_date_text: str | None
+    published_on: date | None
+    scope_name: str | None
+    is_met: bool | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Where a target stands in its document."""
+
+    programme_id: str
+    document: Document
+    section: str | None
+    phrase: str | None
+    value_as_printed: str | None
+    baseline_value: Decimal | None
+    baseline_on: date | None
+    baseline_source: str | None
+    note: Bilingual
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """A statistic easily taken for the indicator, and how it differs."""
+
+    name: Bilingual
+    difference: Bilingual
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """The part of a target that one unit carries."""
+
+    unit: UnitName
+    target: JudgedTarget
+
+
+@dataclass(frozen=True)
+class TargetTask:
+    """A task that serves a target, with the units responsible for it."""
+
+    task_id: str
+    number: str
+    name: Bilingual
+    lead_units: tuple[UnitName, ...]
+    support_units: tuple[UnitName, ...]
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """One target with its history, clause, parts and definition."""
+
+    target: JudgedTarget
+    programme: Programme
+    round: Round
+    clause: Clause
+    definition: Bilingual
+    basis: Bilingual
+    siblings: tuple[Sibling, ...]
+    series: tuple[SeriesPoint, ...]
+    parts: tuple[UnitPart, ...]
+    tasks: tuple[TargetTask, ...]
+    thresholds: Thresholds | None
+
+    @property
+    def same_basis(self) -> tuple[SeriesPoint, ...]:
+        """The figures that may be compared with the target, oldest first."""
+        return tuple(point for point in self.series if point.basis_match == "same")
+
+    @property
+    def other_basis(self) -> tuple[SeriesPoint, ...]:
+        """The figures that may not: another definition, scope or way of counting."""
+        return tuple(point for point in self.series if point.basis_match != "same")
+
+    @property
+    def first_met(self) -> SeriesPoint | None:
+        """The first figure since the start of the programme that meets the target."""
+        met = [p for p in self.same_basis if p.is_met and p.period_ends_on >= self.target.starts_on]
+        return met[0] if met else None

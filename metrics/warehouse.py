@@ -1,0 +1,143 @@
+"""The read side: the published snapshot, opened read-only, that every screen and export calls.
+
+Each build is a DuckDB file of its own name; the small `CURRENT` file names the one in force. A process keeps one
+connection per build and hands out cursors, so that a page costs no opening; when the pointer moves, the next
+request opens the new build.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+POINTER_NAME = "CURRENT"
+QUERIES_FOLDER = Path(__file__).parent / "sql" / "queries"
+EXPORTS_FOLDER = Path(__file__).parent / "sql" / "exports"
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+
+# A closed network: DuckDB must never try to fetch an extension.
+CONNECTION_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class NoSnapshot(RuntimeError):
+    """No build can be read; the message says why and what to do next."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """The build in force: its id, when it was made, and whether sample data are in it."""
+
+    build_id: str
+    built_at: datetime
+    inputs_hash: str
+    has_sample: bool
+    row_count: int
+
+
+def data_folder() -> Path:
+    """The data folder: `DUIBIAO_DATA`, or `data` in the project."""
+    return Path(os.environ.get("DUIBIAO_DATA") or PROJECT_FOLDER / "data").resolve()
+
+
+def sample_is_wanted() -> bool:
+    """Whether demonstration data may be shown: `DUIBIAO_SAMPLE` is `on` unless set to `off`.
+
+    Raises:
+        ValueError: for any other value; a typing mistake must not let sample figures through.
+    """
+    setting = os.environ.get("DUIBIAO_SAMPLE", "on").strip().lower()
+    if setting not in ("on", "off"):
+        raise ValueError(f"DUIBIAO_SAMPLE={setting!r}: 请写 on 或 off / write on or off")
+    return setting == "on"
+
+
+def current_build_path(warehouse_folder: Path) -> Path:
+    """The build file that the pointer names.
+
+    Raises:
+        NoSnapshot: when there is no pointer, or it names a file that is not there.
+    """
+    pointer = warehouse_folder / POINTER_NAME
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoSnapshot(
+            f"{pointer}: 尚无已发布的数据,请先运行 duibiao load / nothing is published yet: run `duibiao load`"
+        ) from None
+    path = warehouse_folder / name
+    if not name or path.parent != warehouse_folder or not path.is_file():
+        raise NoSnapshot(
+            f"{pointer}: 指向的 {name!r} 不存在,请运行 duibiao load / names {name!r}, which is not there: "
+            "run `duibiao load`"
+        )
+    return path
+
+
+@cache
+def query_text(name: str, folder: Path = QUERIES_FOLDER) -> str:
+    """The SQL of one named query."""
+    return (folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Snapshot:
+    """One published build, read-only; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = duckdb.connect(str(path), read_only=True, config=CONNECTION_SETTINGS)
+        row = self.rows("build")[0]
+        self.build = Build(**row)
+
+    def rows(self, query_name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of `metrics/sql/queries/<query_name>.sql`, decimals and dates as such."""
+        return self.select(query_text(query_name), **parameters)
+
+    def select(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of one SELECT with `$named` parameters."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, parameters or None)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for a long result; the caller drains and closes it."""
+        return self._connection.cursor()
+
+
+class Warehouse:
+    """Follows the pointer of one data folder."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = (folder or data_folder()) / "warehouse"
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The build in force, opened once.
+
+        Raises:
+            NoSnapshot: when nothing is published, or when the build holds sample data that the setting
+                `DUIBIAO_SAMPLE=off` forbids to show.
+        """
+        path = current_build_path(self.folder)
+        with self._lock:
+            if self._snapshot is None or self._snapshot.path != path:
+                # Readers may still hold the old one: it is closed when the last of them lets go.
+                self._snapshot = Snapshot(path)
+            snapshot = self._snapshot
+        if snapshot.build.has_sample and not sample_is_wanted():
+            raise NoSnapshot(
+                f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load / holds sample data "
+                "while DUIBIAO_SAMPLE=off: run `duibiao load` again"
+            )
+        return snapshot
