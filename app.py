@@ -1,0 +1,63 @@
+"""Duibiao (对标): the composition root, where the web application and the command line are put together.
+
+Nothing else may know all the rooms. Importing this module loads the reading side only; the writing side, with
+Great Expectations, is loaded by the commands that need it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Command → the module and name of its implementation, imported when it is called.
+COMMANDS = {
+    "load": ("pipelines.commands", "load"),
+    "status": ("pipelines.commands", "status"),
+    "sample": ("pipelines.sample.commands", "sample"),
+    "export": ("dashboards.exports.commands", "export"),
+    "serve": ("dashboards.serve", "serve"),
+}
+
+
+def create_app() -> Flask:
+    """The web application on the snapshot of `DUIBIAO_DATA`, as a WSGI callable for gunicorn."""
+    from dashboards.shell import create_dash
+    from metrics.warehouse import Warehouse
+
+    server: Flask = create_dash(Warehouse()).server
+    return server
+
+
+class LazyCommands(click.Group):
+    """A group that imports a command's module only when the command is used."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command called `name`, imported now."""
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="duibiao", prog_name="duibiao")
+def main() -> None:
+    """对标:政策目标与实际完成情况对照 · Duibiao: policy targets held against what was achieved.
+
+    DUIBIAO_DATA 指定数据文件夹 · names another data folder.
+    DUIBIAO_SAMPLE=off 去掉样例数据 · leaves sample data out.
+    """
+
+
+if __name__ == "__main__":
+    main()

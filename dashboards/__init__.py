@@ -1,0 +1,1 @@
+"""PRESENTATION: screens, files and documents made from `metrics`; never imports the pipeline."""

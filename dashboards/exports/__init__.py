@@ -1,0 +1,1 @@
+"""Files that people take away: the same rows as on screen, as CSV."""

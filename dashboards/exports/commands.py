@@ -1,0 +1,57 @@
+"""`duibiao export`: a table of the snapshot in force as a file or on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from dashboards.exports.csv_file import csv_text
+from dashboards.exports.datasets import DATASETS, open_dataset
+from metrics.warehouse import NoSnapshot, Warehouse
+
+FORMATS = ("csv", "excel-csv")
+
+
+@click.command()
+@click.argument("dataset", type=click.Choice(list(DATASETS)))
+@click.option("--format", "file_format", type=click.Choice(FORMATS), default="csv", show_default=True,
+              help="csv: UTF-8; excel-csv: UTF-8 带 BOM,Excel 可直接打开 · with a BOM, for Excel.")  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
+              help="写入文件而不是标准输出 · Write to a file instead of standard output.")  # fmt: skip
+def export(dataset: str, file_format: str, out: Path | None) -> None:
+    """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
+    try:
+        header, rows = open_dataset(Warehouse().snapshot(), dataset)
+    except (NoSnapshot, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    pieces = csv_text(header, rows, with_mark=file_format == "excel-csv")
+    if out is None:
+        _write_standard_output(pieces)
+        return
+    try:
+        _write_file(out, pieces)
+    except OSError as error:
+        raise click.ClickException(
+            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
+        ) from None
+    click.echo(f"已写入 · written: {out}", err=True)
+
+
+def _write_standard_output(pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def _write_file(out: Path, pieces: Iterable[str]) -> None:
+    # Written beside and moved, so that a half-written file never carries the name.
+    draft = out.with_name(out.name + ".part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,57 @@
+"""CSV as RFC 4180 has it: CRLF, header once, empty = missing, ISO dates, numbers left alone.
+
+Text that a spreadsheet would run as a formula is made harmless; numbers never are touched, so −5.00 stays one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@")
+BYTE_ORDER_MARK = "﻿"
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]], with_mark: bool = False) -> Iterator[str]:
+    """The file piece by piece, header first; `with_mark` puts the byte-order mark that Excel wants in front."""
+    yield (BYTE_ORDER_MARK if with_mark else "") + _line(header)
+    for row in rows:
+        yield _line([cell(value) for value in row])
+
+
+def cell(value: Any) -> str:
+    """One value as it stands in the file.
+
+    >>> cell(Decimal("-5.00")), cell(Decimal("700.000000")), cell(None), cell(True)
+    ('-5', '700', '', 'true')
+    >>> cell("=1+1"), cell(date(2020, 12, 31)), cell(0.5)
+    ("'=1+1", '2020-12-31', '0.5')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return _plain(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return str(value)
+
+
+def _plain(value: Decimal) -> str:
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _line(cells: Sequence[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()

@@ -1,0 +1,43 @@
+"""The tables that can be exported, each one named query of `metrics/sql/exports`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from metrics.warehouse import EXPORTS_FOLDER, Snapshot, query_text
+
+# Name → what it holds (zh, en), in the order in which `--help` and the documentation list them.
+DATASETS = {
+    "targets": ("政策目标", "one row per target of a policy document"),
+    "task-targets": ("任务内指标", "one row per target stated inside a task, such as the yearly floor"),
+    "tasks": ("任务", "one row per task"),
+    "responsibilities": ("责任分工", "one row per task × unit"),
+    "attainment": (
+        "完成情况",
+        "one row per target × unit × round; empty unit_id: the programme's own figure",
+    ),
+    "observations": ("数据", "one row per figure, published or reported"),
+    "units": ("责任单位", "one row per responsible unit"),
+    "documents": ("政策文件", "one row per policy document with its validity"),
+    "indicators": ("指标", "one row per indicator with its definition"),
+    "unit-targets": ("示意分解", "one row per target × unit of the illustrative breakdown"),
+    "reports": ("报送情况", "one row per programme × unit × round"),
+    "centres": ("技术创新中心", "one row per technology innovation centre"),
+    "checks": ("检查结果", "one row per rule that the data went through"),
+}
+
+_BATCH_ROWS = 10_000
+
+
+def open_dataset(snapshot: Snapshot, name: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+    """The column names of a dataset and its rows, read batch by batch so that memory stays level."""
+    cursor = snapshot.cursor()
+    cursor.execute(query_text(name.replace("-", "_"), EXPORTS_FOLDER))
+    return [column[0] for column in cursor.description or ()], _rows(cursor)
+
+
+def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    with cursor:
+        while batch := cursor.fetchmany(_BATCH_ROWS):
+            yield from batch

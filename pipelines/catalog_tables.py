@@ -1,0 +1,136 @@
+"""The catalog as tables of the snapshot, so that screens read words and definitions where they read figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import duckdb
+
+from metrics.catalog import Catalog
+from metrics.periods import Period
+from metrics.status import Thresholds
+
+Rows = Iterable[tuple[Any, ...]]
+
+_DDL = """
+create schema dim;
+create schema meta;
+create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
+    short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
+    cycle_note_zh text, cycle_note_en text);
+create table dim.document (document_id text primary key, programme_id text, title_zh text, title_en text,
+    document_number text, issuer_zh text, issuer_en text, issued_on date, in_force_on date, expires_on date,
+    validity text, validity_note_zh text, validity_note_en text, source_file text);
+create table dim.document_fact (document_id text, kind text, sort_order integer, text_zh text, text_en text,
+    fact_value decimal(24, 6), measure_unit text, phrase text);
+create table dim.unit (unit_id text primary key, unit_name text, unit_name_en text, kind text,
+    sort_order integer, successor_unit_id text, successor_on date, successor_source text);
+create table dim.unit_alias (alias_name text primary key, unit_id text, note_zh text, note_en text);
+create table dim.scope (scope_id text primary key, name_zh text, name_en text, kind text);
+create table dim.measure_unit (measure_unit text primary key, name_en text, dimension text,
+    factor decimal(24, 6), decimals integer);
+create table dim.indicator (indicator_id text primary key, name_zh text, name_en text, measure_type text,
+    measure_unit text, direction text, definition_zh text, definition_en text, basis_zh text, basis_en text);
+create table dim.indicator_sibling (indicator_id text, sort_order integer, name_zh text, name_en text,
+    difference_zh text, difference_en text);
+create table dim.period (period_id text primary key, kind text, starts_on date, ends_on date, year integer,
+    half integer);
+create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
+create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
+    slightly_behind_ratio double);
+"""
+
+
+def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thresholds: Thresholds) -> None:
+    """Creates and fills every `dim` table and `meta.threshold`."""
+    connection.execute(_DDL)
+    for table_name, rows in _tables(catalog):
+        _insert(connection, table_name, rows)
+    _insert(
+        connection,
+        "meta.threshold",
+        [
+            (
+                thresholds.rule_version,
+                thresholds.valid_from,
+                thresholds.on_track_ratio,
+                thresholds.slightly_behind_ratio,
+            )
+        ],
+    )
+
+
+def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
+    yield "dim.programme", [
+        (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
+         p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en)
+        for i, p in enumerate(catalog.programmes)
+    ]  # fmt: skip
+    yield "dim.document", [
+        (d.id, d.programme_id, d.title.zh, d.title.en, d.document_number, d.issuer.zh, d.issuer.en, d.issued_on,
+         d.in_force_on, d.expires_on, d.validity, d.validity_note.zh, d.validity_note.en, d.source_file)
+        for d in catalog.policies
+    ]  # fmt: skip
+    yield "dim.document_fact", _document_facts(catalog)
+    yield "dim.unit", [
+        (u.id, u.name, u.name_en, u.kind, i, *((u.successor.id, u.successor.on, u.successor.source)
+         if u.successor else (None, None, None)))
+        for i, u in enumerate(catalog.units)
+    ]  # fmt: skip
+    yield "dim.unit_alias", _unit_aliases(catalog)
+    yield "dim.scope", [(s.id, s.name.zh, s.name.en, s.kind) for s in catalog.scopes]
+    yield (
+        "dim.measure_unit",
+        [(m.code, m.name_en, m.dimension, m.factor, m.decimals) for m in catalog.measure_units],
+    )
+    yield "dim.indicator", [
+        (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit, i.direction, i.definition.zh,
+         i.definition.en, i.basis.zh, i.basis.en)
+        for i in catalog.indicators
+    ]  # fmt: skip
+    yield (
+        "dim.indicator_sibling",
+        [
+            (i.id, n, s.name.zh, s.name.en, s.difference.zh, s.difference.en)
+            for i in catalog.indicators
+            for n, s in enumerate(i.siblings)
+        ],
+    )
+    yield "dim.period", _periods(catalog)
+    yield (
+        "dim.round",
+        [
+            (programme.id, period_id, n, Period.parse(period_id).ends_on)
+            for programme in catalog.programmes
+            for n, period_id in enumerate(programme.rounds)
+        ],
+    )
+
+
+def _document_facts(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
+    for document in catalog.policies:
+        for n, start in enumerate(document.starting_points):
+            yield (document.id, "starting_point", n, start.zh, start.en, start.value, start.measure_unit,
+                   start.phrase)  # fmt: skip
+        for n, goal in enumerate(document.building_goals):
+            yield document.id, "building_goal", n, goal.zh, goal.en, None, None, goal.phrase
+
+
+def _unit_aliases(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
+    for unit in catalog.units:
+        yield unit.name, unit.id, None, None
+        for alias in unit.aliases:
+            yield alias.name, unit.id, alias.note.zh, alias.note.en
+
+
+def _periods(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
+    for period_id in sorted({period_id for programme in catalog.programmes for period_id in programme.rounds}):
+        period = Period.parse(period_id)
+        yield period_id, period.kind, period.starts_on, period.ends_on, period.year, period.half
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table_name: str, rows: Rows) -> None:
+    table = connection.table(table_name)
+    for row in rows:
+        table.insert(list(row))

@@ -1,0 +1,70 @@
+"""Runs SELECT-only files as tables, each after the tables it reads.
+
+A file's name is its table's name and its folder the schema, so `ls` is the list of tables. The order comes from
+DuckDB's own parse tree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Compute = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+def read_models(folder: Path, schema: str) -> dict[str, str]:
+    """The SQL of every file of `folder`, by qualified table name."""
+    return {f"{schema}.{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))}
+
+
+def build_tables(
+    connection: duckdb.DuckDBPyConnection,
+    models: Mapping[str, str],
+    computed: Mapping[str, tuple[set[str], Compute]],
+) -> list[str]:
+    """Creates every table of `models` and `computed` in the order of what they read.
+
+    Args:
+        connection: the build, open for writing, with all other tables in place.
+        models: qualified table name → one SELECT.
+        computed: qualified table name → the tables it reads and the function that creates it.
+
+    Returns:
+        The table names in the order in which they were made.
+    """
+    reads = {name: referenced_tables(connection, sql) for name, sql in models.items()}
+    reads |= {name: inputs for name, (inputs, _) in computed.items()}
+    made = []
+    for name in TopologicalSorter({n: sorted(inputs & reads.keys()) for n, inputs in reads.items()}).static_order():
+        if name in computed:
+            computed[name][1](connection)
+        else:
+            # The name comes from our own file tree, never from data.
+            connection.execute(f"create table {name} as {models[name]}")
+        made.append(name)
+    return made
+
+
+def referenced_tables(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
+    """The schema-qualified tables that a SELECT reads."""
+    row = connection.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone()
+    tree = json.loads(row[0]) if row else {}
+    if tree.get("error"):
+        raise ValueError(f"{tree.get('error_message')}: {sql[:200]}")
+    return set(_base_tables(tree))
+
+
+def _base_tables(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            yield f"{node['schema_name']}.{node['table_name']}"
+        for child in node.values():
+            yield from _base_tables(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _base_tables(child)

@@ -1,0 +1,85 @@
+"""Intake: every file that the sources name, read as text into one frame per table, with its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from expectations.result import Finding
+from expectations.runner import FILE_COLUMN, ROW_COLUMN
+from metrics.periods import Interval, InvalidPeriod
+from pipelines.readers.table import Row, read_table
+from pipelines.sources import Source, load_sources
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file as received: path relative to `raw`, SHA-256, size in bytes, class of its figures."""
+
+    path: str
+    sha256: str
+    byte_count: int
+    provenance: str
+
+
+@dataclass
+class Intake:
+    """What was read: text frames by table name, the files behind them, and what could not be read."""
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    files: list[SourceFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def list_files(raw_folder: Path, with_sample: bool) -> Iterator[tuple[Source, Path]]:
+    """Every file of every source, in a stable order; sample sources only when they are wanted."""
+    for source in load_sources():
+        if source.provenance != "sample" or with_sample:
+            for path in sorted(raw_folder.glob(source.files)):
+                yield source, path
+
+
+def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
+    """All tables of `raw_folder`, each cell as text, None where empty.
+
+    A table whose source names no existing file comes back empty with its columns; a file that cannot be read
+    leaves findings and no rows.
+    """
+    intake = Intake()
+    rows: dict[str, list[Row]] = {s.table_name: [] for s in load_sources()}
+    for source, path in list_files(raw_folder, with_sample):
+        name = path.relative_to(raw_folder).as_posix()
+        content = path.read_bytes()
+        table = read_table(content, name, source.columns)
+        rows[source.table_name].extend(table.rows)
+        intake.findings.extend(table.findings)
+        intake.files.append(SourceFile(name, hashlib.sha256(content).hexdigest(), len(content), source.provenance))
+    for source in load_sources():
+        columns = [*source.columns, FILE_COLUMN, ROW_COLUMN]
+        frame = pd.DataFrame(rows[source.table_name], columns=columns, dtype=object)
+        intake.frames[source.table_name] = frame.astype({ROW_COLUMN: "int64"})
+    _add_report_programme(intake.frames["report"])
+    _add_interval(intake.frames["figure"])
+    return intake
+
+
+def _add_report_programme(frame: pd.DataFrame) -> None:
+    # A clerk's file does not say which programme it answers to; the folder it is filed under does.
+    frame["programme_id"] = pd.Series([name.split("/")[2] for name in frame[FILE_COLUMN]], dtype=object)
+
+
+def _add_interval(frame: pd.DataFrame) -> None:
+    intervals = [_interval(label) for label in frame["period"]]
+    frame["period_starts_on"] = pd.Series([i and i.starts_on.isoformat() for i in intervals], dtype=object)
+    frame["period_ends_on"] = pd.Series([i and i.ends_on.isoformat() for i in intervals], dtype=object)
+
+
+def _interval(label: object) -> Interval | None:
+    try:
+        return Interval.parse(str(label))
+    except InvalidPeriod:
+        return None  # The suite names the row: its rule wants both days of every figure.

@@ -1,0 +1,88 @@
+"""Reads one delimited file exactly: every cell as text, every row with its line number, nothing guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from expectations.result import Finding
+from expectations.runner import FILE_COLUMN, ROW_COLUMN
+from pipelines.readers.wording import reading_finding
+
+Row = dict[str, str | int | None]
+
+
+@dataclass
+class Table:
+    """Rows of one file: canonical column names, text or None for an empty cell, and the line each came from."""
+
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_table(content: bytes, file: str, columns: Mapping[str, Sequence[str]]) -> Table:
+    """The rows of a UTF-8 CSV file whose header names exactly `columns`.
+
+    Args:
+        content: the bytes as received.
+        file: the name to show when something is wrong.
+        columns: canonical name → the other header texts under which it may come.
+
+    Returns:
+        The rows, or findings that name the place; with a finding about the file or its header there are no rows.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Table(findings=[reading_finding("file.encoding", file, line)])
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    table = Table()
+    try:
+        header = next(lines, [])
+        names = _canonical(header, columns)
+        table.findings.extend(_header_findings(file, header, names, columns))
+        if not table.findings:
+            for number, cells in _numbered(lines):
+                _take(table, file, number, cells, names)
+    except csv.Error as error:
+        table.findings.append(reading_finding("file.csv", file, lines.line_num, detail=error))
+    return table
+
+
+def _canonical(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> list[str | None]:
+    by_header = {variant: name for name, variants in columns.items() for variant in (name, *variants)}
+    return [by_header.get(text.strip()) for text in header]
+
+
+def _header_findings(
+    file: str, header: Sequence[str], names: Sequence[str | None], columns: Mapping[str, Sequence[str]]
+) -> Iterator[Finding]:
+    known = ", ".join(columns)
+    for text, name in zip(header, names, strict=True):
+        if name is None:
+            yield reading_finding("file.header.unknown", file, 1, text, columns=known)
+    for column in columns:
+        if column not in names:
+            yield reading_finding("file.header.missing", file, 1, column)
+        elif names.count(column) > 1:
+            yield reading_finding("file.header.repeated", file, 1, column)
+
+
+def _numbered(lines: csv._reader) -> Iterator[tuple[int, list[str]]]:
+    # A record may span lines: it is named by the one it starts on.
+    number = lines.line_num + 1
+    for cells in lines:
+        if any(cell.strip() for cell in cells):
+            yield number, cells
+        number = lines.line_num + 1
+
+
+def _take(table: Table, file: str, number: int, cells: list[str], names: Sequence[str | None]) -> None:
+    if len(cells) != len(names):
+        table.findings.append(reading_finding("file.row.width", file, number, cells=len(cells), columns=len(names)))
+        return
+    row: Row = {str(name): cell.strip() or None for name, cell in zip(names, cells, strict=True)}
+    table.rows.append({**row, FILE_COLUMN: file, ROW_COLUMN: number})

@@ -1,0 +1,39 @@
+"""The named sets of accepted values that the suites refer to as `$name`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from expectations.runner import References
+from metrics.catalog import Catalog
+from metrics.comparators import COMPARATORS
+
+
+def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame]) -> References:
+    """Every reference set, from the catalog and from the tables of the same load."""
+    return {
+        "programme_ids": [programme.id for programme in catalog.programmes],
+        "document_ids": [policy.id for policy in catalog.policies],
+        "indicator_ids": [indicator.id for indicator in catalog.indicators],
+        "scope_ids": [scope.id for scope in catalog.scopes],
+        "unit_names": sorted(catalog.unit_ids_by_name()),
+        "measure_units": [unit.code for unit in catalog.measure_units],
+        "comparators": list(COMPARATORS),
+        "period_ids": sorted({period for programme in catalog.programmes for period in programme.rounds}),
+        "target_ids": _values(frames, "target", "target_id"),
+        "task_ids": _values(frames, "task", "task_id"),
+        "item_ids": [
+            *(indicator.id for indicator in catalog.indicators),
+            *_values(frames, "task", "task_id"),
+        ],
+        "centre_ids": _values(frames, "centre", "centre_id"),
+        "indicator_units": [f"{indicator.id} {indicator.measure_unit}" for indicator in catalog.indicators],
+        "figure_keys": sorted(
+            {f"{row.indicator_zh} {row.scope}" for row in frames["figure"].itertuples()}
+            | {f"{row.indicator_zh} {row.province}" for row in frames["turnover"].itertuples()}
+        ),
+    }
+
+
+def _values(frames: dict[str, pd.DataFrame], table_name: str, column: str) -> list[str]:
+    return sorted({value for value in frames[table_name][column] if value is not None})

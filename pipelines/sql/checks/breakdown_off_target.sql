@@ -1,0 +1,10 @@
+-- one row per target whose illustrative parts do not add up to it
+select
+    'sample/targets' as _file,
+    0 as _row,
+    target.target_id,
+    sum(unit_target.target_value) as part_sum
+from fact.unit_target as unit_target
+inner join fact.target as target on unit_target.target_id = target.target_id
+group by target.target_id, target.target_value
+having sum(unit_target.target_value) <> target.target_value

@@ -1,0 +1,18 @@
+-- one row per target in another measure unit than its indicator, and per part in another than its target
+select
+    'targets' as _file,
+    0 as _row,
+    target.target_id,
+    target.measure_unit
+from fact.target as target
+inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
+where target.measure_unit <> indicator.measure_unit
+union all
+select
+    'sample/targets',
+    0,
+    unit_target.target_id,
+    unit_target.measure_unit
+from fact.unit_target as unit_target
+inner join fact.target as target on unit_target.target_id = target.target_id
+where unit_target.measure_unit <> target.measure_unit

@@ -1,0 +1,148 @@
+-- one row per figure, published or reported, with its time, scope, qualifier, basis and source
+with statistics as (
+    select
+        turnover.indicator_zh,
+        turnover.indicator_zh as indicator_en,
+        turnover.province as scope_name,
+        turnover.year as period_label,
+        make_date(cast(turnover.year as integer), 1, 1) as period_starts_on,
+        make_date(cast(turnover.year as integer), 12, 31) as period_ends_on,
+        turnover.value,
+        turnover.measure_unit,
+        'exact' as qualifier,
+        'official' as confidence,
+        '国家统计局' as issuer,
+        turnover.source as source_title,
+        null as source_date_text,
+        null as note,
+        turnover._file as source_file,
+        turnover._row as source_row
+    from stage.turnover as turnover
+),
+
+notices as (
+    select
+        figure.indicator_zh,
+        figure.indicator_en,
+        figure.scope as scope_name,
+        figure.period as period_label,
+        cast(figure.period_starts_on as date) as period_starts_on,
+        cast(figure.period_ends_on as date) as period_ends_on,
+        figure.value,
+        figure.measure_unit,
+        case coalesce(figure.qualifier, '')
+            when '' then 'exact'
+            when 'est|ge' then 'est_ge'
+            else figure.qualifier
+        end as qualifier,
+        figure.confidence,
+        figure.source_issuer as issuer,
+        figure.source_title,
+        figure.source_date as source_date_text,
+        figure.note,
+        figure._file as source_file,
+        figure._row as source_row
+    from stage.figure as figure
+),
+
+published as (
+    select * from statistics
+    union all
+    select * from notices
+),
+
+matched as (
+    select
+        match.indicator_id,
+        published.indicator_zh as indicator_name_zh,
+        published.indicator_en as indicator_name_en,
+        scope.scope_id,
+        published.scope_name,
+        cast(null as varchar) as unit_id,
+        cast(null as varchar) as period_id,
+        published.period_label,
+        published.period_starts_on,
+        published.period_ends_on,
+        -- A matched figure is put into its indicator's measure unit; any other keeps the one it was printed in.
+        cast(
+            cast(published.value as decimal(24, 6))
+            * coalesce(printed_unit.factor / indicator_unit.factor, 1)
+            as decimal(24, 6)
+        ) as actual_value,
+        coalesce(indicator.measure_unit, published.measure_unit) as measure_unit,
+        published.qualifier,
+        'published' as provenance,
+        match.basis_match,
+        match.reason_zh as basis_reason_zh,
+        match.reason_en as basis_reason_en,
+        published.confidence,
+        published.issuer,
+        published.source_title,
+        published.source_date_text,
+        try_cast(left(published.source_date_text, 10) as date) as published_on,
+        published.note,
+        cast(null as varchar) as submission_id,
+        published.source_file,
+        published.source_row
+    from published
+    left join stage.figure_match as match
+        on published.indicator_zh = match.indicator_zh and published.scope_name = match.scope
+    left join dim.indicator as indicator on match.indicator_id = indicator.indicator_id
+    left join dim.scope as scope on published.scope_name = scope.name_zh
+    left join dim.measure_unit as printed_unit on published.measure_unit = printed_unit.measure_unit
+    left join dim.measure_unit as indicator_unit on indicator.measure_unit = indicator_unit.measure_unit
+),
+
+reported as (
+    select
+        indicator.indicator_id,
+        indicator.name_zh as indicator_name_zh,
+        indicator.name_en as indicator_name_en,
+        cast(null as varchar) as scope_id,
+        cast(null as varchar) as scope_name,
+        submission.unit_id,
+        submission.period_id,
+        submission.period_id as period_label,
+        -- A flow is reported as the year to date.
+        case when indicator.measure_type = 'annual_flow' then make_date(period.year, 1, 1) else period.starts_on end
+            as period_starts_on,
+        period.ends_on as period_ends_on,
+        cast(
+            cast(report.actual_value as decimal(24, 6)) * (printed_unit.factor / indicator_unit.factor)
+            as decimal(24, 6)
+        ) as actual_value,
+        indicator.measure_unit,
+        'exact' as qualifier,
+        submission.provenance,
+        'same' as basis_match,
+        cast(null as varchar) as basis_reason_zh,
+        cast(null as varchar) as basis_reason_en,
+        cast(null as varchar) as confidence,
+        unit.unit_name as issuer,
+        cast(null as varchar) as source_title,
+        cast(null as varchar) as source_date_text,
+        submission.submitted_on as published_on,
+        cast(null as varchar) as note,
+        submission.submission_id,
+        report._file as source_file,
+        report._row as source_row
+    from stage.report as report
+    inner join fact.submission as submission on report._file = submission.source_file
+    inner join dim.indicator as indicator on report.item_id = indicator.indicator_id
+    inner join dim.period as period on submission.period_id = period.period_id
+    inner join dim.unit as unit on submission.unit_id = unit.unit_id
+    inner join dim.measure_unit as printed_unit on report.measure_unit = printed_unit.measure_unit
+    inner join dim.measure_unit as indicator_unit on indicator.measure_unit = indicator_unit.measure_unit
+    where report.item_kind = '指标' and report.actual_value is not null
+),
+
+everything as (
+    select * from matched
+    union all
+    select * from reported
+)
+
+select
+    source_file || '#' || source_row || coalesce('#' || indicator_id, '') as observation_id,
+    *
+from everything

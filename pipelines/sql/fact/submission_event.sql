@@ -1,0 +1,10 @@
+-- one row per step that a report version went through
+select
+    concat_ws('/', journal.programme_id, journal.period_id, unit_alias.unit_id, 'v' || journal.version) as submission_id,
+    journal.event,
+    cast(journal.happened_at as timestamp) as happened_at,
+    journal.actor,
+    journal.reason,
+    journal._row as sort_order
+from stage.journal as journal
+inner join dim.unit_alias as unit_alias on journal.unit_name = unit_alias.alias_name

@@ -1,0 +1,26 @@
+-- one row per target that a policy document sets
+select
+    target_id,
+    programme_id,
+    document_id,
+    indicator_id,
+    scope_id,
+    level,
+    task_id,
+    comparator,
+    cast(target_value as decimal(24, 6)) as target_value,
+    cast(target_low as decimal(24, 6)) as target_low,
+    cast(target_high as decimal(24, 6)) as target_high,
+    measure_unit,
+    value_as_printed,
+    cast(starts_on as date) as starts_on,
+    cast(due_on as date) as due_on,
+    cast(baseline_value as decimal(24, 6)) as baseline_value,
+    cast(baseline_on as date) as baseline_on,
+    baseline_source,
+    section,
+    phrase,
+    note_zh,
+    note_en,
+    row_number() over (order by _file, _row) as sort_order
+from stage.target
