@@ -1,0 +1,119 @@
+# Duibiao: everything a user or developer runs. `make` alone lists the targets.
+# Needs git, make and Python 3.11 or newer with venv. `make test` also needs Chromium and a Chinese font.
+
+PYTHON ?= python3
+PORT ?= 8050
+PYTEST_FLAGS ?= -n auto --dist loadgroup
+LOCK_FLAGS ?=
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Stamps: each is written last, so whatever was interrupted is done again, and a second run does nothing.
+MADE := $(VENV)/.made
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+
+.PHONY: help setup run test check format lock browser clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(RUN) ## make .venv with the locked packages and .venv/bin/duibiao
+	@echo 'Ready: $(BIN)/duibiao'
+
+run: $(RUN) ## load the data and serve the dashboard (PORT=8050)
+	@$(BIN)/duibiao load
+	printf '\nDuibiao: %s://127.0.0.1:%s/  (Ctrl+C stops it)\n\n' http '$(PORT)'
+	exec $(BIN)/duibiao serve --port '$(PORT)'
+
+test: $(DEV) browser ## run every test, in a browser too (fetches Chromium and a Chinese font if missing)
+	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: $(DEV) ## look over style and types and run the fast tests; under a minute
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m 'not browser and not slow'
+
+format: $(DEV) ## put the source in its usual form
+	@$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Universal: one file for Python 3.11 and newer on every platform. No address is written: pip asks its own registry.
+lock: $(DEV) ## renew both lock files from pyproject.toml (LOCK_FLAGS=--upgrade takes newer versions)
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
+	compile() {
+	  $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-emit-index-url $(LOCK_FLAGS) pyproject.toml "$$@"
+	}
+	compile --group build --output-file requirements.lock
+	compile --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	if grep -n '://' requirements.lock requirements-dev.lock; then
+	  echo 'make lock: the lines above hold an address; none may be committed.' >&2
+	  exit 1
+	fi
+
+clean: ## remove .venv, caches and what the tests leave (data stays)
+	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+# An environment holds the path it was made at and its Python's: where either moved, a new one is made.
+ifneq ($(shell test -x $(BIN)/python && cat $(MADE) 2>/dev/null),$(CURDIR))
+.PHONY: $(MADE)
+endif
+
+$(MADE):
+	@if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+	  echo 'Duibiao needs Python 3.11 or newer; "$(PYTHON)" is'" $$($(PYTHON) --version 2>&1 || true)." \
+	    'If a newer one is installed, name it: make PYTHON=python3.12 setup' >&2
+	  exit 1
+	fi
+	if ! $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null; then
+	  echo '"$(PYTHON)" has no venv module. On Debian and Ubuntu: apt-get install python3-venv' >&2
+	  exit 1
+	fi
+	echo 'Making $(VENV) …'
+	$(PYTHON) -m venv --clear $(VENV)
+	pwd -P > $@
+
+$(RUN): $(MADE) requirements.lock pyproject.toml
+	@echo 'Installing what Duibiao runs on …'
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV): $(RUN) requirements-dev.lock
+	@echo 'Installing what the tests need …'
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Chromium for the tests that look at pages, and a font that has Chinese characters.
+browser:
+	@missing=()
+	command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
+	[ -n "$$(fc-list ':family=Noto Sans CJK SC' 2>/dev/null || true)" ] || missing+=(fontconfig fonts-noto-cjk)
+	if [ "$${#missing[@]}" -eq 0 ]; then exit 0; fi
+	as_root=()
+	if [ "$$(id -u)" -ne 0 ]; then as_root=(sudo); fi
+	install() {
+	  echo "Installing $${missing[*]} with apt-get …"
+	  "$${as_root[@]}" apt-get -q -q update || true
+	  "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -q install --yes --no-install-recommends \
+	    -o DPkg::Lock::Timeout=300 "$${missing[@]}" >/dev/null
+	}
+	if ! { command -v apt-get && command -v "$${as_root[0]:-apt-get}"; } >/dev/null || ! install; then
+	  echo "make test: the browser tests need these Debian packages, which could not be installed from here:" \
+	    "$${missing[*]}. Install them (as root: apt-get install $${missing[*]}; any chromium," \
+	    "chromium-browser or google-chrome on the PATH will do) and run make test again;" \
+	    "make check runs everything that needs no browser." >&2
+	  exit 1
+	fi
