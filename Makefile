@@ -19,6 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Stamps: each is written last, so whatever was interrupted is done again, and a second run does nothing.
 MADE := $(VENV)/.made
+PACKAGES := $(VENV)/.packages
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 
@@ -35,21 +36,21 @@ run: $(RUN) ## load the data and serve the dashboard (PORT=8050)
 	printf '\nDuibiao: %s://127.0.0.1:%s/  (Ctrl+C stops it)\n\n' http '$(PORT)'
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
-test: $(DEV) browser ## run every test, in a browser too (fetches Chromium and a Chinese font if missing)
+test: $(RUN) $(DEV) browser ## run every test, in a browser too (fetches Chromium and a Chinese font if missing)
 	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-check: $(DEV) ## look over style and types and run the fast tests; under a minute
+check: $(RUN) $(DEV) ## look over style and types and run the fast tests; under a minute
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m 'not browser and not slow'
 
-format: $(DEV) ## put the source in its usual form
+format: $(RUN) $(DEV) ## put the source in its usual form
 	@$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 # Universal: one file for Python 3.11 and newer on every platform. No address is written: pip asks its own registry.
-lock: $(DEV) ## renew both lock files from pyproject.toml (LOCK_FLAGS=--upgrade takes newer versions)
+lock: $(RUN) $(DEV) ## renew both lock files from pyproject.toml (LOCK_FLAGS=--upgrade takes newer versions)
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
 	compile() {
 	  $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -73,7 +74,7 @@ endif
 
 $(MADE):
 	@if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-	  echo 'Duibiao needs Python 3.11 or newer; "$(PYTHON)" is'" $$($(PYTHON) --version 2>&1 || true)." \
+	  echo 'Duibiao needs Python 3.11 or newer; "$(PYTHON)" is'" $$($(PYTHON) --version 2>/dev/null || echo missing)." \
 	    'If a newer one is installed, name it: make PYTHON=python3.12 setup' >&2
 	  exit 1
 	fi
@@ -85,13 +86,16 @@ $(MADE):
 	$(PYTHON) -m venv --clear $(VENV)
 	pwd -P > $@
 
-$(RUN): $(MADE) requirements.lock pyproject.toml
+$(PACKAGES): $(MADE) requirements.lock
 	@echo 'Installing what Duibiao runs on …'
 	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
-$(DEV): $(RUN) requirements-dev.lock
+$(RUN): $(PACKAGES) pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV): $(PACKAGES) requirements-dev.lock | $(RUN)
 	@echo 'Installing what the tests need …'
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	touch $@

@@ -35,12 +35,13 @@ class Bilingual:
 
 @dataclass(frozen=True)
 class MeasureUnit:
-    """A unit of measurement: its Chinese code, English name, dimension (money, count, share) and decimals."""
+    """A unit of measurement; `factor` leads to the base of its dimension (money: 元, count: 1, share: 1)."""
 
     code: str
     name_en: str
     dimension: str
     decimals: int
+    factor: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class Programme:
         """The round of that id, else the last one; None for a programme without rounds."""
         chosen = [entry for entry in self.rounds if entry.period_id == period_id]
         return chosen[0] if chosen else (self.rounds[-1] if self.rounds else None)
+
+    def round_before(self, chosen: Round | None) -> Round | None:
+        """The round before `chosen`, or None for the first."""
+        index = self.rounds.index(chosen) if chosen else 0
+        return self.rounds[index - 1] if index else None
 
 
 @dataclass(frozen=True)
@@ -199,7 +205,7 @@ class Centre:
     """A technology innovation centre on record."""
 
     centre_id: str
-    name: str
+    centre_name: str
     city: str | None
     field: str | None
     lead_unit: str | None
@@ -207,6 +213,14 @@ class Centre:
     started_on: date | None
     provenance: str
     source_title: str | None
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """A target whose status moved since the round before."""
+
+    target: JudgedTarget
+    previous_status: str
 
 
 @dataclass(frozen=True)
@@ -218,6 +232,7 @@ class Overview:
     documents: tuple[Document, ...]
     document_facts: tuple[DocumentFact, ...]
     targets: tuple[JudgedTarget, ...]
+    previous_targets: tuple[JudgedTarget, ...]
     reports: tuple[ReportState, ...]
     centres: tuple[Centre, ...]
     thresholds: Thresholds | None
@@ -235,9 +250,23 @@ class Overview:
 
     @property
     def headline(self) -> tuple[JudgedTarget, ...]:
-        """At most six targets that have a figure: official ones first, then what needs a look."""
-        with_figure = [target for target in self.programme_targets if target.actual_value is not None]
-        return tuple(sorted(with_figure, key=_headline_rank)[:6])
+        """At most six targets with a whole figure: official ones first, then what needs a look."""
+        whole = [
+            target
+            for target in self.programme_targets
+            if target.actual_value is not None and target.status != "no_data"
+        ]
+        return tuple(sorted(whole, key=_headline_rank)[:6])
+
+    @property
+    def changes(self) -> tuple[StatusChange, ...]:
+        """Targets whose status is another one than in the round before, in the order of the document."""
+        before = {target.target_id: target.status for target in self.previous_targets}
+        return tuple(
+            StatusChange(target, before[target.target_id])
+            for target in self.targets
+            if before.get(target.target_id, target.status) != target.status
+        )
 
     @property
     def needs_attention(self) -> tuple[JudgedTarget, ...]:
@@ -282,7 +311,7 @@ class UnitTask:
     """A task of one unit, with what the unit last reported on it for the round."""
 
     task_id: str
-    number: str
+    task_number: str
     group: Bilingual
     name: Bilingual
     role: str
@@ -329,6 +358,8 @@ class UnitScorecard:
 class SeriesPoint:
     """A figure that speaks to a target, on its basis or on another."""
 
+    name: Bilingual
+    scope_name: Bilingual
     period_label: str
     period_ends_on: date
     actual_value: Decimal | None
@@ -341,7 +372,6 @@ class SeriesPoint:
     source_title: str | None
     source_date_text: str | None
     published_on: date | None
-    scope_name: str | None
     is_met: bool | None
     note: str | None
 
@@ -382,7 +412,7 @@ class TargetTask:
     """A task that serves a target, with the units responsible for it."""
 
     task_id: str
-    number: str
+    task_number: str
     name: Bilingual
     lead_units: tuple[UnitName, ...]
     support_units: tuple[UnitName, ...]
@@ -410,6 +440,15 @@ class TargetView:
         return tuple(point for point in self.series if point.basis_match == "same")
 
     @property
+    def main_series(self) -> tuple[SeriesPoint, ...]:
+        """One comparable figure per date, oldest first: the one of the issuer with the longest series."""
+        issuers = [point.issuer for point in self.same_basis]
+        chosen: dict[date, SeriesPoint] = {}
+        for point in sorted(self.same_basis, key=lambda entry: -issuers.count(entry.issuer)):
+            chosen.setdefault(point.period_ends_on, point)
+        return tuple(chosen[day] for day in sorted(chosen))
+
+    @property
     def other_basis(self) -> tuple[SeriesPoint, ...]:
         """The figures that may not: another definition, scope or way of counting."""
         return tuple(point for point in self.series if point.basis_match != "same")
@@ -417,5 +456,5 @@ class TargetView:
     @property
     def first_met(self) -> SeriesPoint | None:
         """The first figure since the start of the programme that meets the target."""
-        met = [p for p in self.same_basis if p.is_met and p.period_ends_on >= self.target.starts_on]
+        met = [p for p in self.main_series if p.is_met and p.period_ends_on >= self.target.starts_on]
         return met[0] if met else None

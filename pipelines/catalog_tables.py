@@ -44,6 +44,7 @@ create table meta.threshold (rule_version text, valid_from date, on_track_ratio 
 
 def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thresholds: Thresholds) -> None:
     """Creates and fills every `dim` table and `meta.threshold`."""
+    connection.begin()
     connection.execute(_DDL)
     for table_name, rows in _tables(catalog):
         _insert(connection, table_name, rows)
@@ -59,6 +60,7 @@ def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thres
             )
         ],
     )
+    connection.commit()
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:

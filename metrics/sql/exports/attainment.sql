@@ -1,4 +1,4 @@
--- one row per target × unit × round; unit_id is empty for the programme's own figure
+-- one row per target × unit × round, unit_id is empty for the programme's own figure
 select
     attainment.programme_id,
     attainment.target_id,

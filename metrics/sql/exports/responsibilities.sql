@@ -1,4 +1,4 @@
--- one row per task × unit in the printed order; unit_name is as the document prints it
+-- one row per task × unit in the printed order, unit_name is as the document prints it
 select
     responsibility.programme_id,
     responsibility.task_id,

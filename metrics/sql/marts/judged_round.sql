@@ -1,4 +1,4 @@
--- one row per target × round: the round whose figures judge it; after the due date that stays the last one by then
+-- one row per target × round: the round whose figures judge it, after the due date that stays the last one by then
 select
     target.target_id,
     round.period_id,

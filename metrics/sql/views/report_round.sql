@@ -37,7 +37,10 @@ placed as (
         versions.version,
         coalesce(versions.version_count, 0) as version_count,
         versions.first_submitted_on as submitted_on,
-        greatest(versions.first_submitted_on - round.due_on, 0) as days_late,
+        -- greatest() passes over a missing day, and a report that never came is not "0 days late".
+        case
+            when versions.first_submitted_on is not null then greatest(versions.first_submitted_on - round.due_on, 0)
+        end as days_late,
         nullif(versions.last_reason, '') as last_reason,
         versions.submission_id,
         versions.provenance,

@@ -1,4 +1,4 @@
--- one row per sample centre × year it reported on; money in 万元
+-- one row per sample centre × year it reported on, money in 万元
 select
     centre_id,
     cast(year as integer) as year,

@@ -1,4 +1,4 @@
--- one row per task × unit, in the printed order; unit_name is as printed
+-- one row per task × unit, in the printed order, unit_name is as printed
 select
     task.programme_id,
     responsibility.task_id,

@@ -1,0 +1,63 @@
+-- one row per target of a programme, judged in one round at programme level or for one unit
+select
+    t.target_id,
+    i.name_zh,
+    i.name_en,
+    s.name_zh as scope_name_zh,
+    s.name_en as scope_name_en,
+    t.scope_id,
+    t.level,
+    a.unit_id,
+    i.measure_type,
+    t.comparator,
+    a.target_value,
+    a.target_low,
+    a.target_high,
+    a.measure_unit,
+    m.name_en as measure_unit_name_en,
+    m.dimension,
+    m.factor,
+    m.decimals,
+    t.starts_on,
+    t.due_on,
+    a.baseline_value,
+    a.actual_value,
+    a.actual_period_label,
+    a.actual_ends_on,
+    a.qualifier,
+    a.provenance,
+    a.target_provenance,
+    a.part_count,
+    a.part_missing_count,
+    a.attainment_pct,
+    a.plain_pct,
+    a.expected_value,
+    a.pace_ratio,
+    a.is_met,
+    a.status,
+    a.status_reason,
+    (
+        select min(o.period_ends_on)
+        from mart.series as o
+        where o.target_id = t.target_id
+            and a.unit_id is null
+            and o.is_met
+            and o.period_ends_on between t.starts_on and a.period_ends_on
+    ) as first_met_on,
+    (
+        select count(*)
+        from mart.series as o
+        where o.target_id = t.target_id
+            and a.unit_id is null
+            and o.basis_match = 'different'
+    ) as different_basis_count
+from fact.target as t
+join dim.indicator as i using (indicator_id)
+join dim.scope as s using (scope_id)
+join mart.attainment as a
+    on a.target_id = t.target_id
+    and a.period_id = $period_id
+    and a.unit_id is not distinct from $unit_id
+join dim.measure_unit as m on m.measure_unit = a.measure_unit
+where t.programme_id = $programme_id
+order by t.sort_order

@@ -1,0 +1,31 @@
+-- one row per unit that carries a part of one target in one round
+select
+    a.unit_id,
+    u.unit_name,
+    u.unit_name_en,
+    t.comparator,
+    i.measure_type,
+    a.target_value,
+    a.target_low,
+    a.target_high,
+    a.measure_unit,
+    m.name_en as measure_unit_name_en,
+    m.dimension,
+    m.factor,
+    m.decimals,
+    a.actual_value,
+    a.qualifier,
+    a.provenance,
+    a.target_provenance,
+    a.attainment_pct,
+    a.expected_value,
+    a.status,
+    a.status_reason
+from mart.attainment as a
+join fact.target as t using (target_id)
+join dim.indicator as i on i.indicator_id = t.indicator_id
+join dim.unit as u on u.unit_id = a.unit_id
+join dim.measure_unit as m on m.measure_unit = a.measure_unit
+where a.target_id = $target_id
+    and a.period_id = $period_id
+order by a.target_value desc nulls last, u.sort_order

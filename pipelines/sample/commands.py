@@ -1,0 +1,51 @@
+"""The command `duibiao sample`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from metrics.catalog import CatalogError
+from metrics.warehouse import data_folder
+from pipelines.sample.generate import DEFAULT_SEED, NotASampleFolder, sample_files, write_sample
+from pipelines.sample.inputs import read_inputs
+from pipelines.sample.scenario import load_scenario
+
+
+@click.command()
+@click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="随机种子 · Random seed.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="写入的目录,缺省为 <数据目录>/raw/sample · Folder to write, by default <data>/raw/sample.",
+)
+def sample(seed: int, out: Path | None) -> None:
+    """重新生成样例数据 · Rewrite the sample data: the same seed gives the same bytes."""
+    raw_folder = data_folder() / "raw"
+    folder = out or raw_folder / "sample"
+    try:
+        files = sample_files(read_inputs(raw_folder), load_scenario(), seed)
+        write_sample(files, folder)
+    except NotASampleFolder as error:
+        raise click.ClickException(
+            f"{error} 中有非本命令生成的文件,未作改动;请换一个目录 / "
+            "holds files that this command did not write; nothing was changed, name another folder"
+        ) from error
+    except FileNotFoundError as error:
+        raise click.ClickException(
+            f"找不到目标数据 {error} / no targets there; set DUIBIAO_DATA to the data folder"
+        ) from error
+    except CatalogError as error:
+        raise click.ClickException(f"指标目录有误 / the catalog has errors:\n{error}") from error
+    click.echo(_summary(files, folder, seed))
+
+
+def _summary(files: dict[str, bytes], folder: Path, seed: int) -> str:
+    reports = sum(name.startswith("reports/") for name in files)
+    kilobytes = -(-sum(map(len, files.values())) // 1024)
+    return (
+        f"已生成样例数据 {len(files)} 个文件(报告 {reports} 份,{kilobytes} KB,种子 {seed})于 {folder} / "
+        f"Wrote {len(files)} sample files ({reports} reports, {kilobytes} KB, seed {seed}) to {folder}"
+    )

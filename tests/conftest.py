@@ -1,0 +1,53 @@
+"""The shipped data, loaded once per test process, and ways to alter a copy of it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from metrics.warehouse import Snapshot, current_build_path
+from pipelines.build import load
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory):
+    """A data folder with a copy of the shipped raw data, loaded with samples."""
+    folder = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(PROJECT / "data" / "raw", folder / "raw")
+    outcome = load(folder, with_sample=True)
+    assert outcome.state == "published", [finding.text() for finding in outcome.findings]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(shipped):
+    """The snapshot of the shipped data."""
+    return Snapshot(current_build_path(shipped / "warehouse"))
+
+
+@pytest.fixture
+def data_copy(tmp_path):
+    """A data folder with its own copy of the raw data, not loaded."""
+    shutil.copytree(PROJECT / "data" / "raw", tmp_path / "raw")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def run_duibiao():
+    """Runs the command line as a process of its own."""
+
+    def run(*arguments, data=None, sample="on", timeout=120):
+        environment = {**os.environ, "DUIBIAO_SAMPLE": sample, "PYTHONPATH": str(PROJECT)}
+        if data is not None:
+            environment["DUIBIAO_DATA"] = str(data)
+        return subprocess.run(
+            [sys.executable, "-m", "app", *map(str, arguments)],
+            capture_output=True, text=True, env=environment, timeout=timeout, check=False, encoding="utf-8",
+        )  # fmt: skip
+
+    return run

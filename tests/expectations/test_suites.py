@@ -1,0 +1,84 @@
+"""Suites: well-formed, runnable, and each finding with its place."""
+
+import pandas as pd
+import pytest
+
+from expectations.result import BrokenCheck
+from expectations.runner import run_suites
+from expectations.suite import InvalidSuite, load_suites
+
+RULE = """
+- id: thing.{star}.rule
+  severity: {severity}
+  check: {check}
+  arguments: {arguments}
+  zh: 不对
+  en: is wrong
+  next_zh: 请改
+  next_en: Change it
+"""
+
+
+def suite(folder, *, check="expect_column_values_to_not_be_null", arguments="{column: name}", **words):
+    text = RULE.format(**{"check": check, "arguments": arguments, "severity": "error", "star": "x", **words})
+    (folder / "thing.yml").write_text(text, encoding="utf-8")
+    return load_suites(folder)
+
+
+FRAME = pd.DataFrame(
+    {"name": ["甲", None, "丙"], "value": ["1", "x", None], "_file": ["f.csv"] * 3, "_row": [2, 3, 4]}
+).astype({"name": object, "value": object, "_file": object})
+
+
+def run(suites, **references):
+    return run_suites({"thing": FRAME}, suites, references)
+
+
+def test_every_shipped_suite_loads_and_has_rules():
+    suites = load_suites()
+    assert len(suites) >= 18
+    assert all(suite.rules for suite in suites.values())
+
+
+def test_a_finding_has_place_value_and_words(tmp_path):
+    (result,) = run(suite(tmp_path, check="expect_column_values_to_match_regex",
+                          arguments="{column: value, regex: '^[0-9]+$'}"))  # fmt: skip
+    assert (result.is_success, result.checked_count, result.unexpected_count) == (False, 3, 1)
+    (finding,) = result.findings
+    assert (finding.file, finding.row_number, finding.column_name, finding.value) == ("f.csv", 3, "value", "x")
+    assert finding.text() == (
+        "[error] f.csv 第 3 行 value 列:「x」不对。请改。\n    f.csv, row 3, column value: 'x' is wrong. Change it."
+    )
+
+
+def test_one_entry_for_several_columns_is_one_rule_each(tmp_path):
+    results = run(suite(tmp_path, star="*", arguments="{columns: [name, value]}"))
+    assert [(r.rule_id, r.findings[0].row_number) for r in results] == [("thing.name.rule", 3), ("thing.value.rule", 4)]
+
+
+def test_reference_sets_fill_in(tmp_path):
+    suites = suite(
+        tmp_path, check="expect_column_values_to_be_in_set", arguments='{column: name, value_set: "$names"}'
+    )
+    (result,) = run(suites, names=["甲"])
+    assert [finding.value for finding in result.findings] == ["丙"]
+    with pytest.raises(BrokenCheck, match=r"\$names"):
+        run(suites)
+
+
+def test_a_check_that_cannot_run_is_no_verdict_on_the_data(tmp_path):
+    with pytest.raises(BrokenCheck, match=r"thing\.x\.rule"):
+        run(suite(tmp_path, arguments="{column: no_such_column}"))
+
+
+@pytest.mark.parametrize("words", [{"severity": "fatal"}, {"severity": "error\n  colour: red"}])
+def test_a_suite_that_says_something_unknown_is_refused(tmp_path, words):
+    with pytest.raises(InvalidSuite, match=r"thing\.yml: thing\.x\.rule"):
+        suite(tmp_path, **words)
+
+
+def test_an_id_used_twice_is_refused(tmp_path):
+    suite(tmp_path)
+    (tmp_path / "thing2.yml").write_text((tmp_path / "thing.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(InvalidSuite, match="stands twice"):
+        load_suites(tmp_path)

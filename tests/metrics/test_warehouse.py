@@ -1,0 +1,52 @@
+"""The read side follows the pointer and says what to do when there is nothing to read."""
+
+import shutil
+import threading
+
+import pytest
+
+from metrics.warehouse import NoSnapshot, Warehouse
+
+
+def test_nothing_published_names_the_next_step(tmp_path):
+    with pytest.raises(NoSnapshot, match="duibiao load"):
+        Warehouse(tmp_path).snapshot()
+
+
+def test_a_pointer_to_nothing_or_elsewhere_is_not_followed(tmp_path):
+    (tmp_path / "warehouse").mkdir()
+    for name in ("gone.duckdb", "../other.duckdb", ""):
+        (tmp_path / "warehouse" / "CURRENT").write_text(name, encoding="utf-8")
+        with pytest.raises(NoSnapshot, match="duibiao load"):
+            Warehouse(tmp_path).snapshot()
+
+
+def test_one_connection_per_build_until_the_pointer_moves(shipped, tmp_path):
+    shutil.copytree(shipped / "warehouse", tmp_path / "warehouse")
+    warehouse = Warehouse(tmp_path)
+    first = warehouse.snapshot()
+    assert warehouse.snapshot() is first
+    moved = first.path.with_name("duibiao-later.duckdb")
+    shutil.copy(first.path, moved)
+    (tmp_path / "warehouse" / "CURRENT").write_text(moved.name, encoding="utf-8")
+    assert warehouse.snapshot().path == moved
+    assert first.rows("build"), "a reader that still holds the old build goes on"
+
+
+def test_many_threads_share_a_snapshot(snapshot):
+    failures = []
+
+    def read():
+        try:
+            assert snapshot.select("select count(*) as n from fact.target where level = $level", level="programme") == [
+                {"n": 23}
+            ]
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures

@@ -1,0 +1,201 @@
+"""A load publishes whole or not at all, says why, and costs nothing when nothing is new."""
+
+import csv
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from pipelines import publish
+from pipelines.build import load
+
+
+def alter(path, change):
+    """Rewrites the rows of a CSV file by `change`, which gets and returns a list of dicts."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+        header = list(rows[0])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(change(rows))
+
+
+def set_cell(row_number, column, value):
+    """A change that sets one cell; rows are counted as in the file, the header being row 1."""
+
+    def change(rows):
+        rows[row_number - 2][column] = value
+        return rows
+
+    return change
+
+
+TARGETS = "raw/targets/cdm-zone-2018.csv"
+
+
+def test_loading_again_changes_nothing(shipped):
+    before = {path: path.stat().st_mtime_ns for path in (shipped / "warehouse").iterdir()}
+    outcome = load(shipped, with_sample=True)
+    assert outcome.state == "unchanged"
+    assert {path: path.stat().st_mtime_ns for path in (shipped / "warehouse").iterdir()} | {
+        shipped / "warehouse" / ".lock": 0
+    } == before | {shipped / "warehouse" / ".lock": 0}
+
+
+BREAKS = [
+    (2, "target_value", "一千", "target.target_value.number"),
+    (3, "comparator", "≥", "target.comparator.known"),
+    (4, "indicator_id", "no-such-indicator", "target.indicator_id.known"),
+    (5, "phrase", "", "target.phrase.given"),
+    (6, "phrase", "引" * 40 + "1", "target.phrase.length"),
+    (7, "due_on", "2020-13-01", "target.due_on.date"),
+    (8, "target_id", "cdm-civil-military-transfers", "target.target_id.unique"),
+    (9, "target_value", "", "target.target_value.by_comparator"),
+    (10, "measure_unit", "斗", "target.measure_unit.known"),
+    (11, "phrase", "没有数字", "target.phrase.carries_figure"),
+    (12, "scope_id", "moon", "target.scope_id.known"),
+    (17, "task_id", "", "target.task_id.by_level"),
+]
+
+
+def test_broken_targets_stop_the_load_and_all_are_named_at_once(data_copy):
+    for row_number, column, value, _ in BREAKS:
+        alter(data_copy / TARGETS, set_cell(row_number, column, value))
+    outcome = load(data_copy, with_sample=False)
+    assert outcome.state == "refused"
+    assert not (data_copy / "warehouse" / "CURRENT").exists()
+    found = {(f.row_number, f.column_name, f.value or "", f.rule_id) for f in outcome.findings}
+    # The repeated id is named at both places.
+    assert found == {*BREAKS, (2, "target_id", "cdm-civil-military-transfers", "target.target_id.unique")}
+    for finding in outcome.findings:
+        assert finding.file == "targets/cdm-zone-2018.csv"
+        assert all((finding.sentence_zh, finding.sentence_en, finding.next_step_zh, finding.next_step_en))
+
+
+def test_a_refused_load_keeps_the_old_build_in_force(data_copy):
+    first = load(data_copy, with_sample=False)
+    alter(data_copy / TARGETS, set_cell(2, "target_value", "x"))
+    refused = load(data_copy, with_sample=False)
+    assert refused.state == "refused"
+    assert Snapshot(current_build_path(data_copy / "warehouse")).build == first.build
+
+
+@pytest.mark.slow
+def test_an_unknown_unit_name_is_refused_not_dropped(data_copy):
+    alter(data_copy / "raw/responsibilities/cdm-zone-2018.csv", set_cell(2, "unit_name", "省科工办"))
+    outcome = load(data_copy, with_sample=False)
+    assert [(f.rule_id, f.row_number, f.value) for f in outcome.findings] == [
+        ("responsibility.unit_name.known", 2, "省科工办")
+    ]
+
+
+@pytest.mark.slow
+def test_a_task_without_a_lead_is_refused(data_copy):
+    alter(data_copy / "raw/responsibilities/cdm-zone-2018.csv", set_cell(2, "role", "support"))
+    outcome = load(data_copy, with_sample=False)
+    assert {f.rule_id for f in outcome.findings} == {"task_without_one_lead.none"}
+    assert not list((data_copy / "warehouse").glob("duibiao-*.duckdb"))
+
+
+def test_sample_off_leaves_nothing_of_it(data_copy):
+    outcome = load(data_copy, with_sample=False)
+    assert not outcome.build.has_sample
+    snapshot = Snapshot(current_build_path(data_copy / "warehouse"))
+    tables = snapshot.select(
+        "select table_schema || '.' || table_name as name from information_schema.columns "
+        "where column_name = 'provenance'"
+    )
+    assert len(tables) >= 5
+    for table in tables:
+        classes = {row["provenance"] for row in snapshot.select(f"select provenance from {table['name']}")}
+        assert "sample" not in classes, table["name"]
+    headline = snapshot.select(
+        "select actual_value, provenance from mart.attainment where unit_id is null and period_id = '2020H2' "
+        "and target_id = 'cdm-technology-contract-turnover'"
+    )
+    assert [(str(row["actual_value"]), row["provenance"]) for row in headline] == [("1244.590000", "published")]
+
+
+@pytest.mark.slow
+def test_another_setting_is_another_build(data_copy):
+    first = load(data_copy, with_sample=True)
+    second = load(data_copy, with_sample=False)
+    assert second.state == "published"
+    assert first.build.build_id != second.build.build_id
+
+
+@pytest.mark.slow
+def test_five_builds_are_kept_and_the_pointer_can_go_back(data_copy):
+    warehouse = data_copy / "warehouse"
+    load(data_copy, with_sample=False)
+    newest = current_build_path(warehouse)
+    for hour in range(7):
+        (warehouse / f"duibiao-20200101T{hour:02}0000Z-00000000.duckdb").touch()
+    alter(data_copy / TARGETS, set_cell(2, "note_zh", "改动"))
+    load(data_copy, with_sample=False)
+    kept = publish.list_builds(warehouse)
+    assert len(kept) == publish.KEPT_BUILDS
+    assert current_build_path(warehouse) == kept[0]
+    assert newest in kept
+    publish.point_to(newest)
+    assert current_build_path(warehouse) == newest
+
+
+def test_a_second_load_at_the_same_time_is_told_to_wait(data_copy):
+    with publish.exclusive(data_copy / "warehouse"), pytest.raises(publish.LoadUnderWay, match="wait"):
+        load(data_copy, with_sample=False)
+
+
+@pytest.mark.slow
+def test_a_dead_loads_leftovers_are_removed(data_copy):
+    warehouse = data_copy / "warehouse"
+    warehouse.mkdir()
+    leftover = warehouse / f"duibiao-19990101T000000Z-dead.duckdb{publish.STAGED_SUFFIX}"
+    leftover.write_bytes(b"half a file")
+    load(data_copy, with_sample=False)
+    assert not leftover.exists()
+    assert not list(warehouse.glob(f"*{publish.STAGED_SUFFIX}*"))
+
+
+@pytest.mark.slow
+def test_a_reader_goes_on_while_a_new_build_is_published(data_copy):
+    load(data_copy, with_sample=False)
+    old = Snapshot(current_build_path(data_copy / "warehouse"))
+    alter(data_copy / TARGETS, set_cell(2, "target_value", "1001"))
+    load(data_copy, with_sample=False)
+    new = Snapshot(current_build_path(data_copy / "warehouse"))
+    question = "select cast(target_value as integer) as v from fact.target where sort_order = 1"
+    assert (old.select(question), new.select(question)) == ([{"v": 1000}], [{"v": 1001}])
+
+
+@pytest.mark.slow
+def test_the_same_inputs_give_the_same_rows(data_copy, shipped):
+    load(data_copy, with_sample=True)
+    files = [current_build_path(folder / "warehouse") for folder in (shipped, data_copy)]
+    dumps = []
+    for file in files:
+        with duckdb.connect(str(file), read_only=True, config=CONNECTION_SETTINGS) as connection:
+            names = connection.execute(
+                "select table_schema || '.' || table_name from information_schema.tables "
+                "where table_schema in ('dim', 'fact', 'mart', 'quality') order by 1"
+            ).fetchall()
+            dumps.append({n: sorted(map(repr, connection.table(n).fetchall())) for (n,) in names})
+    assert dumps[0] == dumps[1]
+
+
+@pytest.mark.slow
+def test_a_killed_load_leaves_the_build_in_force(data_copy):
+    first = load(data_copy, with_sample=False)
+    alter(data_copy / TARGETS, set_cell(2, "target_value", "1002"))
+    program = (
+        "import os, sys; from pathlib import Path; from pipelines import build, publish\n"
+        "publish.publish = lambda staged: os.kill(os.getpid(), 9)\n"
+        f"build.load(Path({str(data_copy)!r}), False)"
+    )
+    killed = subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False, capture_output=True)
+    assert killed.returncode == -9
+    assert Snapshot(current_build_path(data_copy / "warehouse")).build == first.build
+    assert load(data_copy, with_sample=False).state == "published"

@@ -1,0 +1,202 @@
+"""Marts on a few literal rows, whole result sets compared."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+MARTS = PROJECT / "metrics" / "sql" / "marts"
+VIEWS = PROJECT / "metrics" / "sql" / "views"
+
+DIMENSIONS = """
+create schema dim; create schema fact; create schema mart;
+create table dim.period as select * from (values
+    ('2018H2', date '2018-07-01', date '2018-12-31', 2018, 2),
+    ('2019H1', date '2019-01-01', date '2019-06-30', 2019, 1),
+    ('2019H2', date '2019-07-01', date '2019-12-31', 2019, 2)) as t(period_id, starts_on, ends_on, year, half);
+create table dim.round as
+    select 'p' as programme_id, period_id, row_number() over () as sort_order, ends_on as due_on from dim.period;
+create table dim.indicator as select * from (values
+    ('count', 'cumulative'), ('level', 'stock'), ('flow', 'annual_flow'), ('share', 'ratio'))
+    as t(indicator_id, measure_type);
+create table fact.target as select * from (values
+    ('t-count', 'p', 'count', 's', '>=', date '2018-09-25', date '2019-12-31'),
+    ('t-flow', 'p', 'flow', 's', '>', date '2018-09-25', date '2019-12-31'),
+    ('t-early', 'p', 'level', 's', '>=', date '2018-09-25', date '2018-12-31'))
+    as t(target_id, programme_id, indicator_id, scope_id, comparator, starts_on, due_on);
+"""
+
+
+@pytest.fixture
+def house():
+    with duckdb.connect() as connection:
+        connection.execute(DIMENSIONS)
+        yield connection
+
+
+def mart(connection, name):
+    folder = MARTS if (MARTS / f"{name}.sql").exists() else VIEWS
+    return (folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def rows(connection, name, columns, order):
+    sql = f"select {columns} from ({mart(connection, name)}) order by {order}"
+    return [tuple(float(v) if hasattr(v, "as_tuple") else v for v in row) for row in connection.execute(sql).fetchall()]
+
+
+def test_a_target_past_its_due_date_is_judged_by_the_last_round_before_it(house):
+    assert rows(house, "judged_round", "target_id, period_id, judged_period_id", "all") == [
+        ("t-count", "2018H2", "2018H2"),
+        ("t-count", "2019H1", "2019H1"),
+        ("t-count", "2019H2", "2019H2"),
+        ("t-early", "2018H2", "2018H2"),
+        ("t-early", "2019H1", "2018H2"),
+        ("t-early", "2019H2", "2018H2"),
+        ("t-flow", "2018H2", "2018H2"),
+        ("t-flow", "2019H1", "2019H1"),
+        ("t-flow", "2019H2", "2019H2"),
+    ]
+
+
+def test_the_latest_accepted_version_counts_and_a_pending_one_does_not(house):
+    house.execute("""
+        create table mart.report_version as select * from (values
+            ('a1', 'p', 'u', '2018H2', 1, 'locked'), ('a2', 'p', 'u', '2018H2', 2, 'accepted'),
+            ('a3', 'p', 'u', '2018H2', 3, 'submitted'), ('b1', 'p', 'u', '2019H1', 1, 'returned'))
+            as t(submission_id, programme_id, unit_id, period_id, version, state)
+    """)
+    assert rows(house, "accepted_report", "submission_id, period_id", "all") == [("a2", "2018H2")]
+
+
+@pytest.fixture
+def parts(house):
+    """A cumulative count and a flow of one unit; reports set by each test as (period, is_nil, count, flow)."""
+
+    def said(*reports):
+        house.execute("""
+            create table fact.unit_target as select * from (values ('t-count', 'u'), ('t-flow', 'u'))
+                as t(target_id, unit_id);
+            create table mart.accepted_report (submission_id text, programme_id text, period_id text, unit_id text,
+                is_nil boolean);
+            create table fact.observation (submission_id text, indicator_id text, actual_value decimal(24, 6));
+        """)
+        for period_id, is_nil, count, flow in reports:
+            house.execute("insert into mart.accepted_report values (?, 'p', ?, 'u', ?)", [period_id, period_id, is_nil])
+            for indicator_id, value in (("count", count), ("flow", flow)):
+                if value is not None:
+                    house.execute("insert into fact.observation values (?, ?, ?)", [period_id, indicator_id, value])
+        return rows(house, "part_actual", "target_id, period_id, actual_value, floor_value", "target_id, ends_on")
+
+    return said
+
+
+def test_nil_carries_the_last_value_and_missing_carries_nothing(parts):
+    assert parts(("2018H2", False, 10, None), ("2019H1", True, None, None))[:3] == [
+        ("t-count", "2018H2", 10.0, 10.0),
+        ("t-count", "2019H1", 10.0, 10.0),
+        ("t-count", "2019H2", None, 10.0),
+    ]
+
+
+def test_in_june_a_flow_is_the_last_whole_year(parts):
+    assert parts(("2018H2", False, None, 400), ("2019H1", False, None, 150), ("2019H2", False, None, 500))[3:] == [
+        ("t-flow", "2018H2", 400.0, None),
+        ("t-flow", "2019H1", 400.0, None),
+        ("t-flow", "2019H2", 500.0, None),
+    ]
+
+
+@pytest.fixture
+def published(house):
+    house.execute("""
+        create table fact.observation (observation_id text, indicator_id text, scope_id text, provenance text,
+            basis_match text, period_label text, period_starts_on date, period_ends_on date,
+            actual_value decimal(24, 6), qualifier text, confidence text)
+    """)
+
+    def say(*figures):
+        for number, figure in enumerate(figures):
+            row = {
+                "indicator_id": "flow", "scope_id": "s", "provenance": "published", "basis_match": "same",
+                "period_label": "2018", "period_starts_on": "2018-01-01", "period_ends_on": "2018-12-31",
+                "actual_value": 1, "qualifier": "exact", "confidence": "high", **figure,
+            }  # fmt: skip
+            house.execute("insert into fact.observation values (?,?,?,?,?,?,?,?,?,?,?)", [str(number), *row.values()])
+        return rows(house, "published_actual", "target_id, period_id, actual_value, period_label", "target_id, period_id")
+
+    return say
+
+
+def test_the_official_series_goes_before_a_notice_and_a_number_before_a_bound(published):
+    figures = published(
+        {"actual_value": 1004.18},
+        {"actual_value": 996.7, "confidence": "official"},
+        {"actual_value": 1900, "qualifier": "ge"},
+    )
+    assert figures == [("t-flow", period, 996.7, "2018") for period in ("2018H2", "2019H1", "2019H2")]
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"basis_match": "different"},
+        {"scope_id": "another"},
+        {"provenance": "sample"},
+        {"period_label": "2018-01/2018-11", "period_ends_on": "2018-11-30"},
+        {"period_label": "2017", "period_starts_on": "2017-01-01", "period_ends_on": "2017-12-31"},
+        {"period_label": "2020", "period_starts_on": "2020-01-01", "period_ends_on": "2020-12-31"},
+    ],
+)
+def test_a_figure_of_another_basis_scope_class_or_time_is_not_compared(published, unfit):
+    assert published(unfit) == []
+
+
+def test_a_sum_with_a_missing_part_is_a_floor_and_shares_are_never_summed(house):
+    house.execute("""
+        create table mart.published_actual (target_id text, period_id text, actual_value decimal(24, 6),
+            qualifier text, period_label text, period_ends_on date);
+        create table mart.register_count (indicator_id text, period_id text, actual_value bigint);
+        insert into fact.target values ('t-share', 'p', 'share', 's', '>', date '2018-09-25', date '2019-12-31');
+        create table mart.part_actual as select
+            target_id, measure_type, unit_id, period_id, actual_ends_on,
+            cast(actual_value as decimal(24, 6)) as actual_value, cast(floor_value as decimal(24, 6)) as floor_value
+        from (values
+            ('t-count', 'cumulative', 'u', '2018H2', date '2018-12-31', 10, 10),
+            ('t-count', 'cumulative', 'v', '2018H2', date '2018-12-31', 5, 5),
+            ('t-count', 'cumulative', 'u', '2019H1', date '2019-06-30', 20, 20),
+            ('t-count', 'cumulative', 'v', '2019H1', date '2019-06-30', null, 5),
+            ('t-share', 'ratio', 'u', '2018H2', date '2018-12-31', 30, null),
+            ('t-share', 'ratio', 'v', '2018H2', date '2018-12-31', 40, null))
+            as t(target_id, measure_type, unit_id, period_id, actual_ends_on, actual_value, floor_value)
+    """)
+    columns = "target_id, period_id, actual_value, qualifier, part_count, part_missing_count"
+    found = rows(house, "programme_actual", columns, "target_id, period_id")
+    assert [row for row in found if row[4]] == [
+        ("t-count", "2018H2", 15.0, "exact", 2, 0),
+        ("t-count", "2019H1", 25.0, "ge", 2, 1),
+        ("t-share", "2018H2", None, "exact", 2, 0),
+    ]
+
+
+def test_lateness_stays_visible_and_missing_is_not_nil(house):
+    house.execute("""
+        create table fact.responsibility as select * from (values ('p', 'u', 'lead'), ('p', 'v', 'support'))
+            as t(programme_id, unit_id, role);
+        create table mart.report_version as select * from (values
+            ('p', '2018H2', 'u', 1, date '2019-01-09', false, 'locked', null, 'x1', 'sample'),
+            ('p', '2019H1', 'u', 1, date '2019-06-28', true, 'locked', null, 'x2', 'sample'),
+            ('p', '2018H2', 'v', 1, date '2018-12-30', false, 'returned', '缺少佐证', 'y1', 'sample'),
+            ('p', '2018H2', 'v', 2, date '2019-01-12', false, 'accepted', null, 'y2', 'sample'))
+            as t(programme_id, period_id, unit_id, version, submitted_on, is_nil, state, last_reason, submission_id,
+                provenance)
+    """)
+    columns = "unit_id, period_id, is_lead, state, is_nil, version, days_late, ladder"
+    assert rows(house, "report_round", columns, "unit_id, period_id") == [
+        ("u", "2018H2", True, "locked", False, 1, 9, "late"),
+        ("u", "2019H1", True, "locked", True, 1, 0, "on_time"),
+        ("u", "2019H2", True, "missing", None, None, None, "overdue_30"),
+        ("v", "2018H2", False, "accepted", False, 2, 0, "on_time"),
+        ("v", "2019H1", False, "missing", None, None, None, "overdue_30"),
+        ("v", "2019H2", False, "missing", None, None, None, "overdue_30"),
+    ]

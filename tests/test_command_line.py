@@ -1,0 +1,90 @@
+"""The command line as a process: help, exit codes, clear sentences, never a traceback."""
+
+import json
+
+import pytest
+
+from app import COMMANDS
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_every_command_explains_itself_in_both_languages(run_duibiao, command):
+    done = run_duibiao(*command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert " · " in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["no-such-command"], ["export"], ["export", "nonsense"], ["export", "targets", "--format", "x"]]
+)
+def test_wrong_usage_exits_with_2(run_duibiao, arguments):
+    done = run_duibiao(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["status"], ["export", "targets"], ["serve"]])
+def test_before_the_first_load_the_next_step_is_named(run_duibiao, tmp_path, command):
+    done = run_duibiao(*command, data=tmp_path)
+    assert done.returncode == 1
+    assert "duibiao load" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_data_folder_is_refused(run_duibiao, tmp_path):
+    done = run_duibiao("load", data=tmp_path)
+    assert done.returncode == 1
+    assert "DUIBIAO_DATA" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_setting_that_is_neither_on_nor_off_is_refused(run_duibiao, shipped):
+    for command in ("load", "status", "export"):
+        done = run_duibiao(command, *(["targets"] if command == "export" else []), data=shipped, sample="of")
+        assert "Traceback" not in done.stderr
+        assert done.returncode == (0 if command == "status" else 1)
+
+
+def test_refused_data_exits_with_1_and_names_the_place(run_duibiao, data_copy):
+    path = data_copy / "raw" / "targets" / "tianjin-centres-2018.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",range,", ",between,", 1), encoding="utf-8")
+    done = run_duibiao("load", "--json", data=data_copy, sample="off")
+    assert done.returncode == 1
+    outcome = json.loads(done.stdout)
+    assert outcome["state"] == "refused"
+    places = {(f["file"], f["row_number"], f["column_name"], f["value"]) for f in outcome["findings"]}
+    assert ("targets/tianjin-centres-2018.csv", 2, "comparator", "between") in places
+
+
+def test_status_tells_the_build_for_people_and_scripts(run_duibiao, shipped):
+    facts = json.loads(run_duibiao("status", "--json", data=shipped).stdout)
+    assert facts["has_sample"] is True
+    assert facts["kept"] == [f"duibiao-{facts['build_id']}.duckdb"]
+    assert facts["build_id"] in run_duibiao("status", data=shipped).stdout
+
+
+def test_export_writes_a_file_of_the_same_rows_whole(run_duibiao, shipped, tmp_path):
+    printed = run_duibiao("export", "tasks", data=shipped)
+    done = run_duibiao("export", "tasks", "--out", tmp_path / "tasks.csv", data=shipped)
+    assert done.returncode == 0
+    content = (tmp_path / "tasks.csv").read_bytes()
+    assert content.decode("utf-8").replace("\r\n", "\n") == printed.stdout
+    assert b"\r\n" in content
+    assert not content.startswith("﻿".encode())
+    run_duibiao("export", "tasks", "--format", "excel-csv", "--out", tmp_path / "tasks.excel.csv", data=shipped)
+    assert (tmp_path / "tasks.excel.csv").read_bytes() == "﻿".encode() + content
+    assert {path.name for path in tmp_path.iterdir()} == {"tasks.csv", "tasks.excel.csv"}
+
+
+def test_export_to_a_place_that_cannot_be_written_says_so(run_duibiao, shipped, tmp_path):
+    done = run_duibiao("export", "tasks", "--out", tmp_path / "no-folder" / "tasks.csv", data=shipped)
+    assert done.returncode == 1
+    assert "no-folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_with_samples_off_a_build_with_samples_is_not_shown(run_duibiao, shipped):
+    done = run_duibiao("export", "observations", data=shipped, sample="off")
+    assert done.returncode == 1
+    assert "DUIBIAO_SAMPLE" in done.stderr
+    assert done.stdout == ""

@@ -1,0 +1,83 @@
+"""The shape of the house: who may know whom."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+MAY_IMPORT = {
+    "metrics": set(),
+    "expectations": set(),
+    "pipelines": {"metrics", "expectations"},
+    "dashboards": {"metrics"},
+}
+ROOMS = {*MAY_IMPORT, "app"}
+
+
+def imported_rooms(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        else:
+            continue
+        yield from {name.split(".")[0] for name in names} & ROOMS
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_rooms_import_in_one_direction(room):
+    files = list((PROJECT / room).rglob("*.py"))
+    assert files
+    for path in files:
+        assert set(imported_rooms(path)) <= MAY_IMPORT[room] | {room}, path
+
+
+def test_only_expectations_names_great_expectations():
+    for room in ROOMS - {"expectations", "app"}:
+        for path in (PROJECT / room).rglob("*.py"):
+            assert "import great_expectations" not in path.read_text(encoding="utf-8"), path
+
+
+def test_the_web_process_loads_neither_great_expectations_nor_the_pipeline(shipped):
+    program = (
+        "import app, sys; server = app.create_app(); client = server.test_client()\n"
+        "assert client.get('/').status_code == 200 and client.get('/healthz').status_code == 200\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} "
+        "& {'great_expectations', 'pipelines', 'expectations'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, cwd=PROJECT,
+        env={"PATH": "/usr/bin:/bin", "DUIBIAO_DATA": str(shipped)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def test_every_sql_file_is_one_select_that_says_what_a_row_is():
+    files = [path for room in ("metrics", "pipelines") for path in (PROJECT / room).rglob("*.sql")]
+    assert len(files) > 20
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("-- one row"), path
+        assert len(duckdb.extract_statements(text)) == 1, path
+
+
+def test_no_module_is_called_by_what_it_is_not():
+    vague = {"utils", "helpers", "common", "misc", "base", "manager"}
+    names = {path.stem for room in ROOMS for path in (PROJECT / room).rglob("*.py")}
+    assert not names & vague
+
+
+def test_no_committed_file_names_a_package_registry():
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    hosts = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))]
+    for name in filter(None, listed):
+        text = (PROJECT / name).read_text(encoding="utf-8", errors="ignore") if (PROJECT / name).is_file() else ""
+        assert not any(host in text for host in hosts), name
