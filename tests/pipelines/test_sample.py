@@ -511,7 +511,7 @@ def test_command_says_in_one_line_what_it_wrote(tmp_path, monkeypatch):
     monkeypatch.setenv("DUIBIAO_DATA", str(RAW.parent))
     result = CliRunner().invoke(sample, ["--out", str(tmp_path / "sample")])
     assert len(result.output.splitlines()) == 1
-    assert "已生成示例数据" in result.output
+    assert "已生成样例数据" in result.output
     assert "Wrote" in result.output
 
 
