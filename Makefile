@@ -33,7 +33,6 @@ setup: $(RUN) ## make .venv with the locked packages and .venv/bin/duibiao
 
 run: $(RUN) ## load the data and serve the dashboard (PORT=8050)
 	@$(BIN)/duibiao load
-	printf '\nDuibiao: %s://127.0.0.1:%s/  (Ctrl+C stops it)\n\n' http '$(PORT)'
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
 test: $(RUN) $(DEV) browser ## run every test, in a browser too (fetches Chromium and a Chinese font if missing)

@@ -1,0 +1,57 @@
+"""What people can use stands in the docs: commands, options, settings, datasets and their columns."""
+
+from pathlib import Path
+
+import click
+import pytest
+
+from app import COMMANDS, main
+from dashboards.exports.datasets import DATASETS, open_dataset
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name):
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    command = main.get_command(click.Context(main), name)
+    assert f"`duibiao {name}" in text
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[0] in text, f"{name} {parameter.opts[0]}"
+
+
+def test_every_setting_is_documented():
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    project = DOCS.parent
+    sources = [path for room in ("metrics", "pipelines", "dashboards") for path in (project / room).rglob("*.py")]
+    settings = {
+        word.strip("\"'`().,:=/&")
+        for path in sources
+        for word in path.read_text(encoding="utf-8").replace("=", " ").split()
+        if word.strip("\"'`().,:").startswith("DUIBIAO_")
+    }
+    assert {"DUIBIAO_DATA", "DUIBIAO_SAMPLE"} <= settings
+    for setting in settings:
+        assert setting in text
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_dataset_and_column_is_documented(snapshot, name):
+    section = (DOCS / "data.md").read_text(encoding="utf-8").split(f"### `{name}`")[1].split("\n### ")[0]
+    header, rows = open_dataset(snapshot, name)
+    rows.close()
+    described = [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert described == header
+    assert "| ? |" not in section
+
+
+def test_every_direct_dependency_has_its_reason():
+    import tomllib
+
+    declared = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    text = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+    groups = [declared["project"]["dependencies"], *declared["dependency-groups"].values()]
+    for requirement in (r for group in groups for r in group):
+        name = requirement.split(">")[0].split("=")[0].strip()
+        assert f"| {name} |" in text, name
