@@ -303,6 +303,7 @@ class UnitLine:
     lead_count: int
     support_count: int
     status_counts: dict[str, int]
+    target_provenance: str | None
     report: ReportState | None
 
 

@@ -2,7 +2,9 @@
 select
     unit_id,
     status,
-    count(*) as target_count
+    count(*) as target_count,
+    -- illustrative as soon as one of them is
+    max(target_provenance) as target_provenance
 from mart.attainment
 where programme_id = $programme_id
     and period_id = $period_id

@@ -1,0 +1,74 @@
+"""The bullet bar: one target on one line, drawn with plain boxes so that it prints and scales."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import figures
+from dashboards.components.aria import aria
+from dashboards.screen import Screen
+from metrics.views import JudgedTarget
+
+HEADROOM = Decimal("1.1")
+
+
+def axis_end(target: JudgedTarget) -> Decimal:
+    """Where the axis ends: a tenth beyond the larger of actual and target, so that 143 % is seen.
+
+    A target without any value gets 1, so that nothing is ever divided by zero.
+    """
+    values = [value for value in (target.aim, target.actual_value) if value is not None]
+    return max([*values, Decimal(0)]) * HEADROOM or Decimal(1)
+
+
+def share_of_axis(target: JudgedTarget, value: Decimal) -> float:
+    """A value's place on the axis as a percentage, held between 0 and 100."""
+    return float(min(max(value / axis_end(target) * 100, Decimal(0)), Decimal(100)))
+
+
+def bullet(screen: Screen, target: JudgedTarget) -> Component:
+    """Bar = actual, thick tick = target, thin tick = expected by now; hatched where there is no figure."""
+    marks: list[Component] = []
+    if target.target_low is not None and target.target_high is not None:
+        left, right = (share_of_axis(target, value) for value in (target.target_low, target.target_high))
+        marks.append(
+            html.Span(className="bullet-range", style={"left": f"{left:.2f}%", "width": f"{right - left:.2f}%"})
+        )
+    if target.actual_value is not None:
+        width = share_of_axis(target, target.actual_value)
+        marks.append(html.Span(className=f"bullet-actual fill-{target.status}", style={"width": f"{width:.2f}%"}))
+    if target.expected_value is not None:
+        marks.append(_tick("bullet-expected", share_of_axis(target, target.expected_value)))
+    if target.target_value is not None:
+        marks.append(_tick("bullet-target", share_of_axis(target, target.target_value)))
+    kind = "bullet" if target.actual_value is not None else "bullet bullet-empty"
+    return html.Div(marks, className=kind, role="img", **aria(label=summary(screen, target)))
+
+
+def summary(screen: Screen, target: JudgedTarget) -> str:
+    """The bar in one sentence."""
+    return screen.words(
+        "bullet.summary",
+        name=screen.name(target.name),
+        actual=figures.amount_text(screen, target.actual_value, target.measure_unit, target.qualifier),
+        target=figures.aim_text(screen, target),
+        status=screen.words(f"status.{target.status}"),
+    )
+
+
+def key(screen: Screen) -> Component:
+    """How to read the bars."""
+    return html.Ul(
+        [
+            html.Li([html.Span(className=f"key-mark key-{mark}"), screen.words(f"bullet.key.{mark}")])
+            for mark in ("actual", "target", "expected", "empty")
+        ],
+        className="bullet-key",
+    )
+
+
+def _tick(name: str, left: float) -> Component:
+    return html.Span(className=name, style={"left": f"{left:.2f}%"})

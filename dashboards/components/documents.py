@@ -1,0 +1,65 @@
+"""Policy documents: number, validity, and what they state besides targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import figures
+from dashboards.screen import Screen
+from metrics.views import Document, DocumentFact
+
+
+def validity_chip(screen: Screen, document: Document) -> Component:
+    """Whether the document is in force, with the reason as its title."""
+    return html.Span(
+        screen.words(f"validity.{document.validity}"),
+        className=f"chip chip-validity-{document.validity}",
+        title=screen.name(document.validity_note),
+    )
+
+
+def document_line(screen: Screen, document: Document) -> Component:
+    """Number, day and validity of a document in one line."""
+    number = document.document_number
+    parts: list[Component] = [validity_chip(screen, document)]
+    if number:
+        parts.append(figures.quoted(screen, number))
+    parts.append(html.Span(screen.name(document.title), className="document-title"))
+    parts.append(html.Span(_issued(screen, document), className="as-of"))
+    return html.P(parts, className="document-line")
+
+
+def _issued(screen: Screen, document: Document) -> str:
+    if document.issued_on is None:
+        return screen.words("issue_not_stated")
+    return formats.day(document.issued_on, screen.language)
+
+
+def facts_list(screen: Screen, facts: Sequence[DocumentFact]) -> Component:
+    """Starting points and building goals: stated by the text, but no target to be measured."""
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Div(
+                        [
+                            html.Span(screen.words(f"fact.{fact.kind}"), className="chip"),
+                            html.Strong(figures.mixed(screen, screen.name(fact.text))),
+                            figures.provenance_badge(screen, "policy"),
+                        ],
+                        className="line-figures",
+                    ),
+                    html.P(
+                        [screen.words("phrase_prefix"), figures.quoted(screen, fact.phrase)],
+                        className="line-source",
+                    ),
+                ]
+            )
+            for fact in facts
+        ],
+        className="lines",
+    )

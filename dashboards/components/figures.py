@@ -1,0 +1,198 @@
+"""Single figures and marks: amounts, shares, statuses, provenance badges, quoted words, links."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.address import target_path, unit_path
+from dashboards.components.aria import aria
+from dashboards.screen import Screen
+from metrics.views import JudgedTarget, MeasureUnit, UnitName
+
+Content = Component | str
+CHINESE_RUN = re.compile(r"([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
+
+
+def amount(screen: Screen, value: Decimal | None, unit: MeasureUnit, qualifier: str | None = None) -> Component:
+    """A value with measure unit and qualifier; missing says so and is never zero."""
+    if value is None:
+        return missing(screen)
+    prefix = screen.words(f"qualifier.{qualifier or 'exact'}")
+    parts: list[Content] = [prefix, formats.amount(value, unit, screen.language)]
+    if screen.language == "en" and formats.has_original_beside(unit):
+        original = f"{prefix}{formats.amount(value, unit, 'zh')}"
+        parts.append(html.Span(original, lang="zh", className="original"))
+    return html.Span(parts, className="amount")
+
+
+def amount_text(screen: Screen, value: Decimal | None, unit: MeasureUnit, qualifier: str | None = None) -> str:
+    """The same as plain text, for summaries read aloud."""
+    if value is None:
+        return screen.words("missing")
+    prefix = screen.words(f"qualifier.{qualifier or 'exact'}")
+    return f"{prefix}{formats.amount(value, unit, screen.language)}"
+
+
+def missing(screen: Screen) -> Component:
+    """The words for a figure that nobody has given."""
+    return html.Span(screen.words("missing"), className="missing")
+
+
+def percent(screen: Screen, value: float | None) -> Component:
+    """A share with one decimal, or the words for none."""
+    return missing(screen) if value is None else html.Span(formats.percent(value), className="amount")
+
+
+def day(screen: Screen, value: date | None) -> Content:
+    """A date in words, or the words for a date not stated."""
+    return screen.words("not_stated") if value is None else formats.day(value, screen.language)
+
+
+def aim(screen: Screen, target: JudgedTarget) -> Component:
+    """What the target asks for: the wording's comparator and its value."""
+    unit = target.measure_unit
+    comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
+    if target.comparator == "range":
+        low = formats.number(target.target_low or Decimal(0), unit, screen.language)
+        high = amount(screen, target.target_high, unit)
+        return html.Span([f"{low}–", high], className="aim")
+    return html.Span([comparator, amount(screen, target.target_value, unit)], className="aim")
+
+
+def aim_text(screen: Screen, target: JudgedTarget) -> str:
+    """The same as plain text."""
+    unit = target.measure_unit
+    if target.comparator == "range":
+        low = formats.number(target.target_low or Decimal(0), unit, screen.language)
+        return f"{low}–{amount_text(screen, target.target_high, unit)}"
+    comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
+    return f"{comparator}{amount_text(screen, target.target_value, unit)}"
+
+
+def _comparator_key(comparator: str) -> str:
+    keys = {">=": "at_least", ">": "more_than", "<=": "at_most", "range": "range"}
+    return keys.get(comparator, comparator)
+
+
+def provenance_badge(screen: Screen, provenance: str | None) -> Component:
+    """Where a figure comes from, in one word."""
+    if provenance is None:
+        return html.Span()
+    return html.Span(
+        screen.words(f"provenance.{provenance}.name"),
+        className=f"badge-class class-{provenance}",
+        title=screen.words(f"provenance.{provenance}.meaning"),
+    )
+
+
+def target_badge(screen: Screen, target: JudgedTarget) -> Component:
+    """Where the target itself comes from; a unit's part is illustrative and says so."""
+    return provenance_mark(screen, target.target_provenance)
+
+
+def provenance_mark(screen: Screen, provenance: str | None) -> Component:
+    """The badge of a target's origin, with the words "illustrative breakdown" beside it where it is one."""
+    if provenance != "sample":
+        return provenance_badge(screen, provenance)
+    label = html.Span(
+        screen.words("illustrative.name"),
+        className="badge-class class-sample",
+        title=screen.words("illustrative.meaning"),
+    )
+    return html.Span([provenance_badge(screen, "sample"), label], className="badge-pair")
+
+
+def shape(status: str) -> Component:
+    """The shape of a status, for the eye only."""
+    return html.Span(className=f"shape shape-{status}", **aria(hidden="true"))
+
+
+def status_mark(screen: Screen, status: str) -> Component:
+    """Shape, word and colour of a status."""
+    return html.Span([shape(status), screen.words(f"status.{status}")], className=f"status status-{status}")
+
+
+def exceeded_mark(screen: Screen, target: JudgedTarget) -> Component:
+    """A mark on what went beyond its target; nothing otherwise."""
+    if not target.is_exceeded:
+        return html.Span(hidden=True)
+    key = "above_range" if target.comparator == "range" else "exceeded"
+    return html.Span(screen.words(key), className="chip chip-exceeded")
+
+
+def incomplete_mark(screen: Screen, target: JudgedTarget) -> Component:
+    """A mark on a total from which some unit's report is missing; nothing otherwise."""
+    if target.actual_value is None or not target.part_missing_count:
+        return html.Span(hidden=True)
+    return html.Span(screen.words("incomplete"), className="chip chip-basis")
+
+
+def quoted(screen: Screen, text: str) -> Component:
+    """Words of a source or a report, as they stand, marked as Chinese in the English view."""
+    if screen.language == "zh":
+        return html.Span(text, className="quoted")
+    return html.Span(text, className="quoted", lang="zh")
+
+
+def mixed(screen: Screen, text: str) -> list[Content]:
+    """Words that may quote the other language: in the English view, Chinese runs are marked as such."""
+    if screen.language == "zh":
+        return [text]
+    runs = CHINESE_RUN.split(text)
+    return [html.Span(run, lang="zh") if index % 2 else run for index, run in enumerate(runs) if run]
+
+
+def unit_link(screen: Screen, unit: UnitName) -> Component:
+    """A door to a unit's page."""
+    return dcc.Link(screen.name(unit.name), href=screen.address.to(unit_path(unit.unit_id)))
+
+
+def unit_links(screen: Screen, units: tuple[UnitName, ...]) -> Component:
+    """Doors to several units, separated as the language does."""
+    parts: list[Content] = []
+    for unit in units:
+        parts.extend([unit_link(screen, unit), screen.words("separator")])
+    return html.Span(parts[:-1])
+
+
+def target_link(screen: Screen, target: JudgedTarget) -> Component:
+    """A door to a target's page."""
+    return dcc.Link(screen.name(target.name), href=screen.address.to(target_path(target.target_id)))
+
+
+def _reason_key(target: JudgedTarget) -> str:
+    # "More than 800" is not met by 800: said outright, or the page would seem to contradict itself.
+    if target.status == "missed" and target.comparator == ">" and target.actual_value == target.target_value:
+        return "equal_not_above"
+    return target.status_reason or "none"
+
+
+def expected_text(screen: Screen, target: JudgedTarget) -> str:
+    """Where even progress would stand: computed, so a count is rounded to whole ones."""
+    value = target.expected_value
+    if value is not None and target.measure_unit.dimension == "count":
+        value = value.quantize(Decimal(1), ROUND_HALF_UP)
+    return amount_text(screen, value, target.measure_unit)
+
+
+def reason(screen: Screen, target: JudgedTarget) -> str:
+    """Why the target has its status, in one sentence with its numbers."""
+    words = screen.words
+    sentence = words(
+        f"reason.{_reason_key(target)}",
+        actual=amount_text(screen, target.actual_value, target.measure_unit, target.qualifier),
+        target=aim_text(screen, target),
+        expected=expected_text(screen, target),
+        missing=target.part_missing_count,
+        parts=target.part_count,
+        due=formats.day(target.due_on, screen.language),
+    )
+    if target.status in ("no_data", "not_yet_due") and target.different_basis_count:
+        sentence += words("reason.different_basis", count=target.different_basis_count)
+    return sentence

@@ -1,0 +1,129 @@
+"""What surrounds every page: skip link, header, pickers, the banner on sample data, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import figures
+from dashboards.components.aria import aria
+from dashboards.screen import Page, Screen
+from metrics.warehouse import Build
+
+MAIN_ID = "main"
+MENU = (("/", "menu.overview"), ("/units", "menu.units"))
+PROVENANCES = ("policy", "published", "reported", "evidence", "sample")
+
+
+def frame(page: Page, build: Build | None) -> list[Component]:
+    """The whole document body around a page."""
+    screen = page.screen
+    return [
+        html.A(screen.words("skip"), href=f"#{MAIN_ID}", className="skip-link"),
+        _header(screen),
+        *_sample_banner(screen, build),
+        *_pickers(page),
+        html.Main(page.content, id=MAIN_ID, className="page", tabIndex=-1),
+        _footer(screen, build),
+    ]
+
+
+def _header(screen: Screen) -> Component:
+    other = "en" if screen.language == "zh" else "zh"
+    switch = html.A(
+        screen.words("other_language"),
+        href=screen.address.to(screen.address.path, language=other, status=screen.address.status),
+        lang="en" if other == "en" else "zh-CN",
+        hrefLang="en" if other == "en" else "zh-CN",
+        className="language",
+    )
+    brand = dcc.Link(
+        [
+            html.Span(className="brand-mark"),
+            html.Span(screen.words("brand"), className="brand-name"),
+            html.Span(screen.words("tagline"), className="brand-tagline"),
+        ],
+        href=screen.address.to("/"),
+        className="brand",
+    )
+    menu = [_menu_entry(screen, path, screen.words(key)) for path, key in MENU]
+    nav = html.Nav(html.Ul(menu), className="menu", **aria(label=screen.words("menu.label")))
+    return html.Header(html.Div([brand, nav, switch], className="header-inner"), className="site-header")
+
+
+def _menu_entry(screen: Screen, path: str, label: str) -> Component:
+    link = dcc.Link(label, href=screen.address.to(path))
+    if screen.address.path.rstrip("/") == path.rstrip("/"):
+        return html.Li(html.Span(link, className="is-here", **aria(current="page")))
+    return html.Li(link)
+
+
+def _sample_banner(screen: Screen, build: Build | None) -> list[Component]:
+    if build is None or not build.has_sample:
+        return []
+    words = screen.words
+    badge, title = figures.provenance_badge(screen, "sample"), html.Strong(words("banner.title"))
+    content = html.P([badge, title, words("banner.text")])
+    return [html.Aside(content, className="banner", **aria(label=words("banner.title")))]
+
+
+def _pickers(page: Page) -> list[Component]:
+    screen, programme = page.screen, page.programme
+    if not page.programmes:
+        return []
+    choices = [
+        (
+            screen.name(entry.short_name),
+            screen.address.to(page.picker_path, programme_id=entry.programme_id, period_id=None),
+            programme is not None and entry.programme_id == programme.programme_id,
+        )
+        for entry in page.programmes
+    ]
+    rows = [_picker(screen.words("picker.programme"), choices, "pills")]
+    if programme and programme.rounds:
+        rounds = [
+            (
+                formats.short_period(entry.period_id, screen.language),
+                screen.address.to(screen.address.path, period_id=entry.period_id),
+                entry.period_id == screen.address.period_id,
+            )
+            for entry in programme.rounds
+        ]
+        rows.append(_picker(screen.words("picker.period"), rounds, "segments"))
+    return [html.Div(html.Div(rows, className="pickers-inner"), className="pickers")]
+
+
+def _picker(label: str, choices: Sequence[tuple[str, str, bool]], kind: str) -> Component:
+    entries = [
+        html.Li(
+            html.Span(text, className="is-chosen", **aria(current="true")) if is_chosen else dcc.Link(text, href=href)
+        )
+        for text, href, is_chosen in choices
+    ]
+    return html.Nav(
+        [html.Span(label, className="picker-label"), html.Ul(entries, className=kind)],
+        className="picker",
+        **aria(label=label),
+    )
+
+
+def _footer(screen: Screen, build: Build | None) -> Component:
+    words = screen.words
+    badges = [
+        html.Li([figures.provenance_badge(screen, name), words(f"provenance.{name}.meaning")]) for name in PROVENANCES
+    ]
+    lines: list[Component] = [
+        html.H2(words("footer.provenance"), className="footer-title"),
+        html.Ul(badges, className="provenances"),
+    ]
+    if build is not None:
+        lines.append(html.P(_build_line(screen, build), className="note"))
+    return html.Footer(html.Div(lines, className="footer-inner"), className="site-footer")
+
+
+def _build_line(screen: Screen, build: Build) -> list[Component | str]:
+    moment = f"{formats.day(build.built_at.date(), screen.language)} {build.built_at:%H:%M}"
+    return [screen.words("footer.build", moment=moment), html.Code(build.build_id)]

@@ -1,0 +1,54 @@
+"""Tables: in a box that scrolls by itself, with a caption and row heads, so that a phone shows them too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import figures
+from dashboards.components.aria import aria
+from dashboards.screen import Screen
+from metrics.views import JudgedTarget
+
+Cell = Component | str | None
+
+
+def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Component:
+    """A table whose first cell in each row is the row's head."""
+    header = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
+    body = html.Tbody([html.Tr([html.Th(row[0], scope="row"), *[html.Td(cell) for cell in row[1:]]]) for row in rows])
+    content = html.Table([html.Caption(caption, className="visually-hidden"), header, body])
+    # Keyboard readers scroll the box, so it takes the focus and has a name.
+    return html.Div(content, className="table-box", tabIndex=0, role="region", **aria(label=caption))
+
+
+def twin(screen: Screen, content: Component) -> Component:
+    """The table behind a chart, one click away."""
+    return html.Details([html.Summary(screen.words("table_twin")), content], className="twin")
+
+
+def targets_table(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
+    """Targets with every figure as text."""
+    words = screen.words
+    heads = [words(f"column.{name}") for name in ("target", "aim", "due", "actual", "as_of", "attainment")]
+    rows: list[list[Cell]] = [
+        [
+            figures.target_link(screen, target),
+            html.Span([figures.aim(screen, target), figures.target_badge(screen, target)]),
+            formats.day(target.due_on, screen.language),
+            html.Span(
+                [
+                    figures.amount(screen, target.actual_value, target.measure_unit, target.qualifier),
+                    figures.provenance_badge(screen, target.provenance),
+                ]
+            ),
+            figures.day(screen, target.actual_ends_on),
+            figures.percent(screen, target.attainment_pct),
+            figures.status_mark(screen, target.status),
+        ]
+        for target in targets
+    ]
+    return table(words("targets_table"), [*heads, words("column.status")], rows)

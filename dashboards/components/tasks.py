@@ -1,0 +1,42 @@
+"""Tasks of a unit with what it reported on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import figures
+from dashboards.screen import Screen
+from metrics.views import UnitTask
+
+TEXTS = ("progress", "problems", "next_steps", "evidence")
+
+
+def task_list(screen: Screen, tasks: Sequence[UnitTask]) -> Component:
+    """One entry per task: number, name, state, and the reported words."""
+    return html.Ul([html.Li(_task(screen, task)) for task in tasks], className="lines tasks")
+
+
+def _task(screen: Screen, task: UnitTask) -> list[Component]:
+    words = screen.words
+    head: list[Component] = [
+        html.Span(figures.quoted(screen, task.task_number), className="task-number"),
+        html.Strong(screen.name(task.name)),
+        _state(screen, task),
+        figures.provenance_badge(screen, task.provenance if task.task_status else None),
+    ]
+    if task.is_ambiguous:
+        head.append(html.Span(words("ambiguous"), className="chip chip-basis", title=screen.name(task.note)))
+    given = [(name, getattr(task, name)) for name in TEXTS if getattr(task, name)]
+    rows = [html.Div([html.Dt(words(f"task.{name}")), html.Dd(figures.quoted(screen, text))]) for name, text in given]
+    parts: list[Component] = [html.Div(head, className="line-figures")]
+    if task.is_ambiguous:
+        parts.append(html.P(figures.mixed(screen, screen.name(task.note)), className="line-reason"))
+    return [*parts, html.Dl(rows, className="task-texts")] if rows else parts
+
+
+def _state(screen: Screen, task: UnitTask) -> Component:
+    state = task.task_status or "not_reported"
+    return html.Span(screen.words(f"task_state.{state}"), className=f"chip chip-task-{state}")

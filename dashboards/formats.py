@@ -1,0 +1,166 @@
+"""Numbers, shares and dates as people read them, in Chinese and English.
+
+Chinese groups by 万 and 亿; English gives RMB in billions and separates thousands with commas. Nothing here
+knows where a number comes from, and a missing one is None, never a text: callers say "no data" themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from metrics.periods import Period
+from metrics.views import MeasureUnit
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+LABEL = re.compile(r"^(?P<about>~?)(?P<first>\d{4}(?:H[12]|-[01]\d)?)(?:/(?P<last>\d{4}(?:-[01]\d)?))?$")
+TEN_THOUSAND = Decimal(10_000)
+BILLION = Decimal(1_000_000_000)
+
+
+def amount(value: Decimal, unit: MeasureUnit, language: str) -> str:
+    """A value with its measure unit.
+
+    >>> yi = MeasureUnit("亿元", "RMB 100 million", "money", 2, Decimal(100_000_000))
+    >>> amount(Decimal("996.7"), yi, "zh"), amount(Decimal("1211.95"), yi, "en")
+    ('996.70 亿元', 'RMB 121.195 billion')
+    >>> people = MeasureUnit("人", "people", "count", 0)
+    >>> amount(Decimal(100000), people, "zh"), amount(Decimal(100000), people, "en")
+    ('10 万人', '100,000 people')
+    >>> firms = MeasureUnit("万家", "10,000 organisations", "count", 2, Decimal(10_000))
+    >>> amount(Decimal("2.7"), firms, "zh"), amount(Decimal("2.7"), firms, "en")
+    ('2.7 万家', '27,000 organisations')
+    >>> amount(Decimal("30"), MeasureUnit("%", "%", "share", 1), "zh")
+    '30.0%'
+    """
+    if unit.code == "%":
+        return f"{number(value, unit, language)}%"
+    if language == "en":
+        return _english(value, unit)
+    if unit.dimension == "count" and abs(value) >= TEN_THOUSAND:
+        return f"{_plain(value / TEN_THOUSAND)} 万{unit.code}"
+    return f"{number(value, unit, language)} {unit.code}"
+
+
+def _english(value: Decimal, unit: MeasureUnit) -> str:
+    if unit.dimension == "money":
+        billions = (value * unit.factor / BILLION).quantize(Decimal("0.001"), ROUND_HALF_UP)
+        return f"RMB {_plain(billions)} billion"
+    if unit.dimension == "count":
+        name = unit.name_en.removeprefix("10,000 ")
+        # A bare 个 counts what the indicator's name says already.
+        counted = number(value * unit.factor, unit, "en")
+        return counted if name == "in number" else f"{counted} {name}"
+    return f"{number(value, unit, 'en')} {unit.name_en}"
+
+
+def number(value: Decimal, unit: MeasureUnit, language: str) -> str:
+    """A value in its own measure unit, without the unit's name: two decimals for 亿元, none for counts.
+
+    >>> number(Decimal("1244.59"), MeasureUnit("亿元", "RMB 100 million", "money", 2), "en")
+    '1,244.59'
+    >>> number(Decimal("34.5"), MeasureUnit("家", "firms", "count", 0), "zh")
+    '34.5'
+    """
+    if unit.dimension == "count" and value == value.to_integral_value():
+        text = f"{value.quantize(Decimal(1)):,}"
+    elif unit.dimension == "count":
+        text = _plain(value)
+    else:
+        text = f"{value.quantize(Decimal(1).scaleb(-unit.decimals), ROUND_HALF_UP):,}"
+    return text if language == "en" else text.replace(",", "")
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value.quantize(Decimal('0.00001'), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def has_original_beside(unit: MeasureUnit) -> bool:
+    """Whether the English view gives the Chinese figure beside its own (money only)."""
+    return unit.dimension == "money"
+
+
+def percent(value: float | Decimal) -> str:
+    """A share with one decimal, never rounded up to 100.0 % from below.
+
+    >>> percent(99.97), percent(100), percent(142.857)
+    ('99.9%', '100.0%', '142.9%')
+    """
+    exact = Decimal(str(value))
+    rounding = ROUND_DOWN if Decimal("99.9") < exact < 100 else ROUND_HALF_UP
+    return f"{exact.quantize(Decimal('0.1'), rounding)}%"
+
+
+def day(value: date, language: str) -> str:
+    """A date in words.
+
+    >>> day(date(2020, 12, 31), "zh"), day(date(2020, 12, 31), "en")
+    ('2020年12月31日', '31 December 2020')
+    """
+    if language == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def period(period_id: str, language: str) -> str:
+    """A reporting period with its cut-off day.
+
+    >>> period("2019H1", "zh"), period("2019H1", "en"), period("2019", "zh")
+    ('2019年上半年（截至6月30日）', 'H1 2019 (to 30 June)', '2019年（截至12月31日）')
+    """
+    last = Period.parse(period_id).ends_on
+    if language == "zh":
+        return f"{short_period(period_id, language)}（截至{last.month}月{last.day}日）"
+    return f"{short_period(period_id, language)} (to {last.day} {MONTHS[last.month - 1]})"
+
+
+def label(text: str, language: str) -> str:
+    """The time label of a publication or a round as people read it; one of another form stands as it is.
+
+    >>> label("2019-01/2019-06", "zh"), label("2019-01/2019-06", "en"), label("~2020", "en")
+    ('2019年1月—2019年6月', 'January 2019 to June 2019', 'about 2020')
+    >>> label("2018H2", "en"), label("2021-12", "zh"), label("2021/2025", "en"), label("十三五", "zh")
+    ('H2 2018', '2021年12月', '2021 to 2025', '十三五')
+    """
+    match = LABEL.match(text)
+    if not match:
+        return text
+    first, last = (_moment(part, language) for part in (match["first"], match["last"] or ""))
+    about = {"zh": "约", "en": "about "}[language] if match["about"] else ""
+    joint = {"zh": "—", "en": " to "}[language]
+    return f"{about}{first}{joint}{last}" if last else f"{about}{first}"
+
+
+def _moment(text: str, language: str) -> str:
+    year, _, month = text.partition("-")
+    if not month:
+        return short_period(text, language) if text else ""
+    return f"{year}年{int(month)}月" if language == "zh" else f"{MONTHS[int(month) - 1]} {year}"
+
+
+def short_period(period_id: str, language: str) -> str:
+    """A reporting period without its cut-off day.
+
+    >>> short_period("2020H2", "zh"), short_period("2020H2", "en"), short_period("2020", "en")
+    ('2020年下半年', 'H2 2020', '2020')
+    """
+    parsed = Period.parse(period_id)
+    if language == "en":
+        return f"H{parsed.half} {parsed.year}" if parsed.half else str(parsed.year)
+    half = {1: "上半年", 2: "下半年", None: ""}[parsed.half]
+    return f"{parsed.year}年{half}"

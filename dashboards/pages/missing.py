@@ -1,0 +1,44 @@
+"""What a reader sees where nothing is: an unknown address, an unknown id, or no snapshot yet."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboards.screen import Page, Screen
+from metrics import scorecard
+from metrics.warehouse import Snapshot
+
+
+def layout(screen: Screen, snapshot: Snapshot, reason: str = "missing_page.address") -> Page:
+    """A friendly page that says what was not found and where to go."""
+    words = screen.words
+    links = html.Ul(
+        [
+            html.Li(dcc.Link(words("menu.overview"), href=screen.address.to("/", programme_id=None))),
+            html.Li(dcc.Link(words("menu.units"), href=screen.address.to("/units", programme_id=None))),
+        ]
+    )
+    content = html.Div(
+        [
+            html.H1(words("missing_page.title"), tabIndex=-1),
+            html.P(words(reason), className="lead-sentence"),
+            html.P(words("missing_page.next_step")),
+            links,
+        ],
+        className="page-head missing-page",
+    )
+    return Page(words("missing_page.title"), content, screen, scorecard.programmes(snapshot), None, is_found=False)
+
+
+def no_snapshot(screen: Screen) -> Page:
+    """What to do before the first load."""
+    words = screen.words
+    content = html.Div(
+        [
+            html.H1(words("no_snapshot.title"), tabIndex=-1),
+            html.P(words("no_snapshot.text"), className="lead-sentence"),
+            html.Pre("duibiao load"),
+        ],
+        className="page-head missing-page",
+    )
+    return Page(words("no_snapshot.title"), content, screen, is_found=False)

@@ -1,0 +1,149 @@
+"""The overview: one programme in one round, for a reader with two minutes."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import reports, statuses, targets
+from dashboards.components.centres import centre_list
+from dashboards.components.documents import document_line, facts_list
+from dashboards.components.gauge import gauge_card
+from dashboards.components.sections import section
+from dashboards.components.tables import targets_table, twin
+from dashboards.screen import Page, Screen
+from metrics import scorecard
+from metrics.views import STATUS_ORDER, Overview
+from metrics.warehouse import Snapshot
+
+PATH = "/"
+DEFAULT_PROGRAMME = "cdm-zone-2018"
+
+
+def layout(screen: Screen, snapshot: Snapshot) -> Page:
+    """The page for the programme and round of the address, else for the newest round of the default."""
+    programmes = scorecard.programmes(snapshot)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    view = scorecard.overview(snapshot, programme, screen.address.period_id)
+    status = screen.address.status
+    screen = screen.at(programme, view.round)
+    content = html.Div([_head(screen, view), *_body(screen, view, status)])
+    return Page(screen.name(programme.short_name), content, screen, programmes, programme)
+
+
+def _head(screen: Screen, view: Overview) -> Component:
+    return html.Div(
+        [
+            *[document_line(screen, document) for document in view.documents],
+            html.H1(screen.name(view.programme.name), tabIndex=-1),
+            html.P(summary(screen, view), className="lead-sentence"),
+        ],
+        className="page-head",
+    )
+
+
+def summary(screen: Screen, view: Overview) -> str:
+    """The state of the programme in words: targets by status, reports in and owed."""
+    words = screen.words
+    if not view.programme_targets or view.round is None:
+        return words("overview.no_targets")
+    present = [
+        words(f"overview.part.{status}", count=view.status_counts[status])
+        for status in STATUS_ORDER
+        if view.status_counts[status]
+    ]
+    sentence = words(
+        "overview.summary",
+        day=formats.day(view.round.ends_on, screen.language),
+        count=len(view.programme_targets),
+        parts=words("clause_separator").join(present),
+    )
+    if not view.owed_reports:
+        return sentence
+    done = len(view.owed_reports) - len(view.open_reports)
+    return sentence + words("overview.reports", done=done, count=len(view.owed_reports))
+
+
+def _body(screen: Screen, view: Overview, status: str | None) -> list[Component]:
+    words = screen.words
+    parts: list[Component] = []
+    if view.programme_targets:
+        parts.append(
+            html.Section(
+                [
+                    html.H2(words("overview.counts"), className="visually-hidden"),
+                    statuses.strip(screen, view.status_counts, words("overview.counts")),
+                    statuses.tiles(screen, view.status_counts),
+                    html.P(words("legend.lights"), className="note"),
+                    statuses.legend(screen, view.thresholds),
+                ],
+                className="counts",
+            )
+        )
+        parts.append(_headline(screen, view))
+        parts.append(
+            html.Div(
+                [
+                    section(
+                        words("attention.title"),
+                        targets.attention_list(screen, view.needs_attention),
+                        note=words("attention.note"),
+                        extra_class="panel",
+                    ),
+                    html.Div([_reports(screen, view), *_changes(screen, view)], className="aside"),
+                ],
+                className="columns",
+            )
+        )
+        parts.append(_targets(screen, view, status))
+    if view.centres:
+        parts.append(section(words("centres.title"), centre_list(screen, view.centres), words("centres.note")))
+    if view.document_facts:
+        parts.append(section(words("facts.title"), facts_list(screen, view.document_facts), words("facts.note")))
+    return parts
+
+
+def _headline(screen: Screen, view: Overview) -> Component:
+    words = screen.words
+    if not view.headline:
+        return section(words("headline.title"), html.P(words("headline.empty"), className="empty"))
+    cards = html.Div([gauge_card(screen, target) for target in view.headline], className="gauges")
+    table = twin(screen, targets_table(screen, view.headline))
+    return section(words("headline.title"), html.Div([cards, table]), words("headline.note"))
+
+
+def _reports(screen: Screen, view: Overview) -> Component:
+    words = screen.words
+    if not view.owed_reports:
+        empty = html.P(words("reports.none_owed"), className="empty")
+        return section(words("reports.title"), empty, extra_class="panel")
+    done = len(view.owed_reports) - len(view.open_reports)
+    late = sum(1 for report in view.owed_reports if (report.days_late or 0) > 0)
+    figure = html.P(
+        [html.Span(f"{done}/{len(view.owed_reports)}", className="big-number"), words("reports.in", late=late)],
+        className="big-line",
+    )
+    door = dcc.Link(words("reports.all_units"), href=screen.address.to("/units"), className="more")
+    content = html.Div([figure, reports.open_list(screen, view.open_reports), door])
+    return section(words("reports.title"), content, screen.name(view.programme.cycle_note), extra_class="panel")
+
+
+def _changes(screen: Screen, view: Overview) -> list[Component]:
+    if not view.previous_targets:
+        return []
+    content = targets.change_list(screen, view.changes)
+    return [section(screen.words("changes.title"), content, extra_class="panel")]
+
+
+def _targets(screen: Screen, view: Overview, status: str | None) -> Component:
+    words = screen.words
+    if status not in STATUS_ORDER:
+        return section(
+            words("targets.title"), targets.bullet_groups(screen, view.targets), words("targets.note"), "targets"
+        )
+    shown = [target for target in view.targets if target.status == status]
+    every = dcc.Link(words("targets.show_all"), href=screen.address.to("/", anchor="targets"), className="more")
+    filtered = words("targets.filtered", status=words(f"status.{status}"), count=len(shown))
+    content = html.Div([html.P([filtered, every], className="filter-line"), targets.bullet_groups(screen, shown)])
+    return section(words("targets.title"), content, words("targets.note"), "targets")

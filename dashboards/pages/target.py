@@ -1,0 +1,159 @@
+"""One target: its history, its clause, the units' parts, the tasks that serve it, its definition."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import figures
+from dashboards.components.bullet import bullet
+from dashboards.components.clause import clause_card
+from dashboards.components.gauge import gauge_card, met_early
+from dashboards.components.history import history, other_basis_list
+from dashboards.components.sections import section
+from dashboards.components.statuses import legend
+from dashboards.components.tables import Cell, table
+from dashboards.pages import missing
+from dashboards.screen import Page, Screen
+from metrics import scorecard
+from metrics.views import TargetTask, TargetView
+from metrics.warehouse import Snapshot
+
+PATH = "/target/<target_id>"
+
+
+def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
+    """The page of one target as judged in the round of the address."""
+    view = scorecard.target_view(snapshot, target_id, screen.address.period_id)
+    if view is None:
+        return missing.layout(screen, snapshot, "missing_page.target")
+    screen = screen.at(view.programme, view.round)
+    content = html.Div([_head(screen, view), *_body(screen, view)])
+    title = screen.name(view.target.name)
+    return Page(title, content, screen, scorecard.programmes(snapshot), view.programme)
+
+
+def _head(screen: Screen, view: TargetView) -> Component:
+    target = view.target
+    eyebrow = screen.words(
+        "target.eyebrow", programme=screen.name(view.programme.short_name), scope=screen.name(target.scope_name)
+    )
+    return html.Div(
+        [
+            html.P(eyebrow, className="eyebrow"),
+            html.H1(screen.name(target.name), tabIndex=-1),
+            html.P(
+                [
+                    screen.words("target_prefix"),
+                    figures.aim(screen, target),
+                    figures.target_badge(screen, target),
+                    html.Span(screen.words("due_by", due=formats.day(target.due_on, screen.language))),
+                    figures.status_mark(screen, target.status),
+                    figures.exceeded_mark(screen, target),
+                ],
+                className="target-line",
+            ),
+            html.P([figures.reason(screen, target), *met_early(screen, target)], className="lead-sentence"),
+        ],
+        className="page-head",
+    )
+
+
+def _body(screen: Screen, view: TargetView) -> list[Component]:
+    words = screen.words
+    title = html.H2(formats.period(view.round.period_id, screen.language), className="card-title")
+    aside = [gauge_card(screen, view.target, title), legend(screen, view.thresholds)]
+    parts: list[Component] = [
+        html.Div(
+            [
+                section(words("history.title"), history(screen, view), extra_class="panel"),
+                html.Div(aside, className="aside"),
+            ],
+            className="columns",
+        )
+    ]
+    if view.other_basis:
+        content = other_basis_list(screen, view.other_basis)
+        parts.append(section(words("other_basis.title"), content, words("other_basis.note")))
+    parts.append(section(words("clause.title"), clause_card(screen, view.clause)))
+    if view.parts:
+        parts.append(section(words("parts.title"), _parts(screen, view), _parts_note(screen, view)))
+    if view.tasks:
+        parts.append(section(words("target.tasks"), _tasks(screen, view.tasks), words("target.tasks_note")))
+    parts.append(section(words("definition.title"), _definition(screen, view)))
+    return parts
+
+
+def _parts_note(screen: Screen, view: TargetView) -> str:
+    is_illustrative = any(part.target.target_provenance == "sample" for part in view.parts)
+    return screen.words("parts.note") if is_illustrative else ""
+
+
+def _parts(screen: Screen, view: TargetView) -> Component:
+    words = screen.words
+    rows: list[list[Cell]] = [
+        [
+            figures.unit_link(screen, part.unit),
+            html.Span([figures.aim(screen, part.target), figures.target_badge(screen, part.target)]),
+            html.Span(
+                [
+                    figures.amount(screen, part.target.actual_value, part.target.measure_unit, part.target.qualifier),
+                    figures.provenance_badge(screen, part.target.provenance),
+                ]
+            ),
+            html.Div(bullet(screen, part.target), className="cell-bar"),
+            figures.percent(screen, part.target.attainment_pct),
+            figures.status_mark(screen, part.target.status),
+        ]
+        for part in view.parts
+    ]
+    names = ("unit", "aim", "actual", "bar", "attainment", "status")
+    return table(words("parts.title"), [words(f"column.{name}") for name in names], rows)
+
+
+def _tasks(screen: Screen, tasks: tuple[TargetTask, ...]) -> Component:
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Div(
+                        [
+                            html.Span(figures.quoted(screen, task.task_number), className="task-number"),
+                            html.Strong(screen.name(task.name)),
+                        ],
+                        className="line-figures",
+                    ),
+                    html.P(
+                        [screen.words("attention.leads"), figures.unit_links(screen, task.lead_units)],
+                        className="line-source",
+                    ),
+                ]
+            )
+            for task in tasks
+        ],
+        className="lines",
+    )
+
+
+def _definition(screen: Screen, view: TargetView) -> Component:
+    words = screen.words
+    facts = [
+        (words("definition.definition"), screen.name(view.definition)),
+        (words("definition.basis"), screen.name(view.basis)),
+        (words("definition.measure_type"), words(f"measure_type.{view.target.measure_type}")),
+    ]
+    rows = [html.Div([html.Dt(term), html.Dd(figures.mixed(screen, text))]) for term, text in facts]
+    siblings = [
+        html.Li(
+            [
+                html.Strong(figures.mixed(screen, screen.name(sibling.name))),
+                html.Span(figures.mixed(screen, screen.name(sibling.difference))),
+            ]
+        )
+        for sibling in view.siblings
+    ]
+    parts: list[Component] = [html.Dl(rows, className="facts")]
+    if siblings:
+        parts.extend([html.H3(words("definition.siblings")), html.Ul(siblings, className="siblings")])
+    return html.Div(parts)

@@ -1,0 +1,112 @@
+"""One responsible unit: its gauges, the targets its tasks serve, its tasks as lead and support, its reports."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.address import unit_path
+from dashboards.components import figures, reports, targets, tasks
+from dashboards.components.gauge import gauge_card
+from dashboards.components.sections import section
+from dashboards.components.tables import targets_table, twin
+from dashboards.pages import missing
+from dashboards.screen import Page, Screen
+from metrics import scorecard
+from metrics.views import UnitScorecard
+from metrics.warehouse import Snapshot
+
+PATH = "/unit/<unit_id>"
+
+
+def layout(screen: Screen, snapshot: Snapshot, unit_id: str) -> Page:
+    """The page of one unit in the programme and round of the address."""
+    address = screen.address
+    view = scorecard.unit_scorecard(snapshot, unit_id, address.programme_id, address.period_id)
+    if view is None:
+        return missing.layout(screen, snapshot, "missing_page.unit")
+    screen = screen.at(view.programme, view.round)
+    shown = [entry for entry in scorecard.programmes(snapshot) if entry.programme_id in view.programme_ids]
+    content = html.Div([_head(screen, view), *_body(screen, view)])
+    title = screen.name(view.unit.name)
+    return Page(title, content, screen, tuple(shown), view.programme, unit_path(unit_id))
+
+
+def _head(screen: Screen, view: UnitScorecard) -> Component:
+    words = screen.words
+    lead, support = len(view.tasks_as("lead")), len(view.tasks_as("support"))
+    other = view.unit.name.en if screen.language == "zh" else view.unit.name.zh
+    other_language = "en" if screen.language == "zh" else "zh"
+    return html.Div(
+        [
+            html.P(words(f"kind.{view.kind}"), className="eyebrow"),
+            html.H1(
+                [screen.name(view.unit.name), html.Span(other, lang=other_language, className="other-name")],
+                tabIndex=-1,
+            ),
+            *_aliases(screen, view),
+            html.P(_summary(screen, view, lead, support), className="lead-sentence"),
+        ],
+        className="page-head",
+    )
+
+
+def _aliases(screen: Screen, view: UnitScorecard) -> list[Component]:
+    if not view.aliases:
+        return []
+    items = [
+        html.Li(
+            [
+                figures.quoted(screen, alias.name),
+                html.Span(figures.mixed(screen, screen.name(alias.note)), className="as-of"),
+            ]
+        )
+        for alias in view.aliases
+    ]
+    return [html.Div([html.Span(screen.words("unit.aliases")), html.Ul(items)], className="aliases")]
+
+
+def _summary(screen: Screen, view: UnitScorecard, lead: int, support: int) -> str:
+    sentence = screen.words(
+        "unit.summary", programme=screen.name(view.programme.short_name), lead=lead, support=support
+    )
+    if view.round is None:
+        return sentence
+    current = [report for report in view.reports if report.period_id == view.round.period_id]
+    if not current:
+        return sentence
+    state = current[0].state if current[0].is_lead or current[0].state != "missing" else "not_owed"
+    period = formats.short_period(view.round.period_id, screen.language)
+    return sentence + screen.words("unit.report", period=period, state=screen.words(f"state.{state}"))
+
+
+def _body(screen: Screen, view: UnitScorecard) -> list[Component]:
+    words = screen.words
+    parts = [_own_targets(screen, view)]
+    if view.served_targets:
+        content = targets.bullet_groups(screen, view.served_targets)
+        parts.append(section(words("unit.served"), content, words("unit.served_note")))
+    for role in ("lead", "support"):
+        listed = view.tasks_as(role)
+        if listed:
+            title = words(f"unit.tasks_{role}", count=len(listed))
+            parts.append(section(title, tasks.task_list(screen, listed), words(f"unit.tasks_{role}_note")))
+    if not view.tasks:
+        parts.append(section(words("unit.tasks"), html.P(words("unit.no_tasks"), className="empty")))
+    history: Component = html.P(words("unit.no_reports"), className="empty")
+    if view.reports:
+        history = reports.rounds_table(screen, view.reports)
+    parts.append(section(words("unit.reports"), history, screen.name(view.programme.cycle_note)))
+    return parts
+
+
+def _own_targets(screen: Screen, view: UnitScorecard) -> Component:
+    words = screen.words
+    if not view.own_targets:
+        return section(words("unit.own"), html.P(words("unit.no_own"), className="empty"))
+    is_illustrative = any(target.target_provenance == "sample" for target in view.own_targets)
+    note = words("unit.own_note") if is_illustrative else ""
+    cards = html.Div([gauge_card(screen, target) for target in view.own_targets], className="gauges")
+    table = twin(screen, targets_table(screen, view.own_targets))
+    return section(words("unit.own"), html.Div([cards, table]), note)

@@ -1,0 +1,78 @@
+"""The responsible units of a programme, each with its targets by status and its report of the round."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import figures, reports, statuses
+from dashboards.components.sections import section
+from dashboards.components.tables import Cell, table
+from dashboards.pages.overview import DEFAULT_PROGRAMME
+from dashboards.screen import Page, Screen
+from metrics import scorecard
+from metrics.views import UnitLine
+from metrics.warehouse import Snapshot
+
+PATH = "/units"
+
+
+def layout(screen: Screen, snapshot: Snapshot) -> Page:
+    """The page for the programme and round of the address."""
+    programmes = scorecard.programmes(snapshot)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    lines = scorecard.unit_lines(snapshot, programme, screen.address.period_id)
+    screen = screen.at(programme, programme.round_of(screen.address.period_id))
+    words = screen.words
+    content = html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(words("units.title"), tabIndex=-1),
+                    html.P(_summary(screen, lines), className="lead-sentence"),
+                ],
+                className="page-head",
+            ),
+            section(screen.name(programme.name), _table(screen, lines), words("units.note")),
+        ]
+    )
+    return Page(words("units.title"), content, screen, programmes, programme, PATH)
+
+
+def _summary(screen: Screen, lines: tuple[UnitLine, ...]) -> str:
+    leads = sum(1 for line in lines if line.lead_count)
+    if not lines:
+        return screen.words("units.empty")
+    return screen.words("units.summary", count=len(lines), leads=leads)
+
+
+def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
+    words = screen.words
+    names = ("unit", "kind", "lead_tasks", "support_tasks", "own_targets", "report", "lateness")
+    rows: list[list[Cell]] = [
+        [
+            figures.unit_link(screen, line.unit),
+            words(f"kind.{line.kind}"),
+            str(line.lead_count),
+            str(line.support_count),
+            html.Div(
+                [
+                    statuses.mini(screen, line.status_counts),
+                    figures.provenance_mark(screen, line.target_provenance),
+                ]
+            ),
+            _report(screen, line),
+            reports.lateness(screen, line.report) if line.report else words("dash"),
+        ]
+        for line in lines
+    ]
+    if not rows:
+        return html.P(words("units.empty"), className="empty")
+    return table(words("units.title"), [words(f"column.{name}") for name in names], rows)
+
+
+def _report(screen: Screen, line: UnitLine) -> Component | str:
+    if line.report is None:
+        return screen.words("dash")
+    badge = figures.provenance_badge(screen, line.report.provenance)
+    return html.Span([reports.state_chip(screen, line.report), badge], className="badge-pair")

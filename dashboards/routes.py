@@ -1,0 +1,72 @@
+"""What the server answers besides Dash: health, the style sheet from the installed package, headers."""
+
+from __future__ import annotations
+
+import re
+from importlib import util
+from pathlib import Path
+
+from flask import Flask, Response, jsonify, request
+
+from dashboards.pages import is_known
+from dashboards.words import LANGUAGES
+from metrics.warehouse import NoSnapshot, Warehouse
+
+LANGUAGE_COOKIE = "duibiao_language"
+YEAR_SECONDS = 365 * 24 * 3600
+# Nothing may be fetched from another host, whatever a page contains.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+
+
+def _bootstrap_file() -> Path:
+    found = util.find_spec("flask_bootstrap")
+    if found is None or found.origin is None:
+        raise RuntimeError("bootstrap-flask is not installed: pip install -r requirements.lock")
+    return Path(found.origin).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+
+
+def _bootstrap_version() -> str:
+    head = _bootstrap_file().read_bytes()[:300].decode("utf-8", "replace")
+    match = re.search(r"v(\d+\.\d+\.\d+)", head)
+    return match[1] if match else "5"
+
+
+STYLE_PATH = f"/vendor/bootstrap.min.css?v={_bootstrap_version()}"
+
+
+def register_routes(server: Flask, warehouse: Warehouse) -> None:
+    """Adds `/healthz`, the vendored style sheet, the language cookie and the security headers."""
+
+    @server.get("/healthz")
+    def healthz() -> tuple[Response, int]:
+        try:
+            build = warehouse.snapshot().build
+        except NoSnapshot as reason:
+            return jsonify(status="no snapshot", next_step="duibiao load", reason=str(reason)), 503
+        return jsonify(
+            status="ok",
+            build_id=build.build_id,
+            built_at=build.built_at.isoformat(),
+            has_sample=build.has_sample,
+        ), 200
+
+    @server.get("/vendor/bootstrap.min.css")
+    def bootstrap() -> Response:
+        # The address carries the version, so a copy may be kept for good.
+        kept = {"Cache-Control": f"public, max-age={YEAR_SECONDS}, immutable"}
+        return Response(_bootstrap_file().read_bytes(), mimetype="text/css", headers=kept)
+
+    @server.after_request
+    def finish(response: Response) -> Response:
+        asked = request.args.get("lang")
+        if asked in LANGUAGES and response.mimetype == "text/html":
+            response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, path="/")
+        if response.mimetype == "text/html" and response.status_code == 200 and not is_known(request.path):
+            response.status_code = 404
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response

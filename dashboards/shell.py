@@ -1,0 +1,150 @@
+"""The Dash application: a factory, one routing callback, and the page around it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, cast
+
+import dash
+from dash import Input, Output, State, dcc, html
+from flask import Flask, request
+
+from dashboards import theme
+from dashboards.address import Address
+from dashboards.components.frame import frame
+from dashboards.pages import missing, page_at
+from dashboards.routes import LANGUAGE_COOKIE, STYLE_PATH, register_routes
+from dashboards.screen import Page, Screen
+from dashboards.words import load_words
+from metrics.warehouse import Build, NoSnapshot, Warehouse
+
+LOCATION_ID = "address"
+BODY_ID = "body"
+HEAD_ID = "head-facts"
+
+INDEX = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+<link rel="stylesheet" href="{bootstrap}">
+{css}
+<style>{properties}</style>
+</head>
+<body>
+<noscript><p class="noscript">{noscript}</p></noscript>
+{app_entry}
+<footer>{config}{scripts}{renderer}</footer>
+</body>
+</html>"""
+
+# Language and title belong to the document, which Dash does not draw; focus follows the reader to a new page.
+APPLY_HEAD = """
+function (head, hash) {
+    if (!head) { return window.dash_clientside.no_update; }
+    document.documentElement.lang = head.lang;
+    document.title = head.title;
+    const isFirst = !window.duibiaoHasPage;
+    window.duibiaoHasPage = true;
+    window.requestAnimationFrame(function () {
+        const place = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+        if (place) { place.scrollIntoView(); return; }
+        if (isFirst) { return; }
+        window.scrollTo(0, 0);
+        const heading = document.querySelector("h1");
+        if (heading) { heading.focus({preventScroll: true}); }
+    });
+    return head.lang;
+}
+"""
+
+
+class Application(dash.Dash):
+    """Dash with a document in the reader's language: `lang`, title and the words for browsers without scripts."""
+
+    def interpolate_index(self, *_: Any, **parts: Any) -> str:
+        """The HTML document around the application."""
+        words = load_words(_address(request.path, request.query_string.decode("utf-8", "replace")).language)
+        return INDEX.format(
+            lang=_document_language(words.language),
+            title=escape(f"{words('brand')} · {words('tagline')}"),
+            noscript=escape(words("noscript")),
+            bootstrap=STYLE_PATH,
+            properties=theme.custom_properties(),
+            css=parts["css"],
+            app_entry=parts["app_entry"],
+            config=parts["config"],
+            scripts=parts["scripts"],
+            renderer=parts["renderer"],
+        )
+
+
+def create_dash(warehouse: Warehouse) -> dash.Dash:
+    """The application over one warehouse; the Flask server is its `server`."""
+    server: Any = Flask("dashboards")
+    app = Application(
+        "dashboards",
+        server=server,
+        assets_folder="assets",
+        pages_folder="",
+        use_pages=False,
+        serve_locally=True,
+        compress=True,
+        title="Duibiao",
+        update_title=cast(Any, None),
+        enable_mcp=False,
+    )
+    app.layout = html.Div(
+        [
+            dcc.Location(id=LOCATION_ID, refresh=False),
+            dcc.Store(id=HEAD_ID),
+            html.Div(id=BODY_ID, className="body"),
+        ]
+    )
+    register(app, warehouse)
+    register_routes(server, warehouse)
+    # The first chart of a process costs a quarter of a second: paid here rather than by the first reader.
+    theme.chart_template()
+    return app
+
+
+def register(app: dash.Dash, warehouse: Warehouse) -> None:
+    """The one routing callback, and the script that hands language and title to the document."""
+
+    @app.callback(
+        Output(BODY_ID, "children"),
+        Output(HEAD_ID, "data"),
+        Input(LOCATION_ID, "pathname"),
+        Input(LOCATION_ID, "search"),
+    )
+    def show(path: str | None, search: str | None) -> tuple[Any, dict[str, str]]:
+        page, build = page_and_build(warehouse, _address(path, search))
+        title = f"{page.title} · {page.screen.words('brand')}"
+        return frame(page, build), {"lang": _document_language(page.screen.language), "title": title}
+
+    app.clientside_callback(
+        APPLY_HEAD,
+        Output(BODY_ID, "lang"),
+        Input(HEAD_ID, "data"),
+        State(LOCATION_ID, "hash"),
+    )
+
+
+def page_and_build(warehouse: Warehouse, address: Address) -> tuple[Page, Build | None]:
+    """The page at an address, with the build it was drawn from; without a snapshot, what to do about it."""
+    screen = Screen(load_words(address.language), address)
+    try:
+        snapshot = warehouse.snapshot()
+    except NoSnapshot:
+        return missing.no_snapshot(screen), None
+    return page_at(screen, snapshot), snapshot.build
+
+
+def _address(path: str | None, search: str | None) -> Address:
+    return Address.parse(path, search, request.cookies.get(LANGUAGE_COOKIE))
+
+
+def _document_language(language: str) -> str:
+    return "zh-CN" if language == "zh" else "en"

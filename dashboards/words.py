@@ -1,0 +1,44 @@
+"""The words of the screens: `text/zh.yml` and `text/en.yml`, flattened to dotted keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("zh", "en")
+TEXT_FOLDER = Path(__file__).parent / "text"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language; a missing key is an error, never an empty place on a page."""
+
+    language: str
+    entries: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words under `key` with `values` filled in; `count` chooses between `key.one` and `key.other`."""
+        if "count" in values and f"{key}.other" in self.entries:
+            key = f"{key}.one" if values["count"] == 1 else f"{key}.other"
+        return self.entries[key].format(**values)
+
+
+@cache
+def load_words(language: str) -> Words:
+    """The words of `zh` or `en`."""
+    content = yaml.safe_load((TEXT_FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    return Words(language, MappingProxyType(dict(_flat(content))))
+
+
+def _flat(content: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in content.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)

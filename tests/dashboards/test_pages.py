@@ -1,0 +1,156 @@
+"""What the pages say, on literal rows where every case is known."""
+
+import itertools
+import re
+
+import pytest
+
+from dashboards.components.bullet import axis_end, bullet, share_of_axis
+from metrics import scorecard
+
+from .conftest import HOSTILE, PROGRAMME
+
+ROUNDS = {PROGRAMME: ("2020H1", "2020H2"), "sichuan-centres": ("",)}
+PATHS = ("/", "/units", "/unit/lead", "/unit/city", "/target/above", "/target/empty", "/target/near", "/nowhere")
+CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
+
+
+def views():
+    for path in PATHS:
+        for programme, rounds in ROUNDS.items():
+            for period in rounds:
+                for language in ("zh", "en"):
+                    yield path, f"?programme={programme}&period={period}&lang={language}"
+
+
+@pytest.mark.parametrize(("path", "search"), list(views()))
+def test_every_page_renders_in_every_programme_round_and_language(page_of, components_of, path, search):
+    page = page_of(path, search)
+    headings = [node for node in components_of(page.content) if re.fullmatch("H[1-6]", type(node).__name__)]
+    levels = [int(type(node).__name__[1]) for node in headings]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
+    assert page.is_found == (path != "/nowhere")
+
+
+@pytest.mark.parametrize(("path", "search"), [view for view in views() if view[1].endswith("en")])
+def test_the_english_view_marks_every_chinese_word_as_such(page_of, pieces_of, path, search):
+    stray = [
+        piece.text
+        for piece in pieces_of(page_of(path, search).content)
+        if CHINESE.search(piece.text) and piece.language != "zh" and HOSTILE not in piece.text
+    ]
+    assert not stray
+
+
+@pytest.mark.parametrize(("path", "search"), [view for view in views() if view[1].endswith("zh")])
+def test_the_chinese_view_holds_no_english(page_of, pieces_of, path, search):
+    stray = [
+        piece.text
+        for piece in pieces_of(page_of(path, search).content)
+        if re.search("[A-Za-z]{2,}", piece.text) and piece.language != "en" and HOSTILE not in piece.text
+    ]
+    assert not stray
+
+
+def test_the_overview_says_in_words_how_many_targets_stand_where(page_of, text_of):
+    assert "3 项目标中已达成 1 项，未达成 1 项，暂无数据 1 项" in text_of(page_of("/"))
+    assert "3 targets, 1 achieved, 1 missed, 1 without data. 0 of 1 lead unit has reported." in text_of(
+        page_of("/", "?lang=en")
+    )
+
+
+def test_missing_is_said_and_is_never_zero(page_of, text_of, pieces_of):
+    text = text_of(page_of("/target/empty"))
+    assert "暂无数据" in text
+    assert not re.search(r"(?<![\d.])0 项", text)
+    counts = [piece.text for piece in pieces_of(page_of("/").content) if "row-actual" in piece.classes]
+    assert "暂无数据" in counts
+
+
+def test_a_figure_on_another_basis_is_marked_and_not_measured(page_of, pieces_of, warehouse):
+    pieces = pieces_of(page_of("/target/empty").content)
+    assert "口径不同" in {piece.text for piece in pieces if "chip-basis" in piece.classes}
+    assert "432" in "".join(piece.text for piece in pieces)
+    assert "范围不同" in {piece.text for piece in pieces}
+    target = scorecard.target_view(warehouse.snapshot(), "empty", None).target
+    assert (target.actual_value, target.attainment_pct, target.status) == (None, None, "no_data")
+
+
+def test_what_went_beyond_its_target_is_marked_and_the_axis_holds_it(page_of, pieces_of, warehouse):
+    assert "超额" in {piece.text for piece in pieces_of(page_of("/target/above").content)}
+    target = scorecard.target_view(warehouse.snapshot(), "above", None).target
+    assert float(axis_end(target)) == pytest.approx(143 * 1.1)
+    assert share_of_axis(target, target.actual_value) < 100
+
+
+def test_almost_met_is_not_shown_as_one_hundred_per_cent(page_of, text_of):
+    text = text_of(page_of("/target/near"))
+    assert "99.9%" in text
+    assert "100.0%" not in text
+
+
+def test_a_part_of_a_unit_is_called_illustrative(page_of, pieces_of):
+    badges = [piece.text for piece in pieces_of(page_of("/unit/lead").content) if "class-sample" in piece.classes]
+    assert "示意分解" in badges
+    assert "样例" in badges
+
+
+def test_every_actual_carries_its_badge(page_of, components_of, pieces_of):
+    for path in ("/", "/unit/lead", "/target/above"):
+        for node in components_of(page_of(path).content):
+            if getattr(node, "className", "") in ("card gauge-card", "bullet-row"):
+                badges = [piece for piece in pieces_of(node) if "badge-class" in piece.classes]
+                assert badges, path
+
+
+def test_hostile_text_stays_text(page_of, components_of, pieces_of):
+    for path in ("/units", "/unit/city", "/unit/lead", "/target/empty"):
+        page = page_of(path)
+        assert any(HOSTILE in piece.text for piece in pieces_of(page.content)), path
+        assert not [node for node in components_of(page.content) if type(node).__name__ in ("Script", "Markdown")]
+
+
+def test_links_carry_programme_period_and_language(page_of, components_of):
+    page = page_of("/", f"?programme={PROGRAMME}&period=2020H1&lang=en")
+    doors = {node.href for node in components_of(page.content) if getattr(node, "href", "").startswith("/target/above")}
+    assert doors == {f"/target/above?programme={PROGRAMME}&period=2020H1&lang=en"}
+
+
+def test_a_status_in_the_address_filters_the_list(page_of, text_of):
+    text = text_of(page_of("/", "?status=missed"))
+    assert "只显示“未达成”的 1 项" in text
+    assert "显示全部" in text
+
+
+def test_an_unknown_unit_or_target_says_where_to_go(page_of, text_of):
+    for path in ("/unit/nobody", "/target/nothing", "/x/y/z", "/unit/../etc"):
+        page = page_of(path)
+        assert not page.is_found
+        assert "可以从这里继续" in text_of(page)
+
+
+@pytest.mark.parametrize("search", ["?programme=%00&period=9999H9&lang=zz&status=%3Cb%3E", "?" + "a=1&" * 5000])
+def test_nonsense_in_the_address_leads_to_the_defaults(page_of, search):
+    page = page_of("/", search)
+    assert page.programme.programme_id == PROGRAMME
+    assert page.screen.address.period_id == "2020H2"
+
+
+def test_what_changed_since_the_last_round_is_listed(page_of, pieces_of):
+    changes = [piece.text for piece in pieces_of(page_of("/").content) if "changes" in piece.classes]
+    assert [text for text in changes if text != "→"] == ["临界", "正常推进", "未达成"]
+
+
+def test_who_has_not_reported_stands_on_the_overview(page_of, text_of):
+    assert "0/1" in text_of(page_of("/"))
+    assert "逾期未报" in text_of(page_of("/"))
+
+
+def test_a_bar_without_figure_is_hatched_and_has_no_length(page_of, warehouse):
+    screen = page_of("/").screen
+    target = scorecard.target_view(warehouse.snapshot(), "empty", None).target
+    bar = bullet(screen, target)
+    assert "bullet-empty" in bar.className
+    assert not [mark for mark in bar.children if "bullet-actual" in mark.className]

@@ -1,0 +1,86 @@
+"""What the server answers besides pages: health, styles, language, headers."""
+
+import re
+
+import pytest
+
+from dashboards.shell import create_dash
+from metrics.warehouse import Warehouse
+
+
+@pytest.fixture
+def client(server):
+    return server.test_client()
+
+
+def test_health_names_the_build(client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json == {
+        "status": "ok",
+        "build_id": "literal",
+        "built_at": "2026-01-02T03:04:05+00:00",
+        "has_sample": True,
+    }
+
+
+def test_without_a_snapshot_health_and_page_name_the_next_step(tmp_path):
+    client = create_dash(Warehouse(tmp_path)).server.test_client()
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json["status"]) == (503, "no snapshot")
+    assert "duibiao load" in answer.json["next_step"]
+    assert client.get("/").status_code == 200
+    body = {
+        "output": "..body.children...head-facts.data..",
+        "outputs": [{"id": "body", "property": "children"}, {"id": "head-facts", "property": "data"}],
+        "inputs": [
+            {"id": "address", "property": "pathname", "value": "/"},
+            {"id": "address", "property": "search", "value": ""},
+        ],
+        "changedPropIds": ["address.pathname"],
+    }
+    drawn = client.post("/_dash-update-component", json=body)
+    assert drawn.status_code == 200
+    assert "duibiao load" in drawn.get_data(as_text=True)
+
+
+def test_the_document_speaks_the_language_and_remembers_it(client):
+    assert '<html lang="zh-CN">' in client.get("/").get_data(as_text=True)
+    english = client.get("/?lang=en")
+    assert '<html lang="en">' in english.get_data(as_text=True)
+    assert "duibiao_language=en" in english.headers["Set-Cookie"]
+    assert '<html lang="en">' in client.get("/units").get_data(as_text=True)
+    assert "Set-Cookie" not in client.get("/?lang=<script>").headers
+
+
+def test_the_document_names_no_other_host(client):
+    document = client.get("/").get_data(as_text=True)
+    assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", document)
+    for path in re.findall(r"""(?:src|href)="(/[^"]+)""", document):
+        with client.get(path) as answer:
+            assert answer.status_code == 200, path
+
+
+def test_the_style_sheet_comes_from_the_installed_package(client):
+    path = re.search(r"/vendor/bootstrap\.min\.css\?v=[\d.]+", client.get("/").get_data(as_text=True))[0]
+    answer = client.get(path)
+    assert answer.mimetype == "text/css"
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_nothing_may_be_fetched_from_elsewhere(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+
+
+def test_an_unknown_address_is_a_404_with_a_page(client):
+    answer = client.get("/nowhere")
+    assert answer.status_code == 404
+    assert "<html" in answer.get_data(as_text=True)
+    assert client.get("/unit/lead").status_code == 200
+
+
+def test_two_applications_in_one_process_do_not_share_callbacks(warehouse, tmp_path):
+    first, second = create_dash(warehouse), create_dash(Warehouse(tmp_path))
+    assert len(first.callback_map) == len(second.callback_map) > 0

@@ -1,0 +1,92 @@
+"""The pages over the shipped data: complete in both languages, and right about the headline target."""
+
+import re
+
+import pytest
+
+from dashboards.components.frame import frame
+from dashboards.pages import PAGES
+from metrics import scorecard
+from metrics.warehouse import Warehouse
+from pipelines.build import load
+
+CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
+HEADLINE = "cdm-technology-contract-turnover"
+
+
+@pytest.fixture(scope="module")
+def real(shipped):
+    return Warehouse(shipped)
+
+
+def addresses(snapshot):
+    for programme in scorecard.programmes(snapshot):
+        for entry in programme.rounds:
+            search = f"?programme={programme.programme_id}&period={entry.period_id}"
+            yield "/", search
+            yield "/units", search
+    for row in snapshot.select("select unit_id from dim.unit order by 1"):
+        yield f"/unit/{row['unit_id']}", ""
+    for row in snapshot.select("select target_id from fact.target order by 1"):
+        yield f"/target/{row['target_id']}", ""
+
+
+def test_every_shipped_page_is_found_and_speaks_one_language(page_of, pieces_of, real):
+    for path, search in addresses(real.snapshot()):
+        for language in ("zh", "en"):
+            page = page_of(path, f"{search}{'&' if search else '?'}lang={language}", source=real)
+            assert page.is_found, path
+            pieces = pieces_of(page.content)
+            assert not [p.text for p in pieces if re.search(r"\b(None|nan|inf|Decimal)\b", p.text)], path
+            if language == "en":
+                assert not [p.text for p in pieces if CHINESE.search(p.text) and p.language != "zh"], path
+            else:
+                shown = [p for p in pieces if p.language != "en" and "quoted" not in p.classes]
+                stray = [p.text for p in shown if re.search("[A-Za-z]{4,}", p.text)]
+                assert not stray, (path, stray)
+
+
+def test_the_headline_target_was_passed_in_2018_two_years_early(page_of, text_of, real):
+    text = text_of(page_of(f"/target/{HEADLINE}", "", source=real))
+    assert "2018年首次达到目标，提前 2 年" in text
+    assert "最早于2018年达成（996.70 亿元），比期限提前 2 年" in text
+    assert "川办函〔2018〕87号" in text
+    assert "失效" in text
+    english = text_of(page_of(f"/target/{HEADLINE}", "?lang=en", source=real))
+    assert "First met in 2018, 2 years early." in english
+    assert "RMB 99.67 billion" in english
+
+
+def test_the_headline_gauge_shows_the_published_figure(real):
+    snapshot = real.snapshot()
+    programme = next(p for p in scorecard.programmes(snapshot) if p.programme_id == "cdm-zone-2018")
+    first = scorecard.overview(snapshot, programme, None).headline[0]
+    assert (first.target_id, str(first.actual_value), first.provenance) == (HEADLINE, "1244.590000", "published")
+    assert first.is_exceeded
+
+
+def test_the_history_holds_the_whole_official_series(real):
+    view = scorecard.target_view(real.snapshot(), HEADLINE, None)
+    years = {point.period_label: point for point in view.main_series}
+    assert sorted(years) == [str(year) for year in range(2011, 2025)]
+    assert str(years["2018"].actual_value) == "996.700000"
+
+
+def test_without_samples_nothing_on_screen_comes_from_them(page_of, pieces_of, components_of, data_copy):
+    assert load(data_copy, with_sample=False).state == "published"
+    plain = Warehouse(data_copy)
+    assert not plain.snapshot().build.has_sample
+    for path, search in addresses(plain.snapshot()):
+        page = page_of(path, search, source=plain)
+        classes = {name for piece in pieces_of(page.content) for name in piece.classes}
+        assert "class-sample" not in classes, path
+        body = frame(page, plain.snapshot().build)
+        assert not [node for node in components_of(body) if getattr(node, "className", "") == "banner"]
+
+
+def test_exactly_the_figure_is_explained_where_more_was_asked(page_of, text_of, real):
+    assert "恰为目标数；原文为“超过”" in text_of(page_of("/target/cdm-biomedical-firms", "", source=real))
+
+
+def test_the_pages_are_an_explicit_list_in_the_order_of_the_menu():
+    assert [page.PATH for page in PAGES] == ["/", "/units", "/unit/<unit_id>", "/target/<target_id>"]

@@ -1,0 +1,68 @@
+"""Both languages are complete, and each speaks only for itself."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboards.words import LANGUAGES, load_words
+from metrics.status import STATUSES
+
+ROOM = Path(__file__).parents[2] / "dashboards"
+CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
+FIELD = re.compile(r"\{(\w+)\}")
+# What fits behind a dotted beginning that the source fills in.
+STATUS_GROUPS = ("status", "light", "legend", "overview.part")
+
+
+def test_both_languages_have_the_same_keys():
+    chinese, english = (set(load_words(language).entries) for language in LANGUAGES)
+    assert chinese == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_empty(language):
+    allowed = {"qualifier.exact", "comparator.range"}
+    empty = {key for key, text in load_words(language).entries.items() if not text.strip()}
+    assert empty == allowed
+
+
+def test_both_languages_fill_in_the_same_values():
+    chinese, english = (load_words(language).entries for language in LANGUAGES)
+    for key, text in chinese.items():
+        optional = {"year", "count", "due", "target"}
+        assert set(FIELD.findall(text)) ^ set(FIELD.findall(english[key])) <= optional, key
+
+
+def test_the_english_words_hold_no_chinese():
+    english = dict(load_words("en").entries)
+    assert english.pop("other_language") == "中文"
+    assert not {key for key, text in english.items() if CHINESE.search(text)}
+
+
+def test_the_chinese_words_hold_no_english():
+    chinese = dict(load_words("zh").entries)
+    assert chinese.pop("other_language") == "English"
+    plain = {key: FIELD.sub("", text).replace("JavaScript", "") for key, text in chinese.items()}
+    assert not {key for key, text in plain.items() if re.search(r"[A-Za-z]{2,}", text)}
+
+
+def test_every_status_has_its_words():
+    for group in STATUS_GROUPS:
+        for status in STATUSES:
+            assert any(key.startswith(f"{group}.{status}") for key in load_words("zh").entries), (group, status)
+
+
+def test_every_key_named_in_the_source_exists_and_every_key_is_named():
+    known = set(load_words("en").entries)
+    bare = {key.removesuffix(".one").removesuffix(".other") for key in known}
+    constants = {
+        node.value
+        for path in ROOM.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    beginnings = tuple(text for text in constants if re.fullmatch(r"[a-z_.]+[._]", text))
+    unused = {key for key in bare if key not in constants and not key.startswith(beginnings)}
+    assert not unused
