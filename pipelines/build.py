@@ -151,9 +151,7 @@ def _check_tables(connection: duckdb.DuckDBPyConnection, suites: dict[str, Suite
     return run_suites(frames, {name: suites[name] for name in frames}, {})
 
 
-def _write_quality(
-    connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], findings: list[Finding]
-) -> None:
+def _write_quality(connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], findings: list[Finding]) -> None:
     connection.execute("""
         create schema quality;
         create table quality.check_result (rule_id text, table_name text, severity text, is_success boolean,

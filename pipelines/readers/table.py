@@ -6,10 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from pipelines.readers.wording import reading_finding
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 Row = dict[str, str | int | None]
 
@@ -71,7 +75,7 @@ def _header_findings(
             yield reading_finding("file.header.repeated", file, 1, column)
 
 
-def _numbered(lines: csv._reader) -> Iterator[tuple[int, list[str]]]:
+def _numbered(lines: Reader) -> Iterator[tuple[int, list[str]]]:
     # A record may span lines: it is named by the one it starts on.
     number = lines.line_num + 1
     for cells in lines:
