@@ -12,11 +12,11 @@ from metrics.warehouse import NoSnapshot, Warehouse, data_folder
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen on")
-@click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535), help="端口 / port")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数 / processes")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 · address to listen on")
+@click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535), help="端口 · port")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数 · processes")
 def serve(host: str, port: int, workers: int) -> None:
-    """在浏览器中查看 / show the screens in a browser (Ctrl-C ends)."""
+    """在浏览器中查看 · show the screens in a browser (Ctrl-C ends)."""
     try:
         Warehouse().snapshot()
     except (NoSnapshot, ValueError) as reason:

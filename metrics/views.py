@@ -155,6 +155,11 @@ class JudgedTarget:
         return self.target_value if self.target_value is not None else self.target_high
 
     @property
+    def counts_from_baseline(self) -> bool:
+        """Whether attainment is the share of the promised change, so that actual ÷ target is another share."""
+        return self.measure_type == "stock" and self.baseline_value is not None
+
+    @property
     def is_exceeded(self) -> bool:
         """Whether the actual lies beyond what was asked for (above a range, above a floor)."""
         if self.actual_value is None or self.aim is None or self.comparator in ("<=", "expectation"):

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -44,9 +45,28 @@ def missing(screen: Screen) -> Component:
     return html.Span(screen.words("missing"), className="missing")
 
 
-def percent(screen: Screen, value: float | None) -> Component:
-    """A share with one decimal, or the words for none."""
-    return missing(screen) if value is None else html.Span(formats.percent(value), className="amount")
+def share_texts(screen: Screen, target: JudgedTarget) -> list[str]:
+    """Attainment in words; a level with a starting point has two shares, of the target and of the way to it."""
+    if target.counts_from_baseline and target.plain_pct is not None:
+        plain = screen.words("share_of_target", percent=formats.percent(target.plain_pct))
+        return [plain, *from_baseline_text(screen, target)]
+    if target.attainment_pct is None:
+        return []
+    return [screen.words("attainment", percent=formats.percent(target.attainment_pct))]
+
+
+def from_baseline_text(screen: Screen, target: JudgedTarget) -> list[str]:
+    """The share of the way from the starting point, with that point; nothing for other targets."""
+    if not target.counts_from_baseline or target.attainment_pct is None:
+        return []
+    start = amount_text(screen, target.baseline_value, target.measure_unit)
+    return [screen.words("from_baseline", start=start, percent=formats.percent(target.attainment_pct))]
+
+
+def shares(screen: Screen, target: JudgedTarget) -> Component:
+    """The same in a table cell, or the words for none."""
+    texts = share_texts(screen, target)
+    return html.Span(screen.words("separator").join(texts)) if texts else missing(screen)
 
 
 def day(screen: Screen, value: date | None) -> Content:
@@ -84,8 +104,9 @@ def provenance_badge(screen: Screen, provenance: str | None) -> Component:
     """Where a figure comes from, in one word."""
     if provenance is None:
         return html.Span()
-    return html.Span(
+    return dbc.Badge(
         screen.words(f"provenance.{provenance}.name"),
+        color="",
         className=f"badge-class class-{provenance}",
         title=screen.words(f"provenance.{provenance}.meaning"),
     )
@@ -93,15 +114,11 @@ def provenance_badge(screen: Screen, provenance: str | None) -> Component:
 
 def target_badge(screen: Screen, target: JudgedTarget) -> Component:
     """Where the target itself comes from; a unit's part is illustrative and says so."""
-    return provenance_mark(screen, target.target_provenance)
-
-
-def provenance_mark(screen: Screen, provenance: str | None) -> Component:
-    """The badge of a target's origin, with the words "illustrative breakdown" beside it where it is one."""
-    if provenance != "sample":
-        return provenance_badge(screen, provenance)
-    label = html.Span(
+    if target.target_provenance != "sample":
+        return provenance_badge(screen, target.target_provenance)
+    label = dbc.Badge(
         screen.words("illustrative.name"),
+        color="",
         className="badge-class class-sample",
         title=screen.words("illustrative.meaning"),
     )

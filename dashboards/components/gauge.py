@@ -82,6 +82,7 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
                 ],
                 className="gauge-aim",
             ),
+            *[html.P(text, className="note") for text in figures.from_baseline_text(screen, target)],
             *[html.P(remark, className="gauge-remark") for remark in remarks(screen, target)],
         ],
         className="card gauge-card",
@@ -97,10 +98,14 @@ def _arc(screen: Screen, target: JudgedTarget) -> Component:
 
 
 def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
-    if target.attainment_pct is None:
+    # The arc shows actual against target, so the number in it is that share too.
+    value, label = target.attainment_pct, "column.attainment"
+    if target.counts_from_baseline:
+        value, label = target.plain_pct, "column.share_of_target"
+    if value is None:
         return []
-    share = html.Span(formats.percent(target.attainment_pct), className="gauge-share-number")
-    return [html.P([share, html.Span(screen.words("column.attainment"))], className="gauge-share")]
+    share = html.Span(formats.percent(value), className="gauge-share-number")
+    return [html.P([share, html.Span(screen.words(label))], className="gauge-share")]
 
 
 def as_of(screen: Screen, target: JudgedTarget) -> list[Component]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -20,7 +21,7 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) ->
     """A table whose first cell in each row is the row's head."""
     header = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
     body = html.Tbody([html.Tr([html.Th(row[0], scope="row"), *[html.Td(cell) for cell in row[1:]]]) for row in rows])
-    content = html.Table([html.Caption(caption, className="visually-hidden"), header, body])
+    content = dbc.Table([html.Caption(caption, className="visually-hidden"), header, body])
     # Keyboard readers scroll the box, so it takes the focus and has a name.
     return html.Div(content, className="table-box", tabIndex=0, role="region", **aria(label=caption))
 
@@ -46,7 +47,7 @@ def targets_table(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
                 ]
             ),
             figures.day(screen, target.actual_ends_on),
-            figures.percent(screen, target.attainment_pct),
+            figures.shares(screen, target),
             figures.status_mark(screen, target.status),
         ]
         for target in targets

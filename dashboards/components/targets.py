@@ -80,9 +80,7 @@ def _actual(screen: Screen, target: JudgedTarget) -> list[Component]:
         figures.provenance_badge(screen, target.provenance),
         *as_of(screen, target),
     ]
-    if target.attainment_pct is not None:
-        text = screen.words("attainment", percent=formats.percent(target.attainment_pct))
-        parts.append(html.Span(text, className="row-share"))
+    parts.extend(html.Span(text, className="row-share") for text in figures.share_texts(screen, target))
     if target.actual_value is None and target.different_basis_count:
         text = screen.words("different_basis_count", count=target.different_basis_count)
         parts.append(html.Span(text, className="chip chip-basis"))

@@ -103,7 +103,7 @@ def _parts(screen: Screen, view: TargetView) -> Component:
                 ]
             ),
             html.Div(bullet(screen, part.target), className="cell-bar"),
-            figures.percent(screen, part.target.attainment_pct),
+            figures.shares(screen, part.target),
             figures.status_mark(screen, part.target.status),
         ]
         for part in view.parts

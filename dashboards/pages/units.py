@@ -55,11 +55,12 @@ def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
             words(f"kind.{line.kind}"),
             str(line.lead_count),
             str(line.support_count),
-            html.Div(
+            html.Span(
                 [
                     statuses.mini(screen, line.status_counts),
-                    figures.provenance_mark(screen, line.target_provenance),
-                ]
+                    figures.provenance_badge(screen, line.target_provenance),
+                ],
+                className="badge-pair",
             ),
             _report(screen, line),
             reports.lateness(screen, line.report) if line.report else words("dash"),

@@ -17,7 +17,9 @@ select
     a.qualifier,
     a.provenance,
     a.target_provenance,
+    a.baseline_value,
     a.attainment_pct,
+    a.plain_pct,
     a.expected_value,
     a.status,
     a.status_reason
