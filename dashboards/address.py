@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
 from dashboards.words import LANGUAGES
 
 LONGEST_VALUE = 80
+LONGEST_FILTER = 200
+MOST_FILTERS = 12
+MOST_FIELDS = 64
+# Parameter → what it chooses; docs/pages.md explains each, and a test holds the two together.
+PARAMETERS = ("programme", "period", "lang", "status", "unit", "where", "columns", "rows", "across")
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,11 @@ class Address:
     programme_id: str | None = None
     period_id: str | None = None
     status: str | None = None
+    unit_id: str | None = None
+    where: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: int = 1
+    across: int = 1
 
     @classmethod
     def parse(cls, path: str | None, search: str | None, remembered: str | None = None) -> Address:
@@ -28,8 +40,11 @@ class Address:
         'en'
         >>> Address.parse("/", "?lang=xx", remembered="en").language
         'en'
+        >>> Address.parse("/matrix", "?rows=-4&across=2").across
+        2
         """
-        values = {key: found[0][:LONGEST_VALUE] for key, found in parse_qs((search or "").lstrip("?")).items()}
+        given = _given(search)
+        values = {key: found[0][:LONGEST_VALUE] for key, found in given.items()}
         asked = [language for language in (values.get("lang"), remembered) if language in LANGUAGES]
         return cls(
             path=path or "/",
@@ -37,24 +52,63 @@ class Address:
             programme_id=values.get("programme"),
             period_id=values.get("period"),
             status=values.get("status"),
+            unit_id=values.get("unit"),
+            where=tuple(text[:LONGEST_FILTER] for text in (*given.get("where", ()), *_from_form(values)))[
+                :MOST_FILTERS
+            ],
+            # A form sends one `columns` per ticked box, a link one with commas.
+            columns=tuple(name for text in given.get("columns", ()) for name in text[:4000].split(",") if name),
+            rows=_screenful(values.get("rows")),
+            across=_screenful(values.get("across")),
         )
 
-    def to(self, path: str, anchor: str = "", **changes: str | None) -> str:
+    def to(self, path: str, anchor: str = "", **changes: Any) -> str:
         """The link to `path`, keeping programme, period and language unless `changes` says otherwise.
 
         >>> Address("/", "zh", "cdm-zone-2018", "2019H1", "missed").to("/units", language="en")
         '/units?programme=cdm-zone-2018&period=2019H1&lang=en'
         """
-        changed = replace(self, status=None)
-        changed = replace(changed, **changes)  # type: ignore[arg-type]
-        query = {
-            "programme": changed.programme_id,
-            "period": changed.period_id,
-            "status": changed.status,
-            "lang": changed.language,
-        }
-        text = urlencode({key: value for key, value in query.items() if value})
+        kept = replace(self, status=None, unit_id=None, where=(), columns=(), rows=1, across=1)
+        text = urlencode(list(replace(kept, **changes).pairs()))
         return f"{quote(path)}?{text}" + (f"#{anchor}" if anchor else "")
+
+    def here(self, **changes: Any) -> str:
+        """The link to this very view, with `changes`: filters and columns stay."""
+        changed = replace(self, **changes)
+        return f"{quote(self.path)}?{urlencode(list(changed.pairs()))}"
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The query, parameter by parameter; defaults are left out."""
+        single = {
+            "programme": self.programme_id,
+            "period": self.period_id,
+            "status": self.status,
+            "unit": self.unit_id,
+            "columns": ",".join(self.columns),
+            "rows": str(self.rows) if self.rows > 1 else None,
+            "across": str(self.across) if self.across > 1 else None,
+            "lang": self.language,
+        }
+        pairs = [(key, value) for key, value in single.items() if value]
+        return [*pairs[:-1], *(("where", text) for text in self.where), pairs[-1]]
+
+
+def _given(search: str | None) -> Mapping[str, list[str]]:
+    try:
+        return parse_qs((search or "").lstrip("?"), max_num_fields=MOST_FIELDS)
+    except ValueError:
+        # More fields than any of our links has: nonsense, and answered with the defaults.
+        return {}
+
+
+def _from_form(values: Mapping[str, str]) -> list[str]:
+    # A plain form sends a filter in three fields; from then on it is one `where`.
+    column, name = values.get("column"), values.get("operator")
+    return [f"{column}:{name}:{values.get('value', '').strip()}"] if column and name else []
+
+
+def _screenful(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text) < 1000 else 1
 
 
 def unit_path(unit_id: str) -> str:
@@ -65,3 +119,8 @@ def unit_path(unit_id: str) -> str:
 def target_path(target_id: str) -> str:
     """The path of a target's page."""
     return f"/target/{target_id}"
+
+
+def data_path(dataset: str) -> str:
+    """The path of a table in the data explorer."""
+    return f"/data/{dataset}"

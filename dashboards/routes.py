@@ -8,9 +8,10 @@ from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
 
+from dashboards.exports.routes import register_exports
 from dashboards.pages import is_known
 from dashboards.words import LANGUAGES
-from metrics.warehouse import NoSnapshot, Warehouse
+from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 LANGUAGE_COOKIE = "duibiao_language"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -40,6 +41,13 @@ STYLE_PATH = f"/vendor/bootstrap.min.css?v={_bootstrap_version()}"
 def register_routes(server: Flask, warehouse: Warehouse) -> None:
     """Adds `/healthz`, the vendored style sheet, the language cookie and the security headers."""
 
+    def _now() -> Snapshot | None:
+        try:
+            return warehouse.snapshot()
+        except NoSnapshot:
+            # Nothing is published: the page itself says what to do, whatever its address.
+            return None
+
     @server.get("/healthz")
     def healthz() -> tuple[Response, int]:
         try:
@@ -59,12 +67,14 @@ def register_routes(server: Flask, warehouse: Warehouse) -> None:
         kept = {"Cache-Control": f"public, max-age={YEAR_SECONDS}, immutable"}
         return Response(_bootstrap_file().read_bytes(), mimetype="text/css", headers=kept)
 
+    register_exports(server, warehouse)
+
     @server.after_request
     def finish(response: Response) -> Response:
         asked = request.args.get("lang")
         if asked in LANGUAGES and response.mimetype == "text/html":
             response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, path="/")
-        if response.mimetype == "text/html" and response.status_code == 200 and not is_known(request.path):
+        if response.mimetype == "text/html" and response.status_code == 200 and not is_known(request.path, _now()):
             response.status_code = 404
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

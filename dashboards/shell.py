@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any, cast
 
@@ -18,15 +19,19 @@ from dashboards.screen import Page, Screen
 from dashboards.words import load_words
 from metrics.warehouse import Build, NoSnapshot, Warehouse
 
+THEME_COOKIE = "duibiao_theme"
+GRID_SCRIPT = re.compile(r'<script src="[^"]*/dash_ag_grid/[^"]*"></script>')
 LOCATION_ID = "address"
 BODY_ID = "body"
 HEAD_ID = "head-facts"
 
 INDEX = """<!DOCTYPE html>
-<html lang="{lang}">
+<html lang="{lang}"{theme}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{title}">
+<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
 <link rel="stylesheet" href="{bootstrap}">
@@ -76,7 +81,8 @@ class Application(dash.Dash):
             css=parts["css"],
             app_entry=parts["app_entry"],
             config=parts["config"],
-            scripts=parts["scripts"],
+            scripts=_needed_scripts(parts["scripts"], request.path),
+            theme=_chosen_theme(request.cookies.get(THEME_COOKIE)),
             renderer=parts["renderer"],
         )
 
@@ -144,6 +150,15 @@ def page_and_build(warehouse: Warehouse, address: Address) -> tuple[Page, Build 
 
 def _address(path: str | None, search: str | None) -> Address:
     return Address.parse(path, search, request.cookies.get(LANGUAGE_COOKIE))
+
+
+def _needed_scripts(scripts: str, path: str) -> str:
+    """The scripts of a document: the grid's weigh as much as all others, and only the data pages have a grid."""
+    return scripts if path.startswith("/data") else GRID_SCRIPT.sub("", scripts)
+
+
+def _chosen_theme(remembered: str | None) -> str:
+    return f' data-theme="{remembered}"' if remembered in theme.THEMES else ""
 
 
 def _document_language(language: str) -> str:

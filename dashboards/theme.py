@@ -24,6 +24,7 @@ TRACK = "#e6ebf1"
 NOTICE = "#fff6df"
 NOTICE_LINE = "#e3b94d"
 FOCUS = "#b3470a"
+THEMES = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,82 @@ PROVENANCE_HUES: dict[str, tuple[str, str]] = {
 }
 
 
+# The same names after dark. Text on a tint keeps 4.5:1 here too; tests/dashboards/test_theme.py measures it.
+DARK: dict[str, str] = {
+    "ink": "#e8edf4",
+    "ink-soft": "#a9b6c6",
+    "brand": "#8ab8ea",
+    "brand-soft": "#1d2c40",
+    "line": "#2b3848",
+    "line-strong": "#4f6177",
+    "paper": "#17212f",
+    "ground": "#0f1722",
+    "track": "#2a3645",
+    "notice": "#33290f",
+    "notice-line": "#8a6d1f",
+    "focus": "#ffa366",
+    "header": "#0b1320",
+    "on-header": "#ffffff",
+}
+DARK_STATUS_LOOKS: dict[str, StatusLook] = {
+    "achieved": StatusLook("#6fb1f0", "#14304d"),
+    "on_track": StatusLook("#4cc9a6", "#103a31"),
+    "slightly_behind": StatusLook("#e8b04a", "#3d2e0c"),
+    "behind": StatusLook("#f58d5a", "#43210f"),
+    "missed": StatusLook("#f08aa8", "#451627"),
+    "no_data": StatusLook("#a9b6c6", "#222d3b"),
+    "not_yet_due": StatusLook("#a9b6c6", "#17212f"),
+    "not_judged": StatusLook("#a9b6c6", "#17212f"),
+}
+DARK_PROVENANCE_HUES: dict[str, tuple[str, str]] = {
+    "policy": ("#9cc4f2", "#16304d"),
+    "published": ("#63cdbc", "#0f3833"),
+    "reported": ("#c3a5ee", "#2f2145"),
+    "evidence": ("#b6c3d3", "#263242"),
+    "sample": ("#f0c06a", "#3d2e0c"),
+}
+
+
 def custom_properties() -> str:
-    """The colours and fonts as CSS custom properties, for the style sheet to use by name."""
-    names = {
+    """The colours and fonts as CSS custom properties, light and dark, for the style sheet to use by name.
+
+    Without a choice of the reader the system's preference decides; paper is always light.
+    """
+    dark = _properties(DARK, DARK_STATUS_LOOKS, DARK_PROVENANCE_HUES)
+    light = _properties({**_light(), "font": FONT_STACK}, STATUS_LOOKS, PROVENANCE_HUES)
+    chosen, unchosen = ":root[data-theme=dark]", ":root:not([data-theme=light])"
+    return (
+        f":root{{color-scheme:light;{light}}}"
+        f"@media screen{{{chosen}{{color-scheme:dark;{dark}}}{_chart_colours(chosen)}}}"
+        f"@media screen and (prefers-color-scheme:dark){{{unchosen}{{color-scheme:dark;{dark}}}"
+        f"{_chart_colours(unchosen)}}}"
+    )
+
+
+def _properties(names: dict[str, str], statuses: dict[str, StatusLook], provenances: dict[str, tuple[str, str]]) -> str:
+    values = dict(names)
+    for status, look in statuses.items():
+        values[f"status-{status}"], values[f"status-{status}-tint"] = look.hue, look.tint
+    for provenance, (hue, tint) in provenances.items():
+        values[f"class-{provenance}"], values[f"class-{provenance}-tint"] = hue, tint
+    return "".join(f"--{name}:{value};" for name, value in values.items())
+
+
+def _chart_colours(root: str) -> str:
+    """Charts are drawn once, in light colours; after dark each of those is shown as its counterpart."""
+    pairs = {value: DARK[name] for name, value in _light().items()}
+    pairs.update({look.hue: DARK_STATUS_LOOKS[status].hue for status, look in STATUS_LOOKS.items()})
+    rules = []
+    for light, dark in pairs.items():
+        red, green, blue = (int(light[place : place + 2], 16) for place in (1, 3, 5))
+        for name in ("fill", "stroke"):
+            drawn = f"{name}: rgb({red}, {green}, {blue})"
+            rules.append(f'{root} .js-plotly-plot [style*="{drawn}"]{{{name}:{dark} !important}}')
+    return "".join(rules)
+
+
+def _light() -> dict[str, str]:
+    return {
         "ink": INK,
         "ink-soft": INK_SOFT,
         "brand": BRAND,
@@ -69,13 +143,9 @@ def custom_properties() -> str:
         "notice": NOTICE,
         "notice-line": NOTICE_LINE,
         "focus": FOCUS,
-        "font": FONT_STACK,
+        "header": BRAND,
+        "on-header": PAPER,
     }
-    for status, look in STATUS_LOOKS.items():
-        names[f"status-{status}"], names[f"status-{status}-tint"] = look.hue, look.tint
-    for provenance, (hue, tint) in PROVENANCE_HUES.items():
-        names[f"class-{provenance}"], names[f"class-{provenance}-tint"] = hue, tint
-    return ":root{" + "".join(f"--{name}:{value};" for name, value in names.items()) + "}"
 
 
 def chart_template() -> go.layout.Template:

@@ -41,7 +41,7 @@ def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | No
         document_facts=tuple(map(_document_fact, snapshot.rows("document_facts", programme_id=programme_id))),
         targets=_judged_targets(snapshot, programme_id, chosen, None),
         previous_targets=_judged_targets(snapshot, programme_id, programme.round_before(chosen), None),
-        reports=_report_states(snapshot, programme_id, chosen),
+        reports=report_states(snapshot, programme_id, chosen),
         centres=tuple(map(_centre, snapshot.rows("programme_centres", programme_id=programme_id))),
         thresholds=_thresholds(snapshot),
     )
@@ -50,7 +50,7 @@ def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | No
 def unit_lines(snapshot: Snapshot, programme: views.Programme, period_id: str | None) -> tuple[views.UnitLine, ...]:
     """One line per unit of a programme: its roles, its own targets by status, its report of the round."""
     chosen, programme_id = programme.round_of(period_id), programme.programme_id
-    reports = {report.unit.unit_id: report for report in _report_states(snapshot, programme_id, chosen)}
+    reports = {report.unit.unit_id: report for report in report_states(snapshot, programme_id, chosen)}
     counts: dict[str, dict[str, int]] = {}
     sources: dict[str, set[str]] = {}
     if chosen:
@@ -146,7 +146,8 @@ def _judged_targets(
     return tuple(_judged_target(row, tuple(leads.get(row["target_id"], ()))) for row in rows)
 
 
-def _report_states(snapshot: Snapshot, programme_id: str, chosen: views.Round | None) -> tuple[views.ReportState, ...]:
+def report_states(snapshot: Snapshot, programme_id: str, chosen: views.Round | None) -> tuple[views.ReportState, ...]:
+    """How the report of every unit stands in one round."""
     if chosen is None:
         return ()
     rows = snapshot.rows("report_states", programme_id=programme_id, period_id=chosen.period_id)

@@ -55,3 +55,13 @@ def test_every_direct_dependency_has_its_reason():
     for requirement in (r for group in groups for r in group):
         name = requirement.split(">")[0].split("=")[0].strip()
         assert f"| {name} |" in text, name
+
+
+def test_every_page_and_parameter_is_documented():
+    from dashboards.address import PARAMETERS
+    from dashboards.exports.selection import OPERATORS
+    from dashboards.pages import PAGES, paths
+
+    text = (DOCS / "pages.md").read_text(encoding="utf-8")
+    for name in (*(path for page in PAGES for path in paths(page)), *PARAMETERS, *OPERATORS):
+        assert f"`{name}`" in text, name

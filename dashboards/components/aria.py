@@ -12,3 +12,12 @@ def aria(**values: str) -> dict[str, Any]:
     {'aria-label': 'Targets by status'}
     """
     return {f"aria-{name}": value for name, value in values.items()}
+
+
+def data(**values: str) -> dict[str, Any]:
+    """The attributes `data-…` that `duibiao.js` reads, to be passed on with `**`.
+
+    >>> data(copy_from="/export/tasks.csv")
+    {'data-copy-from': '/export/tasks.csv'}
+    """
+    return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}

@@ -9,12 +9,20 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.aria import aria
+from dashboards.components.aria import aria, data
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Build
 
 MAIN_ID = "main"
-MENU = (("/", "menu.overview"), ("/units", "menu.units"))
+MENU = (
+    ("/", "menu.overview"),
+    ("/units", "menu.units"),
+    ("/matrix", "menu.matrix"),
+    ("/round", "menu.round"),
+    ("/tasks", "menu.tasks"),
+    ("/quality", "menu.quality"),
+    ("/data", "menu.data"),
+)
 PROVENANCES = ("policy", "published", "reported", "evidence", "sample")
 
 
@@ -24,6 +32,7 @@ def frame(page: Page, build: Build | None) -> list[Component]:
     return [
         html.A(screen.words("skip"), href=f"#{MAIN_ID}", className="skip-link"),
         _header(screen),
+        *_newer(screen, build),
         *_sample_banner(screen, build),
         *_pickers(page),
         html.Main(page.content, id=MAIN_ID, className="page", tabIndex=-1),
@@ -35,7 +44,7 @@ def _header(screen: Screen) -> Component:
     other = "en" if screen.language == "zh" else "zh"
     switch = html.A(
         screen.words("other_language"),
-        href=screen.address.to(screen.address.path, language=other, status=screen.address.status),
+        href=screen.address.here(language=other),
         lang="en" if other == "en" else "zh-CN",
         hrefLang="en" if other == "en" else "zh-CN",
         className="language",
@@ -51,12 +60,42 @@ def _header(screen: Screen) -> Component:
     )
     menu = [_menu_entry(screen, path, screen.words(key)) for path, key in MENU]
     nav = html.Nav(html.Ul(menu), className="menu", **aria(label=screen.words("menu.label")))
-    return html.Header(html.Div([brand, nav, switch], className="header-inner"), className="site-header")
+    switches = html.Div([_theme_switch(screen), switch], className="switches")
+    return html.Header(html.Div([brand, nav, switches], className="header-inner"), className="site-header")
+
+
+def _theme_switch(screen: Screen) -> Component:
+    # Both words are there; the style sheet shows the one that a press leads to.
+    words = screen.words
+    texts = [html.Span(words(f"theme.{name}"), className=f"to-{name}") for name in ("dark", "light")]
+    return html.Button(texts, type="button", className="language theme-switch", title=words("theme.label"))
+
+
+def _newer(screen: Screen, build: Build | None) -> list[Component]:
+    """The notice that `duibiao.js` shows once another build is in force; reading goes on undisturbed."""
+    if build is None:
+        return []
+    link = html.A(screen.words("newer.link"), href=screen.address.here())
+    text = html.P([screen.words("newer.text"), link])
+    return [
+        html.Div(
+            text,
+            id="newer-build",
+            key=build.build_id,
+            className="banner newer",
+            hidden=True,
+            role="status",
+            **data(build=build.build_id),
+        )
+    ]
 
 
 def _menu_entry(screen: Screen, path: str, label: str) -> Component:
-    link = dcc.Link(label, href=screen.address.to(path))
-    if screen.address.path.rstrip("/") == path.rstrip("/"):
+    # The grid's scripts come with the data pages alone: their door loads a document of its own.
+    kind = html.A if path == "/data" else dcc.Link
+    link = kind(label, href=screen.address.to(path))
+    here = screen.address.path.rstrip("/")
+    if here == path.rstrip("/") or (path == "/data" and here.startswith("/data/")):
         return html.Li(html.Span(link, className="is-here", **aria(current="page")))
     return html.Li(link)
 

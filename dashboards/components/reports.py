@@ -80,7 +80,7 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
             ),
             figures.day(screen, report.submitted_on) if report.submitted_on else words("dash"),
             lateness(screen, report),
-            _version(screen, report),
+            version_text(screen, report),
             figures.quoted(screen, report.last_reason) if report.last_reason else words("dash"),
         ]
         for report in reports
@@ -88,7 +88,8 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
     return table(words("reports.table"), [words(f"column.{name}") for name in names], rows)
 
 
-def _version(screen: Screen, report: ReportState) -> str:
+def version_text(screen: Screen, report: ReportState) -> str:
+    """Which version of how many."""
     if report.version is None:
         return screen.words("dash")
     return screen.words("version_of", version=report.version, versions=report.version_count)

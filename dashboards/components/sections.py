@@ -17,3 +17,11 @@ def section(
         head.append(html.P(note, className="note"))
     named: dict[str, Any] = {"id": anchor} if anchor else {}
     return html.Section([*head, content], className=f"section {extra_class}".strip(), **named)
+
+
+def page_head(title: str, sentence: str | list[Any]) -> Component:
+    """The first heading of a page and, below it, what the page says in one sentence."""
+    return html.Div(
+        [html.H1(title, tabIndex=-1), html.P(sentence, className="lead-sentence")],
+        className="page-head",
+    )

@@ -10,6 +10,7 @@ import click
 
 from dashboards.exports.csv_file import csv_text
 from dashboards.exports.datasets import DATASETS, open_dataset
+from dashboards.exports.selection import Selection
 from metrics.warehouse import NoSnapshot, Warehouse
 
 FORMATS = ("csv", "excel-csv")
@@ -19,12 +20,29 @@ FORMATS = ("csv", "excel-csv")
 @click.argument("dataset", type=click.Choice(list(DATASETS)))
 @click.option("--format", "file_format", type=click.Choice(FORMATS), default="csv", show_default=True,
               help="csv: UTF-8; excel-csv: UTF-8 带 BOM,Excel 可直接打开 · with a BOM, for Excel.")  # fmt: skip
+@click.option("--programme", help="只要这个方案 · only this programme")
+@click.option("--period", help="只要这个报告期,如 2020H2 · only this period")
+@click.option("--unit", help="只要这个责任单位 · only this unit")
+@click.option("--where", multiple=True, metavar="COLUMN:OPERATOR:VALUE",
+              help="筛选,可重复,如 status:is:missed · a filter; may be repeated.")  # fmt: skip
+@click.option("--columns", default="", help="只要这些列,以逗号分隔 · only these columns, separated by commas")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
               help="写入文件而不是标准输出 · Write to a file instead of standard output.")  # fmt: skip
-def export(dataset: str, file_format: str, out: Path | None) -> None:
+def export(
+    dataset: str,
+    file_format: str,
+    programme: str | None,
+    period: str | None,
+    unit: str | None,
+    where: tuple[str, ...],
+    columns: str,
+    out: Path | None,
+) -> None:
     """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
+    places = {"programme": programme, "period": period, "unit": unit}
     try:
-        header, rows = open_dataset(Warehouse().snapshot(), dataset)
+        selection = Selection.written(where, [name for name in columns.split(",") if name], places)
+        header, rows = open_dataset(Warehouse().snapshot(), dataset, selection)
     except (NoSnapshot, ValueError) as error:
         raise click.ClickException(str(error)) from None
     pieces = csv_text(header, rows, with_mark=file_format == "excel-csv")

@@ -31,6 +31,16 @@ def cell(value: Any) -> str:
     >>> cell("=1+1"), cell(date(2020, 12, 31)), cell(0.5)
     ("'=1+1", '2020-12-31', '0.5')
     """
+    text = plain_cell(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+
+
+def plain_cell(value: Any) -> str:
+    """The same before the guard against formulas; a missing value is the empty text.
+
+    >>> plain_cell("=1+1"), plain_cell(None)
+    ('=1+1', '')
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -41,8 +51,6 @@ def cell(value: Any) -> str:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     return str(value)
 
 

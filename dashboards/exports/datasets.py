@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dashboards.exports.selection import Selection
 from metrics.warehouse import EXPORTS_FOLDER, Snapshot, query_text
 
 # Name → what it holds (zh, en), in the order in which `--help` and the documentation list them.
@@ -27,14 +28,34 @@ DATASETS = {
     "checks": ("检查结果", "one row per rule that the data went through"),
 }
 
+NUMBER_TYPES = ("DECIMAL", "DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT", "NUMBER")
 _BATCH_ROWS = 10_000
 
 
-def open_dataset(snapshot: Snapshot, name: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
-    """The column names of a dataset and its rows, read batch by batch so that memory stays level."""
+def open_dataset(
+    snapshot: Snapshot, name: str, selection: Selection | None = None
+) -> tuple[list[str], Iterator[Sequence[Any]]]:
+    """The column names of a dataset and its rows, read batch by batch so that memory stays level.
+
+    Raises:
+        BadSelection: when `selection` cannot be followed on this dataset.
+    """
     cursor = snapshot.cursor()
     cursor.execute(query_text(name.replace("-", "_"), EXPORTS_FOLDER))
-    return [column[0] for column in cursor.description or ()], _rows(cursor)
+    chosen, numbers = selection or Selection(), _columns(cursor)
+    chosen.check(numbers)
+    return chosen.apply(list(numbers), _rows(cursor))
+
+
+def dataset_columns(snapshot: Snapshot, name: str) -> dict[str, bool]:
+    """Every column of a dataset, and whether it holds numbers."""
+    with snapshot.cursor() as cursor:
+        cursor.execute(query_text(name.replace("-", "_"), EXPORTS_FOLDER))
+        return _columns(cursor)
+
+
+def _columns(cursor: Any) -> dict[str, bool]:
+    return {column[0]: str(column[1]).startswith(NUMBER_TYPES) for column in cursor.description or ()}
 
 
 def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:

@@ -7,26 +7,44 @@ from types import ModuleType
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from dashboards.pages import missing, overview, target, unit, units
+from dashboards.pages import data, matrix, missing, overview, quality, round, target, tasks, unit, units
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Snapshot
 
-PAGES: tuple[ModuleType, ...] = (overview, units, unit, target)
+PAGES: tuple[ModuleType, ...] = (overview, units, unit, target, matrix, round, tasks, quality, data)
 
 
-RULES = Map([Rule(page.PATH, endpoint=page) for page in PAGES], strict_slashes=False)
+def paths(page: ModuleType) -> tuple[str, ...]:
+    """Every address that a page answers to, its own first."""
+    known: tuple[str, ...] = getattr(page, "PATHS", (page.PATH,))
+    return known
+
+
+RULES = Map([Rule(path, endpoint=page) for page in PAGES for path in paths(page)], strict_slashes=False)
 
 
 def page_at(screen: Screen, snapshot: Snapshot) -> Page:
     """The page that the address means, or the friendly one for an unknown address."""
-    try:
-        page, arguments = RULES.bind("localhost").match(screen.address.path)
-    except HTTPException:
+    found = _match(screen.address.path)
+    if found is None:
         return missing.layout(screen, snapshot)
+    page, arguments = found
     built: Page = page.layout(screen, snapshot, **arguments)
     return built
 
 
-def is_known(path: str) -> bool:
-    """Whether some page answers to this path."""
-    return RULES.bind("localhost").test(path)
+def is_known(path: str, snapshot: Snapshot | None) -> bool:
+    """Whether some page answers to this path, and what it names (a unit, a target, a table) is there."""
+    found = _match(path)
+    if found is None:
+        return False
+    page, arguments = found
+    return snapshot is None or not hasattr(page, "is_there") or bool(page.is_there(snapshot, **arguments))
+
+
+def _match(path: str) -> tuple[ModuleType, dict[str, str]] | None:
+    try:
+        page, arguments = RULES.bind("localhost").match(path)
+    except HTTPException:
+        return None
+    return page, dict(arguments)

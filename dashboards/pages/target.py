@@ -34,6 +34,11 @@ def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
     return Page(title, content, screen, scorecard.programmes(snapshot), view.programme)
 
 
+def is_there(snapshot: Snapshot, target_id: str) -> bool:
+    """Whether there is such a target."""
+    return bool(snapshot.rows("target_clause", target_id=target_id))
+
+
 def _head(screen: Screen, view: TargetView) -> Component:
     target = view.target
     eyebrow = screen.words(

@@ -33,6 +33,11 @@ def layout(screen: Screen, snapshot: Snapshot, unit_id: str) -> Page:
     return Page(title, content, screen, tuple(shown), view.programme, unit_path(unit_id))
 
 
+def is_there(snapshot: Snapshot, unit_id: str) -> bool:
+    """Whether there is such a unit."""
+    return bool(snapshot.rows("unit", unit_id=unit_id))
+
+
 def _head(screen: Screen, view: UnitScorecard) -> Component:
     words = screen.words
     lead, support = len(view.tasks_as("lead")), len(view.tasks_as("support"))

@@ -1,0 +1,98 @@
+"""The status matrix: units down, targets across, each cell a door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.address import unit_path
+from dashboards.components import figures
+from dashboards.components.aria import aria
+from dashboards.screen import Screen
+from metrics.target_matrix import Cell, TargetMatrix
+from metrics.views import JudgedTarget, UnitName
+
+ROWS, ACROSS = 60, 24
+
+
+def matrix_table(screen: Screen, matrix: TargetMatrix) -> Component:
+    """The part of the matrix that the address asks for: at most 60 units by 24 targets at a time."""
+    address = screen.address
+    units = _part(matrix.units, address.rows, ROWS)
+    targets = _part(matrix.targets, address.across, ACROSS)
+    caption = screen.words("matrix.title")
+    head = html.Thead(
+        [
+            html.Tr([html.Th(screen.words("column.unit"), scope="col"), *[_head(screen, t) for t in targets]]),
+            html.Tr(
+                [html.Th(screen.words("matrix.programme"), scope="row"), *[_whole(screen, t) for t in targets]],
+                className="matrix-whole",
+            ),
+        ]
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(figures.unit_link(screen, unit), scope="row"),
+                *[_cell(screen, matrix.cells.get((unit.unit_id, target.target_id)), unit) for target in targets],
+            ]
+        )
+        for unit in units
+    ]
+    content = html.Table([html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)])
+    box = html.Div(content, className="table-box matrix", tabIndex=0, role="region", **aria(label=caption))
+    return html.Div(
+        [_pager(screen, "rows", len(matrix.units), ROWS), box, _pager(screen, "across", len(matrix.targets), ACROSS)]
+    )
+
+
+def _part(entries: Sequence[Any], number: int, size: int) -> Sequence[Any]:
+    start = (number - 1) * size
+    return entries[start : start + size] if start < len(entries) else entries[:size]
+
+
+def _head(screen: Screen, target: JudgedTarget) -> Component:
+    return html.Th(figures.target_link(screen, target), scope="col")
+
+
+def _whole(screen: Screen, target: JudgedTarget) -> Component:
+    return html.Td(figures.status_mark(screen, target.status))
+
+
+def _cell(screen: Screen, cell: Cell | None, unit: UnitName) -> Component:
+    if cell is None:
+        return html.Td(className="matrix-none")
+    if cell.status is None:
+        role = "leads" if cell.leads else "serves"
+        text = screen.words(f"matrix.{role}")
+        return html.Td(html.Span(text, className=f"matrix-{role}"))
+    share = formats.percent(cell.attainment_pct) if cell.attainment_pct is not None else screen.words("dash")
+    word = html.Span(screen.words(f"status.{cell.status}"), className="visually-hidden")
+    link = dcc.Link(
+        [figures.shape(cell.status), word, share],
+        href=screen.address.to(unit_path(unit.unit_id)),
+        title=screen.words(f"status.{cell.status}"),
+        className=f"status status-{cell.status}",
+    )
+    return html.Td(link, className=f"matrix-own tint-{cell.status}")
+
+
+def _pager(screen: Screen, axis: str, count: int, size: int) -> Component:
+    parts = -(-count // size)
+    if parts <= 1:
+        return html.Span(hidden=True)
+    here = getattr(screen.address, axis)
+    entries = []
+    for number in range(1, parts + 1):
+        text = f"{(number - 1) * size + 1}–{min(number * size, count)}"
+        is_here = number == (here if here <= parts else 1)
+        link = html.Span(text, className="is-chosen", **aria(current="true"))
+        entries.append(html.Li(link if is_here else dcc.Link(text, href=screen.address.here(**{axis: number}))))
+    label = screen.words(f"matrix.part_{axis}", count=count)
+    return html.Nav(
+        [html.Span(label, className="picker-label"), html.Ul(entries)], className="picker", **aria(label=label)
+    )

@@ -1,0 +1,94 @@
+"""One feedback round as a table, and the reminders that it calls for."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import figures, reports
+from dashboards.components.aria import aria, data
+from dashboards.components.tables import Cell, table
+from dashboards.screen import Screen
+from metrics.feedback import FeedbackRound, RoundLine
+
+# Ladder → the shape that goes with its colour and word.
+LADDER_SHAPES = {
+    "on_time": "on_track",
+    "late": "slightly_behind",
+    "due_soon": "not_yet_due",
+    "not_due": "not_yet_due",
+    "overdue": "slightly_behind",
+    "overdue_30": "behind",
+}
+
+
+def ladder_mark(screen: Screen, line: RoundLine) -> Component:
+    """Colour, shape and word of how urgent a report is."""
+    ladder = line.report.ladder
+    if ladder is None or (not line.report.is_lead and line.report.state == "missing"):
+        return html.Span(screen.words("dash"))
+    shape = html.Span(className=f"shape shape-{LADDER_SHAPES[ladder]}", **aria(hidden="true"))
+    return html.Span([shape, screen.words(f"ladder.{ladder}")], className=f"status ladder-{ladder}")
+
+
+def round_table(screen: Screen, view: FeedbackRound) -> Component:
+    """One row per unit, those to be reminded first."""
+    words = screen.words
+    names = ("unit", "urgency", "state", "submitted_on", "lateness", "version", "reason", "evidence")
+    rows = [_row(screen, line) for line in view.lines]
+    return html.Div(table(words("round.title"), [words(f"column.{name}") for name in names], rows), className="compact")
+
+
+def _row(screen: Screen, line: RoundLine) -> list[Cell]:
+    words, report = screen.words, line.report
+    nil = [html.Span(words("nil_report"), className="chip")] if report.is_nil else []
+    state = [reports.state_chip(screen, report), *nil, figures.provenance_badge(screen, report.provenance)]
+    reason = figures.quoted(screen, report.last_reason) if report.last_reason else words("dash")
+    return [
+        figures.unit_link(screen, report.unit),
+        ladder_mark(screen, line),
+        html.Span(state, className="badge-pair"),
+        figures.day(screen, report.submitted_on) if report.submitted_on else words("dash"),
+        reports.lateness(screen, report),
+        reports.version_text(screen, report),
+        reason,
+        f"{line.evidence_count}/{line.task_count}" if line.task_count else words("dash"),
+    ]
+
+
+def reminders(screen: Screen, view: FeedbackRound) -> Component:
+    """The reminder of each unit that owes something, ready to copy."""
+    if not view.reminders:
+        return html.P(screen.words("round.nobody"), className="empty")
+    return html.Ul([html.Li(_reminder(screen, view, line)) for line in view.reminders], className="lines")
+
+
+def _reminder(screen: Screen, view: FeedbackRound, line: RoundLine) -> list[Component]:
+    text_id = f"reminder-{line.report.unit.unit_id}"
+    text = html.P(figures.mixed(screen, reminder_text(screen, view, line)), id=text_id, className="reminder-text")
+    button = html.Button(
+        screen.words("copy"),
+        type="button",
+        className="copy",
+        **data(copy=text_id, done=screen.words("copied")),
+        **aria(label=screen.words("round.copy_for", unit=screen.name(line.report.unit.name))),
+    )
+    head = html.Div(
+        [figures.unit_link(screen, line.report.unit), ladder_mark(screen, line), button], className="line-figures"
+    )
+    return [head, text]
+
+
+def reminder_text(screen: Screen, view: FeedbackRound, line: RoundLine) -> str:
+    """The reminder in the reader's language."""
+    report, words = line.report, screen.words
+    key = "round.reminder_returned" if report.state == "returned" else "round.reminder_missing"
+    return words(
+        key,
+        unit=screen.name(report.unit.name),
+        programme=screen.name(view.programme.name),
+        period=formats.period(report.period_id, screen.language),
+        due=formats.day(report.due_on, screen.language),
+        reason=report.last_reason or words("dash"),
+    )

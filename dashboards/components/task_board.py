@@ -1,0 +1,123 @@
+"""Tasks by group: units, what was reported round by round, and the milestones back from the final day."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import figures
+from dashboards.components.aria import aria
+from dashboards.screen import Screen
+from metrics.task_board import BoardTask, TaskBoard
+from metrics.views import Programme
+
+STATES = ("done", "in_progress", "not_started", "not_reported")
+
+
+def state_mark(screen: Screen, state: str) -> Component:
+    """Shape, word and colour of what was reported of a task."""
+    mark = html.Span(className=f"shape task-shape task-{state}", **aria(hidden="true"))
+    return html.Span([mark, screen.words(f"task_state.{state}")], className=f"status task-state-{state}")
+
+
+def task_groups(screen: Screen, board: TaskBoard, tasks: tuple[BoardTask, ...]) -> Component:
+    """One card per group of the text, one entry per task."""
+    groups = []
+    for _, members in groupby(tasks, key=lambda task: task.group_code):
+        listed = list(members)
+        code = figures.quoted(screen, listed[0].group_code)
+        title = html.H3(
+            [code, " ", screen.name(listed[0].group), html.Span(f" {len(listed)}", className="count")],
+            className="group-title",
+        )
+        entries = [html.Li(_task(screen, board, task), id=task.task_id) for task in listed]
+        groups.append(html.Section([title, html.Ul(entries, className="lines board")]))
+    return html.Div(groups)
+
+
+def _task(screen: Screen, board: TaskBoard, task: BoardTask) -> list[Component]:
+    words = screen.words
+    state = board.round and task.states.get(board.round.period_id)
+    head: list[Component] = [
+        html.Span(figures.quoted(screen, task.task_number), className="task-number"),
+        html.Strong(screen.name(task.name)),
+        state_mark(screen, task.state_in(board.round)),
+        figures.provenance_badge(screen, state.provenance if state else None),
+    ]
+    for milestone in task.overdue_milestones(board.round)[-1:]:
+        text = words("tasks.overdue", milestone=words(f"tasks.milestone.{milestone.kind}"))
+        head.append(html.Span(text, className="chip chip-returned"))
+    if task.is_ambiguous:
+        head.append(html.Span(words("ambiguous"), className="chip chip-basis"))
+    return [
+        html.Div(head, className="line-figures"),
+        html.Div([_units(screen, task), _rounds(screen, board, task)], className="board-row"),
+        *_timeline(screen, board, task),
+    ]
+
+
+def _units(screen: Screen, task: BoardTask) -> Component:
+    words = screen.words
+    lead: Component = html.Span(words("attention.nobody"))
+    if task.lead_units:
+        lead = figures.unit_links(screen, task.lead_units)
+    rows = [html.Div([html.Dt(words("tasks.lead")), html.Dd(lead)])]
+    if task.support_units:
+        rows.append(
+            html.Div([html.Dt(words("tasks.support")), html.Dd(figures.unit_links(screen, task.support_units))])
+        )
+    return html.Dl(rows, className="task-texts")
+
+
+def _rounds(screen: Screen, board: TaskBoard, task: BoardTask) -> Component:
+    entries = []
+    for entry in board.programme.rounds:
+        state = task.state_in(entry)
+        word = screen.words(f"task_state.{state}")
+        entries.append(
+            html.Li(
+                [
+                    html.Span(formats.short_period(entry.period_id, screen.language), className="as-of"),
+                    html.Span(className=f"shape task-shape task-{state}", **aria(hidden="true")),
+                    html.Span(word, className="round-word"),
+                ],
+                className="is-round" if board.round and entry.period_id == board.round.period_id else "",
+            )
+        )
+    return html.Ul(entries, className="round-strip", **aria(label=screen.words("tasks.by_round")))
+
+
+def _timeline(screen: Screen, board: TaskBoard, task: BoardTask) -> list[Component]:
+    if not task.milestones or board.programme.starts_on is None or task.due_on is None:
+        return []
+    words = screen.words
+    overdue = task.overdue_milestones(board.round)
+    marks: list[Component] = []
+    if board.round:
+        width = _share(board.programme, task.due_on, board.round.ends_on)
+        marks.append(html.Span(className="timeline-gone", style={"width": f"{width:.1f}%"}))
+    entries = []
+    for milestone in task.milestones:
+        kind = "timeline-late" if milestone in overdue else "timeline-mark"
+        marks.append(html.Span(className=f"timeline-tick {kind}", style={"left": f"{milestone.share * 100:.1f}%"}))
+        entries.append(
+            html.Li(
+                [
+                    html.Span(words(f"tasks.milestone.{milestone.kind}")),
+                    html.Span(formats.day(milestone.on, screen.language), className="as-of"),
+                ],
+                className=kind,
+            )
+        )
+    bar = html.Div(marks, className="timeline", **aria(hidden="true"))
+    return [html.Div([bar, html.Ul(entries, className="milestones")], className="schedule")]
+
+
+def _share(programme: Programme, due: date, day: date) -> float:
+    start = programme.starts_on or due
+    span = max(1, (due - start).days)
+    return min(100.0, max(0.0, (day - start).days / span * 100))

@@ -1,0 +1,85 @@
+"""The data explorer: any dataset, filtered and cut by the address, the same rows as the file."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import data_grid
+from dashboards.components.sections import page_head, section
+from dashboards.exports.datasets import DATASETS, dataset_columns, open_dataset
+from dashboards.exports.routes import selection_of
+from dashboards.exports.selection import BadSelection
+from dashboards.exports.totals import total_of
+from dashboards.pages import missing
+from dashboards.screen import Page, Screen
+from metrics.warehouse import Snapshot
+
+PATH = "/data"
+PATHS = ("/data", "/data/<dataset>")
+DEFAULT_DATASET = "attainment"
+
+
+def layout(screen: Screen, snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -> Page:
+    """One dataset; programme and period narrow it only where the address names them."""
+    if dataset not in DATASETS:
+        return missing.layout(screen, snapshot, "missing_page.dataset")
+    words = screen.words
+    title = DATASETS[dataset][0] if screen.language == "zh" else dataset.replace("-", " ").capitalize()
+    what = words("data.what") if screen.language == "zh" else f"{DATASETS[dataset][1].capitalize()}."
+    content = html.Div(
+        [
+            page_head(words("data.title"), words("data.summary")),
+            data_grid.dataset_list(screen, dataset),
+            section(title, html.Div(_body(screen, snapshot, dataset)), what),
+        ],
+        className="wide-page",
+    )
+    return Page(f"{words('data.title')} · {title}", content, screen)
+
+
+def is_there(snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -> bool:
+    """Whether there is such a dataset."""
+    return dataset in DATASETS
+
+
+def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:
+    words = screen.words
+    numbers = dataset_columns(snapshot, dataset)
+    try:
+        selection = selection_of(screen.address)
+        active = selection.on(list(numbers))
+        header, rows = open_dataset(snapshot, dataset, selection)
+        shown = list(islice(rows, data_grid.MOST_ROWS))
+        count = len(shown) + sum(1 for _ in rows)
+    except BadSelection as reason:
+        return [_refused(screen, str(reason), dataset)]
+    return [
+        data_grid.filter_chips(screen, active),
+        data_grid.filter_form(screen, dataset, list(numbers)),
+        data_grid.column_chooser(screen, list(numbers)),
+        data_grid.take_away(screen, dataset),
+        html.P([words("data.count", count=count), *_cut(screen, count)], className="data-count"),
+        data_grid.grid(header, shown, numbers, screen.language),
+        html.P(total_of(screen, snapshot, dataset), className="note"),
+    ]
+
+
+def _cut(screen: Screen, count: int) -> list[str]:
+    if count <= data_grid.MOST_ROWS:
+        return []
+    return [screen.words("data.cut", shown=data_grid.MOST_ROWS)]
+
+
+def _refused(screen: Screen, sentence: str, dataset: str) -> Component:
+    plain = screen.address.here(where=(), columns=())
+    return html.Div(
+        [
+            html.P(screen.words("data.refused"), className="lead-sentence"),
+            html.P(html.Code(sentence, lang="zh")),
+            html.A(screen.words("data.without_filters"), href=plain, className="more"),
+        ],
+        className="empty",
+    )

@@ -1,0 +1,62 @@
+"""Units against targets: who carries what, and where it stands."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import statuses
+from dashboards.components.figures import provenance_badge
+from dashboards.components.matrix import matrix_table
+from dashboards.components.sections import page_head, section
+from dashboards.pages.overview import DEFAULT_PROGRAMME
+from dashboards.screen import Page, Screen
+from metrics import scorecard
+from metrics.target_matrix import TargetMatrix, target_matrix
+from metrics.views import STATUS_ORDER
+from metrics.warehouse import Snapshot
+
+PATH = "/matrix"
+
+
+def layout(screen: Screen, snapshot: Snapshot) -> Page:
+    """The page for the programme and round of the address."""
+    programmes = scorecard.programmes(snapshot)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    matrix = target_matrix(snapshot, programme, screen.address.period_id)
+    screen = screen.at(programme, matrix.round)
+    words = screen.words
+    content = html.Div(
+        [page_head(words("matrix.title"), _summary(screen, matrix)), *_body(screen, matrix)], className="wide-page"
+    )
+    return Page(words("matrix.title"), content, screen, programmes, programme, PATH)
+
+
+def _summary(screen: Screen, matrix: TargetMatrix) -> str:
+    words = screen.words
+    if not matrix.units or not matrix.targets:
+        return words("matrix.empty")
+    sentence = words("matrix.summary", units=len(matrix.units), targets=len(matrix.targets))
+    present = [
+        words(f"overview.part.{status}", count=matrix.status_counts[status])
+        for status in STATUS_ORDER
+        if matrix.status_counts.get(status)
+    ]
+    if not present:
+        return sentence + words("matrix.no_parts")
+    total = sum(matrix.status_counts.values())
+    return sentence + words("matrix.parts", count=total, parts=words("clause_separator").join(present))
+
+
+def _body(screen: Screen, matrix: TargetMatrix) -> list[Component]:
+    words = screen.words
+    if not matrix.units or not matrix.targets:
+        return []
+    is_sample = any(cell.target_provenance == "sample" for cell in matrix.cells.values())
+    key: list[Component | str] = [words("matrix.note")]
+    if is_sample:
+        key.extend([provenance_badge(screen, "sample"), " ", words("parts.note")])
+    content = html.Div(
+        [html.P(key, className="note"), matrix_table(screen, matrix), statuses.legend(screen, matrix.thresholds)]
+    )
+    return [section(screen.name(matrix.programme.name), content)]

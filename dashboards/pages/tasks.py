@@ -1,0 +1,72 @@
+"""The tasks of a programme: groups, lead and supporting units, state by round, milestones to the final day."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components.sections import page_head, section
+from dashboards.components.task_board import STATES, state_mark, task_groups
+from dashboards.pages.overview import DEFAULT_PROGRAMME
+from dashboards.screen import Page, Screen
+from metrics import scorecard
+from metrics.task_board import TaskBoard, task_board
+from metrics.warehouse import Snapshot
+
+PATH = "/tasks"
+
+
+def layout(screen: Screen, snapshot: Snapshot) -> Page:
+    """The page for the programme and round of the address; `status` keeps the tasks of one state."""
+    programmes = scorecard.programmes(snapshot)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    board = task_board(snapshot, programme, screen.address.period_id)
+    status = screen.address.status
+    screen = screen.at(programme, board.round)
+    words = screen.words
+    content = html.Div([page_head(words("tasks.title"), _summary(screen, board)), *_body(screen, board, status)])
+    return Page(words("tasks.title"), content, screen, programmes, programme, PATH)
+
+
+def _summary(screen: Screen, board: TaskBoard) -> str:
+    words = screen.words
+    if not board.tasks:
+        return words("tasks.empty")
+    present = [
+        words(f"tasks.part.{state}", count=board.state_counts[state])
+        for state in STATES
+        if board.state_counts.get(state)
+    ]
+    groups = len({task.group_code for task in board.tasks})
+    sentence = words(
+        "tasks.summary", count=len(board.tasks), groups=groups, parts=words("clause_separator").join(present)
+    )
+    late = sum(1 for task in board.tasks if task.overdue_milestones(board.round))
+    return sentence + (words("tasks.late", count=late) if late else "")
+
+
+def _body(screen: Screen, board: TaskBoard, status: str | None) -> list[Component]:
+    words = screen.words
+    if not board.tasks:
+        return []
+    shown = board.tasks
+    if status in STATES:
+        shown = tuple(task for task in board.tasks if task.state_in(board.round) == status)
+    content = html.Div([_filter(screen, board, status), task_groups(screen, board, shown)])
+    return [section(screen.name(board.programme.name), content, words("tasks.note"))]
+
+
+def _filter(screen: Screen, board: TaskBoard, status: str | None) -> Component:
+    entries = [
+        html.Li(
+            dcc.Link(
+                [state_mark(screen, state), f" {board.state_counts.get(state, 0)}"],
+                href=screen.address.to(PATH, status=state),
+                className="is-picked" if state == status else "",
+            )
+        )
+        for state in STATES
+    ]
+    if status in STATES:
+        entries.append(html.Li(dcc.Link(screen.words("targets.show_all"), href=screen.address.to(PATH))))
+    return html.Ul(entries, className="state-filter")

@@ -1,0 +1,89 @@
+"""What the data went through on their way in: rules, findings, and the files with their fingerprints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from metrics.views import Bilingual
+from metrics.warehouse import Snapshot
+
+MOST_FINDINGS = 200
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One rule and how it went."""
+
+    rule_id: str
+    table_name: str
+    severity: str
+    is_success: bool
+    checked_count: int | None
+    unexpected_count: int | None
+    sentence: Bilingual
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place that a rule objects to, and what to do about it."""
+
+    rule_id: str
+    severity: str
+    file: str | None
+    row_number: int | None
+    column_name: str | None
+    value: str | None
+    sentence: Bilingual
+    next_step: Bilingual
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that the build was made from."""
+
+    path: str
+    sha256: str
+    byte_count: int
+    provenance: str | None
+
+
+@dataclass(frozen=True)
+class DataQuality:
+    """The verdicts on one build."""
+
+    checks: tuple[CheckResult, ...]
+    findings: tuple[Finding, ...]
+    finding_count: int
+    files: tuple[SourceFile, ...]
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        """The rules that found something."""
+        return tuple(check for check in self.checks if not check.is_success)
+
+
+def data_quality(snapshot: Snapshot) -> DataQuality:
+    """The verdicts on the snapshot; at most `MOST_FINDINGS` findings, and how many there are."""
+    checks = tuple(
+        CheckResult(sentence=_pair(row, "sentence"), **_rest(row, "sentence")) for row in snapshot.rows("check_results")
+    )
+    findings = tuple(
+        Finding(
+            sentence=_pair(row, "sentence"),
+            next_step=_pair(row, "next_step"),
+            **_rest(row, "sentence", "next_step"),
+        )
+        for row in snapshot.rows("findings", most=MOST_FINDINGS)
+    )
+    count = snapshot.rows("finding_count")[0]["finding_count"]
+    return DataQuality(checks, findings, count, tuple(SourceFile(**row) for row in snapshot.rows("source_files")))
+
+
+def _pair(row: dict[str, Any], name: str) -> Bilingual:
+    return Bilingual(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
+
+
+def _rest(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    words = {f"{name}_{language}" for name in names for language in ("zh", "en")}
+    return {key: value for key, value in row.items() if key not in words}
