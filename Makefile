@@ -22,20 +22,23 @@ MADE := $(VENV)/.made
 PACKAGES := $(VENV)/.packages
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+BROWSER_FILES := $(VENV)/.browser-files
+TRY_FILES := $(VENV)/.try-files
+NPM := npm --prefix dashboards/browser --no-audit --no-fund --no-update-notifier --loglevel=error
 
 .PHONY: help setup run test check format lock browser clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-setup: $(RUN) ## make .venv with the locked packages and .venv/bin/duibiao
+setup: $(RUN) $(BROWSER_FILES) ## make .venv with the locked packages and .venv/bin/duibiao
 	@echo 'Ready: $(BIN)/duibiao'
 
-run: $(RUN) ## load the data and serve the dashboard (PORT=8050)
+run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (PORT=8050)
 	@$(BIN)/duibiao load
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
-test: $(RUN) $(DEV) browser ## run every test, in a browser too (fetches Chromium and a Chinese font if missing)
+test: $(RUN) $(DEV) $(TRY_FILES) browser ## run every test, in a browser too (fetches Chromium and a Chinese font if missing)
 	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 check: $(RUN) $(DEV) ## look over style and types and run the fast tests; under a minute
@@ -97,6 +100,24 @@ $(RUN): $(PACKAGES) pyproject.toml
 $(DEV): $(PACKAGES) requirements-dev.lock | $(RUN)
 	@echo 'Installing what the tests need …'
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@
+
+# A quarter of Plotly's script is enough for our charts. Without npm, or where it cannot fetch, the whole one is sent.
+$(BROWSER_FILES): $(MADE) dashboards/browser/package-lock.json
+	@if ! command -v npm >/dev/null; then
+	  echo 'npm is not here: pages send all of plotly.js (1.4 MB instead of 0.4).'
+	elif ! $(NPM) ci --omit=dev >/dev/null; then
+	  echo 'npm could not fetch the smaller plotly.js: pages send all of it (1.4 MB instead of 0.4).'
+	fi
+	touch $@
+
+# axe-core looks over the pages for what keeps people out.
+$(TRY_FILES): $(BROWSER_FILES)
+	@if ! command -v npm >/dev/null || ! $(NPM) ci >/dev/null; then
+	  echo 'make test: the accessibility tests need axe-core, which npm fetches (Debian: apt-get install npm);' \
+	    'make check runs everything that needs no browser.' >&2
+	  exit 1
+	fi
 	touch $@
 
 # Chromium for the tests that look at pages, and a font that has Chinese characters.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from importlib import util
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
 
 from dashboards.exports.routes import register_exports
 from dashboards.pages import is_known
+from dashboards.sent_files import FOR_GOOD, YEAR_SECONDS, package_folder
 from dashboards.words import LANGUAGES
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 LANGUAGE_COOKIE = "duibiao_language"
-YEAR_SECONDS = 365 * 24 * 3600
 # Nothing may be fetched from another host, whatever a page contains.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -23,10 +22,7 @@ CONTENT_POLICY = (
 
 
 def _bootstrap_file() -> Path:
-    found = util.find_spec("flask_bootstrap")
-    if found is None or found.origin is None:
-        raise RuntimeError("bootstrap-flask is not installed: pip install -r requirements.lock")
-    return Path(found.origin).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+    return package_folder("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 
 
 def _bootstrap_version() -> str:
@@ -64,8 +60,7 @@ def register_routes(server: Flask, warehouse: Warehouse) -> None:
     @server.get("/vendor/bootstrap.min.css")
     def bootstrap() -> Response:
         # The address carries the version, so a copy may be kept for good.
-        kept = {"Cache-Control": f"public, max-age={YEAR_SECONDS}, immutable"}
-        return Response(_bootstrap_file().read_bytes(), mimetype="text/css", headers=kept)
+        return Response(_bootstrap_file().read_bytes(), mimetype="text/css", headers={"Cache-Control": FOR_GOOD})
 
     register_exports(server, warehouse)
 

@@ -16,11 +16,14 @@ from dashboards.components.frame import frame
 from dashboards.pages import missing, page_at
 from dashboards.routes import LANGUAGE_COOKIE, STYLE_PATH, register_routes
 from dashboards.screen import Page, Screen
+from dashboards.sent_files import chart_preload, register_files
 from dashboards.words import load_words
 from metrics.warehouse import Build, NoSnapshot, Warehouse
 
 THEME_COOKIE = "duibiao_theme"
+# The grid's scripts weigh as much as all others and only the data pages have a grid; Dash's own table has no page.
 GRID_SCRIPT = re.compile(r'<script src="[^"]*/dash_ag_grid/[^"]*"></script>')
+TABLE_SCRIPT = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
 LOCATION_ID = "address"
 BODY_ID = "body"
 HEAD_ID = "head-facts"
@@ -36,6 +39,7 @@ INDEX = """<!DOCTYPE html>
 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
 <link rel="stylesheet" href="{bootstrap}">
 {css}
+{charts}
 <style>{properties}</style>
 </head>
 <body>
@@ -82,6 +86,7 @@ class Application(dash.Dash):
             app_entry=parts["app_entry"],
             config=parts["config"],
             scripts=_needed_scripts(parts["scripts"], request.path),
+            charts=chart_preload(request.path),
             theme=_chosen_theme(request.cookies.get(THEME_COOKIE)),
             renderer=parts["renderer"],
         )
@@ -111,6 +116,7 @@ def create_dash(warehouse: Warehouse) -> dash.Dash:
     )
     register(app, warehouse)
     register_routes(server, warehouse)
+    register_files(server)
     # The first chart of a process costs a quarter of a second: paid here rather than by the first reader.
     theme.chart_template()
     return app
@@ -153,8 +159,9 @@ def _address(path: str | None, search: str | None) -> Address:
 
 
 def _needed_scripts(scripts: str, path: str) -> str:
-    """The scripts of a document: the grid's weigh as much as all others, and only the data pages have a grid."""
-    return scripts if path.startswith("/data") else GRID_SCRIPT.sub("", scripts)
+    """The scripts that a document at `path` has a use for."""
+    used = TABLE_SCRIPT.sub("", scripts)
+    return used if path.startswith("/data") else GRID_SCRIPT.sub("", used)
 
 
 def _chosen_theme(remembered: str | None) -> str:
