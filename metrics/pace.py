@@ -7,6 +7,7 @@ stated.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 
@@ -29,6 +30,16 @@ def start_value(measure_type: pd.Series, baseline: pd.Series) -> pd.Series:
     [0.0, nan]
     """
     return baseline.astype(float).mask((measure_type == "cumulative") & baseline.isna(), 0.0)
+
+
+def pace_class(pace: pd.Series, on_track_ratio: float, slightly_behind_ratio: float) -> pd.Series:
+    """`on_track`, `slightly_behind` or `behind` by the thresholds; None where there is no pace, shape (n,).
+
+    >>> pace_class(pd.Series([0.95, 0.86, 0.5, float("nan")]), 0.95, 0.80).tolist()
+    ['on_track', 'slightly_behind', 'behind', None]
+    """
+    words = np.select([pace >= on_track_ratio, pace >= slightly_behind_ratio], ["on_track", "slightly_behind"], "behind")
+    return pd.Series(words, index=pace.index, dtype=object).where(pace.notna(), None)
 
 
 def expected_value(start: pd.Series, target: pd.Series, elapsed: pd.Series) -> pd.Series:

@@ -8,11 +8,22 @@ import pyarrow as pa
 from metrics.judgement import judge
 from metrics.status import Thresholds
 
+# The sign is taken on the decimals themselves: beyond sixteen digits a float cannot tell 700 from 700.000001.
+_INPUT = """
+select
+    *,
+    cast(sign(actual_value - case when comparator = 'range' then target_low else target_value end) as double)
+        as distance_sign
+from mart.attainment_input
+order by row_id
+"""
+
 _CREATE = """
 create table mart.attainment as
 select
     input.* exclude (row_id),
     100 * judged.attainment_ratio as attainment_pct,
+    judged.attainment_reason,
     100 * judged.plain_ratio as plain_pct,
     judged.expected_value,
     judged.elapsed_ratio,
@@ -31,7 +42,7 @@ order by input.row_id
 
 def create_attainment(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
     """Creates `mart.attainment`: one row per target × unit × round; a share without meaning is NULL, never NaN."""
-    frame = connection.table("mart.attainment_input").order("row_id").df()
+    frame = connection.execute(_INPUT).df()
     judged = judge(frame, thresholds)
     judged["row_id"] = frame["row_id"]
     connection.register("judged", pa.Table.from_pandas(judged, preserve_index=False))
