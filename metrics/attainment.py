@@ -65,9 +65,7 @@ def counts_from_baseline(measure_type: pd.Series, comparator: pd.Series, baselin
     return (stock | (measure_type == "reduction") | (comparator == "<=")) & ~edges
 
 
-def holds_a_level(
-    measure_type: pd.Series, comparator: pd.Series, target: pd.Series, baseline: pd.Series
-) -> pd.Series:
+def holds_a_level(measure_type: pd.Series, comparator: pd.Series, target: pd.Series, baseline: pd.Series) -> pd.Series:
     """Whether the target asks for no change: where it started, the level was already right, shape (n,).
 
     Such a target has nothing to cover and so no share: it is kept or broken, like a ceiling.

@@ -56,7 +56,9 @@ def is_met(
     """
     gap = distance(actual, comparator, target, low) if exact_distance is None else exact_distance.astype(float)
     ceiling, strict = comparator == "<=", comparator == ">"
-    reached = pd.Series(np.select([ceiling, strict], [gap <= 0, gap > 0], gap >= 0), index=actual.index).astype("boolean")
+    reached = pd.Series(np.select([ceiling, strict], [gap <= 0, gap > 0], gap >= 0), index=actual.index).astype(
+        "boolean"
+    )
     # A lower bound can only prove that a floor is passed or a ceiling broken; an upper bound the reverse.
     lower_bound, upper_bound = qualifier.isin(_LOWER_BOUNDS), qualifier == "lt"
     reached = reached.mask(upper_bound & ~ceiling & (gap <= 0), False)

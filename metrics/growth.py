@@ -17,6 +17,7 @@ REASON_TARGET_NOT_POSITIVE = "growth_target_not_positive"
 REASON_ACTUAL_NEGATIVE = "growth_actual_negative"
 REASON_NO_CHANGE_ASKED = "growth_no_change_asked"
 REASON_NO_TIME_PASSED = "growth_no_time_passed"
+REASON_OUT_OF_BOUNDS = "growth_out_of_bounds"
 REASON_NO_FIGURE = "no_figure"
 
 
@@ -37,7 +38,9 @@ def yearly_rate(start: pd.Series, end: pd.Series, years: pd.Series) -> pd.Series
     [0.1856]
     """
     fit = (start > 0) & (end >= 0) & (years > 0)
-    return (end / start.where(fit)) ** (1 / years.where(fit)) - 1
+    with np.errstate(over="ignore"):
+        rate = (end / start.where(fit)) ** (1 / years.where(fit)) - 1
+    return rate.where(np.isfinite(rate))
 
 
 def growth_ratio(
@@ -71,7 +74,9 @@ def growth_ratio(
     """
     needed = yearly_rate(baseline, target.where(target > 0), whole_years).abs()
     towards = (target - baseline) * direction > 0
-    return direction * yearly_rate(baseline, actual, elapsed_years) / needed.where(towards & (needed > 0))
+    with np.errstate(over="ignore"):
+        ratio = direction * yearly_rate(baseline, actual, elapsed_years) / needed.where(towards & (needed > 0))
+    return ratio.where(np.isfinite(ratio))
 
 
 def growth_class(ratio: pd.Series, on_track_ratio: float = 0.95, acceleration_ratio: float = 0.60) -> pd.Series:
@@ -114,6 +119,6 @@ def refusal(
     conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _ in rules]
     words = np.select(conditions, [reason for _, reason in rules], "")
     reasons = pd.Series(words, index=actual.index, dtype=object).replace("", None)
-    # An overflow to infinity or a change too small for a float leaves no ratio either.
+    # A rate too large or a change too small for a float leaves no ratio either.
     ratio = growth_ratio(actual, baseline, target, elapsed_years, whole_years, direction)
-    return reasons.mask(reasons.isna() & ~np.isfinite(ratio.to_numpy(dtype=float)), REASON_NO_CHANGE_ASKED)
+    return reasons.mask(reasons.isna() & ratio.isna(), REASON_OUT_OF_BOUNDS)

@@ -38,7 +38,9 @@ def pace_class(pace: pd.Series, on_track_ratio: float, slightly_behind_ratio: fl
     >>> pace_class(pd.Series([0.95, 0.86, 0.5, float("nan")]), 0.95, 0.80).tolist()
     ['on_track', 'slightly_behind', 'behind', None]
     """
-    words = np.select([pace >= on_track_ratio, pace >= slightly_behind_ratio], ["on_track", "slightly_behind"], "behind")
+    words = np.select(
+        [pace >= on_track_ratio, pace >= slightly_behind_ratio], ["on_track", "slightly_behind"], "behind"
+    )
     return pd.Series(words, index=pace.index, dtype=object).where(pace.notna(), None)
 
 

@@ -65,3 +65,28 @@ def reason(
     conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _ in rules]
     words = np.select(conditions, [code for _, code in rules], "")
     return pd.Series(words, index=has_figure.index, dtype=object).replace("", None)
+
+
+def run_rates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Required rate, its multiple of the best half-year, and the reason where one is missing, shape (n, 6).
+
+    Args:
+        frame: `row_id`, `remaining_value` and `best_value` in the measure unit, `has_figure`, `is_a_sum`,
+            `is_yearly` (the due year has two half-years, however far off it is), `period_ends_on`, `due_on`.
+    """
+    half_years = half_years_between(frame["period_ends_on"], frame["due_on"])
+    half_years = half_years.mask(frame["is_yearly"].astype(bool), half_years.clip(upper=2))
+    remaining, best = frame["remaining_value"].astype(float), frame["best_value"].astype(float)
+    reasons = reason(frame["has_figure"], frame["is_a_sum"], remaining, half_years, best)
+    asked = reasons.isna() | reasons.isin([REASON_NO_PAST, REASON_NO_PROGRESS])
+    required = required_rate(remaining, half_years).where(asked)
+    return pd.DataFrame(
+        {
+            "row_id": frame["row_id"],
+            "remaining_value": remaining.where(asked),
+            "half_years_left": half_years.where(asked),
+            "required_value": required,
+            "best_multiple": multiple_of_best(required, best).where(reasons.isna()),
+            "reason": reasons,
+        }
+    )

@@ -54,7 +54,7 @@ class BorrowedSeason:
 
 
 def first_half_ratio(first_half_sum: pd.Series, year_sum: pd.Series, full_years: pd.Series) -> pd.Series:
-    """s from the metric's own past: what first halves brought ÷ what those whole years brought, shape (n,).
+    """S from the metric's own past: what first halves brought ÷ what those whole years brought, shape (n,).
 
     The years are added before they are divided, so a small year does not weigh like a large one. Missing below
     two full years, or when the years brought nothing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pandas as pd
 import pyarrow as pa
 
 from metrics.judgement import judge
@@ -45,6 +46,13 @@ def create_attainment(connection: duckdb.DuckDBPyConnection, thresholds: Thresho
     frame = connection.execute(_INPUT).df()
     judged = judge(frame, thresholds)
     judged["row_id"] = frame["row_id"]
-    connection.register("judged", pa.Table.from_pandas(judged, preserve_index=False))
+    connection.register("judged", arrow_table(judged))
     connection.execute(_CREATE)
     connection.unregister("judged")
+
+
+def arrow_table(frame: pd.DataFrame) -> pa.Table:
+    """The frame for DuckDB: NaN as NULL, and a column of nothing but None as text, not as a number."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    fields = [field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(fields))

@@ -119,10 +119,7 @@ class Rounds(Told):
     def gaps(self) -> frozenset[tuple[str, str, str]]:
         """The declared gaps: (programme, period, unit) with no report."""
         return frozenset(
-            (told.programme_id, case.period, case.unit)
-            for told in self.files
-            for case in told.cases
-            if case.missing
+            (told.programme_id, case.period, case.unit) for told in self.files for case in told.cases if case.missing
         )
 
 
