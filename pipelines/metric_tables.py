@@ -10,7 +10,7 @@ from collections.abc import Callable
 import duckdb
 import pandas as pd
 
-from metrics import forecast_rows, method_panel, run_rate
+from metrics import confidence, forecast_rows, method_panel, rollup, run_rate
 from metrics.seasonal import BorrowedSeason
 from metrics.sentences import load_sentences
 from metrics.status import Thresholds
@@ -68,6 +68,56 @@ left join meta.sentence as sentence on 'forecast.' || computed.reason = sentence
 order by computed.row_id, computed.method
 """
 
+_CONFIDENCE = """
+create table mart.confidence as
+select
+    input.* exclude (row_id),
+    cast(computed.gap as integer) as gap,
+    computed.disagreement,
+    computed.sort_order,
+    sentence.zh as sentence_zh,
+    sentence.en as sentence_en
+from computed
+inner join mart.confidence_input as input on computed.row_id = input.row_id
+left join meta.sentence as sentence on 'confidence.' || computed.disagreement = sentence.code
+order by computed.sort_order
+"""
+
+_ROLLUP = """
+create table mart.rollup as
+with class as (
+    select
+        group_kind,
+        programme_id,
+        unit_id,
+        target_id,
+        period_id,
+        coalesce(bool_or(provenance = 'sample'), false) as has_sample
+    from mart.rollup_member
+    group by group_kind, programme_id, unit_id, target_id, period_id
+)
+
+select
+    computed.*,
+    class.has_sample,
+    case
+        when computed.average_reason is null
+            then (select max(w.provenance) from fact.target_weight as w where w.programme_id = computed.programme_id)
+    end as weight_provenance,
+    sentence.zh as sentence_zh,
+    sentence.en as sentence_en
+from computed
+inner join class
+    on computed.group_kind = class.group_kind
+    and computed.programme_id = class.programme_id
+    and computed.unit_id is not distinct from class.unit_id
+    and computed.target_id is not distinct from class.target_id
+    and computed.period_id = class.period_id
+left join meta.sentence as sentence on 'rollup.' || computed.average_reason = sentence.code
+order by
+    computed.group_kind, computed.programme_id, computed.unit_id, computed.target_id, computed.period_id
+"""
+
 
 def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
@@ -92,6 +142,14 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
         "mart.forecast": (
             {"mart.forecast_input"},
             lambda c: _create(c, "mart.forecast_input", forecast_rows.forecasts, _FORECAST),
+        ),
+        "mart.confidence": (
+            {"mart.confidence_input"},
+            lambda c: _create(c, "mart.confidence_input", confidence.compare, _CONFIDENCE),
+        ),
+        "mart.rollup": (
+            {"mart.rollup_member", "fact.target_weight"},
+            lambda c: _create(c, "mart.rollup_member", rollup.roll_up, _ROLLUP),
         ),
     }
 
