@@ -8,6 +8,7 @@ Counts of events: the chance of reaching the target. Every row carries its sampl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -166,9 +167,9 @@ def _is_ceiling(group: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return (group["comparator"] == "<=").to_numpy()
 
 
-def _rows(group: pd.DataFrame, method: str | None, values: dict[str, object]) -> pd.DataFrame:
+def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd.DataFrame:
     rows = pd.DataFrame(dict.fromkeys(COLUMNS, np.nan), index=group.index)
-    known = {"row_id": group["row_id"], "sample_count": group["sample_count"], "is_headline": False, **values}
+    known: dict[str, Any] = {"row_id": group["row_id"], "sample_count": group["sample_count"], "is_headline": False, **values}
     rows = rows.assign(method=pd.Series(method, index=group.index, dtype=object), **known)
     return rows.assign(
         **{name: _held(rows[name], group) for name in ("forecast_value", "interval_low", "interval_high")}

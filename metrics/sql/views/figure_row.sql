@@ -39,7 +39,7 @@ wanted as (
         on judged.target_id = part.target_id
         and judged.judged_period_id = part.period_id
         and (judged.unit_id = part.unit_id or (judged.unit_id is null and judged.part_count > 0))
-    where part.actual_value is not null or part.floor_value is not null
+    where part.actual_value is not null or (part.floor_value is not null and judged.unit_id is null)
 ),
 
 reported as (
