@@ -170,7 +170,7 @@ def _is_ceiling(group: pd.DataFrame) -> npt.NDArray[np.bool_]:
 def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd.DataFrame:
     rows = pd.DataFrame(dict.fromkeys(COLUMNS, np.nan), index=group.index)
     known: dict[str, Any] = {"row_id": group["row_id"], "sample_count": group["sample_count"], "is_headline": False, **values}
-    rows = rows.assign(method=pd.Series(method, index=group.index, dtype=object), **known)
+    rows = rows.assign(method=pd.Series([method] * len(group), index=group.index, dtype=object), **known)
     return rows.assign(
         **{name: _held(rows[name], group) for name in ("forecast_value", "interval_low", "interval_high")}
     )
