@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.first_match import first_match
+
 REASON_TARGET_ZERO = "target_zero"
 REASON_TARGET_NEGATIVE = "target_negative"
 REASON_TARGET_EQUALS_BASELINE = "target_equals_baseline"
@@ -125,16 +127,14 @@ def undefined_reason(
     edge = high.where(actual > high, low)
     aim = target.where(comparator != "range", edge).astype(float)
     inside = (comparator == "range") & (actual >= low) & (actual <= high)
-    rules: list[tuple[pd.Series, str]] = [
+    rules: list[tuple[pd.Series, str | None]] = [
         (actual.isna(), REASON_NO_FIGURE),
         (unknown_start & (measure_type == "reduction"), REASON_REDUCTION_WITHOUT_BASELINE),
         (unknown_start, REASON_CEILING_WITHOUT_BASELINE),
         (from_baseline & (target == baseline), REASON_TARGET_EQUALS_BASELINE),
         (holds_a_level(measure_type, comparator, target, baseline), REASON_START_BEYOND_TARGET),
-        (from_baseline | inside, ""),
+        (from_baseline | inside, None),
         (aim == 0, REASON_TARGET_ZERO),
         (aim < 0, REASON_TARGET_NEGATIVE),
     ]
-    conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _ in rules]
-    reasons = np.select(conditions, [reason for _, reason in rules], "")
-    return pd.Series(reasons, index=target.index, dtype=object).replace("", None)
+    return first_match(rules)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.first_match import first_match
+
 COMPARATORS = (">=", ">", "range", "<=", "annual_floor", "expectation")
 QUALIFIERS = ("exact", "ge", "lt", "est", "est_ge")
 _LOWER_BOUNDS = ("ge", "est_ge")
@@ -76,5 +78,4 @@ def range_position(actual: pd.Series, low: pd.Series, high: pd.Series) -> pd.Ser
     """
     value, low, high = actual.astype(float), low.astype(float), high.astype(float)
     known = value.notna() & low.notna() & high.notna()
-    words = np.select([value < low, value > high], ["below", "above"], "inside")
-    return pd.Series(words, index=actual.index, dtype=object).where(known, None)
+    return first_match([(known & (value < low), "below"), (known & (value > high), "above"), (known, "inside")])

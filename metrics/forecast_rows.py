@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from metrics import forecast
+from metrics.first_match import first_match
 
 Vector = npt.NDArray[np.float64]
 
@@ -73,16 +74,14 @@ def refusal(frame: pd.DataFrame) -> pd.Series:
     ['no_points']
     """
     no_start = frame["start_value"].isna() | ~(frame["elapsed_years"] > 0)
-    rules: list[tuple[pd.Series, str]] = [
+    rules: list[tuple[pd.Series, str | None]] = [
         (frame["comparator"] == "annual_floor", "floor"),
         (frame["is_due"].astype(bool), "due"),
         (frame["sample_count"] == 0, "no_points"),
         (~(frame["ahead_steps"] > 0), "due"),
         ((frame["sample_count"] == 1) & no_start, "one_point_no_start"),
     ]
-    conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _ in rules]
-    words = np.select(conditions, [reason for _, reason in rules], "")
-    return pd.Series(words, index=frame.index, dtype=object).replace("", None)
+    return first_match(rules)
 
 
 def _of_size(group: pd.DataFrame, count: int) -> Iterator[pd.DataFrame]:
@@ -169,7 +168,12 @@ def _is_ceiling(group: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd.DataFrame:
     rows = pd.DataFrame(dict.fromkeys(COLUMNS, np.nan), index=group.index)
-    known: dict[str, Any] = {"row_id": group["row_id"], "sample_count": group["sample_count"], "is_headline": False, **values}
+    known: dict[str, Any] = {
+        "row_id": group["row_id"],
+        "sample_count": group["sample_count"],
+        "is_headline": False,
+        **values,
+    }
     rows = rows.assign(method=pd.Series([method] * len(group), index=group.index, dtype=object), **known)
     return rows.assign(
         **{name: _held(rows[name], group) for name in ("forecast_value", "interval_low", "interval_high")}

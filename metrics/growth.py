@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.first_match import first_match
+
 DAYS_A_YEAR = 365.25
 REASON_NO_BASELINE = "growth_no_baseline"
 REASON_BASELINE_NOT_POSITIVE = "growth_baseline_not_positive"
@@ -85,12 +87,14 @@ def growth_class(ratio: pd.Series, on_track_ratio: float = 0.95, acceleration_ra
     >>> growth_class(pd.Series([1.03, 0.95, 0.7, 0.1, -0.2, float("nan")])).tolist()
     ['on_track', 'on_track', 'acceleration_needed', 'limited', 'moving_away', None]
     """
-    words = np.select(
-        [ratio >= on_track_ratio, ratio >= acceleration_ratio, ratio >= 0],
-        ["on_track", "acceleration_needed", "limited"],
-        "moving_away",
+    return first_match(
+        [
+            (ratio >= on_track_ratio, "on_track"),
+            (ratio >= acceleration_ratio, "acceleration_needed"),
+            (ratio >= 0, "limited"),
+            (ratio < 0, "moving_away"),
+        ]
     )
-    return pd.Series(words, index=ratio.index, dtype=object).where(ratio.notna(), None)
 
 
 def refusal(
@@ -107,7 +111,7 @@ def refusal(
     >>> refusal(s(5.0), s(0.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
     ['growth_baseline_not_positive']
     """
-    rules: list[tuple[pd.Series, str]] = [
+    rules: list[tuple[pd.Series, str | None]] = [
         (actual.isna(), REASON_NO_FIGURE),
         (baseline.isna(), REASON_NO_BASELINE),
         (baseline <= 0, REASON_BASELINE_NOT_POSITIVE),
@@ -116,9 +120,6 @@ def refusal(
         ((target - baseline) * direction <= 0, REASON_NO_CHANGE_ASKED),
         (~(elapsed_years > 0) | ~(whole_years > 0), REASON_NO_TIME_PASSED),
     ]
-    conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _ in rules]
-    words = np.select(conditions, [reason for _, reason in rules], "")
-    reasons = pd.Series(words, index=actual.index, dtype=object).replace("", None)
     # A rate too large or a change too small for a float leaves no ratio either.
     ratio = growth_ratio(actual, baseline, target, elapsed_years, whole_years, direction)
-    return reasons.mask(reasons.isna() & ratio.isna(), REASON_OUT_OF_BOUNDS)
+    return first_match([*rules, (ratio.isna(), REASON_OUT_OF_BOUNDS)])

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import growth, pace, seasonal
+from metrics.first_match import first_match
 from metrics.status import REASON_BOUND_LEAVES_OPEN, Thresholds
 
 METHODS = ("linear_pace", "seasonal_pace", "growth_rate")
@@ -38,11 +39,7 @@ def panel(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.Borrow
 
 def _linear(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     value = frame["pace_ratio"].astype(float)
-    reason = pd.Series(
-        np.select([frame["actual_value"].isna(), value.isna()], [REASON_NO_FIGURE, REASON_NO_LINE], ""),
-        index=frame.index,
-        dtype=object,
-    ).replace("", None)
+    reason = first_match([(frame["actual_value"].isna(), REASON_NO_FIGURE), (value.isna(), REASON_NO_LINE)])
     classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
     return _part(frame, "linear_pace", value, classes, reason)
 

@@ -7,8 +7,9 @@ stated.
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
+
+from metrics.first_match import first_match
 
 
 def elapsed_ratio(starts_on: pd.Series, due_on: pd.Series, on: pd.Series) -> pd.Series:
@@ -38,10 +39,13 @@ def pace_class(pace: pd.Series, on_track_ratio: float, slightly_behind_ratio: fl
     >>> pace_class(pd.Series([0.95, 0.86, 0.5, float("nan")]), 0.95, 0.80).tolist()
     ['on_track', 'slightly_behind', 'behind', None]
     """
-    words = np.select(
-        [pace >= on_track_ratio, pace >= slightly_behind_ratio], ["on_track", "slightly_behind"], "behind"
+    return first_match(
+        [
+            (pace >= on_track_ratio, "on_track"),
+            (pace >= slightly_behind_ratio, "slightly_behind"),
+            (pace < slightly_behind_ratio, "behind"),
+        ]
     )
-    return pd.Series(words, index=pace.index, dtype=object).where(pace.notna(), None)
 
 
 def expected_value(start: pd.Series, target: pd.Series, elapsed: pd.Series) -> pd.Series:

@@ -5,8 +5,9 @@ Source: `docs/methods.md`, section 6.
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
+
+from metrics.first_match import first_match
 
 REASON_NO_FIGURE = "no_figure"
 REASON_ALREADY_MET = "run_rate_already_met"
@@ -54,7 +55,7 @@ def reason(
     >>> reason(s([True]), s([True]), s([600.0]), s([3.0]), s([0.0])).tolist()
     ['run_rate_no_progress']
     """
-    rules: list[tuple[pd.Series, str]] = [
+    rules: list[tuple[pd.Series, str | None]] = [
         (~is_a_sum.astype(bool), REASON_NOT_A_SUM),
         (~has_figure.astype(bool), REASON_NO_FIGURE),
         (remaining <= 0, REASON_ALREADY_MET),
@@ -62,9 +63,7 @@ def reason(
         (best.isna(), REASON_NO_PAST),
         (best <= 0, REASON_NO_PROGRESS),
     ]
-    conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _ in rules]
-    words = np.select(conditions, [code for _, code in rules], "")
-    return pd.Series(words, index=has_figure.index, dtype=object).replace("", None)
+    return first_match(rules)
 
 
 def run_rates(frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import yaml
+
+from metrics.first_match import first_match
 
 SEASONS_FILE = Path(__file__).with_name("seasons.yml")
 LEAST_FULL_YEARS = 2
@@ -116,7 +117,7 @@ def refusal(
     >>> refusal(s(["stock"]), s([1.0]), s([2.0]), s([3.0]), s([False])).tolist()
     ['seasonal_not_a_flow']
     """
-    rules: list[tuple[pd.Series, str]] = [
+    rules: list[tuple[pd.Series, str | None]] = [
         (~measure_type.isin(FLOWS), REASON_NOT_A_FLOW),
         (start.isna(), REASON_NO_LINE),
         (is_part_year.astype(bool), REASON_PART_YEAR),
@@ -124,6 +125,4 @@ def refusal(
         (actual.isna(), REASON_NO_FIGURE),
         (expected == start, REASON_NO_DISTANCE),
     ]
-    conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _ in rules]
-    words = np.select(conditions, [reason for _, reason in rules], "")
-    return pd.Series(words, index=measure_type.index, dtype=object).replace("", None)
+    return first_match(rules)

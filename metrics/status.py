@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import yaml
+
+from metrics.first_match import first_match
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
@@ -98,11 +99,10 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         (pace.isna(), "not_yet_due", REASON_NO_BASELINE),
         (pace >= thresholds.slightly_behind_ratio, "slightly_behind", REASON_PACE),
     ]
-    conditions = [rule.to_numpy(dtype=bool, na_value=False) for rule, _, _ in rules]
     return pd.DataFrame(
         {
-            "status": np.select(conditions, [status for _, status, _ in rules], "behind"),
-            "status_reason": np.select(conditions, [reason for _, _, reason in rules], REASON_PACE),
+            "status": first_match([(rule, status) for rule, status, _ in rules], "behind"),
+            "status_reason": first_match([(rule, reason) for rule, _, reason in rules], REASON_PACE),
         },
         index=frame.index,
     )

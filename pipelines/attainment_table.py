@@ -9,16 +9,29 @@ import pyarrow as pa
 from metrics.judgement import judge
 from metrics.status import Thresholds
 
-# The sign is taken on the decimals themselves: beyond sixteen digits a float cannot tell 700 from 700.000001.
 _INPUT = """
 select
-    *,
+    measure_type,
+    comparator,
+    qualifier,
+    actual_value,
+    target_value,
+    target_low,
+    target_high,
+    baseline_value,
+    baseline_on,
+    part_missing_count,
+    starts_on,
+    due_on,
+    period_ends_on,
+    actual_ends_on,
+    -- The sign is taken on the decimals: beyond sixteen digits a float cannot tell 700 from 700.000001.
     cast(sign(actual_value - case when comparator = 'range' then target_low else target_value end) as double)
         as distance_sign
 from mart.attainment_input
-order by row_id
 """
 
+# Both sides stand in the order of the input table, row by row.
 _CREATE = """
 create table mart.attainment as
 select
@@ -35,20 +48,31 @@ select
     judged.status_reason,
     threshold.rule_version
 from mart.attainment_input as input
-inner join judged on input.row_id = judged.row_id
+positional join judged
 cross join meta.threshold as threshold
-order by input.row_id
 """
 
 
 def create_attainment(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
     """Creates `mart.attainment`: one row per target × unit × round; a share without meaning is NULL, never NaN."""
-    frame = connection.execute(_INPUT).df()
-    judged = judge(frame, thresholds)
-    judged["row_id"] = frame["row_id"]
+    judged = judge(read_frame(connection, _INPUT), thresholds)
     connection.register("judged", arrow_table(judged))
     connection.execute(_CREATE)
     connection.unregister("judged")
+
+
+def read_frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
+    """The rows of a SELECT: decimals as floats, days as datetime64, words as categories (compared by their codes)."""
+    table = connection.sql(sql).to_arrow_table()
+    for position, field in enumerate(table.schema):
+        column = table.column(position)
+        if pa.types.is_decimal(field.type):
+            table = table.set_column(position, field.name, column.cast(pa.float64()))
+        elif pa.types.is_date(field.type):
+            table = table.set_column(position, field.name, column.cast(pa.timestamp("s")))
+        elif pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            table = table.set_column(position, field.name, column.dictionary_encode())
+    return table.to_pandas()
 
 
 def arrow_table(frame: pd.DataFrame) -> pa.Table:

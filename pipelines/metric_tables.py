@@ -14,7 +14,7 @@ from metrics import confidence, forecast_rows, method_panel, rollup, run_rate
 from metrics.seasonal import BorrowedSeason
 from metrics.sentences import load_sentences
 from metrics.status import Thresholds
-from pipelines.attainment_table import arrow_table, create_attainment
+from pipelines.attainment_table import arrow_table, create_attainment, read_frame
 from pipelines.engine import Compute
 
 _METHOD = """
@@ -160,7 +160,8 @@ def _create(
     rule: Callable[[pd.DataFrame], pd.DataFrame],
     create_sql: str,
 ) -> None:
-    computed = rule(connection.table(source).df())
+    # The name comes from the registry above, never from data.
+    computed = rule(read_frame(connection, f"select * from {source}"))  # noqa: S608
     connection.register("computed", arrow_table(computed))
     connection.execute(create_sql)
     connection.unregister("computed")
