@@ -76,7 +76,7 @@ def register_files(server: Flask) -> None:
 
 
 def _compressed(response: Response) -> Response:
-    if "br" not in request.accept_encodings or response.mimetype.startswith("image/png"):
+    if request.accept_encodings.best_match(("br",)) is None:
         return response
     response.direct_passthrough = False
     response.set_data(_brotli(request.full_path, response.get_data()))

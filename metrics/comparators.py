@@ -10,13 +10,29 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.first_match import first_match
+
 COMPARATORS = (">=", ">", "range", "<=", "annual_floor", "expectation")
 QUALIFIERS = ("exact", "ge", "lt", "est", "est_ge")
 _LOWER_BOUNDS = ("ge", "est_ge")
 
 
+def distance(actual: pd.Series, comparator: pd.Series, target: pd.Series, low: pd.Series) -> pd.Series:
+    """Actual − the value that decides (a range's lower edge), shape (n,); only its sign is used by `is_met`.
+
+    >>> distance(pd.Series([2.0]), pd.Series(["range"]), pd.Series([float("nan")]), pd.Series([3.0])).tolist()
+    [-1.0]
+    """
+    return actual.astype(float) - target.where(comparator != "range", low).astype(float)
+
+
 def is_met(
-    actual: pd.Series, comparator: pd.Series, target: pd.Series, low: pd.Series, qualifier: pd.Series
+    actual: pd.Series,
+    comparator: pd.Series,
+    target: pd.Series,
+    low: pd.Series,
+    qualifier: pd.Series,
+    exact_distance: pd.Series | None = None,
 ) -> pd.Series:
     """Whether each actual meets its target: a nullable boolean Series, shape (n,).
 
@@ -26,6 +42,8 @@ def is_met(
         target: target values; unused for a range.
         low: lower edges of ranges; reaching it meets a range (`range_position` says when it is exceeded).
         qualifier: one of `QUALIFIERS`; `ge` reads the actual as a lower bound, `lt` as an upper bound.
+        exact_distance: the sign of the distance as exact decimals give it, for amounts beyond sixteen digits that
+            a float cannot tell apart; without it the distance is taken here.
 
     Returns:
         True, False, or NA where there is no figure, where the bound leaves it open, and for expectations.
@@ -38,19 +56,16 @@ def is_met(
     >>> is_met(one(500.0), one(">="), one(1000.0), one(float("nan")), one("ge"))[0]
     <NA>
     """
-    threshold = target.where(comparator != "range", low).astype(float)
-    value = actual.astype(float)
+    gap = distance(actual, comparator, target, low) if exact_distance is None else exact_distance.astype(float)
     ceiling, strict = comparator == "<=", comparator == ">"
-    reached = pd.Series(
-        np.select([ceiling, strict], [value <= threshold, value > threshold], value >= threshold),
-        index=actual.index,
-    ).astype("boolean")
-    lower_bound, upper_bound = qualifier.isin(_LOWER_BOUNDS), qualifier == "lt"
+    reached = pd.Series(np.select([ceiling, strict], [gap <= 0, gap > 0], gap >= 0), index=actual.index).astype(
+        "boolean"
+    )
     # A lower bound can only prove that a floor is passed or a ceiling broken; an upper bound the reverse.
     lower_bound, upper_bound = qualifier.isin(_LOWER_BOUNDS), qualifier == "lt"
-    reached = reached.mask(upper_bound & ~ceiling & (value <= threshold), False)
-    left_open = (lower_bound & (reached == ceiling)) | (upper_bound & (value > threshold))
-    undecided = left_open | value.isna() | threshold.isna() | (comparator == "expectation")
+    reached = reached.mask(upper_bound & ~ceiling & (gap <= 0), False)
+    left_open = (lower_bound & (reached == ceiling)) | (upper_bound & (gap > 0))
+    undecided = left_open | gap.isna() | (comparator == "expectation")
     return reached.mask(undecided.fillna(True).astype(bool), pd.NA)
 
 
@@ -63,5 +78,4 @@ def range_position(actual: pd.Series, low: pd.Series, high: pd.Series) -> pd.Ser
     """
     value, low, high = actual.astype(float), low.astype(float), high.astype(float)
     known = value.notna() & low.notna() & high.notna()
-    words = np.select([value < low, value > high], ["below", "above"], "inside")
-    return pd.Series(words, index=actual.index, dtype=object).where(known, None)
+    return first_match([(known & (value < low), "below"), (known & (value > high), "above"), (known, "inside")])

@@ -23,7 +23,9 @@ class RoundLine:
     @property
     def needs_reminder(self) -> bool:
         """Whether the unit owes something now: nothing came though it was owed, or it was sent back."""
-        return self.report.state == "returned" or (self.report.is_lead and not self.report.is_reported)
+        return self.report.state == "returned" or (
+            self.report.is_lead and self.report.is_collected and not self.report.is_reported
+        )
 
 
 @dataclass(frozen=True)

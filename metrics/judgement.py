@@ -12,38 +12,43 @@ INPUT_DATES = ("starts_on", "due_on", "baseline_on", "period_ends_on", "actual_e
 
 
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
-    """The judgement columns for each row of `frame`, shape (n, 9), same index.
+    """The judgement columns for each row of `frame`, shape (n, 10), same index.
 
     Args:
         frame: the columns of `mart.attainment_input`: numbers as floats (NaN = missing), dates as datetime64,
-            `comparator`, `measure_type`, `qualifier` and `part_missing_count`.
+            `comparator`, `measure_type`, `qualifier` and `part_missing_count`; and, where exact decimals were
+            compared, `distance_sign` (−1, 0 or 1: the actual against the value that decides).
         thresholds: the pace limits in force.
 
     Returns:
-        `attainment_ratio`, `plain_ratio`, `expected_value`, `elapsed_ratio`, `pace_ratio`, `range_position`,
-        `is_met`, `status`, `status_reason`. Shares are 0–1 and may exceed 1; nothing is capped.
+        `attainment_ratio`, `attainment_reason` (why there is no share, else None), `plain_ratio`,
+        `expected_value`, `elapsed_ratio`, `pace_ratio`, `range_position`, `is_met`, `status`, `status_reason`.
+        Shares are 0–1 and may exceed 1; nothing is capped.
     """
     measure_type, comparator = frame["measure_type"], frame["comparator"]
     actual, target, low, high, baseline = (frame[name].astype(float) for name in INPUT_NUMBERS)
+    shares = (measure_type, comparator, actual, target, low, high, baseline)
+    hold = attainment.holds_a_level(measure_type, comparator, target, baseline)
     aim = target.where(comparator != "range", low)
     elapsed = pace.elapsed_ratio(_starting_day(frame), frame["due_on"], _measured_on(frame))
     start = pace.start_value(measure_type, baseline)
-    has_line = ~comparator.isin(["annual_floor", "<="])
+    has_line = ~comparator.isin(["annual_floor", "<="]) & ~hold | (measure_type == "reduction") & ~hold
     result = pd.DataFrame(
         {
-            "attainment_ratio": attainment.attainment_ratio(
-                measure_type, comparator, actual, target, low, high, baseline
-            ),
+            "attainment_ratio": attainment.attainment_ratio(*shares),
+            "attainment_reason": attainment.undefined_reason(*shares),
             "plain_ratio": attainment.plain_ratio(actual, aim),
             "expected_value": pace.expected_value(start, aim, elapsed).where(has_line),
             "elapsed_ratio": elapsed,
             "pace_ratio": pace.pace_ratio(actual, start, aim, elapsed).where(has_line),
             "range_position": comparators.range_position(actual, low, high),
-            "is_met": comparators.is_met(actual, comparator, target, low, frame["qualifier"]),
+            "is_met": comparators.is_met(
+                actual, comparator, target, low, frame["qualifier"], frame.get("distance_sign")
+            ),
         },
         index=frame.index,
     )
-    return result.join(judge_status(frame.join(result), thresholds))
+    return result.join(judge_status(frame.join(result).assign(is_hold=hold), thresholds))
 
 
 def _starting_day(frame: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from metrics.first_match import first_match
+
 
 def elapsed_ratio(starts_on: pd.Series, due_on: pd.Series, on: pd.Series) -> pd.Series:
     """τ = (t − t₀) ÷ (t_T − t₀) as a share, held between 0 and 1, shape (n,).
@@ -29,6 +31,21 @@ def start_value(measure_type: pd.Series, baseline: pd.Series) -> pd.Series:
     [0.0, nan]
     """
     return baseline.astype(float).mask((measure_type == "cumulative") & baseline.isna(), 0.0)
+
+
+def pace_class(pace: pd.Series, on_track_ratio: float, slightly_behind_ratio: float) -> pd.Series:
+    """`on_track`, `slightly_behind` or `behind` by the thresholds; None where there is no pace, shape (n,).
+
+    >>> pace_class(pd.Series([0.95, 0.86, 0.5, float("nan")]), 0.95, 0.80).tolist()
+    ['on_track', 'slightly_behind', 'behind', None]
+    """
+    return first_match(
+        [
+            (pace >= on_track_ratio, "on_track"),
+            (pace >= slightly_behind_ratio, "slightly_behind"),
+            (pace < slightly_behind_ratio, "behind"),
+        ]
+    )
 
 
 def expected_value(start: pd.Series, target: pd.Series, elapsed: pd.Series) -> pd.Series:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import yaml
+
+from metrics.first_match import first_match
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
@@ -36,16 +37,20 @@ REASON_PACE = "pace"
 REASON_MET = "met"
 REASON_ABOVE_RANGE = "above_range"
 REASON_DUE_UNMET = "due_unmet"
+REASON_LIMIT_BROKEN = "limit_broken"
+REASON_BELOW_START = "below_start"
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The pace limits in force, as shares of the linear plan."""
+    """The limits in force: pace as shares of the plan, growth as shares of the growth needed."""
 
     rule_version: str
     valid_from: str
     on_track_ratio: float
     slightly_behind_ratio: float
+    growth_on_track_ratio: float
+    growth_acceleration_ratio: float
 
     @classmethod
     def load(cls, path: Path = THRESHOLDS_FILE) -> Thresholds:
@@ -58,8 +63,8 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
 
     Args:
         frame: columns `actual_value` (float), `is_met` (nullable boolean), `pace_ratio`, `comparator`,
-            `measure_type`, `range_position`, `part_missing_count`, and the dates `starts_on`, `due_on`,
-            `period_ends_on`, `actual_ends_on`.
+            `measure_type`, `range_position`, `part_missing_count`, `is_hold` (the target asks for no change), and
+            the dates `starts_on`, `due_on`, `period_ends_on`, `actual_ends_on`.
         thresholds: the pace limits.
 
     Returns:
@@ -68,9 +73,11 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     has_figure = frame["actual_value"].notna()
     met, unmet = frame["is_met"].fillna(False), (~frame["is_met"]).fillna(False)
     is_due = frame["period_ends_on"] >= frame["due_on"]
-    floor = frame["comparator"] == "annual_floor"
-    ceiling = frame["comparator"] == "<="
-    holds_until_due = (floor | ceiling) & ~is_due
+    hold = frame["is_hold"]
+    limit = (frame["comparator"] == "annual_floor") | (
+        (frame["comparator"] == "<=") & (frame["measure_type"] != "reduction")
+    )
+    holds_until_due = (limit | hold) & ~is_due
     stale = (frame["measure_type"] == "annual_flow") & (frame["actual_ends_on"] < frame["due_on"]) & is_due
     pace = frame["pace_ratio"]
     partial = frame["part_missing_count"].fillna(0) > 0
@@ -81,7 +88,8 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         (frame["comparator"] == "expectation", "not_judged", REASON_EXPECTATION),
         (stale, "no_data", REASON_DUE_YEAR_MISSING),
         (holds_until_due & met, "on_track", REASON_MET),
-        (holds_until_due & unmet, "behind", REASON_DUE_UNMET),
+        (hold & holds_until_due & unmet, "behind", REASON_BELOW_START),
+        (holds_until_due & unmet, "behind", REASON_LIMIT_BROKEN),
         (met & (frame["range_position"] == "above"), "achieved", REASON_ABOVE_RANGE),
         (met, "achieved", REASON_MET),
         (is_due & unmet, "missed", REASON_DUE_UNMET),
@@ -91,11 +99,10 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         (pace.isna(), "not_yet_due", REASON_NO_BASELINE),
         (pace >= thresholds.slightly_behind_ratio, "slightly_behind", REASON_PACE),
     ]
-    conditions = [rule.fillna(False).to_numpy(dtype=bool) for rule, _, _ in rules]
     return pd.DataFrame(
         {
-            "status": np.select(conditions, [status for _, status, _ in rules], "behind"),
-            "status_reason": np.select(conditions, [reason for _, _, reason in rules], REASON_PACE),
+            "status": first_match([(rule, status) for rule, status, _ in rules], "behind"),
+            "status_reason": first_match([(rule, reason) for rule, _, reason in rules], REASON_PACE),
         },
         index=frame.index,
     )

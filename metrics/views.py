@@ -191,6 +191,18 @@ class ReportState:
     provenance: str | None
 
     @property
+    def is_collected(self) -> bool:
+        """Whether reports of the programme are handed in here; if not, nobody can be called overdue."""
+        return self.ladder != "not_collected"
+
+    @property
+    def shown_state(self) -> str:
+        """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
+        if self.state == "missing" and not self.is_lead:
+            return "not_owed"
+        return self.state if self.is_collected else "not_collected"
+
+    @property
     def is_reported(self) -> bool:
         """Whether a report has come in and was not sent back."""
         return self.state in REPORTED_STATES
@@ -281,8 +293,8 @@ class Overview:
 
     @property
     def owed_reports(self) -> tuple[ReportState, ...]:
-        """The reports that the text obliges lead units to give."""
-        return tuple(report for report in self.reports if report.is_lead)
+        """The reports that the text obliges lead units to give, where reports are handed in here at all."""
+        return tuple(report for report in self.reports if report.is_lead and report.is_collected)
 
     @property
     def open_reports(self) -> tuple[ReportState, ...]:

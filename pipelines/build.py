@@ -20,10 +20,10 @@ from metrics.catalog import Catalog, load_catalog
 from metrics.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS, Build, Snapshot
 from pipelines import publish
-from pipelines.attainment_table import create_attainment
 from pipelines.catalog_tables import write_catalog
 from pipelines.engine import build_tables, read_models
 from pipelines.intake import Intake, SourceFile, list_files, read_intake
+from pipelines.metric_tables import computed_tables, write_sentences
 from pipelines.readers.wording import reading_finding
 from pipelines.references import reference_sets
 
@@ -96,12 +96,12 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, catalog: Catalog, inta
     """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order."""
     thresholds = Thresholds.load()
     write_catalog(connection, catalog, thresholds)
+    write_sentences(connection)
     connection.execute("create schema stage; create schema fact; create schema mart")
     for table_name, frame in intake.frames.items():
         _write_stage(connection, table_name, frame)
     models = read_models(FACT_MODELS, "fact") | read_models(MART_MODELS, "mart")
-    computed = {"mart.attainment": ({"mart.attainment_input"}, lambda c: create_attainment(c, thresholds))}
-    order = build_tables(connection, models, computed)
+    order = build_tables(connection, models, computed_tables(thresholds))
     for name, sql in read_models(MART_VIEWS, "mart").items():
         connection.execute(f"create view {name} as {sql}")
     connection.execute("drop schema stage cascade")

@@ -38,7 +38,7 @@ create table dim.period (period_id text primary key, kind text, starts_on date, 
     half integer);
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
 create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
-    slightly_behind_ratio double);
+    slightly_behind_ratio double, growth_on_track_ratio double, growth_acceleration_ratio double);
 """
 
 
@@ -57,6 +57,8 @@ def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thres
                 thresholds.valid_from,
                 thresholds.on_track_ratio,
                 thresholds.slightly_behind_ratio,
+                thresholds.growth_on_track_ratio,
+                thresholds.growth_acceleration_ratio,
             )
         ],
     )

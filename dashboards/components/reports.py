@@ -15,15 +15,14 @@ from metrics.views import ReportState
 
 
 def state_chip(screen: Screen, report: ReportState) -> Component:
-    """The state in one word; a unit that owed nothing and gave nothing is not called missing."""
-    state = report.state if report.is_lead or report.state != "missing" else "not_owed"
-    return html.Span(screen.words(f"state.{state}"), className=f"chip chip-{state}")
+    """The state in one word."""
+    return html.Span(screen.words(f"state.{report.shown_state}"), className=f"chip chip-{report.shown_state}")
 
 
 def lateness(screen: Screen, report: ReportState) -> str:
     """On time, or how many days late; it stays visible after catching up."""
     if report.days_late is None:
-        owed = report.is_lead and report.state == "missing"
+        owed = report.is_lead and report.state == "missing" and report.is_collected
         return screen.words(f"ladder.{report.ladder or 'overdue'}") if owed else screen.words("dash")
     if report.days_late <= 0:
         return screen.words("ladder.on_time")

@@ -116,7 +116,8 @@ def _headline(screen: Screen, view: Overview) -> Component:
 def _reports(screen: Screen, view: Overview) -> Component:
     words = screen.words
     if not view.owed_reports:
-        empty = html.P(words("reports.none_owed"), className="empty")
+        is_collected = all(report.is_collected for report in view.reports)
+        empty = html.P(words("reports.none_owed" if is_collected else "reports.not_collected"), className="empty")
         return section(words("reports.title"), empty, extra_class="panel")
     done = len(view.owed_reports) - len(view.open_reports)
     late = sum(1 for report in view.owed_reports if (report.days_late or 0) > 0)

@@ -81,9 +81,8 @@ def _summary(screen: Screen, view: UnitScorecard, lead: int, support: int) -> st
     current = [report for report in view.reports if report.period_id == view.round.period_id]
     if not current:
         return sentence
-    state = current[0].state if current[0].is_lead or current[0].state != "missing" else "not_owed"
     period = formats.short_period(view.round.period_id, screen.language)
-    return sentence + screen.words("unit.report", period=period, state=screen.words(f"state.{state}"))
+    return sentence + screen.words("unit.report", period=period, state=screen.words(f"state.{current[0].shown_state}"))
 
 
 def _body(screen: Screen, view: UnitScorecard) -> list[Component]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
-MEASURE_TYPES = ("annual_flow", "cumulative", "stock", "ratio")
+MEASURE_TYPES = ("annual_flow", "cumulative", "stock", "ratio", "reduction")
 
 
 class Entry(BaseModel):
@@ -133,7 +133,7 @@ class Indicator(Entry):
 
     id: Identifier
     name: Bilingual
-    measure_type: Literal["annual_flow", "cumulative", "stock", "ratio"]
+    measure_type: Literal["annual_flow", "cumulative", "stock", "ratio", "reduction"]
     measure_unit: Word
     direction: Literal["up", "down"]
     definition: Bilingual

@@ -16,6 +16,7 @@ from pipelines.sample.centres import (
     centre_rows,
 )
 from pipelines.sample.inputs import Inputs
+from pipelines.sample.opinions import CONFIDENCE_HEADER, WEIGHT_HEADER, confidence_rows, weight_rows
 from pipelines.sample.reports import BREAKDOWN_HEADER, JOURNAL_HEADER, REPORT_HEADER, Reporter
 from pipelines.sample.scenario import Scenario
 
@@ -36,6 +37,8 @@ def sample_files(inputs: Inputs, scenario: Scenario, seed: int) -> dict[str, byt
         "journal.csv": _csv(JOURNAL_HEADER, reporter.journal_rows()),
         "centres/centres.csv": _csv(CENTRE_HEADER, centre_rows(scenario)),
         "centres/annual_reports.csv": _csv(CENTRE_REPORT_HEADER, centre_report_rows(scenario, inputs, seed)),
+        "confidence/ratings.csv": _csv(CONFIDENCE_HEADER, confidence_rows(scenario, inputs, seed)),
+        "weights/weights.csv": _csv(WEIGHT_HEADER, weight_rows(scenario)),
     }
     for report in reporter.reports():
         folder = f"reports/{report.programme_id}/{report.period_id}"

@@ -211,6 +211,34 @@ class Centres(Told):
         return next(told, CentreCase(centre_id=centre_id, year=year))
 
 
+class Rating(Told):
+    """One person's rating of one target in one round; `unit` is empty for the programme's own target."""
+
+    target_id: str
+    unit: str = ""
+    period: str
+    rating: Literal["high", "medium", "low"]
+    by: Literal["own", "independent"]
+    reason: str
+
+
+class Confidence(Told):
+    """Who rates, how long after the due day, and every rating."""
+
+    rated_after_days: Days
+    raters: Mapping[str, str]
+    ratings: tuple[Rating, ...]
+
+
+class Weights(Told):
+    """The weights of one programme's targets."""
+
+    programme_id: str
+    set_by: str
+    note: Mapping[str, str]
+    weights: Mapping[str, int]
+
+
 class Scenario(Told):
     """Everything the sample tells."""
 
@@ -220,6 +248,8 @@ class Scenario(Told):
     phrases: Phrases
     labels: Labels
     centres: Centres
+    confidence: Confidence
+    weights: Weights
 
 
 def load_scenario(folder: Path = SCENARIO_FOLDER) -> Scenario:

@@ -201,3 +201,12 @@ def test_lateness_stays_visible_and_missing_is_not_nil(house):
         ("v", "2019H1", False, "missing", None, None, None, "overdue_30"),
         ("v", "2019H2", False, "missing", None, None, None, "overdue_30"),
     ]
+
+
+def test_where_nothing_is_collected_nobody_is_called_overdue(house):
+    house.execute("""
+        create table fact.responsibility as select 'p' as programme_id, 'u' as unit_id, 'lead' as role;
+        create table mart.report_version (programme_id text, period_id text, unit_id text, version integer,
+            submitted_on date, is_nil boolean, state text, last_reason text, submission_id text, provenance text)
+    """)
+    assert {row[0] for row in rows(house, "report_round", "ladder", "period_id")} == {"not_collected"}

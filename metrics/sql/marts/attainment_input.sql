@@ -66,6 +66,24 @@ combined as (
     select * from unit_level
 ),
 
+-- An annual floor is judged by its worst year so far; with a year missing, the worst may be worse still.
+worst as (
+    select
+        combined.target_id,
+        combined.unit_id,
+        combined.period_id,
+        min(combined.actual_value) over so_far as actual_value,
+        bool_or(combined.actual_value is null) over so_far as has_gap
+    from combined
+    inner join fact.target as target on combined.target_id = target.target_id and target.comparator = 'annual_floor'
+    inner join dim.period as period on combined.period_id = period.period_id
+    window so_far as (
+        partition by combined.target_id, combined.unit_id
+        order by period.ends_on
+        rows between unbounded preceding and current row
+    )
+),
+
 placed as (
     select
         target.programme_id,
@@ -86,15 +104,9 @@ placed as (
         combined.baseline_value,
         combined.baseline_on,
         target.measure_unit,
-        -- An annual floor is judged by its worst year so far.
-        case
-            when target.comparator = 'annual_floor' then min(combined.actual_value) over so_far
-            else combined.actual_value
-        end as actual_value,
-        case
-            when target.comparator = 'annual_floor' and bool_or(combined.actual_value is null) over so_far then 'lt'
-            else combined.qualifier
-        end as qualifier,
+        case when target.comparator = 'annual_floor' then worst.actual_value else combined.actual_value end
+            as actual_value,
+        case when worst.has_gap then 'lt' else combined.qualifier end as qualifier,
         combined.provenance,
         combined.actual_period_label,
         combined.actual_ends_on,
@@ -105,14 +117,14 @@ placed as (
     inner join fact.target as target on combined.target_id = target.target_id
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
     inner join dim.period as period on combined.period_id = period.period_id
-    window so_far as (
-        partition by combined.target_id, combined.unit_id
-        order by period.ends_on
-        rows between unbounded preceding and current row
-    )
+    left join worst
+        on combined.target_id = worst.target_id
+        and combined.unit_id is not distinct from worst.unit_id
+        and combined.period_id = worst.period_id
 )
 
 select
     row_number() over (order by target_id, unit_id nulls first, period_ends_on) as row_id,
     *
 from placed
+order by row_id

@@ -76,5 +76,6 @@ select
     ends_on,
     actual_value,
     actual_ends_on,
-    case when measure_type = 'cumulative' then last_known_value end as floor_value
+    case when measure_type = 'cumulative' then last_known_value end as floor_value,
+    case when measure_type = 'annual_flow' then said_value end as year_to_date_value
 from yearly

@@ -5,7 +5,8 @@ select
     observation.actual_value,
     observation.qualifier,
     observation.period_label,
-    observation.period_ends_on
+    observation.period_ends_on,
+    observation.observation_id
 from fact.target as target
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 inner join dim.round as round on target.programme_id = round.programme_id

@@ -44,6 +44,7 @@ placed as (
         nullif(versions.last_reason, '') as last_reason,
         versions.submission_id,
         versions.provenance,
+        bool_or(versions.submission_id is not null) over (partition by obliged.programme_id) as is_collected,
         lag(versions.state is null, 1, false) over (
             partition by obliged.programme_id, obliged.unit_id order by round.sort_order
         ) as was_missing_before
@@ -56,8 +57,11 @@ placed as (
 )
 
 select
-    * exclude (was_missing_before),
+    * exclude (was_missing_before, is_collected),
     case
+        -- Where no report of a programme was ever handed in here, nobody is called overdue: they may have
+        -- reported elsewhere.
+        when state = 'missing' and current_date > due_on and not is_collected then 'not_collected'
         when state = 'missing' and (current_date - due_on > 30 or (was_missing_before and current_date > due_on))
             then 'overdue_30'
         when state = 'missing' and current_date > due_on then 'overdue'

@@ -1,0 +1,171 @@
+"""How long the metrics of a million target × unit × half-year rows take, beside reading those rows.
+
+Run from the project: `.venv/bin/python -m benchmarks.metrics_million_rows [--rows 1000000]`. It makes reports of
+5 half-years for targets and units that do not exist, in a temporary folder, and builds every metric mart from them
+through the same engine, SQL and rules as `duibiao load`. Nothing is asserted: see `benchmarks/README.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from metrics.catalog import load_catalog
+from metrics.status import Thresholds
+from metrics.warehouse import CONNECTION_SETTINGS
+from pipelines.build import MART_MODELS
+from pipelines.catalog_tables import write_catalog
+from pipelines.engine import Compute, build_tables, read_models, referenced_tables
+from pipelines.metric_tables import computed_tables, write_sentences
+
+ROUNDS = 5
+TARGETS = 20  # of the zone's programme; a fifth each: count from zero, level with baseline, yearly amount …
+PROGRAMME = "cdm-zone-2018"
+CORE = ("mart.attainment_input", "mart.attainment")
+
+# Made-up facts: `unit_count` units report on every target in every round, each part growing at its own speed.
+FACTS = """
+create schema fact; create schema mart;
+create table fact.target as
+select
+    'target-' || t as target_id, $programme as programme_id, 'document' as document_id,
+    case t % 4 when 0 then 'civil-military-transfers' when 1 then 'demonstration-firms'
+        when 2 then 'registered-contract-value' else 'university-projects' end as indicator_id,
+    'cdm-zone' as scope_id, 'programme' as level, null::text as task_id, '>=' as comparator,
+    (1000.0 * $unit_count)::decimal(24, 6) as target_value, null::decimal(24, 6) as target_low,
+    null::decimal(24, 6) as target_high, case t % 4 when 2 then '亿元' when 1 then '家' else '项' end as measure_unit,
+    date '2018-09-25' as starts_on, date '2020-12-31' as due_on, null::decimal(24, 6) as baseline_value,
+    null::date as baseline_on, t as sort_order
+from range($target_count) as targets(t);
+create table fact.unit_target as
+select
+    target_id, 'unit-' || u as unit_id, 1000.0::decimal(24, 6) as target_value,
+    case when indicator_id in ('demonstration-firms', 'registered-contract-value') then 400.0::decimal(24, 6) end
+        as baseline_value,
+    measure_unit, 'sample' as provenance, u
+from fact.target, range($unit_count) as units(u);
+create table fact.submission as
+select
+    period_id || '/unit-' || u as submission_id, $programme as programme_id, 'unit-' || u as unit_id, period_id,
+    1 as version, due_on as submitted_on, false as is_nil, 'sample' as provenance, 'made up' as source_file
+from dim.round, range($unit_count) as units(u) where programme_id = $programme;
+create table fact.submission_event as
+select submission_id, 'accepted' as event, submitted_on::timestamp as happened_at, 'nobody' as actor,
+    null::text as reason, 1 as sort_order
+from fact.submission;
+"""
+REPORTED = """
+select
+    'made up#' || row_number() over () as observation_id, target.target_id as said_of, target.indicator_id,
+    unit_target.unit_id, round.period_id, round.period_id as period_label, period.starts_on as period_starts_on,
+    period.ends_on as period_ends_on,
+    (coalesce(unit_target.baseline_value, 0) + (round.sort_order + 1)
+        * (60 + (unit_target.u * 7919 + target.sort_order * 104729) % 120))::decimal(24, 6) as actual_value,
+    round.period_id || '/' || unit_target.unit_id as submission_id
+from fact.unit_target as unit_target
+inner join fact.target as target on unit_target.target_id = target.target_id
+inner join dim.round as round on target.programme_id = round.programme_id
+inner join dim.period as period on round.period_id = period.period_id
+"""
+OBSERVATION = """
+create table fact.observation as
+select observation_id, said_of as indicator_id, null::text as scope_id, unit_id, period_id, period_label,
+    period_starts_on, period_ends_on, actual_value::decimal(24, 6) as actual_value, 'exact' as qualifier,
+    'sample' as provenance, 'same' as basis_match, null::text as confidence, submission_id,
+    null::text as indicator_name_zh, null::text as indicator_name_en, null::text as scope_name,
+    null::text as measure_unit, null::text as basis_reason_zh, null::text as basis_reason_en, null::text as issuer,
+    null::text as source_title, null::text as source_date_text, null::date as published_on, null::text as note
+from received;
+insert into dim.indicator
+    select t.target_id, i.* exclude (indicator_id)
+    from fact.target as t inner join dim.indicator as i using (indicator_id);
+update fact.target set indicator_id = target_id;
+create table fact.target_task (target_id text, task_id text);
+create table fact.responsibility (programme_id text, task_id text, unit_id text, role text);
+create table fact.task_report (submission_id text, task_id text, task_status text, progress text, problems text,
+    next_steps text, evidence text);
+create table fact.centre (centre_id text, programme_id text, centre_type text, started_on date);
+create table fact.target_weight (programme_id text, target_id text, weight decimal(24, 6), provenance text);
+create table fact.confidence (programme_id text, target_id text, unit_id text, period_id text, rating text,
+    rater text, rated_on date, reason text, is_independent boolean, provenance text);
+"""
+
+
+def main() -> None:
+    """Makes the rows, reads them bare, builds the marts, and prints what each took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--threads", type=int, default=None, help="threads of DuckDB; by default all")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        database = duckdb.connect(str(Path(folder) / "benchmark.duckdb"), config=CONNECTION_SETTINGS)
+        if asked.threads:
+            database.execute(f"set threads = {asked.threads}")
+        csv = make_rows(database, Path(folder), asked.rows)
+        reading = read_bare(database, csv)
+        database.execute(OBSERVATION)
+        times = build(database)
+        tell(database, reading, times)
+
+
+def make_rows(database: duckdb.DuckDBPyConnection, folder: Path, rows: int) -> Path:
+    """The facts, and the reported figures as one CSV file."""
+    write_catalog(database, load_catalog(), Thresholds.load())
+    write_sentences(database)
+    parameters = {"programme": PROGRAMME, "target_count": TARGETS, "unit_count": rows // (TARGETS * ROUNDS)}
+    for statement in database.extract_statements(FACTS):
+        wanted = {name: parameters[name] for name in statement.named_parameters}
+        database.execute(statement, wanted or None)
+    path = folder / "reported.csv"
+    database.execute(f"copy ({REPORTED}) to '{path}' (header)")
+    return path
+
+
+def read_bare(database: duckdb.DuckDBPyConnection, path: Path) -> float:
+    """Seconds of a bare `read_csv` of the rows into a table."""
+    started = time.perf_counter()
+    database.execute("create table received as select * from read_csv($path)", {"path": str(path)})
+    return time.perf_counter() - started
+
+
+def build(database: duckdb.DuckDBPyConnection) -> dict[str, float]:
+    """Seconds by table, in the order in which the engine made them."""
+    times: dict[str, float] = {}
+    tables = computed_tables(Thresholds.load())
+    for name, sql in read_models(MART_MODELS, "mart").items():
+        create = f"create table {name} as {sql}"
+        tables[name] = (referenced_tables(database, sql), lambda connection, create=create: connection.execute(create))
+    tables = {name: (inputs, timed(name, make, times)) for name, (inputs, make) in tables.items()}
+    started = time.perf_counter()
+    build_tables(database, {}, tables)
+    times["all marts"] = time.perf_counter() - started
+    return times
+
+
+def timed(name: str, make: Compute, times: dict[str, float]) -> Compute:
+    """The same, with its seconds noted under its name."""
+
+    def run(connection: duckdb.DuckDBPyConnection) -> None:
+        started = time.perf_counter()
+        make(connection)
+        times[name] = time.perf_counter() - started
+
+    return run
+
+
+def tell(database: duckdb.DuckDBPyConnection, reading: float, times: dict[str, float]) -> None:
+    """Rows made, and each time as a ratio to reading the rows."""
+    print(f"{'bare read_csv of the rows':32} {reading:7.2f} s   1.0")
+    for name, seconds in times.items():
+        print(f"{name:32} {seconds:7.2f} s {seconds / reading:5.1f}")
+    for table in ("attainment", "method", "run_rate", "forecast", "rollup"):
+        count = database.table(f"mart.{table}").count("*").fetchall()
+        print(f"mart.{table}: {count[0][0]} rows")
+
+
+if __name__ == "__main__":
+    main()

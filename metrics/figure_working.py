@@ -1,0 +1,134 @@
+"""The working of figures, read from the snapshot: formulas, the rows behind them, and the clause.
+
+One answer for pages, exports and documents: `figure_workings` for a view, `working_lines` for a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from metrics.sentences import Sentence
+from metrics.warehouse import Snapshot
+from metrics.working import Working, workings
+
+PROGRAMME_LEVEL = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Where a target stands: document, section, and the phrase that carries the figure."""
+
+    document_id: str
+    title: Sentence
+    document_number: str | None
+    section: str | None
+    phrase: str | None
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One row behind an actual: what it is, where it stands in the raw files, and what it says."""
+
+    row_kind: str
+    row_id: str
+    row_unit_id: str | None
+    row_name: str | None
+    row_period_label: str | None
+    row_value: Decimal | None
+    measure_unit: str | None
+    qualifier: str | None
+    provenance: str | None
+    source_title: str | None
+    source_file: str | None
+    source_row: int | None
+
+
+@dataclass(frozen=True)
+class FigureWorking:
+    """Everything behind the figures of one target × unit × round; `unit_id` None for the programme's own."""
+
+    programme_id: str
+    target_id: str
+    unit_id: str | None
+    period_id: str
+    measure_unit: str
+    provenance: str | None
+    status: str
+    status_reason: str
+    workings: tuple[Working, ...]
+    rows: tuple[SourceRow, ...]
+    clause: Clause
+
+    def working(self, figure: str) -> Working:
+        """The working of one figure.
+
+        Raises:
+            KeyError: when there is no figure of that name.
+        """
+        for entry in self.workings:
+            if entry.figure == figure:
+                return entry
+        raise KeyError(figure)
+
+
+def figure_workings(
+    snapshot: Snapshot, target_id: str | None = None, unit_id: str | None = None, period_id: str | None = None
+) -> Iterator[FigureWorking]:
+    """The working of every judgement that fits; None asks for all, `PROGRAMME_LEVEL` for the programme's own."""
+    chosen = {"target_id": target_id, "unit_id": unit_id, "period_id": period_id}
+    rows: dict[tuple[Any, ...], list[SourceRow]] = {}
+    for row in snapshot.rows("figure_rows", **chosen):
+        key = (row.pop("target_id"), row.pop("unit_id"), row.pop("period_id"))
+        rows.setdefault(key, []).append(SourceRow(**row))
+    for row in snapshot.rows("figure_inputs", **chosen):
+        key = (row["target_id"], row["unit_id"], row["period_id"])
+        yield FigureWorking(
+            programme_id=row["programme_id"],
+            target_id=row["target_id"],
+            unit_id=row["unit_id"],
+            period_id=row["period_id"],
+            measure_unit=row["measure_unit"],
+            provenance=row["provenance"],
+            status=row["status"],
+            status_reason=row["status_reason"],
+            workings=tuple(workings(row)),
+            rows=tuple(rows.get(key, ())),
+            clause=_clause(row),
+        )
+
+
+def working_lines(snapshot: Snapshot, **chosen: str | None) -> Iterator[dict[str, Any]]:
+    """One flat line per figure, for files: formula or refusal in both languages, the rows' places, the clause."""
+    for entry in figure_workings(snapshot, **chosen):
+        places = ";".join(f"{row.source_file}#{row.source_row}" for row in entry.rows if row.source_file)
+        for working in entry.workings:
+            words = working.formula or working.refusal
+            yield {
+                "programme_id": entry.programme_id,
+                "target_id": entry.target_id,
+                "unit_id": entry.unit_id,
+                "period_id": entry.period_id,
+                "figure": working.figure,
+                "value": working.value,
+                "reason": working.reason,
+                "words_zh": words.zh if words else None,
+                "words_en": words.en if words else None,
+                "provenance": entry.provenance,
+                "source_rows": places or None,
+                "document_number": entry.clause.document_number,
+                "section": entry.clause.section,
+                "phrase": entry.clause.phrase,
+            }
+
+
+def _clause(row: dict[str, Any]) -> Clause:
+    return Clause(
+        document_id=row["document_id"],
+        title=Sentence(row["document_title_zh"], row["document_title_en"]),
+        document_number=row["document_number"],
+        section=row["section"],
+        phrase=row["phrase"],
+    )

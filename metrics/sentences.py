@@ -1,0 +1,73 @@
+"""The words for every reason, method and class: one file, in Chinese and English, for pages, exports and documents.
+
+>>> say("forecast.two_points", sample_count=2).en
+'2 points: a straight line, no interval.'
+"""
+
+from __future__ import annotations
+
+import string
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+SENTENCES_FILE = Path(__file__).with_name("sentences.yml")
+
+
+class InvalidSentences(ValueError):
+    """The words file says something twice, in one language only, or with different numbers in each."""
+
+
+class Sentence(NamedTuple):
+    """The same words in both languages, places for numbers as `{name}`."""
+
+    zh: str
+    en: str
+
+    def fill(self, **numbers: object) -> Sentence:
+        """The sentence with its numbers in it.
+
+        Raises:
+            KeyError: for a number that the sentence wants and does not get.
+        """
+        return Sentence(self.zh.format_map(numbers), self.en.format_map(numbers))
+
+
+@cache
+def load_sentences(path: Path = SENTENCES_FILE) -> dict[str, Sentence]:
+    """Every sentence by its code, `<family>.<code>`.
+
+    Raises:
+        InvalidSentences: naming the code that lacks a language or asks for different numbers in the two.
+    """
+    sentences: dict[str, Sentence] = {}
+    for family, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for code, words in entries.items():
+            name = f"{family}.{code}"
+            if set(words) != {"zh", "en"} or not all(str(text).strip() for text in words.values()):
+                raise InvalidSentences(f"{path.name}: {name}: needs words under zh and en, and nothing else")
+            sentence = Sentence(words["zh"], words["en"])
+            if places(sentence.zh) != places(sentence.en):
+                raise InvalidSentences(f"{path.name}: {name}: the numbers in zh and en differ")
+            sentences[name] = sentence
+    return sentences
+
+
+def say(code: str, **numbers: object) -> Sentence:
+    """The sentence of `code` with its numbers in it.
+
+    Raises:
+        KeyError: for a code or number that is not there.
+    """
+    return load_sentences()[code].fill(**numbers)
+
+
+def places(text: str) -> set[str]:
+    """The names of the numbers that a text wants.
+
+    >>> sorted(places("{left} of {all}"))
+    ['all', 'left']
+    """
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}

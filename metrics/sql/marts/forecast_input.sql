@@ -1,0 +1,78 @@
+-- one row per target × unit × round: the figures known by then, in the order of time, and the way to the due date
+with placed as (
+    select
+        attainment.*,
+        cast(case when comparator = 'range' then target_low else target_value end as double) as aim_value,
+        cast(case when measure_type = 'cumulative' then coalesce(baseline_value, 0) else baseline_value end as double)
+            as start_value,
+        coalesce(baseline_on, starts_on) as start_on,
+        -- Steps are the rounds' own; a yearly amount moves by years.
+        case when measure_type = 'annual_flow' or period_id not like '%H%' then 12 else 6 end as step_months,
+        case when provenance = 'published' then 'published' else 'reported' end as point_class
+    from mart.attainment as attainment
+),
+
+gathered as (
+    select
+        placed.target_id,
+        placed.unit_id,
+        placed.period_id,
+        count(*) as sample_count,
+        list(datediff('month', date '2000-01-01', point.point_on) / placed.step_months order by point.point_on)
+            as point_times,
+        list(cast(point.point_value as double) order by point.point_on) as point_values,
+        max(point.point_on) as last_point_on
+    from placed
+    inner join mart.forecast_point as point
+        on placed.target_id = point.target_id
+        and placed.unit_id is not distinct from point.unit_id
+        and placed.point_class = point.point_class
+        and placed.period_ends_on >= point.point_on
+    group by placed.target_id, placed.unit_id, placed.period_id
+)
+
+select
+    row_number() over () as row_id,
+    placed.programme_id,
+    placed.target_id,
+    placed.unit_id,
+    placed.period_id,
+    placed.due_on,
+    placed.measure_unit,
+    placed.measure_type,
+    placed.comparator,
+    placed.aim_value,
+    placed.start_value,
+    measure_unit.dimension = 'count' and placed.measure_type = 'cumulative' as is_event_count,
+    measure_unit.dimension = 'count' as is_count,
+    placed.period_ends_on >= placed.due_on as is_due,
+    coalesce(gathered.sample_count, 0) as sample_count,
+    gathered.point_times,
+    gathered.point_values,
+    datediff('month', gathered.last_point_on, placed.due_on) / placed.step_months as ahead_steps,
+    (gathered.last_point_on - placed.start_on) / 365.25 as elapsed_years,
+    (placed.due_on - gathered.last_point_on) / 365.25 as remaining_years,
+    cast(last_year.actual_value as double) as last_year_value,
+    cast(this_half.year_to_date_value as double) as first_half_value,
+    cast(half_before.year_to_date_value as double) as first_half_before_value
+from placed
+inner join dim.measure_unit as measure_unit on placed.measure_unit = measure_unit.measure_unit
+left join gathered
+    on placed.target_id = gathered.target_id
+    and placed.unit_id is not distinct from gathered.unit_id
+    and placed.period_id = gathered.period_id
+left join mart.level as last_year
+    on placed.measure_type = 'annual_flow'
+    and year(placed.period_ends_on) = year(placed.due_on)
+    and placed.target_id = last_year.target_id
+    and placed.unit_id is not distinct from last_year.unit_id
+    and last_year.ends_on = make_date(year(placed.period_ends_on) - 1, 12, 31)
+left join mart.year_to_date as this_half
+    on placed.target_id = this_half.target_id
+    and placed.unit_id is not distinct from this_half.unit_id
+    and this_half.ends_on = placed.period_ends_on
+left join mart.year_to_date as half_before
+    on placed.target_id = half_before.target_id
+    and placed.unit_id is not distinct from half_before.unit_id
+    and half_before.ends_on = make_date(year(placed.period_ends_on) - 1, 6, 30)
+order by placed.target_id, placed.unit_id nulls first, placed.period_ends_on

@@ -1,0 +1,50 @@
+-- one row per target × unit × class of figure × day: the exact figures that a forecast may learn from
+with published as (
+    select
+        target.target_id,
+        cast(null as varchar) as unit_id,
+        'published' as point_class,
+        observation.period_ends_on as point_on,
+        observation.actual_value as point_value
+    from fact.target as target
+    inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
+    inner join fact.observation as observation
+        on target.indicator_id = observation.indicator_id and target.scope_id = observation.scope_id
+    where
+        observation.provenance = 'published'
+        and observation.basis_match = 'same'
+        and observation.qualifier = 'exact'
+        and (
+            indicator.measure_type <> 'annual_flow'
+            or (
+                observation.period_starts_on = date_trunc('year', observation.period_ends_on)
+                and strftime(observation.period_ends_on, '%m-%d') = '12-31'
+            )
+        )
+    qualify row_number() over (
+        partition by target.target_id, observation.period_ends_on
+        -- For one time the statistical office before a notice.
+        order by observation.confidence = 'official' desc, observation.confidence = 'high' desc,
+            observation.observation_id
+    ) = 1
+),
+
+judged as (
+    select distinct on (target_id, unit_id, actual_ends_on)
+        target_id,
+        unit_id,
+        'reported' as point_class,
+        actual_ends_on as point_on,
+        actual_value as point_value
+    from mart.attainment
+    where
+        actual_value is not null
+        and qualifier = 'exact'
+        and coalesce(provenance, '') <> 'published'
+        and comparator <> 'annual_floor'
+    order by target_id, unit_id, actual_ends_on
+)
+
+select * from published
+union all
+select * from judged

@@ -1,0 +1,40 @@
+-- one row per target × unit × day on which an exact figure stands, unit_id null for the programme, start included
+with figure as (
+    select
+        target_id,
+        unit_id,
+        measure_type,
+        actual_ends_on as ends_on,
+        actual_value,
+        false as is_start
+    from mart.attainment
+    where
+        actual_value is not null
+        and qualifier = 'exact'
+        and comparator <> 'annual_floor'
+        and (measure_type <> 'annual_flow' or month(actual_ends_on) = 12)
+        and actual_ends_on <= due_on
+),
+
+start as (
+    select
+        target_id,
+        unit_id,
+        measure_type,
+        coalesce(baseline_on, starts_on) as ends_on,
+        coalesce(baseline_value, 0) as actual_value,
+        true as is_start
+    from mart.attainment
+    where
+        comparator <> 'annual_floor'
+        and measure_type <> 'annual_flow'
+        and (baseline_value is not null or measure_type = 'cumulative')
+)
+
+select distinct on (target_id, unit_id, ends_on) *
+from (
+    select * from figure
+    union all
+    select * from start
+)
+order by target_id, unit_id, ends_on, is_start

@@ -1,0 +1,62 @@
+-- one row per target × unit × round: what is left, for how many half-years, and the best half-year so far
+with placed as (
+    select
+        attainment.*,
+        month(period_ends_on) = 6 and year(period_ends_on) = year(due_on) as is_due_year_june,
+        case when comparator = 'range' then target_low else target_value end as aim_value
+    from mart.attainment as attainment
+),
+
+best as (
+    select
+        placed.target_id,
+        placed.unit_id,
+        placed.period_id,
+        max(half_year.half_year_value) as best_value,
+        count(*) as half_year_count
+    from placed
+    inner join mart.half_year as half_year
+        on placed.target_id = half_year.target_id
+        and placed.unit_id is not distinct from half_year.unit_id
+        and placed.period_ends_on >= half_year.ends_on
+    group by placed.target_id, placed.unit_id, placed.period_id
+)
+
+select
+    row_number() over () as row_id,
+    placed.programme_id,
+    placed.target_id,
+    placed.unit_id,
+    placed.period_id,
+    placed.period_ends_on,
+    placed.due_on,
+    placed.measure_unit,
+    placed.comparator <> 'annual_floor' and (placed.comparator <> '<=' or placed.measure_type = 'reduction') as is_a_sum,
+    case
+        when placed.is_due_year_june and placed.measure_type = 'annual_flow' then half.year_to_date_value is not null
+        else placed.actual_value is not null and placed.qualifier in ('exact', 'est')
+    end as has_figure,
+    -- A yearly amount starts afresh: what is left is the due year's own.
+    cast(
+        case
+            when placed.measure_type = 'annual_flow' and placed.is_met and placed.actual_ends_on >= placed.due_on then 0
+            when placed.measure_type = 'annual_flow' then
+                placed.aim_value - case when placed.is_due_year_june then half.year_to_date_value else 0 end
+            when placed.measure_type = 'reduction' then placed.actual_value - placed.aim_value
+            else placed.aim_value - placed.actual_value
+        end
+        as double
+    ) as remaining_value,
+    placed.measure_type = 'annual_flow' as is_yearly,
+    best.best_value,
+    coalesce(best.half_year_count, 0) as half_year_count
+from placed
+left join best
+    on placed.target_id = best.target_id
+    and placed.unit_id is not distinct from best.unit_id
+    and placed.period_id = best.period_id
+left join mart.year_to_date as half
+    on placed.target_id = half.target_id
+    and placed.unit_id is not distinct from half.unit_id
+    and placed.period_ends_on = half.ends_on
+order by placed.target_id, placed.unit_id nulls first, placed.period_ends_on

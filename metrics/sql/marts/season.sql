@@ -1,0 +1,34 @@
+-- one row per flow × unit × full calendar year: what its first half and the whole year brought
+with counted as (
+    select
+        december.target_id,
+        december.unit_id,
+        year(december.ends_on) as year,
+        june.actual_value - before.actual_value as first_half_value,
+        december.actual_value - before.actual_value as year_value
+    from mart.level as december
+    inner join mart.level as june
+        on december.target_id = june.target_id
+        and december.unit_id is not distinct from june.unit_id
+        and june.ends_on = make_date(year(december.ends_on), 6, 30)
+    inner join mart.level as before
+        on december.target_id = before.target_id
+        and december.unit_id is not distinct from before.unit_id
+        and before.ends_on = make_date(year(december.ends_on) - 1, 12, 31)
+    where december.measure_type = 'cumulative' and strftime(december.ends_on, '%m-%d') = '12-31'
+)
+
+select * from counted
+union all
+select
+    level.target_id,
+    level.unit_id,
+    year(level.ends_on),
+    half.year_to_date_value,
+    level.actual_value
+from mart.level as level
+inner join mart.year_to_date as half
+    on level.target_id = half.target_id
+    and level.unit_id is not distinct from half.unit_id
+    and half.ends_on = make_date(year(level.ends_on), 6, 30)
+where level.measure_type = 'annual_flow' and half.year_to_date_value is not null

@@ -1,0 +1,13 @@
+-- one row per unit × role × status in one round: the targets that the unit leads, supports or carries a part of
+select
+    unit_id,
+    role,
+    status,
+    target_count,
+    target_ids
+from mart.unit_target_status
+where
+    programme_id = $programme_id
+    and period_id = $period_id
+    and ($unit_id is null or unit_id = $unit_id)
+order by unit_id, role, status

@@ -1,0 +1,167 @@
+"""The marts that rules compute: each reads one prepared table, applies pure functions, and joins the result back.
+
+Values leave as NULL where they are missing, never as NaN; reasons as codes that `meta.sentence` puts into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+import pandas as pd
+
+from metrics import confidence, forecast_rows, method_panel, rollup, run_rate
+from metrics.seasonal import BorrowedSeason
+from metrics.sentences import load_sentences
+from metrics.status import Thresholds
+from pipelines.attainment_table import arrow_table, create_attainment, read_frame
+from pipelines.engine import Compute
+
+_METHOD = """
+create table mart.method as
+select
+    input.programme_id,
+    input.target_id,
+    input.unit_id,
+    input.period_id,
+    computed.* exclude (row_id)
+from computed
+inner join mart.method_input as input on computed.row_id = input.row_id
+order by computed.row_id, computed.method
+"""
+
+_RUN_RATE = """
+create table mart.run_rate as
+select
+    input.programme_id,
+    input.target_id,
+    input.unit_id,
+    input.period_id,
+    computed.remaining_value,
+    computed.half_years_left,
+    computed.required_value,
+    input.best_value,
+    input.half_year_count,
+    computed.best_multiple,
+    input.measure_unit,
+    computed.reason
+from computed
+inner join mart.run_rate_input as input on computed.row_id = input.row_id
+order by computed.row_id
+"""
+
+_FORECAST = """
+create table mart.forecast as
+select
+    input.programme_id,
+    input.target_id,
+    input.unit_id,
+    input.period_id,
+    input.due_on as forecast_on,
+    input.measure_unit,
+    computed.* exclude (row_id),
+    replace(sentence.zh, '{sample_count}', cast(computed.sample_count as varchar)) as sentence_zh,
+    replace(sentence.en, '{sample_count}', cast(computed.sample_count as varchar)) as sentence_en
+from computed
+inner join mart.forecast_input as input on computed.row_id = input.row_id
+left join meta.sentence as sentence on 'forecast.' || computed.reason = sentence.code
+order by computed.row_id, computed.method
+"""
+
+_CONFIDENCE = """
+create table mart.confidence as
+select
+    input.* exclude (row_id),
+    cast(computed.gap as integer) as gap,
+    computed.disagreement,
+    computed.sort_order,
+    sentence.zh as sentence_zh,
+    sentence.en as sentence_en
+from computed
+inner join mart.confidence_input as input on computed.row_id = input.row_id
+left join meta.sentence as sentence on 'confidence.' || computed.disagreement = sentence.code
+order by computed.sort_order
+"""
+
+_ROLLUP = """
+create table mart.rollup as
+with class as (
+    select
+        group_kind,
+        programme_id,
+        unit_id,
+        target_id,
+        period_id,
+        coalesce(bool_or(provenance = 'sample'), false) as has_sample
+    from mart.rollup_member
+    group by group_kind, programme_id, unit_id, target_id, period_id
+)
+
+select
+    computed.*,
+    class.has_sample,
+    case
+        when computed.average_reason is null
+            then (select max(w.provenance) from fact.target_weight as w where w.programme_id = computed.programme_id)
+    end as weight_provenance,
+    sentence.zh as sentence_zh,
+    sentence.en as sentence_en
+from computed
+inner join class
+    on computed.group_kind = class.group_kind
+    and computed.programme_id = class.programme_id
+    and computed.unit_id is not distinct from class.unit_id
+    and computed.target_id is not distinct from class.target_id
+    and computed.period_id = class.period_id
+left join meta.sentence as sentence on 'rollup.' || computed.average_reason = sentence.code
+order by
+    computed.group_kind, computed.programme_id, computed.unit_id, computed.target_id, computed.period_id
+"""
+
+
+def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
+    """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
+    connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
+    rows = [[code, words.zh, words.en] for code, words in load_sentences().items()]
+    connection.executemany("insert into meta.sentence values (?, ?, ?)", rows)
+
+
+def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute]]:
+    """Every computed mart by name, with the tables it reads and the function that creates it."""
+    borrowed = BorrowedSeason.load()
+    return {
+        "mart.attainment": ({"mart.attainment_input"}, lambda c: create_attainment(c, thresholds)),
+        "mart.method": (
+            {"mart.method_input"},
+            lambda c: _create(c, "mart.method_input", lambda f: method_panel.panel(f, thresholds, borrowed), _METHOD),
+        ),
+        "mart.run_rate": (
+            {"mart.run_rate_input"},
+            lambda c: _create(c, "mart.run_rate_input", run_rate.run_rates, _RUN_RATE),
+        ),
+        "mart.forecast": (
+            {"mart.forecast_input"},
+            lambda c: _create(c, "mart.forecast_input", forecast_rows.forecasts, _FORECAST),
+        ),
+        "mart.confidence": (
+            {"mart.confidence_input"},
+            lambda c: _create(c, "mart.confidence_input", confidence.compare, _CONFIDENCE),
+        ),
+        "mart.rollup": (
+            {"mart.rollup_member", "fact.target_weight"},
+            lambda c: _create(c, "mart.rollup_member", rollup.roll_up, _ROLLUP),
+        ),
+    }
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    rule: Callable[[pd.DataFrame], pd.DataFrame],
+    create_sql: str,
+) -> None:
+    # The name comes from the registry above, never from data.
+    computed = rule(read_frame(connection, f"select * from {source}"))  # noqa: S608
+    connection.register("computed", arrow_table(computed))
+    connection.execute(create_sql)
+    connection.unregister("computed")

@@ -1,0 +1,14 @@
+-- one row per reduction that is not a ceiling below its baseline, and per range whose edges are the wrong way round
+select
+    'targets' as _file,
+    0 as _row,
+    target.target_id,
+    target.comparator,
+    indicator.measure_type
+from fact.target as target
+inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
+where
+    (indicator.measure_type = 'reduction' and target.comparator <> '<=')
+    or (indicator.measure_type = 'reduction' and target.baseline_value <= target.target_value)
+    or target.target_low > target.target_high
+    or target.due_on <= target.starts_on

@@ -1,0 +1,110 @@
+"""The working of every shipped figure: what stands in its formula gives the figure that is shown."""
+
+import re
+
+import pytest
+
+from metrics.figure_working import PROGRAMME_LEVEL, figure_workings, working_lines
+from metrics.rollup_working import programme_average
+
+COMPUTABLE = {
+    "attainment", "plain_share", "linear_expected", "linear_pace", "seasonal_expected", "seasonal_pace", "growth_rate",
+    "required_rate", "best_multiple",
+}  # fmt: skip
+PLAIN = re.compile(r"^[\d.()+*/ -]+(\*\*[\d.()+*/ -]+)*$")
+
+
+@pytest.fixture(scope="module")
+def everything(snapshot):
+    return list(figure_workings(snapshot))
+
+
+def computed(text):
+    """What the term between the last two equals signs comes to."""
+    term = text.split(" = ")[-2]
+    for sign, python in (("÷", "/"), ("×", "*"), ("−", "-"), ("^", "**")):
+        term = term.replace(sign, python)
+    assert PLAIN.match(term), term
+    return eval(term)
+
+
+def shown(text):
+    result = text.split(" = ")[-1]
+    return float(result.removesuffix(" %")) / (100 if result.endswith("%") else 1)
+
+
+def test_every_judgement_has_every_figure_as_a_formula_or_a_refusal(everything, snapshot):
+    assert len(everything) == snapshot.select("select count(*) as n from mart.attainment")[0]["n"]
+    for entry in everything:
+        figures = [working.figure for working in entry.workings]
+        assert COMPUTABLE | {"forecast", "reach_probability"} == set(figures)
+        for working in entry.workings:
+            assert (working.formula is None) == (working.value is None) == (working.refusal is not None)
+
+
+def test_the_numbers_in_a_formula_give_its_result_in_both_languages(everything):
+    compared = 0
+    for entry in everything:
+        for working in entry.workings:
+            if working.figure not in COMPUTABLE or working.formula is None:
+                continue
+            for text in working.formula:
+                if "inside the range" in text or "在区间内" in text:
+                    continue
+                scale = 100 if working.figure in ("attainment", "plain_share") else 1
+                assert computed(text) * scale == pytest.approx(float(working.value), rel=1e-4), text
+                assert shown(text) == pytest.approx(computed(text), abs=0.006), text
+                compared += 1
+    assert compared > 2000
+
+
+def test_the_rows_behind_an_actual_add_up_to_it(everything, snapshot):
+    facts = snapshot.select("select target_id, unit_id, period_id, actual_value, comparator from mart.attainment")
+    actuals = {(row["target_id"], row["unit_id"], row["period_id"]): row for row in facts}
+    compared = 0
+    for entry in everything:
+        fact = actuals[entry.target_id, entry.unit_id, entry.period_id]
+        values = [row.row_value for row in entry.rows]
+        if fact["actual_value"] is None:
+            assert values == []
+            continue
+        whole = min(values) if fact["comparator"] == "annual_floor" else sum(values)
+        assert whole == fact["actual_value"], (entry.target_id, entry.unit_id, entry.period_id)
+        compared += 1
+    assert compared > 300
+
+
+def test_a_unit_that_did_not_report_stands_with_its_last_known_value(snapshot):
+    (entry,) = figure_workings(
+        snapshot, target_id="cdm-university-projects", unit_id=PROGRAMME_LEVEL, period_id="2020H2"
+    )
+    carried = [row for row in entry.rows if row.row_kind == "last_known"]
+    assert [(row.row_unit_id, row.row_period_label) for row in carried] == [("sc-jyt", "2020H1")]
+
+
+def test_the_clause_and_the_published_source_stand_beside_the_headline_figure(snapshot):
+    (entry,) = figure_workings(
+        snapshot, target_id="cdm-technology-contract-turnover", unit_id=PROGRAMME_LEVEL, period_id="2018H2"
+    )
+    assert entry.clause.document_number == "川办函〔2018〕87号"
+    assert "700亿元" in entry.clause.phrase
+    (row,) = entry.rows
+    assert (row.provenance, row.source_file) == ("published", "published/technology_market_turnover_by_province.csv")
+    assert entry.working("attainment").formula.zh == "完成率 = 实际 ÷ 目标 = 996.7 ÷ 700 = 142.4 %"
+
+
+def test_a_file_of_workings_has_a_line_per_figure_with_words_and_places(snapshot):
+    lines = list(working_lines(snapshot, period_id="2019H1", unit_id=PROGRAMME_LEVEL))
+    assert len(lines) == 16 * 11
+    assert all(line["words_zh"] and line["words_en"] for line in lines)
+    assert all(line["source_rows"] for line in lines if line["figure"] == "attainment" and line["value"] is not None)
+
+
+def test_the_average_of_a_programme_shows_its_terms_and_both_bounds(snapshot):
+    working = programme_average(snapshot, "cdm-zone-2018", "2020H2")
+    assert computed(working.missing_left_out.en) == pytest.approx(94.688, abs=0.001)
+    assert computed(working.missing_as_zero.zh) == pytest.approx(83.326, abs=0.001)
+    assert working.missing_ids == ("cdm-transfer-practitioners", "cdm-university-projects")
+    refused = programme_average(snapshot, "chuanyu-institutes-2023", "2024H1")
+    assert (refused.reason, refused.missing_left_out) == ("no_weights", None)
+    assert programme_average(snapshot, "cdm-zone-2018", "1999H1") is None

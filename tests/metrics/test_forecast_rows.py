@@ -1,0 +1,151 @@
+"""Forecasts say what their sample size allows, and the reason for what they leave out."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics import forecast
+from metrics.forecast_rows import forecasts
+from metrics.sentences import load_sentences
+
+NAN = math.nan
+
+
+def series(*values, **changes):
+    row = {
+        "row_id": 1, "measure_type": "stock", "comparator": ">=", "aim_value": 100.0, "start_value": 10.0,
+        "is_event_count": False, "is_count": False, "is_due": False, "sample_count": len(values),
+        "point_times": np.arange(len(values), dtype=float), "point_values": np.array(values, dtype=float),
+        "ahead_steps": 2.0 if values else NAN, "elapsed_years": len(values) / 2 if values else NAN,
+        "remaining_years": 1.0 if values else NAN, "last_year_value": NAN, "first_half_value": NAN,
+        "first_half_before_value": NAN, **changes,
+    }  # fmt: skip
+    return pd.DataFrame([row])
+
+
+def rows(*values, **changes):
+    return forecasts(series(*values, **changes)).set_index("method", drop=False)
+
+
+@pytest.mark.parametrize(
+    ("values", "changes", "reason"),
+    [
+        ((), {}, "no_points"),
+        ((20.0,), {"start_value": NAN}, "one_point_no_start"),
+        ((20.0,), {"elapsed_years": 0.0}, "one_point_no_start"),
+        ((20.0, 30.0), {"is_due": True}, "due"),
+        ((20.0, 30.0), {"comparator": "annual_floor"}, "floor"),
+    ],
+)
+def test_what_cannot_be_forecast_is_refused_with_a_reason(values, changes, reason):
+    found = forecasts(series(*values, **changes))
+    assert found[["method", "reason", "sample_count"]].to_numpy().tolist() == [[None, reason, len(values)]]
+    assert found["forecast_value"].isna().all()
+    assert f"forecast.{reason}" in load_sentences()
+
+
+def test_one_point_gives_a_run_rate_only():
+    found = rows(20.0)
+    assert found[["forecast_value", "reason"]].to_numpy().tolist() == [[40.0, "one_point"]]  # 20 + 10/0.5 · 1
+    assert found["interval_low"].isna().all()
+
+
+def test_two_points_give_a_line_and_no_interval():
+    found = rows(20.0, 30.0)
+    assert found[["forecast_value", "reason"]].to_numpy().tolist() == [[50.0, "two_points"]]
+    assert found["interval_low"].isna().all()
+
+
+def test_three_points_give_three_methods_and_their_spread():
+    found = rows(20.0, 30.0, 34.0)
+    assert set(found.index) == {"weighted_linear", "theil_sen", "damped_drift"}
+    assert found.loc["theil_sen", "forecast_value"] == pytest.approx(
+        48.0
+    )  # slopes 10, 4 and 7; intercepts 20, 23 and 20
+    assert found.loc["damped_drift", "forecast_value"] == pytest.approx(34 + 7 * (0.9 + 0.81))
+    assert found["is_headline"].sum() == 1
+    assert found["interval_low"].isna().all()
+
+
+def test_four_points_give_a_band_when_drift_beats_no_change():
+    row = rows(20.0, 31.0, 39.0, 50.0).loc["random_walk_drift"]
+    assert row["forecast_value"] == pytest.approx(70.0)
+    deviation = math.sqrt((1 + 4 + 1) / 2) * math.sqrt(2 * (1 + 2 / 3))  # changes 11, 8, 11 about their mean of 10
+    assert row["interval_high"] - row["forecast_value"] == pytest.approx(1.885618 * deviation, rel=1e-6)
+    assert (row["backtest_count"], row["interval_level"], row["reason"]) == (2, 0.8, "backtest_won")
+    assert row["backtest_error"] == pytest.approx((3 + 1.5) / 2)  # 42 told for 39, 48.5 told for 50
+    assert row["backtest_naive_error"] == pytest.approx((8 + 11) / 2)
+    assert 0 < row["reach_probability"] < 0.05
+
+
+def test_a_band_that_does_not_beat_no_change_is_dropped_and_said():
+    row = rows(20.0, 30.0, 29.0, 31.0).loc["random_walk_drift"]
+    assert row["backtest_error"] > row["backtest_naive_error"]
+    assert row["reason"] == "backtest_lost"
+    assert row[["interval_low", "interval_high", "reach_probability"]].isna().all()
+    assert row["forecast_value"] == pytest.approx(31 + 2 * 11 / 3)
+
+
+def test_growth_of_the_same_half_needs_all_three_amounts():
+    amounts = {"last_year_value": 28.0, "first_half_value": 9.0, "first_half_before_value": 7.5}
+    assert rows(20.0, 28.0, **amounts).loc["same_half_growth", "forecast_value"] == pytest.approx(33.6)
+    for name in amounts:
+        assert "same_half_growth" not in rows(20.0, 28.0, **{**amounts, name: NAN}).index
+    assert "same_half_growth" not in rows(20.0, 28.0, **{**amounts, "first_half_before_value": 0.0}).index
+
+
+COUNT = {"measure_type": "cumulative", "is_event_count": True, "is_count": True, "start_value": 0.0, "aim_value": 15.0}
+
+
+def test_a_strict_count_needs_one_more():
+    at_least = rows(3.0, 6.0, **COUNT).loc["event_count", "reach_probability"]
+    more_than = rows(3.0, 6.0, **COUNT, comparator=">").loc["event_count", "reach_probability"]
+    sixteen = rows(3.0, 6.0, **{**COUNT, "aim_value": 16.0}).loc["event_count", "reach_probability"]
+    assert at_least == pytest.approx(0.26, abs=0.005)
+    assert more_than == sixteen < at_least
+
+
+def test_a_count_that_is_reached_is_certain_and_an_expectation_has_no_chance():
+    assert rows(9.0, 15.0, **COUNT).loc["event_count", "reach_probability"] == 1.0
+    assert "event_count" not in rows(9.0, 15.0, **COUNT, comparator="expectation").index
+
+
+def test_a_cumulative_count_is_never_forecast_below_what_it_is():
+    found = rows(10.0, 9.0, 4.0, 3.0, **COUNT)
+    assert (found["forecast_value"] >= 3.0).all()
+    assert (found[["interval_low", "interval_high"]].dropna() >= 3.0).all(axis=None)
+
+
+def test_uneven_steps_are_measured_in_time():
+    times, values = np.array([[0.0, 1.0, 3.0, 4.0]]), np.array([[0.0, 1.0, 3.0, 4.0]])
+    centre, deviation = forecast.random_walk_drift(times, values, np.array([2.0]))
+    assert (centre[0], deviation[0]) == (6.0, 0.0)
+    assert forecast.theil_sen(times, values, np.array([2.0]))[0] == 6.0
+    assert forecast.weighted_linear(times, values, np.array([2.0]))[0] == pytest.approx(6.0)
+
+
+def test_theil_sen_is_that_of_scipy():
+    from scipy import stats
+
+    values = np.array([67.83, 75.6, 148.58, 199.05, 282.32, 299.3, 405.83, 996.7])
+    slope, intercept, *_ = stats.theilslopes(values, np.arange(8.0), method="joint")
+    found = forecast.theil_sen(np.arange(8.0)[None, :], values[None, :], np.array([2.0]))[0]
+    assert found == pytest.approx(intercept + slope * 9)
+
+
+@settings(max_examples=60)
+@given(values=st.lists(st.floats(-1e6, 1e6), max_size=9), ahead=st.floats(0.1, 10), count=st.booleans())
+def test_no_forecast_is_infinite_and_every_row_has_its_size_and_reason(values, ahead, count):
+    points = np.maximum.accumulate(np.abs(values)) if count and values else np.array(values)
+    found = forecasts(series(*points, ahead_steps=ahead if len(values) else NAN, **(COUNT if count else {})))
+    numbers = found.select_dtypes("number")
+    assert not np.isinf(numbers.to_numpy(dtype=float)).any()
+    assert (found["sample_count"] == len(values)).all()
+    assert found["reason"].notna().all()
+    assert found["reach_probability"].dropna().between(0, 1).all()
+    if len(values) < 4:
+        assert found["interval_low"].isna().all()

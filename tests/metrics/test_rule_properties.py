@@ -1,0 +1,154 @@
+"""Laws that the rules keep for any numbers: monotone, free of the unit, whole as the sum of its parts."""
+
+import math
+from decimal import Decimal
+
+import duckdb
+import numpy as np
+import pandas as pd
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from metrics import growth
+from metrics.comparators import COMPARATORS
+from metrics.judgement import judge
+from metrics.rollup import weighted_average
+from metrics.status import Thresholds
+from pipelines.attainment_table import create_attainment
+
+THRESHOLDS = Thresholds.load()
+NAN = math.nan
+MEASURES = ("annual_flow", "cumulative", "stock", "ratio", "reduction")
+amounts = st.integers(-(10**9), 10**9).map(lambda thousandths: thousandths / 1000)
+positive = st.integers(1, 10**9).map(lambda thousandths: thousandths / 1000)
+
+
+def frame_of(*rows):
+    frame = pd.DataFrame(
+        [
+            {
+                "measure_type": "stock", "comparator": ">=", "actual_value": NAN, "target_value": NAN,
+                "target_low": NAN, "target_high": NAN, "baseline_value": NAN, "baseline_on": None,
+                "qualifier": "exact", "part_missing_count": 0, "starts_on": "2018-01-01", "due_on": "2020-12-31",
+                "period_ends_on": "2019-12-31", "actual_ends_on": "2019-12-31", **row,
+            }
+            for row in rows
+        ]
+    )  # fmt: skip
+    for column in ("starts_on", "due_on", "period_ends_on", "actual_ends_on", "baseline_on"):
+        frame[column] = pd.to_datetime(frame[column])
+    return frame
+
+
+def judged(*rows):
+    return judge(frame_of(*rows), THRESHOLDS)
+
+
+@given(
+    less=amounts, step=positive, target=amounts, width=positive, baseline=st.one_of(st.just(NAN), amounts),
+    measure=st.sampled_from(MEASURES), comparator=st.sampled_from(COMPARATORS),
+)  # fmt: skip
+def test_attainment_never_falls_when_the_actual_gets_better(less, step, target, width, baseline, measure, comparator):
+    comparator = "<=" if measure == "reduction" else comparator
+    shared = {
+        "measure_type": measure, "comparator": comparator, "baseline_value": baseline,
+        "target_value": NAN if comparator == "range" else target, "target_low": target, "target_high": target + width,
+    }  # fmt: skip
+    rows = judged({**shared, "actual_value": less}, {**shared, "actual_value": less + step})
+    worse, better = rows["attainment_ratio"] if comparator != "<=" else rows["attainment_ratio"][::-1]
+    if not (math.isnan(worse) or math.isnan(better)):
+        assert better >= worse
+    # Met can be lost by a step for the worse, never by one for the better.
+    met = [value is not pd.NA and bool(value) for value in rows["is_met"]]
+    assert met == sorted(met, reverse=comparator == "<=")
+
+
+@given(
+    actual=amounts, target=amounts, baseline=st.one_of(st.just(NAN), amounts), measure=st.sampled_from(MEASURES),
+    comparator=st.sampled_from([">=", ">", "<="]), factor=st.sampled_from([1e-4, 1e-2, 1e4, 1e8]),
+)  # fmt: skip
+def test_another_unit_of_measurement_changes_no_share_and_no_status(
+    actual, target, baseline, measure, comparator, factor
+):
+    row = {"measure_type": measure, "comparator": comparator}
+    own = {"actual_value": actual, "target_value": target, "baseline_value": baseline}
+    # Far from the threshold of met: there a float's last digit may tip, which the exact sign settles in the mart.
+    assume(abs(actual - target) > 1e-6 * max(abs(actual), abs(target)))
+    assume(abs(baseline - target) > 1e-6 * abs(target) or baseline == target or math.isnan(baseline))
+    rows = judged({**row, **own}, {**row, **{name: value * factor for name, value in own.items()}})
+    first, second = rows.iloc[0], rows.iloc[1]
+    for name in ("attainment_ratio", "plain_ratio", "pace_ratio"):
+        assert np.isclose(first[name], second[name], rtol=1e-9, equal_nan=True), name
+    assert first["attainment_reason"] == second["attainment_reason"]
+    pace = first["pace_ratio"]
+    if math.isnan(pace) or min(abs(pace - 0.95), abs(pace - 0.80)) > 1e-9:
+        assert (first["status"], first["status_reason"]) == (second["status"], second["status_reason"])
+
+
+@given(actual=amounts, baseline=amounts, target=amounts, years=st.floats(0.01, 30), passed=st.floats(0, 1))
+def test_growth_ratio_is_a_number_or_has_a_reason(actual, baseline, target, years, passed):
+    arguments = [pd.Series([v]) for v in (actual, baseline, target, years * passed, years, 1.0)]
+    value, reason = growth.growth_ratio(*arguments)[0], growth.refusal(*arguments)[0]
+    assert math.isfinite(value) == (reason is None)
+    assert math.isnan(value) == (reason is not None)
+    if baseline <= 0:
+        assert reason is not None
+
+
+@given(
+    parts=st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)), min_size=1, max_size=8),
+)
+def test_the_whole_lies_between_its_parts_and_is_their_weighted_mean(parts):
+    whole = {"actual_value": float(sum(a for a, _ in parts)), "target_value": float(sum(t for _, t in parts))}
+    rows = judged(
+        {"measure_type": "cumulative", **whole},
+        *({"measure_type": "cumulative", "actual_value": float(a), "target_value": float(t)} for a, t in parts),
+    )
+    total, ratios = rows["attainment_ratio"].iloc[0], rows["attainment_ratio"].iloc[1:]
+    assert ratios.min() - 1e-9 <= total <= ratios.max() + 1e-9
+    weights = np.array([t for _, t in parts])
+    assert total == np.float64((ratios.to_numpy() * weights).sum() / weights.sum()) or math.isclose(
+        total, (ratios.to_numpy() * weights).sum() / weights.sum(), rel_tol=1e-9
+    )
+
+
+@given(
+    members=st.lists(st.tuples(st.one_of(st.just(NAN), st.floats(0, 5)), st.floats(0.01, 100)), min_size=1, max_size=10)
+)
+def test_both_bounds_stand_in_order_and_nothing_exceeds_a_hundred_percent(members):
+    ratio, weight = (pd.Series([m[i] for m in members]) for i in (0, 1))
+    bounds = weighted_average(ratio, weight, pd.Series(["g"] * len(members))).iloc[0]
+    assert 0 <= bounds["missing_as_zero"] <= 1 + 1e-12
+    if ratio.notna().any():
+        assert bounds["missing_as_zero"] <= bounds["missing_left_out"] + 1e-12 <= 1 + 2e-12
+    else:
+        assert math.isnan(bounds["missing_left_out"])
+    if ratio.notna().all():
+        assert math.isclose(bounds["missing_as_zero"], bounds["missing_left_out"], abs_tol=1e-12)
+
+
+decimals = st.decimals(Decimal("-99999999999999999"), Decimal("99999999999999999"), places=6)
+
+
+@given(actual=decimals, gap=st.sampled_from([Decimal("0.000001"), Decimal(0), Decimal("-0.000001")]))
+def test_exact_decimals_survive_and_decide(actual, gap):
+    # Seventeen digits and six decimals: two such floats are the same number, the decimals are not.
+    target = actual - gap
+    with duckdb.connect() as connection:
+        connection.execute("create schema mart; create schema meta")
+        connection.execute("create table meta.threshold as select 'v' as rule_version")
+        connection.execute(
+            """
+            create table mart.attainment_input as
+            select 1 as row_id, 't' as target_id, 'ratio' as measure_type, '>' as comparator,
+                $actual::decimal(24, 6) as actual_value, $target::decimal(24, 6) as target_value,
+                null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high,
+                null::decimal(24, 6) as baseline_value, null::date as baseline_on, 'exact' as qualifier,
+                0 as part_missing_count, date '2018-01-01' as starts_on, date '2020-12-31' as due_on,
+                date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on
+            """,
+            {"actual": str(actual), "target": str(target)},
+        )
+        create_attainment(connection, THRESHOLDS)
+        row = connection.execute("select actual_value, target_value, is_met, status from mart.attainment").fetchone()
+    assert row == (actual, target, gap > 0, "achieved" if gap > 0 else "missed")

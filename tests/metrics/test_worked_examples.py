@@ -1,0 +1,173 @@
+"""The worked examples of the methods, as written, and the refusals that go with them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics import forecast, growth, method_panel, pace, run_rate, seasonal
+from metrics.status import Thresholds
+
+THRESHOLDS = Thresholds.load()
+BORROWED = seasonal.BorrowedSeason.load()
+
+
+def judged(**changes):
+    """One judgement as `mart.method_input` hands it over: 420 → 700 over three years, 500 after the first."""
+    facts = {
+        "row_id": 1, "measure_type": "stock", "comparator": ">=", "actual_value": 500.0, "qualifier": "exact",
+        "aim_value": 700.0, "start_value": 420.0, "pace_ratio": np.nan, "status": "slightly_behind",
+        "status_reason": "pace", "start_on": "2018-12-31", "measured_on": "2019-12-31", "due_on": "2021-12-31",
+        "period_ends_on": "2019-12-31", "is_midyear": False, "is_part_year": False, "plan_last_value": 420.0,
+        "plan_this_value": 513.33, "first_half_sum": np.nan, "year_sum": np.nan, "full_years": 0,
+        "last_year_value": np.nan, "first_half_value": np.nan, "first_half_before_value": np.nan, **changes,
+    }  # fmt: skip
+    frame = pd.DataFrame([facts])
+    for name in ("start_on", "measured_on", "due_on", "period_ends_on"):
+        frame[name] = pd.to_datetime(frame[name])
+    if pd.isna(facts["pace_ratio"]):
+        elapsed = pace.elapsed_ratio(frame["start_on"], frame["due_on"], frame["measured_on"])
+        frame["pace_ratio"] = pace.pace_ratio(frame["actual_value"], frame["start_value"], frame["aim_value"], elapsed)
+    return method_panel.panel(frame, THRESHOLDS, BORROWED).set_index("method")
+
+
+def test_growth_ratio_and_linear_pace_disagree_and_both_are_shown():
+    methods = judged()
+    assert round(methods.loc["growth_rate", "method_value"], 2) == 1.03
+    assert methods.loc["growth_rate", "method_class"] == "on_track"
+    assert round(methods.loc["linear_pace", "method_value"], 2) == 0.86
+    assert methods.loc["linear_pace", "method_class"] == "slightly_behind"
+    assert methods.loc["seasonal_pace", "reason"] == "seasonal_not_a_flow"
+
+
+def test_ninety_five_hundredths_is_on_track_and_a_hair_less_is_not():
+    assert pace.pace_class(pd.Series([0.95, 0.9499999, 0.8, 0.7999]), 0.95, 0.8).tolist() == [
+        "on_track", "slightly_behind", "slightly_behind", "behind",
+    ]  # fmt: skip
+    assert growth.growth_class(pd.Series([0.95, 0.9499999, 0.6, 0.5999, 0.0, -0.0001])).tolist() == [
+        "on_track", "acceleration_needed", "acceleration_needed", "limited", "limited", "moving_away",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("baseline", [0.0, -3.0])
+def test_growth_from_nothing_is_refused_and_no_small_number_stands_in(baseline):
+    # 5 of 15 platforms after two of three years: with 0.001 for the zero it would read as on track.
+    methods = judged(
+        actual_value=5.0, aim_value=15.0, start_value=baseline, measure_type="cumulative",
+        start_on="2018-12-31", measured_on="2020-12-31", due_on="2021-12-31",
+    )  # fmt: skip
+    assert np.isnan(methods.loc["growth_rate", "method_value"])
+    assert methods.loc["growth_rate", "reason"] == "growth_baseline_not_positive"
+    tricked = growth.growth_ratio(*(pd.Series([v]) for v in (5.0, 0.001, 15.0, 2.0, 3.0, 1.0)))
+    assert tricked[0] > 0.95
+    assert methods.loc["linear_pace", "method_class"] == "behind"
+
+
+@pytest.mark.parametrize(("count", "elapsed", "remaining", "chance"), [(6.0, 1.0, 1.0, 0.26), (9.0, 1.5, 0.5, 0.13)])
+def test_the_same_linear_pace_means_different_chances(count, elapsed, remaining, chance):
+    arguments = (np.array([value]) for value in (count, elapsed, remaining, 15.0))
+    assert round(float(forecast.count_reach_probability(*arguments)[0]), 2) == chance
+    assert count / 15 / (elapsed / (elapsed + remaining)) == pytest.approx(0.80)
+
+
+def test_the_chance_of_a_count_is_that_of_scipys_negative_binomial():
+    from scipy import stats
+
+    for count, elapsed, remaining, target in [
+        (6, 1.0, 1.0, 15),
+        (0, 0.3, 2.0, 4),
+        (40, 2.5, 0.1, 41),
+        (3, 1.0, 5.0, 3),
+    ]:
+        found = forecast.count_reach_probability(*(np.array([float(v)]) for v in (count, elapsed, remaining, target)))
+        wanted = stats.nbinom.sf(target - count - 1, 0.5 + count, elapsed / (elapsed + remaining))
+        assert float(found[0]) == pytest.approx(wanted, abs=1e-12)
+
+
+def test_the_borrowed_season_is_the_published_one():
+    assert BORROWED.first_half_ratio == pytest.approx(7707.2 / 28252)
+    assert round(100 * BORROWED.first_half_ratio, 1) == 27.3
+
+
+JUNE = {
+    "measure_type": "annual_flow", "is_midyear": True, "period_ends_on": "2021-06-30", "start_value": 300.0,
+    "aim_value": 600.0, "start_on": "2018-12-31", "due_on": "2021-12-31", "measured_on": "2020-12-31",
+    "actual_value": 500.0, "pace_ratio": 1.0, "status": "on_track", "plan_last_value": 500.0,
+    "plan_this_value": 600.0, "last_year_value": 500.0, "first_half_before_value": 140.0, "first_half_value": 170.0,
+}  # fmt: skip
+
+
+def test_a_june_is_measured_by_its_season_borrowed_and_labelled():
+    row = judged(**JUNE).loc["seasonal_pace"]
+    # Twelve months up to June: 500 − 140 + 170 = 530; expected 500 + 0.2728·(600 − 500) = 527.28.
+    assert row["expected_value"] == pytest.approx(500 + 100 * 7707.2 / 28252)
+    assert row["method_value"] == pytest.approx((530 - 300) / (500 + 100 * 7707.2 / 28252 - 300))
+    assert (row["first_half_source"], row["method_class"]) == ("borrowed", "on_track")
+
+
+def test_two_full_years_of_its_own_make_the_season_the_metrics_own():
+    row = judged(**JUNE, first_half_sum=300.0, year_sum=1000.0, full_years=2).loc["seasonal_pace"]
+    assert (row["first_half_ratio"], row["first_half_source"]) == (0.3, "own")
+    assert row["expected_value"] == 530.0
+    one_year = judged(**JUNE, first_half_sum=300.0, year_sum=1000.0, full_years=1).loc["seasonal_pace"]
+    assert one_year["first_half_source"] == "borrowed"
+
+
+def test_a_straight_line_paints_june_red_where_the_season_does_not():
+    # A count that adds up: 27 of the year's 100 by the end of June, as its season has it.
+    june = {
+        "measure_type": "cumulative", "start_value": 0.0, "aim_value": 100.0, "actual_value": 27.0,
+        "start_on": "2018-12-31", "due_on": "2019-12-31", "measured_on": "2019-06-30", "is_midyear": True,
+        "period_ends_on": "2019-06-30", "plan_last_value": 0.0, "plan_this_value": 100.0, "status": "behind",
+    }  # fmt: skip
+    methods = judged(**june)
+    assert methods.loc["linear_pace", "method_class"] == "behind"
+    assert methods.loc["seasonal_pace", "method_class"] == "on_track"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"first_half_before_value": np.nan}, "seasonal_no_figure"),
+        ({"is_part_year": True}, "seasonal_part_year"),
+        ({"start_value": np.nan}, "seasonal_no_line"),
+        ({"plan_last_value": 300.0, "plan_this_value": 300.0}, "seasonal_no_distance"),
+        ({"comparator": "annual_floor"}, "seasonal_no_line"),
+        ({"measure_type": "ratio"}, "seasonal_not_a_flow"),
+    ],
+)
+def test_a_season_that_cannot_be_told_is_refused(changes, reason):
+    row = judged(**{**JUNE, **changes}).loc["seasonal_pace"]
+    assert (row["reason"], np.isnan(row["method_value"])) == (reason, True)
+
+
+def test_a_settled_target_keeps_its_values_and_loses_its_classes():
+    methods = judged(status="achieved", actual_value=800.0)
+    assert methods["method_class"].isna().all()
+    assert methods.loc["linear_pace", "reason"] == "settled"
+    assert methods.loc["linear_pace", "method_value"] > 1
+
+
+def test_a_floor_of_a_figure_proves_on_track_and_nothing_else():
+    assert judged(qualifier="ge").loc["linear_pace", "reason"] == "bound_leaves_open"
+    assert judged(qualifier="ge", actual_value=650.0).loc["linear_pace", "method_class"] == "on_track"
+
+
+def test_required_run_rate_against_the_best_half_year():
+    frame = pd.DataFrame(
+        {
+            "row_id": [1, 2, 3, 4, 5, 6],
+            "remaining_value": [480.0, -5.0, 480.0, 480.0, 480.0, 480.0],
+            "best_value": [100.0, 100.0, np.nan, 0.0, 100.0, 100.0],
+            "has_figure": [True, True, True, True, False, True],
+            "is_a_sum": [True, True, True, True, True, False],
+            "is_yearly": False,
+            "period_ends_on": pd.to_datetime("2019-12-31"),
+            "due_on": pd.to_datetime("2020-12-31"),
+        }
+    )
+    rates = run_rate.run_rates(frame)
+    assert rates.loc[0, ["required_value", "best_multiple", "reason"]].tolist() == [240.0, 2.4, None]
+    assert rates["reason"].tolist()[1:] == [
+        "run_rate_already_met", "run_rate_no_past", "run_rate_no_progress", "no_figure", "run_rate_not_a_sum",
+    ]  # fmt: skip
+    assert rates["required_value"].notna().tolist() == [True, False, True, True, False, False]
