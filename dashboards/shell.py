@@ -45,7 +45,7 @@ INDEX = """<!DOCTYPE html>
 <body>
 <noscript><p class="noscript">{noscript}</p></noscript>
 {app_entry}
-<footer>{config}{scripts}{renderer}</footer>
+<div hidden>{config}{scripts}{renderer}</div>
 </body>
 </html>"""
 

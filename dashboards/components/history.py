@@ -15,6 +15,7 @@ from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table, twin
 from dashboards.screen import Screen
+from metrics.target_working import Forecast, PaceLine, TargetWorking
 from metrics.views import JudgedTarget, SeriesPoint, TargetView
 
 CITING = re.compile(r"[ ,]*\b(?:citing|quoting)\b *")
@@ -25,7 +26,9 @@ DAY_MILLISECONDS = 86_400_000
 CHART_CONFIG: Any = {"displayModeBar": False, "responsive": True, "staticPlot": True}
 
 
-def history_figure(view: TargetView, words_target: str, words_due: str, language: str) -> go.Figure:
+def history_figure(
+    view: TargetView, words_target: str, words_due: str, language: str, working: TargetWorking | None = None
+) -> go.Figure:
     """Bars for yearly flows, a line for counts and stocks; a dashed line at the target, a thin one when due."""
     points = [point for point in view.main_series if point.actual_value is not None]
     figure = go.Figure(_traces(view, points), go.Layout(template=theme.chart_template(), height=CHART_HEIGHT))
@@ -35,10 +38,34 @@ def history_figure(view: TargetView, words_target: str, words_due: str, language
     step = "M24" if max(days).year - min(days).year > LABELLED_YEARS else "M12"
     years = {"type": "date", "tickformat": "%Y", "dtick": step, "tick0": "2000-01-01", "tickangle": 0}
     figure.update_xaxes(range=[first, last], ticklabelmode="period", **years)
-    figure.update_yaxes(tickformat="d" if language == "zh" else ",d", range=_value_range(points, view.target))
+    figure.update_yaxes(tickformat="d" if language == "zh" else ",d", range=_value_range(points, view.target, working))
     _mark_target(figure, view.target, words_target)
     _mark_due(figure, view.target.due_on.isoformat(), words_due)
+    if working:
+        _mark_pace(figure, working.pace_line)
+        _mark_forecast(figure, view.target, working.forecast)
     return figure
+
+
+def _mark_pace(figure: go.Figure, line: PaceLine | None) -> None:
+    """Even progress, as a thin sloped line from the starting point to the aim."""
+    if line is None:
+        return
+    x, y = [line.starts_on.isoformat(), line.due_on.isoformat()], [line.start_value, line.aim_value]
+    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": theme.INK_SOFT, "width": 1.5, "dash": "dot"}))
+
+
+def _mark_forecast(figure: go.Figure, target: JudgedTarget, forecast: Forecast | None) -> None:
+    """A hollow diamond on the day of the forecast, with its band."""
+    if forecast is None:
+        return
+    band = None
+    if forecast.low is not None and forecast.high is not None:
+        up, down = forecast.high - forecast.value, forecast.value - forecast.low
+        band = {"type": "data", "symmetric": False, "array": [up], "arrayminus": [down], "color": theme.INK}
+    marker = {"symbol": "diamond-open", "size": 13, "color": theme.INK, "line": {"width": 2.5, "color": theme.INK}}
+    place = {"x": [_place(target, forecast.on)], "y": [forecast.value]}
+    figure.add_trace(go.Scatter(**place, mode="markers", marker=marker, error_y=band))
 
 
 def _mark_target(figure: go.Figure, target: JudgedTarget, words: str) -> None:
@@ -58,8 +85,10 @@ def _mark_due(figure: go.Figure, due: str, words: str) -> None:
     figure.add_annotation(text=words, showarrow=False, font={"size": 12}, **place)
 
 
-def _value_range(points: list[SeriesPoint], target: JudgedTarget) -> list[float]:
+def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: TargetWorking | None) -> list[float]:
     values = [float(point.actual_value) for point in points if point.actual_value is not None]
+    if working and working.forecast:
+        values.append(working.forecast.high or working.forecast.value)
     return [0, max([*values, float(target.aim or 0)]) * 1.12 or 1]
 
 
@@ -91,19 +120,20 @@ def _place(target: JudgedTarget, ends_on: date) -> str:
     return f"{ends_on.year}-07-01" if target.measure_type == "annual_flow" else ends_on.isoformat()
 
 
-def history(screen: Screen, view: TargetView) -> Component:
+def history(screen: Screen, view: TargetView, working: TargetWorking | None = None) -> Component:
     """The chart with its one-sentence summary and its table twin."""
     words = screen.words
     if not view.same_basis:
         return html.P(words("history.empty"), className="empty")
     due = formats.day(view.target.due_on, screen.language)
     labels = words("history.target", target=axis_aim(screen, view.target)), words("history.due", due=due)
-    figure = history_figure(view, *labels, screen.language)
+    figure = history_figure(view, *labels, screen.language, working)
     sentence = summary(screen, view)
     return html.Div(
         [
             html.P(sentence, className="chart-summary"),
             html.P(words("history.axis", unit=axis_unit(screen, view)), className="axis-note"),
+            *_key(screen, working),
             html.Div(
                 dcc.Graph(figure=figure, config=CHART_CONFIG, className="history-graph"),
                 role="img",
@@ -112,6 +142,20 @@ def history(screen: Screen, view: TargetView) -> Component:
             twin(screen, series_table(screen, view.same_basis, words("history.table"))),
         ]
     )
+
+
+def _key(screen: Screen, working: TargetWorking | None) -> list[Component]:
+    """What the dotted line and the diamond are, with the forecast's figure in words."""
+    parts = []
+    if working and working.pace_line:
+        parts.append(screen.words("history.pace"))
+    if working and working.forecast:
+        forecast = working.forecast
+        day, value = formats.day(forecast.on, screen.language), f"{forecast.value:,.4g}"
+        if abs(forecast.value) >= 1000:
+            value = f"{forecast.value:,.0f}" if screen.language == "en" else f"{forecast.value:.0f}"
+        parts.append(screen.words("history.forecast", day=day, value=value, count=forecast.sample_count))
+    return [html.P(" ".join(parts), className="axis-note")] if parts else []
 
 
 def axis_aim(screen: Screen, target: JudgedTarget) -> str:

@@ -14,9 +14,11 @@ from dashboards.components.history import history, other_basis_list
 from dashboards.components.sections import section
 from dashboards.components.statuses import legend
 from dashboards.components.tables import Cell, table
+from dashboards.components.working import formula_list, method_panel, rows_table
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics import scorecard
+from metrics.target_working import TargetWorking, target_working
 from metrics.views import TargetTask, TargetView
 from metrics.warehouse import Snapshot
 
@@ -29,7 +31,8 @@ def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
     if view is None:
         return missing.layout(screen, snapshot, "missing_page.target")
     screen = screen.at(view.programme, view.round)
-    content = html.Div([_head(screen, view), *_body(screen, view)])
+    working = target_working(snapshot, target_id, view.round.period_id, view.target.due_on)
+    content = html.Div([_head(screen, view), *_body(screen, view, working)])
     title = screen.name(view.target.name)
     return Page(title, content, screen, scorecard.programmes(snapshot), view.programme)
 
@@ -65,19 +68,22 @@ def _head(screen: Screen, view: TargetView) -> Component:
     )
 
 
-def _body(screen: Screen, view: TargetView) -> list[Component]:
+def _body(screen: Screen, view: TargetView, working: TargetWorking) -> list[Component]:
     words = screen.words
     title = html.H2(formats.period(view.round.period_id, screen.language), className="card-title")
     aside = [gauge_card(screen, view.target, title), legend(screen, view.thresholds)]
     parts: list[Component] = [
         html.Div(
             [
-                section(words("history.title"), history(screen, view), extra_class="panel"),
+                section(words("history.title"), history(screen, view, working), extra_class="panel"),
                 html.Div(aside, className="aside"),
             ],
             className="columns",
         )
     ]
+    if working.methods:
+        parts.append(section(words("method.title"), method_panel(screen, working), words("method.note")))
+        parts.append(section(words("working.title"), _working(screen, working), words("working.note"), "working"))
     if view.other_basis:
         content = other_basis_list(screen, view.other_basis)
         parts.append(section(words("other_basis.title"), content, words("other_basis.note")))
@@ -88,6 +94,13 @@ def _body(screen: Screen, view: TargetView) -> list[Component]:
         parts.append(section(words("target.tasks"), _tasks(screen, view.tasks), words("target.tasks_note")))
     parts.append(section(words("definition.title"), _definition(screen, view)))
     return parts
+
+
+def _working(screen: Screen, working: TargetWorking) -> Component:
+    formulas = html.Details(
+        [html.Summary(screen.words("working.formulas")), formula_list(screen, working)], className="twin"
+    )
+    return html.Div([formulas, rows_table(screen, working)]) if working.rows else html.Div(formulas)
 
 
 def _parts_note(screen: Screen, view: TargetView) -> str:

@@ -1,0 +1,126 @@
+"""How the judgement of one target came about: methods side by side, the forecast, every formula, the rows behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from metrics.views import Bilingual
+from metrics.warehouse import Snapshot
+from metrics.working import Working, workings
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method's value and class; None where it does not apply."""
+
+    method: str
+    value: float | None
+    method_class: str | None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Where a target is heading, from how many points, and in how wide a band."""
+
+    on: date
+    value: float
+    low: float | None
+    high: float | None
+    level: float | None
+    sample_count: int
+    reach_probability: float | None
+
+
+@dataclass(frozen=True)
+class PaceLine:
+    """Even progress from the starting point to the aim."""
+
+    starts_on: date
+    start_value: float
+    due_on: date
+    aim_value: float
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A row of a file that the figure was made from."""
+
+    kind: str
+    name: str
+    unit_id: str | None
+    period_label: str
+    value: Decimal | None
+    measure_unit: str | None
+    provenance: str
+    source_file: str | None
+    source_row: int | None
+
+
+@dataclass(frozen=True)
+class TargetWorking:
+    """Everything that shows how a judgement was reached."""
+
+    methods: tuple[Method, ...]
+    forecast: Forecast | None
+    forecast_sentence: Bilingual | None
+    pace_line: PaceLine | None
+    workings: tuple[Working, ...]
+    rows: tuple[SourceRow, ...]
+
+    @property
+    def methods_disagree(self) -> bool:
+        """Whether one method calls the target on track and another does not."""
+        classes = {method.method_class for method in self.methods if method.method_class}
+        return "on_track" in classes and len(classes) > 1
+
+
+def target_working(snapshot: Snapshot, target_id: str, period_id: str, due_on: date) -> TargetWorking:
+    """The working of a target's programme-level figure in one round."""
+    place = {"target_id": target_id, "period_id": period_id}
+    inputs = snapshot.rows("figure_inputs", unit_id="", **place)
+    forecasts = snapshot.rows("target_forecast", **place)
+    methods = snapshot.rows("target_methods", **place)
+    return TargetWorking(
+        methods=tuple(Method(row["method"], row["method_value"], row["method_class"]) for row in methods),
+        forecast=_forecast(forecasts[0]) if forecasts and forecasts[0]["forecast_value"] is not None else None,
+        forecast_sentence=Bilingual(forecasts[0]["sentence_zh"], forecasts[0]["sentence_en"]) if forecasts else None,
+        pace_line=_pace_line(inputs[0], due_on) if inputs else None,
+        workings=tuple(workings(inputs[0])) if inputs else (),
+        rows=tuple(map(_source_row, snapshot.rows("figure_rows", unit_id="", **place))),
+    )
+
+
+def _forecast(row: dict[str, Any]) -> Forecast:
+    return Forecast(
+        row["forecast_on"],
+        row["forecast_value"],
+        row["interval_low"],
+        row["interval_high"],
+        row["interval_level"],
+        row["sample_count"],
+        row["reach_probability"],
+    )
+
+
+def _pace_line(row: dict[str, Any], due_on: date) -> PaceLine | None:
+    if row["pace_ratio"] is None or row["start_value"] is None or row["aim_value"] is None or not row["whole_days"]:
+        return None
+    starts_on = due_on - timedelta(row["whole_days"])
+    return PaceLine(starts_on, float(row["start_value"]), due_on, float(row["aim_value"]))
+
+
+def _source_row(row: dict[str, Any]) -> SourceRow:
+    return SourceRow(
+        kind=row["row_kind"],
+        name=row["row_name"] or "",
+        unit_id=row["row_unit_id"],
+        period_label=row["row_period_label"] or "",
+        value=row["row_value"],
+        measure_unit=row["measure_unit"],
+        provenance=row["provenance"],
+        source_file=row["source_file"],
+        source_row=row["source_row"],
+    )
