@@ -17,12 +17,12 @@ from expectations.result import CheckResult, Finding
 from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics.catalog import Catalog, load_catalog
+from metrics.chain import build_tables, read_models
+from metrics.marts import build_marts
 from metrics.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS, Build, Snapshot
 from pipelines import publish
-from pipelines.attainment_table import create_attainment
 from pipelines.catalog_tables import write_catalog
-from pipelines.engine import build_tables, read_models
 from pipelines.intake import Intake, SourceFile, list_files, read_intake
 from pipelines.readers.wording import reading_finding
 from pipelines.references import reference_sets
@@ -31,8 +31,6 @@ PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
 FACT_MODELS = PROJECT_FOLDER / "pipelines" / "sql" / "fact"
-MART_MODELS = PROJECT_FOLDER / "metrics" / "sql" / "marts"
-MART_VIEWS = PROJECT_FOLDER / "metrics" / "sql" / "views"
 CHECK_QUERIES = PROJECT_FOLDER / "pipelines" / "sql" / "checks"
 
 Progress = Callable[[str, str], None]
@@ -96,14 +94,11 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, catalog: Catalog, inta
     """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order."""
     thresholds = Thresholds.load()
     write_catalog(connection, catalog, thresholds)
-    connection.execute("create schema stage; create schema fact; create schema mart")
+    connection.execute("create schema stage; create schema fact")
     for table_name, frame in intake.frames.items():
         _write_stage(connection, table_name, frame)
-    models = read_models(FACT_MODELS, "fact") | read_models(MART_MODELS, "mart")
-    computed = {"mart.attainment": ({"mart.attainment_input"}, lambda c: create_attainment(c, thresholds))}
-    order = build_tables(connection, models, computed)
-    for name, sql in read_models(MART_VIEWS, "mart").items():
-        connection.execute(f"create view {name} as {sql}")
+    order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+    order += build_marts(connection, thresholds)
     connection.execute("drop schema stage cascade")
     return order
 
@@ -151,9 +146,7 @@ def _check_tables(connection: duckdb.DuckDBPyConnection, suites: dict[str, Suite
     return run_suites(frames, {name: suites[name] for name in frames}, {})
 
 
-def _write_quality(
-    connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], findings: list[Finding]
-) -> None:
+def _write_quality(connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], findings: list[Finding]) -> None:
     connection.execute("""
         create schema quality;
         create table quality.check_result (rule_id text, table_name text, severity text, is_success boolean,

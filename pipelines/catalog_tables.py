@@ -39,6 +39,9 @@ create table dim.period (period_id text primary key, kind text, starts_on date, 
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
 create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
     slightly_behind_ratio double);
+-- The day a view shows the records of; NULL, as here, for everything recorded.
+create table meta.as_of (as_of date);
+insert into meta.as_of values (null);
 """
 
 
