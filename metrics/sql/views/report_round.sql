@@ -1,5 +1,10 @@
 -- one row per programme × unit × round: whether its report is in, in which state, and how late
-with obliged as (
+with clock as (
+    select coalesce(as_of, current_date) as today
+    from meta.as_of
+),
+
+obliged as (
     select
         programme_id,
         unit_id,
@@ -56,14 +61,14 @@ placed as (
 )
 
 select
-    * exclude (was_missing_before),
+    * exclude (was_missing_before, today),
     case
-        when state = 'missing' and (current_date - due_on > 30 or (was_missing_before and current_date > due_on))
-            then 'overdue_30'
-        when state = 'missing' and current_date > due_on then 'overdue'
-        when state = 'missing' and due_on - current_date <= 10 then 'due_soon'
+        when state = 'missing' and (today - due_on > 30 or (was_missing_before and today > due_on)) then 'overdue_30'
+        when state = 'missing' and today > due_on then 'overdue'
+        when state = 'missing' and due_on - today <= 10 then 'due_soon'
         when state = 'missing' then 'not_due'
         when days_late > 0 then 'late'
         else 'on_time'
     end as ladder
 from placed
+cross join clock
