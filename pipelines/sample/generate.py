@@ -15,6 +15,7 @@ from pipelines.sample.centres import (
     centre_report_rows,
     centre_rows,
 )
+from pipelines.sample.evidence import ledger_files
 from pipelines.sample.inputs import Inputs
 from pipelines.sample.reports import BREAKDOWN_HEADER, JOURNAL_HEADER, REPORT_HEADER, Reporter
 from pipelines.sample.scenario import Scenario
@@ -37,6 +38,8 @@ def sample_files(inputs: Inputs, scenario: Scenario, seed: int) -> dict[str, byt
         "centres/centres.csv": _csv(CENTRE_HEADER, centre_rows(scenario)),
         "centres/annual_reports.csv": _csv(CENTRE_REPORT_HEADER, centre_report_rows(scenario, inputs, seed)),
     }
+    for ledger_id, header, records in ledger_files(inputs, scenario, reporter):
+        files[f"evidence/{ledger_id}/sample.csv"] = _csv(header, records)
     for report in reporter.reports():
         folder = f"reports/{report.programme_id}/{report.period_id}"
         for version in report.versions:
