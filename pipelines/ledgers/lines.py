@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from expectations.result import Finding
@@ -30,18 +29,17 @@ def record_lines(path: Path, last_row: int | None) -> pa.Table | None:
     return pa.table({"record": records, "line": pa.array(starts, pa.int64())})
 
 
-def diagnosis(path: Path, file: str, column_count: int, error: duckdb.Error) -> Iterator[Finding]:
-    """Why DuckDB gave up on a file: every line that is at fault, else the first line of what it said itself."""
+def diagnosis(path: Path, file: str, column_count: int | None, error: Exception) -> Iterator[Finding]:
+    """Why a file could not be read: every line that is at fault, else the first line of what `error` says.
+
+    `column_count` is the number of cells that a row should have; None when the header is not known.
+    """
     findings = [] if path.suffix != ".csv" else list(_faulty_lines(path, file, column_count))
-    yield from findings or [reading_finding("file.csv", file, detail=first_line(error))]
+    # Behind the first line of an error comes advice, on settings that are not the reader's.
+    yield from findings or [reading_finding("file.csv", file, detail=str(error).splitlines()[0])]
 
 
-def first_line(error: Exception) -> str:
-    """What an error says, without the advice that follows."""
-    return str(error).splitlines()[0]
-
-
-def _faulty_lines(path: Path, file: str, column_count: int) -> Iterator[Finding]:
+def _faulty_lines(path: Path, file: str, column_count: int | None) -> Iterator[Finding]:
     line = _line_that_is_not_utf8(path)
     if line is not None:
         yield reading_finding("file.encoding", file, line)
@@ -49,7 +47,7 @@ def _faulty_lines(path: Path, file: str, column_count: int) -> Iterator[Finding]
     number = 1
     try:
         for number, cells in _records(path):
-            if any(cell.strip() for cell in cells) and len(cells) != column_count:
+            if column_count is not None and any(cell.strip() for cell in cells) and len(cells) != column_count:
                 yield reading_finding("file.row.width", file, number, cells=len(cells), columns=column_count)
     except csv.Error as quoting:
         yield reading_finding("file.csv", file, number + 1, detail=quoting)

@@ -15,7 +15,7 @@ from duckdb import ColumnExpression, ConstantExpression, FunctionExpression, SQL
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
-from pipelines.ledgers.lines import diagnosis, first_line, record_lines
+from pipelines.ledgers.lines import diagnosis, record_lines
 from pipelines.ledgers.shape import FILE_PATTERNS, SQL_TYPES, Shape
 from pipelines.readers.wording import reading_finding
 
@@ -103,10 +103,8 @@ def _read(connection: duckdb.DuckDBPyConnection, file: LedgerFile) -> list[Findi
         return [reading_finding("ledger.file_name", file.name)]
     try:
         header = _header(connection, file.path)
-    except UnicodeDecodeError:
-        return [reading_finding("file.encoding", file.name, 1)]
-    except (csv.Error, duckdb.Error) as error:
-        return [reading_finding("file.csv", file.name, 1, detail=first_line(error))]
+    except (UnicodeDecodeError, csv.Error, duckdb.Error) as error:
+        return list(diagnosis(file.path, file.name, None, error))
     names = _canonical(header, file.shape)
     findings = list(_header_findings(file, header, names))
     if any(finding.severity == "error" for finding in findings):
