@@ -81,3 +81,15 @@ def test_no_committed_file_names_a_package_registry():
     for name in filter(None, listed):
         text = (PROJECT / name).read_text(encoding="utf-8", errors="ignore") if (PROJECT / name).is_file() else ""
         assert not any(host in text for host in hosts), name
+
+
+def test_no_database_is_opened_that_could_fetch_an_extension():
+    opened = 0
+    for room in ROOMS - {"app"}:
+        for path in (PROJECT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "duckdb.connect":
+                    opened += 1
+                    settings = {ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg == "config"}
+                    assert settings & {"CONNECTION_SETTINGS", "settings"}, path
+    assert opened >= 5
