@@ -336,3 +336,13 @@ def test_a_ledger_is_published_with_what_was_left_out_of_it(data_copy):
     assert load(data_copy, with_sample=False).state == "unchanged"
     lay(data_copy, HEADER, GOOD.format(1))
     assert load(data_copy, with_sample=False).state == "published"
+
+
+@pytest.mark.slow
+def test_a_record_dated_ahead_is_published_with_a_warning_at_its_row(data_copy):
+    lay(data_copy, HEADER, GOOD.format(1), GOOD.format(2).replace("2024-03-01", "2099-03-01"))
+    outcome = load(data_copy, with_sample=False)
+    assert outcome.state == "published"
+    assert [(f.rule_id, f.severity, f.file, f.row_number, f.value) for f in outcome.findings] == [
+        ("recorded_in_future.none", "warn", "evidence/contracts/a.csv", 3, "2099-03-01")
+    ]
