@@ -10,32 +10,30 @@ from dataclasses import dataclass, replace
 
 import duckdb
 import pandas as pd
-from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression, SQLExpression
+from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression, SQLExpression, StarExpression
 
 from expectations.result import CheckResult, Finding
 from expectations.runner import COLUMN_COLUMN, FILE_COLUMN, ROW_COLUMN, VALUE_COLUMN, run_suites
 from expectations.suite import Suite
+from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import text_rows
 from pipelines.ledgers.shape import Column, Shape
 from pipelines.readers.wording import reading_finding
 
 SUITE_NAME = "ledger"
 FAULT_COLUMN = "fault"
-# A file that is wrong throughout would otherwise give as many findings as it has rows.
-LISTED_ROWS = 100
-
 DATE_PATTERN = r"^(19|20)\d\d-\d\d-\d\d$"
 NUMBER_PATTERN = r"^-?\d{1,15}(\.\d{1,6})?$"
 
 
 @dataclass(frozen=True)
 class _Fault:
-    """Rows that offend in one way: which fault, the column shown with it, and the condition that finds them."""
+    """Rows that offend in one way: which fault, the column shown with it and its header, and the rows themselves."""
 
     fault: str
     column_name: str
     shown: str
-    condition: Expression
+    rows: duckdb.DuckDBPyRelation
 
 
 def check_ledgers(
@@ -54,7 +52,7 @@ def check_ledgers(
     for shape in shapes:
         if row_counts.get(shape.ledger_id):
             for fault in _faults(connection, shape, unit_names):
-                for row in _listed(connection, shape, fault):
+                for row in _listed(fault):
                     offences.append(row[:-1])
                     totals[row[0], row[1], row[3]] = row[-1]
     columns = [FAULT_COLUMN, FILE_COLUMN, ROW_COLUMN, COLUMN_COLUMN, VALUE_COLUMN]
@@ -66,20 +64,21 @@ def check_ledgers(
 def _faults(connection: duckdb.DuckDBPyConnection, shape: Shape, unit_names: Sequence[str]) -> Iterator[_Fault]:
     for name, column in shape.columns.items():
         for fault, condition in _column_faults(name, column, unit_names):
-            yield _Fault(fault, name, _shown(shape, name), condition)
-    key = FunctionExpression("concat_ws", ConstantExpression("\x1f"), *(ColumnExpression(name) for name in shape.key))
-    repeated = (
-        text_rows(connection, shape)
-        .select(key.alias("key"))
-        .aggregate([ColumnExpression("key"), FunctionExpression("count", ColumnExpression("key")).alias("times")])
-        .filter(ColumnExpression("times") > ConstantExpression(1))
-        .select(ColumnExpression("key"))
-        .fetchall()
-    )
-    if repeated:
-        shown = ", ".join(_shown(shape, name) for name in shape.key)
-        known = key.isin(*(ConstantExpression(value) for (value,) in repeated))
-        yield _Fault("repeated", shape.key[0], shown, known)
+            yield _Fault(fault, name, _shown(shape, name), text_rows(connection, shape).filter(condition))
+    shown = ", ".join(_shown(shape, name) for name in shape.key)
+    yield _Fault("repeated", shape.key[0], shown, _repeated(connection, shape))
+
+
+def _repeated(connection: duckdb.DuckDBPyConnection, shape: Shape) -> duckdb.DuckDBPyRelation:
+    # A key that is not whole has a finding of its own.
+    whole = text_rows(connection, shape)
+    for name in shape.key:
+        whole = whole.filter(ColumnExpression(name).isnotnull())
+    key = FunctionExpression("concat_ws", ConstantExpression("\x1f"), *map(ColumnExpression, shape.key)).alias("_key")
+    keyed = whole.select(StarExpression(), key)
+    times = keyed.aggregate([ColumnExpression("_key"), SQLExpression("count(*)").alias("times")])
+    repeated = times.filter(ColumnExpression("times") > ConstantExpression(1)).select(ColumnExpression("_key"))
+    return keyed.set_alias("keyed").join(repeated.set_alias("repeated"), "_key", how="semi")
 
 
 def _column_faults(name: str, column: Column, unit_names: Sequence[str]) -> Iterator[tuple[str, Expression]]:
@@ -118,14 +117,11 @@ def _shown(shape: Shape, name: str) -> str:
     return headers[0] if headers else name
 
 
-def _listed(
-    connection: duckdb.DuckDBPyConnection, shape: Shape, fault: _Fault
-) -> Iterator[tuple[str, str, int, str, str | None, int]]:
+def _listed(fault: _Fault) -> Iterator[tuple[str, str, int, str, str | None, int]]:
     """The first offending rows of each file: fault, file, row, column, value, and the number of all in that file."""
-    found = text_rows(connection, shape).filter(fault.condition)
-    counted = found.aggregate([ColumnExpression(FILE_COLUMN), SQLExpression("count(*)")]).fetchall()
+    counted = fault.rows.aggregate([ColumnExpression(FILE_COLUMN), SQLExpression("count(*)")]).fetchall()
     for file, total in sorted(counted):
-        here = found.filter(ColumnExpression(FILE_COLUMN) == ConstantExpression(file))
+        here = fault.rows.filter(ColumnExpression(FILE_COLUMN) == ConstantExpression(file))
         cells = here.select(ColumnExpression(ROW_COLUMN), ColumnExpression(fault.column_name))
         for row_number, value in cells.order(ROW_COLUMN).limit(LISTED_ROWS).fetchall():
             yield fault.fault, file, row_number, fault.shown, value, total

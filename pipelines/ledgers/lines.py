@@ -11,6 +11,9 @@ import pyarrow as pa
 from expectations.result import Finding
 from pipelines.readers.wording import reading_finding
 
+# A file that is wrong throughout would otherwise give as many findings as it has rows.
+LISTED_ROWS = 100
+
 
 def record_lines(path: Path, last_row: int | None) -> pa.Table | None:
     """The line that each record of a CSV file starts on, or None where the two never differ.
@@ -44,13 +47,24 @@ def _faulty_lines(path: Path, file: str, column_count: int | None) -> Iterator[F
     if line is not None:
         yield reading_finding("file.encoding", file, line)
         return
-    number = 1
+    number, found = 1, 0
     try:
         for number, cells in _records(path):
-            if column_count is not None and any(cell.strip() for cell in cells) and len(cells) != column_count:
-                yield reading_finding("file.row.width", file, number, cells=len(cells), columns=column_count)
+            if column_count is not None and _is_off(cells, column_count):
+                found += 1
+                if found <= LISTED_ROWS:
+                    yield reading_finding("file.row.width", file, number, cells=len(cells), columns=column_count)
     except csv.Error as quoting:
         yield reading_finding("file.csv", file, number + 1, detail=quoting)
+    if found > LISTED_ROWS:
+        yield reading_finding("ledger.more", file, count=found - LISTED_ROWS)
+
+
+def _is_off(cells: list[str], column_count: int) -> bool:
+    # Empty cells behind the last column, as spreadsheets leave them, lose nothing: DuckDB passes over them too.
+    return any(cell.strip() for cell in cells) and (
+        len(cells) < column_count or any(cell.strip() for cell in cells[column_count:])
+    )
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -1,5 +1,7 @@
 """Ledgers: declared shapes, files read exactly, every fault with its place, and whatever cannot be read said so."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -7,7 +9,8 @@ from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
 from pipelines.build import load
-from pipelines.ledgers.faults import LISTED_ROWS, check_ledgers
+from pipelines.ledgers.faults import check_ledgers
+from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files, receive
 from pipelines.ledgers.shape import InvalidShape, check_shapes, load_shapes
 
@@ -149,6 +152,11 @@ def test_in_a_large_file_every_row_keeps_its_number(ledger, connection):
     ).fetchall() == [(count, 0)]
 
 
+def test_empty_cells_behind_the_last_column_lose_nothing(ledger, connection):
+    assert not ledger(HEADER, GOOD.format(1) + ",,", GOOD.format(2)).findings
+    assert rows(connection) == [("1", 2), ("2", 3)]
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_byte_order_marks_and_line_ends_do_not_matter(ledger, connection, mark, end):
@@ -184,8 +192,8 @@ def test_parquet_gives_the_same_records(ledger, connection, tmp_path):
     [
         ([HEADER.replace(",登记日期", "")], [("file.header.missing", "error", 1, "登记日期")]),
         ([HEADER + ",合同编号"], [("file.header.repeated", "error", 1, "合同编号")]),
-        ([HEADER, GOOD.format(1), "2,短", GOOD.format(3), GOOD.format(4) + ",,"],
-         [("file.row.width", "error", 3, None), ("file.row.width", "error", 5, None)]),
+        ([HEADER, GOOD.format(1), "2,短", GOOD.format(3), GOOD.format(4) + ",,", GOOD.format(5) + ",x"],
+         [("file.row.width", "error", 3, None), ("file.row.width", "error", 6, None)]),
         ([HEADER, GOOD.format(1), '2,"没有结束'], [("file.csv", "error", 3, None)]),
         ([""], [("file.header.missing", "error", 1, column) for column in
                 ("合同编号", "责任单位", "卖方类别", "合同类别", "合同金额(万元)", "登记日期")]),
@@ -287,6 +295,24 @@ def test_the_same_record_in_two_files_is_found_in_both(connection, tmp_path, fau
     ]
 
 
+def test_a_large_ledger_laid_in_twice_is_found_out(connection, tmp_path, faults):
+    content = "\n".join([HEADER, *(GOOD.format(n) for n in range(200_000))])
+    files = []
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        files.append(LedgerFile(CONTRACTS, tmp_path / name, name, "evidence"))
+    results, found = faults(receive(connection, SHAPES, files))
+    assert len(found) == 2 * (LISTED_ROWS + 1)
+    (result,) = [result for result in results if not result.is_success]
+    assert (result.rule_id, result.unexpected_count) == ("ledger.repeated", 400_000)
+
+
+def test_a_file_with_every_row_too_wide_lists_a_hundred_and_says_how_many_more(ledger):
+    received = ledger(HEADER, *(GOOD.format(n) + ",,x" for n in range(130)))
+    assert [f.rule_id for f in received.findings] == ["file.row.width"] * LISTED_ROWS + ["ledger.more"]
+    assert "30" in received.findings[-1].sentence_en
+
+
 def test_a_file_that_is_wrong_throughout_lists_a_hundred_rows_and_says_how_many_more(ledger, faults):
     wrong = GOOD.replace("12.50", "很多")
     results, found = faults(ledger(HEADER, *(wrong.format(n) for n in range(250))))
@@ -346,3 +372,25 @@ def test_a_record_dated_ahead_is_published_with_a_warning_at_its_row(data_copy):
     assert [(f.rule_id, f.severity, f.file, f.row_number, f.value) for f in outcome.findings] == [
         ("recorded_in_future.none", "warn", "evidence/contracts/a.csv", 3, "2099-03-01")
     ]
+
+
+# --- the documentation
+
+
+def test_the_documentation_names_every_column_value_indicator_and_tolerance():
+    text = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    for shape in SHAPES:
+        assert f"**{shape.ledger_id}** {shape.name.zh}" in text
+        for name, column in shape.columns.items():
+            shown = f"| {name}{' ●' if column.required else ''} | {column.headers[0]} |"
+            assert shown in text, (shape.ledger_id, name)
+            assert ", ".join(column.values) in text
+        for count in shape.counts:
+            (line,) = [line for line in text.splitlines() if line.startswith(f"| {count.indicator_id} |")]
+            assert f"| {shape.ledger_id} |" in line
+            if count.tolerance_value:
+                assert (
+                    f"{(100 * count.tolerance_ratio).normalize():f} % and {count.tolerance_value.normalize():f}" in line
+                )
+            else:
+                assert line.endswith("| none |")
