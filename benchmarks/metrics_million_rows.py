@@ -15,12 +15,12 @@ from pathlib import Path
 import duckdb
 
 from metrics.catalog import load_catalog
+from metrics.chain import Compute, build_tables, read_models, referenced_tables
+from metrics.metric_tables import computed_tables
 from metrics.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.build import MART_MODELS
-from pipelines.catalog_tables import write_catalog
-from pipelines.engine import Compute, build_tables, read_models, referenced_tables
-from pipelines.metric_tables import computed_tables, write_sentences
+from pipelines.catalog_tables import write_catalog, write_sentences
 
 ROUNDS = 5
 TARGETS = 20  # of the zone's programme; a fifth each: count from zero, level with baseline, yearly amount …

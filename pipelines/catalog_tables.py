@@ -9,6 +9,7 @@ import duckdb
 
 from metrics.catalog import Catalog
 from metrics.periods import Period
+from metrics.sentences import load_sentences
 from metrics.status import Thresholds
 
 Rows = Iterable[tuple[Any, ...]]
@@ -39,6 +40,9 @@ create table dim.period (period_id text primary key, kind text, starts_on date, 
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
 create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
     slightly_behind_ratio double, growth_on_track_ratio double, growth_acceleration_ratio double);
+-- The day a view shows the records of; NULL, as here, for everything recorded.
+create table meta.as_of (as_of date);
+insert into meta.as_of values (null);
 """
 
 
@@ -63,6 +67,13 @@ def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thres
         ],
     )
     connection.commit()
+
+
+def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
+    """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
+    connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
+    rows = [[code, words.zh, words.en] for code, words in load_sentences().items()]
+    connection.executemany("insert into meta.sentence values (?, ?, ?)", rows)
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:

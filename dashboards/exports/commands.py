@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,12 +20,15 @@ FORMATS = ("csv", "excel-csv")
 @click.argument("dataset", type=click.Choice(list(DATASETS)))
 @click.option("--format", "file_format", type=click.Choice(FORMATS), default="csv", show_default=True,
               help="csv: UTF-8; excel-csv: UTF-8 带 BOM,Excel 可直接打开 · with a BOM, for Excel.")  # fmt: skip
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
+              help="只含此日及以前的记录 · Only what had been recorded by the end of that day.")  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
               help="写入文件而不是标准输出 · Write to a file instead of standard output.")  # fmt: skip
-def export(dataset: str, file_format: str, out: Path | None) -> None:
+def export(dataset: str, file_format: str, as_of: datetime | None, out: Path | None) -> None:
     """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
     try:
-        header, rows = open_dataset(Warehouse().snapshot(), dataset)
+        snapshot = Warehouse().snapshot(as_of.date() if as_of else None)
+        header, rows = open_dataset(snapshot, dataset)
     except (NoSnapshot, ValueError) as error:
         raise click.ClickException(str(error)) from None
     pieces = csv_text(header, rows, with_mark=file_format == "excel-csv")

@@ -239,6 +239,27 @@ class Weights(Told):
     weights: Mapping[str, int]
 
 
+class LedgerStory(Told):
+    """What a ledger holds for one unit's part of a target, against what the unit reports."""
+
+    ledger: Literal["contracts", "transfers", "enterprises", "platforms"]
+    target_id: str
+    unit: str
+    story: str
+    beside: tuple[Decimal, ...]  # evidence less report, round by round
+
+
+class Evidence(Told):
+    """The sample ledgers: whom they cover, how records look, and how many there are that count for nothing."""
+
+    contract_halves: int  # contracts a unit registers in a half-year
+    uncounted_contracts: int  # of other sellers, or cancelled
+    stock_leavers: int  # enterprises that join and leave again, a round
+    names: Mapping[str, str]
+    words: Mapping[str, Lines]
+    series: tuple[LedgerStory, ...]
+
+
 class Scenario(Told):
     """Everything the sample tells."""
 
@@ -250,6 +271,7 @@ class Scenario(Told):
     centres: Centres
     confidence: Confidence
     weights: Weights
+    evidence: Evidence
 
 
 def load_scenario(folder: Path = SCENARIO_FOLDER) -> Scenario:

@@ -63,7 +63,9 @@ def test_two_points_give_a_line_and_no_interval():
 def test_three_points_give_three_methods_and_their_spread():
     found = rows(20.0, 30.0, 34.0)
     assert set(found.index) == {"weighted_linear", "theil_sen", "damped_drift"}
-    assert found.loc["theil_sen", "forecast_value"] == pytest.approx(48.0)  # slopes 10, 4 and 7; intercepts 20, 23 and 20
+    assert found.loc["theil_sen", "forecast_value"] == pytest.approx(
+        48.0
+    )  # slopes 10, 4 and 7; intercepts 20, 23 and 20
     assert found.loc["damped_drift", "forecast_value"] == pytest.approx(34 + 7 * (0.9 + 0.81))
     assert found["is_headline"].sum() == 1
     assert found["interval_low"].isna().all()

@@ -11,7 +11,7 @@ from metrics.sentences import load_sentences
 from metrics.unit_scorecard import unit_counts
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import load
-from pipelines.metric_tables import write_sentences
+from pipelines.catalog_tables import write_sentences
 
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
@@ -51,7 +51,9 @@ def sums():
                     [indicator, scope, measure, unit, comparator, value],
                 )
             for scope, value, basis in series:
-                connection.execute("insert into mart.series values ('t', '2019', ?, '项', ?, ?, 'exact')", [scope, value, basis])
+                connection.execute(
+                    "insert into mart.series values ('t', '2019', ?, '项', ?, ?, 'exact')", [scope, value, basis]
+                )
             return mart(connection, "total", "is_addable, total_value, is_floor, reasons, sentence_zh, sentence_en")
 
         yield total

@@ -11,11 +11,10 @@ import duckdb
 import pandas as pd
 
 from metrics import confidence, forecast_rows, method_panel, rollup, run_rate
+from metrics.attainment_table import arrow_table, create_attainment, read_frame
+from metrics.chain import Compute
 from metrics.seasonal import BorrowedSeason
-from metrics.sentences import load_sentences
 from metrics.status import Thresholds
-from pipelines.attainment_table import arrow_table, create_attainment, read_frame
-from pipelines.engine import Compute
 
 _METHOD = """
 create table mart.method as
@@ -117,13 +116,6 @@ left join meta.sentence as sentence on 'rollup.' || computed.average_reason = se
 order by
     computed.group_kind, computed.programme_id, computed.unit_id, computed.target_id, computed.period_id
 """
-
-
-def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
-    """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
-    connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
-    rows = [[code, words.zh, words.en] for code, words in load_sentences().items()]
-    connection.executemany("insert into meta.sentence values (?, ?, ?)", rows)
 
 
 def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute]]:
