@@ -19,6 +19,7 @@ def series(*values, **changes):
     row = {
         "row_id": 1, "measure_type": "stock", "comparator": ">=", "aim_value": 100.0, "start_value": 10.0,
         "is_event_count": False, "is_count": False, "is_due": False, "sample_count": len(values),
+        "last_value": values[-1] if values else NAN,
         "point_times": np.arange(len(values), dtype=float), "point_values": np.array(values, dtype=float),
         "ahead_steps": 2.0 if values else NAN, "elapsed_years": len(values) / 2 if values else NAN,
         "remaining_years": 1.0 if values else NAN, "last_year_value": NAN, "first_half_value": NAN,
@@ -63,7 +64,9 @@ def test_two_points_give_a_line_and_no_interval():
 def test_three_points_give_three_methods_and_their_spread():
     found = rows(20.0, 30.0, 34.0)
     assert set(found.index) == {"weighted_linear", "theil_sen", "damped_drift"}
-    assert found.loc["theil_sen", "forecast_value"] == pytest.approx(48.0)  # slopes 10, 4 and 7; intercepts 20, 23 and 20
+    assert found.loc["theil_sen", "forecast_value"] == pytest.approx(
+        48.0
+    )  # slopes 10, 4 and 7; intercepts 20, 23 and 20
     assert found.loc["damped_drift", "forecast_value"] == pytest.approx(34 + 7 * (0.9 + 0.81))
     assert found["is_headline"].sum() == 1
     assert found["interval_low"].isna().all()

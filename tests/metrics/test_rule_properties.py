@@ -113,9 +113,7 @@ def test_the_whole_lies_between_its_parts_and_is_their_weighted_mean(parts):
 
 
 @given(
-    members=st.lists(
-        st.tuples(st.one_of(st.just(NAN), st.floats(0, 5)), st.floats(0.01, 100)), min_size=1, max_size=10
-    )
+    members=st.lists(st.tuples(st.one_of(st.just(NAN), st.floats(0, 5)), st.floats(0.01, 100)), min_size=1, max_size=10)
 )
 def test_both_bounds_stand_in_order_and_nothing_exceeds_a_hundred_percent(members):
     ratio, weight = (pd.Series([m[i] for m in members]) for i in (0, 1))

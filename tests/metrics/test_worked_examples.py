@@ -62,9 +62,7 @@ def test_growth_from_nothing_is_refused_and_no_small_number_stands_in(baseline):
     assert methods.loc["linear_pace", "method_class"] == "behind"
 
 
-@pytest.mark.parametrize(
-    ("count", "elapsed", "remaining", "chance"), [(6.0, 1.0, 1.0, 0.26), (9.0, 1.5, 0.5, 0.13)]
-)
+@pytest.mark.parametrize(("count", "elapsed", "remaining", "chance"), [(6.0, 1.0, 1.0, 0.26), (9.0, 1.5, 0.5, 0.13)])
 def test_the_same_linear_pace_means_different_chances(count, elapsed, remaining, chance):
     arguments = (np.array([value]) for value in (count, elapsed, remaining, 15.0))
     assert round(float(forecast.count_reach_probability(*arguments)[0]), 2) == chance
@@ -74,7 +72,12 @@ def test_the_same_linear_pace_means_different_chances(count, elapsed, remaining,
 def test_the_chance_of_a_count_is_that_of_scipys_negative_binomial():
     from scipy import stats
 
-    for count, elapsed, remaining, target in [(6, 1.0, 1.0, 15), (0, 0.3, 2.0, 4), (40, 2.5, 0.1, 41), (3, 1.0, 5.0, 3)]:
+    for count, elapsed, remaining, target in [
+        (6, 1.0, 1.0, 15),
+        (0, 0.3, 2.0, 4),
+        (40, 2.5, 0.1, 41),
+        (3, 1.0, 5.0, 3),
+    ]:
         found = forecast.count_reach_probability(*(np.array([float(v)]) for v in (count, elapsed, remaining, target)))
         wanted = stats.nbinom.sf(target - count - 1, 0.5 + count, elapsed / (elapsed + remaining))
         assert float(found[0]) == pytest.approx(wanted, abs=1e-12)
