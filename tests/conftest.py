@@ -7,11 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import load
 
 PROJECT = Path(__file__).parents[1]
+
+# A busy machine must not fail a law: what is slow says nothing about what is true.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
