@@ -27,7 +27,6 @@ COMMANDS = {
 def create_app() -> Flask:
     """The web application on the snapshot of `DUIBIAO_DATA`, as a WSGI callable for gunicorn."""
     from dashboards.shell import create_dash
-
     from metrics.warehouse import Warehouse
 
     server: Flask = create_dash(Warehouse()).server

@@ -57,7 +57,9 @@ def test_one_entry_for_several_columns_is_one_rule_each(tmp_path):
 
 
 def test_reference_sets_fill_in(tmp_path):
-    suites = suite(tmp_path, check="expect_column_values_to_be_in_set", arguments='{column: name, value_set: "$names"}')
+    suites = suite(
+        tmp_path, check="expect_column_values_to_be_in_set", arguments='{column: name, value_set: "$names"}'
+    )
     (result,) = run(suites, names=["甲"])
     assert [finding.value for finding in result.findings] == ["丙"]
     with pytest.raises(BrokenCheck, match=r"\$names"):

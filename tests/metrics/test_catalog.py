@@ -53,11 +53,7 @@ INDICATOR = "indicators/technology-contract-turnover.yml"
 @pytest.mark.parametrize(
     ("file", "change", "sentence"),
     [
-        (
-            INDICATOR,
-            lambda c: c.update(colour="red"),
-            f"{INDICATOR}: technology-contract-turnover: colour: unknown key",
-        ),
+        (INDICATOR, lambda c: c.update(colour="red"), f"{INDICATOR}: technology-contract-turnover: colour: unknown key"),
         (INDICATOR, lambda c: c["name"].update(en=" "), "name.en"),
         (INDICATOR, lambda c: c.update(measure_unit="斗"), "measure_unit: '斗' is not declared; accepted: %"),
         (INDICATOR, lambda c: c.update(id="another"), "must equal the file name: technology-contract-turnover"),

@@ -123,9 +123,7 @@ def published(house):
                 "actual_value": 1, "qualifier": "exact", "confidence": "high", **figure,
             }  # fmt: skip
             house.execute("insert into fact.observation values (?,?,?,?,?,?,?,?,?,?,?)", [str(number), *row.values()])
-        return rows(
-            house, "published_actual", "target_id, period_id, actual_value, period_label", "target_id, period_id"
-        )
+        return rows(house, "published_actual", "target_id, period_id, actual_value, period_label", "target_id, period_id")
 
     return say
 
