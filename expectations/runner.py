@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE_COLUMN, ROW_COLUMN = "_file", "_row"
-# A frame of offending cells names the column and value of each itself.
-COLUMN_COLUMN, VALUE_COLUMN = "_column", "_value"
-PLACE_COLUMNS = (FILE_COLUMN, ROW_COLUMN, COLUMN_COLUMN, VALUE_COLUMN)
 References = Mapping[str, Sequence[str]]
 
 
@@ -29,8 +26,7 @@ def run_suites(
     """The result of every rule of `suites` on its frame.
 
     Args:
-        frames: by table name; all columns text (None = empty) plus `_file` and `_row`, which give the place. A
-            frame of offending cells, one a row, has `_column` and `_value` too, and they are what is shown.
+        frames: by table name; all columns text (None = empty) plus `_file` and `_row`, which give the place.
         suites: the rules; a suite without a frame is skipped, since its file is not part of this load.
         references: named sets of accepted values, used by rules as `value_set: $name`.
 
@@ -64,7 +60,7 @@ def _run_suite(suite: Suite, frame: pd.DataFrame, references: References) -> Ite
         expectations,
         result_format={
             "result_format": "COMPLETE",
-            "unexpected_index_column_names": [name for name in PLACE_COLUMNS if name in frame.columns],
+            "unexpected_index_column_names": [FILE_COLUMN, ROW_COLUMN],
         },
     )
     for result in outcome.results:
@@ -117,11 +113,6 @@ def _findings(rule: Rule, result: Any, frame: pd.DataFrame) -> Iterator[Finding]
         yield _finding(rule, file, None, columns, None if observed is None else str(observed))
         return
     for place in places:
-        if COLUMN_COLUMN in place:
-            value = place[VALUE_COLUMN]
-            shown = str(value) if isinstance(value, str) else None
-            yield _finding(rule, str(place[FILE_COLUMN]), int(place[ROW_COLUMN]), [str(place[COLUMN_COLUMN])], shown)
-            continue
         values = [place.get(column) for column in columns]
         shown = " / ".join("" if value is None else str(value) for value in values)
         yield _finding(rule, str(place[FILE_COLUMN]), int(place[ROW_COLUMN]), columns, shown or None)

@@ -17,6 +17,9 @@ Rows = Iterable[tuple[Any, ...]]
 _DDL = """
 create schema dim;
 create schema meta;
+-- The day a view shows the records of; NULL, as here, for everything recorded.
+create table meta.as_of (as_of date);
+insert into meta.as_of values (null);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
     short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
     cycle_note_zh text, cycle_note_en text);
@@ -40,9 +43,6 @@ create table dim.period (period_id text primary key, kind text, starts_on date, 
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
 create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
     slightly_behind_ratio double, growth_on_track_ratio double, growth_acceleration_ratio double);
--- The day a view shows the records of; NULL, as here, for everything recorded.
-create table meta.as_of (as_of date);
-insert into meta.as_of values (null);
 """
 
 

@@ -52,9 +52,7 @@ def _tell(outcome: Any) -> None:
     build_id = outcome.build.build_id if outcome.build else "-"
     if outcome.state == "refused":
         errors = sum(finding.severity == "error" for finding in outcome.findings)
-        click.echo(
-            f"未加载:{errors} 处问题;仍使用 {build_id} · refused: {errors} problems; still in force: {build_id}"
-        )
+        click.echo(f"未加载:{errors} 处问题;仍使用 {build_id} · refused: {errors} problems; still in force: {build_id}")
     elif outcome.state == "unchanged":
         click.echo(f"没有新内容,仍使用 {build_id} · nothing new; still in force: {build_id}")
     else:

@@ -12,8 +12,8 @@ import duckdb
 import pandas as pd
 from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression, SQLExpression, StarExpression
 
-from expectations.result import CheckResult, Finding
-from expectations.runner import COLUMN_COLUMN, FILE_COLUMN, ROW_COLUMN, VALUE_COLUMN, run_suites
+from expectations.result import CheckResult
+from expectations.runner import FILE_COLUMN, ROW_COLUMN, run_suites
 from expectations.suite import Suite
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import text_rows
@@ -36,6 +36,18 @@ class _Fault:
     rows: duckdb.DuckDBPyRelation
 
 
+@dataclass(frozen=True)
+class _Offence:
+    """One cell that offends, with its place, and how many rows of its file do so in the same column."""
+
+    fault: str
+    file: str
+    row_number: int
+    shown: str
+    value: str | None
+    total: int
+
+
 def check_ledgers(
     connection: duckdb.DuckDBPyConnection,
     shapes: Sequence[Shape],
@@ -48,17 +60,18 @@ def check_ledgers(
     Each fault lists its first hundred rows in a file and then says how many more there are; `unexpected_count` counts
     them all, and `checked_count` all records of all ledgers.
     """
-    offences, totals = [], {}
-    for shape in shapes:
-        if row_counts.get(shape.ledger_id):
-            for fault in _faults(connection, shape, unit_names):
-                for row in _listed(fault):
-                    offences.append(row[:-1])
-                    totals[row[0], row[1], row[3]] = row[-1]
-    columns = [FAULT_COLUMN, FILE_COLUMN, ROW_COLUMN, COLUMN_COLUMN, VALUE_COLUMN]
-    frame = pd.DataFrame(offences, columns=columns, dtype=object).astype({ROW_COLUMN: "int64"})
-    results = run_suites({SUITE_NAME: frame}, {SUITE_NAME: suites[SUITE_NAME]}, {})
-    return [_with_totals(result, totals, sum(row_counts.values())) for result in results]
+    offences = [
+        offence
+        for shape in shapes
+        if row_counts.get(shape.ledger_id)
+        for fault in _faults(connection, shape, unit_names)
+        for offence in _listed(fault)
+    ]
+    # An offence knows its own place: the row it is judged under is its position in the list.
+    judged = [(offence.fault, offence.file, position) for position, offence in enumerate(offences)]
+    frame = pd.DataFrame(judged, columns=[FAULT_COLUMN, FILE_COLUMN, ROW_COLUMN], dtype=object)
+    results = run_suites({SUITE_NAME: frame.astype({ROW_COLUMN: "int64"})}, {SUITE_NAME: suites[SUITE_NAME]}, {})
+    return [_placed(result, offences, sum(row_counts.values())) for result in results]
 
 
 def _faults(connection: duckdb.DuckDBPyConnection, shape: Shape, unit_names: Sequence[str]) -> Iterator[_Fault]:
@@ -117,26 +130,30 @@ def _shown(shape: Shape, name: str) -> str:
     return headers[0] if headers else name
 
 
-def _listed(fault: _Fault) -> Iterator[tuple[str, str, int, str, str | None, int]]:
-    """The first offending rows of each file: fault, file, row, column, value, and the number of all in that file."""
+def _listed(fault: _Fault) -> Iterator[_Offence]:
+    """The first offending rows of each file."""
     counted = fault.rows.aggregate([ColumnExpression(FILE_COLUMN), SQLExpression("count(*)")]).fetchall()
     for file, total in sorted(counted):
         here = fault.rows.filter(ColumnExpression(FILE_COLUMN) == ConstantExpression(file))
         cells = here.select(ColumnExpression(ROW_COLUMN), ColumnExpression(fault.column_name))
         for row_number, value in cells.order(ROW_COLUMN).limit(LISTED_ROWS).fetchall():
-            yield fault.fault, file, row_number, fault.shown, value, total
+            yield _Offence(fault.fault, file, row_number, fault.shown, value, total)
 
 
-def _with_totals(result: CheckResult, totals: Mapping[tuple[str, str, str], int], checked_count: int) -> CheckResult:
-    own = {
-        (file, column): total
-        for (fault, file, column), total in totals.items()
-        if result.rule_id == f"{SUITE_NAME}.{fault}"
-    }
-    more = [
-        reading_finding("ledger.more", file, None, column, severity=result.severity, count=total - LISTED_ROWS)
-        for (file, column), total in own.items()
-        if total > LISTED_ROWS
+def _placed(result: CheckResult, offences: Sequence[_Offence], checked_count: int) -> CheckResult:
+    own = [(finding, offences[finding.row_number or 0]) for finding in result.findings]
+    findings = [
+        replace(finding, row_number=offence.row_number, column_name=offence.shown, value=offence.value)
+        for finding, offence in own
     ]
-    findings: tuple[Finding, ...] = (*result.findings, *more)
-    return replace(result, checked_count=checked_count, unexpected_count=sum(own.values()), findings=findings)
+    totals = {(offence.file, offence.shown): offence.total for _, offence in own}
+    for (file, shown), total in totals.items():
+        if total > LISTED_ROWS:
+            more = reading_finding("ledger.more", file, None, shown, count=total - LISTED_ROWS)
+            findings.append(replace(more, severity=result.severity))
+    return replace(
+        result,
+        checked_count=checked_count,
+        unexpected_count=sum(totals.values()),
+        findings=tuple(findings),
+    )

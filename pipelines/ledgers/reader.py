@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -135,7 +135,8 @@ def _header_findings(file: LedgerFile, header: Sequence[str], names: Sequence[st
     known = ", ".join(column.headers[0] if column.headers else name for name, column in file.shape.columns.items())
     for text, name in zip(header, names, strict=True):
         if name is None:
-            yield reading_finding("ledger.column.unknown", file.name, 1, text, severity="warn", columns=known)
+            unknown = reading_finding("ledger.column.unknown", file.name, 1, text, columns=known)
+            yield replace(unknown, severity="warn")
     for name, column in file.shape.columns.items():
         shown = column.headers[0] if column.headers else name
         if names.count(name) > 1:

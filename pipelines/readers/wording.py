@@ -11,18 +11,13 @@ from expectations.result import Finding
 
 
 def reading_finding(
-    rule_id: str,
-    file: str,
-    row_number: int | None = None,
-    column_name: str | None = None,
-    severity: str = "error",
-    **facts: object,
+    rule_id: str, file: str, row_number: int | None = None, column_name: str | None = None, **facts: object
 ) -> Finding:
     """The finding `rule_id` at its place; `facts` fill the names in its sentences."""
     words = {key: text.format(**facts) for key, text in _wording()[rule_id].items()}
     return Finding(
         rule_id=rule_id,
-        severity=severity,
+        severity="error",
         file=file,
         row_number=row_number,
         column_name=column_name,

@@ -177,9 +177,7 @@ class Reporter:
         for version in report.versions:
             yield self._event(report, version, "submitted", version.submitted_at, submitter, version.submit_reason)
             if version.decided_at:
-                yield self._event(
-                    report, version, version.outcome, version.decided_at, reviewer, version.decide_reason
-                )
+                yield self._event(report, version, version.outcome, version.decided_at, reviewer, version.decide_reason)
             if version.locked_at:
                 yield self._event(report, version, "locked", version.locked_at, actors.keeper, "")
 

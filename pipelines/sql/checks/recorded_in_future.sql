@@ -22,10 +22,8 @@ with recorded as (
 select
     _file,
     _row,
-    'recorded_at' as _column,
-    strftime(recorded_at, '%Y-%m-%d') as _value,
-    'future' as fault
+    strftime(recorded_at, '%Y-%m-%d') as recorded_at
 from recorded
-where recorded_at >= current_date + 1
+where recorded.recorded_at >= current_date + 1
 order by _file, _row
 limit 100

@@ -6,10 +6,10 @@ select distinct
     report.period_id,
     cast(report.version as integer) as version,
     cast(report.submitted_on as date) as submitted_on,
+    coalesce(journal.recorded_at, cast(report.submitted_on as timestamp)) as recorded_at,
     report.is_nil in ('是', 'true') as is_nil,
     'sample' as provenance,
-    report._file as source_file,
-    coalesce(journal.recorded_at, cast(report.submitted_on as timestamp)) as recorded_at
+    report._file as source_file
 from stage.report as report
 inner join dim.unit_alias as unit_alias on report.unit_name = unit_alias.alias_name
 left join (
