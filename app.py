@@ -19,6 +19,7 @@ COMMANDS = {
     "load": ("pipelines.commands", "load"),
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),
+    "ledger-sample": ("pipelines.sample.ledger_commands", "ledger_sample"),
     "export": ("dashboards.exports.commands", "export"),
     "serve": ("dashboards.serve", "serve"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
@@ -14,7 +15,7 @@ LONGEST_FILTER = 200
 MOST_FILTERS = 12
 MOST_FIELDS = 64
 # Parameter → what it chooses; docs/pages.md explains each, and a test holds the two together.
-PARAMETERS = ("programme", "period", "lang", "status", "unit", "where", "columns", "rows", "across")
+PARAMETERS = ("programme", "period", "as_of", "lang", "status", "unit", "where", "columns", "rows", "across")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Address:
     columns: tuple[str, ...] = ()
     rows: int = 1
     across: int = 1
+    as_of: date | None = None
 
     @classmethod
     def parse(cls, path: str | None, search: str | None, remembered: str | None = None) -> Address:
@@ -60,10 +62,11 @@ class Address:
             columns=tuple(name for text in given.get("columns", ()) for name in text[:4000].split(",") if name),
             rows=_screenful(values.get("rows")),
             across=_screenful(values.get("across")),
+            as_of=_past_day(values.get("as_of")),
         )
 
     def to(self, path: str, anchor: str = "", **changes: Any) -> str:
-        """The link to `path`, keeping programme, period and language unless `changes` says otherwise.
+        """The link to `path`, keeping programme, period, day and language unless `changes` says otherwise.
 
         >>> Address("/", "zh", "cdm-zone-2018", "2019H1", "missed").to("/units", language="en")
         '/units?programme=cdm-zone-2018&period=2019H1&lang=en'
@@ -82,6 +85,7 @@ class Address:
         single = {
             "programme": self.programme_id,
             "period": self.period_id,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
             "status": self.status,
             "unit": self.unit_id,
             "columns": ",".join(self.columns),
@@ -105,6 +109,15 @@ def _from_form(values: Mapping[str, str]) -> list[str]:
     # A plain form sends a filter in three fields; from then on it is one `where`.
     column, name = values.get("column"), values.get("operator")
     return [f"{column}:{name}:{values.get('value', '').strip()}"] if column and name else []
+
+
+def _past_day(text: str | None) -> date | None:
+    """The day to look back to; today, a day to come and anything else mean the latest view."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if day < date.today() else None
 
 
 def _screenful(text: str | None) -> int:

@@ -148,7 +148,7 @@ def page_and_build(warehouse: Warehouse, address: Address) -> tuple[Page, Build 
     """The page at an address, with the build it was drawn from; without a snapshot, what to do about it."""
     screen = Screen(load_words(address.language), address)
     try:
-        snapshot = warehouse.snapshot()
+        snapshot = warehouse.snapshot(address.as_of)
     except NoSnapshot:
         return missing.no_snapshot(screen), None
     return page_at(screen, snapshot), snapshot.build

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from metrics import plain_words
 from metrics.sentences import Sentence
 from metrics.warehouse import Snapshot
 from metrics.working import Working, workings
@@ -58,6 +59,9 @@ class FigureWorking:
     provenance: str | None
     status: str
     status_reason: str
+    requirement: Sentence
+    measure: Sentence
+    verdict: tuple[Sentence, ...]
     workings: tuple[Working, ...]
     rows: tuple[SourceRow, ...]
     clause: Clause
@@ -94,6 +98,9 @@ def figure_workings(
             provenance=row["provenance"],
             status=row["status"],
             status_reason=row["status_reason"],
+            requirement=plain_words.requirement(row),
+            measure=plain_words.measure(row),
+            verdict=tuple(plain_words.verdict(row)),
             workings=tuple(workings(row)),
             rows=tuple(rows.get(key, ())),
             clause=_clause(row),

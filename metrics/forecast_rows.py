@@ -29,6 +29,26 @@ METHODS = (
     "random_walk_drift",
     "event_count",
 )
+INPUTS = (
+    "row_id",
+    "measure_type",
+    "comparator",
+    "aim_value",
+    "start_value",
+    "is_event_count",
+    "is_count",
+    "is_due",
+    "sample_count",
+    "point_times",
+    "point_values",
+    "last_value",
+    "ahead_steps",
+    "elapsed_years",
+    "remaining_years",
+    "last_year_value",
+    "first_half_value",
+    "first_half_before_value",
+)
 COLUMNS = (
     "row_id",
     "method",
@@ -56,6 +76,7 @@ def forecasts(frame: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The columns `COLUMNS`; `method` is None in a refusal. Missing numbers are NaN, never infinite.
     """
+    frame = frame[list(INPUTS)]
     refused = refusal(frame)
     parts = [_rows(frame[refused.notna()], None, {"reason": refused[refused.notna()]})]
     open_rows = frame[refused.isna()]
@@ -148,8 +169,7 @@ def _event_counts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
     group = frame[fit & (frame["comparator"] != "expectation")]
     if group.empty:
         return
-    count = np.array([points[-1] for points in group["point_values"]], dtype=float)
-    elapsed, remaining = _vector(group, "elapsed_years"), _vector(group, "remaining_years")
+    count, elapsed, remaining = (_vector(group, n) for n in ("last_value", "elapsed_years", "remaining_years"))
     chance = forecast.count_reach_probability(count, elapsed, remaining, _aim(group))
     value = forecast.count_forecast(count, elapsed, remaining)
     yield _rows(group, "event_count", {"forecast_value": value, "reach_probability": chance, "reason": "event_count"})
@@ -167,17 +187,18 @@ def _is_ceiling(group: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd.DataFrame:
-    rows = pd.DataFrame(dict.fromkeys(COLUMNS, np.nan), index=group.index)
     known: dict[str, Any] = {
+        **dict.fromkeys(COLUMNS, np.nan),
         "row_id": group["row_id"],
+        "method": pd.Series([method] * len(group), index=group.index, dtype=object),
         "sample_count": group["sample_count"],
         "is_headline": False,
         **values,
     }
-    rows = rows.assign(method=pd.Series([method] * len(group), index=group.index, dtype=object), **known)
-    return rows.assign(
-        **{name: _held(rows[name], group) for name in ("forecast_value", "interval_low", "interval_high")}
-    )
+    for name in ("forecast_value", "interval_low", "interval_high"):
+        if name in values:
+            known[name] = _held(pd.Series(values[name], index=group.index), group)
+    return pd.DataFrame(known, index=group.index)
 
 
 def _held(value: pd.Series, group: pd.DataFrame) -> pd.Series:
@@ -185,10 +206,7 @@ def _held(value: pd.Series, group: pd.DataFrame) -> pd.Series:
     value = value.astype(float)
     held = value.mask(group["is_count"].astype(bool) & (value < 0), 0.0)
     rising = (group["measure_type"] == "cumulative") & value.notna()
-    last = np.array(
-        [points[-1] if rises else np.nan for points, rises in zip(group["point_values"], rising, strict=True)]
-    )
-    return held.mask(rising & (held < last), last)
+    return held.mask(rising & (held < group["last_value"]), group["last_value"])
 
 
 def _vector(group: pd.DataFrame, name: str) -> Vector:

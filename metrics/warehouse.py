@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,16 @@ CONNECTION_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+# A view as of an earlier day costs its making; the last few asked for are kept.
+KEPT_VIEWS = 4
+
+
 class NoSnapshot(RuntimeError):
     """No build can be read; the message says why and what to do next."""
+
+
+class DayAhead(ValueError):
+    """A view was asked for as of a day that has not come."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +98,42 @@ def query_text(name: str, folder: Path = QUERIES_FOLDER) -> str:
 
 
 class Snapshot:
-    """One published build, read-only; safe to use from several threads."""
+    """One published build, read-only, or a view of it as of an earlier day; safe to use from several threads.
 
-    def __init__(self, path: Path) -> None:
+    `as_of_on` is that day, and None for the latest view.
+    """
+
+    def __init__(self, path: Path, as_of_on: date | None = None) -> None:
         self.path = path
-        self._connection = duckdb.connect(str(path), read_only=True, config=CONNECTION_SETTINGS)
+        self.as_of_on = as_of_on
+        self._connection = _open(path, as_of_on)
+        self._views: dict[date, Snapshot] = {}
+        self._lock = threading.Lock()
         row = self.rows("build")[0]
         self.build = Build(**row)
+
+    def as_of(self, day: date | None) -> Snapshot:
+        """The same build with nothing that was recorded after `day`: every table and query as they stood then.
+
+        Today, or None, gives the latest view. A view is made once and kept while it is among the last four used.
+
+        Raises:
+            DayAhead: for a day that has not come: nobody knows what will have been recorded by then.
+        """
+        today = date.today()
+        if day is None or day == today:
+            return self
+        if day > today:
+            raise DayAhead(
+                f"{day}: 此日未到,请选择 {today} 或更早的一天 / has not come: choose {today} or an earlier day"
+            )
+        with self._lock:
+            view = self._views.pop(day, None) or Snapshot(self.path, day)
+            self._views[day] = view
+            for oldest in list(self._views)[:-KEPT_VIEWS]:
+                # Readers may still hold it: it is closed when the last of them lets go.
+                del self._views[oldest]
+        return view
 
     def rows(self, query_name: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of `metrics/sql/queries/<query_name>.sql`, decimals and dates as such."""
@@ -114,6 +151,14 @@ class Snapshot:
         return self._connection.cursor()
 
 
+def _open(path: Path, as_of_on: date | None) -> duckdb.DuckDBPyConnection:
+    if as_of_on is None:
+        return duckdb.connect(str(path), read_only=True, config=CONNECTION_SETTINGS)
+    from metrics.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
+
+    return open_as_of(path, as_of_on, CONNECTION_SETTINGS)
+
+
 class Warehouse:
     """Follows the pointer of one data folder."""
 
@@ -122,10 +167,11 @@ class Warehouse:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
-    def snapshot(self) -> Snapshot:
-        """The build in force, opened once.
+    def snapshot(self, as_of: date | None = None) -> Snapshot:
+        """The build in force, opened once; with a day, as it stood at the end of that day.
 
         Raises:
+            DayAhead: for a day that has not come.
             NoSnapshot: when nothing is published, or when the build holds sample data that the setting
                 `DUIBIAO_SAMPLE=off` forbids to show.
         """
@@ -140,4 +186,4 @@ class Warehouse:
                 f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load / holds sample data "
                 "while DUIBIAO_SAMPLE=off: run `duibiao load` again"
             )
-        return snapshot
+        return snapshot.as_of(as_of)

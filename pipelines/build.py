@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +17,17 @@ from expectations.result import CheckResult, Finding
 from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics.catalog import Catalog, load_catalog
+from metrics.chain import build_tables, read_models
+from metrics.marts import build_marts
 from metrics.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS, Build, Snapshot
 from pipelines import publish
-from pipelines.catalog_tables import write_catalog
-from pipelines.engine import build_tables, read_models
+from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.intake import Intake, SourceFile, list_files, read_intake
-from pipelines.metric_tables import computed_tables, write_sentences
+from pipelines.ledgers.faults import check_ledgers
+from pipelines.ledgers.reader import LedgerFile, list_ledger_files, receive
+from pipelines.ledgers.shape import Shape, check_shapes, load_shapes
+from pipelines.ledgers.tables import write_evidence
 from pipelines.readers.wording import reading_finding
 from pipelines.references import reference_sets
 
@@ -31,8 +35,6 @@ PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
 FACT_MODELS = PROJECT_FOLDER / "pipelines" / "sql" / "fact"
-MART_MODELS = PROJECT_FOLDER / "metrics" / "sql" / "marts"
-MART_VIEWS = PROJECT_FOLDER / "metrics" / "sql" / "views"
 CHECK_QUERIES = PROJECT_FOLDER / "pipelines" / "sql" / "checks"
 
 Progress = Callable[[str, str], None]
@@ -65,45 +67,81 @@ def load(data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: No
         if in_force and in_force.inputs_hash == inputs_hash:
             return LoadOutcome("unchanged", in_force, ())
         say("读取目录和原始文件", "reading the catalog and the raw files")
-        catalog = load_catalog()
+        catalog, shapes = load_catalog(), load_shapes()
+        check_shapes(shapes, catalog)
         intake = read_intake(data_folder / "raw", with_sample)
-        if not intake.files:
+        ledger_files = list(list_ledger_files(data_folder / "raw", shapes, with_sample))
+        files = [*intake.files, *map(_source_file, ledger_files)]
+        if not files:
             return LoadOutcome("refused", in_force, (reading_finding("load.empty", str(data_folder / "raw")),))
-        say(f"用 Great Expectations 检查 {len(intake.files)} 个文件", f"checking {len(intake.files)} files")
-        suites = load_suites()
-        checks = run_suites(intake.frames, suites, reference_sets(catalog, intake.frames))
-        findings = [*intake.findings, *(finding for check in checks for finding in check.findings)]
-        if any(finding.severity == "error" for finding in findings):
-            return LoadOutcome("refused", in_force, tuple(findings), tuple(checks))
-        say("建立数据集市", "building the marts")
         now = datetime.now(UTC)
         build_id = publish.new_build_id(now, inputs_hash)
         staged = publish.staged_path(warehouse_folder, build_id)
-        with duckdb.connect(str(staged), config=CONNECTION_SETTINGS) as connection:
-            build_snapshot(connection, catalog, intake)
-            checks += _check_tables(connection, suites)
-            findings = [finding for check in checks for finding in check.findings]
-            if any(finding.severity == "error" for finding in findings):
-                return LoadOutcome("refused", in_force, tuple(findings), tuple(checks))
-            _write_quality(connection, checks, findings)
-            _write_build(connection, build_id, now, inputs_hash, with_sample, intake.files)
-        say("发布", "publishing")
-        published = publish.publish(staged)
-        return LoadOutcome("published", Snapshot(published).build, tuple(findings), tuple(checks))
+        try:
+            with duckdb.connect(str(staged), config=CONNECTION_SETTINGS) as connection:
+                findings, checks = _check_and_build(connection, catalog, shapes, intake, ledger_files, say)
+                if _has_error(findings):
+                    return LoadOutcome("refused", in_force, tuple(findings), tuple(checks))
+                _write_quality(connection, checks, findings)
+                _write_build(connection, build_id, now, inputs_hash, with_sample, files)
+            say("发布", "publishing")
+            published = publish.publish(staged)
+            return LoadOutcome("published", Snapshot(published).build, tuple(findings), tuple(checks))
+        finally:
+            # Published, it has another name by now; refused or failed, nothing of it stays.
+            staged.unlink(missing_ok=True)
 
 
-def build_snapshot(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> list[str]:
-    """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order."""
+def _check_and_build(
+    connection: duckdb.DuckDBPyConnection,
+    catalog: Catalog,
+    shapes: Sequence[Shape],
+    intake: Intake,
+    ledger_files: Sequence[LedgerFile],
+    say: Progress,
+) -> tuple[list[Finding], list[CheckResult]]:
+    """Everything found in the files and, unless one of it is an error, in the tables that are then built."""
+    say(
+        f"用 Great Expectations 检查 {len(intake.files) + len(ledger_files)} 个文件",
+        f"checking {len(intake.files) + len(ledger_files)} files",
+    )
+    suites, references = load_suites(), reference_sets(catalog, intake.frames)
+    received = receive(connection, shapes, ledger_files)
+    checks = run_suites(intake.frames, suites, references)
+    checks += check_ledgers(connection, shapes, suites, references["unit_names"], received.row_counts)
+    findings = [*intake.findings, *received.findings, *_findings(checks)]
+    if not _has_error(findings):
+        say("建立数据集市", "building the marts")
+        build_snapshot(connection, catalog, intake, shapes)
+        built = _check_tables(connection, suites)
+        checks, findings = checks + built, findings + _findings(built)
+    return findings, checks
+
+
+def _findings(checks: Sequence[CheckResult]) -> list[Finding]:
+    return [finding for check in checks for finding in check.findings]
+
+
+def _has_error(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def build_snapshot(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake, shapes: Sequence[Shape]
+) -> list[str]:
+    """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order.
+
+    The ledgers of `shapes` have been received into `connection`.
+    """
     thresholds = Thresholds.load()
     write_catalog(connection, catalog, thresholds)
     write_sentences(connection)
-    connection.execute("create schema stage; create schema fact; create schema mart")
+    connection.execute("create schema stage; create schema fact")
     for table_name, frame in intake.frames.items():
         _write_stage(connection, table_name, frame)
-    models = read_models(FACT_MODELS, "fact") | read_models(MART_MODELS, "mart")
-    order = build_tables(connection, models, computed_tables(thresholds))
-    for name, sql in read_models(MART_VIEWS, "mart").items():
-        connection.execute(f"create view {name} as {sql}")
+    order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+    write_evidence(connection, shapes)
+    order += build_marts(connection, thresholds)
     connection.execute("drop schema stage cascade")
     return order
 
@@ -112,11 +150,20 @@ def fingerprint(raw_folder: Path, with_sample: bool) -> str:
     """SHA-256 over everything a build depends on: raw bytes, code, and whether samples are in."""
     digest = hashlib.sha256(f"sample={with_sample}\n".encode())
     raw = [path for _, path in list_files(raw_folder, with_sample)]
+    raw += [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample)]
     for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files()))):
         for path in paths:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
+            digest.update(f"{path.relative_to(root).as_posix()} {_content_hash(path)}\n".encode())
     return digest.hexdigest()
+
+
+def _content_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _source_file(file: LedgerFile) -> SourceFile:
+    return SourceFile(file.name, _content_hash(file.path), file.path.stat().st_size, file.provenance)
 
 
 def build_in_force(warehouse_folder: Path) -> Build | None:

@@ -9,6 +9,7 @@ import duckdb
 
 from metrics.catalog import Catalog
 from metrics.periods import Period
+from metrics.sentences import load_sentences
 from metrics.status import Thresholds
 
 Rows = Iterable[tuple[Any, ...]]
@@ -16,6 +17,9 @@ Rows = Iterable[tuple[Any, ...]]
 _DDL = """
 create schema dim;
 create schema meta;
+-- The day a view shows the records of; NULL, as here, for everything recorded.
+create table meta.as_of (as_of date);
+insert into meta.as_of values (null);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
     short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
     cycle_note_zh text, cycle_note_en text);
@@ -63,6 +67,13 @@ def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thres
         ],
     )
     connection.commit()
+
+
+def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
+    """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
+    connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
+    rows = [[code, words.zh, words.en] for code, words in load_sentences().items()]
+    connection.executemany("insert into meta.sentence values (?, ?, ?)", rows)
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:

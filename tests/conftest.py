@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import load
@@ -15,7 +15,12 @@ from pipelines.build import load
 PROJECT = Path(__file__).parents[1]
 
 # No test may fail for being slow; in CI the examples are the same every time.
-settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 settings.load_profile("house")
 
 

@@ -58,6 +58,21 @@ def test_the_web_process_loads_neither_great_expectations_nor_the_pipeline(shipp
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
 
 
+def test_a_view_as_of_a_day_is_made_without_the_pipeline(shipped):
+    program = (
+        "import sys; from datetime import date; from metrics.warehouse import Warehouse\n"
+        "view = Warehouse().snapshot(date(2019, 7, 31))\n"
+        "assert view.select('select count(*) as n from mart.attainment')[0]['n'] > 100\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} "
+        "& {'great_expectations', 'pipelines', 'expectations', 'dashboards'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True, cwd=PROJECT,
+        env={"PATH": "/usr/bin:/bin", "DUIBIAO_DATA": str(shipped)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
 def test_every_sql_file_is_one_select_that_says_what_a_row_is():
     files = [path for room in ("metrics", "pipelines") for path in (PROJECT / room).rglob("*.sql")]
     assert len(files) > 20
@@ -81,3 +96,15 @@ def test_no_committed_file_names_a_package_registry():
     for name in filter(None, listed):
         text = (PROJECT / name).read_text(encoding="utf-8", errors="ignore") if (PROJECT / name).is_file() else ""
         assert not any(host in text for host in hosts), name
+
+
+def test_no_database_is_opened_that_could_fetch_an_extension():
+    opened = 0
+    for room in ROOMS - {"app"}:
+        for path in (PROJECT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "duckdb.connect":
+                    opened += 1
+                    settings = {ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg == "config"}
+                    assert settings & {"CONNECTION_SETTINGS", "settings"}, path
+    assert opened >= 5

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria, data
+from dashboards.components.as_of import as_of_form, as_of_notice
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Build
 
@@ -33,6 +34,7 @@ def frame(page: Page, build: Build | None) -> list[Component]:
         html.A(screen.words("skip"), href=f"#{MAIN_ID}", className="skip-link"),
         _header(screen),
         *_newer(screen, build),
+        *as_of_notice(screen),
         *_sample_banner(screen, build),
         *_pickers(page),
         html.Main(page.content, id=MAIN_ID, className="page", tabIndex=-1),
@@ -132,6 +134,7 @@ def _pickers(page: Page) -> list[Component]:
             for entry in programme.rounds
         ]
         rows.append(_picker(screen.words("picker.period"), rounds, "segments"))
+    rows.append(as_of_form(screen))
     return [html.Div(html.Div(rows, className="pickers-inner"), className="pickers")]
 
 

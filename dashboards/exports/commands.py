@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -20,6 +21,8 @@ FORMATS = ("csv", "excel-csv")
 @click.argument("dataset", type=click.Choice(list(DATASETS)))
 @click.option("--format", "file_format", type=click.Choice(FORMATS), default="csv", show_default=True,
               help="csv: UTF-8; excel-csv: UTF-8 带 BOM,Excel 可直接打开 · with a BOM, for Excel.")  # fmt: skip
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
+              help="只含此日及以前的记录 · Only what had been recorded by the end of that day.")  # fmt: skip
 @click.option("--programme", help="只要这个方案 · only this programme")
 @click.option("--period", help="只要这个报告期,如 2020H2 · only this period")
 @click.option("--unit", help="只要这个责任单位 · only this unit")
@@ -36,13 +39,15 @@ def export(
     unit: str | None,
     where: tuple[str, ...],
     columns: str,
+    as_of: datetime | None,
     out: Path | None,
 ) -> None:
     """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
     places = {"programme": programme, "period": period, "unit": unit}
     try:
         selection = Selection.written(where, [name for name in columns.split(",") if name], places)
-        header, rows = open_dataset(Warehouse().snapshot(), dataset, selection)
+        snapshot = Warehouse().snapshot(as_of.date() if as_of else None)
+        header, rows = open_dataset(snapshot, dataset, selection)
     except (NoSnapshot, ValueError) as error:
         raise click.ClickException(str(error)) from None
     pieces = csv_text(header, rows, with_mark=file_format == "excel-csv")

@@ -10,7 +10,7 @@ from dashboards.address import Address
 from dashboards.exports.csv_file import csv_text
 from dashboards.exports.datasets import DATASETS, open_dataset
 from dashboards.exports.selection import BadSelection, Selection
-from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
+from metrics.warehouse import NoSnapshot, Warehouse
 
 # Longest ending first: `x.excel.csv` also ends in `.csv`.
 ENDINGS = {".excel.csv": True, ".csv": False}
@@ -43,15 +43,16 @@ def register_exports(server: Flask, warehouse: Warehouse) -> None:
                 f"{name}: 没有这个文件 / no such file; {', '.join(f'{known}.csv' for known in DATASETS)}", 404
             )
         try:
-            return _file(warehouse.snapshot(), dataset, ENDINGS[ending], name)
+            return _file(warehouse, dataset, ENDINGS[ending], name)
         except BadSelection as reason:
             return _refusal(str(reason), 400)
         except NoSnapshot as reason:
             return _refusal(str(reason), 503)
 
 
-def _file(snapshot: Snapshot, dataset: str, with_mark: bool, name: str) -> Response:
+def _file(warehouse: Warehouse, dataset: str, with_mark: bool, name: str) -> Response:
     address = Address.parse(request.path, request.query_string.decode("utf-8", "replace"))
+    snapshot = warehouse.snapshot(address.as_of)
     header, rows = open_dataset(snapshot, dataset, selection_of(address))
     pieces = _bytes(csv_text(header, rows, with_mark=with_mark))
     headers = {

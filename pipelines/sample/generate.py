@@ -15,6 +15,7 @@ from pipelines.sample.centres import (
     centre_report_rows,
     centre_rows,
 )
+from pipelines.sample.evidence import ledger_files
 from pipelines.sample.inputs import Inputs
 from pipelines.sample.opinions import CONFIDENCE_HEADER, WEIGHT_HEADER, confidence_rows, weight_rows
 from pipelines.sample.reports import BREAKDOWN_HEADER, JOURNAL_HEADER, REPORT_HEADER, Reporter
@@ -40,6 +41,8 @@ def sample_files(inputs: Inputs, scenario: Scenario, seed: int) -> dict[str, byt
         "confidence/ratings.csv": _csv(CONFIDENCE_HEADER, confidence_rows(scenario, inputs, seed)),
         "weights/weights.csv": _csv(WEIGHT_HEADER, weight_rows(scenario)),
     }
+    for ledger_id, header, records in ledger_files(inputs, scenario, reporter):
+        files[f"evidence/{ledger_id}/sample.csv"] = _csv(header, records)
     for report in reporter.reports():
         folder = f"reports/{report.programme_id}/{report.period_id}"
         for version in report.versions:

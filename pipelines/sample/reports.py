@@ -74,6 +74,11 @@ class Reporter:
                 own[target.indicator_id] = part_figures(part, breakdown, decimals, draw)
         return figures
 
+    def true_figures(self, target_id: str, unit_name: str) -> tuple[Figure, ...]:
+        """What a unit's part of a target truly comes to, one figure per round; a flawed version says otherwise."""
+        target = self._targets[target_id]
+        return self._figures[target.programme_id, unit_name][target.indicator_id]
+
     def breakdown_rows(self) -> Iterator[Row]:
         """The illustrative breakdown, a row for each part."""
         note = self.scenario.labels.breakdown_note

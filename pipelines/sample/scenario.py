@@ -172,6 +172,27 @@ class Labels(Told):
     readme: str
 
 
+class LedgerStory(Told):
+    """What a ledger holds for one unit's part of a target, against what the unit reports."""
+
+    ledger: Literal["contracts", "transfers", "enterprises", "platforms"]
+    target_id: str
+    unit: str
+    story: str
+    beside: tuple[Decimal, ...]  # evidence less report, round by round
+
+
+class Evidence(Told):
+    """The sample ledgers: whom they cover, how records look, and how many there are that count for nothing."""
+
+    contract_halves: int  # contracts a unit registers in a half-year
+    uncounted_contracts: int  # of other sellers, or cancelled
+    stock_leavers: int  # enterprises that join and leave again, a round
+    names: Mapping[str, str]
+    words: Mapping[str, Lines]
+    series: tuple[LedgerStory, ...]
+
+
 class CentreCase(Told):
     """A yearly report of a centre that is missing or late."""
 
@@ -247,9 +268,10 @@ class Scenario(Told):
     tasks: Mapping[str, TaskWords]
     phrases: Phrases
     labels: Labels
-    centres: Centres
     confidence: Confidence
     weights: Weights
+    evidence: Evidence
+    centres: Centres
 
 
 def load_scenario(folder: Path = SCENARIO_FOLDER) -> Scenario:

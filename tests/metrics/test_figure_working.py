@@ -74,6 +74,17 @@ def test_the_rows_behind_an_actual_add_up_to_it(everything, snapshot):
     assert compared > 300
 
 
+def test_every_judgement_says_what_is_asked_how_it_counts_and_how_it_stands(everything):
+    for entry in everything:
+        for words in (entry.requirement, entry.measure, *entry.verdict):
+            assert words.zh and words.en
+            assert "{" not in words.zh + words.en
+    asked = {entry.target_id: entry.requirement.zh for entry in everything}
+    assert asked["cdm-technology-contract-turnover"] == "超过700亿元（恰好等于不算完成）"
+    assert asked["chuanyu-institute-rd-spending"] == "预计达到800亿元（预期，不作考核判定）"
+    assert asked["tianjin-comprehensive-centres-2020"] == "在3家至5家之间（两端都算）"
+
+
 def test_a_unit_that_did_not_report_stands_with_its_last_known_value(snapshot):
     (entry,) = figure_workings(
         snapshot, target_id="cdm-university-projects", unit_id=PROGRAMME_LEVEL, period_id="2020H2"

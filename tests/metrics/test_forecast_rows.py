@@ -19,6 +19,7 @@ def series(*values, **changes):
     row = {
         "row_id": 1, "measure_type": "stock", "comparator": ">=", "aim_value": 100.0, "start_value": 10.0,
         "is_event_count": False, "is_count": False, "is_due": False, "sample_count": len(values),
+        "last_value": values[-1] if values else NAN,
         "point_times": np.arange(len(values), dtype=float), "point_values": np.array(values, dtype=float),
         "ahead_steps": 2.0 if values else NAN, "elapsed_years": len(values) / 2 if values else NAN,
         "remaining_years": 1.0 if values else NAN, "last_year_value": NAN, "first_half_value": NAN,

@@ -10,11 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from metrics import growth
+from metrics.attainment_table import create_attainment
 from metrics.comparators import COMPARATORS
 from metrics.judgement import judge
 from metrics.rollup import weighted_average
 from metrics.status import Thresholds
-from pipelines.attainment_table import create_attainment
 
 THRESHOLDS = Thresholds.load()
 NAN = math.nan

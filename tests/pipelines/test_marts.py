@@ -10,7 +10,8 @@ MARTS = PROJECT / "metrics" / "sql" / "marts"
 VIEWS = PROJECT / "metrics" / "sql" / "views"
 
 DIMENSIONS = """
-create schema dim; create schema fact; create schema mart;
+create schema dim; create schema fact; create schema mart; create schema meta;
+create table meta.as_of as select cast(null as date) as as_of;
 create table dim.period as select * from (values
     ('2018H2', date '2018-07-01', date '2018-12-31', 2018, 2),
     ('2019H1', date '2019-01-01', date '2019-06-30', 2019, 1),
@@ -201,6 +202,11 @@ def test_lateness_stays_visible_and_missing_is_not_nil(house):
         ("v", "2019H1", False, "missing", None, None, None, "overdue_30"),
         ("v", "2019H2", False, "missing", None, None, None, "overdue_30"),
     ]
+    # Seen from the days around the end of 2019, the round that is open then is not yet late.
+    for day, ladder in (("2019-12-20", "not_due"), ("2019-12-24", "due_soon"), ("2020-01-05", "overdue")):
+        house.execute("update meta.as_of set as_of = $day", {"day": day})
+        found = rows(house, "report_round", "unit_id, period_id, ladder", "unit_id, period_id")
+        assert ("u", "2019H2", ladder) in found
 
 
 def test_where_nothing_is_collected_nobody_is_called_overdue(house):

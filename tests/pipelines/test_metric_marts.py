@@ -11,7 +11,7 @@ from metrics.sentences import load_sentences
 from metrics.unit_scorecard import unit_counts
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import load
-from pipelines.metric_tables import write_sentences
+from pipelines.catalog_tables import write_sentences
 
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
@@ -26,14 +26,16 @@ def mart(connection, name, columns, order="all"):
 
 @pytest.fixture
 def sums():
-    """`mart.total` over members set by each test: (group_kind, indicator, scope, measure type, unit, comparator, value)."""
+    """`mart.total` over members of each test: (indicator, scope, measure type, unit, comparator, value)."""
     with duckdb.connect() as connection:
         connection.execute("create schema dim; create schema fact; create schema mart; create schema meta")
         write_sentences(connection)
         connection.execute("""
-            create table dim.scope as select * from (values ('zone', '示范区', 'Zone'), ('province', '全省', 'Province'))
+            create table dim.scope as select * from (values
+                ('zone', '示范区', 'Zone'), ('province', '全省', 'Province'))
                 as t(scope_id, name_zh, name_en);
-            create table dim.indicator as select * from (values ('a', '甲', 'A', 'cumulative'), ('b', '乙', 'B', 'stock'),
+            create table dim.indicator as select * from (values
+                ('a', '甲', 'A', 'cumulative'), ('b', '乙', 'B', 'stock'),
                 ('r', '比重', 'Share', 'ratio')) as t(indicator_id, name_zh, name_en, measure_type);
             create table fact.target as select 't' as target_id, 'p' as programme_id, 'a' as indicator_id,
                 '>=' as comparator;

@@ -1,4 +1,4 @@
-"""Every shipped figure computed a second time, from the raw files, by plain Python that shares no code with the rules."""
+"""Every shipped figure computed a second time from the raw files, by plain Python that shares no code with them."""
 
 import csv
 from collections import defaultdict

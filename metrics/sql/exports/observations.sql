@@ -22,6 +22,8 @@ select
     source_title,
     source_date_text,
     published_on,
+    recorded_at,
+    recorded_basis,
     submission_id,
     note,
     source_file,

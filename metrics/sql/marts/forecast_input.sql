@@ -49,6 +49,7 @@ select
     coalesce(gathered.sample_count, 0) as sample_count,
     gathered.point_times,
     gathered.point_values,
+    gathered.point_values[-1] as last_value,
     datediff('month', gathered.last_point_on, placed.due_on) / placed.step_months as ahead_steps,
     (gathered.last_point_on - placed.start_on) / 365.25 as elapsed_years,
     (placed.due_on - gathered.last_point_on) / 365.25 as remaining_years,

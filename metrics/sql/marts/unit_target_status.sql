@@ -34,3 +34,4 @@ select
 from mart.attainment
 where unit_id is not null
 group by programme_id, unit_id, period_id, status
+order by programme_id, unit_id, period_id, role, status

@@ -1,5 +1,10 @@
 -- one row per programme × unit × round: whether its report is in, in which state, and how late
-with obliged as (
+with clock as (
+    select coalesce(as_of, current_date) as today
+    from meta.as_of
+),
+
+obliged as (
     select
         programme_id,
         unit_id,
@@ -57,17 +62,17 @@ placed as (
 )
 
 select
-    * exclude (was_missing_before, is_collected),
+    * exclude (was_missing_before, is_collected, today),
     case
         -- Where no report of a programme was ever handed in here, nobody is called overdue: they may have
         -- reported elsewhere.
-        when state = 'missing' and current_date > due_on and not is_collected then 'not_collected'
-        when state = 'missing' and (current_date - due_on > 30 or (was_missing_before and current_date > due_on))
-            then 'overdue_30'
-        when state = 'missing' and current_date > due_on then 'overdue'
-        when state = 'missing' and due_on - current_date <= 10 then 'due_soon'
+        when state = 'missing' and today > due_on and not is_collected then 'not_collected'
+        when state = 'missing' and (today - due_on > 30 or (was_missing_before and today > due_on)) then 'overdue_30'
+        when state = 'missing' and today > due_on then 'overdue'
+        when state = 'missing' and due_on - today <= 10 then 'due_soon'
         when state = 'missing' then 'not_due'
         when days_late > 0 then 'late'
         else 'on_time'
     end as ladder
 from placed
+cross join clock

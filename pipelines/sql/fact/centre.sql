@@ -12,7 +12,8 @@ select
     cast(null as date) as started_on,
     'published' as provenance,
     source_title,
-    confidence
+    confidence,
+    cast(null as timestamp) as recorded_at
 from stage.published_centre
 union all
 select
@@ -28,5 +29,6 @@ select
     cast(started_on as date),
     'sample',
     null,
-    null
+    null,
+    cast(started_on as timestamp)
 from stage.centre

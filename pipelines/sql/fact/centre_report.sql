@@ -10,5 +10,6 @@ select
     progress,
     problems,
     next_steps,
-    'sample' as provenance
+    'sample' as provenance,
+    cast(submitted_on as timestamp) as recorded_at
 from stage.centre_report

@@ -51,6 +51,19 @@ published as (
     select * from notices
 ),
 
+-- When a figure came out, as exactly as its source says: the day, else the last day of the month or year it names.
+dated as (
+    select
+        *,
+        try_cast(left(source_date_text, 10) as date) as published_on,
+        last_day(try_cast(regexp_extract(source_date_text, '^(\d{4}-\d{2})(?:[^-/\d]|$)', 1) || '-01' as date))
+            as published_month,
+        make_date(
+            try_cast(regexp_extract(source_date_text, '^(?:\d{4}-\d{2}/)?(\d{4})(?:[^-/\d]|$)', 1) as integer), 12, 31
+        ) as published_year
+    from published
+),
+
 matched as (
     select
         match.indicator_id,
@@ -79,12 +92,24 @@ matched as (
         published.issuer,
         published.source_title,
         published.source_date_text,
-        try_cast(left(published.source_date_text, 10) as date) as published_on,
+        published.published_on,
         published.note,
         cast(null as varchar) as submission_id,
         published.source_file,
-        published.source_row
-    from published
+        published.source_row,
+        -- Of a figure without a date, all that is certain is that its period was over.
+        cast(
+            coalesce(
+                published.published_on, published.published_month, published.published_year, published.period_ends_on
+            ) as timestamp
+        ) as recorded_at,
+        case
+            when published.published_on is not null then 'published_on'
+            when published.published_month is not null then 'published_month'
+            when published.published_year is not null then 'published_year'
+            else 'period_end'
+        end as recorded_basis
+    from dated as published
     left join stage.figure_match as match
         on published.indicator_zh = match.indicator_zh and published.scope_name = match.scope
     left join dim.indicator as indicator on match.indicator_id = indicator.indicator_id
@@ -125,7 +150,9 @@ reported as (
         cast(null as varchar) as note,
         submission.submission_id,
         report._file as source_file,
-        report._row as source_row
+        report._row as source_row,
+        submission.recorded_at,
+        'submitted' as recorded_basis
     from stage.report as report
     inner join fact.submission as submission on report._file = submission.source_file
     inner join dim.indicator as indicator on report.item_id = indicator.indicator_id

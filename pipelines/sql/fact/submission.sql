@@ -6,8 +6,25 @@ select distinct
     report.period_id,
     cast(report.version as integer) as version,
     cast(report.submitted_on as date) as submitted_on,
+    coalesce(journal.recorded_at, cast(report.submitted_on as timestamp)) as recorded_at,
     report.is_nil in ('是', 'true') as is_nil,
     'sample' as provenance,
     report._file as source_file
 from stage.report as report
 inner join dim.unit_alias as unit_alias on report.unit_name = unit_alias.alias_name
+left join (
+    select
+        step.programme_id,
+        step.period_id,
+        alias.unit_id,
+        step.version,
+        min(cast(step.happened_at as timestamp)) as recorded_at
+    from stage.journal as step
+    inner join dim.unit_alias as alias on step.unit_name = alias.alias_name
+    where step.event = 'submitted'
+    group by all
+) as journal
+    on report.programme_id = journal.programme_id
+    and report.period_id = journal.period_id
+    and unit_alias.unit_id = journal.unit_id
+    and report.version = journal.version

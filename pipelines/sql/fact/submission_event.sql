@@ -5,6 +5,7 @@ select
     cast(journal.happened_at as timestamp) as happened_at,
     journal.actor,
     journal.reason,
-    journal._row as sort_order
+    journal._row as sort_order,
+    cast(journal.happened_at as timestamp) as recorded_at
 from stage.journal as journal
 inner join dim.unit_alias as unit_alias on journal.unit_name = unit_alias.alias_name

@@ -10,7 +10,8 @@ select
     report.progress,
     report.problems,
     report.next_steps,
-    report.evidence
+    report.evidence,
+    submission.recorded_at
 from stage.report as report
 inner join fact.submission as submission on report._file = submission.source_file
 where report.item_kind = '任务'

@@ -11,12 +11,12 @@ import duckdb
 import pandas as pd
 
 from metrics import confidence, forecast_rows, method_panel, rollup, run_rate
+from metrics.attainment_table import arrow_table, create_attainment, read_frame
+from metrics.chain import Compute
 from metrics.seasonal import BorrowedSeason
-from metrics.sentences import load_sentences
 from metrics.status import Thresholds
-from pipelines.attainment_table import arrow_table, create_attainment, read_frame
-from pipelines.engine import Compute
 
+# One block of rows per method, each in the order of the input table.
 _METHOD = """
 create table mart.method as
 select
@@ -25,9 +25,14 @@ select
     input.unit_id,
     input.period_id,
     computed.* exclude (row_id)
-from computed
-inner join mart.method_input as input on computed.row_id = input.row_id
-order by computed.row_id, computed.method
+from (
+    select * from mart.method_input
+    union all
+    select * from mart.method_input
+    union all
+    select * from mart.method_input
+) as input
+positional join computed
 """
 
 _RUN_RATE = """
@@ -45,13 +50,23 @@ select
     computed.best_multiple,
     input.measure_unit,
     computed.reason
-from computed
-inner join mart.run_rate_input as input on computed.row_id = input.row_id
-order by computed.row_id
+from mart.run_rate_input as input
+positional join computed
 """
 
+# A sentence is put together once for each reason and sample size, not once a row.
 _FORECAST = """
 create table mart.forecast as
+with worded as (
+    select
+        said.reason,
+        said.sample_count,
+        replace(sentence.zh, '{sample_count}', cast(said.sample_count as varchar)) as sentence_zh,
+        replace(sentence.en, '{sample_count}', cast(said.sample_count as varchar)) as sentence_en
+    from (select distinct reason, sample_count from computed) as said
+    inner join meta.sentence as sentence on 'forecast.' || said.reason = sentence.code
+)
+
 select
     input.programme_id,
     input.target_id,
@@ -60,12 +75,11 @@ select
     input.due_on as forecast_on,
     input.measure_unit,
     computed.* exclude (row_id),
-    replace(sentence.zh, '{sample_count}', cast(computed.sample_count as varchar)) as sentence_zh,
-    replace(sentence.en, '{sample_count}', cast(computed.sample_count as varchar)) as sentence_en
+    worded.sentence_zh,
+    worded.sentence_en
 from computed
 inner join mart.forecast_input as input on computed.row_id = input.row_id
-left join meta.sentence as sentence on 'forecast.' || computed.reason = sentence.code
-order by computed.row_id, computed.method
+left join worded on computed.reason = worded.reason and computed.sample_count = worded.sample_count
 """
 
 _CONFIDENCE = """
@@ -117,13 +131,6 @@ left join meta.sentence as sentence on 'rollup.' || computed.average_reason = se
 order by
     computed.group_kind, computed.programme_id, computed.unit_id, computed.target_id, computed.period_id
 """
-
-
-def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
-    """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
-    connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
-    rows = [[code, words.zh, words.en] for code, words in load_sentences().items()]
-    connection.executemany("insert into meta.sentence values (?, ?, ?)", rows)
 
 
 def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute]]:

@@ -1,0 +1,46 @@
+"""A target and its judgement in plain sentences, Chinese and English: what is asked, how it counts, how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from metrics.digits import amount
+from metrics.sentences import Sentence, say
+
+Row = Mapping[str, Any]
+
+
+def requirement(row: Row) -> Sentence:
+    """What the wording asks for, with its value and unit of measurement as printed in the catalog.
+
+    >>> from decimal import Decimal
+    >>> facts = dict(comparator=">", target_value=Decimal(700), target_low=None, target_high=None, measure_unit="亿元")
+    >>> requirement(facts).en
+    'more than 700 亿元 (reaching it exactly does not meet it)'
+    >>> edges = dict(comparator="range", target_low=Decimal(3), target_high=Decimal(5), measure_unit="家")
+    >>> requirement(facts | edges).zh
+    '在3家至5家之间（两端都算）'
+    """
+    unit = row["measure_unit"]
+    numbers = {"target": row["target_value"], "low": row["target_low"], "high": row["target_high"]}
+    code = f"comparator.{row['comparator']}"
+    zh = say(code, **{name: f"{amount(value)}{unit}" for name, value in numbers.items()}).zh
+    en = say(code, **{name: f"{amount(value)} {unit}" for name, value in numbers.items()}).en
+    return Sentence(zh, en)
+
+
+def measure(row: Row) -> Sentence:
+    """How figures of this measure type add up over time."""
+    return say(f"measure.{row['measure_type']}")
+
+
+def verdict(row: Row) -> Iterator[Sentence]:
+    """Why the status is what it is, and why there is no attainment where there is none.
+
+    >>> [words.en for words in verdict(dict(status_reason="below_start", attainment_reason=None))]
+    ['The target asks to hold a level, and the figure no longer does.']
+    """
+    yield say(f"status.{row['status_reason']}")
+    if row["attainment_reason"] and row["attainment_reason"] != "no_figure":
+        yield say(f"attainment.{row['attainment_reason']}")

@@ -1,0 +1,22 @@
+-- one row per figure of a past round that a later accepted version changed
+select
+    restatement.programme_id,
+    restatement.unit_id,
+    unit.unit_name,
+    restatement.period_id,
+    restatement.indicator_id,
+    indicator.name_zh as indicator_name_zh,
+    indicator.name_en as indicator_name_en,
+    restatement.old_value,
+    restatement.new_value,
+    restatement.difference_value,
+    restatement.measure_unit,
+    restatement.restated_at,
+    restatement.old_submission_id,
+    restatement.new_submission_id,
+    restatement.reason,
+    restatement.provenance
+from mart.restatement as restatement
+inner join dim.unit as unit on restatement.unit_id = unit.unit_id
+inner join dim.indicator as indicator on restatement.indicator_id = indicator.indicator_id
+order by restatement.restated_at, restatement.unit_id, restatement.indicator_id

@@ -1,0 +1,54 @@
+-- one row per target × unit × round: its judgement beside that of the round before
+with restated as (
+    select distinct
+        programme_id,
+        indicator_id,
+        unit_id,
+        period_id
+    from mart.restatement
+),
+
+paired as (
+    select
+        attainment.*,
+        lag(period_id) over in_time as before_period_id,
+        lag(actual_value) over in_time as before_value,
+        lag(attainment_pct) over in_time as before_attainment_pct,
+        lag(status) over in_time as before_status,
+        lag(provenance) over in_time as before_provenance
+    from mart.attainment as attainment
+    window in_time as (partition by target_id, unit_id order by period_ends_on)
+)
+
+select
+    paired.programme_id,
+    paired.target_id,
+    paired.indicator_id,
+    paired.unit_id,
+    paired.comparator,
+    paired.target_low,
+    paired.target_high,
+    indicator.direction,
+    paired.measure_unit,
+    paired.before_period_id,
+    paired.period_id as after_period_id,
+    paired.before_value,
+    paired.actual_value as after_value,
+    paired.before_attainment_pct,
+    paired.attainment_pct as after_attainment_pct,
+    paired.before_status,
+    paired.status as after_status,
+    paired.before_provenance,
+    paired.provenance as after_provenance,
+    -- The programme's own figure is restated with any of its parts, unless a published one stands in their place.
+    paired.before_provenance is distinct from 'published' and exists (
+        select 1
+        from restated
+        where
+            restated.programme_id = paired.programme_id
+            and restated.indicator_id = paired.indicator_id
+            and restated.period_id = paired.before_period_id
+            and (paired.unit_id is null or restated.unit_id = paired.unit_id)
+    ) as is_restated
+from paired
+inner join dim.indicator as indicator on paired.indicator_id = indicator.indicator_id

@@ -1,0 +1,62 @@
+-- one row per figure of a past round that a later accepted version changed: old, new, when, by which version and why
+with decided as (
+    select
+        submission_id,
+        min(happened_at) filter (where event in ('accepted', 'locked')) as accepted_at,
+        last(reason order by happened_at, sort_order) filter (where event = 'submitted') as submit_reason
+    from fact.submission_event
+    group by submission_id
+),
+
+-- Returned versions never were the record: only those that were accepted, in the order of their versions.
+accepted as (
+    select
+        submission.programme_id,
+        submission.unit_id,
+        submission.period_id,
+        submission.submission_id,
+        submission.version,
+        submission.provenance,
+        decided.accepted_at,
+        decided.submit_reason,
+        lag(submission.submission_id) over versions as earlier_submission_id
+    from fact.submission as submission
+    inner join decided on submission.submission_id = decided.submission_id
+    where decided.accepted_at is not null
+    window versions as (
+        partition by submission.programme_id, submission.unit_id, submission.period_id order by submission.version
+    )
+),
+
+-- Every figure that either of two versions in succession gives.
+paired as (
+    select distinct
+        accepted.*,
+        observation.indicator_id,
+        observation.measure_unit
+    from accepted
+    inner join fact.observation as observation
+        on observation.submission_id in (accepted.submission_id, accepted.earlier_submission_id)
+    where accepted.earlier_submission_id is not null
+)
+
+select
+    paired.programme_id,
+    paired.unit_id,
+    paired.period_id,
+    paired.indicator_id,
+    earlier.actual_value as old_value,
+    later.actual_value as new_value,
+    later.actual_value - earlier.actual_value as difference_value,
+    paired.measure_unit,
+    paired.accepted_at as restated_at,
+    paired.earlier_submission_id as old_submission_id,
+    paired.submission_id as new_submission_id,
+    paired.submit_reason as reason,
+    paired.provenance
+from paired
+left join fact.observation as earlier
+    on paired.earlier_submission_id = earlier.submission_id and paired.indicator_id = earlier.indicator_id
+left join fact.observation as later
+    on paired.submission_id = later.submission_id and paired.indicator_id = later.indicator_id
+where earlier.actual_value is distinct from later.actual_value

@@ -1,0 +1,29 @@
+-- one row per figure, report step or ledger record that says it was recorded on a day that has not come
+with recorded as (
+    select
+        source_file as _file,
+        source_row as _row,
+        recorded_at
+    from fact.observation
+    union all
+    select
+        'sample/journal.csv',
+        sort_order,
+        recorded_at
+    from fact.submission_event
+    union all
+    select
+        source_file,
+        source_row,
+        recorded_at
+    from fact.evidence
+)
+
+select
+    _file,
+    _row,
+    strftime(recorded_at, '%Y-%m-%d') as recorded_at
+from recorded
+where recorded.recorded_at >= current_date + 1
+order by _file, _row
+limit 100

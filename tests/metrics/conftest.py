@@ -1,0 +1,105 @@
+"""A small world: the tables of a build without their rows, to be filled with a few literal ones."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+
+PROGRAMME, TARGET, INDICATOR = "p", "t", "count"
+ROUNDS = {
+    "2018H2": (date(2018, 7, 1), date(2018, 12, 31)),
+    "2019H1": (date(2019, 1, 1), date(2019, 6, 30)),
+    "2019H2": (date(2019, 7, 1), date(2019, 12, 31)),
+}
+
+
+class World:
+    """A build file with one programme, one cumulative target (100 by the end of 2019) and the units u and v."""
+
+    def __init__(self, path, pattern):
+        self.path = path
+        self._connection = None
+        self.connection.execute(f"attach '{pattern}' as pattern (read_only)")
+        tables = self.connection.execute(
+            "select schema_name, table_name from duckdb_tables() "
+            "where database_name = 'pattern' and schema_name in ('dim', 'fact', 'quality', 'meta')"
+        ).fetchall()
+        for schema, table in tables:
+            self.connection.execute(f"create schema if not exists {schema}")
+            kept = "" if schema == "meta" else "limit 0"
+            self.connection.execute(f"create table {schema}.{table} as select * from pattern.{schema}.{table} {kept}")
+        self.connection.execute("detach pattern")
+        self._fill()
+
+    def add(self, table, **values):
+        """One row; columns that are not named are empty."""
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(values.values()))
+
+    def _fill(self):
+        self.add("dim.indicator", indicator_id=INDICATOR, measure_type="cumulative", measure_unit="项", direction="up")
+        self.add("dim.measure_unit", measure_unit="项", dimension="count", factor=1, decimals=0)
+        for number, (period_id, (starts_on, ends_on)) in enumerate(ROUNDS.items()):
+            self.add("dim.period", period_id=period_id, starts_on=starts_on, ends_on=ends_on, year=ends_on.year,
+                     half=1 if ends_on.month == 6 else 2)  # fmt: skip
+            self.add("dim.round", programme_id=PROGRAMME, period_id=period_id, sort_order=number, due_on=ends_on)
+        self.add("fact.target", target_id=TARGET, programme_id=PROGRAMME, indicator_id=INDICATOR, scope_id="s",
+                 level="programme", comparator=">=", target_value=100, measure_unit="项", starts_on=date(2018, 9, 25),
+                 due_on=date(2019, 12, 31))  # fmt: skip
+        for unit_id, part in (("u", 60), ("v", 40)):
+            self.add("fact.responsibility", programme_id=PROGRAMME, task_id="task", unit_id=unit_id, role="lead")
+            self.add("fact.unit_target", target_id=TARGET, unit_id=unit_id, target_value=part, measure_unit="项",
+                     provenance="sample")  # fmt: skip
+
+    def report(self, unit_id, period_id, value, events, version=1):
+        """A version of a report with one figure (None: left out) and its steps as (event, day or time, reason)."""
+        submission_id = f"{PROGRAMME}/{period_id}/{unit_id}/v{version}"
+        moments = [datetime.fromisoformat(moment) for _, moment, *_ in events]
+        self.add("fact.submission", submission_id=submission_id, programme_id=PROGRAMME, unit_id=unit_id,
+                 period_id=period_id, version=version, submitted_on=moments[0].date(), is_nil=False,
+                 provenance="sample", source_file="f.csv", recorded_at=moments[0])  # fmt: skip
+        for number, ((event, _, *reason), moment) in enumerate(zip(events, moments, strict=True)):
+            self.add("fact.submission_event", submission_id=submission_id, event=event, happened_at=moment,
+                     reason=reason[0] if reason else None, sort_order=number, recorded_at=moment)  # fmt: skip
+        if value is not None:
+            self.add("fact.observation", observation_id=submission_id, indicator_id=INDICATOR, unit_id=unit_id,
+                     period_id=period_id, actual_value=value, measure_unit="项", qualifier="exact",
+                     provenance="sample", basis_match="same", submission_id=submission_id,
+                     recorded_at=moments[0])  # fmt: skip
+        return submission_id
+
+    def view(self, day):
+        """The world as of a day."""
+        self.close()
+        return Snapshot(self.path, date.fromisoformat(day))
+
+    def judged(self, day, columns="unit_id, period_id, actual_value, status"):
+        """The judgements as of a day, the programme's own first; whole numbers as such."""
+        rows = self.view(day).select(
+            f"select {columns} from mart.attainment order by unit_id nulls first, period_ends_on"
+        )
+        return [tuple(int(v) if isinstance(v, Decimal) else v for v in row.values()) for row in rows]
+
+    @property
+    def connection(self):
+        """The file open for writing: nobody can read it then."""
+        if self._connection is None:
+            self._connection = duckdb.connect(str(self.path), config=CONNECTION_SETTINGS)
+        return self._connection
+
+    def close(self):
+        """Frees the file, so that it can be read."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+@pytest.fixture
+def world(tmp_path, shipped):
+    """An empty world with the shape of the shipped build."""
+    made = World(tmp_path / "world.duckdb", current_build_path(shipped / "warehouse"))
+    yield made
+    made.close()

@@ -1,0 +1,256 @@
+"""As of a day: only what had been recorded by its end, judged by the same marts."""
+
+import csv
+import re
+import shutil
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from metrics.catalog import load_catalog
+from metrics.warehouse import DayAhead, Snapshot, Warehouse
+from pipelines.build import load
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+ACCEPTED = [("submitted", "2019-06-28T10:00"), ("accepted", "2019-07-05T09:00"), ("locked", "2019-08-29T17:30")]
+
+
+# --- literal rows
+
+
+@pytest.fixture
+def told(world):
+    """u: 30 at the end of 2018, then 55, corrected to 48 in September; v: 10, then returned and back with 25."""
+    world.report("u", "2018H2", 30, [("submitted", "2018-12-28T10:00"), ("accepted", "2019-01-04T10:00")])
+    world.report("v", "2018H2", 10, [("submitted", "2019-01-09T10:00"), ("accepted", "2019-01-15T10:00")])
+    world.report("u", "2019H1", 55, ACCEPTED)
+    world.report("v", "2019H1", 27, [("submitted", "2019-06-27T10:00"), ("returned", "2019-07-03T10:00", "no list")])
+    world.report("v", "2019H1", 25, [("submitted", "2019-07-20T10:00"), ("accepted", "2019-08-02T10:00")], 2)
+    world.report("u", "2019H1", 48, [("submitted", "2019-09-16T10:00", "counted twice"),
+                                     ("accepted", "2019-09-20T10:00")], 2)  # fmt: skip
+    return world
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2018-12-30", []),
+        ("2018-12-31", [(None, "2018H2", None), ("u", "2018H2", None), ("v", "2018H2", None)]),
+        ("2019-01-04", [(None, "2018H2", 30), ("u", "2018H2", 30), ("v", "2018H2", None)]),
+        ("2019-01-15", [(None, "2018H2", 40), ("u", "2018H2", 30), ("v", "2018H2", 10)]),
+        # v's first report had been returned: what stands in its place is the last value, as a floor of the sum.
+        ("2019-07-31", [(None, "2018H2", 40), (None, "2019H1", 65), ("u", "2018H2", 30), ("u", "2019H1", 55),
+                        ("v", "2018H2", 10), ("v", "2019H1", None)]),
+        ("2019-08-02", [(None, "2018H2", 40), (None, "2019H1", 80), ("u", "2018H2", 30), ("u", "2019H1", 55),
+                        ("v", "2018H2", 10), ("v", "2019H1", 25)]),
+        ("2019-09-19", [(None, "2018H2", 40), (None, "2019H1", 80), ("u", "2018H2", 30), ("u", "2019H1", 55),
+                        ("v", "2018H2", 10), ("v", "2019H1", 25)]),
+        ("2019-09-20", [(None, "2018H2", 40), (None, "2019H1", 73), ("u", "2018H2", 30), ("u", "2019H1", 48),
+                        ("v", "2018H2", 10), ("v", "2019H1", 25)]),
+    ],
+)  # fmt: skip
+def test_a_figure_counts_from_the_day_its_version_was_accepted(told, day, expected):
+    assert told.judged(day, "unit_id, period_id, actual_value") == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "u", "v"),
+    [
+        ("2019-07-02", ("submitted", 1), ("submitted", 1)),
+        ("2019-07-03", ("submitted", 1), ("returned", 1)),
+        ("2019-07-31", ("accepted", 1), ("submitted", 2)),
+        ("2019-09-17", ("submitted", 2), ("accepted", 2)),
+        ("2019-09-20", ("accepted", 2), ("accepted", 2)),
+    ],
+)
+def test_the_state_of_a_report_is_the_one_it_had_that_day(told, day, u, v):
+    rows = told.view(day).select(
+        "select state, version_count from mart.report_round where period_id = '2019H1' order by unit_id"
+    )
+    assert [tuple(row.values()) for row in rows] == [u, v]
+
+
+DAYS = st.dates(date(2018, 12, 20), date(2020, 3, 1))
+EVENTS = st.lists(st.sampled_from(["returned", "accepted", "locked"]), max_size=2)
+
+
+@given(day=DAYS, later=st.integers(1, 400), unit_id=st.sampled_from("uv"),
+       period_id=st.sampled_from(["2018H2", "2019H1", "2019H2"]), value=st.none() | st.integers(0, 500), events=EVENTS,
+       version=st.integers(1, 9))  # fmt: skip
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_adding_a_later_report_never_changes_an_earlier_view(
+    told, day, later, unit_id, period_id, value, events, version
+):
+    before = everything(told.view(day.isoformat()))
+    submitted = datetime.combine(day, datetime.min.time()) + timedelta(days=later)
+    steps = ["submitted", *events]
+    moments = [(submitted + timedelta(days=number)).isoformat() for number in range(len(steps))]
+    added = told.report(unit_id, period_id, value, list(zip(steps, moments, strict=True)), version + 2)
+    try:
+        after = everything(told.view(day.isoformat()))
+    finally:
+        for table in ("submission", "submission_event", "observation"):
+            told.connection.execute(f"delete from fact.{table} where submission_id = $id", {"id": added})
+    assert after == before
+
+
+def everything(view):
+    marts = ("attainment", "report_version", "report_round", "restatement", "change")
+    return {mart: repr(view.select(f"select * from mart.{mart} order by all")) for mart in marts}
+
+
+# --- the shipped sample
+
+
+MEASURE_TYPES = {indicator.id: indicator.measure_type for indicator in load_catalog().indicators}
+
+
+@pytest.fixture(scope="module")
+def july(snapshot):
+    return snapshot.as_of(date(2019, 7, 31))
+
+
+def recorded_by(moment):
+    """(unit id, indicator id, period) → the accepted figure by then, read from the raw files alone."""
+    unit_ids = load_catalog().unit_ids_by_name()
+    states = defaultdict(dict)
+    with (RAW / "sample" / "journal.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["happened_at"] <= moment:
+                key = row["programme_id"], row["period_id"], unit_ids[row["unit_name"]]
+                states[key][int(row["version"])] = row["event"]
+    figures = {}
+    for (programme_id, period_id, unit_id), versions in states.items():
+        accepted = [version for version, state in versions.items() if state in ("accepted", "locked")]
+        if not accepted:
+            continue
+        path = RAW / "sample" / "reports" / programme_id / period_id / f"{unit_id}.v{max(accepted)}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["类别"] == "指标" and row["数值"]:
+                    figures[unit_id, row["编码"], period_id] = Decimal(row["数值"])
+    return figures
+
+
+@pytest.mark.parametrize("day", ["2019-01-10", "2019-07-31", "2020-02-01", "2021-01-05"])
+def test_every_unit_figure_of_a_view_is_the_one_the_raw_files_had_by_then(snapshot, day):
+    expected = {
+        key: value
+        for key, value in recorded_by(f"{day}T23:59:59").items()
+        if MEASURE_TYPES[key[1]] != "annual_flow" and period_end(key[2]) <= day
+    }
+    rows = snapshot.as_of(date.fromisoformat(day)).select(
+        "select unit_id, indicator_id, period_id, actual_value from mart.attainment "
+        "where unit_id is not null and actual_value is not null and comparator <> 'annual_floor' "
+        "and measure_type <> 'annual_flow' and programme_id = 'cdm-zone-2018'"
+    )
+    assert len(rows) > 20
+    assert {(r["unit_id"], r["indicator_id"], r["period_id"]): r["actual_value"] for r in rows} == expected
+
+
+def period_end(period_id):
+    return f"{period_id[:4]}-06-30" if period_id.endswith("H1") else f"{period_id[:4]}-12-31"
+
+
+def test_the_view_of_july_2019_has_the_figure_that_was_corrected_in_september(snapshot, july):
+    question = (
+        "select unit_id, actual_value from mart.attainment where target_id = 'cdm-civil-military-transfers' "
+        "and period_id = '2019H1' and (unit_id is null or unit_id = 'sc-mianyang') order by 1 nulls first"
+    )
+    # By hand: Mianyang reported 196 on 27 June and 172 in September; the zone's five parts came to 488, then 464.
+    assert [int(row["actual_value"]) for row in july.select(question)] == [488, 196]
+    assert [int(row["actual_value"]) for row in snapshot.select(question)] == [464, 172]
+
+
+def test_the_view_of_july_2019_knows_nothing_later(july):
+    assert july.select("select max(period_id) as last from mart.attainment where programme_id = 'cdm-zone-2018'") == [
+        {"last": "2019H1"}
+    ]
+    assert july.select("select count(*) as n from fact.submission where submitted_on > date '2019-07-31'") == [{"n": 0}]
+    assert july.select("select count(*) as n from fact.task_report where recorded_at >= date '2019-08-01'") == [
+        {"n": 0}
+    ]
+    headline = july.select(
+        "select actual_value, actual_period_label as label from mart.attainment where period_id = '2019H1' "
+        "and target_id = 'cdm-technology-contract-turnover'"
+    )
+    assert headline == [{"actual_value": Decimal("996.700000"), "label": "2018"}]
+    assert july.rows("build")[0]["build_id"] == july.build.build_id
+
+
+def test_as_of_today_equals_the_latest_view_row_for_row(snapshot):
+    rebuilt = Snapshot(snapshot.path, date.today())
+    tables = snapshot.select(
+        "select table_schema || '.' || table_name as name from information_schema.tables "
+        "where table_schema in ('dim', 'fact', 'mart', 'quality') order by 1"
+    )
+    assert len(tables) > 30
+    for table in (row["name"] for row in tables):
+        question = f"select * from {table} order by all"
+        assert rebuilt.select(question) == snapshot.select(question), table
+
+
+def test_each_published_figure_says_by_what_its_recorded_day_is_known(snapshot):
+    rows = snapshot.select(
+        "select distinct source_date_text as text, recorded_basis as basis, cast(recorded_at as date) as day, "
+        "period_ends_on as ends_on from fact.observation where provenance = 'published'"
+    )
+    known = {(row["text"], row["basis"], row["day"]) for row in rows}
+    assert {
+        ("2019-02-22", "published_on", date(2019, 2, 22)),
+        ("2025-01-20 (repost 2025-01-23)", "published_on", date(2025, 1, 20)),
+        ("2018-12 (text: 截至11月底)", "published_month", date(2018, 12, 31)),
+        ("2024-01/2024 (content: 2023年)", "published_year", date(2024, 12, 31)),
+        ("2015", "published_year", date(2015, 12, 31)),
+    } <= known
+    undated = [row for row in rows if row["basis"] == "period_end"]
+    assert undated
+    assert all(row["day"] == row["ends_on"] for row in undated)
+
+
+# --- asking for a view
+
+
+def test_a_view_is_made_once_and_today_is_the_latest_view(shipped):
+    warehouse = Warehouse(shipped)
+    latest = warehouse.snapshot()
+    assert warehouse.snapshot(date.today()) is latest
+    view = warehouse.snapshot(date(2019, 7, 31))
+    assert warehouse.snapshot(date(2019, 7, 31)) is view
+    for day in range(1, 6):
+        warehouse.snapshot(date(2020, 1, day))
+    assert warehouse.snapshot(date(2019, 7, 31)) is not view
+    assert view.rows("build"), "a reader that still holds the old view goes on"
+
+
+def test_a_day_that_has_not_come_is_refused(shipped):
+    with pytest.raises(DayAhead, match="has not come"):
+        Warehouse(shipped).snapshot(date.today() + timedelta(days=1))
+
+
+@pytest.mark.slow
+def test_a_report_laid_in_later_leaves_the_earlier_views_of_a_new_load_alone(data_copy, july):
+    folder = data_copy / "raw" / "sample" / "reports" / "cdm-zone-2018" / "2018H2"
+    first, second = folder / "sc-chengdu.v1.csv", folder / "sc-chengdu.v2.csv"
+    shutil.copy(first, second)
+    text = second.read_text(encoding="utf-8").replace(",2018H2,1,", ",2018H2,2,")
+    second.write_text(re.sub(r"(civil-military-transfers,[^,]*),\d+", r"\1,7", text), encoding="utf-8")
+    with (data_copy / "raw" / "sample" / "journal.csv").open("a", encoding="utf-8") as journal:
+        for event, moment in (("submitted", "2021-06-01T10:00:00"), ("accepted", "2021-06-02T10:00:00")):
+            journal.write(f"cdm-zone-2018,2018H2,成都市人民政府,2,{event},{moment},样例,更正\n")
+    outcome = load(data_copy, with_sample=True)
+    assert outcome.state == "published", [finding.text() for finding in outcome.findings]
+    latest = Warehouse(data_copy).snapshot()
+    corrected = (
+        "select actual_value from mart.attainment where target_id = 'cdm-civil-military-transfers' "
+        "and unit_id = 'sc-chengdu' and period_id = '2018H2'"
+    )
+    assert latest.select(corrected) == [{"actual_value": Decimal("7.000000")}] != july.select(corrected)
+    for mart in ("attainment", "report_round", "change", "restatement"):
+        question = f"select * from mart.{mart} order by all"
+        assert latest.as_of(july.as_of_on).select(question) == july.select(question), mart
