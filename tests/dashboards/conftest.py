@@ -22,6 +22,9 @@ from metrics.warehouse import Warehouse, current_build_path
 
 PROJECT = Path(__file__).parents[2]
 PROGRAMME, LAST = "cdm-zone-2018", "2020H2"
+CHROMIUM = "/usr/bin/chromium"
+PICTURES = PROJECT / "screenshots"
+SIZES = {"desktop": (1366, 900), "phone": (375, 812)}
 HOSTILE = '<script>alert("对标")</script>'
 END_2020 = dt.date(2020, 12, 31)
 
@@ -258,11 +261,11 @@ def served(shipped):
     """Runs `duibiao serve` over the shipped data; gives the address and the process, and interrupts it at the end."""
 
     @contextmanager
-    def run():
+    def run(folder=shipped):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"http://127.0.0.1:{free.getsockname()[1]}"
-        environment = {**os.environ, "DUIBIAO_DATA": str(shipped), "PYTHONPATH": str(PROJECT)}
+        environment = {**os.environ, "DUIBIAO_DATA": str(folder), "PYTHONPATH": str(PROJECT)}
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve", "--port", address.rpartition(":")[2], "--workers", "1"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, encoding="utf-8",
@@ -288,3 +291,55 @@ def _wait_until_healthy(address, process):
         except OSError:
             time.sleep(0.2)
     raise AssertionError("the server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def address(served):
+    """Where the application over the shipped data is served for these tests."""
+    with served() as (where, _):
+        yield where
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium of the system; nothing is downloaded."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens pages in a fresh context and fails the test on any complaint or any request to another host."""
+    contexts, complaints = [], []
+
+    def visit(path, size="desktop", language="zh", theme="light", where=address):
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: request.url.startswith((f"{where}/", "data:", "blob:")) or complaints.append(request.url),
+        )
+        page.goto(f"{where}{path}{'&' if '?' in path else '?'}lang={language}")
+        settle(page)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def settle(page):
+    page.wait_for_selector("main h1")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.dash-graph')].every(graph => graph.querySelector('svg.main-svg'))"
+    )

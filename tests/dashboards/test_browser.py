@@ -1,14 +1,11 @@
 """The pages in a real browser, over the shipped data, on a desktop and on a phone."""
 
-from pathlib import Path
-
 import pytest
+
+from .conftest import PICTURES, SIZES, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-CHROMIUM = "/usr/bin/chromium"
-PICTURES = Path(__file__).parents[2] / "screenshots"
-SIZES = {"desktop": (1366, 900), "phone": (375, 812)}
 PAGES = {
     "overview": "/",
     "overview-2019H1": "/?programme=cdm-zone-2018&period=2019H1",
@@ -20,59 +17,14 @@ PAGES = {
     "unit-city": "/unit/sc-chengdu",
     "target-headline": "/target/cdm-technology-contract-turnover",
     "target-range": "/target/tianjin-comprehensive-centres-2020",
+    "matrix": "/matrix",
+    "round": "/round?programme=cdm-zone-2018&period=2018H2",
+    "tasks": "/tasks",
+    "quality": "/quality",
+    "data": "/data/attainment?programme=cdm-zone-2018",
+    "as-of": "/?as_of=2019-08-15",
 }
 ALL_VIEWS = {"overview", "units", "unit-city", "target-headline"}
-
-
-@pytest.fixture(scope="module")
-def address(served):
-    """Where the application over the shipped data is served for these tests."""
-    with served() as (where, _):
-        yield where
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium of the system; nothing is downloaded."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser, address):
-    """Opens pages in a fresh context and fails the test on any complaint or any request to another host."""
-    contexts, complaints = [], []
-
-    def visit(path, size="desktop", language="zh"):
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda request: request.url.startswith((f"{address}/", "data:", "blob:")) or complaints.append(request.url),
-        )
-        page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
-        settle(page)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not complaints
-
-
-def settle(page):
-    page.wait_for_selector("main h1")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.dash-graph')].every(graph => graph.querySelector('svg.main-svg'))"
-    )
 
 
 VIEWS = [

@@ -1,0 +1,36 @@
+"""axe-core finds nothing on any page, in both languages and both themes."""
+
+import pytest
+
+from .conftest import PROJECT
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+AXE = PROJECT / "dashboards/browser/node_modules/axe-core/axe.min.js"
+PAGES = (
+    "/",
+    "/?as_of=2019-08-15",
+    "/units",
+    "/unit/sc-chengdu",
+    "/target/cdm-technology-contract-turnover",
+    "/target/cdm-incubators?period=2020H1",
+    "/matrix",
+    "/round?programme=cdm-zone-2018&period=2018H2",
+    "/tasks",
+    "/quality",
+    "/data/attainment?programme=cdm-zone-2018&where=status:is:missed",
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_keeps_anybody_out(open_page, path, language, theme):
+    if not AXE.is_file():
+        pytest.fail("axe-core is missing: make test fetches it with npm into dashboards/browser/node_modules")
+    page = open_page(path, language=language, theme=theme)
+    # Details hold tables: what is folded away must be fit to read too.
+    page.evaluate("document.querySelectorAll('details').forEach(entry => { entry.open = true })")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert not [(entry["id"], entry["nodes"][0]["html"], entry["nodes"][0]["failureSummary"]) for entry in found]

@@ -1,0 +1,100 @@
+"""Three people at work in a real browser, on a desktop and on a phone."""
+
+import re
+
+import pytest
+
+from .conftest import SIZES, settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_leader_goes_from_the_overview_to_the_row_of_a_file(open_page, size):
+    page = open_page("/", size)
+    assert re.search(r"15 项目标中已达成 \d+ 项", page.locator(".lead-sentence").inner_text())
+    page.locator("a.tile-missed").click()
+    page.wait_for_selector(".filter-line")
+    page.locator(".bullet-row .row-name a").first.click()
+    page.wait_for_selector("#working")
+    assert "÷" in page.locator("main").inner_text()
+    rows = page.locator("#working tbody tr")
+    assert rows.count() >= 1
+    assert ".csv" in rows.first.inner_text()
+    page.get_by_role("link", name="成都市人民政府", exact=True).first.click()
+    page.wait_for_function("document.querySelector('h1').innerText.startsWith('成都市人民政府')")
+    page.go_back()
+    page.wait_for_selector("#working")
+    page.go_forward()
+    page.wait_for_function("document.querySelector('h1').innerText.startsWith('成都市人民政府')")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_officer_finds_who_to_remind_and_copies_the_text(open_page, size):
+    page = open_page("/round?programme=cdm-zone-2018&period=2020H2", size)
+    first = page.locator(".compact tbody tr").first
+    assert first.locator(".chip-returned, .chip-missing").count() == 1
+    page.locator(".copy").first.click()
+    page.wait_for_function("document.querySelector('.copy').innerText === '已复制'")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "退回" in text or "尚未收到" in text
+    first.locator("a").click()
+    page.wait_for_function("document.querySelector('h1 .other-name')")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_analyst_filters_and_takes_the_same_rows_away(open_page, size):
+    page = open_page("/data/attainment?programme=cdm-zone-2018", size)
+    page.locator("#filter-column").select_option("status")
+    page.locator("#filter-value").fill("missed")
+    page.locator(".filter-form button").click()
+    page.wait_for_url("**value=missed**")
+    settle(page)
+    page.wait_for_selector(".ag-row")
+    count = int(re.search(r"\d+", page.locator(".data-count").inner_text())[0])
+    answer = page.request.get(page.url.split("/data/")[0] + page.locator("#script-address").inner_text())
+    assert len(answer.text().strip().split("\r\n")) == count + 1
+    with page.expect_download() as download:
+        page.locator(".take-away a").first.click()
+    assert download.value.suggested_filename == "attainment.csv"
+    page.locator(".take-away .copy").click()
+    page.wait_for_function("document.querySelector('.take-away .copy').innerText === '已复制'")
+    assert page.evaluate("navigator.clipboard.readText()").count("missed") == count
+    assert page.locator(".ag-row").first.locator(".ag-cell").count() >= 1
+
+
+def test_the_whole_dashboard_stands_as_it_did_on_a_day(open_page):
+    page = open_page("/")
+    page.locator("#as-of-day").fill("2019-08-15")
+    page.locator(".as-of-form button").click()
+    page.wait_for_url("**as_of=2019-08-15**")
+    settle(page)
+    assert page.get_by_role("link", name="2020年下半年", exact=True).count() == 0
+    page.locator(".menu a").nth(1).click()
+    page.wait_for_function("document.querySelector('h1').innerText === '责任单位'")
+    assert "as_of=2019-08-15" in page.url
+    page.get_by_role("link", name="回到最新情况").click()
+    page.get_by_role("link", name="2020年上半年", exact=True).wait_for()
+
+
+def test_light_and_dark_are_one_press_apart_and_remembered(open_page):
+    page = open_page("/", theme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.locator(".theme-switch").click()
+    assert page.evaluate(ground) != light
+    arc = "getComputedStyle(document.querySelector('.gauge-graph .value-angular path, .gauge-graph path')).fill"
+    assert page.evaluate(arc)
+    page.reload()
+    settle(page)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_every_page_is_reached_by_keyboard_alone(open_page):
+    page = open_page("/")
+    names = page.locator(".menu a").all_inner_texts()
+    reached = set()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.innerText"))
+    assert set(names) <= reached
