@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ WIDTH, HEIGHT = 240, 128
 GRAPH_CONFIG: Any = {"staticPlot": True, "displayModeBar": False, "responsive": False}
 
 
+@lru_cache(maxsize=2048)
 def gauge_figure(target: JudgedTarget) -> go.Figure:
     """An arc to the actual, a thick line at the target, the axis a tenth beyond the larger of the two."""
     end = float(bullet.axis_end(target))

@@ -25,10 +25,12 @@ HOSTILE = (
     "=cmd|' /C calc'!A0",
     "' or 1=1; drop table mart.attainment; --",
 )
+# Codes, and keys that must stay unique.
+UNTOUCHED = ("basis_match", "alias_name", "field_name", "table_name", "column_name")
 TEXT_COLUMNS = (
     "name", "title", "note", "text", "issuer", "phrase", "section", "sentence", "progress", "problems", "next_step",
     "evidence", "reason_zh", "reason_en", "last_reason", "source_title", "source_date", "printed", "document_number",
-    "city", "field", "lead_unit", "definition", "basis_zh", "basis_en", "difference", "group_zh", "group_en", "path",
+    "city", "field", "lead_unit", "definition", "basis_zh", "basis_en", "difference", "group_zh", "group_en",
     "value_text", "rater", "period_label",
 )  # fmt: skip
 
@@ -118,7 +120,7 @@ def hostile(shipped, tmp_path_factory):
         ).fetchall()
         changed = 0
         for schema, name, column in fields:
-            if column.endswith("_id") or not any(word in column for word in TEXT_COLUMNS) or column == "basis_match":
+            if column.endswith("_id") or not any(word in column for word in TEXT_COLUMNS) or column in UNTOUCHED:
                 continue
             text = HOSTILE[changed % len(HOSTILE)].replace("'", "''")
             connection.execute(f"update {schema}.{name} set {column} = '{text}' where {column} is not null")
