@@ -7,7 +7,7 @@ than drawing it. Links behave as `dcc.Link` does. Text stays text: the tree is m
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc
@@ -25,14 +25,13 @@ class Still(Component):
 
     _namespace = NAMESPACE
     _type = "Still"
-    _children_props: ClassVar[list[str]] = []
-    _base_nodes: ClassVar[list[str]] = ["children"]
-    _prop_names: ClassVar[list[str]] = ["tree"]
-    _valid_wildcard_attributes: ClassVar[list[str]] = []
-    available_properties: ClassVar[list[str]] = ["tree"]
-    available_wildcard_properties: ClassVar[list[str]] = []
-
     def __init__(self, tree: Any) -> None:
+        self._children_props = []
+        self._base_nodes = ["children"]
+        self._prop_names = ["tree"]
+        self._valid_wildcard_attributes = []
+        self.available_properties = ["tree"]
+        self.available_wildcard_properties = []
         super().__init__(tree=tree)
 
 
