@@ -20,6 +20,7 @@ COMMANDS = {
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),
     "export": ("dashboards.exports.commands", "export"),
+    "export-package": ("dashboards.exports.commands", "export_package"),
     "serve": ("dashboards.serve", "serve"),
 }
 
