@@ -21,6 +21,7 @@ COMMANDS = {
     "sample": ("pipelines.sample.commands", "sample"),
     "ledger-sample": ("pipelines.sample.ledger_commands", "ledger_sample"),
     "export": ("dashboards.exports.commands", "export"),
+    "export-package": ("dashboards.exports.commands", "export_package"),
     "serve": ("dashboards.serve", "serve"),
 }
 

@@ -111,9 +111,7 @@ class Interval:
 def _bounds(moment: str, label: str) -> tuple[date, date]:
     match = _MOMENT.match(moment)
     if not match:
-        raise InvalidPeriod(
-            f"{label!r} is not a time label: write 2018, 2019-12, 2019-01/2019-06, 2021/2025 or ~2020"
-        )
+        raise InvalidPeriod(f"{label!r} is not a time label: write 2018, 2019-12, 2019-01/2019-06, 2021/2025 or ~2020")
     year = int(match["year"])
     if not match["month"]:
         return date(year, 1, 1), date(year, 12, 31)

@@ -34,10 +34,26 @@ DATASETS = {
 _BATCH_ROWS = 10_000
 
 
+class ExportRefused(ValueError):
+    """A file that cannot be made; the message names the place and the next step."""
+
+
+def dataset_query(name: str) -> str:
+    """The SELECT of a dataset."""
+    return query_text(name.replace("-", "_"), EXPORTS_FOLDER)
+
+
+def column_types(snapshot: Snapshot, name: str) -> dict[str, str]:
+    """Every column of a dataset with DuckDB's name of its type."""
+    with snapshot.cursor() as cursor:
+        cursor.execute(f"describe {dataset_query(name)}")
+        return {row[0]: row[1] for row in cursor.fetchall()}
+
+
 def open_dataset(snapshot: Snapshot, name: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     """The column names of a dataset and its rows, read batch by batch so that memory stays level."""
     cursor = snapshot.cursor()
-    cursor.execute(query_text(name.replace("-", "_"), EXPORTS_FOLDER))
+    cursor.execute(dataset_query(name))
     return [column[0] for column in cursor.description or ()], _rows(cursor)
 
 
