@@ -23,8 +23,10 @@ from pipelines import publish
 from pipelines.attainment_table import create_attainment
 from pipelines.catalog_tables import write_catalog
 from pipelines.engine import build_tables, read_models
+from pipelines.inbox import receive_inbox
 from pipelines.intake import Intake, SourceFile, list_files, read_intake
 from pipelines.readers.wording import reading_finding
+from pipelines.received import Received, read_received, stage_received
 from pipelines.references import reference_sets
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
@@ -52,7 +54,8 @@ def load(data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: No
     """Loads `data_folder/raw` into a new snapshot of `data_folder/warehouse`, or says why not.
 
     With nothing new since the build in force (same raw bytes, code and settings) nothing is written. Findings of
-    severity `error` refuse the load and leave the build in force as it is; `warn` is published with the build.
+    severity `error` refuse the load and leave the build in force as it is; `warn` is published with the build. Files
+    in `raw/inbox` are received first; one that is refused keeps itself out and nothing else.
 
     Raises:
         LoadUnderWay: when another load holds the warehouse.
@@ -60,19 +63,22 @@ def load(data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: No
     """
     warehouse_folder = data_folder / "warehouse"
     with publish.exclusive(warehouse_folder):
+        refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
+        turned_away = [finding for outcome in refused for finding in outcome.findings]
         inputs_hash = fingerprint(data_folder / "raw", with_sample)
         in_force = build_in_force(warehouse_folder)
         if in_force and in_force.inputs_hash == inputs_hash:
-            return LoadOutcome("unchanged", in_force, ())
+            return LoadOutcome("unchanged", in_force, tuple(turned_away))
         say("读取目录和原始文件", "reading the catalog and the raw files")
         catalog = load_catalog()
         intake = read_intake(data_folder / "raw", with_sample)
+        received = read_received(data_folder / "raw", warehouse_folder, catalog, with_sample)
         if not intake.files:
             return LoadOutcome("refused", in_force, (reading_finding("load.empty", str(data_folder / "raw")),))
         say(f"用 Great Expectations 检查 {len(intake.files)} 个文件", f"checking {len(intake.files)} files")
         suites = load_suites()
         checks = run_suites(intake.frames, suites, reference_sets(catalog, intake.frames))
-        findings = [*intake.findings, *(finding for check in checks for finding in check.findings)]
+        findings = [*intake.findings, *received.findings, *(f for check in checks for f in check.findings)]
         if any(finding.severity == "error" for finding in findings):
             return LoadOutcome("refused", in_force, tuple(findings), tuple(checks))
         say("建立数据集市", "building the marts")
@@ -80,25 +86,28 @@ def load(data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: No
         build_id = publish.new_build_id(now, inputs_hash)
         staged = publish.staged_path(warehouse_folder, build_id)
         with duckdb.connect(str(staged), config=CONNECTION_SETTINGS) as connection:
-            build_snapshot(connection, catalog, intake)
+            build_snapshot(connection, catalog, intake, received)
             checks += _check_tables(connection, suites)
-            findings = [finding for check in checks for finding in check.findings]
+            findings = [*received.warnings, *(finding for check in checks for finding in check.findings)]
             if any(finding.severity == "error" for finding in findings):
                 return LoadOutcome("refused", in_force, tuple(findings), tuple(checks))
             _write_quality(connection, checks, findings)
-            _write_build(connection, build_id, now, inputs_hash, with_sample, intake.files)
+            _write_build(connection, build_id, now, inputs_hash, with_sample, [*intake.files, *received.files])
         say("发布", "publishing")
         published = publish.publish(staged)
-        return LoadOutcome("published", Snapshot(published).build, tuple(findings), tuple(checks))
+        return LoadOutcome("published", Snapshot(published).build, (*turned_away, *findings), tuple(checks))
 
 
-def build_snapshot(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> list[str]:
+def build_snapshot(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake, received: Received
+) -> list[str]:
     """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order."""
     thresholds = Thresholds.load()
     write_catalog(connection, catalog, thresholds)
     connection.execute("create schema stage; create schema fact; create schema mart")
     for table_name, frame in intake.frames.items():
         _write_stage(connection, table_name, frame)
+    stage_received(connection, received)
     models = read_models(FACT_MODELS, "fact") | read_models(MART_MODELS, "mart")
     computed = {"mart.attainment": ({"mart.attainment_input"}, lambda c: create_attainment(c, thresholds))}
     order = build_tables(connection, models, computed)
@@ -111,7 +120,8 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, catalog: Catalog, inta
 def fingerprint(raw_folder: Path, with_sample: bool) -> str:
     """SHA-256 over everything a build depends on: raw bytes, code, and whether samples are in."""
     digest = hashlib.sha256(f"sample={with_sample}\n".encode())
-    raw = [path for _, path in list_files(raw_folder, with_sample)]
+    # The journal names every archived file by its hash: none of them is read to know that nothing is new.
+    raw = [*(path for _, path in list_files(raw_folder, with_sample)), *raw_folder.glob("archive/receipts.jsonl")]
     for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files()))):
         for path in paths:
             content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -151,16 +161,14 @@ def _check_tables(connection: duckdb.DuckDBPyConnection, suites: dict[str, Suite
     return run_suites(frames, {name: suites[name] for name in frames}, {})
 
 
-def _write_quality(
-    connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], findings: list[Finding]
-) -> None:
+def _write_quality(connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], findings: list[Finding]) -> None:
     connection.execute("""
         create schema quality;
         create table quality.check_result (rule_id text, table_name text, severity text, is_success boolean,
             checked_count bigint, unexpected_count bigint, sentence_zh text, sentence_en text);
         create table quality.finding (rule_id text, severity text, file text, row_number integer,
             column_name text, value text, sentence_zh text, sentence_en text, next_step_zh text,
-            next_step_en text);
+            next_step_en text, sheet text);
     """)
     for check in checks:
         connection.execute(
@@ -168,11 +176,9 @@ def _write_quality(
             [check.rule_id, check.table_name, check.severity, check.is_success, check.checked_count,
              check.unexpected_count, check.sentence_zh, check.sentence_en],
         )  # fmt: skip
-    for finding in findings:
-        connection.execute(
-            "insert into quality.finding values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            list(finding.as_dict().values()),
-        )
+    if findings:
+        said = pa.Table.from_pylist([finding.as_dict() for finding in findings])
+        connection.from_arrow(said).insert_into("quality.finding")
 
 
 def _write_build(
