@@ -101,6 +101,8 @@ def _new_findings(read: list[Finding], checked: list[Finding]) -> list[Finding]:
     # A cell that could not be read is empty to the rules: it is named once, by its reader.
     named = {(finding.row_number, finding.column_name) for finding in read}
     columns = {finding.column_name for finding in read if finding.rule_id in {"header.missing", "cell.required"}}
+    if any(finding.rule_id == "report.blank" for finding in read):
+        return []  # Everything that is missing is missing for one reason.
     return [
         finding
         for finding in checked

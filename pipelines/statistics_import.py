@@ -10,8 +10,8 @@ from expectations.result import Finding
 from metrics.catalog.models import Indicator
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, STATISTICS, Archive, Receipt
 from pipelines.readers.quantities import conversion
-from pipelines.readers.workbook import WorkbookReader
 from pipelines.readers.wording import reading_finding
+from pipelines.readers.workbook import WorkbookReader
 from pipelines.readers.yearly_statistics import COLUMNS, Statistics, read_statistics
 
 SUITE = "turnover"

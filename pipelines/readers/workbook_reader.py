@@ -37,11 +37,10 @@ def _sheets(path: str, percents: dict[str, set[tuple[int, int]]]) -> list[dict[s
 
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            kinds = {SheetTypeEnum.WorkSheet}
             return [
                 _sheet(workbook.get_sheet_by_name(sheet.name), percents.get(sheet.name, set()))
                 for sheet in workbook.sheets_metadata
-                if sheet.typ in kinds
+                if sheet.typ == SheetTypeEnum.WorkSheet
             ]
     except PasswordError:
         raise Refused("file.protected") from None
