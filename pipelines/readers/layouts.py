@@ -96,7 +96,7 @@ def _read_bytes(path: Path, file: str) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable(reading_finding("file.unreadable", file, detail=error.strerror)) from None
-    if not content.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+    if not content.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").strip(b"\x00 \t\r\n"):
         raise Unreadable(reading_finding("file.empty", file))
     return content
 

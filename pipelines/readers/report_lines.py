@@ -64,12 +64,11 @@ def _problem(grid: Grid, line: Line, header: Header, form: ReportForm, file: str
         first = next(cell.text for _, cell in line.filled() if cell.text.casefold() in _TOTALS)
         return reading_finding("row.total", file, line.number, value=first, **where)
     facts: dict[str, Any] = {"cells": len(line.cells), "columns": header.width}
-    if grid.is_ragged and len(line.cells) < header.width:
+    # A comma too many may hide in a number: even an empty cell beyond the header is not looked past.
+    if grid.is_ragged and len(line.cells) != header.width:
         return reading_finding("row.width", file, line.number, sheet=grid.sheet, **facts)
     placed = {*header.columns, *header.ignored, *header.unknown}
     outside = [(index, cell) for index, cell in line.filled() if index not in placed]
-    if outside and grid.is_ragged and len(line.cells) > header.width:
-        return reading_finding("row.width", file, line.number, sheet=grid.sheet, **facts)
     if outside:
         index, cell = outside[0]
         return reading_finding("cell.outside", file, line.number, column_letter(index), value=cell.text, **where)

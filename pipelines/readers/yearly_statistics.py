@@ -59,9 +59,8 @@ def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statist
         return read
     read.facts |= {"indicator": name, "measure_unit": unit}
     seen: dict[str, int] = {}
-    for line in grid.lines[years.at + 1 :]:
-        if not any(line.cells) or _is_source_line(line):
-            continue
+    lines = [line for line in grid.lines[years.at + 1 :] if any(line.cells) and not _is_source_line(line)]
+    for line in _of_one_width(read, grid, lines, years):
         read.rows += [{**row, "measure_unit": unit, "indicator_zh": name, "source": SOURCE}
                       for row in _province(read, grid, line, years, seen)]  # fmt: skip
     if not read.rows and not read.findings:
@@ -107,6 +106,20 @@ def _is_source_line(line: Line) -> bool:
     return bool(re.match(r"(数据来源|资料来源|来源|注|备注|说明)\s*\d*\s*[:.、]", first))
 
 
+def _of_one_width(read: Statistics, grid: Grid, lines: list[Line], years: _Years) -> list[Line]:
+    # The rows of an export are as wide as its header, or all narrower by the commas at its end. Any other width may
+    # hide a comma within a number.
+    width = len(grid.lines[years.at].cells)
+    widths = {len(line.cells) for line in lines}
+    if not grid.is_ragged or (len(widths) == 1 and max(years.columns) < widths.copy().pop() <= width):
+        return lines
+    for line in lines:
+        if len(line.cells) != width:
+            facts: dict[str, Any] = {"cells": len(line.cells), "columns": width}
+            read.findings.append(reading_finding("row.width", read.file, line.number, sheet=grid.sheet, **facts))
+    return [line for line in lines if len(line.cells) == width]
+
+
 def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dict[str, int]) -> list[Row]:
     place = {"sheet": grid.sheet}
     province = line.cell(0).text
@@ -116,9 +129,10 @@ def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dic
             reading_finding("statistics.province", read.file, line.number, "A", value=province, **place)
         )
         return []
-    if outside or (grid.is_ragged and len(line.cells) <= max(years.columns)):
-        facts: dict[str, Any] = {"cells": len(line.cells), "columns": max(years.columns) + 1}
-        read.findings.append(reading_finding("row.width", read.file, line.number, sheet=grid.sheet, **facts))
+    if outside:
+        value = line.cell(outside[0]).text
+        letter = column_letter(outside[0])
+        read.findings.append(reading_finding("cell.outside", read.file, line.number, letter, value=value, **place))
         return []
     if province in seen:
         read.findings.append(

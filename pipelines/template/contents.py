@@ -1,4 +1,4 @@
-"""What stands in a template: the unit's indicators and tasks with targets and last values, and the filled-in answers."""
+"""What stands in a template: the unit's indicators and tasks, targets and last values, and the answers filled in."""
 
 from __future__ import annotations
 
