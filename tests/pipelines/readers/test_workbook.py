@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -224,3 +225,73 @@ def test_every_cut_of_a_workbook_is_a_finding_or_the_whole(read):
         broken[at] ^= 0xFF
         report = read(bytes(broken), "a.xlsx")
         assert report.findings or [row["actual_value"] for row in report.rows] == ["512"]
+
+
+FIXTURES = Path(__file__).parent / "fixtures"
+ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body><office:spreadsheet>
+<table:table table:name="报告">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+ODS_NUMBER = '<table:table-cell office:value-type="float" office:value="{}"><text:p>x</text:p></table:table-cell>'
+
+
+def open_document(cell, *items):
+    """An .ods report as bytes, in which `cell` is the XML of the first item's number."""
+    lines = [HEADER, *([(WHOLE | item).get(name) for name in HEADER] for item in items)]
+    rows = ""
+    for number, line in enumerate(lines):
+        cells = [f'<table:table-cell office:value-type="string"><text:p>{v}</text:p></table:table-cell>' if v
+                 else "<table:table-cell/>" for v in line]  # fmt: skip
+        if number == 1:
+            cells[HEADER.index("数值")] = cell
+        rows += "<table:table-row>" + "".join(cells) + "</table:table-row>"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", "<manifest/>")
+        parts.writestr("content.xml", ODS.format(rows=rows))
+    return target.getvalue()
+
+
+def test_an_open_document_is_read_exactly(read):
+    report = read(open_document(ODS_NUMBER.format("1004.18"), TURNOVER, TASK), "a.ods")
+    assert found(report) == []
+    assert [row["actual_value"] for row in report.rows] == ["1004.18", None]
+    percent = '<table:table-cell office:value-type="percentage" office:value="0.352"><text:p>35.2%</text:p></table:table-cell>'
+    assert read(open_document(percent, SHARE), "a.ods").rows[0]["actual_value"] == "35.2"
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ('<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/>', "file.formula"),
+        ('<table:table-cell office:value-type="string"><text:p><text:a xlink:href="http://x/">1</text:a></text:p>'
+         "</table:table-cell>", "file.links"),
+        ('<table:table-cell table:number-columns-repeated="90000000" office:value-type="float" office:value="2"/>',
+         "file.dimension"),
+    ],
+)  # fmt: skip
+def test_an_open_document_with_more_than_cells_is_refused(read, cell, rule):
+    assert [r for r, *_ in found(read(open_document(cell, COUNT), "a.ods"))] == [rule]
+
+
+def test_an_old_workbook_is_read_exactly(read):
+    report = read((FIXTURES / "report.xls").read_bytes(), "a.xls")
+    assert found(report) == []
+    assert [row["actual_value"] for row in report.rows] == ["1004.18", "512", None]
+    assert {row["submitted_on"] for row in report.rows} == {"2019-06-27"}
+
+
+def test_an_old_workbook_with_a_formula_or_a_hidden_percentage_is_named(read):
+    assert found(read((FIXTURES / "formula.xls").read_bytes(), "a.xls")) == [("file.formula", "报告", 2, "H")]
+    assert found(read((FIXTURES / "percent.xls").read_bytes(), "a.xls")) == [("number.percent", "报告", 2, "数值")]
+
+
+def test_an_old_workbook_with_flipped_bytes_never_stops_the_reading(read):
+    whole = (FIXTURES / "report.xls").read_bytes()
+    for at in range(0, len(whole), len(whole) // 60):
+        broken = bytearray(whole)
+        broken[at] ^= 0xFF
+        report = read(bytes(broken), "a.xls")
+        assert report.findings or report.rows
