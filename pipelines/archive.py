@@ -100,13 +100,17 @@ class Archive:
         """Copies `source` beside the archive, durably; returns the copy, its SHA-256 and its size in bytes."""
         copy = self.folder / f".incoming-{os.getpid()}"
         digest, size = hashlib.sha256(), 0
-        with source.open("rb") as received, copy.open("wb") as kept:
-            while piece := received.read(_PIECE):
-                kept.write(piece)
-                digest.update(piece)
-                size += len(piece)
-            kept.flush()
-            os.fsync(kept.fileno())
+        try:
+            with source.open("rb") as received, copy.open("wb") as kept:
+                while piece := received.read(_PIECE):
+                    kept.write(piece)
+                    digest.update(piece)
+                    size += len(piece)
+                kept.flush()
+                os.fsync(kept.fileno())
+        except OSError:
+            copy.unlink(missing_ok=True)  # A full disk needs the room back.
+            raise
         return copy, digest.hexdigest(), size
 
     def keep(self, copy: Path, receipt: Receipt) -> Path:

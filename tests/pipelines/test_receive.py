@@ -107,7 +107,9 @@ def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
 def test_nil_is_not_missing(send, bare_data):
     send(report_text({}, 零报告="是"))
     load(bare_data, with_sample=False)
-    states = snapshot(bare_data).select("select unit_id, state, is_nil from mart.report_round where period_id = '2019H1'")
+    states = snapshot(bare_data).select(
+        "select unit_id, state, is_nil from mart.report_round where period_id = '2019H1'"
+    )
     by_unit = {row["unit_id"]: (row["state"], row["is_nil"]) for row in states}
     assert by_unit["sc-kjt"] == ("accepted", True)
     assert by_unit["sc-gfkgb"] == ("missing", None)

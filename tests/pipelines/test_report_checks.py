@@ -100,12 +100,16 @@ def test_a_jump_against_the_same_half_of_last_year_is_shown(read, register):
     for value, is_jump in (("301", True), ("300", False), ("33", True), ("34", False)):
         found = check(read, register, [TURNOVER | {"数值": value}], [flow])
         assert ("actual_value.jump" in found) is is_jump, value
-    assert "actual_value.jump_cumulative" in check(read, register, [CUMULATIVE | {"数值": "101"}], [past(("2018H1", "10"))])
+    assert "actual_value.jump_cumulative" in check(
+        read, register, [CUMULATIVE | {"数值": "101"}], [past(("2018H1", "10"))]
+    )
 
 
 def test_a_restated_past_value_is_shown(read, register):
     items = [CUMULATIVE | {"数值": "9", "上期数值": "6"}]
-    assert check(read, register, items, [past(("2018H2", "7"))]) == {"last_value.restated": (2, "上期数值", "6 / 2018H2: 7")}
+    assert check(read, register, items, [past(("2018H2", "7"))]) == {
+        "last_value.restated": (2, "上期数值", "6 / 2018H2: 7")
+    }
     assert check(read, register, items, [past(("2018H2", "6"))]) == {}
 
 

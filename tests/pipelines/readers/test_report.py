@@ -21,7 +21,11 @@ def found(report):
     return [(f.rule_id, f.row_number, f.column_name, f.value) for f in report.findings]
 
 
-EXPECTED = [("technology-brokers", "512", "人"), ("technology-contract-turnover", "1004.18", "亿元"), ("cdm-t21", None, None)]
+EXPECTED = [
+    ("technology-brokers", "512", "人"),
+    ("technology-contract-turnover", "1004.18", "亿元"),
+    ("cdm-t21", None, None),
+]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +48,9 @@ def test_every_encoding_reads_the_same_and_is_reported(read, encode, said):
     assert report.key == ("cdm-zone-2018", "2019H1", "sc-kjt")
 
 
-@pytest.mark.parametrize(("delimiter", "said"), [(",", "comma"), ("\t", "tab"), (";", "semicolon"), ("，", "full-width")])
+@pytest.mark.parametrize(
+    ("delimiter", "said"), [(",", "comma"), ("\t", "tab"), (";", "semicolon"), ("，", "full-width")]
+)
 def test_every_delimiter_reads_the_same_and_is_reported(read, delimiter, said):
     report = read(report_text(*ITEMS, delimiter=delimiter))
     assert (values(report), found(report)) == (EXPECTED, [])
@@ -67,7 +73,9 @@ def test_what_titles_say_holds_for_the_whole_report(read):
     text = "责任单位：科技厅,,报告期：2019年上半年\n填报日期,2019年6月27日\n" + report_text(*ITEMS, header=header)
     report = read(text)
     assert (values(report), found(report)) == (EXPECTED, [])
-    assert {(r["unit_name"], r["period_id"], r["submitted_on"]) for r in report.rows} == {("科技厅", "2019H1", "2019-06-27")}
+    assert {(r["unit_name"], r["period_id"], r["submitted_on"]) for r in report.rows} == {
+        ("科技厅", "2019H1", "2019-06-27")
+    }
 
 
 def test_a_header_of_two_lines_is_one(read):
@@ -138,13 +146,18 @@ def test_the_rest_of_a_report_may_not_contradict_its_first_row(read):
 def test_rows_that_do_not_fit_the_header_are_named(read):
     text = report_text(*ITEMS)
     assert found(read(text + "科技厅,2019H1,2019-06-27\n"))[0][:2] == ("row.width", 5)
-    assert found(read(text + "科技厅,2019H1,2019-06-27,否,指标,incubators,孵化机构,1,200,家,,,,,\n"))[0][:2] == ("row.width", 5)
+    assert found(read(text + "科技厅,2019H1,2019-06-27,否,指标,incubators,孵化机构,1,200,家,,,,,\n"))[0][:2] == (
+        "row.width",
+        5,
+    )
     assert found(read(text.replace("否,指标", '否,"指标', 1)))[0][:2] == ("file.csv", 2)
 
 
 def test_unknown_missing_and_repeated_columns_are_named(read):
     assert ("header.unknown", 1, "备注", None) in found(read(report_text(header=[*HEADER, "备注"])))
-    assert ("header.missing", 1, "报送日期", None) in found(read(report_text(header=[h for h in HEADER if h != "报送日期"])))
+    assert ("header.missing", 1, "报送日期", None) in found(
+        read(report_text(header=[h for h in HEADER if h != "报送日期"]))
+    )
     assert ("header.repeated", 1, "完成值", None) in found(read(report_text(header=[*HEADER, "完成值"])))
 
 
@@ -194,7 +207,9 @@ def test_any_text_under_a_real_header_gives_rows_or_findings(text, encoding):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(HEADER), st.text(string.printable + "约万亿元%，。１", max_size=12)), max_size=8))
+@given(
+    st.lists(st.tuples(st.sampled_from(HEADER), st.text(string.printable + "约万亿元%，。１", max_size=12)), max_size=8)
+)
 def test_any_cells_give_rows_or_findings(cells):
     check_any(report_text(TURNOVER | dict(cells)).encode())
 

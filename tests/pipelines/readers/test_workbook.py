@@ -65,7 +65,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def test_typed_cells_are_read_exactly(read):
     report = read(
-        workbook(TURNOVER | {"数值": 1004.18, "报送日期": date(2019, 6, 27)}, COUNT | {"数值": 512, "报送日期": None}, TASK),
+        workbook(
+            TURNOVER | {"数值": 1004.18, "报送日期": date(2019, 6, 27)}, COUNT | {"数值": 512, "报送日期": None}, TASK
+        ),
         "a.xlsx",
     )
     assert found(report) == []

@@ -32,7 +32,11 @@ def test_it_holds_the_units_items_with_target_and_last_value(template):
     rows = {row.item.item_id: row.values for row in template.rows}
     assert sum(row.item.kind == TASK for row in template.rows) == 24
     brokers = rows["technology-brokers"]
-    assert (brokers["item_name"], brokers["measure_unit"], brokers["last_value"]) == ("职业化技术经纪人", "人", Decimal(512))
+    assert (brokers["item_name"], brokers["measure_unit"], brokers["last_value"]) == (
+        "职业化技术经纪人",
+        "人",
+        Decimal(512),
+    )
     assert brokers["target_value"].startswith("400") or "示意" in brokers["target_value"]
     assert rows["technology-contract-turnover"]["target_value"].startswith(">700")
     assert template.is_last_from_sample
@@ -103,9 +107,9 @@ def test_a_nil_template_comes_back_as_one_nil_row(template, register, workbooks,
     assert [(row["is_nil"], row["item_id"], row["submitted_on"]) for row in report.rows] == [("是", None, "2019-12-27")]
 
 
-WORDS = st.text("按计划推进建设技术市场体系，完成第一批任务。；（）、：“”0123456789abcXYZ-=+@'\"\n,;%", min_size=1, max_size=60).map(
-    lambda text: text.strip()
-)
+WORDS = st.text(
+    "按计划推进建设技术市场体系，完成第一批任务。；（）、：“”0123456789abcXYZ-=+@'\"\n,;%", min_size=1, max_size=60
+).map(lambda text: text.strip())
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=6)
 COUNTS = st.integers(min_value=0, max_value=10**12).map(Decimal)
 
@@ -148,7 +152,9 @@ def test_any_filled_template_reads_back_equal(suffix, data):
             sent = written(given_answers.get((row.item.item_id, column)))
             assert (back[column] or "") == sent, column
         if row.item.kind == INDICATOR:
-            assert back["last_value"] == (None if row.values["last_value"] is None else written(row.values["last_value"]))
+            assert back["last_value"] == (
+                None if row.values["last_value"] is None else written(row.values["last_value"])
+            )
 
 
 _shared = {}
