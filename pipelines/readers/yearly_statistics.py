@@ -146,13 +146,13 @@ def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dic
         cell = line.cell(index)
         if cell.text in _NO_FIGURE and cell.kind != NUMBER:
             continue
-        value = read_quantity(cell, None)
-        if isinstance(value, UnreadableNumber):
+        figure = read_quantity(cell, None)
+        if isinstance(figure, UnreadableNumber):
             read.findings.append(
-                reading_finding(value.rule_id, read.file, line.number, f"{year} ({column_letter(index)})",
-                                value=cell.text, **place, **({"unit": "-", "found": "-"} | dict(value.facts)))
+                reading_finding(figure.rule_id, read.file, line.number, f"{year} ({column_letter(index)})",
+                                value=cell.text, **place, **({"unit": "-", "found": "-"} | dict(figure.facts)))
             )  # fmt: skip
             continue
-        rows.append({"province": province, "year": year, "value": plain(value.value), ROW_COLUMN: line.number,
+        rows.append({"province": province, "year": year, "value": plain(figure.value), ROW_COLUMN: line.number,
                      FILE_COLUMN: read.file, SHEET_COLUMN: grid.sheet})  # fmt: skip
     return rows

@@ -16,7 +16,7 @@ from pathlib import Path
 
 warnings.simplefilter("ignore")
 
-import great_expectations  # noqa: E402, F401 - seconds that must not be counted
+import great_expectations  # noqa: E402, F401, TID253 - seconds that must not be counted
 
 from expectations import runner  # noqa: E402
 from metrics.warehouse import Snapshot, current_build_path  # noqa: E402

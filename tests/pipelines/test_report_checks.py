@@ -20,13 +20,15 @@ BREAKS = {
     "unit_name.known": ([COUNT | {"数值": "5"}], {"责任单位": "省科工局"}, (2, "责任单位", "省科工局")),
     "programme_id.known": ([COUNT | {"数值": "5"}], {"方案": "cdm-zone-2019"}, (2, "方案", "cdm-zone-2019")),
     "programme_id.given": ([COUNT | {"数值": "5"}], {"责任单位": "省科工局"}, None),
-    "period_id.round": ([COUNT | {"数值": "5"}], {"报告期": "2017H1", "方案": "cdm-zone-2018"}, (2, "报告期", "2017H1")),
+    "period_id.round": ([COUNT | {"数值": "5"}], {"报告期": "2017H1", "方案": "cdm-zone-2018"}, (2, "报告期",
+    "2017H1")),
     "submitted_on.in_time": ([COUNT | {"数值": "5"}], {"报送日期": "2018-12-31"}, (2, "报送日期", "2018-12-31")),
     "item_id.known": ([COUNT | {"数值": "5", "编码": "brokers"}], {}, (2, "编码", "brokers")),
     "item_id.given": ([COUNT | {"数值": "5", "编码": "", "名称": "经纪人"}], {}, (2, "编码", None)),
     "item_id.of_programme": ([COUNT | {"数值": "5"}, TASK | {"编码": "chuanyu-t01", "名称": ""}],
                              {"方案": "cdm-zone-2018"}, (3, "编码", "chuanyu-t01")),
-    "item_id.of_unit": ([CUMULATIVE | {"数值": "5"}], {"责任单位": "省统计局"}, (2, "编码", "civil-military-transfers")),
+    "item_id.of_unit": ([CUMULATIVE | {"数值": "5"}], {"责任单位": "省统计局"}, (2, "编码",
+    "civil-military-transfers")),
     "item_id.unique": ([COUNT | {"数值": "5"}, COUNT | {"数值": "6"}], {}, (3, "编码", "technology-brokers")),
     "item_name.given": ([COUNT | {"数值": "5", "名称": ""}], {}, (2, "名称", None)),
     "actual_value.not_negative": ([COUNT | {"数值": "-5"}], {}, (2, "数值", "-5")),
@@ -75,7 +77,8 @@ def test_a_rule_names_the_cell(read, register, rule):
 
 
 def test_a_whole_report_breaks_none(read, register):
-    items = [COUNT | {"数值": "512"}, TURNOVER | {"数值": "1004.18"}, TASK, DONE | {"编码": "cdm-t23", "名称": "", "完成百分比": "100"},
+    items = [COUNT | {"数值": "512"}, TURNOVER | {"数值": "1004.18"}, TASK, DONE | {"编码": "cdm-t23",
+    "名称": "", "完成百分比": "100"},
              SHARE | {"数值": "35.2", "分子": "35.2", "分母": "100"}]  # fmt: skip
     items[3]["名称"] = "建立多层次技术市场人才培训体系"
     assert check(read, register, items) == {}

@@ -107,7 +107,8 @@ def test_an_import_is_archived_and_loads_as_published_figures(bare_data, tmp_pat
     rows = snapshot.select("""
         select period_label, cast(actual_value as varchar) as v, provenance, basis_match, count(*) as n
         from fact.observation where indicator_id = 'technology-contract-turnover' and scope_id = 'sichuan'
-            and period_label in ('2022', '2023', '2024') and indicator_name_zh = '技术市场成交额' group by all order by 1
+            and period_label in ('2022', '2023', '2024') and indicator_name_zh = '技术市场成交额'
+        group by all order by 1
     """)
     assert [(r["period_label"], r["v"], r["provenance"], r["basis_match"], r["n"]) for r in rows] == [
         ("2022", "1643.450000", "published", "same", 1),

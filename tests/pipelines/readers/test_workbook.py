@@ -232,7 +232,8 @@ def test_every_cut_of_a_workbook_is_a_finding_or_the_whole(read):
 FIXTURES = Path(__file__).parent / "fixtures"
 ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body><office:spreadsheet>
 <table:table table:name="报告">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
 ODS_NUMBER = '<table:table-cell office:value-type="float" office:value="{}"><text:p>x</text:p></table:table-cell>'
@@ -260,7 +261,7 @@ def test_an_open_document_is_read_exactly(read):
     report = read(open_document(ODS_NUMBER.format("1004.18"), TURNOVER, TASK), "a.ods")
     assert found(report) == []
     assert [row["actual_value"] for row in report.rows] == ["1004.18", None]
-    percent = '<table:table-cell office:value-type="percentage" office:value="0.352"><text:p>35.2%</text:p></table:table-cell>'
+    percent = '<table:table-cell office:value-type="percentage" office:value="0.352"><text:p>x</text:p></table:table-cell>'
     assert read(open_document(percent, SHARE), "a.ods").rows[0]["actual_value"] == "35.2"
 
 
