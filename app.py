@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 # Command → the module and name of its implementation, imported when it is called.
 COMMANDS = {
+    "template": ("pipelines.template.commands", "template"),
+    "check": ("pipelines.intake_commands", "check"),
+    "receive": ("pipelines.intake_commands", "receive"),
+    "import-statistics": ("pipelines.intake_commands", "import_statistics"),
     "load": ("pipelines.commands", "load"),
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),
     "ledger-sample": ("pipelines.sample.ledger_commands", "ledger_sample"),
     "export": ("dashboards.exports.commands", "export"),
+    "export-package": ("dashboards.exports.commands", "export_package"),
     "serve": ("dashboards.serve", "serve"),
 }
 

@@ -1,4 +1,6 @@
-"""What a view as of a day costs: the marts of the build in force, built again over what had been recorded by then.
+"""What a view as of a day costs: the marts of the build in force, built over what had been recorded by then.
+
+A view makes a mart when it is first asked for: measured are one question to `mart.attainment`, and every mart.
 
 Run from the project after `duibiao load`: `.venv/bin/python benchmarks/as_of_view.py`.
 """
@@ -18,12 +20,16 @@ VIEWS = 20
 def main() -> None:
     """Prints the seconds of the first view, which imports pandas, and of the others; then of a comparison."""
     snapshot = Warehouse().snapshot()
-    taken = []
+    judged, whole = [], []
     for number in range(VIEWS):
         started = time.perf_counter()
-        snapshot.as_of(date(2020, 12, 31) - timedelta(days=30 * number))
-        taken.append(time.perf_counter() - started)
-    print(f"first view {taken[0]:.2f} s; then {median(taken[1:]):.2f} s, at most {max(taken[1:]):.2f} s")
+        view = snapshot.as_of(date(2020, 12, 31) - timedelta(days=30 * number))
+        view.select("select status, count(*) as n from mart.attainment group by status")
+        judged.append(time.perf_counter() - started)
+        view.cursor().close()  # A cursor may be asked for anything, so every mart is made.
+        whole.append(time.perf_counter() - started)
+    for name, taken in (("mart.attainment", judged), ("every mart", whole)):
+        print(f"{name}: first {taken[0]:.2f} s; then {median(taken[1:]):.2f} s, at most {max(taken[1:]):.2f} s")
     earlier, later = snapshot.as_of(date(2019, 7, 31)), snapshot.as_of(date(2020, 3, 1))
     started = time.perf_counter()
     rows = changes_between(earlier, later)

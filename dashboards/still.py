@@ -25,6 +25,7 @@ class Still(Component):
 
     _namespace = NAMESPACE
     _type = "Still"
+
     def __init__(self, tree: Any) -> None:
         self._children_props = []
         self._base_nodes = ["children"]

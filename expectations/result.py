@@ -11,6 +11,7 @@ class Finding:
     """One thing wrong in one place: what, where, the value met there, and what to do next.
 
     `row_number` is the line in the file, counted from 1 with the header; None where the whole file is meant.
+    `sheet` is the worksheet, for a workbook.
     """
 
     rule_id: str
@@ -23,6 +24,7 @@ class Finding:
     sentence_en: str
     next_step_zh: str
     next_step_en: str
+    sheet: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The fields by name, for JSON and for `quality.finding`."""
@@ -31,6 +33,9 @@ class Finding:
     def text(self) -> str:
         """Both languages for the terminal: the place, the value, the reason, the next step."""
         place_zh, place_en = [self.file], [self.file]
+        if self.sheet:
+            place_zh.append(f"工作表「{self.sheet}」")
+            place_en.append(f"sheet {self.sheet!r}")
         if self.row_number is not None:
             place_zh.append(f"第 {self.row_number} 行")
             place_en.append(f"row {self.row_number}")

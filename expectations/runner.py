@@ -16,7 +16,7 @@ from expectations.suite import Rule, Suite
 if TYPE_CHECKING:
     import pandas as pd
 
-FILE_COLUMN, ROW_COLUMN = "_file", "_row"
+FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN = "_file", "_row", "_sheet"
 References = Mapping[str, Sequence[str]]
 
 
@@ -26,7 +26,8 @@ def run_suites(
     """The result of every rule of `suites` on its frame.
 
     Args:
-        frames: by table name; all columns text (None = empty) plus `_file` and `_row`, which give the place.
+        frames: by table name; all columns text (None = empty) plus `_file`, `_row` and, from workbooks, `_sheet`:
+            the place.
         suites: the rules; a suite without a frame is skipped, since its file is not part of this load.
         references: named sets of accepted values, used by rules as `value_set: $name`.
 
@@ -60,12 +61,19 @@ def _run_suite(suite: Suite, frame: pd.DataFrame, references: References) -> Ite
         expectations,
         result_format={
             "result_format": "COMPLETE",
-            "unexpected_index_column_names": [FILE_COLUMN, ROW_COLUMN],
+            "unexpected_index_column_names": _index_columns(suite, frame),
         },
     )
     for result in outcome.results:
         rule = rules[result.expectation_config.meta["rule_id"]]
         yield _check_result(suite.table_name, rule, result, frame)
+
+
+def _index_columns(suite: Suite, frame: pd.DataFrame) -> list[str]:
+    # A rule about a derived column may point at the cell that a person can correct.
+    places = dict.fromkeys(name for rule in suite.rules for name in (rule.place, rule.beside) if name)
+    sheet = [SHEET_COLUMN] if SHEET_COLUMN in frame.columns else []
+    return [FILE_COLUMN, ROW_COLUMN, *sheet, *places]
 
 
 def _expectation(rule: Rule, references: References) -> Any:
@@ -113,19 +121,24 @@ def _findings(rule: Rule, result: Any, frame: pd.DataFrame) -> Iterator[Finding]
         yield _finding(rule, file, None, columns, None if observed is None else str(observed))
         return
     for place in places:
-        values = [place.get(column) for column in columns]
+        values = [place.get(column) for column in (*columns, *([rule.beside] if rule.beside else []))]
         shown = " / ".join("" if value is None else str(value) for value in values)
-        yield _finding(rule, str(place[FILE_COLUMN]), int(place[ROW_COLUMN]), columns, shown or None)
+        sheet = place.get(SHEET_COLUMN)
+        yield _finding(rule, str(place[FILE_COLUMN]), int(place[ROW_COLUMN]), columns, shown or None, sheet)
 
 
 def _columns(rule: Rule) -> list[str]:
     arguments = rule.arguments
+    if rule.place:
+        return [rule.place]
     if "column_list" in arguments:
         return [column for column in arguments["column_list"] if column not in (FILE_COLUMN, ROW_COLUMN)]
     return [arguments[key] for key in ("column", "column_A", "column_B") if key in arguments]
 
 
-def _finding(rule: Rule, file: str, row_number: int | None, columns: list[str], value: str | None) -> Finding:
+def _finding(
+    rule: Rule, file: str, row_number: int | None, columns: list[str], value: str | None, sheet: str | None = None
+) -> Finding:
     return Finding(
         rule_id=rule.rule_id,
         severity=rule.severity,
@@ -137,4 +150,5 @@ def _finding(rule: Rule, file: str, row_number: int | None, columns: list[str], 
         sentence_en=rule.sentence_en,
         next_step_zh=rule.next_step_zh,
         next_step_en=rule.next_step_en,
+        sheet=sheet,
     )

@@ -12,11 +12,16 @@ import yaml
 SUITES_FOLDER = Path(__file__).parent / "suites"
 SEVERITIES = ("error", "warn")
 _RULE_KEYS = {"id", "severity", "check", "arguments", "zh", "en", "next_zh", "next_en"}
+_OPTIONAL_KEYS = {"place", "beside"}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One expectation: the name Great Expectations knows it by, its arguments, and our words for its failure."""
+    """One expectation: the name Great Expectations knows it by, its arguments, and our words for its failure.
+
+    `place` is the column to point at where the rule is about another one, derived from it;
+    `beside` is one whose value is shown with it.
+    """
 
     rule_id: str
     severity: str
@@ -26,6 +31,8 @@ class Rule:
     sentence_en: str
     next_step_zh: str
     next_step_en: str
+    place: str | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,8 @@ def _spread(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _rule(file: str, raw: dict[str, Any]) -> Rule:
-    if set(raw) != _RULE_KEYS:
-        odd = sorted(set(raw) ^ _RULE_KEYS)
+    odd = sorted(set(raw) - _OPTIONAL_KEYS ^ _RULE_KEYS)
+    if odd:
         raise InvalidSuite(f"{file}: {raw.get('id', '?')}: unknown or missing key {', '.join(odd)}")
     if raw["severity"] not in SEVERITIES:
         raise InvalidSuite(f"{file}: {raw['id']}: severity must be one of {', '.join(SEVERITIES)}")
@@ -87,4 +94,6 @@ def _rule(file: str, raw: dict[str, Any]) -> Rule:
         sentence_en=raw["en"],
         next_step_zh=raw["next_zh"],
         next_step_en=raw["next_en"],
+        place=raw.get("place"),
+        beside=raw.get("beside"),
     )

@@ -1,4 +1,4 @@
-"""A view as of an earlier day: the marts built again over what had been recorded by its end.
+"""A view as of an earlier day: the marts built over what had been recorded by its end, each when it is asked for.
 
 The published snapshot is attached read-only to a fresh database in memory, in which every table of `dim`, `fact`,
 `quality` and `meta` appears under its own name as a view. A table with a column `recorded_at` shows the rows recorded
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from metrics.marts import build_marts
+from metrics.marts import Marts
 from metrics.status import Thresholds
 
 SHOWN_SCHEMAS = ("dim", "fact", "quality", "meta")
@@ -23,8 +23,8 @@ RECORDED = "where recorded_at is null or recorded_at < (select as_of + 1 from me
 
 def open_as_of(
     path: Path, day: date, settings: dict[str, str | bool | int | float | list[str]]
-) -> duckdb.DuckDBPyConnection:
-    """A database in memory with the tables of the build at `path` as they stood at the end of `day`.
+) -> tuple[duckdb.DuckDBPyConnection, Marts]:
+    """A database in memory with the tables of the build at `path` as they stood at the end of `day`, and its marts.
 
     Args:
         path: the published build; it is only read, and stays attached as long as the connection lives.
@@ -38,11 +38,11 @@ def open_as_of(
         connection.execute("create schema meta; create table meta.as_of (as_of date)")
         connection.execute("insert into meta.as_of values ($day)", {"day": day})
         _show_tables(connection)
-        build_marts(connection, _thresholds(connection))
+        marts = Marts(connection, _thresholds(connection))
     except BaseException:
         connection.close()
         raise
-    return connection
+    return connection, marts
 
 
 def _show_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -40,7 +40,7 @@ def build_tables(
     reads = {name: referenced_tables(connection, sql) for name, sql in models.items()}
     reads |= {name: inputs for name, (inputs, _) in computed.items()}
     made = []
-    for name in TopologicalSorter({n: sorted(inputs & reads.keys()) for n, inputs in reads.items()}).static_order():
+    for name in ordered(reads):
         if name in computed:
             computed[name][1](connection)
         else:
@@ -50,13 +50,33 @@ def build_tables(
     return made
 
 
+def ordered(reads: Mapping[str, set[str]]) -> list[str]:
+    """The names, each after those that it reads; what is read but not among them is taken to be there."""
+    graph = {name: sorted(inputs & reads.keys()) for name, inputs in reads.items()}
+    return list(TopologicalSorter(graph).static_order())
+
+
 def referenced_tables(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
-    """The schema-qualified tables that a SELECT reads."""
-    row = connection.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone()
-    tree = json.loads(row[0]) if row else {}
+    """The schema-qualified tables that a SELECT reads.
+
+    Raises:
+        ValueError: when the text is not one SELECT.
+    """
+    if sql not in _REFERENCED:
+        # A text always reads the same tables, and the few texts of the project are asked for again and again.
+        _REFERENCED[sql] = _parse(connection, sql)
+    return set(_REFERENCED[sql])
+
+
+_REFERENCED: dict[str, frozenset[str]] = {}
+
+
+def _parse(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
+    ((text,),) = connection.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchall()
+    tree = json.loads(text)
     if tree.get("error"):
         raise ValueError(f"{tree.get('error_message')}: {sql[:200]}")
-    return set(_base_tables(tree))
+    return frozenset(_base_tables(tree))
 
 
 def _base_tables(node: Any) -> Iterator[str]:

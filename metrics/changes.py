@@ -41,10 +41,8 @@ def changes_between(
     with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
         connection.execute("create schema earlier; create schema later; create schema mart")
         for name, view in (("earlier", earlier), ("later", later)):
-            with view.cursor() as cursor:
-                judged = query_text("judged", COMPARISONS_FOLDER)
-                rows = cursor.sql(judged, params={"programme_id": programme_id}).to_arrow_table()
-            connection.from_arrow(rows).create(f"{name}.attainment")
+            judged = view.arrow(query_text("judged", COMPARISONS_FOLDER), programme_id=programme_id)
+            connection.from_arrow(judged).create(f"{name}.attainment")
         pairs = connection.sql(
             query_text("change_pair", COMPARISONS_FOLDER),
             params={"before_period_id": before_period_id, "after_period_id": after_period_id},

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+if TYPE_CHECKING:
+    from metrics.marts import Marts
 
 POINTER_NAME = "CURRENT"
 QUERIES_FOLDER = Path(__file__).parent / "sql" / "queries"
@@ -106,7 +109,7 @@ class Snapshot:
     def __init__(self, path: Path, as_of_on: date | None = None) -> None:
         self.path = path
         self.as_of_on = as_of_on
-        self._connection = _open(path, as_of_on)
+        self._connection, self._marts = _open(path, as_of_on)
         self._views: dict[date, Snapshot] = {}
         self._lock = threading.Lock()
         row = self.rows("build")[0]
@@ -141,19 +144,30 @@ class Snapshot:
 
     def select(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of one SELECT with `$named` parameters."""
+        if self._marts:
+            self._marts.make_for(sql)
         with self._connection.cursor() as cursor:
             cursor.execute(sql, parameters or None)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def arrow(self, sql: str, **parameters: Any) -> Any:
+        """The rows of one SELECT as a `pyarrow.Table`, decimals exact: for results that DuckDB works on again."""
+        if self._marts:
+            self._marts.make_for(sql)
+        with self._connection.cursor() as cursor:
+            return cursor.sql(sql, params=parameters).to_arrow_table()
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor for a long result; the caller drains and closes it."""
+        if self._marts:
+            self._marts.make_all()
         return self._connection.cursor()
 
 
-def _open(path: Path, as_of_on: date | None) -> duckdb.DuckDBPyConnection:
+def _open(path: Path, as_of_on: date | None) -> tuple[duckdb.DuckDBPyConnection, Marts | None]:
     if as_of_on is None:
-        return duckdb.connect(str(path), read_only=True, config=CONNECTION_SETTINGS)
+        return duckdb.connect(str(path), read_only=True, config=CONNECTION_SETTINGS), None
     from metrics.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
 
     return open_as_of(path, as_of_on, CONNECTION_SETTINGS)

@@ -22,6 +22,8 @@ def load(as_json: bool) -> None:
     没有新内容时什么也不改。出现 error 级问题时旧数据保持不变,退出码为 1。
     With nothing new, nothing changes. On a finding of severity error the old figures stay and the exit code is 1.
     """
+    import duckdb
+
     from metrics.catalog import CatalogError
     from pipelines.build import findings_as_json
     from pipelines.build import load as run_load
@@ -33,9 +35,10 @@ def load(as_json: bool) -> None:
         outcome = run_load(data_folder(), sample_is_wanted(), say)
     except (publish.LoadUnderWay, CatalogError, ValueError) as error:
         raise click.ClickException(str(error)) from None
-    except OSError as error:
+    except (OSError, duckdb.OperationalError) as error:
+        place = getattr(error, "filename", None) or data_folder()
         raise click.ClickException(
-            f"{error.filename or data_folder()}: {error.strerror}: 旧数据保持不变,请检查磁盘和权限 / the old "
+            f"{place}: {getattr(error, 'strerror', None) or error}: 旧数据保持不变,请检查磁盘和权限 / the old "
             "figures stay: check the disk and its permissions"
         ) from None
     if as_json:

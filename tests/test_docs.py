@@ -7,6 +7,8 @@ import pytest
 
 from app import COMMANDS, main
 from dashboards.exports.datasets import DATASETS, open_dataset
+from dashboards.exports.dictionary import columns
+from dashboards.exports.files import ENDINGS
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -36,13 +38,19 @@ def test_every_setting_is_documented():
         assert setting in text
 
 
+def test_every_format_is_documented():
+    text = (DOCS / "data.md").read_text(encoding="utf-8")
+    for name, ending in ENDINGS.items():
+        assert f"| `{name}` | `*{ending}` |" in text
+
+
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_dataset_and_column_is_documented(snapshot, name):
     section = (DOCS / "data.md").read_text(encoding="utf-8").split(f"### `{name}`")[1].split("\n### ")[0]
     header, rows = open_dataset(snapshot, name)
     rows.close()
-    described = [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")]
-    assert described == header
+    described = [line[3:-2].split("` | ") for line in section.splitlines() if line.startswith("| `")]
+    assert described == [[column, columns()[column].en] for column in header]
     assert "| ? |" not in section
 
 

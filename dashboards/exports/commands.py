@@ -1,26 +1,29 @@
-"""`duibiao export`: a table of the snapshot in force as a file or on standard output."""
+"""`duibiao export` and `export-package`: tables of the snapshot in force as files or on standard output."""
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
+import duckdb
 
-from dashboards.exports.csv_file import csv_text
-from dashboards.exports.datasets import DATASETS, open_dataset
+from dashboards.exports.datasets import DATASETS
+from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import Selection
-from metrics.warehouse import NoSnapshot, Warehouse
-
-FORMATS = ("csv", "excel-csv")
+from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 
 @click.command()
 @click.argument("dataset", type=click.Choice(list(DATASETS)))
-@click.option("--format", "file_format", type=click.Choice(FORMATS), default="csv", show_default=True,
-              help="csv: UTF-8; excel-csv: UTF-8 带 BOM,Excel 可直接打开 · with a BOM, for Excel.")  # fmt: skip
+@click.option("--format", "file_format", type=click.Choice(list(ENDINGS)), default="csv", show_default=True,
+              help="csv: UTF-8; excel-csv: UTF-8 带 BOM,Excel 可直接打开 · with a BOM, for Excel; "
+                   "xlsx: Excel 工作簿 · workbook; parquet.")  # fmt: skip
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
               help="只含此日及以前的记录 · Only what had been recorded by the end of that day.")  # fmt: skip
 @click.option("--programme", help="只要这个方案 · only this programme")
@@ -34,47 +37,67 @@ FORMATS = ("csv", "excel-csv")
 def export(
     dataset: str,
     file_format: str,
+    as_of: datetime | None,
     programme: str | None,
     period: str | None,
     unit: str | None,
     where: tuple[str, ...],
     columns: str,
-    as_of: datetime | None,
     out: Path | None,
 ) -> None:
     """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
     places = {"programme": programme, "period": period, "unit": unit}
-    try:
+    snapshot, path = _snapshot(as_of), out or Path(dataset)
+    with _clear_refusals(path):
         selection = Selection.written(where, [name for name in columns.split(",") if name], places)
-        snapshot = Warehouse().snapshot(as_of.date() if as_of else None)
-        header, rows = open_dataset(snapshot, dataset, selection)
+        if out is None:
+            _write_standard_output(snapshot, dataset, file_format, selection)
+            return
+        write_dataset(snapshot, dataset, file_format, out, selection)
+    click.echo(f"已写入 · written: {out}", err=True)
+
+
+@click.command()
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path),
+              help="新的或空的文件夹 · A new or empty folder.")  # fmt: skip
+def export_package(out: Path) -> None:
+    """导出全部表为数据包,附结构说明和校验值 · Export every table as a data package with schema and hashes."""
+    from dashboards.exports.package import write_package
+
+    snapshot = _snapshot()
+    with _clear_refusals(out):
+        write_package(snapshot, out)
+    click.echo(f"已写入 · written: {out}", err=True)
+
+
+def _snapshot(as_of: datetime | None = None) -> Snapshot:
+    try:
+        return Warehouse().snapshot(as_of.date() if as_of else None)
     except (NoSnapshot, ValueError) as error:
         raise click.ClickException(str(error)) from None
-    pieces = csv_text(header, rows, with_mark=file_format == "excel-csv")
-    if out is None:
-        _write_standard_output(pieces)
-        return
+
+
+@contextmanager
+def _clear_refusals(out: Path) -> Iterator[None]:
     try:
-        _write_file(out, pieces)
+        yield
     except OSError as error:
         raise click.ClickException(
             f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
         ) from None
-    click.echo(f"已写入 · written: {out}", err=True)
+    except duckdb.IOException as error:
+        # A disk that is full while DuckDB writes; its message names the file.
+        raise click.ClickException(f"{out}: {error}: 请检查磁盘空间 / see whether the disk is full") from None
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
 
 
-def _write_standard_output(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        sys.stdout.buffer.write(piece.encode("utf-8"))
+def _write_standard_output(snapshot: Snapshot, dataset: str, file_format: str, selection: Selection) -> None:
+    # DuckDB writes to a file only; the same bytes are then handed on block by block.
+    with tempfile.TemporaryDirectory(prefix="duibiao-") as folder:
+        path = Path(folder) / dataset
+        with _clear_refusals(path):
+            write_dataset(snapshot, dataset, file_format, path, selection)
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
     sys.stdout.buffer.flush()
-
-
-def _write_file(out: Path, pieces: Iterable[str]) -> None:
-    # Written beside and moved, so that a half-written file never carries the name.
-    draft = out.with_name(out.name + ".part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -5,14 +5,14 @@ Text that a spreadsheet would run as a formula is made harmless; numbers never a
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@")
+MARKS = re.compile(r'[",\r\n#]')
 BYTE_ORDER_MARK = "﻿"
 
 
@@ -60,6 +60,9 @@ def _plain(value: Decimal) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue()
+    return ",".join(map(_quoted, cells)) + "\r\n"
+
+
+def _quoted(text: str) -> str:
+    # The same marks ask for quotes as in DuckDB's writer: both ways of writing a file give the same bytes.
+    return '"' + text.replace('"', '""') + '"' if MARKS.search(text) else text

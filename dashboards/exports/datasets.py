@@ -36,6 +36,22 @@ NUMBER_TYPES = ("DECIMAL", "DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT", "S
 _BATCH_ROWS = 10_000
 
 
+class ExportRefused(ValueError):
+    """A file that cannot be made; the message names the place and the next step."""
+
+
+def dataset_query(name: str) -> str:
+    """The SELECT of a dataset."""
+    return query_text(name.replace("-", "_"), EXPORTS_FOLDER)
+
+
+def column_types(snapshot: Snapshot, name: str) -> dict[str, str]:
+    """Every column of a dataset with DuckDB's name of its type."""
+    with snapshot.cursor() as cursor:
+        cursor.execute(f"describe {dataset_query(name)}")
+        return {row[0]: row[1] for row in cursor.fetchall()}
+
+
 def open_dataset(
     snapshot: Snapshot, name: str, selection: Selection | None = None
 ) -> tuple[list[str], Iterator[Sequence[Any]]]:
@@ -45,7 +61,7 @@ def open_dataset(
         BadSelection: when `selection` cannot be followed on this dataset.
     """
     cursor = snapshot.cursor()
-    cursor.execute(query_text(name.replace("-", "_"), EXPORTS_FOLDER))
+    cursor.execute(dataset_query(name))
     chosen, numbers = selection or Selection(), _columns(cursor)
     chosen.check(numbers)
     return chosen.apply(list(numbers), _rows(cursor))
@@ -54,7 +70,7 @@ def open_dataset(
 def dataset_columns(snapshot: Snapshot, name: str) -> dict[str, bool]:
     """Every column of a dataset, and whether it holds numbers."""
     with snapshot.cursor() as cursor:
-        cursor.execute(query_text(name.replace("-", "_"), EXPORTS_FOLDER))
+        cursor.execute(dataset_query(name))
         return _columns(cursor)
 
 

@@ -121,6 +121,11 @@ class Selection:
         loose = [Filter(SHORTHANDS[name], "is", value) for name, value in (places or {}).items() if value]
         return cls(tuple(map(Filter.parse, where)), tuple(columns), tuple(loose))
 
+    @property
+    def chooses(self) -> bool:
+        """Whether anything is left out at all."""
+        return bool(self.filters or self.columns or self.loose)
+
     def on(self, header: Sequence[str]) -> tuple[Filter, ...]:
         """The conditions that speak to a dataset with these columns.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,21 +12,30 @@ from expectations.result import Finding
 
 
 def reading_finding(
-    rule_id: str, file: str, row_number: int | None = None, column_name: str | None = None, **facts: object
+    rule_id: str,
+    file: str,
+    row_number: int | None = None,
+    column_name: str | None = None,
+    *,
+    sheet: str | None = None,
+    value: str | None = None,
+    **facts: Any,
 ) -> Finding:
-    """The finding `rule_id` at its place; `facts` fill the names in its sentences."""
-    words = {key: text.format(**facts) for key, text in _wording()[rule_id].items()}
+    """The finding `rule_id` at its place; `facts` (and the value) fill the names in its sentences."""
+    named = {"value": value, "detail": "-", **facts}
+    words = {key: text.format(**named) for key, text in _wording()[rule_id].items()}
     return Finding(
         rule_id=rule_id,
         severity="error",
         file=file,
         row_number=row_number,
         column_name=column_name,
-        value=None,
+        value=value,
         sentence_zh=words["zh"],
         sentence_en=words["en"],
         next_step_zh=words["next_zh"],
         next_step_en=words["next_en"],
+        sheet=sheet,
     )
 
 

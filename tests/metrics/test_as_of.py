@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -226,6 +227,30 @@ def test_a_view_is_made_once_and_today_is_the_latest_view(shipped):
         warehouse.snapshot(date(2020, 1, day))
     assert warehouse.snapshot(date(2019, 7, 31)) is not view
     assert view.rows("build"), "a reader that still holds the old view goes on"
+
+
+def test_a_view_makes_the_marts_that_are_asked_for_and_those_they_read(snapshot):
+    view = snapshot.as_of(date(2019, 5, 5))
+    made = "select table_name from information_schema.tables where table_catalog = 'memory' and table_schema = 'mart' order by 1"
+    assert view.select(made) == []
+    assert view.select("select count(*) as n from mart.restatement") == [{"n": 0}]
+    assert [row["table_name"] for row in view.select(made)] == ["restatement"]
+    page = view.rows("evidence_records", target_id="cdm-civil-military-transfers", unit_id="sc-chengdu",
+                     period_id="2018H2", row_limit=5, row_offset=60)  # fmt: skip
+    assert len(page) == 2
+    assert [row["table_name"] for row in view.select(made)] == ["evidence_count", "restatement"]
+    with view.cursor() as cursor:
+        assert cursor.execute("select count(*) from mart.report_round").fetchall() == [(24,)]
+    assert len(view.select(made)) > 15
+
+
+def test_many_threads_ask_one_view_at_once(snapshot):
+    view = snapshot.as_of(date(2019, 5, 6))
+    questions = [f"select count(*) as n from mart.{mart}" for mart in ("attainment", "change", "report_round")] * 6
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(view.select, questions))
+    assert answers == answers[:3] * 6
+    assert answers[0][0]["n"] == 59
 
 
 def test_a_day_that_has_not_come_is_refused(shipped):

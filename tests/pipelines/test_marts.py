@@ -79,11 +79,13 @@ def parts(house):
             create table fact.unit_target as select * from (values ('t-count', 'u'), ('t-flow', 'u'))
                 as t(target_id, unit_id);
             create table mart.accepted_report (submission_id text, programme_id text, period_id text, unit_id text,
-                is_nil boolean);
+                is_nil boolean, provenance text default 'sample');
             create table fact.observation (submission_id text, indicator_id text, actual_value decimal(24, 6));
         """)
         for period_id, is_nil, count, flow in reports:
-            house.execute("insert into mart.accepted_report values (?, 'p', ?, 'u', ?)", [period_id, period_id, is_nil])
+            house.execute(
+                "insert into mart.accepted_report values (?, 'p', ?, 'u', ?, 'sample')", [period_id, period_id, is_nil]
+            )
             for indicator_id, value in (("count", count), ("flow", flow)):
                 if value is not None:
                     house.execute("insert into fact.observation values (?, ?, ?)", [period_id, indicator_id, value])
@@ -162,7 +164,8 @@ def test_a_sum_with_a_missing_part_is_a_floor_and_shares_are_never_summed(house)
         insert into fact.target values ('t-share', 'p', 'share', 's', '>', date '2018-09-25', date '2019-12-31');
         create table mart.part_actual as select
             target_id, measure_type, unit_id, period_id, actual_ends_on,
-            cast(actual_value as decimal(24, 6)) as actual_value, cast(floor_value as decimal(24, 6)) as floor_value
+            cast(actual_value as decimal(24, 6)) as actual_value, cast(floor_value as decimal(24, 6)) as floor_value,
+            'sample' as provenance
         from (values
             ('t-count', 'cumulative', 'u', '2018H2', date '2018-12-31', 10, 10),
             ('t-count', 'cumulative', 'v', '2018H2', date '2018-12-31', 5, 5),

@@ -46,7 +46,7 @@ unit_level as (
         unit_target.provenance as target_provenance,
         actual.actual_value,
         'exact' as qualifier,
-        case when actual.actual_value is not null then 'sample' end as provenance,
+        case when actual.actual_value is not null then actual.provenance end as provenance,
         actual.period_id as actual_period_label,
         actual.actual_ends_on,
         1 as part_count,

@@ -21,7 +21,8 @@ said as (
     select
         part.*,
         report.submission_id is not null and report.is_nil as is_nil,
-        observation.actual_value as said_value
+        observation.actual_value as said_value,
+        case when observation.actual_value is not null then report.provenance end as said_provenance
     from part
     left join mart.accepted_report as report
         on part.programme_id = report.programme_id
@@ -34,7 +35,8 @@ said as (
 carried as (
     select
         *,
-        last_value(said_value ignore nulls) over earlier as last_known_value
+        last_value(said_value ignore nulls) over earlier as last_known_value,
+        last_value(said_provenance ignore nulls) over earlier as last_known_provenance
     from said
     window earlier as (
         partition by target_id, unit_id order by ends_on rows between unbounded preceding and current row
@@ -45,7 +47,8 @@ carried as (
 answered as (
     select
         *,
-        case when is_nil then last_known_value else said_value end as answered_value
+        case when is_nil then last_known_value else said_value end as answered_value,
+        case when is_nil then last_known_provenance else said_provenance end as answered_provenance
     from carried
 ),
 
@@ -57,6 +60,10 @@ yearly as (
             when measure_type = 'annual_flow' and half = 1 then lag(answered_value) over in_time
             else answered_value
         end as actual_value,
+        case
+            when measure_type = 'annual_flow' and half = 1 then lag(answered_provenance) over in_time
+            else answered_provenance
+        end as actual_provenance,
         case
             when measure_type = 'annual_flow' and half = 1 then lag(ends_on) over in_time
             else ends_on
@@ -77,5 +84,7 @@ select
     actual_value,
     actual_ends_on,
     case when measure_type = 'cumulative' then last_known_value end as floor_value,
-    case when measure_type = 'annual_flow' then said_value end as year_to_date_value
+    case when measure_type = 'annual_flow' then said_value end as year_to_date_value,
+    -- The class of the figure, or of the floor that stands in for it.
+    coalesce(actual_provenance, last_known_provenance) as provenance
 from yearly

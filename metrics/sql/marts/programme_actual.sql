@@ -9,6 +9,8 @@ with summed as (
             when min(measure_type) = 'ratio' then case when count(*) = 1 then min(actual_value) end
             else sum(coalesce(actual_value, floor_value))
         end as actual_value,
+        -- One sample part makes the sum a sample.
+        case when bool_or(provenance = 'sample') then 'sample' else 'reported' end as provenance,
         count(*) as part_count,
         count(*) filter (where actual_value is null) as part_missing_count
     from mart.part_actual
@@ -26,7 +28,8 @@ select
     end as qualifier,
     case
         when published.actual_value is not null then 'published'
-        when coalesce(register.actual_value, summed.actual_value) is not null then 'sample'
+        when register.actual_value is not null then 'sample'
+        when summed.actual_value is not null then summed.provenance
     end as provenance,
     case
         when published.actual_value is not null then published.period_label

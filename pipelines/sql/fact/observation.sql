@@ -132,10 +132,14 @@ reported as (
         case when indicator.measure_type = 'annual_flow' then make_date(period.year, 1, 1) else period.starts_on end
             as period_starts_on,
         period.ends_on as period_ends_on,
-        cast(
-            cast(report.actual_value as decimal(24, 6)) * (printed_unit.factor / indicator_unit.factor)
-            as decimal(24, 6)
-        ) as actual_value,
+        -- Most come in their indicator's unit already, and then not through a floating number.
+        case
+            when printed_unit.factor = indicator_unit.factor then cast(report.actual_value as decimal(24, 6))
+            else cast(
+                cast(report.actual_value as decimal(24, 6)) * (printed_unit.factor / indicator_unit.factor)
+                as decimal(24, 6)
+            )
+        end as actual_value,
         indicator.measure_unit,
         'exact' as qualifier,
         submission.provenance,

@@ -8,7 +8,7 @@ select distinct
     cast(report.submitted_on as date) as submitted_on,
     coalesce(journal.recorded_at, cast(report.submitted_on as timestamp)) as recorded_at,
     report.is_nil in ('是', 'true') as is_nil,
-    'sample' as provenance,
+    report.provenance,
     report._file as source_file
 from stage.report as report
 inner join dim.unit_alias as unit_alias on report.unit_name = unit_alias.alias_name

@@ -1,0 +1,111 @@
+"""What one more report costs with an empty archive and with many thousands in it.
+
+    python benchmarks/archive_cost.py [--reports 10000] [--rounds 3]
+
+Prints seconds for `duibiao receive` of one file and for the `duibiao load` after it, both in fresh processes, and the
+ratio of their sums. The archive is filled with altered copies of the sample reports, each a further version.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from pipelines.archive import ACCEPTED, REPORT, Archive, Receipt  # noqa: E402
+from pipelines.readers.report import read_report  # noqa: E402
+from pipelines.readers.workbook import WorkbookReader  # noqa: E402
+from pipelines.receive import Desk  # noqa: E402
+
+
+def fill_archive(raw: Path, count: int) -> None:
+    """Writes `count` accepted reports straight into the archive, without judging them one by one."""
+    archive = Archive(raw)
+    archive.folder.mkdir(parents=True)
+    versions: dict[tuple, int] = {}
+    with Desk(raw, with_sample=False) as desk, WorkbookReader() as workbooks:
+        samples = sorted((PROJECT / "data/raw/sample/reports").rglob("*.csv"))
+        read = [(path.read_bytes(), read_report(path, path.name, desk.register, workbooks).key) for path in samples]
+    with archive.journal.open("w", encoding="utf-8") as journal:
+        for number in range(count):
+            content, key = read[number % len(read)]
+            content = content.replace("。".encode(), f"(第{number}次)。".encode(), 1)
+            content = content + b"\n" * (number // len(read))
+            sha256 = hashlib.sha256(content).hexdigest()
+            path = archive.path(sha256)
+            path.parent.mkdir(exist_ok=True)
+            if path.exists():
+                continue
+            path.write_bytes(content)
+            versions[key] = versions.get(key, 0) + 1
+            receipt = Receipt(
+                "2026-01-01T00:00:00+00:00",
+                f"{number}.csv",
+                sha256,
+                len(content),
+                ACCEPTED,
+                REPORT,
+                *key,
+                version=versions[key],
+            )
+            journal.write(json.dumps(asdict(receipt), ensure_ascii=False) + "\n")
+
+
+def run(data: Path, *arguments: str) -> float:
+    """Seconds of one `duibiao` command."""
+    environment = {**os.environ, "DUIBIAO_DATA": str(data), "DUIBIAO_SAMPLE": "off", "PYTHONPATH": str(PROJECT)}
+    started = time.monotonic()
+    subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "app", *arguments],
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return time.monotonic() - started
+
+
+def measure(count: int, rounds: int) -> tuple[float, float, float]:
+    """Median seconds of receiving and of loading one more report with `count` archived, and of the first load."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        shutil.copytree(PROJECT / "data/raw", data / "raw", ignore=shutil.ignore_patterns("sample", "archive"))
+        if count:
+            fill_archive(data / "raw", count)
+        first = run(data, "load")
+        sample = PROJECT / "data/raw/sample/reports/cdm-zone-2018/2019H1/sc-kjt.v1.csv"
+        receive, load = [], []
+        for number in range(rounds):
+            path = data / f"new{number}.csv"
+            path.write_bytes(sample.read_bytes() + b"\n" * (number + 500))
+            receive.append(run(data, "receive", str(path)))
+            load.append(run(data, "load"))
+        return statistics.median(receive), statistics.median(load), first
+
+
+def main() -> None:
+    """Measures both and prints them."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    results = {}
+    for count in (0, options.reports):
+        receive, load, first = measure(count, options.rounds)
+        results[count] = receive + load
+        print(f"{count:>6} archived: receive {receive:.2f} s, load {load:.2f} s (first load of all {first:.1f} s)")
+    print(f"ratio {results[options.reports] / results[0]:.2f}")
+
+
+if __name__ == "__main__":
+    main()

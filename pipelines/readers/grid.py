@@ -1,0 +1,70 @@
+"""A grid: what a sheet or a delimited text holds, cell by cell, before anybody asks what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# Kinds of cell: what the file itself says a cell is. Text files know only `text`.
+TEXT, NUMBER, PERCENT, DATE, OTHER = "text", "number", "percent", "date", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text (empty = nothing there) and what the file says it is.
+
+    A `number` is written out in plain decimals, a `date` as an ISO day; `percent` is a number that its sheet shows
+    times 100 with a % sign; `other` is a truth value, a time or an error such as #N/A.
+    """
+
+    text: str
+    kind: str = TEXT
+
+    def __bool__(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self.text)
+
+
+EMPTY = Cell("")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row with the number under which a clerk finds it in the file."""
+
+    number: int
+    cells: list[Cell]
+
+    def cell(self, index: int) -> Cell:
+        """The cell at `index`, empty beyond the last one."""
+        return self.cells[index] if index < len(self.cells) else EMPTY
+
+    def filled(self) -> Iterator[tuple[int, Cell]]:
+        """The cells that hold something, with their index."""
+        return ((index, cell) for index, cell in enumerate(self.cells) if cell)
+
+
+@dataclass
+class Grid:
+    """One sheet (`sheet` is its name) or one delimited text (`sheet` is None).
+
+    `merged` holds inclusive ranges ((row, column), (row, column)), both counted from 0, as the workbook states them.
+    `knows_percent` tells whether the file could say that a number is shown as a percentage.
+    """
+
+    sheet: str | None
+    lines: list[Line]
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    knows_percent: bool = True
+    is_ragged: bool = False
+
+
+def column_letter(index: int) -> str:
+    """The letter of a column counted from 0: A, B, … Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,122 @@
+"""Looks into a workbook of Excel 97–2003 (.xls): formulas, macros, links and passwords are refused."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from pipelines.readers.grid import column_letter
+from pipelines.readers.workbook_parts import MOST_CLAIMED, Refused
+
+_END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
+_FORMULA_RECORDS = {0x0006, 0x0206, 0x0406}
+_ARRAY, _SHARED, _TABLE = 0x0221, 0x04BC, 0x0236
+_BOUND_SHEET, _DIMENSIONS, _FILE_PASS, _LINK, _MERGED_OBJECT = 0x0085, 0x0200, 0x002F, 0x01B8, 0x01B6
+
+
+def inspect_old(content: bytes) -> None:
+    """Looks through the records of the workbook.
+
+    Raises:
+        Refused: for what a report has no use for, a password, or a container that does not hold together.
+    """
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Refused("file.protected")
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        raise Refused("file.macros", detail="_VBA_PROJECT")
+    try:
+        stream = _workbook_stream(content)
+    except (struct.error, IndexError, ValueError) as error:
+        raise Refused("file.broken", detail=str(error)) from None
+    if stream is None:
+        raise Refused("file.kind")
+    _look_at_records(stream)
+
+
+def _look_at_records(stream: bytes) -> None:
+    sheets: dict[int, str] = {}
+    sheet: str | None = None
+    for position, kind, body in _records(stream):
+        sheet = sheets.get(position, sheet)
+        if kind == _FILE_PASS:
+            raise Refused("file.protected")
+        if kind == _BOUND_SHEET and len(body) > 8:
+            start, flags = struct.unpack_from("<IH", body)
+            if flags >> 8 & 0xFF in (1, 6):
+                raise Refused("file.macros", detail="macro sheet")
+            wide = body[7] & 1
+            sheets[start] = body[8 : 8 + body[6] * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
+        elif kind in _FORMULA_RECORDS and len(body) >= 4:
+            row, column = struct.unpack_from("<HH", body)
+            raise Refused("file.formula", sheet, row + 1, column_letter(column))
+        elif kind in (_ARRAY, _SHARED, _TABLE):
+            raise Refused("file.formula", sheet)
+        elif kind == _LINK:
+            raise Refused("file.links", sheet, detail="hyperlink")
+        elif kind == _DIMENSIONS and len(body) >= 12:
+            first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH", body)
+            if (last_row - first_row) * (last_column - first_column) > MOST_CLAIMED:
+                raise Refused("file.dimension", sheet)
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    position = 0
+    while position + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, position)
+        yield position, kind, stream[position + 4 : position + 4 + size]
+        position += 4 + size
+
+
+def _workbook_stream(content: bytes) -> bytes | None:
+    # A compound file: sectors chained by an allocation table, small streams in a stream of their own.
+    sector_size = 1 << struct.unpack_from("<H", content, 30)[0]
+    if sector_size not in (512, 4096):
+        raise ValueError("sector size")
+    first_directory, cutoff, first_mini = (struct.unpack_from("<I", content, at)[0] for at in (48, 56, 60))
+    table = _allocation_table(content, sector_size)
+    directory = _chain(content, table, first_directory, sector_size, sector_size)
+    entries = [directory[at : at + 128] for at in range(0, len(directory), 128)]
+    names = {_entry_name(entry): entry for entry in entries if len(entry) == 128}
+    entry = names.get("Workbook") or names.get("Book")
+    if entry is None:
+        return None
+    start, size = struct.unpack_from("<II", entry, 116)
+    if size >= cutoff:
+        return _chain(content, table, start, sector_size, sector_size)[:size]
+    root_start = struct.unpack_from("<I", entries[0], 116)[0]
+    small = _chain(content, table, root_start, sector_size, sector_size)
+    packed = _chain(content, table, first_mini, sector_size, sector_size)
+    small_table = list(struct.unpack(f"<{len(packed) // 4}I", packed))
+    return _chain(small, small_table, start, 64, 0)[:size]
+
+
+def _allocation_table(content: bytes, sector_size: int) -> list[int]:
+    sectors = [sector for sector in struct.unpack_from("<109I", content, 76) if sector < _END]
+    next_list, count = struct.unpack_from("<II", content, 68)
+    for _ in range(min(count, 1000)):
+        if next_list >= _END:
+            break
+        listed = struct.unpack_from(f"<{sector_size // 4}I", content, (next_list + 1) * sector_size)
+        sectors += [sector for sector in listed[:-1] if sector < _END]
+        next_list = listed[-1]
+    table: list[int] = []
+    for sector in sectors:
+        table += struct.unpack_from(f"<{sector_size // 4}I", content, (sector + 1) * sector_size)
+    return table
+
+
+def _chain(content: bytes, table: list[int], start: int, size: int, offset: int) -> bytes:
+    pieces, seen, sector = [], set(), start
+    while sector < _END:
+        if sector in seen:
+            raise ValueError("a chain of sectors runs in a circle")
+        seen.add(sector)
+        at = sector * size + offset
+        pieces.append(content[at : at + size])
+        sector = table[sector]
+    return b"".join(pieces)
+
+
+def _entry_name(entry: bytes) -> str:
+    length = struct.unpack_from("<H", entry, 64)[0]
+    return entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")

@@ -1,0 +1,57 @@
+"""Reads one report of a responsible unit: bytes become rows that are right, or findings that name every place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from expectations.result import Finding
+from pipelines.readers.header import find_header
+from pipelines.readers.layouts import Unreadable, choose_layout, read_layouts
+from pipelines.readers.notes import Note
+from pipelines.readers.report_cells import ReportCells
+from pipelines.readers.table import Row
+from pipelines.readers.wording import reading_finding
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.register import Register
+from pipelines.sources.received import report_form
+
+
+@dataclass
+class ReceivedReport:
+    """What was read of one file: its rows, how it was read, what was converted, and what could not be read.
+
+    With findings of severity `error` the rows are not to be used.
+    """
+
+    file: str
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str] | None:
+        """Programme, round and unit that the report answers for; None where one of them is not known."""
+        if not self.rows:
+            return None
+        key = tuple(self.rows[0][column] for column in ("programme_id", "period_id", "unit_id"))
+        return None if None in key else (str(key[0]), str(key[1]), str(key[2]))
+
+
+def read_report(path: Path, file: str, register: Register, workbooks: WorkbookReader) -> ReceivedReport:
+    """The report in the file at `path`, called `file` in what is said about it."""
+    form = report_form()
+    otherwise = reading_finding("table.none", file, columns="、".join(map(form.title, form.required)))
+    try:
+        layouts = read_layouts(path, file, workbooks, otherwise)
+        grid, header = choose_layout(
+            layouts, file, lambda grid: find_header(grid, form), lambda header: len(header.columns)
+        )
+    except Unreadable as unreadable:
+        return ReceivedReport(file, findings=[unreadable.finding])
+    cells = ReportCells(file, grid, header, form, register)
+    rows = cells.read()
+    facts = {**grid.facts, "header_row": str(header.number)} | ({"sheet": grid.sheet} if grid.sheet else {})
+    return ReceivedReport(file, rows, cells.findings, cells.notes, facts, dict(header.words))

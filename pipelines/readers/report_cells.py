@@ -1,0 +1,209 @@
+"""The meaning of a report's cells: days, rounds, answers, items and numbers, each with its place when it has none."""
+
+from __future__ import annotations
+
+from expectations.result import Finding
+from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from pipelines.readers.dates import read_day, read_period
+from pipelines.readers.encoding import is_garbled
+from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid
+from pipelines.readers.header import Header, known_unit, statements
+from pipelines.readers.notes import Note
+from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
+from pipelines.readers.report_lines import ReportLine, read_lines
+from pipelines.readers.settlement import settle
+from pipelines.readers.table import Row
+from pipelines.readers.wording import reading_finding
+from pipelines.register import INDICATOR, Item, Register
+from pipelines.sources.received import ReportForm, header_key
+
+NUMBERS = ("actual_value", "last_value", "numerator_value", "denominator_value", "completion_pct")
+TEXTS = ("item_name", "progress", "problems", "next_steps", "evidence")
+ANSWERS = ("item_kind", "task_status")
+_HOW = {
+    "full_width": ("全角转半角", "full-width to plain"),
+    "grouped": ("去千分位", "thousands separators removed"),
+    "unit": ("换算单位", "unit converted"),
+    "percent": ("百分数格式", "shown as a percentage"),
+}
+
+
+class ReportCells:
+    """Reads the rows of one grid; `findings` and `notes` fill up on the way."""
+
+    def __init__(self, file: str, grid: Grid, header: Header, form: ReportForm, register: Register) -> None:
+        self.file, self.grid, self.header, self.form, self.register = file, grid, header, form, register
+        self.findings: list[Finding] = []
+        self.notes: list[Note] = []
+        self._unit = header.unit
+        self._row: int | None = None
+
+    def read(self) -> list[Row]:
+        """The rows as text by canonical column: numbers in plain digits and the item's unit, days in ISO form."""
+        self._look_at_header()
+        lines = read_lines(self.grid, self.header, self.form, self.file)
+        self.findings += lines.findings
+        whole = self._whole_report(lines.rows)
+        items = [line for line in lines.rows if line.cells.get("item_id") or line.cells.get("item_name")]
+        rows = [self._item_row(line) for line in items]
+        if not lines.rows:
+            self._find("table.empty", self.header.number)
+            return []
+        settled = settle(whole, rows, items, lines.rows[0].number, self.register)
+        for rule_id, row, column, value, facts in settled.problems:
+            self._find(rule_id, row, column, value, **facts)
+        for column, received, read, how in settled.notes:
+            self._row = None
+            self._note(column, received, read, how)
+        return [{**row, FILE_COLUMN: self.file, SHEET_COLUMN: self.grid.sheet} for row in settled.rows]
+
+    def _find(self, rule_id: str, row: int | None, column: str | None = None, value: str | None = None,
+              **facts: object) -> None:  # fmt: skip
+        words = self.header.words.get(column, self.form.title(column)) if column in self.form.headers else column
+        self.findings.append(
+            reading_finding(rule_id, self.file, row, words, sheet=self.grid.sheet, value=value, **facts)
+        )
+
+    def _note(self, column: str, received: str, read: str, how: str) -> None:
+        zh, en = _HOW.get(how, (how.partition(" · ")[0], how.partition(" · ")[2]))
+        words = self.header.words.get(column, self.form.title(column))
+        self.notes.append(Note(self.grid.sheet, self._row, words, received, read, zh, en))
+
+    def _look_at_header(self) -> None:
+        known = "、".join(self.form.title(column) for column in self.form.columns)
+        for words in self.header.unknown.values():
+            self._find("header.unknown", self.header.number, words, columns=known)
+        for words in self.header.repeated:
+            self._find("header.repeated", self.header.number, words)
+        stated = {column for column, *_ in statements(self.grid.lines[: self.header.first], self.form)}
+        for column in self.form.required:
+            if self.header.index(column) is None and column not in stated:
+                self._find("header.missing", self.header.number, column)
+
+    def _whole_report(self, lines: list[ReportLine]) -> Row:
+        """What holds for the whole report: its title lines and its first row say it, the rest agrees or is empty."""
+        first: dict[str, tuple[str | None, str]] = {}
+        for column, line, _, cell in statements(self.grid.lines[: self.header.first], self.form):
+            self._row = line.number
+            if column == "measure_unit":
+                self._unit = cell.text if known_unit(cell.text) else self._unit
+            else:
+                self._agree(first, column, cell)
+        for row in lines:
+            self._row = row.number
+            for column in self.form.report_columns:
+                if cell := row.cells.get(column, EMPTY):
+                    self._agree(first, column, cell)
+        whole: Row = dict.fromkeys(self.form.report_columns)
+        whole.update({column: read for column, (read, _) in first.items()})
+        return whole
+
+    def _agree(self, first: dict[str, tuple[str | None, str]], column: str, cell: Cell) -> None:
+        if column in first and first[column][1] == cell.text:
+            return
+        read = self._of_report(column, cell, is_first=column not in first)
+        if column not in first:
+            first[column] = (read, cell.text)
+        elif read != first[column][0]:
+            self._find("cell.different", self._row, column, cell.text, first=first[column][1])
+
+    def _of_report(self, column: str, cell: Cell, *, is_first: bool) -> str | None:
+        text = self._text(column, cell)
+        if column == "submitted_on":
+            day = read_day(cell)
+            if day is None:
+                self._find("date.unreadable", self._row, column, cell.text)
+                return None
+            read: str | None = day.isoformat()
+        elif column == "period_id":
+            period = read_period(cell)
+            if period is None:
+                self._find("period.unreadable", self._row, column, cell.text)
+                return None
+            read = period.period_id
+        elif column == "is_nil":
+            return self._answer(column, cell)
+        elif column == "programme_id":
+            read = self.register.programme_id(text) or text
+        else:
+            return text
+        if read != cell.text and is_first:
+            self._note(column, cell.text, str(read), "统一写法 · written in one form")
+        return read
+
+    def _text(self, column: str, cell: Cell) -> str:
+        if cell.kind == OTHER:
+            self._find("cell.error", self._row, column, cell.text)
+        elif cell.kind == PERCENT:
+            self._find("cell.text", self._row, column, cell.text)
+        elif is_garbled(cell.text):
+            self._find("cell.garbled", self._row, column, cell.text)
+        return cell.text
+
+    def _answer(self, column: str, cell: Cell) -> str | None:
+        if not cell:
+            return None
+        read = self.form.answers[column].get(header_key(cell.text))
+        if read is None:
+            self._find("cell.value.known", self._row, column, cell.text,
+                       values="、".join(dict.fromkeys(self.form.answers[column].values())))  # fmt: skip
+        elif read != cell.text:
+            self._note(column, cell.text, read, "统一写法 · written in one form")
+        return read
+
+    def _item_row(self, line: ReportLine) -> Row:
+        self._row = line.number
+        cells = line.cells
+        code = cells.get("item_id", EMPTY).text.translate(FULL_WIDTH).strip().lower() or None
+        row: Row = {column: self._text(column, cell) if (cell := cells.get(column)) else None for column in TEXTS}
+        item = self.register.item(code, str(row["item_name"]) if row["item_name"] else None)
+        row |= {column: self._answer(column, cells.get(column, EMPTY)) for column in ANSWERS}
+        row |= {"item_id": item.item_id if item else code, ROW_COLUMN: line.number}
+        if item is not None:
+            self._look_at_item(item, code, row, cells)
+        row |= self._numbers(cells, item)
+        return row
+
+    def _look_at_item(self, item: Item, code: str | None, row: Row, cells: dict[str, Cell]) -> None:
+        if code is None:
+            self._note("item_id", str(row["item_name"]), item.item_id, "由名称确定编码 · code found by name")
+        elif row["item_name"] and row["item_name"] not in (item.name_zh, item.name_en):
+            other = self.register.item(None, str(row["item_name"]))
+            if other is not None:
+                self._find("item.mismatch", self._row, "item_id", code, named=item.name_zh)
+        if row["item_kind"] is None:
+            row["item_kind"] = item.kind
+        elif row["item_kind"] != item.kind:
+            self._find("item.kind", self._row, "item_kind", cells["item_kind"].text, kind=item.kind)
+
+    def _numbers(self, cells: dict[str, Cell], item: Item | None) -> Row:
+        stated = self._stated_unit(cells)
+        wanted = item.measure_unit if item else stated
+        units = dict.fromkeys(("actual_value", "last_value"), (stated, wanted)) | {"completion_pct": ("%", "%")}
+        row: Row = {
+            column: self._number(column, cell, *units.get(column, (None, None)))
+            if (cell := cells.get(column))
+            else None
+            for column in NUMBERS
+        }
+        return row | {"measure_unit": wanted if item and item.kind == INDICATOR else stated}
+
+    def _stated_unit(self, cells: dict[str, Cell]) -> str | None:
+        stated = cells.get("measure_unit", EMPTY).text.translate(FULL_WIDTH).strip()
+        if not stated:
+            return self._unit
+        if self.header.unit and stated != self.header.unit:
+            self._find("cell.unit", self._row, "measure_unit", stated, unit=self.header.unit)
+        return stated
+
+    def _number(self, column: str, cell: Cell, stated: str | None, wanted: str | None) -> str | None:
+        read = read_in_unit(cell, stated, wanted, knows_percent=self.grid.knows_percent)
+        if isinstance(read, Unreadable):
+            facts = {"unit": wanted or stated or "-"} | dict(read.facts)
+            self._find(read.rule_id, self._row, column, cell.text, **facts)
+            return None
+        for how in read.how:
+            into = f" {wanted}" if how == "unit" else ""
+            self._note(column, f"{cell.text}{' ' + stated if how == 'unit' and stated else ''}",
+                       plain(read.value) + into, how)  # fmt: skip
+        return plain(read.value)

@@ -1,0 +1,114 @@
+"""The rows of a report's table: which lines are items, which are only notes, and which cannot be placed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from expectations.result import Finding
+from pipelines.readers.grid import EMPTY, Cell, Grid, Line, column_letter
+from pipelines.readers.header import Header, is_header_again
+from pipelines.readers.wording import reading_finding
+from pipelines.sources.received import ReportForm
+
+_FOOTER = re.compile(
+    r"(注|备注|说明|填表说明|填表人|填报人|制表人?|审核人?|复核|负责人|单位负责人|主要负责人|联系人|联系电话|电话|经办人?|"
+    r"签字|盖章|数据来源|来源|附件?说明|notes?|prepared by)\s*($|[:：(（\d、])",
+    re.IGNORECASE,
+)
+_TOTALS = {"合计", "总计", "小计", "共计", "总和", "total", "sum"}
+
+
+@dataclass
+class ReportLine:
+    """One row of the table by column, with the place of each cell."""
+
+    number: int
+    cells: dict[str, Cell]
+
+
+@dataclass
+class ReportLines:
+    """The rows under a header, the lines that were looked past, and what could not be placed."""
+
+    rows: list[ReportLine] = field(default_factory=list)
+    footers: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_lines(grid: Grid, header: Header, form: ReportForm, file: str) -> ReportLines:
+    """Every line under `header`, placed or named."""
+    read = ReportLines()
+    merged = _merged_cells(grid)
+    for line in grid.lines[header.last + 1 :]:
+        if not any(line.cells) or is_header_again(line, header, form):
+            continue
+        if _is_footer(line, header):
+            read.footers.append(line.number)
+            continue
+        problem = _problem(grid, line, header, form, file)
+        if problem:
+            read.findings.append(problem)
+            continue
+        row = ReportLine(line.number, {column: line.cell(index) for index, column in header.columns.items()})
+        read.findings.extend(_fill_merged(row, line, header, form, merged, grid, file))
+        read.rows.append(row)
+    return read
+
+
+def _problem(grid: Grid, line: Line, header: Header, form: ReportForm, file: str) -> Finding | None:
+    where = {"sheet": grid.sheet}
+    if any(cell.text.casefold() in _TOTALS for _, cell in line.filled()):
+        first = next(cell.text for _, cell in line.filled() if cell.text.casefold() in _TOTALS)
+        return reading_finding("row.total", file, line.number, value=first, **where)
+    facts: dict[str, Any] = {"cells": len(line.cells), "columns": header.width}
+    # A comma too many may hide in a number: even an empty cell beyond the header is not looked past.
+    if grid.is_ragged and len(line.cells) != header.width:
+        return reading_finding("row.width", file, line.number, sheet=grid.sheet, **facts)
+    placed = {*header.columns, *header.ignored, *header.unknown}
+    outside = [(index, cell) for index, cell in line.filled() if index not in placed]
+    if outside:
+        index, cell = outside[0]
+        return reading_finding("cell.outside", file, line.number, column_letter(index), value=cell.text, **where)
+    held = {header.columns[index] for index, _ in line.filled() if index in header.columns}
+    if held & set(form.item_columns) and not held & {"item_id", "item_name"}:
+        return reading_finding("row.stray", file, line.number, **where)
+    return None
+
+
+def _is_footer(line: Line, header: Header) -> bool:
+    filled = list(line.filled())
+    value = header.index("actual_value")
+    return bool(_FOOTER.match(filled[0][1].text)) and all(index != value for index, _ in filled)
+
+
+def _merged_cells(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    # Every cell of a merged range but its first, with that first one; only ranges of a table's size.
+    cells = {}
+    for (top, left), (bottom, right) in grid.merged:
+        if (bottom - top + 1) * (right - left + 1) <= 10_000:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    cells[row, column] = (top, left)
+    return cells
+
+
+def _fill_merged(
+    row: ReportLine, line: Line, header: Header, form: ReportForm,
+    merged: dict[tuple[int, int], tuple[int, int]], grid: Grid, file: str,
+) -> Iterator[Finding]:  # fmt: skip
+    # A merged unit or kind holds for all its rows. A merged figure or text belongs to one item, and nobody knows which.
+    for index, column in header.columns.items():
+        first = merged.get((line.number - 1, index))
+        if first is None:
+            continue
+        anchor = next((other for other in grid.lines if other.number == first[0] + 1), None)
+        cell = anchor.cell(first[1]) if anchor else EMPTY
+        if first[1] == index and column in {*form.report_columns, "item_kind"}:
+            row.cells[column] = cell
+        elif cell:
+            yield reading_finding(
+                "cell.merged", file, line.number, header.words[column], sheet=grid.sheet, value=cell.text
+            )

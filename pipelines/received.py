@@ -1,0 +1,138 @@
+"""What the archive holds, brought into a build: accepted reports and published statistics, read once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from expectations.result import Finding
+from metrics.catalog import Catalog
+from metrics.warehouse import CONNECTION_SETTINGS
+from pipelines.archive import ACCEPTED, REPORT, STATISTICS, Archive, Receipt, file_hash
+from pipelines.intake import SourceFile
+from pipelines.parsed import ParsedRows
+from pipelines.readers.report import read_report
+from pipelines.readers.settlement import ITEM_COLUMNS
+from pipelines.readers.wording import reading_finding
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.readers.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
+from pipelines.readers.yearly_statistics import read_statistics
+from pipelines.register import read_register
+from pipelines.report_history import latest_receipts
+
+REPORT_COLUMNS = ("unit_name", "unit_id", "submitted_on", "is_nil", *ITEM_COLUMNS, "_row")
+_RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
+                    "indicator_id", "received_at", "place")  # fmt: skip
+SQL_FOLDER = Path(__file__).parent / "sql" / "received"
+Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
+
+
+@dataclass
+class Received:
+    """The accepted receipts of an archive, their parsed rows, and what stands in the way of using them."""
+
+    receipts: list[Receipt]
+    reports: ParsedRows
+    statistics: ParsedRows
+    findings: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    files: list[SourceFile] = field(default_factory=list)
+
+
+def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, with_sample: bool) -> Received:
+    """Reads what is new in the archive; an accepted file that is gone or damaged is an error that names it.
+
+    Raises:
+        BrokenJournal: when the journal of receipts cannot be read.
+    """
+    archive = Archive(raw_folder)
+    receipts = [receipt for receipt in archive.receipts() if receipt.verdict == ACCEPTED]
+    reports = ParsedRows(warehouse_folder, raw_folder, "report", REPORT_COLUMNS)
+    statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
+    received = Received(receipts, reports, statistics)
+    received.findings = list(_lost(archive, receipts))
+    received.warnings = [Finding(**facts) for receipt in latest_receipts(receipts) for facts in receipt.findings]
+    received.files = [
+        SourceFile(_path(receipt), receipt.sha256, receipt.byte_count,
+                   "reported" if receipt.kind == REPORT else "published")
+        for receipt in receipts
+    ]  # fmt: skip
+    if received.findings:
+        return received
+    register = read_register(raw_folder, catalog, with_sample)
+    with WorkbookReader() as workbooks, duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+
+        def report(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
+            read = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
+            return read.rows, read.findings
+
+        def statistic(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
+            read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks)
+            return read.rows, read.findings
+
+        for kind, kept, reader in ((REPORT, reports, report), (STATISTICS, statistics, statistic)):
+            of_kind = [receipt for receipt in receipts if receipt.kind == kind]
+            received.findings += _read_new(archive, of_kind, kept, reader, connection)
+    return received
+
+
+def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) -> None:
+    """Adds the received rows to the text stage, beside those of the sources; a real report displaces a sample one."""
+    connection.execute("alter table stage.report add column provenance text default 'sample'")
+    received.reports.write_to(connection, "received_report")
+    received.statistics.write_to(connection, "received_statistic")
+    rows = [{**vars(r), "path": _path(r), "version": str(r.version or ""), "place": place}
+            for place, r in enumerate(received.receipts)]  # fmt: skip
+    types = {name: pa.int64() if name == "place" else pa.string() for name in _RECEIPT_COLUMNS}
+    table = pa.Table.from_pylist([{name: row[name] for name in _RECEIPT_COLUMNS} for row in rows],
+                                 schema=pa.schema(types.items()))  # fmt: skip
+    connection.from_arrow(table).create("stage.receipt")
+    for name in ("displaced_report", "displaced_step", "report", "step", "displaced_statistic", "statistic", "match"):
+        connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    connection.execute("drop table received_report; drop table received_statistic")
+
+
+def _path(receipt: Receipt) -> str:
+    return f"archive/{receipt.sha256[:2]}/{receipt.sha256}"
+
+
+def _lost(archive: Archive, receipts: list[Receipt]) -> Iterator[Finding]:
+    for receipt in receipts:
+        try:
+            size = archive.path(receipt.sha256).stat().st_size
+        except OSError as error:
+            yield reading_finding("archive.lost", _path(receipt), name=receipt.name, detail=error.strerror)
+            continue
+        if size != receipt.byte_count:
+            yield reading_finding("archive.changed", _path(receipt), name=receipt.name)
+
+
+def _read_new(
+    archive: Archive, receipts: list[Receipt], kept: ParsedRows, read: Read, connection: duckdb.DuckDBPyConnection
+) -> list[Finding]:
+    known = kept.known(connection)
+    findings: list[Finding] = []
+    new: list[dict[str, Any]] = []
+    for receipt in receipts:
+        if receipt.sha256 in known:
+            continue
+        try:
+            is_whole = file_hash(archive.path(receipt.sha256)) == receipt.sha256
+        except OSError as error:
+            findings.append(reading_finding("archive.lost", _path(receipt), name=receipt.name, detail=error.strerror))
+            continue
+        if not is_whole:
+            findings.append(reading_finding("archive.changed", _path(receipt), name=receipt.name))
+            continue
+        rows, problems = read(receipt)
+        # What was accepted once must still read: a catalog or a reader that changed says so instead of dropping it.
+        findings += [finding for finding in problems if finding.severity == "error"]
+        new += [{**row, "_sha256": receipt.sha256} for row in rows]
+    if not findings:
+        kept.add(new)
+    return findings

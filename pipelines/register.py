@@ -1,0 +1,144 @@
+"""The register: what a report may speak of. Units, programmes with their rounds, and every item with its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from metrics.catalog import Catalog
+from pipelines.readers.table import Row, read_table
+from pipelines.sources import Source, load_sources
+
+INDICATOR, TASK = "指标", "任务"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One indicator or task that units report on."""
+
+    item_id: str
+    kind: str
+    name_zh: str
+    name_en: str
+    measure_unit: str | None
+    measure_type: str | None
+    programme_ids: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything that codes and names in a report are looked up in."""
+
+    catalog: Catalog
+    items: Mapping[str, Item]
+    unit_ids: Mapping[str, str]
+    rounds: Mapping[str, tuple[str, ...]]
+    roles: Mapping[tuple[str, str], str]
+    may_report: frozenset[tuple[str, str]]
+    targets: tuple[Row, ...]
+    unit_targets: Mapping[tuple[str, str], Row]
+
+    def item(self, item_id: str | None, name: str | None) -> Item | None:
+        """The item with this code or, without a code, the only one with this very name."""
+        if item_id:
+            return self.items.get(item_id)
+        named = [item for item in self.items.values() if name and item.name_zh == name]
+        return named[0] if len(named) == 1 else None
+
+    def programme_id(self, text: str) -> str | None:
+        """The programme that an id or a full or short name in either language means."""
+        for programme in self.catalog.programmes:
+            words = (programme.name.zh, programme.name.en, programme.short_name.zh, programme.short_name.en)
+            if text in (programme.id, *words):
+                return programme.id
+        return None
+
+    def programmes_of_unit(self, unit_id: str) -> frozenset[str]:
+        """The programmes in which a unit has a task."""
+        return frozenset(
+            programme
+            for (unit, item_id) in self.may_report
+            if unit == unit_id and (item := self.items.get(item_id))
+            for programme in item.programme_ids
+        )
+
+    def items_of_unit(self, unit_id: str, programme_id: str) -> list[Item]:
+        """What a unit reports on in one programme: indicators first, then tasks, each in the document's order."""
+        return [
+            item
+            for item in self.items.values()
+            if (unit_id, item.item_id) in self.may_report and programme_id in item.programme_ids
+        ]
+
+
+def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Register:
+    """The register of `raw_folder`; the sample breakdown adds indicators to its units only where samples are wanted."""
+    tables = {
+        source.table_name: _rows(raw_folder, source)
+        for source in load_sources()
+        if source.table_name in {"target", "task", "responsibility"}
+        or (with_sample and source.table_name == "unit_breakdown")
+    }
+    targets, tasks = tables["target"], tables["task"]
+    unit_ids = catalog.unit_ids_by_name()
+    roles = {
+        (unit_ids[str(row["unit_name"])], str(row["task_id"])): str(row["role"])
+        for row in tables["responsibility"]
+        if row["unit_name"] in unit_ids
+    }
+    parts = {
+        (unit_ids[str(row["unit_name"])], str(row["target_id"])): row
+        for row in tables.get("unit_breakdown", [])
+        if row["unit_name"] in unit_ids
+    }
+    return Register(
+        catalog=catalog,
+        items=_items(catalog, targets, tasks),
+        unit_ids=unit_ids,
+        rounds={programme.id: programme.rounds for programme in catalog.programmes},
+        roles=roles,
+        may_report=frozenset({*roles, *_indicators(targets, roles, parts)}),
+        targets=tuple(targets),
+        unit_targets=parts,
+    )
+
+
+def _rows(raw_folder: Path, source: Source) -> list[Row]:
+    rows: list[Row] = []
+    for path in sorted(raw_folder.glob(source.files)):
+        rows += read_table(path.read_bytes(), path.relative_to(raw_folder).as_posix(), source.columns).rows
+    return rows
+
+
+def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, Item]:
+    items = {}
+    programmes: dict[str, set[str]] = {}
+    for row in targets:
+        programmes.setdefault(str(row["indicator_id"]), set()).add(str(row["programme_id"]))
+    order = {indicator_id: number for number, indicator_id in enumerate(programmes)}
+    for indicator in sorted(catalog.indicators, key=lambda entry: (order.get(entry.id, len(order)), entry.id)):
+        items[indicator.id] = Item(
+            indicator.id, INDICATOR, indicator.name.zh, indicator.name.en, indicator.measure_unit,
+            indicator.measure_type, frozenset(programmes.get(indicator.id, ())),
+        )  # fmt: skip
+    for row in tasks:
+        items[str(row["task_id"])] = Item(
+            str(row["task_id"]), TASK, str(row["name_zh"]), str(row["name_en"]), None, None,
+            frozenset({str(row["programme_id"])}),
+        )  # fmt: skip
+    return items
+
+
+def _indicators(
+    targets: list[Row], roles: Mapping[tuple[str, str], str], parts: Mapping[tuple[str, str], Row]
+) -> Iterable[tuple[str, str]]:
+    # Whoever takes part in a task that serves a target may report its indicator; so may whoever was given a part.
+    for row in targets:
+        serving = {str(row["task_id"] or ""), *str(row["task_ids"] or "").split(";")}
+        for unit_id, task_id in roles:
+            if task_id in serving:
+                yield unit_id, str(row["indicator_id"])
+        for unit_id, target_id in parts:
+            if target_id == row["target_id"]:
+                yield unit_id, str(row["indicator_id"])

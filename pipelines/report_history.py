@@ -1,0 +1,77 @@
+"""What a unit reported before: the values that a new report is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from metrics.periods import Period
+from pipelines.archive import ACCEPTED, REPORT, Archive, Receipt
+from pipelines.readers.report import ReceivedReport, read_report
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.register import Register
+
+
+@dataclass
+class History:
+    """Values by round and item; `is_sample` where they come from demonstration data."""
+
+    values: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    is_sample: bool = False
+
+    def before(self, period_id: str, item_id: str) -> tuple[str, Decimal] | None:
+        """The latest round before `period_id` with a value for the item."""
+        earlier = [(p, v) for (p, item), v in self.values.items() if item == item_id and _ends(p) < _ends(period_id)]
+        return max(earlier, key=lambda pair: _ends(pair[0]), default=None)
+
+    def year_before(self, period_id: str, item_id: str) -> Decimal | None:
+        """The value of the same half, or year, one year earlier."""
+        period = Period.parse(period_id)
+        return self.values.get((Period(period.year - 1, period.half).period_id, item_id))
+
+
+def latest_receipts(receipts: list[Receipt]) -> list[Receipt]:
+    """The newest accepted version of every unit × programme × round."""
+    newest = {receipt.key: receipt for receipt in receipts if receipt.verdict == ACCEPTED and receipt.kind == REPORT}
+    return list(newest.values())
+
+
+def read_histories(
+    archive: Archive, receipts: list[Receipt], report: ReceivedReport, register: Register,
+    workbooks: WorkbookReader, with_sample: bool,
+) -> list[History]:  # fmt: skip
+    """What the unit of `report` said in other rounds of the same programme: for real, and in the sample data."""
+    if report.key is None:
+        return []
+    programme_id, _, unit_id = report.key
+    real = History()
+    for receipt in latest_receipts(receipts):
+        if (receipt.programme_id, receipt.unit_id) == (programme_id, unit_id):
+            earlier = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
+            _remember(real, earlier)
+    histories = [real]
+    if with_sample:
+        sample = History(is_sample=True)
+        for path in _sample_reports(archive.folder.parent, programme_id, unit_id):
+            _remember(sample, read_report(path, path.name, register, workbooks))
+        histories.append(sample)
+    return histories
+
+
+def _sample_reports(raw_folder: Path, programme_id: str, unit_id: str) -> Iterator[Path]:
+    # In the order of their versions, so that the last one stands.
+    paths = raw_folder.glob(f"sample/reports/{programme_id}/*/{unit_id}.v*.csv")
+    yield from sorted(paths, key=lambda path: (path.parent.name, len(path.name), path.name))
+
+
+def _remember(history: History, report: ReceivedReport) -> None:
+    for row in report.rows:
+        if row["actual_value"] is not None:
+            history.values[str(row["period_id"]), str(row["item_id"])] = Decimal(str(row["actual_value"]))
+
+
+def _ends(period_id: str) -> tuple[int, int]:
+    period = Period.parse(period_id)
+    return period.year, period.half or 2

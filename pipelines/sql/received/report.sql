@@ -1,0 +1,27 @@
+-- one row per row of a received report, under the version that the archive gave it
+insert into stage.report by name
+select
+    unit.unit_name,
+    receipt.period_id,
+    receipt.version,
+    parsed.submitted_on,
+    parsed.is_nil,
+    parsed.item_kind,
+    parsed.item_id,
+    parsed.item_name,
+    parsed.actual_value,
+    parsed.measure_unit,
+    parsed.task_status,
+    parsed.progress,
+    parsed.problems,
+    parsed.next_steps,
+    parsed.evidence,
+    receipt.programme_id,
+    receipt.path as _file,
+    parsed._row,
+    'reported' as provenance
+from stage.receipt as receipt
+inner join received_report as parsed on receipt.sha256 = parsed._sha256
+inner join dim.unit as unit on receipt.unit_id = unit.unit_id
+where receipt.kind = 'report'
+order by receipt.place, parsed._row

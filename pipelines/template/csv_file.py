@@ -1,0 +1,31 @@
+"""A template as CSV: UTF-8 with a byte order mark, so that Excel and WPS show Chinese."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+from pipelines.readers.quantities import plain
+from pipelines.sources.received import report_form
+from pipelines.template.contents import COLUMNS, Template, Value, filled
+
+
+def csv_bytes(template: Template) -> bytes:
+    """The template as the bytes of a CSV file."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([report_form().title(column) for column in COLUMNS])
+    for row in template.rows:
+        writer.writerow([written(filled(template, row, column)) for column in COLUMNS])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def written(value: Value) -> str:
+    """A value as text: plain digits, ISO days, empty for nothing."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value or ""

@@ -1,0 +1,141 @@
+"""A template as a workbook: locked where nothing is to be changed, typed and explained where something is."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.register import INDICATOR
+from pipelines.report_facts import COUNT_UNITS
+from pipelines.sources.received import report_form
+from pipelines.template.contents import COLUMNS, Template, TemplateRow, Value, filled
+from pipelines.template.csv_file import written
+
+SHEET, INSTRUCTIONS = "报告 Report", "填表说明 Instructions"
+HEADER_ROW = 2
+FIRST_ROW = HEADER_ROW + 2
+_WIDTHS = {"programme_id": 16, "unit_name": 18, "period_id": 9, "version": 6, "submitted_on": 13, "is_nil": 8,
+           "item_kind": 7, "item_id": 28, "item_name": 34, "measure_unit": 9, "target_value": 20, "last_value": 12,
+           "actual_value": 12, "numerator_value": 12, "denominator_value": 12, "task_status": 10,
+           "completion_pct": 12, "progress": 46, "problems": 34, "next_steps": 34, "evidence": 30}  # fmt: skip
+_NUMBERS = {"last_value", "actual_value", "numerator_value", "denominator_value", "completion_pct"}
+
+
+def workbook_bytes(template: Template) -> bytes:
+    """The template as the bytes of an .xlsx file; the same template gives the same bytes."""
+    import xlsxwriter
+
+    words = _words()
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False,
+                                      "strings_to_urls": False, "strings_to_numbers": False}) as book:  # fmt: skip
+        book.set_properties({"title": _title(template), "created": datetime(2000, 1, 1)})
+        formats = _formats(book)
+        sheet = book.add_worksheet(SHEET)
+        _write_head(sheet, template, formats)
+        for number, row in enumerate(template.rows, start=FIRST_ROW):
+            _write_row(sheet, number, template, row, formats, words)
+        sheet.freeze_panes(FIRST_ROW, COLUMNS.index("item_name") + 1)
+        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        _write_instructions(book.add_worksheet(INSTRUCTIONS), template, words, formats)
+    return target.getvalue()
+
+
+def _title(template: Template) -> str:
+    words = template.programme.short_name
+    period_id = template.period.period_id
+    return f"{words.zh} {period_id} {template.unit.name} 反馈表 · {words.en} {period_id} report"
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    shared = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
+    locked = shared | {"bg_color": "#F2F2F2", "text_wrap": True}
+    opened = shared | {"locked": False, "text_wrap": True}
+    return {
+        "title": book.add_format({"font_name": "Microsoft YaHei", "font_size": 14, "bold": True}),
+        "hint": book.add_format({"font_name": "Microsoft YaHei", "font_size": 10, "font_color": "#595959"}),
+        "head_en": book.add_format(locked | {"font_color": "#595959", "font_size": 9}),
+        "head": book.add_format(locked | {"bold": True, "bg_color": "#DCE6F1"}),
+        "locked": book.add_format(locked),
+        "locked_number": book.add_format(locked | {"num_format": "General"}),
+        "open": book.add_format(opened | {"num_format": "@"}),
+        "open_number": book.add_format(opened | {"num_format": "General"}),
+        "open_day": book.add_format(opened | {"num_format": "yyyy-mm-dd"}),
+        "line": book.add_format({"font_name": "Microsoft YaHei", "font_size": 11, "text_wrap": True}),
+    }
+
+
+def _write_head(sheet: Any, template: Template, formats: dict[str, Any]) -> None:
+    form = report_form()
+    sheet.write_string(0, 0, _title(template), formats["title"])
+    sheet.write_string(1, 0, "白色格填写,灰色格勿改 · Fill in the white cells, leave the grey ones", formats["hint"])
+    for index, column in enumerate(COLUMNS):
+        sheet.set_column(index, index, _WIDTHS[column])
+        sheet.write_string(HEADER_ROW + 1, index, form.headers[column][-1], formats["head_en"])
+        sheet.write_string(HEADER_ROW, index, form.title(column), formats["head"])
+
+
+def _write_row(
+    sheet: Any, number: int, template: Template, row: TemplateRow, formats: dict[str, Any], words: dict[str, Any]
+) -> None:
+    for index, column in enumerate(COLUMNS):
+        value, is_open = filled(template, row, column), column in row.open_columns
+        kind = "day" if column == "submitted_on" else "number" if column in _NUMBERS else ""
+        name = "open" if is_open else "locked"
+        style = formats.get(f"{name}_{kind}", formats[name])
+        _write_cell(sheet, number, index, value, style, is_number=column in _NUMBERS)
+        if is_open:
+            sheet.data_validation(number, index, number, index, _validation(column, row, words))
+
+
+def _write_cell(sheet: Any, row: int, index: int, value: Value, style: Any, *, is_number: bool) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, index, None, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, index, datetime(value.year, value.month, value.day), style)
+    elif is_number and isinstance(value, Decimal) and Decimal(repr(float(value))) == value:
+        sheet.write_number(row, index, float(value), style)
+    else:
+        # A number that a spreadsheet would round stays text, digit for digit.
+        sheet.write_string(row, index, written(value), style)
+
+
+def _validation(column: str, row: TemplateRow, words: dict[str, Any]) -> dict[str, Any]:
+    message = words["messages"][column]
+    rule: dict[str, Any] = {"validate": "any", "input_title": message["title"], "input_message": message["text"]}
+    if column in ("task_status", "is_nil"):
+        answers = dict.fromkeys(report_form().answers[column].values())
+        rule |= {"validate": "list", "source": list(answers)}
+    elif column == "submitted_on":
+        rule |= {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
+    elif column == "completion_pct":
+        rule |= {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
+    elif column in _NUMBERS:
+        is_count = row.item.kind == INDICATOR and column == "actual_value" and row.item.measure_unit in COUNT_UNITS
+        rule |= {"validate": "integer" if is_count else "decimal", "criteria": ">=", "value": 0}
+    if rule["validate"] != "any":
+        rule |= {"error_title": words["error"]["title"], "error_message": words["error"]["text"]}
+    return rule
+
+
+def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], formats: dict[str, Any]) -> None:
+    sheet.set_column(0, 0, 110)
+    lines = [*words["instructions"]]
+    if template.is_last_from_sample:
+        lines.append(words["sample_note"])
+    sheet.write_string(0, 0, _title(template), formats["title"])
+    for number, line in enumerate(lines, start=2):
+        sheet.write_string(number, 0, line, formats["line"])
+    sheet.protect()
+
+
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
+    return words

@@ -1,0 +1,121 @@
+"""DuckDB writes the same bytes as the plain writer, whatever a cell holds."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboards.exports.csv_file import csv_text
+from dashboards.exports.csv_sql import write_csv
+from dashboards.exports.datasets import DATASETS, column_types, dataset_query, open_dataset
+from dashboards.exports.files import write_dataset
+from metrics.warehouse import CONNECTION_SETTINGS
+
+TYPES = {"name": "VARCHAR", "value": "DECIMAL(24,6)", "share": "DOUBLE", "day": "DATE", "is_met": "BOOLEAN"}
+
+
+class Literal:
+    """A snapshot of one table of literal rows."""
+
+    def __init__(self):
+        self.connection = duckdb.connect()
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in TYPES.items())
+        self.connection.execute(f"create table t (k integer, {columns})")
+
+    def fill(self, rows):
+        self.connection.execute("delete from t")
+        numbered = [(number, *row) for number, row in enumerate(rows)]
+        if numbered:
+            self.connection.executemany("insert into t values (?, ?, ?, ?, ?, ?)", numbered)
+
+    def cursor(self):
+        return self.connection.cursor()
+
+
+@pytest.fixture(scope="module")
+def literal():
+    return Literal()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("csv") / "t.csv"
+
+
+def written(literal, place, rows, with_mark=False):
+    literal.fill(rows)
+    write_csv(literal, "select * exclude (k) from t order by k", TYPES, place, with_mark)
+    return place.read_bytes()
+
+
+text = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+starts = st.sampled_from(["=1+1", "+1", "-5.00", "@x", "\tx", "\rx", "=1", "#x", '"', "a,b", "a\r\nb", "'", " x "])
+row = st.tuples(
+    st.none() | text | starts,
+    st.none() | st.decimals(-(10**9), 10**9, places=6),
+    st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    st.none() | st.dates(date(1900, 1, 1)),
+    st.none() | st.booleans(),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(row, max_size=8))
+def test_both_writers_give_the_same_bytes(literal, place, rows):
+    plain = "".join(csv_text(list(TYPES), rows)).encode("utf-8")
+    assert written(literal, place, rows) == plain
+
+
+@settings(max_examples=60)
+@given(st.lists(row, min_size=1, max_size=8))
+def test_a_file_reads_back_equal_and_no_text_can_run(literal, place, rows):
+    read = list(csv.reader(io.StringIO(written(literal, place, rows).decode("utf-8"), newline="")))
+    assert read[0] == list(TYPES)
+    for (name, value, share, day, is_met), cells in zip(rows, read[1:], strict=True):
+        assert not cells[0].startswith(("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@"))
+        assert cells[0] in ((name or ""), f"'{name}")
+        assert cells[1] == "" if value is None else Decimal(cells[1]) == value
+        assert cells[2] == "" if share is None else float(cells[2]) == share
+        assert cells[3] == ("" if day is None else day.isoformat())
+        assert cells[4] == {None: "", True: "true", False: "false"}[is_met]
+
+
+def test_an_injection_stays_text_and_a_negative_number_stays_a_number(literal, place):
+    content = written(literal, place, [("=cmd|' /C calc'!A0", Decimal("-5.00"), -0.5, None, None)])
+    assert content == b"name,value,share,day,is_met\r\n'=cmd|' /C calc'!A0,-5,-0.5,,\r\n"
+
+
+def test_the_mark_that_excel_wants_comes_first(literal, place):
+    marked, bare = (written(literal, place, [("a", None, None, None, None)], mark) for mark in (True, False))
+    assert marked == b"\xef\xbb\xbf" + bare
+
+
+def test_a_moment_is_given_in_utc(place):
+    class Moments:
+        def __init__(self):
+            self.connection = duckdb.connect(config=CONNECTION_SETTINGS)
+            self.connection.execute("load icu")
+            self.connection.execute("set TimeZone = 'Asia/Shanghai'")
+
+        def cursor(self):
+            return self.connection.cursor()
+
+    write_csv(
+        Moments(), "select '2026-01-01 09:30:00+00'::timestamptz as at", {"at": "TIMESTAMP WITH TIME ZONE"}, place
+    )
+    moment = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
+    assert place.read_text(encoding="utf-8").splitlines() == ["at", moment.isoformat(timespec="seconds")]
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_dataset_is_written_alike_by_both(snapshot, place, name):
+    write_dataset(snapshot, name, "csv", place)
+    header, rows = open_dataset(snapshot, name)
+    assert place.read_bytes() == "".join(csv_text(header, rows)).encode("utf-8")
+    assert header == list(column_types(snapshot, name))
+    assert dataset_query(name).lstrip().startswith("-- one row")

@@ -1,0 +1,144 @@
+"""Exports opened by others: DuckDB and pyarrow, an Excel reader, the Frictionless validator."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from decimal import Decimal
+
+import duckdb
+import pyarrow.parquet
+import pytest
+from python_calamine import CalamineWorkbook
+
+from dashboards.exports import datasets, workbook
+from dashboards.exports.datasets import DATASETS, ExportRefused, column_types, open_dataset
+from dashboards.exports.dictionary import columns, schema_type
+from dashboards.exports.files import write_dataset
+from dashboards.exports.package import write_package
+
+
+@pytest.fixture
+def table(monkeypatch):
+    """Lets every dataset be one SELECT."""
+    return lambda query: monkeypatch.setattr(datasets, "query_text", lambda *_: query)
+
+
+def test_every_column_of_every_dataset_has_its_meaning(snapshot):
+    for name in DATASETS:
+        for column, kind in column_types(snapshot, name).items():
+            assert columns()[column].zh and columns()[column].en, column
+            assert schema_type(kind) in workbook.WIDTHS
+
+
+def test_parquet_keeps_decimals_exact(snapshot, tmp_path):
+    write_dataset(snapshot, "attainment", "parquet", tmp_path / "a.parquet")
+    read = pyarrow.parquet.read_table(tmp_path / "a.parquet")
+    header, rows = open_dataset(snapshot, "attainment")
+    assert read.column_names == header
+    kind = column_types(snapshot, "attainment")["actual_value"].removeprefix("DECIMAL(").removesuffix(")")
+    assert str(read.schema.field("actual_value").type) == f"decimal128({kind.replace(',', ', ')})"
+    position = header.index("actual_value")
+    assert read["actual_value"].to_pylist() == [row[position] for row in rows]
+    assert read.schema.metadata[b"duibiao_build"].decode() == snapshot.build.build_id
+
+
+def test_a_workbook_holds_the_rows_with_their_types(snapshot, tmp_path):
+    write_dataset(snapshot, "attainment", "xlsx", tmp_path / "a.xlsx")
+    sheets = read_sheets(tmp_path / "a.xlsx")
+    assert list(sheets) == ["README", "data", "dictionary", "checks"]
+    header, rows = open_dataset(snapshot, "attainment")
+    read_header, *read = sheets["data"]
+    assert read_header == header
+    for row, cells in zip(rows, read, strict=True):
+        for value, cell in zip(row, cells, strict=True):
+            if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+                assert cell == pytest.approx(float(value))
+            else:
+                assert cell == ("" if value is None else value)
+    said = {name.split(" · ")[1]: value for name, value in (line[:2] for line in sheets["README"])}
+    assert said["build"] == snapshot.build.build_id
+    assert said["filters"].startswith("无")
+    assert [line[0] for line in sheets["dictionary"][1:]] == header
+    content = zipfile.ZipFile(tmp_path / "a.xlsx")
+    sheet = content.read("xl/worksheets/sheet2.xml").decode()
+    assert "<f>" not in sheet
+    assert 'state="frozen"' in sheet
+    assert "<autoFilter" in sheet
+
+
+def test_in_a_workbook_text_stays_text_and_numbers_stay_numbers(snapshot, table, tmp_path):
+    table("select '=1+1' as name_zh, '-5.00' as name_en, 'http://a.b' as note_zh, (-5)::decimal(4,2) as actual_value")
+    write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
+    assert read_sheets(tmp_path / "t.xlsx")["data"][1] == ["=1+1", "-5.00", "http://a.b", -5.0]
+    sheet = zipfile.ZipFile(tmp_path / "t.xlsx").read("xl/worksheets/sheet2.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+
+
+def test_rows_beyond_a_sheet_go_on_in_the_next(snapshot, table, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
+    table("select i as seat from range(5) r(i) order by i")
+    write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
+    sheets = read_sheets(tmp_path / "t.xlsx")
+    assert [sheets[name] for name in ("data", "data 2", "data 3")] == [
+        [["seat"], [0], [1]],
+        [["seat"], [2], [3]],
+        [["seat"], [4]],
+    ]
+
+
+def test_text_longer_than_a_cell_is_refused_by_name_and_leaves_no_file(snapshot, table, tmp_path):
+    table("select repeat('长', 40000) as note_zh")
+    with pytest.raises(ExportRefused, match="note_zh"):
+        write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_package_is_valid_and_its_hashes_hold(snapshot, tmp_path):
+    folder = tmp_path / "package"
+    write_package(snapshot, folder)
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert [resource["name"] for resource in described["resources"]] == list(DATASETS)
+    for resource in described["resources"]:
+        path = folder / resource["path"]
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert resource["hash"] == f"sha256:{digest}"
+        assert path.with_name(f"{path.name}.sha256").read_text() == f"{digest}  {path.name}\n"
+        assert resource["schema"]["missingValues"] == [""]
+    with pytest.raises(ExportRefused, match="package"):
+        write_package(snapshot, folder)
+
+
+def test_the_frictionless_validator_accepts_the_package(snapshot, tmp_path):
+    write_package(snapshot, tmp_path / "package")
+    program = (
+        "import sys; from frictionless import Package\n"
+        "report = Package(sys.argv[1]).validate()\n"
+        "print(report.valid, report.stats['tasks'], report.flatten(['type', 'fieldName', 'note']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "package" / "datapackage.json")],
+        capture_output=True, text=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert done.stdout.strip() == f"True {len(DATASETS)} []", done.stderr
+
+
+def test_a_csv_reads_in_pandas_and_duckdb(snapshot, tmp_path):
+    import pandas
+
+    path = tmp_path / "attainment.csv"
+    write_dataset(snapshot, "attainment", "csv", path)
+    frame = pandas.read_csv(path, dtype={"actual_value": str})
+    header, rows = open_dataset(snapshot, "attainment")
+    values = [row[header.index("actual_value")] for row in rows]
+    assert list(frame.columns) == header
+    assert [None if pandas.isna(v) else Decimal(v) for v in frame["actual_value"]] == values
+    query = f"select count(*), sum(actual_value::decimal(24,6)) from read_csv('{path}', all_varchar = true)"
+    assert duckdb.sql(query).fetchall() == [(len(values), sum(v for v in values if v is not None))]
+
+
+def read_sheets(path):
+    book = CalamineWorkbook.from_path(path)
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}

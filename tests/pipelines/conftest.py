@@ -1,0 +1,71 @@
+"""Reports to send in, and a desk to receive them: small data folders with the transcribed tables and no samples."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from metrics.catalog import load_catalog
+from pipelines.readers.report import read_report
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.register import read_register
+
+PROJECT = Path(__file__).parents[2]
+HEADER = ["责任单位", "报告期", "报送日期", "零报告", "类别", "编码", "名称", "数值", "计量单位", "任务状态",
+"进展情况",
+          "存在问题", "下一步工作", "佐证材料"]  # fmt: skip
+TURNOVER = {"类别": "指标", "编码": "technology-contract-turnover", "名称": "技术合同交易额", "计量单位": "亿元"}
+SHARE = {
+    "类别": "指标",
+    "编码": "high-tech-output-share",
+    "名称": "高新技术产业产值占规上工业总产值比重",
+    "计量单位": "%",
+}
+COUNT = {"类别": "指标", "编码": "technology-brokers", "名称": "职业化技术经纪人", "计量单位": "人"}
+TASK = {"类别": "任务", "编码": "cdm-t21", "名称": "建立线上线下技术交易网络系统", "任务状态": "推进中",
+"进展情况": "按计划推进。",
+        "存在问题": "无", "下一步工作": "继续推进。"}  # fmt: skip
+WHOLE = {"责任单位": "科技厅", "报告期": "2019H1", "报送日期": "2019-06-27", "零报告": "否"}
+
+
+def report_text(*items, header=HEADER, delimiter=",", **whole):
+    """A report as text: each item a dict by header, with the same unit, round and date in every row."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, header, delimiter=delimiter, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for item in items or [COUNT | {"数值": "512"}]:
+        writer.writerow(WHOLE | whole | item)
+    return text.getvalue()
+
+
+@pytest.fixture(scope="session")
+def register():
+    return read_register(PROJECT / "data" / "raw", load_catalog(), with_sample=False)
+
+
+@pytest.fixture(scope="session")
+def workbooks():
+    with WorkbookReader() as reader:
+        yield reader
+
+
+@pytest.fixture
+def read(tmp_path, register, workbooks):
+    """Reads bytes or text as the report `a.csv`."""
+
+    def run(content, name="a.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_report(path, name, register, workbooks)
+
+    return run
+
+
+@pytest.fixture
+def bare_data(tmp_path):
+    """A data folder with the transcribed tables and published figures only."""
+    folder = tmp_path / "data"
+    shutil.copytree(PROJECT / "data" / "raw", folder / "raw", ignore=shutil.ignore_patterns("sample", "archive"))
+    return folder

@@ -1,0 +1,234 @@
+"""Receiving: kept for ever before it is said, versions counted, nothing stored twice, rebuilt to the same rows."""
+
+import hashlib
+import json
+import os
+import shutil
+
+import duckdb
+import pytest
+
+from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from pipelines.archive import Archive, BrokenJournal
+from pipelines.build import load
+from pipelines.receive import Desk
+from tests.pipelines.conftest import COUNT, TASK, TURNOVER, report_text
+
+
+@pytest.fixture
+def send(bare_data, tmp_path):
+    """Receives a text as a file and returns the outcome."""
+
+    def run(text, name="报告.csv"):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        with Desk(bare_data / "raw", with_sample=False) as desk:
+            return desk.receive(path)
+
+    return run
+
+
+def snapshot(folder):
+    return Snapshot(current_build_path(folder / "warehouse"))
+
+
+def dump(folder):
+    """Every row of every table that does not tell when the build was made."""
+    with duckdb.connect(str(current_build_path(folder / "warehouse")), read_only=True,
+                        config=CONNECTION_SETTINGS) as connection:  # fmt: skip
+        names = connection.execute(
+            "select table_schema || '.' || table_name from information_schema.tables where table_name <> 'build'"
+        ).fetchall()
+        return {name: sorted(map(repr, connection.table(name).fetchall())) for (name,) in names}
+
+
+def test_an_accepted_report_is_kept_byte_for_byte(send, bare_data):
+    content = report_text(COUNT | {"数值": "512"}, TASK).encode("gb18030")
+    outcome = send(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    assert (outcome.verdict, outcome.receipt.version, outcome.receipt.sha256) == ("accepted", 1, sha256)
+    assert (bare_data / "raw" / "archive" / sha256[:2] / sha256).read_bytes() == content
+    (receipt,) = Archive(bare_data / "raw").receipts()
+    assert receipt == outcome.receipt
+    assert receipt.key == ("cdm-zone-2018", "2019H1", "sc-kjt")
+    assert receipt.name == "报告.csv"
+
+
+def test_a_refused_file_is_kept_in_quarantine_with_its_findings(send, bare_data):
+    content = report_text(COUNT | {"数值": "约500"}).encode()
+    outcome = send(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept = bare_data / "raw" / "quarantine" / sha256[:2] / sha256
+    assert outcome.is_refused
+    assert kept.read_bytes() == content
+    facts = json.loads(kept.with_name(sha256 + ".findings.json").read_text(encoding="utf-8"))
+    assert [(f["rule_id"], f["row_number"], f["column_name"], f["value"]) for f in facts["findings"]] == [
+        ("number.approximate", 2, "数值", "约500")
+    ]
+    assert not (bare_data / "raw" / "archive" / sha256[:2]).exists()
+
+
+def test_the_same_bytes_again_change_nothing(send, bare_data):
+    text = report_text(COUNT | {"数值": "512"})
+    send(text)
+    before = (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes()
+    again = send(text, "另一个名字.csv")
+    assert (again.verdict, again.receipt.version) == ("already_received", 1)
+    assert (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes() == before
+    bad = report_text(COUNT | {"数值": "x"})
+    send(bad)
+    before = (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes()
+    assert send(bad).is_refused
+    assert (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
+    for value in ("512", "513", "514"):
+        send(report_text(COUNT | {"数值": value}, 责任单位={"512": "科技厅"}.get(value, "四川省科学技术厅")))
+    assert load(bare_data, with_sample=False).state == "published"
+    rows = snapshot(bare_data).select("""
+        select v.version, v.provenance, v.state, cast(o.actual_value as integer) as value, v.unit_id, v.period_id,
+            r.submission_id is not null as is_latest
+        from mart.report_version as v
+        inner join fact.observation as o on v.submission_id = o.submission_id
+        left join mart.accepted_report as r on v.submission_id = r.submission_id
+        order by v.version
+    """)
+    assert [(r["version"], r["provenance"], r["state"], r["value"], r["is_latest"]) for r in rows] == [
+        (1, "reported", "accepted", 512, False),
+        (2, "reported", "accepted", 513, False),
+        (3, "reported", "accepted", 514, True),
+    ]
+    assert {(r["unit_id"], r["period_id"]) for r in rows} == {("sc-kjt", "2019H1")}
+
+
+@pytest.mark.slow
+def test_nil_is_not_missing(send, bare_data):
+    send(report_text({}, 零报告="是"))
+    load(bare_data, with_sample=False)
+    states = snapshot(bare_data).select(
+        "select unit_id, state, is_nil from mart.report_round where period_id = '2019H1'"
+    )
+    by_unit = {row["unit_id"]: (row["state"], row["is_nil"]) for row in states}
+    assert by_unit["sc-kjt"] == ("accepted", True)
+    assert by_unit["sc-gfkgb"] == ("missing", None)
+
+
+@pytest.mark.slow
+def test_a_deleted_warehouse_is_rebuilt_to_the_same_rows(send, bare_data, tmp_path):
+    texts = (
+        report_text(COUNT | {"数值": "512"}, TASK),
+        report_text(COUNT | {"数值": "600"}),
+        report_text(TURNOVER | {"数值": "1004.18"}, 报告期="2018H2", 报送日期="2018-12-25"),
+    )
+    for number, text in enumerate(texts):
+        send(text, f"{number}.csv")
+        assert load(bare_data, with_sample=False).state == "published"
+    before = dump(bare_data)
+    shutil.rmtree(bare_data / "warehouse")
+    assert load(bare_data, with_sample=False).state == "published"
+    assert dump(bare_data) == before
+    assert len(before["fact.submission"]) == 3
+
+
+@pytest.mark.slow
+def test_parsed_rows_are_read_once_and_may_be_deleted_or_damaged(send, bare_data, monkeypatch):
+    from pipelines import received
+
+    send(report_text(COUNT | {"数值": "512"}))
+    load(bare_data, with_sample=False)
+    before = dump(bare_data)
+    (segment,) = (bare_data / "warehouse" / "parsed").rglob("report-*/*.parquet")
+    segment.write_bytes(b"not parquet")
+    (bare_data / "warehouse" / "CURRENT").unlink()
+    assert load(bare_data, with_sample=False).state == "published"
+    assert dump(bare_data) == before
+    (bare_data / "warehouse" / "CURRENT").unlink()
+    monkeypatch.setattr(received, "read_report", lambda *_: pytest.fail("an archived report was parsed again"))
+    assert load(bare_data, with_sample=False).state == "published"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("harm", ["gone", "longer", "same size"])
+def test_an_archived_file_that_is_not_whole_stops_the_load_by_name(send, bare_data, harm):
+    first = load(bare_data, with_sample=False)
+    outcome = send(report_text(COUNT | {"数值": "512"}))
+    path = Archive(bare_data / "raw").path(outcome.receipt.sha256)
+    if harm == "gone":
+        path.unlink()
+    elif harm == "longer":
+        path.write_bytes(path.read_bytes() + b"x")
+    else:
+        path.write_bytes(b"x" + path.read_bytes()[1:])
+    refused = load(bare_data, with_sample=False)
+    assert refused.state == "refused"
+    assert [f.file for f in refused.findings] == [f"archive/{path.parent.name}/{path.name}"]
+    assert "报告.csv" in refused.findings[0].sentence_zh
+    assert snapshot(bare_data).build == first.build
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_an_archived_file_without_read_permission_is_named(send, bare_data):
+    outcome = send(report_text(COUNT | {"数值": "512"}))
+    Archive(bare_data / "raw").path(outcome.receipt.sha256).chmod(0)
+    assert [f.rule_id for f in load(bare_data, with_sample=False).findings] == ["archive.lost"]
+
+
+def test_a_line_cut_off_in_the_journal_was_never_said_and_is_dropped(send, bare_data):
+    send(report_text(COUNT | {"数值": "512"}))
+    journal = bare_data / "raw" / "archive" / "receipts.jsonl"
+    whole = journal.read_bytes()
+    journal.write_bytes(whole + b'{"received_at": "2026-')
+    assert len(Archive(bare_data / "raw").receipts()) == 1
+    send(report_text(COUNT | {"数值": "513"}))
+    assert journal.read_bytes().startswith(whole)
+    assert [receipt.version for receipt in Archive(bare_data / "raw").receipts()] == [1, 2]
+
+
+def test_a_broken_line_within_the_journal_is_named(send, bare_data):
+    send(report_text(COUNT | {"数值": "512"}))
+    journal = bare_data / "raw" / "archive" / "receipts.jsonl"
+    journal.write_bytes(b"nonsense\n" + journal.read_bytes())
+    with pytest.raises(BrokenJournal, match="line 1"):
+        Archive(bare_data / "raw").receipts()
+
+
+def test_the_inbox_is_received_before_a_load_and_left_empty(bare_data):
+    inbox = bare_data / "raw" / "inbox"
+    inbox.mkdir()
+    (inbox / "好.csv").write_text(report_text(COUNT | {"数值": "512"}), encoding="utf-8")
+    (inbox / "坏.csv").write_text(report_text(COUNT | {"数值": "5l2"}), encoding="utf-8")
+    outcome = load(bare_data, with_sample=False)
+    assert outcome.state == "published"
+    assert [(f.file, f.rule_id, f.value) for f in outcome.findings if f.severity == "error"] == [
+        ("坏.csv", "number.letters", "5l2")
+    ]
+    assert not list(inbox.iterdir())
+    assert [r.verdict for r in Archive(bare_data / "raw").receipts()] == ["refused", "accepted"]
+
+
+@pytest.mark.slow
+def test_a_real_report_displaces_the_sample_one_of_its_round(data_copy, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(report_text(COUNT | {"数值": "777"}), encoding="utf-8")
+    with Desk(data_copy / "raw", with_sample=True) as desk:
+        assert not desk.receive(path).is_refused
+    assert load(data_copy, with_sample=True).state == "published"
+    rows = snapshot(data_copy).select(
+        "select period_id, provenance, count(*) as n from fact.submission where unit_id = 'sc-kjt' "
+        "and programme_id = 'cdm-zone-2018' group by all order by period_id"
+    )
+    assert {row["period_id"]: row["provenance"] for row in rows} == {
+        "2018H2": "sample", "2019H1": "reported", "2019H2": "sample", "2020H1": "sample", "2020H2": "sample",
+    }  # fmt: skip
+    judged = snapshot(data_copy).select(
+        "select cast(actual_value as integer) as v, provenance from mart.attainment where unit_id = 'sc-kjt' "
+        "and target_id = 'cdm-technology-brokers' and period_id = '2019H1'"
+    )
+    assert judged == [{"v": 777, "provenance": "reported"}]
+    whole = snapshot(data_copy).select(
+        "select provenance from mart.attainment where unit_id is null and target_id = 'cdm-technology-brokers' "
+        "and period_id = '2019H1'"
+    )
+    assert whole == [{"provenance": "sample"}]  # Other parts of the sum still are.
