@@ -21,6 +21,7 @@ COMMANDS = {
     "sample": ("pipelines.sample.commands", "sample"),
     "export": ("dashboards.exports.commands", "export"),
     "export-package": ("dashboards.exports.commands", "export_package"),
+    "bulletin": ("dashboards.documents.commands", "bulletin"),
     "serve": ("dashboards.serve", "serve"),
 }
 
