@@ -111,9 +111,13 @@ def _pictures(document: Document, paper: Paper) -> list[CT_Inline]:
 
     bars = [cell for table in paper.tables for row in table.rows for cell in row if isinstance(cell, Bar)]
     drawn = []
-    for bar, picture in zip(bars, bar_pictures(bars), strict=True):
+    for number, (bar, picture) in enumerate(zip(bars, bar_pictures(bars), strict=True), start=1):
         inline = document.part.new_pic_inline(io.BytesIO(picture), Mm(BAR_MM[0]), Mm(BAR_MM[1]))
+        inline.docPr.set("id", str(number))
         inline.docPr.set("descr", bar.summary)
+        # Where it is not said, LibreOffice keeps an eighth of an inch free on both sides.
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
         drawn.append(inline)
     drawn.reverse()
     return drawn
