@@ -79,9 +79,8 @@ def main() -> None:
     print("| way | seconds | of COPY's speed | peak memory, MB | file, MB |\n|---|---|---|---|---|")
     for way, result in best.items():
         share = best["copy"]["seconds"] / result["seconds"]
-        print(
-            f"| {way} | {result['seconds']:.2f} | {share:.2f} | {result['megabytes']:.0f} | {result['file'] / 1e6:.0f} |"
-        )
+        sizes = f"{result['megabytes']:.0f} | {result['file'] / 1e6:.0f}"
+        print(f"| {way} | {result['seconds']:.2f} | {share:.2f} | {sizes} |")
 
 
 if __name__ == "__main__":

@@ -100,7 +100,8 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
         late = sum(1 for report in owed if report.is_reported and (report.days_late or 0) > 0)
         done = len(owed) - len(still_open)
         gap = say("overall.open", count=len(still_open)) if still_open else ""
-        sentence += say("overall.reports", count=len(owed), done=done, late=late, open=gap)
+        tardy = say("overall.late", count=late) if late else ""
+        sentence += say("overall.reports", count=len(owed), done=done, late=tardy, open=gap)
     return [Paragraph(sentence), tables.status_counts(desk, targets)]
 
 
@@ -124,6 +125,7 @@ def _attention_item(desk: Desk, target: JudgedTarget) -> str:
     return say(
         "attention.item",
         name=desk.screen.name(target.name),
+        level=say("source", source=desk.screen.words("in_task")) if target.level == "task" else "",
         reason=figures.reason(desk.screen, target),
         source=say("attention.source", source=source) if source else "",
         leads=say("attention.leads", units=units) if units else "",

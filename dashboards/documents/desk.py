@@ -91,7 +91,7 @@ class Desk:
         say, words = self.say, self.screen.words
         moment = self.build.built_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
         cut_off = formats.day(chosen.ends_on, self.language) if chosen else moment
-        sentences = [say("method.cut_off", day=cut_off, build=self.build.build_id, moment=moment)]
+        sentences = [say("method.cut_off", day=cut_off, moment=moment)]
         if thresholds:
             limits = {
                 "on_track": formats.percent(thresholds.on_track_ratio * 100),

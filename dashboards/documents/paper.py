@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 # A blank between a Chinese character and a digit or letter: screens set it, official Chinese does not.
-BLANKS = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=[0-9A-Za-z≥<])|(?<=[0-9A-Za-z%]) (?=[\u3001-\u9fff])")
+BLANKS = re.compile(
+    r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=[0-9A-Za-z≥<\u3001-\u9fff])|(?<=[0-9A-Za-z%]) (?=[\u3001-\u9fff])"
+)
 CHINESE_DIGITS = "零一二三四五六七八九十"
 
 

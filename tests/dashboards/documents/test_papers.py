@@ -80,7 +80,10 @@ def test_every_target_stands_once_with_its_bar_and_its_figure(snapshot):
         elif target.provenance == "sample":
             assert "（样例）" in actual, name
     for target in view.needs_attention:
-        assert any(isinstance(b, Heading) and b.text.startswith(f"{target.name.zh}。") for b in paper.blocks)
+        assert any(
+            isinstance(b, Heading) and b.text.startswith((f"{target.name.zh}。", f"{target.name.zh}（任务年度要求）。"))
+            for b in paper.blocks
+        )
 
 
 def test_numbering_goes_from_chinese_to_brackets_to_figures(snapshot):
