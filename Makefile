@@ -1,5 +1,5 @@
 # Duibiao: everything a user or developer runs. `make` alone lists the targets.
-# Needs git, make and Python 3.11 or newer with venv. `make test` also needs Chromium and a Chinese font.
+# Needs git, make and Python 3.11 or newer with venv. `make test` also needs Chromium, LibreOffice and a Chinese font.
 
 PYTHON ?= python3
 PORT ?= 8050
@@ -38,7 +38,7 @@ run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (PORT=8050
 	@$(BIN)/duibiao load
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
-test: $(RUN) $(DEV) $(TRY_FILES) browser ## run every test, in a browser too (fetches Chromium and a Chinese font if missing)
+test: $(RUN) $(DEV) browser $(TRY_FILES) ## run every test, in a browser too (fetches Chromium, LibreOffice and a Chinese font if missing)
 	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 check: $(RUN) $(DEV) ## look over style and types and run the fast tests; under a minute
@@ -120,10 +120,13 @@ $(TRY_FILES): $(BROWSER_FILES)
 	fi
 	touch $@
 
-# Chromium for the tests that look at pages, and a font that has Chinese characters.
+# Chromium for the tests that look at pages, a font that has Chinese characters, and what opens the documents.
 browser:
 	@missing=()
 	command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
+	command -v npm >/dev/null || missing+=(npm)
+	command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
+	command -v pdftotext >/dev/null || missing+=(poppler-utils)
 	[ -n "$$(fc-list ':family=Noto Sans CJK SC' 2>/dev/null || true)" ] || missing+=(fontconfig fonts-noto-cjk)
 	if [ "$${#missing[@]}" -eq 0 ]; then exit 0; fi
 	as_root=()
@@ -135,7 +138,7 @@ browser:
 	    -o DPkg::Lock::Timeout=300 "$${missing[@]}" >/dev/null
 	}
 	if ! { command -v apt-get && command -v "$${as_root[0]:-apt-get}"; } >/dev/null || ! install; then
-	  echo "make test: the browser tests need these Debian packages, which could not be installed from here:" \
+	  echo "make test: the tests of pages and documents need these Debian packages, which could not be installed from here:" \
 	    "$${missing[*]}. Install them (as root: apt-get install $${missing[*]}; any chromium," \
 	    "chromium-browser or google-chrome on the PATH will do) and run make test again;" \
 	    "make check runs everything that needs no browser." >&2

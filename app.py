@@ -26,6 +26,7 @@ COMMANDS = {
     "ledger-sample": ("pipelines.sample.ledger_commands", "ledger_sample"),
     "export": ("dashboards.exports.commands", "export"),
     "export-package": ("dashboards.exports.commands", "export_package"),
+    "bulletin": ("dashboards.documents.commands", "bulletin"),
     "serve": ("dashboards.serve", "serve"),
 }
 

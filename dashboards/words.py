@@ -30,9 +30,9 @@ class Words:
 
 
 @cache
-def load_words(language: str) -> Words:
-    """The words of `zh` or `en`."""
-    content = yaml.safe_load((TEXT_FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+def load_words(language: str, folder: Path = TEXT_FOLDER) -> Words:
+    """The words of `zh` or `en`: those of the screens, or of another `folder`."""
+    content = yaml.safe_load((folder / f"{language}.yml").read_text(encoding="utf-8"))
     return Words(language, MappingProxyType(dict(_flat(content))))
 
 

@@ -15,7 +15,8 @@ def test_every_command_explains_itself_in_both_languages(run_duibiao, command):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["no-such-command"], ["export"], ["export", "nonsense"], ["export", "targets", "--format", "x"]]
+    "arguments",
+    [["no-such-command"], ["export"], ["export", "nonsense"], ["export", "targets", "--format", "x"], ["bulletin"]],
 )
 def test_wrong_usage_exits_with_2(run_duibiao, arguments):
     done = run_duibiao(*arguments)
@@ -23,7 +24,9 @@ def test_wrong_usage_exits_with_2(run_duibiao, arguments):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", [["status"], ["export", "targets"], ["serve"]])
+@pytest.mark.parametrize(
+    "command", [["status"], ["export", "targets"], ["bulletin", "a", "b", "--out", "x.pdf"], ["serve"]]
+)
 def test_before_the_first_load_the_next_step_is_named(run_duibiao, tmp_path, command):
     done = run_duibiao(*command, data=tmp_path)
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""CSV written by DuckDB itself: the format of `csv_file`, as fast as its own COPY and with level memory.
+"""CSV written by DuckDB itself: the format of `csv_file`, near the speed of its own COPY.
 
 Each column becomes an expression by its type: text gets the guard against formulas, a decimal loses its trailing
 zeros, an empty text is a missing one. Only the names of columns reach the statement, quoted; no value does.

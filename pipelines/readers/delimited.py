@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from pipelines.readers.grid import Cell, Grid, Line
+from pipelines.readers.grid import EMPTY, Cell, Grid, Line
 
 DELIMITERS = {
     ",": "逗号 comma",
@@ -17,6 +17,7 @@ DELIMITERS = {
 }
 MOST_LINES = 20_000
 MOST_COLUMNS = 200
+MOST_CELLS = 200_000
 
 
 class UnreadableText(ValueError):
@@ -35,12 +36,13 @@ def read_delimited(text: str, delimiter: str) -> Grid:
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[Line] = []
-    number = 1
+    number, cell_count = 1, 0
     try:
         for cells in reader:
-            if len(lines) >= MOST_LINES or len(cells) > MOST_COLUMNS:
+            cell_count += len(cells)
+            if len(lines) >= MOST_LINES or len(cells) > MOST_COLUMNS or cell_count > MOST_CELLS:
                 raise UnreadableText("file.large", number)
-            lines.append(Line(number, [Cell(cell.strip()) for cell in cells]))
+            lines.append(Line(number, [Cell(text) if (text := cell.strip()) else EMPTY for cell in cells]))
             number = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableText("file.csv", number, error) from None

@@ -16,6 +16,8 @@ from pipelines.readers.workbook import WorkbookReader
 from pipelines.readers.workbook_parts import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
+# Cut into cells, a text takes some twenty times its size.
+MOST_TEXT_BYTES = 8 * 1024 * 1024
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _NOT_TABLES = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR",
                b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}  # fmt: skip
@@ -55,6 +57,8 @@ def read_layouts(path: Path, file: str, workbooks: WorkbookReader, otherwise: Fi
     content = _read_bytes(path, file)
     if content.startswith(_WORKBOOKS):
         return Layouts(_sheets(path, file, workbooks), is_text=False, problem=otherwise)
+    if len(content) > MOST_TEXT_BYTES:
+        raise Unreadable(reading_finding("file.large", file, detail=f"{len(content) / 2**20:.0f} MB"))
     for mark, kind in _NOT_TABLES.items():
         if content.startswith(mark):
             raise Unreadable(reading_finding("file.kind", file, detail=kind))
@@ -124,7 +128,7 @@ def _texts(content: bytes, file: str, otherwise: Finding) -> Layouts:
             try:
                 grid = read_delimited(decoded.text, delimiter)
             except UnreadableText as error:
-                detail = error.detail or "20 000 × 200"
+                detail = error.detail or "20 000 × 200, 200 000"
                 problem = problem or reading_finding(error.rule_id, file, error.row_number, detail=detail)
                 continue
             grid.facts["encoding"] = decoded.encoding

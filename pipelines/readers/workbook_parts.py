@@ -18,7 +18,7 @@ MOST_PARTS = 2_000
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 150
 RATIO_FROM = 4 * 1024 * 1024
-MOST_CELLS = 400_000
+MOST_CELLS = 200_000
 MOST_CLAIMED = 10_000_000
 _FORBIDDEN = (
     (re.compile(r"vbaproject|macrosheets|dialogsheets|activex|(^|/)basic/|(^|/)scripts/", re.I), "file.macros"),

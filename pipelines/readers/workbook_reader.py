@@ -14,7 +14,7 @@ from typing import Any
 
 MEMORY_LIMIT = 500 * 1024 * 1024
 PROCESSOR_SECONDS = 10
-MOST_CELLS = 400_000
+MOST_CELLS = 200_000
 
 
 def read_workbook(path: str) -> dict[str, Any]:

@@ -83,9 +83,8 @@ def parts(house):
             create table fact.observation (submission_id text, indicator_id text, actual_value decimal(24, 6));
         """)
         for period_id, is_nil, count, flow in reports:
-            house.execute(
-                "insert into mart.accepted_report values (?, 'p', ?, 'u', ?, 'sample')", [period_id, period_id, is_nil]
-            )
+            report = [period_id, period_id, is_nil]
+            house.execute("insert into mart.accepted_report values (?, 'p', ?, 'u', ?, 'sample')", report)
             for indicator_id, value in (("count", count), ("flow", flow)):
                 if value is not None:
                     house.execute("insert into fact.observation values (?, ?, ?)", [period_id, indicator_id, value])

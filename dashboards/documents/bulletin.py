@@ -1,0 +1,230 @@
+"""The bulletin (通报) of one programme and round, from the same view as the overview page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from dashboards.components import figures
+from dashboards.components.reports import lateness
+from dashboards.documents import tables
+from dashboards.documents.desk import Desk
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph, Table, numbered
+from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
+
+# Where a smaller rank is better; the other statuses are neither better nor worse.
+RANKS = {"achieved": 0, "on_track": 1, "slightly_behind": 2, "behind": 3, "missed": 4}
+
+
+def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine]) -> Paper:
+    """The whole bulletin."""
+    names = {"programme": desk.screen.name(view.programme.name), "period": desk.short_period(view.round)}
+    opening = desk.say(
+        "bulletin.opening",
+        documents=desk.documents(view.documents),
+        programme=names["programme"],
+        period=desk.period(view.round),
+    )
+    method = desk.method(view.programme, view.round, view.thresholds, view.documents)
+    blocks: list[Block] = [Paragraph(opening), Heading(1, desk.say("heading.overall")), *_overall(desk, view)]
+    if view.programme_targets:
+        blocks += [Heading(1, desk.say("heading.targets")), *target_blocks(desk, view.targets)]
+        blocks += [Heading(1, desk.say("heading.attention")), *_attention(desk, view.needs_attention)]
+        blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
+        blocks += [Heading(1, desk.say("heading.changes")), *_changes(desk, view)]
+        blocks += [Heading(1, desk.say("heading.asks")), *_items(_asks(desk, view))]
+    sources = _sources(desk, view.targets)
+    blocks += [Heading(1, desk.say("heading.method")), *_items([*method, *sources])]
+    return paper(desk, "bulletin", names, {}, blocks, _annexes(desk, view, lines), desk.footer(view.round))
+
+
+def paper(
+    desk: Desk,
+    kind: str,
+    names: dict[str, str],
+    addressed: dict[str, str],
+    blocks: Sequence[Block],
+    annexes: Sequence[Table],
+    footer: str,
+) -> Paper:
+    """The parts put together, numbered, with what every document carries."""
+    say, language = desk.say, desk.language
+    return Paper(
+        language=language,
+        title=say(f"{kind}.title", **names),
+        draft_mark=say(f"{kind}.draft"),
+        notice=say("notice") if desk.build.has_sample else "",
+        address=say(f"{kind}.address", **addressed),
+        blocks=numbered(blocks, language, say.entries["table.number"]),
+        annex_head=say("annex_list"),
+        annexes=tuple(
+            Annex(say("annex", number=number), table.caption, (Table("", table.heads, table.widths, table.rows),))
+            for number, table in enumerate(annexes, start=1)
+        ),
+        closing=(say("signature"), say("dated")),
+        footer=footer,
+        page_number=say.entries["page_number"],
+    )
+
+
+def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
+    """How many targets have each status, in words, without those that none has."""
+    words, statuses = desk.screen.words, [target.status for target in targets]
+    present = [status for status in STATUS_ORDER if status in statuses]
+    return words("clause_separator").join(words(f"overview.part.{s}", count=statuses.count(s)) for s in present)
+
+
+def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
+    """Targets by scope, each scope with its table, since figures of different scopes are never added."""
+    blocks: list[Block] = [Paragraph(desk.say("targets.note"))]
+    ordered = sorted(targets, key=lambda target: (target.level != "programme", target.scope_id))
+    for (level, _), members in groupby(ordered, key=lambda target: (target.level, target.scope_id)):
+        listed = list(members)
+        key = "heading.scope" if level == "programme" else "heading.task_level"
+        title = desk.say(key, scope=desk.screen.name(listed[0].scope_name), count=len(listed))
+        blocks += [Heading(2, title), tables.targets_table(desk, listed)]
+    return blocks
+
+
+def _overall(desk: Desk, view: Overview) -> list[Block]:
+    say = desk.say
+    if not view.programme_targets or view.round is None:
+        return [Paragraph(say("overall.no_targets"))]
+    from dashboards import formats
+
+    targets = view.programme_targets
+    day = formats.day(view.round.ends_on, desk.language)
+    sentence = say("overall.targets", day=day, count=len(targets), parts=status_parts(desk, targets))
+    owed, still_open = view.owed_reports, view.open_reports
+    if owed:
+        late = sum(1 for report in owed if report.is_reported and (report.days_late or 0) > 0)
+        done = len(owed) - len(still_open)
+        gap = say("overall.open", count=len(still_open)) if still_open else ""
+        tardy = say("overall.late", count=late) if late else ""
+        sentence += say("overall.reports", count=len(owed), done=done, late=tardy, open=gap)
+    return [Paragraph(sentence), tables.status_counts(desk, targets)]
+
+
+def _attention(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
+    if not targets:
+        return [Paragraph(desk.say("attention.none"))]
+    blocks: list[Block] = []
+    for status in ATTENTION_ORDER:
+        listed = [target for target in targets if target.status == status]
+        if listed:
+            name = desk.screen.words(f"status.{status}")
+            blocks.append(Heading(2, desk.say("heading.attention_status", status=name, count=len(listed))))
+            blocks += _items(_attention_item(desk, target) for target in listed)
+    return blocks
+
+
+def _attention_item(desk: Desk, target: JudgedTarget) -> str:
+    say, units = desk.say, desk.join(desk.screen.name(unit.name) for unit in target.lead_units)
+    provenance = target.provenance if target.actual_value is not None else None
+    source = desk.screen.words(f"provenance.{provenance}.name") if provenance else ""
+    return say(
+        "attention.item",
+        name=desk.screen.name(target.name),
+        level=say("source", source=desk.screen.words("in_task")) if target.level == "task" else "",
+        reason=figures.reason(desk.screen, target),
+        source=say("attention.source", source=source) if source else "",
+        leads=say("attention.leads", units=units) if units else "",
+    )
+
+
+def _reports(desk: Desk, view: Overview) -> list[Block]:
+    if not view.owed_reports:
+        return [Paragraph(desk.say("overall.not_collected"))]
+    groups = {
+        "missing": [(report, lateness(desk.screen, report)) for report in _open(view, "missing")],
+        "returned": [(report, report.last_reason or "") for report in _open(view, "returned")],
+        "late": [
+            (report, lateness(desk.screen, report))
+            for report in view.owed_reports
+            if report.is_reported and (report.days_late or 0) > 0
+        ],
+        "nil": [(report, "") for report in view.owed_reports if report.is_reported and report.is_nil],
+    }
+    sentences = [desk.say(f"reports.{key}", units=_named(desk, found)) for key, found in groups.items() if found]
+    if not view.open_reports:
+        sentences.insert(0, desk.say("reports.all_in"))
+    return _items(sentences)
+
+
+def _open(view: Overview, state: str) -> list[ReportState]:
+    return [report for report in view.open_reports if report.state == state]
+
+
+def _named(desk: Desk, found: Iterable[tuple[ReportState, str]]) -> str:
+    return desk.join(
+        desk.say("reports.with", unit=desk.screen.name(report.unit.name), detail=detail)
+        if detail
+        else desk.screen.name(report.unit.name)
+        for report, detail in found
+    )
+
+
+def _changes(desk: Desk, view: Overview) -> list[Block]:
+    before = view.programme.round_before(view.round)
+    if before is None or not view.previous_targets:
+        return [Paragraph(desk.say("changes.first"))]
+    period = desk.short_period(before)
+    if not view.changes:
+        return [Paragraph(desk.say("changes.none", period=period))]
+    steps = [(RANKS.get(entry.previous_status), RANKS.get(entry.target.status)) for entry in view.changes]
+    better = sum(1 for old, new in steps if old is not None and new is not None and new < old)
+    worse = sum(1 for old, new in steps if old is not None and new is not None and new > old)
+    counts = {"better": better, "worse": worse, "other": len(steps) - better - worse}
+    parts = desk.join(desk.say(f"changes.{key}", count=count) for key, count in counts.items() if count)
+    items = [
+        desk.say(
+            "changes.item",
+            name=desk.screen.name(entry.target.name),
+            before=desk.screen.words(f"status.{entry.previous_status}"),
+            after=desk.screen.words(f"status.{entry.target.status}"),
+            reason=figures.reason(desk.screen, entry.target),
+        )
+        for entry in view.changes
+    ]
+    return [Paragraph(desk.say("changes.some", period=period, count=len(steps), parts=parts)), *_items(items)]
+
+
+def _asks(desk: Desk, view: Overview) -> list[str]:
+    say, asks = desk.say, []
+    for state in ("missing", "returned"):
+        found = _open(view, state)
+        if found:
+            asks.append(say(f"asks.{state}", units=_named(desk, [(report, "") for report in found])))
+    behind = sum(1 for target in view.targets if target.status in ("behind", "missed"))
+    empty = sum(1 for target in view.targets if target.status == "no_data")
+    if behind:
+        asks.append(say("asks.behind", count=behind))
+    if empty:
+        asks.append(say("asks.no_data", count=empty))
+    return [*asks, say("asks.keep")]
+
+
+def _items(texts: Iterable[str]) -> list[Block]:
+    return [Heading(3, text) for text in texts]
+
+
+def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
+    found = [target.provenance for target in targets if target.provenance and target.actual_value is not None]
+    counts = [
+        desk.say("method.source_count", source=desk.screen.words(f"provenance.{name}.name"), count=found.count(name))
+        for name in sorted(set(found))
+    ]
+    return [desk.say("method.sources", counts=desk.join(counts))] if counts else []
+
+
+def _annexes(desk: Desk, view: Overview, lines: Sequence[UnitLine]) -> list[Table]:
+    found: list[Table] = []
+    if view.targets:
+        found.append(tables.targets_detail(desk, view.targets))
+    if view.owed_reports:
+        found.append(tables.reports_table(desk, view.reports, "unit"))
+    if any(line.status_counts for line in lines):
+        found.append(tables.units_table(desk, lines))
+    if view.centres:
+        found.append(tables.centres_table(desk, view.centres))
+    return found

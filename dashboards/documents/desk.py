@@ -1,0 +1,107 @@
+"""Where a document is written: the language, the words of screens and documents, and the sentences built of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from dashboards import formats
+from dashboards.address import Address
+from dashboards.documents.paper import tidy
+from dashboards.screen import Screen
+from dashboards.words import Words, load_words
+from metrics.views import Document, Programme, Round, Thresholds
+from metrics.warehouse import Build
+
+TEXT_FOLDER = Path(__file__).parent / "text"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The words of documents (`say`), the screens' words and formats (`screen`), and the build behind both."""
+
+    screen: Screen
+    say: Words
+    build: Build
+
+    @classmethod
+    def of(cls, language: str, build: Build) -> Desk:
+        """The desk for `zh` or `en`."""
+        return cls(Screen(load_words(language), Address("/", language)), load_words(language, TEXT_FOLDER), build)
+
+    @property
+    def language(self) -> str:
+        """`zh` or `en`."""
+        return self.screen.language
+
+    def set(self, text: str) -> str:
+        """A text as documents set it: in Chinese without blanks around numbers."""
+        return tidy(text) if self.language == "zh" else text
+
+    def join(self, texts: Iterable[str]) -> str:
+        """Several names in a row."""
+        return self.screen.words("separator").join(texts)
+
+    def period(self, chosen: Round | None) -> str:
+        """The round with its cut-off day, or nothing where a programme has none."""
+        return formats.period(chosen.period_id, self.language) if chosen else ""
+
+    def short_period(self, chosen: Round | None) -> str:
+        """The round without its cut-off day."""
+        return formats.short_period(chosen.period_id, self.language) if chosen else ""
+
+    def documents(self, documents: Iterable[Document]) -> str:
+        """The titles of policy documents with their numbers."""
+        return self.join(
+            self.say(
+                "document",
+                title=self.screen.name(entry.title),
+                number=self.say("document_number", number=entry.document_number) if entry.document_number else "",
+            )
+            for entry in documents
+        )
+
+    def provenance(self, provenance: str | None) -> str:
+        """Where a figure comes from, in brackets; nothing for no figure."""
+        if provenance is None:
+            return ""
+        return self.say("source", source=self.screen.words(f"provenance.{provenance}.name"))
+
+    def status(self, status: str) -> str:
+        """A status as shape and word."""
+        return f"{self.say(f'mark.{status}')} {self.screen.words(f'status.{status}')}"
+
+    def footer(self, chosen: Round | None) -> str:
+        """Data cut-off, build and fingerprint, for the foot of every page."""
+        cut_off = chosen.ends_on if chosen else self.build.built_at.astimezone(UTC).date()
+        text = self.say(
+            "footer",
+            cut_off=formats.day(cut_off, self.language),
+            build=self.build.build_id,
+            digest=self.build.inputs_hash[:12],
+        )
+        return text + (self.say("footer_sample") if self.build.has_sample else "")
+
+    def method(
+        self, programme: Programme, chosen: Round | None, thresholds: Thresholds | None, documents: Iterable[Document]
+    ) -> list[str]:
+        """How the figures were judged, to which day, from which build, and whether the documents are in force."""
+        say, words = self.say, self.screen.words
+        moment = self.build.built_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        cut_off = formats.day(chosen.ends_on, self.language) if chosen else moment
+        sentences = [say("method.cut_off", day=cut_off, moment=moment)]
+        if thresholds:
+            limits = {
+                "on_track": formats.percent(thresholds.on_track_ratio * 100),
+                "slightly": formats.percent(thresholds.slightly_behind_ratio * 100),
+            }
+            sentences.append(say("method.status", version=thresholds.rule_version, **limits))
+        sentences.append(say("method.missing"))
+        sentences.append(self.screen.name(programme.cycle_note))
+        for entry in documents:
+            validity = words(f"validity.{entry.validity}")
+            names = {"title": self.screen.name(entry.title), "note": self.screen.name(entry.validity_note)}
+            sentences.append(say("method.validity", validity=validity, **names))
+        return [sentence for sentence in sentences if sentence.strip()]

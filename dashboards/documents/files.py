@@ -1,0 +1,119 @@
+"""Which documents are asked for, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboards.exports.files import write_whole
+from metrics import scorecard
+from metrics.views import Programme
+from metrics.warehouse import Snapshot
+
+if TYPE_CHECKING:
+    from dashboards.documents.paper import Paper
+
+FORMATS = ("docx", "pdf")
+BULLETIN = "bulletin"
+
+
+class Refused(ValueError):
+    """A document that cannot be written; the message names what was asked for and what there is."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to write: the bulletin, the feedback to one unit, or the bulletin and the feedback to all."""
+
+    programme_id: str
+    period_id: str
+    language: str
+    file_format: str
+    unit_id: str | None = None
+    is_for_all: bool = False
+
+
+def written(snapshot: Snapshot, order: Order, out: Path) -> Iterator[Path]:
+    """Writes the documents one by one, each whole or not at all, and gives their paths.
+
+    Raises:
+        Refused: for an unknown programme, round or unit, or one file for many documents.
+        FontMissing: when a PDF would lack a Chinese font.
+        OSError: when the place cannot be written.
+    """
+    is_file = out.suffix.lower() in {f".{known}" for known in FORMATS}
+    if is_file and order.is_for_all:
+        raise Refused(f"{out}: --all-units 要写多份文件，请给文件夹 / writes many files: name a folder")
+    if is_file and out.suffix.lower() != f".{order.file_format}":
+        raise Refused(f"{out}: 与 --format {order.file_format} 不符 / does not fit --format {order.file_format}")
+    made = papers(snapshot, order)
+    if not is_file:
+        out.mkdir(parents=True, exist_ok=True)
+    for name, paper in made:
+        path = out if is_file else out / file_name(order, name)
+        content = _drawn(paper, order.file_format, snapshot)
+        write_whole(path, partial(_fill, content=content))
+        yield path
+
+
+def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
+    """The documents before they are drawn, each with `bulletin` or its unit's id.
+
+    Raises:
+        Refused: for an unknown programme, round or unit.
+    """
+    from dashboards.documents.bulletin import bulletin
+    from dashboards.documents.desk import Desk
+    from dashboards.documents.feedback import feedback
+
+    programme = _programme(snapshot, order)
+    view = scorecard.overview(snapshot, programme, order.period_id)
+    lines = scorecard.unit_lines(snapshot, programme, order.period_id)
+    known = [line.unit.unit_id for line in lines]
+    if order.unit_id and order.unit_id not in known:
+        raise Refused(f"{order.unit_id!r}: 方案中没有这个单位 / no such unit; {', '.join(known)}")
+    desk = Desk.of(order.language, snapshot.build)
+    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines))]
+    wanted = known if order.is_for_all else [order.unit_id] if order.unit_id else []
+    for unit_id in wanted:
+        card = scorecard.unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)
+        if card is not None:
+            found.append((unit_id, feedback(desk, card, view.documents)))
+    return found
+
+
+def file_name(order: Order, name: str) -> str:
+    """The name of a file in a folder.
+
+    >>> file_name(Order("cdm-zone-2018", "2019H2", "en", "pdf"), "bulletin")
+    'cdm-zone-2018-2019H2-bulletin.en.pdf'
+    """
+    language = "" if order.language == "zh" else f".{order.language}"
+    return f"{order.programme_id}-{order.period_id}-{name}{language}.{order.file_format}"
+
+
+def _programme(snapshot: Snapshot, order: Order) -> Programme:
+    known = {entry.programme_id: entry for entry in scorecard.programmes(snapshot)}
+    if order.programme_id not in known:
+        raise Refused(f"{order.programme_id!r}: 没有这个方案 / no such programme; {', '.join(known)}")
+    rounds = [entry.period_id for entry in known[order.programme_id].rounds]
+    if order.period_id not in rounds:
+        raise Refused(f"{order.period_id!r}: 方案没有这个报告期 / no such round; {', '.join(rounds)}")
+    return known[order.programme_id]
+
+
+def _drawn(paper: Paper, file_format: str, snapshot: Snapshot) -> bytes:
+    if file_format == "pdf":
+        from dashboards.documents.pdf import pdf
+
+        return pdf(paper, snapshot.build.built_at)
+    from dashboards.documents.word import docx
+
+    return docx(paper, snapshot.build.built_at)
+
+
+def _fill(draft: Path, content: bytes) -> None:
+    draft.write_bytes(content)

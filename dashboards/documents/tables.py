@@ -1,0 +1,187 @@
+"""The tables of the documents: targets with their bars, reports, tasks, units, centres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboards import formats
+from dashboards.components import figures
+from dashboards.components.bullet import share_of_axis, summary
+from dashboards.components.reports import lateness
+from dashboards.documents.desk import Desk
+from dashboards.documents.paper import Bar, Table
+from dashboards.theme import status_hue
+from metrics.views import STATUS_ORDER, Centre, JudgedTarget, ReportState, UnitLine, UnitTask
+
+
+def bar(desk: Desk, target: JudgedTarget) -> Bar:
+    """The same bar as on screen, in shares of the axis."""
+
+    def place(value: object) -> float | None:
+        return None if value is None else round(share_of_axis(target, value) / 100, 4)  # type: ignore[arg-type]
+
+    return Bar(
+        actual=place(target.actual_value),
+        target=place(target.target_value),
+        expected=place(target.expected_value),
+        low=place(target.target_low),
+        high=place(target.target_high),
+        hue=status_hue(target.status),
+        summary=summary(desk.screen, target),
+    )
+
+
+def status_counts(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
+    """How many targets have each status, zero counts included."""
+    statuses = [target.status for target in targets]
+    heads = [*(desk.status(status) for status in STATUS_ORDER), desk.say("column.total")]
+    counts = [str(statuses.count(status)) for status in STATUS_ORDER]
+    widths = tuple(1 / len(heads) for _ in heads)
+    return Table(desk.say("table.counts"), tuple(heads), widths, ((*counts, str(len(statuses))),))
+
+
+def targets_table(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
+    """Targets with aim, actual, bar and status, upright on the page."""
+    words = desk.screen.words
+    heads = [words(f"column.{name}") for name in ("target", "aim", "actual", "bar", "status")]
+    rows = tuple(
+        (
+            desk.screen.name(target.name),
+            aim(desk, target),
+            actual(desk, target),
+            bar(desk, target),
+            judgement(desk, target),
+        )
+        for target in targets
+    )
+    return Table(desk.say("table.targets"), tuple(heads), (0.26, 0.19, 0.21, 0.17, 0.17), rows)
+
+
+def targets_detail(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
+    """Every figure of every target, for the annex."""
+    words, say, language = desk.screen.words, desk.say, desk.language
+    shared = ("target", "scope", "aim", "due", "actual", "period", "source", "attainment", "status", "leads")
+    own = ("scope", "period", "leads")
+    heads = [say("column.index"), *(say(f"column.{n}") if n in own else words(f"column.{n}") for n in shared)]
+    rows = tuple(
+        (
+            str(number),
+            desk.screen.name(target.name),
+            desk.screen.name(target.scope_name),
+            aim(desk, target),
+            formats.day(target.due_on, language),
+            desk.set(figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier)),
+            formats.label(target.actual_period_label, language)
+            if target.actual_period_label and target.actual_value is not None
+            else words("dash"),
+            words(f"provenance.{target.provenance}.name") if target.provenance else words("dash"),
+            desk.join(map(desk.set, figures.share_texts(desk.screen, target))) or words("dash"),
+            desk.status(target.status),
+            desk.join(desk.screen.name(unit.name) for unit in target.lead_units) or words("dash"),
+        )
+        for number, target in enumerate(targets, start=1)
+    )
+    widths = (0.04, 0.14, 0.08, 0.10, 0.09, 0.10, 0.08, 0.06, 0.11, 0.08, 0.12)
+    return Table(say("table.detail"), tuple(heads), widths, rows)
+
+
+def aim(desk: Desk, target: JudgedTarget) -> str:
+    """What is asked for; an illustrative part says that it is a sample."""
+    text = figures.aim_text(desk.screen, target)
+    return desk.set(text) + (desk.provenance("sample") if target.target_provenance == "sample" else "")
+
+
+def actual(desk: Desk, target: JudgedTarget) -> str:
+    """The figure with its source; an incomplete sum says so."""
+    text = figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier)
+    if target.actual_value is None:
+        return text
+    incomplete = desk.say("source", source=desk.screen.words("incomplete")) if target.part_missing_count else ""
+    return f"{desk.set(text)}{desk.provenance(target.provenance)}{incomplete}"
+
+
+def judgement(desk: Desk, target: JudgedTarget) -> str:
+    """Status, with attainment on the lines below."""
+    return "\n".join([desk.status(target.status), *map(desk.set, figures.share_texts(desk.screen, target))])
+
+
+def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Table:
+    """Reports with state and timeliness; `first` is what a row is named by: `unit` or `round`."""
+    words, language = desk.screen.words, desk.language
+    names = (first, "due", "state", "submitted_on", "lateness", "version", "reason")
+    rows = tuple(
+        (
+            desk.screen.name(report.unit.name) if first == "unit" else formats.short_period(report.period_id, language),
+            formats.day(report.due_on, language),
+            words(f"state.{report.shown_state}")
+            + (desk.say("source", source=words("nil_report")) if report.is_nil else "")
+            + desk.provenance(report.provenance),
+            formats.day(report.submitted_on, language) if report.submitted_on else words("dash"),
+            desk.set(lateness(desk.screen, report)),
+            str(report.version) if report.version else words("dash"),
+            report.last_reason or words("dash"),
+        )
+        for report in reports
+    )
+    caption = desk.say("table.reports" if first == "unit" else "reports.history")
+    widths = (0.22, 0.15, 0.15, 0.15, 0.12, 0.06, 0.15)
+    return Table(caption, tuple(words(f"column.{name}") for name in names), widths, rows)
+
+
+def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:
+    """Tasks with what the unit reported, as it wrote it."""
+    words = desk.screen.words
+    rows = tuple(
+        (
+            f"{task.task_number} {desk.screen.name(task.name)}",
+            words(f"task_state.{task.task_status or 'not_reported'}") + desk.provenance(task.provenance),
+            task.progress or words("dash"),
+            task.problems or words("dash"),
+            task.next_steps or words("dash"),
+        )
+        for task in tasks
+    )
+    heads = (desk.say("column.task"), *(words(key) for key in ("column.status", "task.progress")))
+    heads = (*heads, words("task.problems"), words("task.next_steps"))
+    return Table(desk.say(f"table.{caption}"), heads, (0.22, 0.12, 0.30, 0.18, 0.18), rows)
+
+
+def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:
+    """The own targets of every unit by status."""
+    words = desk.screen.words
+    heads = (
+        words("column.unit"),
+        words("column.lead_tasks"),
+        words("column.support_tasks"),
+        *(desk.status(status) for status in STATUS_ORDER),
+        words("column.source"),
+    )
+    rows = tuple(
+        (
+            desk.screen.name(line.unit.name),
+            str(line.lead_count),
+            str(line.support_count),
+            *(str(line.status_counts.get(status, 0)) for status in STATUS_ORDER),
+            words(f"provenance.{line.target_provenance}.name") if line.target_provenance else words("dash"),
+        )
+        for line in lines
+    )
+    return Table(desk.say("table.units"), heads, (0.20, 0.07, 0.07, *[0.074] * 8, 0.068), rows)
+
+
+def centres_table(desk: Desk, centres: Sequence[Centre]) -> Table:
+    """Technology innovation centres on record."""
+    words = desk.screen.words
+    rows = tuple(
+        (
+            centre.centre_name,
+            centre.city or words("not_stated"),
+            centre.field or words("not_stated"),
+            centre.approved_text
+            or (formats.day(centre.started_on, desk.language) if centre.started_on else words("not_stated")),
+            words(f"provenance.{centre.provenance}.name"),
+        )
+        for centre in centres
+    )
+    heads = tuple(words(f"column.{name}") for name in ("centre", "city", "field", "started", "source"))
+    return Table(desk.say("table.centres"), heads, (0.36, 0.12, 0.18, 0.24, 0.10), rows)

@@ -1,0 +1,153 @@
+"""Bulletins and feedback documents before they are drawn: the same figures as the screens, in both languages."""
+
+import re
+
+import pytest
+
+from dashboards.documents.desk import TEXT_FOLDER, Desk
+from dashboards.documents.files import BULLETIN, Order, Refused, papers
+from dashboards.documents.paper import Bar, Heading, Paragraph, Table
+from dashboards.words import LANGUAGES, load_words
+from metrics import scorecard
+from metrics.views import STATUS_ORDER
+
+CDM, ROUND = "cdm-zone-2018", "2019H2"
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+FIELD = re.compile(r"\{(\w+)\}")
+EVERY_ROUND = [
+    (CDM, "2018H2"),
+    (CDM, "2020H2"),
+    ("chuanyu-institutes-2023", "2025H2"),
+    ("tianjin-centres-2018", "2020"),
+    ("sichuan-centres", "2024"),
+]
+
+
+def texts(paper):
+    every = [*paper.blocks, *(block for annex in paper.annexes for block in annex.blocks)]
+    for block in every:
+        if isinstance(block, Table):
+            yield from (*block.heads, block.caption, *(c for row in block.rows for c in row if isinstance(c, str)))
+        else:
+            yield block.text
+    yield from (paper.title, paper.notice, paper.address, paper.footer, *(annex.title for annex in paper.annexes))
+
+
+def view_of(snapshot, programme_id=CDM, period_id=ROUND):
+    programme = next(p for p in scorecard.programmes(snapshot) if p.programme_id == programme_id)
+    return scorecard.overview(snapshot, programme, period_id)
+
+
+def test_both_languages_have_the_same_words_and_fields():
+    chinese, english = (load_words(language, TEXT_FOLDER).entries for language in LANGUAGES)
+    assert chinese.keys() == english.keys()
+    for key, text in chinese.items():
+        optional = {"scope"}
+        assert set(FIELD.findall(text)) ^ set(FIELD.findall(english[key])) <= optional, key
+        assert not CHINESE.search(english[key]), key
+
+
+def test_every_word_is_used():
+    source = "".join(path.read_text(encoding="utf-8") for path in TEXT_FOLDER.parent.glob("*.py"))
+    kinds = {"bulletin", "feedback", "mark"}
+    for key in load_words("zh", TEXT_FOLDER).entries:
+        group, _, name = key.rpartition(".")
+        named = key in source or f"{group}.{{" in source or group in kinds
+        assert named and (name in source or group in kinds), key
+
+
+def test_the_counts_are_those_of_the_overview(snapshot):
+    view = view_of(snapshot)
+    ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx"))
+    counts = paper.tables[0].rows[0]
+    assert list(map(int, counts[:-1])) == [view.status_counts[status] for status in STATUS_ORDER]
+    assert int(counts[-1]) == len(view.programme_targets) == 15
+    assert "15项目标中" in " ".join(texts(paper))
+
+
+def test_every_target_stands_once_with_its_bar_and_its_figure(snapshot):
+    view = view_of(snapshot)
+    ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx"))
+    tables = [t for t in paper.tables[1:] if any(isinstance(cell, Bar) for row in t.rows for cell in row)]
+    rows = {row[0]: row for table in tables for row in table.rows}
+    assert set(rows) == {target.name.zh for target in view.targets}
+    assert rows["技术合同交易额"][1:3] == ("超过700.00亿元", "1211.95亿元（公布）")
+    for target in view.targets:
+        name, _, actual, bar, _ = rows[target.name.zh]
+        assert (bar.actual is None) == (target.actual_value is None), name
+        if target.actual_value is None:
+            assert actual == "暂无数据"
+        elif target.provenance == "sample":
+            assert "（样例）" in actual, name
+    for target in view.needs_attention:
+        assert any(
+            isinstance(b, Heading) and b.text.startswith((f"{target.name.zh}。", f"{target.name.zh}（任务年度要求）。"))
+            for b in paper.blocks
+        )
+
+
+def test_numbering_goes_from_chinese_to_brackets_to_figures(snapshot):
+    ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx"))
+    headings = [block for block in paper.blocks if isinstance(block, Heading)]
+    assert [h.number for h in headings if h.level == 1] == list(map("{}、".format, "一二三四五六七"))
+    second = [h.number for h in headings if h.level == 2]
+    assert second[:3] == ["（一）", "（二）", "（三）"]
+    assert [t.caption[:2] for t in paper.tables if t.caption] == ["表1", "表2", "表3", "表4"]
+
+
+@pytest.mark.parametrize(("programme_id", "period_id"), EVERY_ROUND)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_programme_and_unit_can_be_written(snapshot, programme_id, period_id, language):
+    made = papers(snapshot, Order(programme_id, period_id, language, "docx", is_for_all=True))
+    assert made[0][0] == BULLETIN
+    if programme_id == CDM:
+        assert len(made) == 25
+    for name, paper in made:
+        assert paper.title and paper.draft_mark and paper.address, name
+        assert snapshot.build.build_id in paper.footer
+        assert snapshot.build.inputs_hash[:12] in paper.footer
+        assert paper.notice.startswith(("样例", "Sample"))
+        for text in texts(paper):
+            assert "{" not in text and "None" not in text, (name, text)
+        for table in paper.tables:
+            assert abs(sum(table.widths) - 1) < 0.01, table.caption
+            assert all(len(row) == len(table.heads) == len(table.widths) for row in table.rows)
+
+
+def test_a_unit_is_told_only_of_rounds_up_to_its_own(snapshot):
+    ((_, paper),) = papers(snapshot, Order(CDM, "2019H1", "zh", "docx", unit_id="sc-kjt"))
+    history = next(table for table in paper.tables if "历次报告" in table.caption)
+    assert [row[0] for row in history.rows] == ["2018年下半年", "2019年上半年"]
+
+
+def test_a_unit_behind_or_silent_is_asked(snapshot):
+    ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx", unit_id="sc-kjt"))
+    asked = [block.text for block in paper.blocks if isinstance(block, Heading) and block.level == 3]
+    assert "“国家技术转移示范机构”为“滞后”，请说明原因和措施。" in asked
+    assert "“技术转移从业人员”暂无数据，请补报同口径数据。" in asked
+
+
+def test_a_programme_without_reports_calls_nobody_overdue(snapshot):
+    ((_, paper),) = papers(snapshot, Order("tianjin-centres-2018", "2018", "zh", "docx"))
+    said = " ".join(block.text for block in paper.blocks if isinstance(block, Paragraph))
+    assert "逾期" not in said
+
+
+@pytest.mark.parametrize(
+    ("order", "named"),
+    [
+        (Order("no", "2019H2", "zh", "docx"), CDM),
+        (Order(CDM, "2030H1", "zh", "docx"), "2019H2"),
+        (Order(CDM, ROUND, "zh", "docx", unit_id="no"), "sc-kjt"),
+    ],
+)
+def test_what_there_is_not_is_refused_with_what_there_is(snapshot, order, named):
+    with pytest.raises(Refused, match=named):
+        papers(snapshot, order)
+
+
+def test_with_no_samples_there_is_no_notice(snapshot):
+    from dataclasses import replace
+
+    desk = Desk.of("zh", replace(snapshot.build, has_sample=False))
+    assert "样例" not in desk.footer(None)
