@@ -29,7 +29,9 @@ def as_of_form(screen: Screen) -> Component:
     )
     label = dbc.Label(words("as_of.label"), html_for="as-of-day", className="picker-label")
     button = html.Button(words("as_of.show"), type="submit", className="button")
-    return html.Form([*kept, label, day, button], action=address.path, method="get", className="picker as-of-form")
+    named = aria(label=words("as_of.label"))
+    fields = [*kept, label, day, button]
+    return html.Form(fields, action=address.path, method="get", className="picker as-of-form", **named)
 
 
 def as_of_notice(screen: Screen) -> list[Component]:

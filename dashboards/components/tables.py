@@ -31,8 +31,8 @@ def twin(screen: Screen, content: Component) -> Component:
     return html.Details([html.Summary(screen.words("table_twin")), content], className="twin")
 
 
-def targets_table(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
-    """Targets with every figure as text."""
+def targets_table(screen: Screen, targets: Sequence[JudgedTarget], caption: str = "") -> Component:
+    """Targets with every figure as text; a second table on a page needs a caption of its own."""
     words = screen.words
     heads = [words(f"column.{name}") for name in ("target", "aim", "due", "actual", "as_of", "attainment")]
     rows: list[list[Cell]] = [
@@ -52,4 +52,4 @@ def targets_table(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
         ]
         for target in targets
     ]
-    return table(words("targets_table"), [*heads, words("column.status")], rows)
+    return table(caption or words("targets_table"), [*heads, words("column.status")], rows)

@@ -109,7 +109,7 @@ def _headline(screen: Screen, view: Overview) -> Component:
     if not view.headline:
         return section(words("headline.title"), html.P(words("headline.empty"), className="empty"))
     cards = html.Div([gauge_card(screen, target) for target in view.headline], className="gauges")
-    table = twin(screen, targets_table(screen, view.headline))
+    table = twin(screen, targets_table(screen, view.headline, words("headline.title")))
     return section(words("headline.title"), html.Div([cards, table]), words("headline.note"))
 
 

@@ -112,5 +112,5 @@ def _own_targets(screen: Screen, view: UnitScorecard) -> Component:
     is_illustrative = any(target.target_provenance == "sample" for target in view.own_targets)
     note = words("unit.own_note") if is_illustrative else ""
     cards = html.Div([gauge_card(screen, target) for target in view.own_targets], className="gauges")
-    table = twin(screen, targets_table(screen, view.own_targets))
+    table = twin(screen, targets_table(screen, view.own_targets, words("unit.own")))
     return section(words("unit.own"), html.Div([cards, table]), note)

@@ -108,10 +108,15 @@ def test_an_unknown_address_is_a_friendly_page(browser, address):
     page.close()
 
 
-def test_the_pages_print_on_a4(open_page):
-    page = open_page("/target/cdm-technology-contract-turnover")
-    page.pdf(path=PICTURES / "target-headline-zh.pdf", format="A4", prefer_css_page_size=True)
-    page.set_viewport_size({"width": 688, "height": 1000})
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("target-headline", 688), ("overview", 688), ("matrix", 1047), ("round", 688), ("tasks", 688), ("quality", 688)],
+)
+def test_the_pages_print_on_a4(open_page, name, width):
+    page = open_page(PAGES[name], theme="dark")
+    page.pdf(path=PICTURES / f"{name}-zh.pdf", format="A4", prefer_css_page_size=True)
+    page.set_viewport_size({"width": width, "height": 1000})
     page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(18, 38, 63)"
     assert not page.locator(".pickers").is_visible()
