@@ -65,7 +65,7 @@ def _mark_forecast(figure: go.Figure, target: JudgedTarget, forecast: Forecast |
         band = {"type": "data", "symmetric": False, "array": [up], "arrayminus": [down], "color": theme.INK}
     marker = {"symbol": "diamond-open", "size": 13, "color": theme.INK, "line": {"width": 2.5, "color": theme.INK}}
     place = {"x": [_place(target, forecast.on)], "y": [forecast.value]}
-    figure.add_trace(go.Scatter(**place, mode="markers", marker=marker, error_y=band))
+    figure.add_trace(go.Scatter(**place, mode="markers", marker=marker, error_y=band, cliponaxis=False))
 
 
 def _mark_target(figure: go.Figure, target: JudgedTarget, words: str) -> None:
