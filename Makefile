@@ -45,7 +45,7 @@ check: $(RUN) $(DEV) ## look over style and types and run the fast tests; under 
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m 'not browser and not slow'
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) --hypothesis-profile quick -m 'not browser and not slow'
 
 format: $(RUN) $(DEV) ## put the source in its usual form
 	@$(BIN)/ruff check --fix .

@@ -21,7 +21,30 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     derandomize=bool(os.environ.get("CI")),
 )
+settings.register_profile("quick", settings.get_profile("house"), max_examples=15)
 settings.load_profile("house")
+
+# Files that load data anew, run the command line or draw whole documents: left out of `make check`.
+SLOW_FILES = {
+    "test_as_of.py",
+    "test_command_line.py",
+    "test_drawn.py",
+    "test_intake_commands.py",
+    "test_ledgers.py",
+    "test_load.py",
+    "test_metric_marts.py",
+    "test_papers.py",
+    "test_receive.py",
+    "test_report_checks.py",
+    "test_rule_properties.py",
+    "test_shipped_pages.py",
+}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.name in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
