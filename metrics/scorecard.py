@@ -98,7 +98,7 @@ def unit_scorecard(
         own_targets=_judged_targets(snapshot, programme.programme_id, chosen, unit_id),
         served_targets=tuple(target for target in shared if target.target_id in served),
         tasks=tuple(map(_unit_task, tasks)),
-        reports=tuple(map(_report_state, snapshot.rows("unit_reports", **key))),
+        reports=tuple(map(_report_state, snapshot.rows("report_states", period_id=None, **key))),
         thresholds=_thresholds(snapshot),
     )
 
@@ -150,7 +150,7 @@ def report_states(snapshot: Snapshot, programme_id: str, chosen: views.Round | N
     """How the report of every unit stands in one round."""
     if chosen is None:
         return ()
-    rows = snapshot.rows("report_states", programme_id=programme_id, period_id=chosen.period_id)
+    rows = snapshot.rows("report_states", programme_id=programme_id, period_id=chosen.period_id, unit_id=None)
     return tuple(map(_report_state, rows))
 
 

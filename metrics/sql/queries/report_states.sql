@@ -1,4 +1,4 @@
--- one row per unit that owes or gave a report in one round
+-- one row per unit × round in which a report is owed or was given, of one round or of one unit
 select
     r.unit_id,
     u.unit_name,
@@ -18,5 +18,6 @@ select
 from mart.report_round as r
 join dim.unit as u using (unit_id)
 where r.programme_id = $programme_id
-    and r.period_id = $period_id
-order by u.sort_order
+    and ($period_id is null or r.period_id = $period_id)
+    and ($unit_id is null or r.unit_id = $unit_id)
+order by r.due_on, u.sort_order
