@@ -124,7 +124,15 @@ def create_dash(warehouse: Warehouse) -> dash.Dash:
     register_files(server)
     # The first chart of a process costs a quarter of a second: paid here rather than by the first reader.
     theme.chart_template()
+    _register_scripts(app)
     return app
+
+
+def _register_scripts(app: dash.Dash) -> None:
+    # Dash sends only the scripts of a document that the same process has drawn. A browser may ask another process than
+    # the one that drew its document: each must know them from the start, or the page stays empty.
+    with app.server.test_request_context("/"):
+        app.index()
 
 
 def register(app: dash.Dash, warehouse: Warehouse) -> None:

@@ -44,6 +44,19 @@ def test_without_a_snapshot_health_and_page_name_the_next_step(tmp_path):
     assert "duibiao load" in drawn.get_data(as_text=True)
 
 
+def test_a_process_that_has_drawn_no_document_sends_its_scripts(tmp_path):
+    def fresh_client():
+        return create_dash(Warehouse(tmp_path)).server.test_client()
+
+    document = fresh_client().get("/").get_data(as_text=True)
+    addresses = re.findall(r'<script[^>]* src="([^"]+)"', document)
+    assert len(addresses) > 5
+    other = fresh_client()
+    for address in addresses:
+        with other.get(address) as answer:
+            assert answer.status_code == 200, address
+
+
 def test_the_document_speaks_the_language_and_remembers_it(client):
     assert '<html lang="zh-CN">' in client.get("/").get_data(as_text=True)
     english = client.get("/?lang=en")
