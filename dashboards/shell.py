@@ -124,15 +124,15 @@ def create_dash(warehouse: Warehouse) -> dash.Dash:
     register_files(server)
     # The first chart of a process costs a quarter of a second: paid here rather than by the first reader.
     theme.chart_template()
-    _register_scripts(app)
+    _start(app)
     return app
 
 
-def _register_scripts(app: dash.Dash) -> None:
-    # Dash sends only the scripts of a document that the same process has drawn. A browser may ask another process than
-    # the one that drew its document: each must know them from the start, or the page stays empty.
+def _start(app: dash.Dash) -> None:
+    # Dash readies itself during the first request and tells the others that arrive meanwhile that it has no scripts:
+    # a browser asks for several at once, and its page stayed empty. So it is ready before anybody asks.
     with app.server.test_request_context("/"):
-        app.index()
+        app.server.preprocess_request()
 
 
 def register(app: dash.Dash, warehouse: Warehouse) -> None:
