@@ -137,7 +137,7 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
         return [Paragraph(desk.say("overall.not_collected"))]
     groups = {
         "missing": [(report, lateness(desk.screen, report)) for report in _open(view, "missing")],
-        "returned": [(report, report.last_reason or "") for report in _open(view, "returned")],
+        "returned": [(report, desk.clause(report.last_reason or "")) for report in _open(view, "returned")],
         "late": [
             (report, lateness(desk.screen, report))
             for report in view.owed_reports

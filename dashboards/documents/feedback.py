@@ -83,7 +83,7 @@ def _reports(desk: Desk, view: UnitScorecard) -> list[Block]:
     if late != desk.screen.words("dash"):
         sentence += desk.say("reports.own_lateness", lateness=late)
     if report.state == "returned" and report.last_reason:
-        sentence += desk.say("reports.own_reason", reason=report.last_reason)
+        sentence += desk.say("reports.own_reason", reason=desk.clause(report.last_reason))
     return [Paragraph(sentence), tables.reports_table(desk, rounds, "round")]
 
 

@@ -150,9 +150,9 @@ def _target(item: Item, unit: Unit, programme: Programme, register: Register) ->
     targets = [
         row for row in register.targets if row["indicator_id"] == item.item_id and row["programme_id"] == programme.id
     ]
-    own = [part for row in targets if (part := register.unit_targets.get((unit.id, str(row["target_id"]))))]
+    own = [part for row in targets if (part := register.unit_parts.get((unit.id, str(row["target_id"]))))]
     if own:
-        return f"{own[0]['target_value']}(示意分解 illustrative)"
+        return own[0].target_value + ("(示意分解 illustrative)" if own[0].is_illustrative else "(本单位 own part)")
     said = [
         f"{row['target_low']}–{row['target_high']}"
         if row["comparator"] == "range"
