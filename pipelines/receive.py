@@ -119,9 +119,7 @@ class Desk:
             outcome.receipt = receipt
         return outcome
 
-    def _receipt(
-        self, outcome: Outcome, sha256: str, size: int, receipts: list[Receipt], sender: Sender
-    ) -> Receipt:
+    def _receipt(self, outcome: Outcome, sha256: str, size: int, receipts: list[Receipt], sender: Sender) -> Receipt:
         programme_id, period_id, unit_id = outcome.report.key or (None, None, None)
         version = None
         if outcome.verdict == ACCEPTED:

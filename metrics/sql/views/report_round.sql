@@ -114,8 +114,8 @@ placed as (
         coalesce(doors.last_door, case when versions.state = 'locked' then 'close' end) is not distinct from 'close'
             as is_closed,
         case when versions.provenance is distinct from 'sample' then arrivals.finding_count end as finding_count,
-        evidence.task_count,
-        evidence.evidence_count,
+        coalesce(evidence.task_count, 0) as task_count,
+        coalesce(evidence.evidence_count, 0) as evidence_count,
         contacts.last_contact_at,
         contacts.last_contact_by,
         contacts.last_contact_kind,
