@@ -29,13 +29,12 @@ def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | No
     """One programme in the round `period_id`, or in its last one."""
     chosen = programme.round_of(period_id)
     programme_id = programme.programme_id
+    facts = snapshot.rows("document_facts", programme_id=programme_id)
     return views.Overview(
         programme=programme,
         round=chosen,
         documents=tuple(map(views.Document.from_row, snapshot.rows("programme_documents", programme_id=programme_id))),
-        document_facts=tuple(
-            map(views.DocumentFact.from_row, snapshot.rows("document_facts", programme_id=programme_id))
-        ),
+        document_facts=tuple(map(views.DocumentFact.from_row, facts)),
         targets=_judged_targets(snapshot, programme_id, chosen, None),
         previous_targets=_judged_targets(snapshot, programme_id, programme.round_before(chosen), None),
         reports=report_states(snapshot, programme_id, chosen),

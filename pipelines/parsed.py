@@ -13,7 +13,7 @@ import pyarrow as pa
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 # What a parsed row depends on besides its bytes.
 _CODE = ("pipelines/readers", "pipelines/sources", "pipelines/register.py", "metrics/catalog", "metrics/periods.py")
-_DATA = ("targets", "tasks", "responsibilities", "sample/targets")
+_DATA = ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets")
 MOST_SEGMENTS = 16
 HASH_COLUMN = "_sha256"
 

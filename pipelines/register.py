@@ -27,6 +27,14 @@ class Item:
 
 
 @dataclass(frozen=True)
+class UnitPart:
+    """A unit's own part of a target, as written, and whether it only illustrates one."""
+
+    target_value: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True)
 class Register:
     """Everything that codes and names in a report are looked up in."""
 
@@ -37,7 +45,7 @@ class Register:
     roles: Mapping[tuple[str, str], str]
     may_report: frozenset[tuple[str, str]]
     targets: tuple[Row, ...]
-    unit_targets: Mapping[tuple[str, str], Row]
+    unit_parts: Mapping[tuple[str, str], UnitPart]
 
     def item(self, item_id: str | None, name: str | None) -> Item | None:
         """The item with this code or, without a code, the only one with this very name."""
@@ -53,6 +61,27 @@ class Register:
             if text in (programme.id, *words):
                 return programme.id
         return None
+
+    def unit_id(self, text: str) -> str | None:
+        """The unit that an id, a printed name or an alias means."""
+        known = {unit.id for unit in self.catalog.units}
+        return self.unit_ids.get(text.strip()) or (text.strip() if text.strip() in known else None)
+
+    def units_of_programme(self, programme_id: str) -> list[str]:
+        """The units with a task in a programme, in the order of the catalog."""
+        return self._units_with(programme_id, {"lead", "support"})
+
+    def leads_of_programme(self, programme_id: str) -> list[str]:
+        """The units that lead a task of a programme and so owe it a report."""
+        return self._units_with(programme_id, {"lead"})
+
+    def _units_with(self, programme_id: str, roles: set[str]) -> list[str]:
+        found = {
+            unit_id
+            for (unit_id, task_id), role in self.roles.items()
+            if role in roles and (task := self.items.get(task_id)) and programme_id in task.programme_ids
+        }
+        return [unit.id for unit in self.catalog.units if unit.id in found]
 
     def programmes_of_unit(self, unit_id: str) -> frozenset[str]:
         """The programmes in which a unit has a task."""
@@ -73,12 +102,16 @@ class Register:
 
 
 def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Register:
-    """The register of `raw_folder`; the sample breakdown adds indicators to its units only where samples are wanted."""
+    """The register of `raw_folder`: a unit may report what its tasks serve and what it was given a part of.
+
+    The parts come from the real annex; for a programme without one from the illustrative breakdown, where samples are
+    wanted.
+    """
     tables = {
         source.table_name: _rows(raw_folder, source)
         for source in load_sources()
-        if source.table_name in {"target", "task", "responsibility"}
-        or (with_sample and source.table_name == "unit_breakdown")
+        if source.table_name in {"target", "task", "responsibility", "unit_target"}
+        or (with_sample and source.table_name == "sample_unit_target")
     }
     targets, tasks = tables["target"], tables["task"]
     unit_ids = catalog.unit_ids_by_name()
@@ -87,11 +120,7 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
         for row in tables["responsibility"]
         if row["unit_name"] in unit_ids
     }
-    parts = {
-        (unit_ids[str(row["unit_name"])], str(row["target_id"])): row
-        for row in tables.get("unit_breakdown", [])
-        if row["unit_name"] in unit_ids
-    }
+    parts = _parts(targets, unit_ids, tables["unit_target"], tables.get("sample_unit_target", []))
     return Register(
         catalog=catalog,
         items=_items(catalog, targets, tasks),
@@ -100,7 +129,7 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
         roles=roles,
         may_report=frozenset({*roles, *_indicators(targets, roles, parts)}),
         targets=tuple(targets),
-        unit_targets=parts,
+        unit_parts=parts,
     )
 
 
@@ -109,6 +138,20 @@ def _rows(raw_folder: Path, source: Source) -> list[Row]:
     for path in sorted(raw_folder.glob(source.files)):
         rows += read_table(path.read_bytes(), path.relative_to(raw_folder).as_posix(), source.columns).rows
     return rows
+
+
+def _parts(
+    targets: list[Row], unit_ids: Mapping[str, str], annex: list[Row], illustrative: list[Row]
+) -> dict[tuple[str, str], UnitPart]:
+    programmes = {row["target_id"]: row["programme_id"] for row in targets}
+    annexed = {programmes.get(row["target_id"]) for row in annex}
+    wanted = [(row, False) for row in annex]
+    wanted += [(row, True) for row in illustrative if programmes.get(row["target_id"]) not in annexed]
+    return {
+        (unit_ids[str(row["unit_name"])], str(row["target_id"])): UnitPart(str(row["target_value"]), is_illustrative)
+        for row, is_illustrative in wanted
+        if row["unit_name"] in unit_ids
+    }
 
 
 def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, Item]:
@@ -131,7 +174,7 @@ def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, 
 
 
 def _indicators(
-    targets: list[Row], roles: Mapping[tuple[str, str], str], parts: Mapping[tuple[str, str], Row]
+    targets: list[Row], roles: Mapping[tuple[str, str], str], parts: Mapping[tuple[str, str], UnitPart]
 ) -> Iterable[tuple[str, str]]:
     # Whoever takes part in a task that serves a target may report its indicator; so may whoever was given a part.
     for row in targets:

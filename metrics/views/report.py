@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from metrics.round_rules import Standing
 from metrics.views.words import Row, UnitName, fields
 
-REPORTED_STATES = ("submitted", "accepted", "locked")
+REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,31 @@ class ReportState:
     last_reason: str | None
     ladder: str | None
     provenance: str | None
+    task_count: int = 0
+    evidence_count: int = 0
+    counted_version: int | None = None
+    returned_count: int = 0
+    accepted_by: str | None = None
+    is_automatic: bool = False
+    is_correction: bool = False
+    is_closed: bool = False
+    finding_count: int | None = None
+    last_contact_at: datetime | None = None
+    last_contact_by: str | None = None
+    last_contact_kind: str | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The same for the rules that say which steps may be taken."""
+        accepted_by = None if self.is_automatic else self.accepted_by
+        return Standing.seen(self.state, self.version, self.is_closed, accepted_by)
+
+    @property
+    def open_state(self) -> str | None:
+        """What is still to come, `missing` or `returned`; a file that the checks kept out is no report yet."""
+        if self.is_reported:
+            return None
+        return "returned" if self.state == "returned" else "missing"
 
     @property
     def is_collected(self) -> bool:
@@ -38,7 +64,7 @@ class ReportState:
         """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
         if self.state == "missing" and not self.is_lead:
             return "not_owed"
-        return self.state if self.is_collected else "not_collected"
+        return "not_collected" if self.state == "missing" and not self.is_collected else self.state
 
     @property
     def is_reported(self) -> bool:
@@ -64,5 +90,17 @@ class ReportState:
                 "last_reason",
                 "ladder",
                 "provenance",
+                "task_count",
+                "evidence_count",
+                "counted_version",
+                "returned_count",
+                "accepted_by",
+                "is_automatic",
+                "is_correction",
+                "is_closed",
+                "finding_count",
+                "last_contact_at",
+                "last_contact_by",
+                "last_contact_kind",
             ),
         )

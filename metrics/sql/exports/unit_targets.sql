@@ -1,4 +1,4 @@
--- one row per target × unit of the illustrative breakdown
+-- one row per target × unit of the breakdown
 select
     unit_target.target_id,
     unit_target.unit_id,
@@ -7,6 +7,9 @@ select
     unit_target.baseline_value,
     unit_target.measure_unit,
     unit_target.provenance,
+    unit_target.document_title,
+    unit_target.section,
+    unit_target.phrase,
     unit_target.note_zh,
     unit_target.note_en
 from fact.unit_target as unit_target

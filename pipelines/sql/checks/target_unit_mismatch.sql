@@ -9,8 +9,8 @@ inner join dim.indicator as indicator on target.indicator_id = indicator.indicat
 where target.measure_unit <> indicator.measure_unit
 union all
 select
-    'sample/targets',
-    0,
+    unit_target.source_file,
+    unit_target.source_row,
     unit_target.target_id,
     unit_target.measure_unit
 from fact.unit_target as unit_target

@@ -1,0 +1,137 @@
+"""The room for the real annex: one CSV, and a unit's reported values are judged against its own part."""
+
+import csv
+import io
+
+import duckdb
+import pytest
+
+from metrics.catalog import load_catalog
+from metrics.chain import read_models
+from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from pipelines.build import FACT_MODELS, load
+from pipelines.receive import Desk
+from pipelines.register import read_register
+from pipelines.template.contents import make_template
+from tests.pipelines.conftest import COUNT, report_text
+
+HEADER = ["target_id", "unit_name", "target_value", "measure_unit", "baseline_value", "document_title", "section", "phrase", "note_zh", "note_en"]  # fmt: skip
+ANNEX = {"document_title": "建设指标分解表", "section": "附件", "measure_unit": "人",
+         "target_id": "cdm-technology-brokers"}  # fmt: skip
+# The unit serves the indicator by none of its tasks: only the annex lets it report.
+STATISTICS_BUREAU = ANNEX | {"unit_name": "四川省统计局", "target_value": "640", "phrase": "省统计局640人"}
+EDUCATION = ANNEX | {"unit_name": "教育厅", "target_value": "360", "phrase": "教育厅360人"}
+
+
+def lay_annex(data, *rows, header=HEADER):
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, header)
+    writer.writeheader()
+    writer.writerows(rows)
+    path = data / "raw" / "unit_targets" / "cdm-zone-2018.csv"
+    path.parent.mkdir()
+    path.write_text(text.getvalue(), encoding="utf-8")
+
+
+def receive(data, text, with_sample=False):
+    path = data / "报告.csv"
+    path.write_text(text, encoding="utf-8")
+    with Desk(data / "raw", with_sample) as desk:
+        return desk.receive(path)
+
+
+def test_without_the_annex_a_unit_may_not_report_what_no_task_of_its_serves(bare_data):
+    outcome = receive(bare_data, report_text(COUNT | {"数值": "512"}, 责任单位="省统计局"))
+    assert [f.rule_id for f in outcome.findings if f.severity == "error"] == ["received_report.item_id.of_unit"]
+
+
+@pytest.mark.slow
+def test_with_the_annex_a_received_report_gives_unit_attainment_without_samples(bare_data, run_duibiao):
+    lay_annex(bare_data, STATISTICS_BUREAU, EDUCATION)
+    assert receive(bare_data, report_text(COUNT | {"数值": "512"}, 责任单位="省统计局")).verdict == "accepted"
+    outcome = load(bare_data, with_sample=False)
+    assert outcome.state == "published", [f.text() for f in outcome.findings]
+    judged = Snapshot(current_build_path(bare_data / "warehouse")).select("""
+        select unit_id, cast(target_value as integer) as aim, cast(actual_value as integer) as actual,
+            attainment_pct, target_provenance, provenance, status
+        from mart.attainment where period_id = '2019H1' and unit_id is not null order by unit_id
+    """)
+    assert [(r["unit_id"], r["aim"], r["actual"], r["attainment_pct"], r["target_provenance"], r["provenance"])
+            for r in judged] == [("sc-jyt", 360, None, None, "policy", None),
+                                 ("sc-tjj", 640, 512, 80.0, "policy", "reported")]  # fmt: skip
+    assert judged[0]["status"] == "no_data"
+    exported = csv.DictReader(io.StringIO(run_duibiao("export", "unit-targets", data=bare_data, sample="off").stdout))
+    assert [(row["unit_name"], row["provenance"], row["document_title"], row["phrase"]) for row in exported] == [
+        ("省统计局", "policy", "建设指标分解表", "省统计局640人"), ("教育厅", "policy", "建设指标分解表", "教育厅360人"),
+    ]  # fmt: skip
+
+
+def test_a_broken_annex_is_refused_with_every_cell_named(bare_data):
+    lay_annex(bare_data,
+              STATISTICS_BUREAU | {"target_value": "六百", "unit_name": "某局"},
+              EDUCATION | {"target_id": "cdm-nothing", "phrase": ""},
+              EDUCATION | {"measure_unit": "只", "phrase": "经纪人"})  # fmt: skip
+    outcome = load(bare_data, with_sample=False)
+    assert outcome.state == "refused"
+    found = {(f.row_number, f.column_name, f.value) for f in outcome.findings if f.severity == "error"}
+    assert found == {
+        (2, "target_value", "六百"), (2, "unit_name", "某局"), (3, "target_id", "cdm-nothing"), (3, "phrase", None),
+        (4, "measure_unit", "只"), (4, "phrase", "经纪人"),
+    }  # fmt: skip
+    assert {f.file for f in outcome.findings} == {"unit_targets/cdm-zone-2018.csv"}
+
+
+@pytest.mark.slow
+def test_parts_that_do_not_add_up_are_shown_and_a_unit_under_two_names_is_refused(bare_data):
+    lay_annex(bare_data, STATISTICS_BUREAU, EDUCATION | {"target_value": "300"})
+    outcome = load(bare_data, with_sample=False)
+    assert (outcome.state, [(f.rule_id, f.severity) for f in outcome.findings]) == (
+        "published", [("annex_off_target.none", "warn")]
+    )  # fmt: skip
+    (bare_data / "raw" / "unit_targets" / "cdm-zone-2018.csv").unlink()
+    (bare_data / "raw" / "unit_targets").rmdir()
+    lay_annex(bare_data, STATISTICS_BUREAU | {"target_value": "500"},
+              STATISTICS_BUREAU | {"target_value": "500", "unit_name": "省统计局"})  # fmt: skip
+    outcome = load(bare_data, with_sample=False)
+    assert outcome.state == "refused"
+    assert [f.rule_id for f in outcome.findings] == ["unit_target_twice.none"]
+
+
+def test_the_annex_displaces_the_illustrative_parts_of_its_programme_and_no_others():
+    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as house:
+        house.execute("""
+            create schema stage; create schema dim;
+            create table stage.target as select * from (values ('t1', 'p'), ('t2', 'p'), ('t3', 'q'))
+                as t(target_id, programme_id);
+            create table stage.unit_target as select 't1' as target_id, 'U' as unit_name, '7' as target_value, '项' as
+                measure_unit, null as baseline_value, 'annex' as document_title, '1' as section, '7' as phrase,
+                null as note_zh, null as note_en, 'a.csv' as _file, 2 as _row;
+            create table stage.sample_unit_target as select target_id, 'U' as unit_name, '9' as target_value, '项' as
+                measure_unit, null as baseline_value, 'n' as note_zh, 'n' as note_en, 's.csv' as _file, 2 as _row
+                from stage.target;
+            create table dim.unit_alias as select 'U' as alias_name, 'u' as unit_id;
+        """)
+        house.from_query(read_models(FACT_MODELS, "fact")["fact.unit_target"]).create("found")
+        rows = house.execute("select target_id, target_value::int, provenance from found order by all").fetchall()
+    assert rows == [("t1", 7, "policy"), ("t3", 9, "sample")]
+
+
+def test_the_annex_decides_what_a_unit_may_report_and_what_its_template_shows(data_copy):
+    lay_annex(data_copy, STATISTICS_BUREAU)
+    register = read_register(data_copy / "raw", load_catalog(), with_sample=True)
+    assert ("sc-tjj", "technology-brokers") in register.may_report
+    assert {part.is_illustrative for (unit_id, _), part in register.unit_parts.items() if unit_id == "sc-tjj"} == {
+        False
+    }
+    assert ("sc-kjt", "cdm-technology-brokers") not in register.unit_parts
+    template = make_template(data_copy / "raw", "省统计局", "2019H1", None, with_sample=True)
+    values = {row.item.item_id: row.values["target_value"] for row in template.rows}
+    assert values["technology-brokers"] == "640(本单位 own part)"
+
+
+def test_the_annex_may_name_its_columns_in_chinese(bare_data):
+    chinese = dict(zip(HEADER, ["目标编号", "责任单位", "目标值", "计量单位", "基期值", "文件标题", "位置", "原文",
+                                "备注", "备注（英文）"], strict=True))  # fmt: skip
+    lay_annex(bare_data, {chinese[name]: value for name, value in EDUCATION.items()}, header=list(chinese.values()))
+    register = read_register(bare_data / "raw", load_catalog(), with_sample=False)
+    assert register.unit_parts[("sc-jyt", "cdm-technology-brokers")].target_value == "360"
