@@ -10,6 +10,7 @@ from pathlib import Path
 from expectations.result import Finding
 from metrics.catalog import load_catalog
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, REPORT, Archive, Receipt
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register, read_register
@@ -69,7 +70,7 @@ class Desk:
         with self.archive.exclusive():
             copy, sha256, size = self.archive.take_in(path)
             try:
-                return self._decide(copy, path.name, sha256, size)
+                return self._decide(copy, readable_name(path.name), sha256, size)
             finally:
                 copy.unlink(missing_ok=True)
 
