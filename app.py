@@ -27,6 +27,8 @@ COMMANDS = {
     "export": ("dashboards.exports.commands", "export"),
     "export-package": ("dashboards.exports.commands", "export_package"),
     "bulletin": ("dashboards.documents.commands", "bulletin"),
+    "remind": ("dashboards.documents.reminder_commands", "remind"),
+    "calendar": ("dashboards.documents.reminder_commands", "calendar"),
     "serve": ("dashboards.serve", "serve"),
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
 
+from dashboards.documents.routes import register_documents
 from dashboards.exports.routes import register_exports
 from dashboards.pages import is_known
 from dashboards.sent_files import FOR_GOOD, YEAR_SECONDS, package_folder
@@ -63,6 +64,7 @@ def register_routes(server: Flask, warehouse: Warehouse) -> None:
         return Response(_bootstrap_file().read_bytes(), mimetype="text/css", headers={"Cache-Control": FOR_GOOD})
 
     register_exports(server, warehouse)
+    register_documents(server, warehouse)
 
     @server.after_request
     def finish(response: Response) -> Response:

@@ -124,7 +124,15 @@ def create_dash(warehouse: Warehouse) -> dash.Dash:
     register_files(server)
     # The first chart of a process costs a quarter of a second: paid here rather than by the first reader.
     theme.chart_template()
+    _start(app)
     return app
+
+
+def _start(app: dash.Dash) -> None:
+    # Dash readies itself during the first request and tells the others that arrive meanwhile that it has no scripts:
+    # a browser asks for several at once, and its page stayed empty. So it is ready before anybody asks.
+    with app.server.test_request_context("/"):
+        app.server.preprocess_request()
 
 
 def register(app: dash.Dash, warehouse: Warehouse) -> None:

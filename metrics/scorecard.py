@@ -292,6 +292,18 @@ def _report_state(row: Row) -> views.ReportState:
             "last_reason",
             "ladder",
             "provenance",
+            "task_count",
+            "evidence_count",
+            "counted_version",
+            "returned_count",
+            "accepted_by",
+            "is_automatic",
+            "is_correction",
+            "is_closed",
+            "finding_count",
+            "last_contact_at",
+            "last_contact_by",
+            "last_contact_kind",
         ),
     )
 

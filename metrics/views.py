@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+
+from metrics.round_rules import Standing
 
 STATUS_ORDER = (
     "achieved",
@@ -18,7 +20,7 @@ STATUS_ORDER = (
 )
 # What a leader should look at first.
 ATTENTION_ORDER = ("missed", "behind", "slightly_behind", "no_data")
-REPORTED_STATES = ("submitted", "accepted", "locked")
+REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,31 @@ class ReportState:
     last_reason: str | None
     ladder: str | None
     provenance: str | None
+    task_count: int = 0
+    evidence_count: int = 0
+    counted_version: int | None = None
+    returned_count: int = 0
+    accepted_by: str | None = None
+    is_automatic: bool = False
+    is_correction: bool = False
+    is_closed: bool = False
+    finding_count: int | None = None
+    last_contact_at: datetime | None = None
+    last_contact_by: str | None = None
+    last_contact_kind: str | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The same for the rules that say which steps may be taken."""
+        accepted_by = None if self.is_automatic else self.accepted_by
+        return Standing.seen(self.state, self.version, self.is_closed, accepted_by)
+
+    @property
+    def open_state(self) -> str | None:
+        """What is still to come, `missing` or `returned`; a file that the checks kept out is no report yet."""
+        if self.is_reported:
+            return None
+        return "returned" if self.state == "returned" else "missing"
 
     @property
     def is_collected(self) -> bool:
@@ -200,7 +227,7 @@ class ReportState:
         """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
         if self.state == "missing" and not self.is_lead:
             return "not_owed"
-        return self.state if self.is_collected else "not_collected"
+        return "not_collected" if self.state == "missing" and not self.is_collected else self.state
 
     @property
     def is_reported(self) -> bool:

@@ -65,6 +65,7 @@ def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
         intake.frames[source.table_name] = frame.astype({ROW_COLUMN: "int64"})
     _add_report_programme(intake.frames["report"])
     _add_interval(intake.frames["figure"])
+    _add_labelled_name(intake.frames["centre"])
     return intake
 
 
@@ -77,6 +78,12 @@ def _add_interval(frame: pd.DataFrame) -> None:
     intervals = [_interval(label) for label in frame["period"]]
     frame["period_starts_on"] = pd.Series([i and i.starts_on.isoformat() for i in intervals], dtype=object)
     frame["period_ends_on"] = pd.Series([i and i.ends_on.isoformat() for i in intervals], dtype=object)
+
+
+def _add_labelled_name(frame: pd.DataFrame) -> None:
+    # Real and sample centres share a table; only a sample's name has to say that it is one.
+    names = [row["name"] if row[FILE_COLUMN].startswith("sample/") else None for _, row in frame.iterrows()]
+    frame["labelled_name"] = pd.Series(names, dtype=object)
 
 
 def _interval(label: object) -> Interval | None:

@@ -56,7 +56,7 @@ def receive(files: tuple[Path, ...], as_json: bool) -> None:
     A refused file is kept in quarantine with its findings. The same bytes again change nothing; a correction is the
     next version.
     """
-    from pipelines.archive import sync_folder
+    from pipelines.journals import sync_folder
 
     outcomes = []
     with open_desk() as desk:
@@ -138,7 +138,7 @@ def not_received(path: Path, error: OSError) -> click.ClickException:
 def sentences() -> Iterator[None]:
     """What a person can correct becomes one sentence, never a traceback."""
     from metrics.catalog import CatalogError
-    from pipelines.archive import BrokenJournal
+    from pipelines.journals import BrokenJournal
 
     try:
         yield

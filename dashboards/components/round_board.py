@@ -5,9 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formats
 from dashboards.components import figures, reports
-from dashboards.components.aria import aria, data
+from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
 from metrics.feedback import FeedbackRound, RoundLine
@@ -26,7 +25,7 @@ LADDER_SHAPES = {
 def ladder_mark(screen: Screen, line: RoundLine) -> Component:
     """Colour, shape and word of how urgent a report is."""
     ladder = line.report.ladder
-    if ladder not in LADDER_SHAPES or (line.report.state == "missing" and not line.needs_reminder):
+    if ladder not in LADDER_SHAPES or (line.report.open_state == "missing" and not line.needs_reminder):
         return html.Span(screen.words("dash"))
     shape = html.Span(className=f"shape shape-{LADDER_SHAPES[ladder]}", **aria(hidden="true"))
     return html.Span([shape, screen.words(f"ladder.{ladder}")], className=f"status ladder-{ladder}")
@@ -55,40 +54,3 @@ def _row(screen: Screen, line: RoundLine) -> list[Cell]:
         reason,
         f"{line.evidence_count}/{line.task_count}" if line.task_count else words("dash"),
     ]
-
-
-def reminders(screen: Screen, view: FeedbackRound) -> Component:
-    """The reminder of each unit that owes something, ready to copy."""
-    if not view.reminders:
-        return html.P(screen.words("round.nobody"), className="empty")
-    return html.Ul([html.Li(_reminder(screen, view, line)) for line in view.reminders], className="lines")
-
-
-def _reminder(screen: Screen, view: FeedbackRound, line: RoundLine) -> list[Component]:
-    text_id = f"reminder-{line.report.unit.unit_id}"
-    text = html.P(figures.mixed(screen, reminder_text(screen, view, line)), id=text_id, className="reminder-text")
-    button = html.Button(
-        screen.words("copy"),
-        type="button",
-        className="copy",
-        **data(copy=text_id, done=screen.words("copied")),
-        **aria(label=screen.words("round.copy_for", unit=screen.name(line.report.unit.name))),
-    )
-    head = html.Div(
-        [figures.unit_link(screen, line.report.unit), ladder_mark(screen, line), button], className="line-figures"
-    )
-    return [head, text]
-
-
-def reminder_text(screen: Screen, view: FeedbackRound, line: RoundLine) -> str:
-    """The reminder in the reader's language."""
-    report, words = line.report, screen.words
-    key = "round.reminder_returned" if report.state == "returned" else "round.reminder_missing"
-    return words(
-        key,
-        unit=screen.name(report.unit.name),
-        programme=screen.name(view.programme.name),
-        period=formats.period(report.period_id, screen.language),
-        due=formats.day(report.due_on, screen.language),
-        reason=report.last_reason or words("dash"),
-    )

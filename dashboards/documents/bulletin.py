@@ -137,7 +137,7 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
         return [Paragraph(desk.say("overall.not_collected"))]
     groups = {
         "missing": [(report, lateness(desk.screen, report)) for report in _open(view, "missing")],
-        "returned": [(report, report.last_reason or "") for report in _open(view, "returned")],
+        "returned": [(report, desk.clause(report.last_reason or "")) for report in _open(view, "returned")],
         "late": [
             (report, lateness(desk.screen, report))
             for report in view.owed_reports
@@ -152,7 +152,7 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
 
 
 def _open(view: Overview, state: str) -> list[ReportState]:
-    return [report for report in view.open_reports if report.state == state]
+    return [report for report in view.open_reports if report.open_state == state]
 
 
 def _named(desk: Desk, found: Iterable[tuple[ReportState, str]]) -> str:

@@ -40,6 +40,10 @@ class Desk:
         """A text as documents set it: in Chinese without blanks around numbers."""
         return tidy(text) if self.language == "zh" else text
 
+    def clause(self, text: str) -> str:
+        """What somebody wrote, to stand within a sentence of ours that ends in a stop of its own."""
+        return text.strip().rstrip("。．.；;，, ")
+
     def join(self, texts: Iterable[str]) -> str:
         """Several names in a row."""
         return self.screen.words("separator").join(texts)

@@ -49,14 +49,29 @@ def written(snapshot: Snapshot, order: Order, out: Path) -> Iterator[Path]:
         raise Refused(f"{out}: --all-units 要写多份文件，请给文件夹 / writes many files: name a folder")
     if is_file and out.suffix.lower() != f".{order.file_format}":
         raise Refused(f"{out}: 与 --format {order.file_format} 不符 / does not fit --format {order.file_format}")
-    made = papers(snapshot, order)
+    made = drawn(snapshot, order)
     if not is_file:
         out.mkdir(parents=True, exist_ok=True)
-    for name, paper in made:
-        path = out if is_file else out / file_name(order, name)
-        content = _drawn(paper, order.file_format, snapshot)
-        write_whole(path, partial(_fill, content=content))
+    for name, content in made:
+        path = out if is_file else out / name
+        write_bytes(path, content)
         yield path
+
+
+def drawn(snapshot: Snapshot, order: Order) -> Iterator[tuple[str, bytes]]:
+    """The documents one by one, each with its file name; what cannot be made is refused before the first is drawn.
+
+    Raises:
+        Refused: for an unknown programme, round or unit.
+        FontMissing: when a PDF would lack a Chinese font.
+    """
+    made = papers(snapshot, order)
+    return ((file_name(order, name), _drawn(paper, order.file_format, snapshot)) for name, paper in made)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    write_whole(path, partial(_fill, content=content))
 
 
 def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
@@ -69,7 +84,7 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     from dashboards.documents.desk import Desk
     from dashboards.documents.feedback import feedback
 
-    programme = _programme(snapshot, order)
+    programme = known_programme(snapshot, order.programme_id, order.period_id)
     view = scorecard.overview(snapshot, programme, order.period_id)
     lines = scorecard.unit_lines(snapshot, programme, order.period_id)
     known = [line.unit.unit_id for line in lines]
@@ -95,14 +110,19 @@ def file_name(order: Order, name: str) -> str:
     return f"{order.programme_id}-{order.period_id}-{name}{language}.{order.file_format}"
 
 
-def _programme(snapshot: Snapshot, order: Order) -> Programme:
+def known_programme(snapshot: Snapshot, programme_id: str, period_id: str | None = None) -> Programme:
+    """The programme of that id, which must also have the round if one is named.
+
+    Raises:
+        Refused: naming what there is.
+    """
     known = {entry.programme_id: entry for entry in scorecard.programmes(snapshot)}
-    if order.programme_id not in known:
-        raise Refused(f"{order.programme_id!r}: 没有这个方案 / no such programme; {', '.join(known)}")
-    rounds = [entry.period_id for entry in known[order.programme_id].rounds]
-    if order.period_id not in rounds:
-        raise Refused(f"{order.period_id!r}: 方案没有这个报告期 / no such round; {', '.join(rounds)}")
-    return known[order.programme_id]
+    if programme_id not in known:
+        raise Refused(f"{programme_id!r}: 没有这个方案 / no such programme; {', '.join(known)}")
+    rounds = [entry.period_id for entry in known[programme_id].rounds]
+    if period_id is not None and period_id not in rounds:
+        raise Refused(f"{period_id!r}: 方案没有这个报告期 / no such round; {', '.join(rounds)}")
+    return known[programme_id]
 
 
 def _drawn(paper: Paper, file_format: str, snapshot: Snapshot) -> bytes:

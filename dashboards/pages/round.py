@@ -6,8 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.round_board import reminders, round_table
+from dashboards.components.round_board import round_table
 from dashboards.components.sections import page_head, section
+from dashboards.components.take_away import document_links, reminder_list
+from dashboards.documents.desk import Desk
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics import scorecard
@@ -24,7 +26,7 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     view = feedback_round(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, view.round)
     words = screen.words
-    content = html.Div([page_head(words("round.title"), _summary(screen, view)), *_body(screen, view)])
+    content = html.Div([page_head(words("round.title"), _summary(screen, view)), *_body(screen, snapshot, view)])
     return Page(words("round.title"), content, screen, programmes, programme, PATH)
 
 
@@ -44,12 +46,18 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
     )
 
 
-def _body(screen: Screen, view: FeedbackRound) -> list[Component]:
+def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Component]:
     words = screen.words
-    if view.round is None or not view.lines:
+    if view.round is None:
         return []
+    documents = document_links(screen, view.programme.programme_id, view.round.period_id)
+    taken = section(words("round.files"), documents, words("round.files_note"))
+    if not view.lines:
+        return [taken]
     note = f"{screen.name(view.programme.cycle_note)} {words('round.note')}"
+    desk = Desk.of(screen.language, snapshot.build)
     return [
         section(words("round.units"), round_table(screen, view), note),
-        section(words("round.reminders"), reminders(screen, view), words("round.reminders_note")),
+        taken,
+        section(words("round.reminders"), reminder_list(screen, desk, view), words("round.reminders_note")),
     ]

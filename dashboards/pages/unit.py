@@ -11,6 +11,7 @@ from dashboards.components import figures, reports, targets, tasks
 from dashboards.components.gauge import gauge_card
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
+from dashboards.components.take_away import feedback_links
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics import scorecard
@@ -101,6 +102,9 @@ def _body(screen: Screen, view: UnitScorecard) -> list[Component]:
     history: Component = html.P(words("unit.no_reports"), className="empty")
     if view.reports:
         history = reports.rounds_table(screen, view.reports)
+    if view.round is not None:
+        place = (view.programme.programme_id, view.round.period_id, view.unit.unit_id)
+        history = html.Div([history, feedback_links(screen, *place)])
     parts.append(section(words("unit.reports"), history, screen.name(view.programme.cycle_note)))
     return parts
 

@@ -44,6 +44,16 @@ def test_without_a_snapshot_health_and_page_name_the_next_step(tmp_path):
     assert "duibiao load" in drawn.get_data(as_text=True)
 
 
+def test_the_scripts_of_a_page_are_known_before_the_first_request(tmp_path):
+    # Requests that arrive together find Dash ready, or one of them is refused its script and the page stays empty.
+    app = create_dash(Warehouse(tmp_path))
+    known = {f"{package}/{path}" for package, paths in app.registered_paths.items() for path in paths}
+    document = app.server.test_client().get("/").get_data(as_text=True)
+    asked = re.findall(r'src="/_dash-component-suites/([^"?]+)"', document)
+    assert len(asked) > 5
+    assert {re.sub(r"\.v[0-9_]+m[0-9]+", "", path) for path in asked} <= known
+
+
 def test_the_document_speaks_the_language_and_remembers_it(client):
     assert '<html lang="zh-CN">' in client.get("/").get_data(as_text=True)
     english = client.get("/?lang=en")

@@ -1,0 +1,115 @@
+"""Documents, reminders and the calendar over HTTP: the same bytes as the commands write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Flask, Response, request
+
+from dashboards.address import Address
+from dashboards.documents.files import BULLETIN, FORMATS, Order, Refused
+from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "eml": "message/rfc822",
+    "ics": "text/calendar; charset=utf-8",
+}
+ALL = "all"
+
+Made = tuple[str, bytes]
+
+
+def document_path(programme_id: str, period_id: str, name: str, file_format: str) -> str:
+    """The path of the bulletin (`bulletin`), of a unit's feedback (its id), or of all in one archive (`all`)."""
+    ending = f"{file_format}.zip" if name == ALL else file_format
+    return f"/documents/{programme_id}/{period_id}/{name}.{ending}"
+
+
+def reminder_path(programme_id: str, period_id: str, name: str) -> str:
+    """The path of a unit's reminder (its id), or of all in one archive (`all`)."""
+    return f"/reminders/{programme_id}/{period_id}/{f'{ALL}.zip' if name == ALL else f'{name}.eml'}"
+
+
+def calendar_path(programme_id: str) -> str:
+    """The path of a programme's calendar."""
+    return f"/calendar/{programme_id}.ics"
+
+
+def register_documents(server: Flask, warehouse: Warehouse) -> None:
+    """Adds the files."""
+
+    @server.get("/documents/<programme_id>/<period_id>/<path:name>")
+    def document(programme_id: str, period_id: str, name: str) -> Response:
+        return _answer(warehouse, partial(_document, programme_id=programme_id, period_id=period_id, name=name))
+
+    @server.get("/reminders/<programme_id>/<period_id>/<path:name>")
+    def reminder(programme_id: str, period_id: str, name: str) -> Response:
+        return _answer(warehouse, partial(_reminder, programme_id=programme_id, period_id=period_id, name=name))
+
+    @server.get("/calendar/<programme_id>.ics")
+    def calendar(programme_id: str) -> Response:
+        return _answer(warehouse, partial(_calendar, programme_id=programme_id))
+
+
+def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], Made]) -> Response:
+    from dashboards.documents.pdf import FontMissing
+
+    address = Address.parse(request.path, request.query_string.decode("utf-8", "replace"))
+    try:
+        snapshot = warehouse.snapshot(address.as_of)
+        name, content = make(snapshot, address.language)
+    except Refused as reason:
+        return _refusal(str(reason), 404)
+    except (NoSnapshot, FontMissing) as reason:
+        return _refusal(str(reason), 503)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-cache",
+        "X-Duibiao-Build": snapshot.build.build_id,
+    }
+    return Response(content, content_type=TYPES[name.rpartition(".")[2]], headers=headers)
+
+
+def _document(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> Made:
+    from dashboards.documents.files import drawn
+    from dashboards.documents.mail import archive
+
+    wanted, _, ending = name.partition(".")
+    file_format = ending.removesuffix(".zip") if wanted == ALL else ending
+    if file_format not in FORMATS or (wanted == ALL) != ending.endswith(".zip"):
+        raise Refused(f"{name}: 没有这个文件 / no such file; {BULLETIN}.docx, {BULLETIN}.pdf, {ALL}.docx.zip")
+    unit_id = None if wanted in (BULLETIN, ALL) else wanted
+    made = drawn(snapshot, Order(programme_id, period_id, language, file_format, unit_id, wanted == ALL))
+    if wanted != ALL:
+        return next(made)
+    language_mark = "" if language == "zh" else f".{language}"
+    return f"{programme_id}-{period_id}-{file_format}{language_mark}.zip", archive(made)
+
+
+def _reminder(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> Made:
+    from dashboards.documents.mail import archive
+    from dashboards.documents.round_files import mail_name, reminder_file, reminder_files
+
+    if name == f"{ALL}.zip":
+        language_mark = "" if language == "zh" else f".{language}"
+        found = reminder_files(snapshot, programme_id, period_id, language)
+        return f"{programme_id}-{period_id}-reminders{language_mark}.zip", archive(found)
+    unit_id = name.removesuffix(".eml")
+    content = reminder_file(snapshot, programme_id, period_id, unit_id, language)
+    return mail_name(programme_id, period_id, unit_id, language), content
+
+
+def _calendar(snapshot: Snapshot, language: str, programme_id: str) -> Made:
+    from dashboards.documents.round_files import calendar_file
+
+    return f"{programme_id}{'' if language == 'zh' else f'.{language}'}.ics", calendar_file(
+        snapshot, programme_id, language
+    )
+
+
+def _refusal(sentence: str, status: int) -> Response:
+    return Response(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
