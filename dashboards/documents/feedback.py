@@ -41,8 +41,8 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
     say, name, found = desk.say, desk.screen.name, list[str]()
     report, period = current_report(view), desk.short_period(view.round)
     is_owed = report is not None and report.is_lead and report.is_collected
-    if report and (report.state == "returned" or (is_owed and report.state == "missing")):
-        found.append(say(f"unit_asks.{report.state}", period=period))
+    if report and report.open_state and (is_owed or report.open_state == "returned"):
+        found.append(say(f"unit_asks.{report.open_state}", period=period))
     for target in view.own_targets:
         status = desk.screen.words(f"status.{target.status}")
         if target.status in ("behind", "missed"):
