@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -163,11 +164,11 @@ def fingerprint(raw_folder: Path, with_sample: bool) -> str:
     digest = hashlib.sha256(f"sample={with_sample}\n".encode())
     raw = [path for _, path in list_files(raw_folder, with_sample)]
     raw += [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample)]
-    # The journal names every archived file by its hash: none of them is read to know that nothing is new.
-    raw += raw_folder.glob("archive/receipts.jsonl")
+    # Its journals name every archived file by its hash: none of them is read to know that nothing is new.
+    raw += sorted(raw_folder.glob("archive/*.jsonl"))
     for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files()))):
         for path in paths:
-            digest.update(f"{path.relative_to(root).as_posix()} {_content_hash(path)}\n".encode())
+            digest.update(os.fsencode(path.relative_to(root)) + f" {_content_hash(path)}\n".encode())
     return digest.hexdigest()
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from metrics.periods import Interval, InvalidPeriod
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.table import Row, read_table
 from pipelines.sources import Source, load_sources
 
@@ -52,7 +53,7 @@ def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
     intake = Intake()
     rows: dict[str, list[Row]] = {s.table_name: [] for s in load_sources()}
     for source, path in list_files(raw_folder, with_sample):
-        name = path.relative_to(raw_folder).as_posix()
+        name = readable_name(path.relative_to(raw_folder))
         content = path.read_bytes()
         table = read_table(content, name, source.columns)
         rows[source.table_name].extend(table.rows)
@@ -64,6 +65,7 @@ def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
         intake.frames[source.table_name] = frame.astype({ROW_COLUMN: "int64"})
     _add_report_programme(intake.frames["report"])
     _add_interval(intake.frames["figure"])
+    _add_labelled_name(intake.frames["centre"])
     return intake
 
 
@@ -76,6 +78,12 @@ def _add_interval(frame: pd.DataFrame) -> None:
     intervals = [_interval(label) for label in frame["period"]]
     frame["period_starts_on"] = pd.Series([i and i.starts_on.isoformat() for i in intervals], dtype=object)
     frame["period_ends_on"] = pd.Series([i and i.ends_on.isoformat() for i in intervals], dtype=object)
+
+
+def _add_labelled_name(frame: pd.DataFrame) -> None:
+    # Real and sample centres share a table; only a sample's name has to say that it is one.
+    names = [row["name"] if row[FILE_COLUMN].startswith("sample/") else None for _, row in frame.iterrows()]
+    frame["labelled_name"] = pd.Series(names, dtype=object)
 
 
 def _interval(label: object) -> Interval | None:

@@ -26,7 +26,11 @@ def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame]) -> Referen
             *(indicator.id for indicator in catalog.indicators),
             *_values(frames, "task", "task_id"),
         ],
-        "centre_ids": _values(frames, "centre", "centre_id"),
+        "centre_ids": sorted(
+            {*_values(frames, "centre", "centre_id"), *_values(frames, "published_centre_reading", "centre_id")}
+        ),
+        "published_centre_names": _values(frames, "published_centre", "name"),
+        "centre_project_ids": _values(frames, "centre_project", "project_id"),
         "indicator_units": [f"{indicator.id} {indicator.measure_unit}" for indicator in catalog.indicators],
         "figure_keys": sorted(
             {f"{row.indicator_zh} {row.scope}" for row in frames["figure"].itertuples()}

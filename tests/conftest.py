@@ -27,6 +27,7 @@ settings.load_profile("house")
 # Files that load data anew, run the command line or draw whole documents: left out of `make check`.
 SLOW_FILES = {
     "test_as_of.py",
+    "test_centre_facts.py",
     "test_command_line.py",
     "test_drawn.py",
     "test_intake_commands.py",

@@ -152,7 +152,7 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
 
 
 def _open(view: Overview, state: str) -> list[ReportState]:
-    return [report for report in view.open_reports if report.state == state]
+    return [report for report in view.open_reports if report.open_state == state]
 
 
 def _named(desk: Desk, found: Iterable[tuple[ReportState, str]]) -> str:

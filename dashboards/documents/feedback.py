@@ -40,8 +40,8 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
     """What the unit is asked to check and settle, each in a sentence; never an empty list."""
     say, name, found = desk.say, desk.screen.name, list[str]()
     report, period = current_report(view), desk.short_period(view.round)
-    if report and report.is_lead and report.is_collected and report.state in ("missing", "returned"):
-        found.append(say(f"unit_asks.{report.state}", period=period))
+    if report and report.is_lead and report.is_collected and report.open_state:
+        found.append(say(f"unit_asks.{report.open_state}", period=period))
     for target in view.own_targets:
         status = desk.screen.words(f"status.{target.status}")
         if target.status in ("behind", "missed"):

@@ -1,4 +1,4 @@
-"""The sample register of technology innovation centres and their yearly reports."""
+"""The yearly reports of the sample technology innovation centres."""
 
 from __future__ import annotations
 
@@ -12,20 +12,10 @@ from pipelines.sample.timeline import working_day
 
 Row = tuple[str, ...]
 
-CENTRE_HEADER = ("centre_id", "name", "programme_id", "centre_type", "city", "field", "started_on")
 CENTRE_REPORT_HEADER = (
     "centre_id", "year", "submitted_on", "rd_spending", "contract_income", "patents", "firms_served",
     "progress", "problems", "next_steps",
 )  # fmt: skip
-
-
-def centre_rows(scenario: Scenario) -> Iterator[Row]:
-    """The register; every name ends in the mark that says it is a sample."""
-    for centre in scenario.centres.centres:
-        yield (
-            centre.centre_id, centre.name + scenario.labels.centre_mark, centre.programme_id,
-            centre.centre_type, centre.city, centre.field, centre.started_on.isoformat(),
-        )  # fmt: skip
 
 
 def centre_report_rows(scenario: Scenario, inputs: Inputs, seed: int) -> Iterator[Row]:

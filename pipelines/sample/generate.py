@@ -9,12 +9,8 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pipelines.sample.centres import (
-    CENTRE_HEADER,
-    CENTRE_REPORT_HEADER,
-    centre_report_rows,
-    centre_rows,
-)
+from pipelines.sample.centre_books import centre_files
+from pipelines.sample.centres import CENTRE_REPORT_HEADER, centre_report_rows
 from pipelines.sample.evidence import ledger_files
 from pipelines.sample.inputs import Inputs
 from pipelines.sample.opinions import CONFIDENCE_HEADER, WEIGHT_HEADER, confidence_rows, weight_rows
@@ -36,18 +32,19 @@ def sample_files(inputs: Inputs, scenario: Scenario, seed: int) -> dict[str, byt
         README_NAME: scenario.labels.readme.format(seed=seed).encode(),
         "targets/unit_breakdown.csv": _csv(BREAKDOWN_HEADER, reporter.breakdown_rows()),
         "journal.csv": _csv(JOURNAL_HEADER, reporter.journal_rows()),
-        "centres/centres.csv": _csv(CENTRE_HEADER, centre_rows(scenario)),
         "centres/annual_reports.csv": _csv(CENTRE_REPORT_HEADER, centre_report_rows(scenario, inputs, seed)),
         "confidence/ratings.csv": _csv(CONFIDENCE_HEADER, confidence_rows(scenario, inputs, seed)),
         "weights/weights.csv": _csv(WEIGHT_HEADER, weight_rows(scenario)),
     }
+    for name, header, rows in centre_files(scenario, seed):
+        files[f"centres/{name}.csv"] = _csv(header, rows)
     for ledger_id, header, records in ledger_files(inputs, scenario, reporter):
         files[f"evidence/{ledger_id}/sample.csv"] = _csv(header, records)
     for report in reporter.reports():
         folder = f"reports/{report.programme_id}/{report.period_id}"
         for version in report.versions:
-            rows = reporter.report_rows(report, version)
-            files[f"{folder}/{report.unit.id}.v{version.number}.csv"] = _csv(REPORT_HEADER, rows)
+            lines = reporter.report_rows(report, version)
+            files[f"{folder}/{report.unit.id}.v{version.number}.csv"] = _csv(REPORT_HEADER, lines)
     return files
 
 

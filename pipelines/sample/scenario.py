@@ -232,6 +232,77 @@ class Centres(Told):
         return next(told, CentreCase(centre_id=centre_id, year=year))
 
 
+class ToldEvent(Told):
+    """A step in a centre's life."""
+
+    event: str
+    happened_on: date
+    grade: str = ""
+
+
+class ToldChange(Told):
+    """A fact of a centre that changed."""
+
+    fact: str
+    value: str
+    changed_on: date
+    note: str
+
+
+class ToldProject(Told):
+    """A project with its total investment in 万元."""
+
+    project_id: str
+    name: str
+    approved_on: date
+    total_investment: Decimal
+
+
+class ToldEntry(Told):
+    """An entry of the money ledger in 万元."""
+
+    booked_on: date
+    kind: str = "拨款"
+    funder: str
+    purpose: str = ""
+    category: str = ""
+    project_id: str = ""
+    amount: Decimal
+
+
+class Book(Told):
+    """What the register and the ledger say of one centre; `story` is the judgement that it shows."""
+
+    story: str
+    legal_form: str = "独立法人"
+    director_post: str = "全职"
+    separate_ledger: str = "是"
+    no_matching: bool = False
+    events: tuple[ToldEvent, ...] = ()
+    changes: tuple[ToldChange, ...] = ()
+    projects: tuple[ToldProject, ...] = ()
+    money: tuple[ToldEntry, ...] = ()
+
+
+class CentreBooks(Told):
+    """The books of the sample centres: what is told of each, and how the rest is drawn."""
+
+    ends_on: date
+    members: Lines
+    lead_unit: str
+    director: str
+    intention_before_days: Days
+    argued_before_days: Days
+    spending_after_days: Days
+    spending_share_permille: Days
+    spending_categories: Lines
+    matching_share_permille: Days
+    matching_after_days: Days
+    decided_by: Mapping[str, str]
+    matching_funder: Mapping[str, str]
+    books: Mapping[str, Book]
+
+
 class Rating(Told):
     """One person's rating of one target in one round; `unit` is empty for the programme's own target."""
 
@@ -272,6 +343,7 @@ class Scenario(Told):
     weights: Weights
     evidence: Evidence
     centres: Centres
+    centre_books: CentreBooks
 
 
 def load_scenario(folder: Path = SCENARIO_FOLDER) -> Scenario:

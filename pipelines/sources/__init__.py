@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +38,19 @@ def load_sources(folder: Path = SOURCES_FOLDER) -> tuple[Source, ...]:
     """
     sources = []
     for path in sorted(folder.glob("*.yml")):
-        source = Source(table_name=path.stem, **yaml.safe_load(path.read_text(encoding="utf-8")))
-        if source.provenance not in PROVENANCES:
-            raise InvalidSource(f"{path.name}: provenance must be one of {', '.join(PROVENANCES)}")
-        if source.files.startswith("sample/") != (source.provenance == "sample"):
-            raise InvalidSource(f"{path.name}: files under sample/ are `sample`, and no others")
-        sources.append(source)
+        for source in _declared(path):
+            if source.provenance not in PROVENANCES:
+                raise InvalidSource(f"{path.name}: provenance must be one of {', '.join(PROVENANCES)}")
+            if source.files.startswith("sample/") != (source.provenance == "sample"):
+                raise InvalidSource(f"{path.name}: files under sample/ are `sample`, and no others")
+            sources.append(source)
     return tuple(sources)
+
+
+def _declared(path: Path) -> Iterator[Source]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # The same table may have a room for real files and one for samples, under the same headers and checks.
+    sample_files = content.pop("sample_files", None)
+    yield Source(table_name=path.stem, **content)
+    if sample_files:
+        yield Source(path.stem, sample_files, "sample", content["columns"])

@@ -159,7 +159,7 @@ def test_a_sum_with_a_missing_part_is_a_floor_and_shares_are_never_summed(house)
     house.execute("""
         create table mart.published_actual (target_id text, period_id text, actual_value decimal(24, 6),
             qualifier text, period_label text, period_ends_on date);
-        create table mart.register_count (indicator_id text, period_id text, actual_value bigint);
+        create table mart.register_count (indicator_id text, period_id text, actual_value bigint, provenance text);
         insert into fact.target values ('t-share', 'p', 'share', 's', '>', date '2018-09-25', date '2019-12-31');
         create table mart.part_actual as select
             target_id, measure_type, unit_id, period_id, actual_ends_on,

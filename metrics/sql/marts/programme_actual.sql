@@ -28,7 +28,7 @@ select
     end as qualifier,
     case
         when published.actual_value is not null then 'published'
-        when register.actual_value is not null then 'sample'
+        when register.actual_value is not null then register.provenance
         when summed.actual_value is not null then summed.provenance
     end as provenance,
     case

@@ -81,6 +81,7 @@ counted as (
         on judged.indicator_id = register.indicator_id and judged.judged_period_id = register.period_id
     inner join fact.centre as centre
         on centre.programme_id = register.programme_id
+        and centre.provenance = register.provenance
         and centre.started_on <= register.ends_on
         and register.indicator_id
         = case centre.centre_type when '综合性' then 'comprehensive-centres' when '专业性' then 'specialised-centres' end
