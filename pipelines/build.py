@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -169,7 +170,7 @@ def fingerprint(raw_folder: Path, with_sample: bool) -> str:
     raw += sorted(raw_folder.glob("archive/*.jsonl"))
     for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files()))):
         for path in paths:
-            digest.update(f"{path.relative_to(root).as_posix()} {_content_hash(path)}\n".encode())
+            digest.update(os.fsencode(path.relative_to(root)) + f" {_content_hash(path)}\n".encode())
     return digest.hexdigest()
 
 

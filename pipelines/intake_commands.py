@@ -39,8 +39,10 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     一次列出全部问题。有文件应退回时退出码为 1。
     Every finding is listed at once. The exit code is 1 when a file would be refused.
     """
+    from pipelines.readers.encoding import readable_name
+
     with open_desk() as desk:
-        outcomes = desk.check({str(path): path for path in files})
+        outcomes = desk.check({readable_name(path): path for path in files})
     _tell(outcomes, as_json)
 
 
@@ -102,12 +104,13 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool) -> None:
             outcome = run_import(Archive(data_folder() / "raw"), file, indicator, units)
         except OSError as error:
             raise not_received(file, error) from None
-    _tell_import(file, outcome, as_json)
+    _tell_import(outcome, as_json)
 
 
-def _tell_import(file: Path, outcome: ImportOutcome, as_json: bool) -> None:
+def _tell_import(outcome: ImportOutcome, as_json: bool) -> None:
+    name = outcome.statistics.file
     facts = {
-        "file": file.name,
+        "file": name,
         "verdict": outcome.verdict,
         "indicator_id": outcome.receipt.indicator_id if outcome.receipt else None,
         "sha256": outcome.receipt.sha256 if outcome.receipt else None,
@@ -119,9 +122,7 @@ def _tell_import(file: Path, outcome: ImportOutcome, as_json: bool) -> None:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         reading = ", ".join(outcome.statistics.facts.values())
-        click.echo(
-            f"{file.name}: {_VERDICTS[outcome.verdict]} ({reading}; {len(outcome.statistics.rows)} 个数 · figures)"
-        )
+        click.echo(f"{name}: {_VERDICTS[outcome.verdict]} ({reading}; {len(outcome.statistics.rows)} 个数 · figures)")
         for finding in outcome.findings:
             click.echo(finding.text())
     if outcome.verdict == "refused":
@@ -130,8 +131,10 @@ def _tell_import(file: Path, outcome: ImportOutcome, as_json: bool) -> None:
 
 def not_received(path: Path, error: OSError) -> click.ClickException:
     """What to say when a file could not be stored."""
+    from pipelines.readers.encoding import readable_name
+
     return click.ClickException(
-        f"{path}: {error.strerror}: 未收件,请检查文件、磁盘空间和权限后重试 / not received: "
+        f"{readable_name(path)}: {error.strerror}: 未收件,请检查文件、磁盘空间和权限后重试 / not received: "
         "check the file, the space on the disk and the permissions, and try again"
     )
 
