@@ -38,7 +38,7 @@ def fill_archive(raw: Path, count: int) -> None:
     with Desk(raw, with_sample=False) as desk, WorkbookReader() as workbooks:
         samples = sorted((PROJECT / "data/raw/sample/reports").rglob("*.csv"))
         read = [(path.read_bytes(), read_report(path, path.name, desk.register, workbooks).key) for path in samples]
-    with archive.journal.open("w", encoding="utf-8") as journal:
+    with archive.receipt_journal.path.open("w", encoding="utf-8") as journal:
         for number in range(count):
             content, key = read[number % len(read)]
             content = content.replace("。".encode(), f"(第{number}次)。".encode(), 1)

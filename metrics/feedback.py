@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from metrics import scorecard
-from metrics.views import Programme, ReportState, Round
+from metrics.views import Bilingual, Programme, ReportState, Round, UnitName
 from metrics.warehouse import Snapshot
 
 # From "act today" to "nothing to do".
@@ -29,12 +31,35 @@ class RoundLine:
 
 
 @dataclass(frozen=True)
+class RoundEvent:
+    """One thing that happened in a round; `unit` is None for the whole round, `actor` where nobody's name stands by it.
+
+    `event` is submitted, refused, accepted, returned, closed, reopened, contacted or reminded; `recorded_at` is UTC.
+    """
+
+    unit: UnitName | None
+    version: int | None
+    event: str
+    actor: str | None
+    is_automatic: bool
+    reason: str | None
+    provenance: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class FeedbackRound:
-    """One round of a programme with a line per unit."""
+    """One round of a programme with a line per unit, and what happened in it, the newest first."""
 
     programme: Programme
     round: Round | None
     lines: tuple[RoundLine, ...]
+    history: tuple[RoundEvent, ...] = ()
+
+    @property
+    def last_close(self) -> RoundEvent | None:
+        """When and by whom the round was last closed; it may have been reopened for single units since."""
+        return next((event for event in self.history if event.event == "closed"), None)
 
     @property
     def reminders(self) -> tuple[RoundLine, ...]:
@@ -47,13 +72,23 @@ def feedback_round(snapshot: Snapshot, programme: Programme, period_id: str | No
     chosen = programme.round_of(period_id)
     if chosen is None:
         return FeedbackRound(programme, None, ())
-    named = {"programme_id": programme.programme_id, "period_id": chosen.period_id}
-    evidence = {row["unit_id"]: row for row in snapshot.rows("round_evidence", **named)}
-    lines = []
-    for report in scorecard.report_states(snapshot, programme.programme_id, chosen):
-        row = evidence.get(report.unit.unit_id, {"task_count": 0, "evidence_count": 0})
-        lines.append(RoundLine(report, row["task_count"], row["evidence_count"]))
-    return FeedbackRound(programme, chosen, tuple(sorted(lines, key=_urgency)))
+    reports = scorecard.report_states(snapshot, programme.programme_id, chosen)
+    lines = sorted((RoundLine(report, report.task_count, report.evidence_count) for report in reports), key=_urgency)
+    history = round_history(snapshot, programme.programme_id, chosen.period_id)
+    return FeedbackRound(programme, chosen, tuple(lines), history)
+
+
+def round_history(
+    snapshot: Snapshot, programme_id: str, period_id: str, unit_id: str | None = None
+) -> tuple[RoundEvent, ...]:
+    """What happened in one round, of one unit or of all, the newest first."""
+    rows = snapshot.rows("round_history", programme_id=programme_id, period_id=period_id, unit_id=unit_id)
+    return tuple(map(_event, rows))
+
+
+def _event(row: dict[str, Any]) -> RoundEvent:
+    unit_id, zh, en = (row.pop(name) for name in ("unit_id", "unit_name", "unit_name_en"))
+    return RoundEvent(unit=UnitName(unit_id, Bilingual(zh, en)) if unit_id else None, **row)
 
 
 def _urgency(line: RoundLine) -> tuple[bool, bool, int, int]:

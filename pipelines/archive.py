@@ -1,8 +1,8 @@
-"""The archive: every byte received, kept for ever under its SHA-256, and a journal of receipts that only grows.
+"""The archive: every byte received, kept for ever under its SHA-256, and two journals that only grow.
 
 `raw/archive/<ab>/<sha256>` holds what was accepted, `raw/quarantine/<ab>/<sha256>` what was refused, each beside its
-findings. `raw/archive/receipts.jsonl` has one line a receipt, in order. Nothing is called received before bytes,
-folder and journal line are on disk.
+findings. `raw/archive/receipts.jsonl` has one line a receipt, `raw/archive/steps.jsonl` one line a step that somebody
+took on what came in, both in order. Nothing is called received or done before its bytes, folder and line are on disk.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from pipelines.journals import Journal, sync_folder
 
 ACCEPTED, REFUSED, ALREADY_RECEIVED = "accepted", "refused", "already_received"
 REPORT, STATISTICS = "report", "statistics"
-JOURNAL_NAME = "receipts.jsonl"
+AUTOMATIC, BY_OFFICER = "automatic", "officer"
 _PIECE = 1 << 20
 
 
@@ -27,7 +30,9 @@ _PIECE = 1 << 20
 class Receipt:
     """One file that came in: when, under which name, what was decided, and what it speaks of.
 
-    `received_at` is UTC in ISO form; `version` counts the accepted reports of one unit × programme × round.
+    `received_at` is UTC in ISO form; `version` counts the accepted reports of one unit × programme × round. `by` is
+    who handed it in, where a name was given, and `acceptance` whether what passes the checks counts at once or waits
+    for the officer, as the programme said on that day. `request_id` names the page's request that brought it.
     """
 
     received_at: str
@@ -42,6 +47,9 @@ class Receipt:
     version: int | None = None
     indicator_id: str | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
+    by: str | None = None
+    acceptance: str = AUTOMATIC
+    request_id: str | None = None
 
     @property
     def key(self) -> tuple[str | None, str | None, str | None]:
@@ -49,8 +57,27 @@ class Receipt:
         return self.programme_id, self.period_id, self.unit_id
 
 
-class BrokenJournal(ValueError):
-    """A line of the journal that is no receipt; the message names it and what to do."""
+@dataclass(frozen=True)
+class Step:
+    """One step that somebody took: what, on what, by whom and why.
+
+    `kind` says what the step is about and so which of the other fields it uses: a `round` step names programme, round
+    and, unless it is of the whole round, unit. `recorded_at` is UTC in ISO form; `is_sample` marks a decision on a
+    sample report, which means nothing once a real one stands in its place.
+    """
+
+    recorded_at: str
+    kind: str
+    step: str
+    by: str
+    programme_id: str | None = None
+    period_id: str | None = None
+    unit_id: str | None = None
+    centre_id: str | None = None
+    version: int | None = None
+    reason: str | None = None
+    is_sample: bool = False
+    request_id: str | None = None
 
 
 class Archive:
@@ -59,7 +86,8 @@ class Archive:
     def __init__(self, raw_folder: Path) -> None:
         self.folder = raw_folder / "archive"
         self.quarantine = raw_folder / "quarantine"
-        self.journal = self.folder / JOURNAL_NAME
+        self.receipt_journal = Journal(self.folder / "receipts.jsonl", Receipt, "收件记录", "receipt")
+        self.step_journal = Journal(self.folder / "steps.jsonl", Step, "办理记录", "step")
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -72,36 +100,42 @@ class Archive:
             yield
 
     def receipts(self) -> list[Receipt]:
-        """Every receipt, oldest first. A last line without its end was never confirmed and does not count.
+        """Every receipt, oldest first.
 
         Raises:
             BrokenJournal: for a line that is no receipt.
         """
-        try:
-            content = self.journal.read_bytes()
-        except FileNotFoundError:
-            return []
-        receipts = []
-        for number, line in enumerate(content.split(b"\n")[:-1], start=1):
-            try:
-                receipts.append(Receipt(**json.loads(line)))
-            except (ValueError, TypeError) as error:
-                raise BrokenJournal(
-                    f"{self.journal} 第 {number} 行不是收件记录,请从备份恢复此文件 / line {number} is no receipt: "
-                    f"restore the file from a backup ({error})"
-                ) from None
-        return receipts
+        return self.receipt_journal.records()
+
+    def steps(self) -> list[Step]:
+        """Every step, oldest first.
+
+        Raises:
+            BrokenJournal: for a line that is no step.
+        """
+        return self.step_journal.records()
+
+    def next_moment(self, receipts: list[Receipt], steps: list[Step]) -> str:
+        """Now, or just after the last record where the clock was set back: records keep their order by time.
+
+        Args:
+            receipts: all of them.
+            steps: all of them.
+        """
+        last = [*(receipt.received_at for receipt in receipts[-1:]), *(step.recorded_at for step in steps[-1:])]
+        after = [datetime.fromisoformat(moment) + timedelta(microseconds=1) for moment in last]
+        return max([datetime.now(UTC), *after]).isoformat(timespec="microseconds")
 
     def path(self, sha256: str) -> Path:
         """Where accepted bytes lie."""
         return self.folder / sha256[:2] / sha256
 
-    def take_in(self, source: Path) -> tuple[Path, str, int]:
-        """Copies `source` beside the archive, durably; returns the copy, its SHA-256 and its size in bytes."""
+    def take_in(self, received: BinaryIO) -> tuple[Path, str, int]:
+        """Copies what comes in beside the archive, durably; returns the copy, its SHA-256 and its size in bytes."""
         copy = self.folder / f".incoming-{os.getpid()}"
         digest, size = hashlib.sha256(), 0
         try:
-            with source.open("rb") as received, copy.open("wb") as kept:
+            with copy.open("wb") as kept:
                 while piece := received.read(_PIECE):
                     kept.write(piece)
                     digest.update(piece)
@@ -123,25 +157,8 @@ class Archive:
                            json.dumps(asdict(receipt), ensure_ascii=False, indent=2).encode())  # fmt: skip
         copy.replace(place)
         sync_folder(place.parent)
-        self._record(receipt)
+        self.receipt_journal.append(receipt)
         return place
-
-    def _record(self, receipt: Receipt) -> None:
-        line = json.dumps(asdict(receipt), ensure_ascii=False).encode() + b"\n"
-        is_new = not self.journal.exists()
-        with self.journal.open("ab+") as journal:
-            end = _end_of_last_line(journal)
-            journal.truncate(end)  # A line that was cut off was never confirmed.
-            try:
-                journal.write(line)
-                journal.flush()
-                os.fsync(journal.fileno())
-            except OSError:
-                # A full disk: what got in of the line must not stand.
-                os.ftruncate(journal.fileno(), end)
-                raise
-        if is_new:
-            sync_folder(self.folder)
 
 
 def make_folder(folder: Path) -> None:
@@ -152,15 +169,6 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def file_hash(path: Path) -> str:
     """SHA-256 of a file."""
     digest = hashlib.sha256()
@@ -168,19 +176,6 @@ def file_hash(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _end_of_last_line(journal: Any) -> int:
-    size: int = journal.seek(0, os.SEEK_END)
-    position = size
-    while position:
-        start = max(0, position - 65536)
-        journal.seek(start)
-        found = journal.read(position - start).rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
-        position = start
-    return 0
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from expectations.result import Finding
 from metrics.catalog import load_catalog
-from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, REPORT, Archive, Receipt
+from metrics.round_rules import receive_objection
+from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, REFUSED, REPORT, Archive, Receipt
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.report import ReceivedReport, read_report
+from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register, read_register
 from pipelines.report_checks import check_reports
 from pipelines.report_history import read_histories
+from pipelines.rounds.book import RoundBook, read_book
 
 
 @dataclass
@@ -31,6 +36,14 @@ class Outcome:
     def is_refused(self) -> bool:
         """Whether any finding keeps it out."""
         return self.verdict == REFUSED
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who hands a file in, where a name was given, and the page's request that brings it."""
+
+    by: str | None = None
+    request_id: str | None = None
 
 
 class Desk:
@@ -52,35 +65,53 @@ class Desk:
         """Everything that is to be said about each file (what to call it → where it is); nothing is stored."""
         reports = [read_report(path, name, self.register, self.workbooks) for name, path in paths.items()]
         known = self.archive.receipts() if receipts is None else receipts
+        book = read_book(self.archive, known, self.archive.steps(), self.register, with_sample=False)
+        counted = book.counted(known)
         to_check = [
-            (report, read_histories(self.archive, known, report, self.register, self.workbooks, self.with_sample))
+            (report, read_histories(self.archive, counted, report, self.register, self.workbooks, self.with_sample))
             for report in reports
             if report.rows
         ]
         checked = check_reports(to_check, self.register, datetime.now(UTC).date())
-        return [_outcome(report, checked.get(report.file, [])) for report in reports]
+        return [_outcome(report, [*_closed(book, report), *checked.get(report.file, [])]) for report in reports]
 
-    def receive(self, path: Path) -> Outcome:
-        """Keeps the file at `path` for good, accepted or in quarantine.
+    def receive(self, path: Path, by: str | None = None) -> Outcome:
+        """Keeps the file at `path` for good, accepted or in quarantine; `by` is who hands it in.
+
+        Raises:
+            OSError: when it cannot be read or stored; then nothing was received.
+        """
+        with path.open("rb") as content:
+            return self.receive_content(content, path.name, Sender(by))
+
+    def receive_content(self, content: BinaryIO, name: str, sender: Sender) -> Outcome:
+        """Keeps what `content` gives, called `name`, for good, accepted or in quarantine.
+
+        What one request of a page brings is received once, however often the request is taken up.
 
         Raises:
             OSError: when it cannot be read or stored; then nothing was received.
         """
         with self.archive.exclusive():
-            copy, sha256, size = self.archive.take_in(path)
+            receipts = self.archive.receipts()
+            for receipt in receipts:
+                if sender.request_id and receipt.request_id == sender.request_id:
+                    return _known_outcome(receipt)
+            copy, sha256, size = self.archive.take_in(content)
             try:
-                return self._decide(copy, path.name, sha256, size)
+                return self._decide(copy, readable_name(name), sha256, size, receipts, sender)
             finally:
                 copy.unlink(missing_ok=True)
 
-    def _decide(self, copy: Path, name: str, sha256: str, size: int) -> Outcome:
-        receipts = self.archive.receipts()
+    def _decide(
+        self, copy: Path, name: str, sha256: str, size: int, receipts: list[Receipt], sender: Sender
+    ) -> Outcome:
         known = [receipt for receipt in receipts if receipt.sha256 == sha256 and receipt.kind == REPORT]
         accepted = next((receipt for receipt in known if receipt.verdict == ACCEPTED), None)
         if accepted is not None:
             return Outcome(name, ALREADY_RECEIVED, ReceivedReport(name), receipt=accepted)
         outcome = self.check({name: copy}, receipts)[0]
-        receipt = _receipt(outcome, sha256, size, receipts)
+        receipt = self._receipt(outcome, sha256, size, receipts, sender)
         last = known[-1] if known else None
         if last is not None and outcome.is_refused and last.findings == receipt.findings:
             outcome.receipt = last  # The same bytes for the same reasons: nothing new to keep.
@@ -88,6 +119,40 @@ class Desk:
             self.archive.keep(copy, receipt)
             outcome.receipt = receipt
         return outcome
+
+    def _receipt(self, outcome: Outcome, sha256: str, size: int, receipts: list[Receipt], sender: Sender) -> Receipt:
+        programme_id, period_id, unit_id = outcome.report.key or (None, None, None)
+        version = None
+        if outcome.verdict == ACCEPTED:
+            key = (programme_id, period_id, unit_id)
+            version = 1 + sum(r.key == key for r in receipts if r.verdict == ACCEPTED and r.kind == REPORT)
+        acceptance = next((p.acceptance for p in self.register.catalog.programmes if p.id == programme_id), AUTOMATIC)
+        return Receipt(
+            received_at=self.archive.next_moment(receipts, self.archive.steps()),
+            name=outcome.file,
+            sha256=sha256,
+            byte_count=size,
+            verdict=outcome.verdict,
+            kind=REPORT,
+            programme_id=programme_id,
+            period_id=period_id,
+            unit_id=unit_id,
+            version=version,
+            findings=[finding.as_dict() for finding in outcome.findings],
+            by=sender.by,
+            acceptance=acceptance,
+            request_id=sender.request_id,
+        )
+
+
+def _known_outcome(receipt: Receipt) -> Outcome:
+    findings = [Finding(**facts) for facts in receipt.findings]
+    return Outcome(receipt.name, receipt.verdict, ReceivedReport(receipt.name), findings, receipt)
+
+
+def _closed(book: RoundBook, report: ReceivedReport) -> list[Finding]:
+    code = receive_objection(book.standing(report.key)) if report.key else None
+    return [reading_finding(f"round.{code}", report.file)] if code else []
 
 
 def _outcome(report: ReceivedReport, checked: list[Finding]) -> Outcome:
@@ -108,24 +173,3 @@ def _new_findings(read: list[Finding], checked: list[Finding]) -> list[Finding]:
         for finding in checked
         if (finding.row_number, finding.column_name) not in named and finding.column_name not in columns
     ]
-
-
-def _receipt(outcome: Outcome, sha256: str, size: int, receipts: list[Receipt]) -> Receipt:
-    programme_id, period_id, unit_id = outcome.report.key or (None, None, None)
-    version = None
-    if outcome.verdict == ACCEPTED:
-        key = (programme_id, period_id, unit_id)
-        version = 1 + sum(r.key == key for r in receipts if r.verdict == ACCEPTED and r.kind == REPORT)
-    return Receipt(
-        received_at=datetime.now(UTC).isoformat(timespec="microseconds"),
-        name=outcome.file,
-        sha256=sha256,
-        byte_count=size,
-        verdict=outcome.verdict,
-        kind=REPORT,
-        programme_id=programme_id,
-        period_id=period_id,
-        unit_id=unit_id,
-        version=version,
-        findings=[finding.as_dict() for finding in outcome.findings],
-    )

@@ -13,7 +13,7 @@ import pyarrow as pa
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.warehouse import CONNECTION_SETTINGS
-from pipelines.archive import ACCEPTED, REPORT, STATISTICS, Archive, Receipt, file_hash
+from pipelines.archive import ACCEPTED, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
 from pipelines.intake import SourceFile
 from pipelines.parsed import ParsedRows
 from pipelines.readers.report import read_report
@@ -23,7 +23,8 @@ from pipelines.readers.workbook import WorkbookReader
 from pipelines.readers.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
 from pipelines.readers.yearly_statistics import read_statistics
 from pipelines.register import read_register
-from pipelines.report_history import latest_receipts
+from pipelines.rounds.book import RoundBook, read_book
+from pipelines.rounds.tables import stage_steps
 
 REPORT_COLUMNS = ("unit_name", "unit_id", "submitted_on", "is_nil", *ITEM_COLUMNS, "_row")
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
@@ -34,9 +35,15 @@ Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
 
 @dataclass
 class Received:
-    """The accepted receipts of an archive, their parsed rows, and what stands in the way of using them."""
+    """The accepted receipts of an archive, their parsed rows, and what stands in the way of using them.
+
+    `arrivals` are all receipts, `steps` the journal's, and `book` what follows from both.
+    """
 
     receipts: list[Receipt]
+    arrivals: list[Receipt]
+    steps: list[Step]
+    book: RoundBook
     reports: ParsedRows
     statistics: ParsedRows
     findings: list[Finding] = field(default_factory=list)
@@ -48,15 +55,20 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     """Reads what is new in the archive; an accepted file that is gone or damaged is an error that names it.
 
     Raises:
-        BrokenJournal: when the journal of receipts cannot be read.
+        BrokenJournal: when the journal of receipts or of steps cannot be read.
     """
     archive = Archive(raw_folder)
-    receipts = [receipt for receipt in archive.receipts() if receipt.verdict == ACCEPTED]
+    arrivals = archive.receipts()
+    # A decision on a sample report leaves with the samples.
+    steps = [step for step in archive.steps() if with_sample or not step.is_sample]
+    receipts = [receipt for receipt in arrivals if receipt.verdict == ACCEPTED]
+    register = read_register(raw_folder, catalog, with_sample)
+    book = read_book(archive, arrivals, steps, register, with_sample)
     reports = ParsedRows(warehouse_folder, raw_folder, "report", REPORT_COLUMNS)
     statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
-    received = Received(receipts, reports, statistics)
+    received = Received(receipts, arrivals, steps, book, reports, statistics)
     received.findings = list(_lost(archive, receipts))
-    received.warnings = [Finding(**facts) for receipt in latest_receipts(receipts) for facts in receipt.findings]
+    received.warnings = [Finding(**facts) for receipt in book.latest(receipts) for facts in receipt.findings]
     received.files = [
         SourceFile(_path(receipt), receipt.sha256, receipt.byte_count,
                    "reported" if receipt.kind == REPORT else "published")
@@ -64,7 +76,6 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     ]  # fmt: skip
     if received.findings:
         return received
-    register = read_register(raw_folder, catalog, with_sample)
     with WorkbookReader() as workbooks, duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
 
         def report(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
@@ -92,9 +103,10 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     table = pa.Table.from_pylist([{name: row[name] for name in _RECEIPT_COLUMNS} for row in rows],
                                  schema=pa.schema(types.items()))  # fmt: skip
     connection.from_arrow(table).create("stage.receipt")
-    for name in ("displaced_report", "displaced_step", "report", "step", "displaced_statistic", "statistic", "match"):
+    for name in ("displaced_report", "displaced_step", "report", "displaced_statistic", "statistic", "match"):
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     connection.execute("drop table received_report; drop table received_statistic")
+    stage_steps(connection, received.book, received.arrivals, received.steps)
 
 
 def _path(receipt: Receipt) -> str:

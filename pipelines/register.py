@@ -62,6 +62,27 @@ class Register:
                 return programme.id
         return None
 
+    def unit_id(self, text: str) -> str | None:
+        """The unit that an id, a printed name or an alias means."""
+        known = {unit.id for unit in self.catalog.units}
+        return self.unit_ids.get(text.strip()) or (text.strip() if text.strip() in known else None)
+
+    def units_of_programme(self, programme_id: str) -> list[str]:
+        """The units with a task in a programme, in the order of the catalog."""
+        return self._units_with(programme_id, {"lead", "support"})
+
+    def leads_of_programme(self, programme_id: str) -> list[str]:
+        """The units that lead a task of a programme and so owe it a report."""
+        return self._units_with(programme_id, {"lead"})
+
+    def _units_with(self, programme_id: str, roles: set[str]) -> list[str]:
+        found = {
+            unit_id
+            for (unit_id, task_id), role in self.roles.items()
+            if role in roles and (task := self.items.get(task_id)) and programme_id in task.programme_ids
+        }
+        return [unit.id for unit in self.catalog.units if unit.id in found]
+
     def programmes_of_unit(self, unit_id: str) -> frozenset[str]:
         """The programmes in which a unit has a task."""
         return frozenset(

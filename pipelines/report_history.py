@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from metrics.periods import Period
-from pipelines.archive import ACCEPTED, REPORT, Archive, Receipt
+from pipelines.archive import Archive, Receipt
 from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
@@ -32,22 +32,19 @@ class History:
         return self.values.get((Period(period.year - 1, period.half).period_id, item_id))
 
 
-def latest_receipts(receipts: list[Receipt]) -> list[Receipt]:
-    """The newest accepted version of every unit × programme × round."""
-    newest = {receipt.key: receipt for receipt in receipts if receipt.verdict == ACCEPTED and receipt.kind == REPORT}
-    return list(newest.values())
-
-
 def read_histories(
-    archive: Archive, receipts: list[Receipt], report: ReceivedReport, register: Register,
+    archive: Archive, counted: list[Receipt], report: ReceivedReport, register: Register,
     workbooks: WorkbookReader, with_sample: bool,
 ) -> list[History]:  # fmt: skip
-    """What the unit of `report` said in other rounds of the same programme: for real, and in the sample data."""
+    """What the unit of `report` said in other rounds of the same programme: for real, and in the sample data.
+
+    `counted` are the receipts whose figures count: a report that was sent back is nothing to hold another against.
+    """
     if report.key is None:
         return []
     programme_id, _, unit_id = report.key
     real = History()
-    for receipt in latest_receipts(receipts):
+    for receipt in counted:
         if (receipt.programme_id, receipt.unit_id) == (programme_id, unit_id):
             earlier = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
             _remember(real, earlier)

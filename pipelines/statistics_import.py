@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from expectations.result import Finding
 from metrics.catalog.models import Indicator
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, STATISTICS, Archive, Receipt
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.quantities import conversion
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
@@ -33,16 +33,17 @@ def import_statistics(archive: Archive, path: Path, indicator: Indicator, measur
     Raises:
         OSError: when it cannot be read or stored; then nothing was received.
     """
-    with archive.exclusive(), WorkbookReader() as workbooks:
-        copy, sha256, size = archive.take_in(path)
+    with path.open("rb") as content, archive.exclusive(), WorkbookReader() as workbooks:
+        copy, sha256, size = archive.take_in(content)
         try:
-            known = [r for r in archive.receipts() if r.sha256 == sha256 and r.indicator_id == indicator.id]
+            receipts = archive.receipts()
+            known = [r for r in receipts if r.sha256 == sha256 and r.indicator_id == indicator.id]
             if known and known[-1].verdict == ACCEPTED:
-                return ImportOutcome(ALREADY_RECEIVED, Statistics(path.name), receipt=known[-1])
-            outcome = check_statistics(copy, path.name, indicator, measure_units, workbooks)
+                return ImportOutcome(ALREADY_RECEIVED, Statistics(readable_name(path.name)), receipt=known[-1])
+            outcome = check_statistics(copy, readable_name(path.name), indicator, measure_units, workbooks)
             outcome.receipt = Receipt(
-                received_at=datetime.now(UTC).isoformat(timespec="microseconds"),
-                name=path.name,
+                received_at=archive.next_moment(receipts, archive.steps()),
+                name=readable_name(path.name),
                 sha256=sha256,
                 byte_count=size,
                 verdict=outcome.verdict,

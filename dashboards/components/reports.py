@@ -22,7 +22,7 @@ def state_chip(screen: Screen, report: ReportState) -> Component:
 def lateness(screen: Screen, report: ReportState) -> str:
     """On time, or how many days late; it stays visible after catching up."""
     if report.days_late is None:
-        owed = report.is_lead and report.state == "missing" and report.is_collected
+        owed = report.is_lead and report.open_state == "missing" and report.is_collected
         return screen.words(f"ladder.{report.ladder or 'overdue'}") if owed else screen.words("dash")
     if report.days_late <= 0:
         return screen.words("ladder.on_time")

@@ -25,7 +25,7 @@ LADDER_SHAPES = {
 def ladder_mark(screen: Screen, line: RoundLine) -> Component:
     """Colour, shape and word of how urgent a report is."""
     ladder = line.report.ladder
-    if ladder not in LADDER_SHAPES or (line.report.state == "missing" and not line.needs_reminder):
+    if ladder not in LADDER_SHAPES or (line.report.open_state == "missing" and not line.needs_reminder):
         return html.Span(screen.words("dash"))
     shape = html.Span(className=f"shape shape-{LADDER_SHAPES[ladder]}", **aria(hidden="true"))
     return html.Span([shape, screen.words(f"ladder.{ladder}")], className=f"status ladder-{ladder}")

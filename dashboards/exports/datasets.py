@@ -28,6 +28,8 @@ DATASETS = {
     "indicators": ("指标", "one row per indicator with its definition"),
     "unit-targets": ("指标分解", "one row per target × unit: its own part of the target"),
     "reports": ("报送情况", "one row per programme × unit × round"),
+    "rounds": ("反馈轮次", "one row per programme × round: how many reports it owes and how they stand"),
+    "round-steps": ("办理记录", "one row per thing that happened in a round: who, when, what, why"),
     "centres": ("技术创新中心", "one row per technology innovation centre"),
     "checks": ("检查结果", "one row per rule that the data went through"),
 }

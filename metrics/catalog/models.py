@@ -31,7 +31,11 @@ class Bilingual(Entry):
 
 
 class Programme(Entry):
-    """A policy programme with the rounds in which its units report."""
+    """A policy programme with the rounds in which its units report.
+
+    `acceptance` says what a report that passes the checks is: accepted by them (`automatic`), or submitted until the
+    officer accepts it by name (`officer`).
+    """
 
     id: Identifier
     name: Bilingual
@@ -41,6 +45,7 @@ class Programme(Entry):
     reporting_cycle: Literal["half_year", "year", "none"]
     rounds: tuple[str, ...]
     cycle_note: Bilingual
+    acceptance: Literal["automatic", "officer"] = "automatic"
 
 
 class StartingPoint(Entry):

@@ -10,14 +10,13 @@ from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid
 from pipelines.readers.header import Header, known_unit, statements
 from pipelines.readers.notes import Note
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
-from pipelines.readers.report_lines import ReportLine, read_lines
+from pipelines.readers.report_lines import NUMBER_COLUMNS, ReportLine, read_lines
 from pipelines.readers.settlement import settle
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.register import INDICATOR, Item, Register
 from pipelines.sources.received import ReportForm, header_key
 
-NUMBERS = ("actual_value", "last_value", "numerator_value", "denominator_value", "completion_pct")
 TEXTS = ("item_name", "progress", "problems", "next_steps", "evidence")
 ANSWERS = ("item_kind", "task_status")
 _HOW = {
@@ -47,7 +46,8 @@ class ReportCells:
         items = [line for line in lines.rows if line.cells.get("item_id") or line.cells.get("item_name")]
         rows = [self._item_row(line) for line in items]
         if not lines.rows:
-            self._find("table.empty", self.header.number)
+            if not lines.findings:
+                self._find("table.empty", self.header.number)
             return []
         settled = settle(whole, rows, items, lines.rows[0].number, self.register)
         for rule_id, row, column, value, facts in settled.problems:
@@ -101,11 +101,17 @@ class ReportCells:
     def _agree(self, first: dict[str, tuple[str | None, str]], column: str, cell: Cell) -> None:
         if column in first and first[column][1] == cell.text:
             return
+        if column == "unit_name" and column in first and self._is_same_unit(str(first[column][0]), cell.text):
+            return
         read = self._of_report(column, cell, is_first=column not in first)
         if column not in first:
             first[column] = (read, cell.text)
         elif read != first[column][0]:
             self._find("cell.different", self._row, column, cell.text, first=first[column][1])
+
+    def _is_same_unit(self, name: str, other: str) -> bool:
+        unit_ids = self.register.unit_ids
+        return name in unit_ids and unit_ids[name] == unit_ids.get(other)
 
     def _of_report(self, column: str, cell: Cell, *, is_first: bool) -> str | None:
         text = self._text(column, cell)
@@ -184,7 +190,7 @@ class ReportCells:
             column: self._number(column, cell, *units.get(column, (None, None)))
             if (cell := cells.get(column))
             else None
-            for column in NUMBERS
+            for column in NUMBER_COLUMNS
         }
         return row | {"measure_unit": wanted if item and item.kind == INDICATOR else stated}
 

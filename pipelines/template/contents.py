@@ -18,7 +18,8 @@ from pipelines.readers.report import ReceivedReport
 from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import INDICATOR, TASK, Item, Register, read_register
-from pipelines.report_history import History, latest_receipts, read_histories
+from pipelines.report_history import History, read_histories
+from pipelines.rounds.book import read_book
 
 COLUMNS = ("programme_id", "unit_name", "period_id", "version", "submitted_on", "is_nil", "item_kind", "item_id",
            "item_name", "measure_unit", "target_value", "last_value", "actual_value", "numerator_value",
@@ -79,15 +80,15 @@ def make_template(
     archive = Archive(raw_folder)
     receipts = archive.receipts()
     key = (programme.id, period.period_id, unit.id)
-    version = 1 + sum((r.version or 0) for r in latest_receipts(receipts) if r.key == key)
+    book = read_book(archive, receipts, archive.steps(), register, with_sample=False)
     asked: Row = dict(zip(("programme_id", "period_id", "unit_id"), key, strict=True))
     with WorkbookReader() as workbooks:
         histories = read_histories(
-            archive, receipts, ReceivedReport("", rows=[asked]), register, workbooks, with_sample
+            archive, book.counted(receipts), ReceivedReport("", rows=[asked]), register, workbooks, with_sample
         )
     history = next((history for history in histories if history.values), History())
     rows = [
-        _row(item, programme, unit, period, version, number == 0, register, history)
+        _row(item, programme, unit, period, book.standing(key).version + 1, number == 0, register, history)
         for number, item in enumerate(register.items_of_unit(unit.id, programme.id))
     ]
     return Template(programme, unit, period, rows, history.is_sample)

@@ -9,8 +9,9 @@ import duckdb
 import pytest
 
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
-from pipelines.archive import Archive, BrokenJournal
+from pipelines.archive import Archive
 from pipelines.build import load
+from pipelines.journals import BrokenJournal
 from pipelines.receive import Desk
 from tests.pipelines.conftest import COUNT, TASK, TURNOVER, report_text
 

@@ -14,6 +14,17 @@ select
     report.days_late,
     report.ladder,
     report.last_reason,
+    report.counted_version,
+    report.returned_count,
+    report.accepted_by,
+    report.is_automatic,
+    report.is_correction,
+    report.is_closed,
+    report.finding_count,
+    report.task_count,
+    report.evidence_count,
+    report.last_contact_at,
+    report.last_contact_by,
     report.provenance
 from mart.report_round as report
 inner join dim.unit as unit on report.unit_id = unit.unit_id

@@ -9,6 +9,12 @@ select
     submission.is_nil,
     submission.provenance,
     coalesce(last_step.event, 'submitted') as state,
+    -- Its figures count, unless a later version's do.
+    coalesce(last_step.event in ('accepted', 'locked', 'reopened'), false) as is_counted,
+    last_step.accepted_by,
+    coalesce(last_step.is_automatic, false) as is_automatic,
+    coalesce(last_step.returned_count, 0) as returned_count,
+    coalesce(last_step.was_locked, false) as was_locked,
     last_step.reason as last_reason,
     last_step.happened_at as state_since
 from fact.submission as submission
@@ -17,7 +23,12 @@ left join (
         submission_id,
         arg_max(event, (happened_at, sort_order)) as event,
         arg_max(happened_at, (happened_at, sort_order)) as happened_at,
-        last(reason order by happened_at, sort_order) as reason
+        last(reason order by happened_at, sort_order) as reason,
+        last(actor order by happened_at, sort_order) filter (where event = 'accepted') as accepted_by,
+        -- Nobody's name stands by what the checks accept.
+        last(actor is null order by happened_at, sort_order) filter (where event = 'accepted') as is_automatic,
+        count(*) filter (where event = 'returned') as returned_count,
+        bool_or(event = 'locked') as was_locked
     from fact.submission_event
     group by submission_id
 ) as last_step on submission.submission_id = last_step.submission_id

@@ -14,7 +14,19 @@ select
     r.days_late,
     r.last_reason,
     r.ladder,
-    r.provenance
+    r.provenance,
+    r.task_count,
+    r.evidence_count,
+    r.counted_version,
+    r.returned_count,
+    r.accepted_by,
+    r.is_automatic,
+    r.is_correction,
+    r.is_closed,
+    r.finding_count,
+    r.last_contact_at,
+    r.last_contact_by,
+    r.last_contact_kind
 from mart.report_round as r
 join dim.unit as u using (unit_id)
 where r.programme_id = $programme_id

@@ -1,4 +1,4 @@
--- one row per programme × unit × round: whether its report is in, in which state, and how late
+-- one row per programme × unit × round: whether its report is in, in which state, how late, and what was done about it
 with clock as (
     select coalesce(as_of, current_date) as today
     from meta.as_of
@@ -25,8 +25,63 @@ versions as (
         arg_max(is_nil, version) as is_nil,
         arg_max(submission_id, version) as submission_id,
         arg_max(coalesce(last_reason, ''), version) as last_reason,
-        arg_max(provenance, version) as provenance
+        arg_max(coalesce(accepted_by, ''), version) as accepted_by,
+        arg_max(is_automatic, version) as is_automatic,
+        arg_max(provenance, version) as provenance,
+        max(version) filter (where is_counted) as counted_version,
+        cast(sum(returned_count) as integer) as returned_count,
+        min(version) filter (where was_locked) as first_locked_version
     from mart.report_version
+    group by programme_id, period_id, unit_id
+),
+
+-- What came last speaks, also where the checks kept it out; of sample reports no receipts are kept.
+arrivals as (
+    select
+        programme_id,
+        period_id,
+        unit_id,
+        bool_or(verdict = 'refused') as has_refused,
+        arg_max(error_count + warning_count, sort_order) as finding_count
+    from fact.arrival
+    group by programme_id, period_id, unit_id
+),
+
+evidence as (
+    select
+        programme_id,
+        period_id,
+        unit_id,
+        count(*) as task_count,
+        count(evidence) as evidence_count
+    from mart.task_progress
+    group by programme_id, period_id, unit_id
+),
+
+-- A close is of all units, a reopening of one; a sample round is closed for those whose sample report was locked.
+doors as (
+    select
+        obliged.programme_id,
+        step.period_id,
+        obliged.unit_id,
+        arg_max(step.step, (step.recorded_at, step.sort_order)) as last_door
+    from obliged
+    inner join fact.round_step as step
+        on obliged.programme_id = step.programme_id and coalesce(step.unit_id = obliged.unit_id, true)
+    where step.step in ('close', 'reopen') and step.provenance <> 'sample'
+    group by obliged.programme_id, step.period_id, obliged.unit_id
+),
+
+contacts as (
+    select
+        programme_id,
+        period_id,
+        unit_id,
+        max(recorded_at) as last_contact_at,
+        arg_max(actor, recorded_at) as last_contact_by,
+        arg_max(step, recorded_at) as last_contact_kind
+    from fact.round_step
+    where step in ('contact', 'remind')
     group by programme_id, period_id, unit_id
 ),
 
@@ -37,16 +92,33 @@ placed as (
         obliged.unit_id,
         obliged.is_lead,
         round.due_on,
-        coalesce(versions.state, 'missing') as state,
+        case
+            when versions.state is not null then versions.state
+            when arrivals.has_refused then 'draft'
+            else 'missing'
+        end as state,
         versions.is_nil,
         versions.version,
         coalesce(versions.version_count, 0) as version_count,
+        versions.counted_version,
         versions.first_submitted_on as submitted_on,
         -- greatest() passes over a missing day, and a report that never came is not "0 days late".
         case
             when versions.first_submitted_on is not null then greatest(versions.first_submitted_on - round.due_on, 0)
         end as days_late,
+        coalesce(versions.returned_count, 0) as returned_count,
         nullif(versions.last_reason, '') as last_reason,
+        nullif(versions.accepted_by, '') as accepted_by,
+        coalesce(versions.is_automatic, false) as is_automatic,
+        coalesce(versions.version > versions.first_locked_version, false) as is_correction,
+        coalesce(doors.last_door, case when versions.state = 'locked' then 'close' end) is not distinct from 'close'
+            as is_closed,
+        case when versions.provenance is distinct from 'sample' then arrivals.finding_count end as finding_count,
+        coalesce(evidence.task_count, 0) as task_count,
+        coalesce(evidence.evidence_count, 0) as evidence_count,
+        contacts.last_contact_at,
+        contacts.last_contact_by,
+        contacts.last_contact_kind,
         versions.submission_id,
         versions.provenance,
         bool_or(versions.submission_id is not null) over (partition by obliged.programme_id) as is_collected,
@@ -59,20 +131,35 @@ placed as (
         on obliged.programme_id = versions.programme_id
         and round.period_id = versions.period_id
         and obliged.unit_id = versions.unit_id
+    left join arrivals
+        on obliged.programme_id = arrivals.programme_id
+        and round.period_id = arrivals.period_id
+        and obliged.unit_id = arrivals.unit_id
+    left join evidence
+        on obliged.programme_id = evidence.programme_id
+        and round.period_id = evidence.period_id
+        and obliged.unit_id = evidence.unit_id
+    left join doors
+        on obliged.programme_id = doors.programme_id
+        and round.period_id = doors.period_id
+        and obliged.unit_id = doors.unit_id
+    left join contacts
+        on obliged.programme_id = contacts.programme_id
+        and round.period_id = contacts.period_id
+        and obliged.unit_id = contacts.unit_id
 )
 
 select
     * exclude (was_missing_before, is_collected, today),
     case
+        when version is not null then case when days_late > 0 then 'late' else 'on_time' end
         -- Where no report of a programme was ever handed in here, nobody is called overdue: they may have
         -- reported elsewhere.
-        when state = 'missing' and today > due_on and not is_collected then 'not_collected'
-        when state = 'missing' and (today - due_on > 30 or (was_missing_before and today > due_on)) then 'overdue_30'
-        when state = 'missing' and today > due_on then 'overdue'
-        when state = 'missing' and due_on - today <= 10 then 'due_soon'
-        when state = 'missing' then 'not_due'
-        when days_late > 0 then 'late'
-        else 'on_time'
+        when today > due_on and not is_collected then 'not_collected'
+        when today - due_on > 30 or (was_missing_before and today > due_on) then 'overdue_30'
+        when today > due_on then 'overdue'
+        when due_on - today <= 10 then 'due_soon'
+        else 'not_due'
     end as ladder
 from placed
 cross join clock

@@ -56,9 +56,9 @@ timeliness as (
         report.days_late,
         report.ladder,
         count(*) filter (where report.due_on <= current_date) over so_far as rounds_due_count,
-        count(*) filter (where report.state <> 'missing' and report.days_late = 0) over so_far as rounds_on_time_count,
+        count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
         count(*) filter (where report.days_late > 0) over so_far as rounds_late_count,
-        count(*) filter (where report.state = 'missing' and report.due_on < current_date) over so_far
+        count(*) filter (where report.version is null and report.due_on < current_date) over so_far
             as rounds_missing_count,
         coalesce(sum(report.days_late) over so_far, 0) as days_late_sum
     from mart.report_round as report
@@ -85,7 +85,7 @@ quality as (
                     earlier.programme_id = version.programme_id
                     and earlier.unit_id = version.unit_id
                     and earlier.period_id = version.period_id
-                    and earlier.state in ('accepted', 'locked')
+                    and earlier.is_counted
             )
         ) as corrected_count
     from mart.report_version as version

@@ -1,6 +1,6 @@
 -- one row per journal step whose report version is not there
 select
-    'sample/journal.csv' as _file,
+    event.source_file as _file,
     event.sort_order as _row,
     event.submission_id,
     event.event

@@ -7,7 +7,7 @@ with recorded as (
     from fact.observation
     union all
     select
-        'sample/journal.csv',
+        source_file,
         sort_order,
         recorded_at
     from fact.submission_event

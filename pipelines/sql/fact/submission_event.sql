@@ -5,6 +5,7 @@ select
     cast(journal.happened_at as timestamp) as happened_at,
     journal.actor,
     journal.reason,
+    journal._file as source_file,
     journal._row as sort_order,
     cast(journal.happened_at as timestamp) as recorded_at
 from stage.journal as journal

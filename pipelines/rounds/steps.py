@@ -1,0 +1,153 @@
+"""Taking one step of a round: checked against how the report stands, then in the journal before anybody is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from metrics import round_rules as rules
+from metrics.periods import Period
+from metrics.sentences import Sentence, say
+from pipelines.archive import Archive, Step
+from pipelines.register import Register
+from pipelines.rounds.book import ROUND, RoundBook, read_book
+
+DONE, REFUSED = "done", "refused"
+
+
+@dataclass(frozen=True)
+class StepRequest:
+    """A step that somebody wants to take; `unit_id` is None for one of the whole round."""
+
+    step: str
+    programme_id: str
+    period_id: str
+    unit_id: str | None
+    by: str | None
+    reason: str | None = None
+    version: int | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """What became of a step: `done` or `refused`, the sentence that says so, and the journal's line if it was done."""
+
+    state: str
+    said: Sentence
+    step: Step | None = None
+    code: str | None = None
+
+
+class UnknownStep(ValueError):
+    """A request that names no step, programme, round or unit; the message says what there is."""
+
+
+def take_step(archive: Archive, register: Register, request: StepRequest, with_sample: bool) -> StepOutcome:
+    """Takes the step and records it, or says why not. The same `request_id` again changes nothing.
+
+    Raises:
+        UnknownStep: when the request speaks of something that is not there.
+        OSError: when the journal cannot be written; then nothing was done.
+    """
+    look_up(register, request)
+    with archive.exclusive():
+        receipts, steps = archive.receipts(), archive.steps()
+        known = [step for step in steps if request.request_id and step.request_id == request.request_id]
+        if known:
+            return StepOutcome(DONE, _done(register, known[-1], RoundBook(register)), known[-1])
+        book = read_book(archive, receipts, steps, register, with_sample)
+        code = _objection(book, request)
+        if code is not None:
+            return StepOutcome(REFUSED, say(f"round.{code}"), code=code)
+        step = _step(book, request, archive.next_moment(receipts, steps))
+        archive.step_journal.append(step)
+        return StepOutcome(DONE, _done(register, step, book), step)
+
+
+def look_up(register: Register, request: StepRequest) -> None:
+    """Refuses what no catalog or rule knows.
+
+    Raises:
+        UnknownStep: with the names that would do.
+    """
+    if request.step not in rules.STEPS:
+        raise UnknownStep(f"{request.step!r}: 没有这一步 / no such step: {', '.join(rules.STEPS)}")
+    if request.programme_id not in register.rounds:
+        raise UnknownStep(f"{request.programme_id!r}: 没有这一方案 / no such programme: {', '.join(register.rounds)}")
+    if request.period_id not in register.rounds[request.programme_id]:
+        known = ", ".join(register.rounds[request.programme_id])
+        raise UnknownStep(f"{request.period_id!r}: 该方案没有这一期 / the programme has no such round: {known}")
+    if (request.unit_id is None) != (request.step not in rules.UNIT_STEPS):
+        raise UnknownStep(
+            f"{request.step}: 除办结外,每一步都要指明单位;办结针对整期 / every step but close names a unit, and close "
+            "names none"
+        )
+    if request.unit_id is not None and register.unit_id(request.unit_id) != request.unit_id:
+        raise UnknownStep(f"{request.unit_id!r}: 没有这一单位 / no such unit")
+
+
+def _objection(book: RoundBook, request: StepRequest) -> str | None:
+    programme_id, period_id = request.programme_id, request.period_id
+    if request.unit_id is None:
+        standings = {"/".join(key): standing for key, standing in book.of_round(programme_id, period_id).items()}
+        due_on = Period.parse(period_id).ends_on
+        return (
+            rules.name_objection(request.by)
+            or rules.reason_objection(request.reason)
+            or rules.close_objection(standings, due_on, _today())
+        )
+    if request.unit_id not in book.register.units_of_programme(programme_id):
+        return "not_obliged"
+    standing = book.standing((programme_id, period_id, request.unit_id))
+    return rules.objection(request.step, standing, by=request.by, reason=request.reason, version=request.version)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _step(book: RoundBook, request: StepRequest, recorded_at: str) -> Step:
+    key = (request.programme_id, request.period_id, request.unit_id or "")
+    is_decision = request.step in rules.DECISIONS
+    return Step(
+        recorded_at=recorded_at,
+        kind=ROUND,
+        step=request.step,
+        by=(request.by or "").strip(),
+        programme_id=request.programme_id,
+        period_id=request.period_id,
+        unit_id=request.unit_id,
+        version=book.standing(key).version if is_decision else None,
+        reason=(request.reason or "").strip() or None,
+        is_sample=is_decision and key in book.sample_keys,
+        request_id=request.request_id,
+    )
+
+
+def _done(register: Register, step: Step, book: RoundBook) -> Sentence:
+    units = {unit.id: Sentence(unit.name, unit.name_en) for unit in register.catalog.units}
+    unit = units.get(step.unit_id or "", Sentence("", ""))
+    facts = {"period": step.period_id, "version": step.version, "by": step.by}
+    code = f"round_done.{step.step}"
+    said = Sentence(say(code, unit=unit.zh, **facts).zh, say(code, unit=unit.en, **facts).en)
+    if step.step != rules.CLOSE or not book.standings:
+        return said
+    return _with_open_units(said, book, step, units)
+
+
+def _with_open_units(said: Sentence, book: RoundBook, step: Step, units: dict[str, Sentence]) -> Sentence:
+    # Whoever closes a round learns at once whom it leaves without an accepted report.
+    for state in (rules.MISSING, rules.DRAFT, rules.RETURNED):
+        standings = book.of_round(str(step.programme_id), str(step.period_id))
+        owing = [
+            units[unit_id]
+            for (_, _, unit_id), standing in standings.items()
+            if standing.state == state and unit_id in book.register.leads_of_programme(str(step.programme_id))
+        ]
+        if owing:
+            names = {"count": len(owing)}
+            zh = say(f"round_open.{state}", units="、".join(unit.zh for unit in owing), **names).zh
+            en = say(f"round_open.{state}", units="; ".join(unit.en for unit in owing), **names).en
+            said = Sentence(said.zh + zh, f"{said.en} {en}")
+    return said

@@ -1,0 +1,67 @@
+"""The journals as tables of the text stage: every file that came, every step, and what each did to a version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.archive import REPORT, Receipt, Step
+from pipelines.rounds.book import RoundBook
+
+_EVENT_COLUMNS = ("programme_id", "period_id", "unit_name", "version", "event", "happened_at", "actor", "reason",
+                  "_file")  # fmt: skip
+_STEP_COLUMNS = ("kind", "programme_id", "period_id", "unit_id", "centre_id", "version", "step", "actor", "reason",
+                 "recorded_at", "is_sample", "_file")  # fmt: skip
+_ARRIVAL_COLUMNS = ("programme_id", "period_id", "unit_id", "version", "verdict", "file_name", "sent_by", "recorded_at",
+                    "error_count", "warning_count", "_file")  # fmt: skip
+STEP_FILE = "archive/steps.jsonl"
+# Behind every row of the sample journal where two happened at the same moment.
+_FIRST_ROW = 1_000_000
+
+
+def stage_steps(
+    connection: duckdb.DuckDBPyConnection, book: RoundBook, arrivals: list[Receipt], steps: list[Step]
+) -> None:
+    """Adds the book's events to `stage.journal` and creates `stage.step` and `stage.arrival`."""
+    names = {unit.id: unit.name for unit in book.register.catalog.units}
+    events = [
+        (key[0], key[1], names[key[2]], event.version, event.event, _moment(event.happened_at), event.actor,
+         event.reason, event.file)
+        for event in book.events for key in [event.key] if key[2] in names
+    ]  # fmt: skip
+    _table(_EVENT_COLUMNS, events, _FIRST_ROW, connection).insert_into("stage.journal")
+    taken = [
+        (s.kind, s.programme_id, s.period_id, s.unit_id, s.centre_id, s.version, s.step, s.by, s.reason,
+         _moment(s.recorded_at), s.is_sample, STEP_FILE)
+        for s in steps
+    ]  # fmt: skip
+    _table(_STEP_COLUMNS, taken, 1, connection).create("stage.step")
+    came = [
+        (r.programme_id, r.period_id, r.unit_id, r.version, r.verdict, r.name, r.by, _moment(r.received_at),
+         _count(r, "error"), _count(r, "warn"), "archive/receipts.jsonl")
+        for r in arrivals if r.kind == REPORT
+    ]  # fmt: skip
+    _table(_ARRIVAL_COLUMNS, came, 1, connection).create("stage.arrival")
+
+
+def _table(
+    columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], first: int, connection: duckdb.DuckDBPyConnection
+) -> duckdb.DuckDBPyRelation:
+    listed = [
+        {name: None if value is None else str(value) for name, value in zip(columns, row, strict=True)} | {"_row": n}
+        for n, row in enumerate(rows, start=first)
+    ]
+    schema = pa.schema([*((name, pa.string()) for name in columns), ("_row", pa.int64())])
+    return connection.from_arrow(pa.Table.from_pylist(listed, schema=schema))
+
+
+def _moment(text: str) -> str:
+    # To the microsecond, without its +00:00: every recorded time is UTC.
+    return text[:26]
+
+
+def _count(receipt: Receipt, severity: str) -> int:
+    return sum(finding["severity"] == severity for finding in receipt.findings)

@@ -1,0 +1,29 @@
+-- one row per step taken on a round or on one unit's report in it; a sample round was closed when its last report was locked
+select
+    step.programme_id,
+    step.period_id,
+    step.unit_id,
+    cast(step.version as integer) as version,
+    step.step,
+    step.actor,
+    step.reason,
+    case when step.is_sample = 'True' then 'sample' else 'reported' end as provenance,
+    step._row as sort_order,
+    cast(step.recorded_at as timestamp) as recorded_at
+from stage.step as step
+where step.kind = 'round'
+union all
+select
+    journal.programme_id,
+    journal.period_id,
+    null as unit_id,
+    null as version,
+    'close' as step,
+    max(journal.actor) as actor,
+    null as reason,
+    'sample' as provenance,
+    0 as sort_order,
+    max(cast(journal.happened_at as timestamp)) as recorded_at
+from stage.journal as journal
+where journal.event = 'locked' and journal._file like 'sample/%'
+group by journal.programme_id, journal.period_id
