@@ -11,7 +11,7 @@ from pipelines.readers.header import Header, known_unit, statements
 from pipelines.readers.notes import Note
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
 from pipelines.readers.report_lines import NUMBER_COLUMNS, ReportLine, read_lines
-from pipelines.readers.settlement import settle
+from pipelines.readers.settlement import SAID, settle
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.register import INDICATOR, Item, Register
@@ -42,6 +42,8 @@ class ReportCells:
         self._look_at_header()
         lines = read_lines(self.grid, self.header, self.form, self.file)
         self.findings += lines.findings
+        for hidden in self._hidden_columns(lines.rows):
+            self._find("column.hidden", self.header.number, hidden)
         whole = self._whole_report(lines.rows)
         items = [line for line in lines.rows if line.cells.get("item_id") or line.cells.get("item_name")]
         rows = [self._item_row(line) for line in items]
@@ -71,6 +73,8 @@ class ReportCells:
 
     def _look_at_header(self) -> None:
         known = "、".join(self.form.title(column) for column in self.form.columns)
+        if self.grid.is_hidden:
+            self._find("sheet.hidden", None)
         for words in self.header.unknown.values():
             self._find("header.unknown", self.header.number, words, columns=known)
         for words in self.header.repeated:
@@ -79,6 +83,11 @@ class ReportCells:
         for column in self.form.required:
             if self.header.index(column) is None and column not in stated:
                 self._find("header.missing", self.header.number, column)
+
+    def _hidden_columns(self, rows: list[ReportLine]) -> list[str]:
+        # What the sender did not see is not taken for what the sender says.
+        hidden = {self.header.columns.get(index) for index in self.grid.hidden_columns}
+        return [column for column in SAID if column in hidden and any(row.cells.get(column) for row in rows)]
 
     def _whole_report(self, lines: list[ReportLine]) -> Row:
         """What holds for the whole report: its title lines and its first row say it, the rest agrees or is empty."""
@@ -203,7 +212,7 @@ class ReportCells:
         return stated
 
     def _number(self, column: str, cell: Cell, stated: str | None, wanted: str | None) -> str | None:
-        read = read_in_unit(cell, stated, wanted, knows_percent=self.grid.knows_percent)
+        read = read_in_unit(cell, stated, wanted)
         if isinstance(read, Unreadable):
             facts = {"unit": wanted or stated or "-"} | dict(read.facts)
             self._find(read.rule_id, self._row, column, cell.text, **facts)
