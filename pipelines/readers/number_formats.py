@@ -1,4 +1,4 @@
-"""What a workbook shows for a number or an error value on screen: plain digits, a percentage, a number with words, or something else.
+"""What a workbook shows for a number or an error value: plain digits, a percentage, words beside it, something else.
 
 A sheet stores 3500 and shows 3500万元, 35 % or 0.35. What the clerk saw is what the clerk meant.
 """

@@ -11,6 +11,7 @@ import resource
 import sys
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.grid import trimmed
@@ -43,7 +44,7 @@ def _sheets(path: str, looks: dict[str, SheetLook]) -> list[dict[str, Any]]:
     from pipelines.readers.workbook_parts import Refused, SheetLook
 
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with Path(path).open("rb") as content, CalamineWorkbook.from_filelike(content) as workbook:
             return [
                 _sheet(workbook.get_sheet_by_name(sheet.name), looks.get(sheet.name, SheetLook()))
                 | {"is_hidden": sheet.visible != SheetVisibleEnum.Visible}
