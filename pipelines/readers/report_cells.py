@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from pipelines.lookup import Item, Lookup
 from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid
@@ -14,12 +15,8 @@ from pipelines.readers.report_lines import ReportLine, read_lines
 from pipelines.readers.settlement import settle
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
-from pipelines.register import INDICATOR, Item, Register
 from pipelines.sources.received import ReportForm, header_key
 
-NUMBERS = ("actual_value", "last_value", "numerator_value", "denominator_value", "completion_pct")
-TEXTS = ("item_name", "progress", "problems", "next_steps", "evidence")
-ANSWERS = ("item_kind", "task_status")
 _HOW = {
     "full_width": ("全角转半角", "full-width to plain"),
     "grouped": ("去千分位", "thousands separators removed"),
@@ -31,8 +28,8 @@ _HOW = {
 class ReportCells:
     """Reads the rows of one grid; `findings` and `notes` fill up on the way."""
 
-    def __init__(self, file: str, grid: Grid, header: Header, form: ReportForm, register: Register) -> None:
-        self.file, self.grid, self.header, self.form, self.register = file, grid, header, form, register
+    def __init__(self, file: str, grid: Grid, header: Header, form: ReportForm, lookup: Lookup) -> None:
+        self.file, self.grid, self.header, self.form, self.lookup = file, grid, header, form, lookup
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self._unit = header.unit
@@ -49,7 +46,7 @@ class ReportCells:
         if not lines.rows:
             self._find("table.empty", self.header.number)
             return []
-        settled = settle(whole, rows, items, lines.rows[0].number, self.register)
+        settled = settle(whole, rows, items, lines.rows[0].number, self.form, self.lookup)
         for rule_id, row, column, value, facts in settled.problems:
             self._find(rule_id, row, column, value, **facts)
         for column, received, read, how in settled.notes:
@@ -124,7 +121,7 @@ class ReportCells:
         elif column == "is_nil":
             return self._answer(column, cell)
         elif column == "programme_id":
-            read = self.register.programme_id(text) or text
+            read = self.lookup.programme_id(text) or text
         else:
             return text
         if read != cell.text and is_first:
@@ -155,9 +152,11 @@ class ReportCells:
         self._row = line.number
         cells = line.cells
         code = cells.get("item_id", EMPTY).text.translate(FULL_WIDTH).strip().lower() or None
-        row: Row = {column: self._text(column, cell) if (cell := cells.get(column)) else None for column in TEXTS}
-        item = self.register.item(code, str(row["item_name"]) if row["item_name"] else None)
-        row |= {column: self._answer(column, cells.get(column, EMPTY)) for column in ANSWERS}
+        row: Row = {
+            column: self._text(column, cell) if (cell := cells.get(column)) else None for column in self.form.texts
+        }
+        item = self.lookup.item(code, str(row["item_name"]) if row["item_name"] else None)
+        row |= {column: self._answer(column, cells.get(column, EMPTY)) for column in self.form.item_answers}
         row |= {"item_id": item.item_id if item else code, ROW_COLUMN: line.number}
         if item is not None:
             self._look_at_item(item, code, row, cells)
@@ -168,7 +167,7 @@ class ReportCells:
         if code is None:
             self._note("item_id", str(row["item_name"]), item.item_id, "由名称确定编码 · code found by name")
         elif row["item_name"] and row["item_name"] not in (item.name_zh, item.name_en):
-            other = self.register.item(None, str(row["item_name"]))
+            other = self.lookup.item(None, str(row["item_name"]))
             if other is not None:
                 self._find("item.mismatch", self._row, "item_id", code, named=item.name_zh)
         if row["item_kind"] is None:
@@ -179,14 +178,16 @@ class ReportCells:
     def _numbers(self, cells: dict[str, Cell], item: Item | None) -> Row:
         stated = self._stated_unit(cells)
         wanted = item.measure_unit if item else stated
-        units = dict.fromkeys(("actual_value", "last_value"), (stated, wanted)) | {"completion_pct": ("%", "%")}
+        units = dict.fromkeys(self.form.in_item_unit, (stated, wanted)) | dict.fromkeys(
+            self.form.percentages, ("%", "%")
+        )
         row: Row = {
             column: self._number(column, cell, *units.get(column, (None, None)))
             if (cell := cells.get(column))
             else None
-            for column in NUMBERS
+            for column in self.form.numbers
         }
-        return row | {"measure_unit": wanted if item and item.kind == INDICATOR else stated}
+        return row | {"measure_unit": wanted or stated}
 
     def _stated_unit(self, cells: dict[str, Cell]) -> str | None:
         stated = cells.get("measure_unit", EMPTY).text.translate(FULL_WIDTH).strip()
