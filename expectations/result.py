@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
+
+MOST_SHOWN = 200
+# Control characters steer a terminal; invisible ones and marks of direction make a cell look like another.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""`text` in one line, with everything in it that cannot be seen written out.
+
+    >>> visible("5\u200b12\x1b[31m")
+    '5\\u200b12\\x1b[31m'
+    """
+    return _UNSEEN.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def shortened(text: str) -> str:
+    """The same, of a length that fits on a screen."""
+    return visible(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
 
 
 @dataclass(frozen=True)
@@ -25,6 +44,14 @@ class Finding:
     next_step_zh: str
     next_step_en: str
     sheet: str | None = None
+
+    def __post_init__(self) -> None:
+        """Makes everything that came from a file fit to be shown."""
+        for name in ("column_name", "value", "sheet"):
+            if (text := getattr(self, name)) is not None:
+                object.__setattr__(self, name, shortened(text))
+        for name in ("sentence_zh", "sentence_en", "next_step_zh", "next_step_en"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
 
     def as_dict(self) -> dict[str, Any]:
         """The fields by name, for JSON and for `quality.finding`."""

@@ -12,6 +12,7 @@ import pandas as pd
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from metrics.periods import Interval, InvalidPeriod
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.table import Row, read_table
 from pipelines.sources import Source, load_sources
 
@@ -52,7 +53,7 @@ def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
     intake = Intake()
     rows: dict[str, list[Row]] = {s.table_name: [] for s in load_sources()}
     for source, path in list_files(raw_folder, with_sample):
-        name = path.relative_to(raw_folder).as_posix()
+        name = readable_name(path.relative_to(raw_folder))
         content = path.read_bytes()
         table = read_table(content, name, source.columns)
         rows[source.table_name].extend(table.rows)

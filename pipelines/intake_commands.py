@@ -39,28 +39,35 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     一次列出全部问题。有文件应退回时退出码为 1。
     Every finding is listed at once. The exit code is 1 when a file would be refused.
     """
+    from pipelines.readers.encoding import readable_name
+
     with open_desk() as desk:
-        outcomes = desk.check({str(path): path for path in files})
+        outcomes = desk.check({readable_name(path): path for path in files})
     _tell(outcomes, as_json)
 
 
 @click.command()
 @_FILES
+@click.option("--by", metavar="NAME", help="谁交来的,记入收件记录 · Who hands it in, kept with the receipt.")
 @_JSON
-def receive(files: tuple[Path, ...], as_json: bool) -> None:
+def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     """收件:检查、归档,说“已收到”时已写入磁盘 · Receive reports: check and archive them durably.
 
     退回的文件连同问题保存在 quarantine。同一文件再次收到不会重复;更正后的是下一版。
     A refused file is kept in quarantine with its findings. The same bytes again change nothing; a correction is the
     next version.
     """
+    from metrics.round_rules import name_objection
+    from metrics.sentences import say
     from pipelines.journals import sync_folder
 
+    if by is not None and (code := name_objection(by)):
+        raise click.ClickException(" / ".join(say(f"round.{code}")))
     outcomes = []
     with open_desk() as desk:
         for path in files:
             try:
-                outcomes.append(desk.receive(path))
+                outcomes.append(desk.receive(path, by))
             except OSError as error:
                 if outcomes:
                     _tell_each(outcomes, as_json)
@@ -97,12 +104,13 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool) -> None:
             outcome = run_import(Archive(data_folder() / "raw"), file, indicator, units)
         except OSError as error:
             raise not_received(file, error) from None
-    _tell_import(file, outcome, as_json)
+    _tell_import(outcome, as_json)
 
 
-def _tell_import(file: Path, outcome: ImportOutcome, as_json: bool) -> None:
+def _tell_import(outcome: ImportOutcome, as_json: bool) -> None:
+    name = outcome.statistics.file
     facts = {
-        "file": file.name,
+        "file": name,
         "verdict": outcome.verdict,
         "indicator_id": outcome.receipt.indicator_id if outcome.receipt else None,
         "sha256": outcome.receipt.sha256 if outcome.receipt else None,
@@ -114,9 +122,7 @@ def _tell_import(file: Path, outcome: ImportOutcome, as_json: bool) -> None:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
     else:
         reading = ", ".join(outcome.statistics.facts.values())
-        click.echo(
-            f"{file.name}: {_VERDICTS[outcome.verdict]} ({reading}; {len(outcome.statistics.rows)} 个数 · figures)"
-        )
+        click.echo(f"{name}: {_VERDICTS[outcome.verdict]} ({reading}; {len(outcome.statistics.rows)} 个数 · figures)")
         for finding in outcome.findings:
             click.echo(finding.text())
     if outcome.verdict == "refused":
@@ -125,8 +131,10 @@ def _tell_import(file: Path, outcome: ImportOutcome, as_json: bool) -> None:
 
 def not_received(path: Path, error: OSError) -> click.ClickException:
     """What to say when a file could not be stored."""
+    from pipelines.readers.encoding import readable_name
+
     return click.ClickException(
-        f"{path}: {error.strerror}: 未收件,请检查文件、磁盘空间和权限后重试 / not received: "
+        f"{readable_name(path)}: {error.strerror}: 未收件,请检查文件、磁盘空间和权限后重试 / not received: "
         "check the file, the space on the disk and the permissions, and try again"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -103,5 +104,5 @@ def _state(raw_folder: Path) -> str:
     for root in roots:
         for path in sorted(root.rglob("*") if root.is_dir() else [root]):
             if path.is_file() and path.suffix in {".py", ".yml", ".csv"}:
-                digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+                digest.update(os.fsencode(path.name) + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -13,6 +13,7 @@ from metrics.catalog import load_catalog
 from metrics.round_rules import receive_objection
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, REFUSED, STATISTICS, Archive, Receipt
 from pipelines.centre_reports.book import read_centre_book
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
@@ -100,7 +101,7 @@ class Desk:
                     return _known_outcome(receipt)
             copy, sha256, size = self.archive.take_in(content)
             try:
-                return self._decide(copy, name, sha256, size, receipts, sender)
+                return self._decide(copy, readable_name(name), sha256, size, receipts, sender)
             finally:
                 copy.unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ from pipelines.register import INDICATOR, TASK, Register
 from pipelines.report_history import History
 
 NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "restated_difference",
-           "parts_difference", "completion_number", "days_into_round")  # fmt: skip
+           "parts_difference", "completion_number", "days_into_round", "days_ahead")  # fmt: skip
 COUNT_UNITS = {"项", "家", "个", "人", "名", "件", "份", "台/套"}
 
 Facts = dict[str, object]
@@ -36,6 +36,7 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "completion_number": _decimal(row["completion_pct"]),
         "status_by_completion": _status(_decimal(row["completion_pct"])),
         "days_into_round": _days_into_round(row, today),
+        "days_ahead": _days_ahead(row, today),
         "parts_difference": _parts_difference(row, value),
     }
     return facts | _against_history(row, value, histories)
@@ -87,6 +88,13 @@ def _days_into_round(row: Row, today: date) -> int | None:
         return (min(date.fromisoformat(str(row["submitted_on"])), today) - start).days
     except (InvalidPeriod, ValueError):
         return None  # Days and rounds that could not be read have their own finding.
+
+
+def _days_ahead(row: Row, today: date) -> int | None:
+    try:
+        return (date.fromisoformat(str(row["submitted_on"])) - today).days
+    except ValueError:
+        return None  # A day that could not be read has its own finding.
 
 
 def _status(completion: Decimal | None) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from expectations.result import Finding
 from metrics.catalog.models import Indicator
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, STATISTICS, Archive, Receipt
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.quantities import conversion
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
@@ -38,11 +39,11 @@ def import_statistics(archive: Archive, path: Path, indicator: Indicator, measur
             receipts = archive.receipts()
             known = [r for r in receipts if r.sha256 == sha256 and r.indicator_id == indicator.id]
             if known and known[-1].verdict == ACCEPTED:
-                return ImportOutcome(ALREADY_RECEIVED, Statistics(path.name), receipt=known[-1])
-            outcome = check_statistics(copy, path.name, indicator, measure_units, workbooks)
+                return ImportOutcome(ALREADY_RECEIVED, Statistics(readable_name(path.name)), receipt=known[-1])
+            outcome = check_statistics(copy, readable_name(path.name), indicator, measure_units, workbooks)
             outcome.receipt = Receipt(
                 received_at=archive.next_moment(receipts, archive.steps()),
-                name=path.name,
+                name=readable_name(path.name),
                 sha256=sha256,
                 byte_count=size,
                 verdict=outcome.verdict,

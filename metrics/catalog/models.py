@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+
+from metrics.catalog.centre_rules import CentreRules
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -80,6 +82,14 @@ class Policy(Entry):
     source_file: Word
     starting_points: tuple[StartingPoint, ...] = ()
     building_goals: tuple[BuildingGoal, ...] = ()
+    centre_rules: CentreRules | None = None
+
+    @model_validator(mode="after")
+    def _rules_have_a_first_day(self) -> Policy:
+        rules = self.centre_rules
+        if rules and (self.in_force_on is None) == (rules.followed_from is None):
+            raise ValueError("centre_rules.followed_from is for a text without in_force_on, and needed there")
+        return self
 
 
 class Alias(Entry):

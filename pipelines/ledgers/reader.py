@@ -17,6 +17,7 @@ from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from pipelines.ledgers.lines import diagnosis, record_lines
 from pipelines.ledgers.shape import FILE_PATTERNS, SQL_TYPES, Shape
+from pipelines.readers.encoding import readable_name
 from pipelines.readers.wording import reading_finding
 
 PROVENANCE_COLUMN = "_provenance"
@@ -52,7 +53,7 @@ def list_ledger_files(raw_folder: Path, shapes: Sequence[Shape], with_sample: bo
                 continue
             home = raw_folder / folder / shape.ledger_id
             for path in sorted(path for pattern in FILE_PATTERNS for path in home.glob(pattern)):
-                yield LedgerFile(shape, path, path.relative_to(raw_folder).as_posix(), provenance)
+                yield LedgerFile(shape, path, readable_name(path.relative_to(raw_folder)), provenance)
 
 
 def receive(connection: duckdb.DuckDBPyConnection, shapes: Sequence[Shape], files: Sequence[LedgerFile]) -> Received:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from pipelines.readers.grid import EMPTY, Cell, Grid, Line
+from pipelines.readers.grid import EMPTY, Cell, Grid, Line, trimmed
 
 DELIMITERS = {
     ",": "逗号 comma",
@@ -42,7 +42,7 @@ def read_delimited(text: str, delimiter: str) -> Grid:
             cell_count += len(cells)
             if len(lines) >= MOST_LINES or len(cells) > MOST_COLUMNS or cell_count > MOST_CELLS:
                 raise UnreadableText("file.large", number)
-            lines.append(Line(number, [Cell(text) if (text := cell.strip()) else EMPTY for cell in cells]))
+            lines.append(Line(number, [Cell(text) if (text := trimmed(cell)) else EMPTY for cell in cells]))
             number = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableText("file.csv", number, error) from None

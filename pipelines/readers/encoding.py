@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+
+from expectations.result import visible
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 (BOM)"),
@@ -13,7 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 BE (BOM)"),
 )
 _CHINESE = re.compile("[一-鿿]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Private characters, control characters other than tab and line ends, halves of a pair.
+_NEVER_WRITTEN = re.compile("[\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,29 @@ def possible_texts(content: bytes) -> Iterator[Decoded]:
 
 
 def first_broken_line(content: bytes) -> int:
-    """The line, from 1, at which `content` stops being UTF-8."""
+    """The line, from 1, at which `content` stops being text in UTF-8: a byte that is none of it, or a NUL."""
+    nul = content.find(b"\x00")
     try:
         content.decode("utf-8-sig")
+        broken = nul
     except UnicodeDecodeError as error:
-        return content.count(b"\n", 0, error.start) + 1
-    return 1
+        broken = min(error.start, nul) if nul >= 0 else error.start
+    return content.count(b"\n", 0, max(broken, 0)) + 1
+
+
+def readable_name(path: Path | str) -> str:
+    r"""The name of a file as it may be shown and kept; one in another encoding than UTF-8 is taken for GB18030.
+
+    >>> readable_name(os.fsdecode("报告.csv".encode("gbk"))), readable_name("报告.csv"), readable_name("a\\n.csv")
+    ('报告.csv', '报告.csv', 'a\\\\n.csv')
+    """
+    raw = os.fsencode(path)
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return visible(raw.decode(codec))
+        except UnicodeDecodeError:
+            continue
+    return visible(raw.decode("utf-8", "backslashreplace"))
 
 
 def is_garbled(text: str) -> bool:
@@ -58,7 +80,7 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled("单位".encode().decode("gb18030")), is_garbled("单位"), is_garbled("中文".encode().decode("latin-1"))
     (True, False, True)
     """
-    if "\ufffd" in text or "锟斤拷" in text or "\x00" in text or _PRIVATE.search(text):
+    if "\ufffd" in text or "锟斤拷" in text or _NEVER_WRITTEN.search(text):
         return True
     if text.isascii():
         return False

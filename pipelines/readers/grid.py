@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+# What nobody sees at the edge of a cell: white space, zero-width characters, marks of byte order and of direction.
+_EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
 # Kinds of cell: what the file itself says a cell is. Text files know only `text`.
 TEXT, NUMBER, PERCENT, DATE, OTHER = "text", "number", "percent", "date", "other"
+
+
+def trimmed(text: str) -> str:
+    """`text` without what cannot be seen at its edges."""
+    return text.strip(_EDGES)
 
 
 @dataclass(frozen=True, slots=True)

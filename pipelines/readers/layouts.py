@@ -94,6 +94,8 @@ def choose_layout(
 
 def _read_bytes(path: Path, file: str) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise Unreadable(reading_finding("file.unreadable", file, detail="不是普通文件 not a regular file"))
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise Unreadable(reading_finding("file.large", file, detail=f"{size / 2**20:.0f} MB"))
@@ -133,7 +135,8 @@ def _texts(content: bytes, file: str, otherwise: Finding) -> Layouts:
                 continue
             grid.facts["encoding"] = decoded.encoding
             grids.append(grid)
-    unclear = reading_finding("file.encoding.unclear", file, first_broken_line(content))
+    broken = "file.nul" if b"\x00" in content else "file.encoding.unclear"
+    unclear = reading_finding(broken, file, first_broken_line(content))
     if not grids:
         raise Unreadable(problem or unclear)
     is_certain = is_utf8 or any(grid.facts["encoding"].endswith("(BOM)") for grid in grids)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from expectations.result import shortened
+
 
 @dataclass(frozen=True)
 class Note:
@@ -24,6 +26,7 @@ class Note:
 
     def text(self) -> str:
         """Both languages in one line, the place first."""
+        received, read = shortened(self.received), shortened(self.read)
         row = f"第 {self.row_number} 行" if self.row_number else None
         place = " ".join(filter(None, (self.sheet, row, self.column_name)))
-        return f"{place}:「{self.received}」→ {self.read}({self.how_zh} · {self.how_en})"
+        return f"{place}:「{received}」→ {read}({self.how_zh} · {self.how_en})"

@@ -10,6 +10,8 @@ from pipelines.readers.grid import DATE, NUMBER, OTHER, PERCENT, Cell
 
 MOST_DECIMALS = 6
 MOST_DIGITS = 15
+# No number with its unit is longer; what is would only keep the patterns busy.
+MOST_CHARACTERS = 64
 # Full-width forms of ASCII, the ideographic space and the minus sign; nothing else is taken for a digit or a sign.
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0x00A0: 0x20}
 
@@ -90,6 +92,8 @@ def _carries_unit(cell: Cell) -> bool:
 
 def _from_text(raw: str, measure_unit: str | None) -> Quantity | Unreadable:
     text = raw.translate(FULL_WIDTH).strip()
+    if len(text) > MOST_CHARACTERS:
+        return Unreadable("number.not_one")
     how = ("full_width",) if text != raw.strip() else ()
     parts = _PARTS.fullmatch(text)
     if not parts:

@@ -8,12 +8,13 @@ from pathlib import Path
 from expectations.result import Finding
 from pipelines.readers.grid import Grid
 from pipelines.readers.header import Header, find_header, statements
-from pipelines.readers.layouts import Unreadable, choose_layout, read_layouts
+from pipelines.readers.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.readers.notes import Note
 from pipelines.readers.report_cells import ReportCells
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.readers.yearly_statistics import statistics_place
 from pipelines.register import Register
 from pipelines.sources.received import ReportForm, report_form, report_forms
 
@@ -46,10 +47,15 @@ def read_report(path: Path, file: str, register: Register, workbooks: WorkbookRe
     """The report in the file at `path`, called `file` in what is said about it; its columns tell its form."""
     usual = report_form()
     otherwise = reading_finding("table.none", file, columns="、".join(map(usual.title, usual.required)))
+    layouts: Layouts | None = None
     try:
         layouts = read_layouts(path, file, workbooks, otherwise)
         grid, (form, header) = choose_layout(layouts, file, find_form, lambda found: len(found[1].columns))
     except Unreadable as unreadable:
+        statistics = statistics_place(layouts.grids) if layouts else None
+        if statistics:
+            sheet, row_number = statistics
+            return ReceivedReport(file, findings=[reading_finding("statistics.export", file, row_number, sheet=sheet)])
         return ReceivedReport(file, findings=[unreadable.finding])
     cells = ReportCells(file, grid, header, form, register.behind(form))
     rows = cells.read()

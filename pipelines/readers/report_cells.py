@@ -44,7 +44,8 @@ class ReportCells:
         items = [line for line in lines.rows if line.cells.get("item_id") or line.cells.get("item_name")]
         rows = [self._item_row(line) for line in items]
         if not lines.rows:
-            self._find("table.empty", self.header.number)
+            if not lines.findings:
+                self._find("table.empty", self.header.number)
             return []
         settled = settle(whole, rows, items, lines.rows[0].number, self.form, self.lookup)
         for rule_id, row, column, value, facts in settled.problems:
@@ -98,11 +99,21 @@ class ReportCells:
     def _agree(self, first: dict[str, tuple[str | None, str]], column: str, cell: Cell) -> None:
         if column in first and first[column][1] == cell.text:
             return
+        if (
+            column == self.form.subject_column
+            and column in first
+            and self._is_same_subject(str(first[column][0]), cell.text)
+        ):
+            return
         read = self._of_report(column, cell, is_first=column not in first)
         if column not in first:
             first[column] = (read, cell.text)
         elif read != first[column][0]:
             self._find("cell.different", self._row, column, cell.text, first=first[column][1])
+
+    def _is_same_subject(self, name: str, other: str) -> bool:
+        subject_id = self.lookup.subject_id(name)
+        return subject_id is not None and subject_id == self.lookup.subject_id(other)
 
     def _of_report(self, column: str, cell: Cell, *, is_first: bool) -> str | None:
         text = self._text(column, cell)

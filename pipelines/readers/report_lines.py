@@ -18,6 +18,7 @@ _FOOTER = re.compile(
     r"签字|盖章|数据来源|来源|附件?说明|notes?|prepared by)\s*($|[:：(（\d、])",
     re.IGNORECASE,
 )
+_HEAD, _TAIL = re.compile(r"[+-]?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
 _TOTALS = {"合计", "总计", "小计", "共计", "总和", "total", "sum"}
 
 
@@ -68,6 +69,12 @@ def _problem(grid: Grid, line: Line, header: Header, form: ReportForm, file: str
     if grid.is_ragged and len(line.cells) != header.width:
         return reading_finding("row.width", file, line.number, sheet=grid.sheet, **facts)
     placed = {*header.columns, *header.ignored, *header.unknown}
+    split = _split_number(line, header, form) if grid.is_ragged and len(placed) < header.width else None
+    if split is not None:
+        value = f"{line.cell(split).text},{line.cell(split + 1).text}"
+        return reading_finding(
+            "row.split", file, line.number, header.words[header.columns[split]], value=value, **where
+        )
     outside = [(index, cell) for index, cell in line.filled() if index not in placed]
     if outside:
         index, cell = outside[0]
@@ -75,6 +82,16 @@ def _problem(grid: Grid, line: Line, header: Header, form: ReportForm, file: str
     held = {header.columns[index] for index, _ in line.filled() if index in header.columns}
     if held & set(form.item_columns) and not held & {"item_id", "item_name"}:
         return reading_finding("row.stray", file, line.number, **where)
+    return None
+
+
+def _split_number(line: Line, header: Header, form: ReportForm) -> int | None:
+    # Under a header with commas to spare, a row that lacks one of them has room for the two halves of 80,000.
+    for index, column in header.columns.items():
+        beside = header.columns.get(index + 1)
+        is_half = _HEAD.fullmatch(line.cell(index).text) and _TAIL.fullmatch(line.cell(index + 1).text)
+        if column in form.numbers and is_half and (beside not in form.numbers or beside == "numerator_value"):
+            return index
     return None
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 import yaml
 
-from expectations.result import Finding
+from expectations.result import Finding, shortened
+
+# What may be as long as a file makes it.
+_FROM_FILES = {"value", "detail", "first", "found", "unit"}
 
 
 def reading_finding(
@@ -23,6 +26,9 @@ def reading_finding(
 ) -> Finding:
     """The finding `rule_id` at its place; `facts` (and the value) fill the names in its sentences."""
     named = {"value": value, "detail": "-", **facts}
+    named = {
+        key: shortened(fact) if key in _FROM_FILES and isinstance(fact, str) else fact for key, fact in named.items()
+    }
     words = {key: text.format(**named) for key, text in _wording()[rule_id].items()}
     return Finding(
         rule_id=rule_id,

@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from pipelines.readers.grid import trimmed
+
 MEMORY_LIMIT = 500 * 1024 * 1024
 PROCESSOR_SECONDS = 10
 MOST_CELLS = 200_000
@@ -65,7 +67,7 @@ def _sheet(sheet: Any, percents: set[tuple[int, int]]) -> dict[str, Any]:
 
 def _cell(value: Any, is_percent: bool) -> list[str] | None:
     if isinstance(value, str):
-        text = value.strip()
+        text = trimmed(value)
         # Calamine hands errors over as text.
         if text.startswith("#") and text.rstrip("!?").isupper():
             return [text, "other"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 
 COLUMNS = ("province", "year", "value", "measure_unit", "indicator_zh", "source", "_row")
+MOST_TITLE = 200
 SOURCE = "国家统计局 分省年度数据"
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年|\.0)?")
 _TITLED = re.compile(r"(?P<name>.+?)\s*\((?P<unit>[^()]+)\)")
@@ -68,6 +70,18 @@ def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statist
     return read
 
 
+def statistics_place(grids: Iterable[Grid]) -> tuple[str | None, int] | None:
+    """The sheet and row by which a file shows itself as an export of the statistical office, or None."""
+    for grid in grids:
+        for line in grid.lines[:10]:
+            if any(re.match(r"数据库\s*:", cell.text.translate(FULL_WIDTH)) for _, cell in line.filled()):
+                return grid.sheet, line.number
+        years = _find_years(grid)
+        if years is not None:
+            return grid.sheet, grid.lines[years.at].number
+    return None
+
+
 def _find_years(grid: Grid) -> _Years | None:
     for at, line in enumerate(grid.lines[:40]):
         words = [cell.text.translate(FULL_WIDTH) for cell in line.cells]
@@ -95,7 +109,7 @@ def _look_at_titles(read: Statistics, titles: dict[str, str]) -> None:
 
 
 def _name_and_unit(titles: dict[str, str]) -> tuple[str | None, str | None]:
-    match = _TITLED.fullmatch(titles.get("指标", ""))
+    match = _TITLED.fullmatch(titles.get("指标", "")[:MOST_TITLE])
     unit = match["unit"].strip() if match else titles.get("单位")
     name = match["name"] if match else titles.get("指标")
     return name or None, unit if unit and known_unit(unit) else None

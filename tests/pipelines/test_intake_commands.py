@@ -1,9 +1,11 @@
 """The intake commands as processes: exit codes, JSON, both languages, nothing stored by a check."""
 
 import json
+import os
 
 import pytest
 
+from pipelines.archive import Archive
 from tests.pipelines.conftest import COUNT, TURNOVER, report_text
 
 
@@ -52,6 +54,28 @@ def test_receive_says_the_version_and_what_was_kept(run_duibiao, bare_data, file
     assert "version 1" in done.stdout
     again = json.loads(run_duibiao("receive", "--json", files[0], data=bare_data, sample="off").stdout)
     assert (again[0]["verdict"], again[0]["version"]) == ("already_received", 1)
+
+
+def test_a_file_name_in_another_encoding_is_read_and_kept_as_what_it_says(run_duibiao, bare_data, tmp_path):
+    path = tmp_path / os.fsdecode("报告.csv".encode("gbk"))
+    path.write_text(report_text(COUNT | {"数值": "512"}), encoding="utf-8")
+    told = json.loads(run_duibiao("check", "--json", path, data=bare_data, sample="off").stdout)
+    assert told[0]["file"].endswith("/报告.csv")
+    inbox = bare_data / "raw" / "inbox"
+    inbox.mkdir()
+    path.rename(inbox / path.name)
+    done = run_duibiao("load", data=bare_data, sample="off")
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert [receipt.name for receipt in Archive(bare_data / "raw").receipts()] == ["报告.csv"]
+
+
+def test_what_a_hostile_cell_says_does_not_steer_the_terminal(run_duibiao, bare_data, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(report_text(COUNT | {"数值": "\x1b]0;owned\x07" + "9" * 5000}), encoding="utf-8")
+    done = run_duibiao("check", path, data=bare_data, sample="off")
+    assert "\x1b" not in done.stdout
+    assert "\\x1b]0;owned" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) < 500
 
 
 def test_a_file_that_is_not_there_is_a_sentence(run_duibiao, bare_data, tmp_path):

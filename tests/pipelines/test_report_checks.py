@@ -26,6 +26,7 @@ BREAKS = {
     "period_id.round": ([COUNT | {"数值": "5"}], {"报告期": "2017H1", "方案": "cdm-zone-2018"}, (2, "报告期",
     "2017H1")),
     "submitted_on.in_time": ([COUNT | {"数值": "5"}], {"报送日期": "2018-12-31"}, (2, "报送日期", "2018-12-31")),
+    "submitted_on.come": ([COUNT | {"数值": "5"}], {"报送日期": "2026-01-03"}, (2, "报送日期", "2026-01-03")),
     "item_id.known": ([COUNT | {"数值": "5", "编码": "brokers"}], {}, (2, "编码", "brokers")),
     "item_id.given": ([COUNT | {"数值": "5", "编码": "", "名称": "经纪人"}], {}, (2, "编码", None)),
     "item_id.of_programme": ([COUNT | {"数值": "5"}, TASK | {"编码": "chuanyu-t01", "名称": ""}],

@@ -15,7 +15,8 @@ from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from tests.pipelines.conftest import COUNT, report_text
 
-HEADER = ["target_id", "unit_name", "target_value", "measure_unit", "baseline_value", "document_title", "section", "phrase", "note_zh", "note_en"]  # fmt: skip
+HEADER = ["target_id", "unit_name", "target_value", "measure_unit", "baseline_value", "document_title", "section",
+          "phrase", "note_zh", "note_en"]  # fmt: skip
 ANNEX = {"document_title": "建设指标分解表", "section": "附件", "measure_unit": "人",
          "target_id": "cdm-technology-brokers"}  # fmt: skip
 # The unit serves the indicator by none of its tasks: only the annex lets it report.

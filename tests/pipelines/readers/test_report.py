@@ -2,6 +2,7 @@
 
 import codecs
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,12 @@ DOUBTS = [
     (TASK | {"任务状态": "差不多"}, ("cell.value.known", 2, "任务状态", "差不多")),
     (TASK | {"进展情况": "鎸夎\ue1c5鍒掓帹杩涖€"}, ("cell.garbled", 2, "进展情况", "鎸夎\ue1c5鍒掓帹杩涖€")),
     (TASK | {"进展情况": "按计划\ufffd推进"}, ("cell.garbled", 2, "进展情况", "按计划\ufffd推进")),
+    (TASK | {"进展情况": "按计划\x1b[31m推进"}, ("cell.garbled", 2, "进展情况", "按计划\\x1b[31m推进")),
+    (COUNT | {"数值": "5\u200b12"}, ("number.several", 2, "数值", "5\\u200b12")),
+    (
+        COUNT | {"编码": "", "名称": "职业化技术经纪人", "数值": "," * 100_000 + "x1"},
+        ("number.not_one", 2, "数值", "," * 200 + "…"),
+    ),
     (COUNT | {"数值": "5", "编码": "incubators"}, ("item.mismatch", 2, "编码", "incubators")),
     (COUNT | {"数值": "5", "类别": "任务"}, ("item.kind", 2, "类别", "任务")),
     (COUNT | {"数值": "5", "零报告": "是"}, ("nil.with_items", 2, "零报告", "是")),
@@ -141,6 +148,45 @@ def test_a_doubt_is_named_with_its_cell(read, item, finding):
 def test_the_rest_of_a_report_may_not_contradict_its_first_row(read):
     report = read(report_text(COUNT | {"数值": "5"}, TASK | {"报告期": "2019H2"}))
     assert ("cell.different", 3, "报告期", "2019H2") in found(report)
+
+
+def test_a_unit_may_stand_above_the_table_under_another_of_its_names(read):
+    report = read("填报单位：四川省科技厅\n" + report_text(*ITEMS))
+    assert (values(report), found(report)) == (EXPECTED, [])
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00a0", "\u3000", "\u200e", "\t"])
+def test_what_cannot_be_seen_at_the_edge_of_a_cell_changes_nothing(read, unseen):
+    item = {key: f"{unseen}{value}{unseen}" for key, value in (COUNT | {"数值": "512"}).items()}
+    head, *rows = report_text(item).splitlines()
+    report = read("\n".join([head.replace(",", f"{unseen},"), *rows]))
+    assert (values(report), found(report)) == (EXPECTED[:1], [])
+
+
+def test_a_number_cut_in_two_under_a_header_with_commas_to_spare_is_named(read):
+    header = [name for name in HEADER if name not in ("数值", "佐证材料")] + ["数值", "佐证材料"]
+    head, row = report_text(COUNT | {"数值": "80000"}, header=header).splitlines()
+    assert values(read(f"{head},\n{row},\n")) == [("technology-brokers", "80000", "人")]
+    cut = read(f"{head},\n{row.replace('80000', '80,000')}\n")
+    assert found(cut) == [("row.split", 2, "数值", "80,000")]
+
+
+def test_a_stray_nul_is_named_by_its_line(read):
+    assert found(read(report_text(*ITEMS).replace("1004", "10\x0004")))[0][:2] == ("file.nul", 3)
+
+
+@pytest.mark.parametrize("encode", [lambda text: text.encode("gbk"), lambda text: codecs.BOM_UTF8 + text.encode()])
+def test_an_export_of_statistics_is_told_which_command_takes_it(read, encode):
+    text = "数据库：分省年度数据\n指标：技术市场成交额(亿元)\n时间：最近10年\n地区,2020年,\n四川省,1244.59,\n"
+    (finding,) = read(encode(text)).findings
+    assert (finding.rule_id, finding.row_number) == ("statistics.export", 1)
+    assert "duibiao import-statistics" in finding.next_step_zh
+    assert "--indicator" in finding.next_step_en
+
+
+def test_what_is_no_regular_file_is_not_read(register, workbooks):
+    (finding,) = read_report(Path("/dev/zero"), "zero", register, workbooks).findings
+    assert (finding.rule_id, "not a regular file" in finding.sentence_en) == ("file.unreadable", True)
 
 
 def test_rows_that_do_not_fit_the_header_are_named(read):
