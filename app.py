@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("pipelines.intake_commands", "check"),
     "receive": ("pipelines.intake_commands", "receive"),
     "import-statistics": ("pipelines.intake_commands", "import_statistics"),
+    "round": ("pipelines.rounds.commands", "round_group"),
     "load": ("pipelines.commands", "load"),
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),
