@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("pipelines.intake_commands", "check"),
     "receive": ("pipelines.intake_commands", "receive"),
     "import-statistics": ("pipelines.intake_commands", "import_statistics"),
+    "round": ("pipelines.rounds.commands", "round_group"),
     "load": ("pipelines.commands", "load"),
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),
@@ -35,9 +36,11 @@ COMMANDS = {
 
 def create_app() -> Flask:
     """The web application on the snapshot of `DUIBIAO_DATA`, as a WSGI callable for gunicorn."""
+    from dashboards.light import lighten
     from dashboards.shell import create_dash
     from metrics.warehouse import Warehouse
 
+    lighten()
     server: Flask = create_dash(Warehouse()).server
     return server
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
@@ -15,10 +16,11 @@ from dashboards.words import LANGUAGES
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 LANGUAGE_COOKIE = "duibiao_language"
-# Nothing may be fetched from another host, whatever a page contains.
+# Nothing may be fetched from another host, whatever a page contains, and no script runs that is not ours.
 CONTENT_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; "
+    "form-action 'self'"
 )
 
 
@@ -35,8 +37,12 @@ def _bootstrap_version() -> str:
 STYLE_PATH = f"/vendor/bootstrap.min.css?v={_bootstrap_version()}"
 
 
-def register_routes(server: Flask, warehouse: Warehouse) -> None:
-    """Adds `/healthz`, the vendored style sheet, the language cookie and the security headers."""
+def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence[str] = ()) -> None:
+    """Adds `/healthz`, the vendored style sheet, the language cookie and the security headers.
+
+    `script_hashes` are those of the scripts written out in a document, as the policy names them.
+    """
+    policy = CONTENT_POLICY.format(scripts=" ".join(script_hashes))
 
     def _now() -> Snapshot | None:
         try:
@@ -73,7 +79,7 @@ def register_routes(server: Flask, warehouse: Warehouse) -> None:
             response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, path="/")
         if response.mimetype == "text/html" and response.status_code == 200 and not is_known(request.path, _now()):
             response.status_code = 404
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response

@@ -14,13 +14,14 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, request
 
+from dashboards import theme
+
 YEAR_SECONDS = 365 * 24 * 3600
 FOR_GOOD = f"public, max-age={YEAR_SECONDS}, immutable"
 SMALL_BUNDLE = Path(__file__).parent / "browser/node_modules/plotly.js-finance-dist-min/plotly-finance.min.js"
 # Enough to lose little against the strongest, at a tenth of its time: paid once per file and process.
 BROTLI_QUALITY = 8
 STATIC_PATHS = ("/_dash-component-suites/", "/assets/", "/vendor/")
-CHART_PAGES = ("/", "/unit/", "/target/")
 
 
 def chart_file() -> Path:
@@ -46,24 +47,22 @@ def chart_address() -> str:
     return f"/vendor/charts.{hashlib.sha256(chart_file().read_bytes()).hexdigest()[:12]}.js"
 
 
-def chart_preload(path: str) -> str:
-    """What the head of a document says about charts: where Dash finds them, and to fetch them early if needed."""
-    address = chart_address()
-    # Dash writes its own address here on starting; ours stays.
-    named = (
-        "<script>Object.defineProperty(window,'_dashPlotlyJSURL',"
-        f"{{get:function(){{return '{address}'}},set:function(){{}}}})</script>"
-    )
-    has_charts = path == "/" or path.startswith(CHART_PAGES[1:])
-    return (f'<link rel="preload" as="script" href="{address}">' if has_charts else "") + named
+@cache
+def theme_address() -> str:
+    """The address of the colours and fonts as a style sheet, with their hash."""
+    return f"/vendor/theme.{hashlib.sha256(theme.custom_properties().encode()).hexdigest()[:12]}.css"
 
 
 def register_files(server: Flask) -> None:
-    """Adds the chart script, and sends static files compressed from memory, to be kept by the browser."""
+    """Adds the chart script and the colours; static files go out compressed, from memory, to be kept."""
 
     @server.get(chart_address())
     def charts() -> Response:
         return Response(chart_file().read_bytes(), mimetype="text/javascript", headers={"Cache-Control": FOR_GOOD})
+
+    @server.get(theme_address())
+    def colours() -> Response:
+        return Response(theme.custom_properties(), mimetype="text/css", headers={"Cache-Control": FOR_GOOD})
 
     @server.after_request
     def keep(response: Response) -> Response:

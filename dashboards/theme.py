@@ -7,6 +7,7 @@ told by colour alone, so that the pages read the same in grey.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import plotly.graph_objects as go
 
@@ -146,6 +147,18 @@ def _light() -> dict[str, str]:
         "header": BRAND,
         "on-header": PAPER,
     }
+
+
+@cache
+def by_name(colour: str) -> str:
+    """A colour of the light theme as the custom property that carries it, so that it follows the reader's theme.
+
+    >>> by_name(TRACK)
+    'var(--track)'
+    """
+    statuses = {look.hue: f"status-{status}" for status, look in STATUS_LOOKS.items()}
+    names = statuses | {value: name for name, value in _light().items()}
+    return f"var(--{names[colour]})"
 
 
 def chart_template() -> go.layout.Template:

@@ -66,22 +66,19 @@ class DataQuality:
 def data_quality(snapshot: Snapshot) -> DataQuality:
     """The verdicts on the snapshot; at most `MOST_FINDINGS` findings, and how many there are."""
     checks = tuple(
-        CheckResult(sentence=_pair(row, "sentence"), **_rest(row, "sentence")) for row in snapshot.rows("check_results")
+        CheckResult(sentence=Bilingual.from_row(row, "sentence"), **_rest(row, "sentence"))
+        for row in snapshot.rows("check_results")
     )
     findings = tuple(
         Finding(
-            sentence=_pair(row, "sentence"),
-            next_step=_pair(row, "next_step"),
+            sentence=Bilingual.from_row(row, "sentence"),
+            next_step=Bilingual.from_row(row, "next_step"),
             **_rest(row, "sentence", "next_step"),
         )
         for row in snapshot.rows("findings", most=MOST_FINDINGS)
     )
     count = snapshot.rows("finding_count")[0]["finding_count"]
     return DataQuality(checks, findings, count, tuple(SourceFile(**row) for row in snapshot.rows("source_files")))
-
-
-def _pair(row: dict[str, Any], name: str) -> Bilingual:
-    return Bilingual(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
 
 
 def _rest(row: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -88,20 +88,16 @@ def _task(rows: list[dict[str, Any]], programme: Programme, states: dict[str, Ta
         task_id=first["task_id"],
         task_number=first["task_number"],
         group_code=first["group_code"] or "",
-        group=_pair(first, "group"),
-        name=_pair(first, "name"),
+        group=Bilingual.from_row(first, "group"),
+        name=Bilingual.from_row(first, "name"),
         due_on=first["due_on"],
-        note=_pair(first, "note"),
+        note=Bilingual.from_row(first, "note"),
         is_ambiguous=any(row["is_ambiguous"] for row in rows),
         lead_units=tuple(name for role, name in names if role == "lead"),
         support_units=tuple(name for role, name in names if role != "lead"),
         states=states,
         milestones=milestones(programme.starts_on, first["due_on"]) if is_dated else (),  # type: ignore[arg-type]
     )
-
-
-def _pair(row: dict[str, Any], name: str) -> Bilingual:
-    return Bilingual(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
 
 
 def _both(row: dict[str, Any], name: str) -> Bilingual:

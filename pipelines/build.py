@@ -65,7 +65,9 @@ class Inputs:
     ledger_files: Sequence[LedgerFile]
 
 
-def load(data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: None) -> LoadOutcome:
+def load(
+    data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: None, *, is_patient: bool = False
+) -> LoadOutcome:
     """Loads `data_folder/raw` into a new snapshot of `data_folder/warehouse`, or says why not.
 
     With nothing new since the build in force (same raw bytes, code and settings) nothing is written. Findings of
@@ -73,11 +75,11 @@ def load(data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: No
     in `raw/inbox` are received first; one that is refused keeps itself out and nothing else.
 
     Raises:
-        LoadUnderWay: when another load holds the warehouse.
+        LoadUnderWay: when another load holds the warehouse, unless `is_patient`: then its end is waited for.
         CatalogError: when the catalog itself is inconsistent.
     """
     warehouse_folder = data_folder / "warehouse"
-    with publish.exclusive(warehouse_folder):
+    with publish.exclusive(warehouse_folder, is_patient=is_patient):
         refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
         turned_away = [finding for outcome in refused for finding in outcome.findings]
         inputs_hash = fingerprint(data_folder / "raw", with_sample)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from metrics.warehouse import NoSnapshot, Snapshot, current_build_path, data_folder, sample_is_wanted
 from pipelines import publish
+
+if TYPE_CHECKING:
+    from pipelines.build import LoadOutcome
 
 EXIT_REFUSED = 1
 
@@ -22,17 +25,33 @@ def load(as_json: bool) -> None:
     没有新内容时什么也不改。出现 error 级问题时旧数据保持不变,退出码为 1。
     With nothing new, nothing changes. On a finding of severity error the old figures stay and the exit code is 1.
     """
+    from pipelines.build import findings_as_json
+
+    outcome = load_or_explain()
+    if as_json:
+        click.echo(findings_as_json(outcome))
+    else:
+        tell_load(outcome)
+    if outcome.state == "refused":
+        sys.exit(EXIT_REFUSED)
+
+
+def load_or_explain(*, is_patient: bool = False) -> LoadOutcome:
+    """Loads the data folder, telling the stages; what a person can correct becomes one sentence.
+
+    Args:
+        is_patient: whether the end of another load is waited for.
+    """
     import duckdb
 
     from metrics.catalog import CatalogError
-    from pipelines.build import findings_as_json
     from pipelines.build import load as run_load
 
     def say(zh: str, en: str) -> None:
         click.echo(f"… {zh} · {en}", err=True)
 
     try:
-        outcome = run_load(data_folder(), sample_is_wanted(), say)
+        return run_load(data_folder(), sample_is_wanted(), say, is_patient=is_patient)
     except (publish.LoadUnderWay, CatalogError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except (OSError, duckdb.OperationalError) as error:
@@ -41,18 +60,13 @@ def load(as_json: bool) -> None:
             f"{place}: {getattr(error, 'strerror', None) or error}: 旧数据保持不变,请检查磁盘和权限 / the old "
             "figures stay: check the disk and its permissions"
         ) from None
-    if as_json:
-        click.echo(findings_as_json(outcome))
-    else:
-        _tell(outcome)
-    if outcome.state == "refused":
-        sys.exit(EXIT_REFUSED)
 
 
-def _tell(outcome: Any) -> None:
+def tell_load(outcome: LoadOutcome) -> None:
+    """What a load did, its findings on standard error."""
     for finding in outcome.findings:
         click.echo(finding.text(), err=True)
-    build_id = outcome.build.build_id if outcome.build else "-"
+    build_id, row_count = (outcome.build.build_id, outcome.build.row_count) if outcome.build else ("-", 0)
     if outcome.state == "refused":
         errors = sum(finding.severity == "error" for finding in outcome.findings)
         click.echo(f"未加载:{errors} 处问题;仍使用 {build_id} · refused: {errors} problems; still in force: {build_id}")
@@ -60,8 +74,8 @@ def _tell(outcome: Any) -> None:
         click.echo(f"没有新内容,仍使用 {build_id} · nothing new; still in force: {build_id}")
     else:
         click.echo(
-            f"已发布 {build_id}:{outcome.build.row_count} 条目标判断,{len(outcome.checks)} 项检查 · "
-            f"published {build_id}: {outcome.build.row_count} judgements, {len(outcome.checks)} checks"
+            f"已发布 {build_id}:{row_count} 条目标判断,{len(outcome.checks)} 项检查 · "
+            f"published {build_id}: {row_count} judgements, {len(outcome.checks)} checks"
         )
 
 

@@ -48,21 +48,26 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
 
 @click.command()
 @_FILES
+@click.option("--by", metavar="NAME", help="谁交来的,记入收件记录 · Who hands it in, kept with the receipt.")
 @_JSON
-def receive(files: tuple[Path, ...], as_json: bool) -> None:
+def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     """收件:检查、归档,说“已收到”时已写入磁盘 · Receive reports: check and archive them durably.
 
     退回的文件连同问题保存在 quarantine。同一文件再次收到不会重复;更正后的是下一版。
     A refused file is kept in quarantine with its findings. The same bytes again change nothing; a correction is the
     next version.
     """
+    from metrics.round_rules import name_objection
+    from metrics.sentences import say
     from pipelines.journals import sync_folder
 
+    if by is not None and (code := name_objection(by)):
+        raise click.ClickException(" / ".join(say(f"round.{code}")))
     outcomes = []
     with open_desk() as desk:
         for path in files:
             try:
-                outcomes.append(desk.receive(path))
+                outcomes.append(desk.receive(path, by))
             except OSError as error:
                 if outcomes:
                     _tell_each(outcomes, as_json)
@@ -177,7 +182,7 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
     return {
         "file": outcome.file,
         "verdict": outcome.verdict,
-        "report": dict(zip(("programme_id", "period_id", "unit_id"), key, strict=True)) if key else None,
+        "report": dict(zip(outcome.report.form.key_columns, key, strict=True)) if key else None,
         "version": receipt.version if receipt else None,
         "sha256": receipt.sha256 if receipt else None,
         "received_at": receipt.received_at if receipt else None,

@@ -24,16 +24,16 @@ class LoadUnderWay(RuntimeError):
 
 
 @contextmanager
-def exclusive(warehouse_folder: Path) -> Iterator[None]:
+def exclusive(warehouse_folder: Path, *, is_patient: bool = False) -> Iterator[None]:
     """Holds the warehouse for one writer; freed by the operating system if the process dies.
 
     Raises:
-        LoadUnderWay: when another load holds it.
+        LoadUnderWay: when another load holds it, unless `is_patient`: then its end is waited for.
     """
     warehouse_folder.mkdir(parents=True, exist_ok=True)
     with (warehouse_folder / ".lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if is_patient else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LoadUnderWay(
                 f"{warehouse_folder}: 另一个 duibiao load 正在运行,请等它结束再试 / another `duibiao load` is "

@@ -15,12 +15,14 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_documented(name):
-    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    lines = (DOCS / "commands.md").read_text(encoding="utf-8").splitlines()
     command = main.get_command(click.Context(main), name)
-    assert f"`duibiao {name}" in text
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            assert parameter.opts[0] in text, f"{name} {parameter.opts[0]}"
+    parts = {f"{name} {part}": found for part, found in getattr(command, "commands", {}).items()} or {name: command}
+    for words, part in parts.items():
+        (line,) = [line for line in lines if line.startswith((f"| `duibiao {words} ", f"| `duibiao {words}`"))]
+        for parameter in part.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.opts[0] in line, f"{words} {parameter.opts[0]}"
 
 
 def test_every_setting_is_documented():

@@ -1,47 +1,78 @@
-"""The gauge of a target against its actual: Plotly draws the arc, the page writes the figures."""
+"""The gauge of a target against its actual: a figure of Plotly's, drawn on the server; the page writes the numbers."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
 from typing import Any
 
-import plotly.graph_objects as go
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats, theme
 from dashboards.components import bullet, figures
 from dashboards.components.aria import aria
+from dashboards.markup import Shape
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget
 
 WIDTH, HEIGHT = 240, 128
-GRAPH_CONFIG: Any = {"staticPlot": True, "displayModeBar": False, "responsive": False}
+# As Plotly draws a gauge of this size: half a circle whose ring takes a quarter of its radius.
+CENTRE_X, CENTRE_Y, RADIUS, RING = 120, 122, 108, 27
+BAR_SHARE = 0.56
 
 
-@lru_cache(maxsize=2048)
-def gauge_figure(target: JudgedTarget) -> go.Figure:
-    """An arc to the actual, a thick line at the target, the axis a tenth beyond the larger of the two."""
-    end = float(bullet.axis_end(target))
+def gauge_figure(target: JudgedTarget) -> dict[str, Any]:
+    """Plotly's indicator: an arc to the actual, a thick line at the target, a tenth more axis than the larger."""
     low, high = target.target_low, target.target_high
     steps = []
     if low is not None and high is not None:
         steps.append({"range": [float(low), float(high)], "color": theme.LINE_STRONG})
-    line = {"color": theme.INK, "width": 5}
-    threshold = {"line": line, "thickness": 1.0, "value": float(target.target_value or 0)}
-    axis = {"range": [0, end], "visible": False}
-    bar = {"color": theme.status_hue(target.status), "thickness": 0.56}
-    gauge = {"axis": axis, "bar": bar, "bgcolor": theme.TRACK, "borderwidth": 0, "steps": steps}
+    gauge = {
+        "axis": {"range": [0, float(bullet.axis_end(target))], "visible": False},
+        "bar": {"color": theme.status_hue(target.status), "thickness": BAR_SHARE},
+        "bgcolor": theme.TRACK,
+        "borderwidth": 0,
+        "steps": steps,
+    }
     if target.target_value is not None:
-        gauge["threshold"] = threshold
-    indicator = go.Indicator(mode="gauge", value=float(target.actual_value or 0), gauge=gauge)
-    layout = go.Layout(
-        template=theme.chart_template(),
-        width=WIDTH,
-        height=HEIGHT,
-        margin={"l": 12, "r": 12, "t": 12, "b": 4},
-    )
-    return go.Figure(indicator, layout)
+        line = {"color": theme.INK, "width": 5}
+        gauge["threshold"] = {"line": line, "thickness": 1.0, "value": float(target.target_value)}
+    indicator = {"type": "indicator", "mode": "gauge", "value": float(target.actual_value or 0), "gauge": gauge}
+    margin = {"l": 12, "r": 12, "t": 12, "b": 4}
+    return {"data": [indicator], "layout": {"width": WIDTH, "height": HEIGHT, "margin": margin}}
+
+
+def gauge_drawing(figure: dict[str, Any]) -> Component:
+    """An indicator of Plotly's as a drawing; its colours are those of the house, so that they follow the theme."""
+    indicator = figure["data"][0]
+    gauge = indicator["gauge"]
+    end, middle = gauge["axis"]["range"][1], RADIUS - RING / 2
+    shapes = [_arc_of(0, 1, middle, RING, gauge["bgcolor"])]
+    for step in gauge["steps"]:
+        low, high = (value / end for value in step["range"])
+        shapes.append(_arc_of(low, high, middle, RING, step["color"]))
+    shapes.append(_arc_of(0, indicator["value"] / end, middle, RING * BAR_SHARE, gauge["bar"]["color"]))
+    if "threshold" in gauge:
+        line, share = gauge["threshold"]["line"], gauge["threshold"]["value"] / end
+        ends = f"M{_place(share, RADIUS - RING)}L{_place(share, RADIUS)}"
+        shapes.append(Shape("path", d=ends, style=_stroke(line["color"], line["width"])))
+    box = f"0 0 {WIDTH} {HEIGHT}"
+    return Shape("svg", shapes, viewBox=box, width=WIDTH, height=HEIGHT, **{"aria-hidden": "true"}, className="gauge")
+
+
+def _arc_of(start: float, end: float, radius: float, width: float, colour: str) -> Component:
+    path = f"M{_place(start, radius)}A{radius} {radius} 0 0 1 {_place(end, radius)}"
+    return Shape("path", d=path, style=_stroke(colour, width))
+
+
+def _stroke(colour: str, width: float) -> dict[str, str]:
+    return {"stroke": theme.by_name(colour), "stroke-width": f"{width:g}"}
+
+
+def _place(share: float, radius: float) -> str:
+    """The point of the half circle that a share of the axis reaches, from the left over the top to the right."""
+    angle = math.pi * (1 - min(max(share, 0.0), 1.0))
+    return f"{CENTRE_X + radius * math.cos(angle):.2f} {CENTRE_Y - radius * math.sin(angle):.2f}"
 
 
 def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = None) -> Component:
@@ -95,8 +126,8 @@ def _arc(screen: Screen, target: JudgedTarget) -> Component:
     label = aria(label=bullet.summary(screen, target))
     if target.actual_value is None:
         return html.Div(html.Div(className="gauge-hatched"), className="gauge-arc", role="img", **label)
-    graph = dcc.Graph(figure=gauge_figure(target), config=GRAPH_CONFIG, className="gauge-graph")
-    return html.Div([html.Div(graph, role="img", **label), *_attainment(screen, target)], className="gauge-arc")
+    drawing = gauge_drawing(gauge_figure(target))
+    return html.Div([html.Div(drawing, role="img", **label), *_attainment(screen, target)], className="gauge-arc")
 
 
 def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:

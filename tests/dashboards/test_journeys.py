@@ -79,12 +79,13 @@ def test_the_whole_dashboard_stands_as_it_did_on_a_day(open_page):
 
 def test_light_and_dark_are_one_press_apart_and_remembered(open_page):
     page = open_page("/", theme="light")
-    ground = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(ground)
+    colours = [
+        "getComputedStyle(document.body).backgroundColor",
+        "getComputedStyle(document.querySelector('.gauge path:last-child')).stroke",
+    ]
+    light = [page.evaluate(colour) for colour in colours]
     page.locator(".theme-switch").click()
-    assert page.evaluate(ground) != light
-    arc = "getComputedStyle(document.querySelector('.gauge-graph .value-angular path, .gauge-graph path')).fill"
-    assert page.evaluate(arc)
+    assert all(page.evaluate(colour) != before for colour, before in zip(colours, light, strict=True))
     page.reload()
     settle(page)
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

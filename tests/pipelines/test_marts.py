@@ -60,16 +60,6 @@ def test_a_target_past_its_due_date_is_judged_by_the_last_round_before_it(house)
     ]
 
 
-def test_the_latest_accepted_version_counts_and_a_pending_one_does_not(house):
-    house.execute("""
-        create table mart.report_version as select * from (values
-            ('a1', 'p', 'u', '2018H2', 1, 'locked'), ('a2', 'p', 'u', '2018H2', 2, 'accepted'),
-            ('a3', 'p', 'u', '2018H2', 3, 'submitted'), ('b1', 'p', 'u', '2019H1', 1, 'returned'))
-            as t(submission_id, programme_id, unit_id, period_id, version, state)
-    """)
-    assert rows(house, "accepted_report", "submission_id, period_id", "all") == [("a2", "2018H2")]
-
-
 @pytest.fixture
 def parts(house):
     """A cumulative count and a flow of one unit; reports set by each test as (period, is_nil, count, flow)."""
@@ -181,40 +171,3 @@ def test_a_sum_with_a_missing_part_is_a_floor_and_shares_are_never_summed(house)
         ("t-count", "2019H1", 25.0, "ge", 2, 1),
         ("t-share", "2018H2", None, "exact", 2, 0),
     ]
-
-
-def test_lateness_stays_visible_and_missing_is_not_nil(house):
-    house.execute("""
-        create table fact.responsibility as select * from (values ('p', 'u', 'lead'), ('p', 'v', 'support'))
-            as t(programme_id, unit_id, role);
-        create table mart.report_version as select * from (values
-            ('p', '2018H2', 'u', 1, date '2019-01-09', false, 'locked', null, 'x1', 'sample'),
-            ('p', '2019H1', 'u', 1, date '2019-06-28', true, 'locked', null, 'x2', 'sample'),
-            ('p', '2018H2', 'v', 1, date '2018-12-30', false, 'returned', '缺少佐证', 'y1', 'sample'),
-            ('p', '2018H2', 'v', 2, date '2019-01-12', false, 'accepted', null, 'y2', 'sample'))
-            as t(programme_id, period_id, unit_id, version, submitted_on, is_nil, state, last_reason, submission_id,
-                provenance)
-    """)
-    columns = "unit_id, period_id, is_lead, state, is_nil, version, days_late, ladder"
-    assert rows(house, "report_round", columns, "unit_id, period_id") == [
-        ("u", "2018H2", True, "locked", False, 1, 9, "late"),
-        ("u", "2019H1", True, "locked", True, 1, 0, "on_time"),
-        ("u", "2019H2", True, "missing", None, None, None, "overdue_30"),
-        ("v", "2018H2", False, "accepted", False, 2, 0, "on_time"),
-        ("v", "2019H1", False, "missing", None, None, None, "overdue_30"),
-        ("v", "2019H2", False, "missing", None, None, None, "overdue_30"),
-    ]
-    # Seen from the days around the end of 2019, the round that is open then is not yet late.
-    for day, ladder in (("2019-12-20", "not_due"), ("2019-12-24", "due_soon"), ("2020-01-05", "overdue")):
-        house.execute("update meta.as_of set as_of = $day", {"day": day})
-        found = rows(house, "report_round", "unit_id, period_id, ladder", "unit_id, period_id")
-        assert ("u", "2019H2", ladder) in found
-
-
-def test_where_nothing_is_collected_nobody_is_called_overdue(house):
-    house.execute("""
-        create table fact.responsibility as select 'p' as programme_id, 'u' as unit_id, 'lead' as role;
-        create table mart.report_version (programme_id text, period_id text, unit_id text, version integer,
-            submitted_on date, is_nil boolean, state text, last_reason text, submission_id text, provenance text)
-    """)
-    assert {row[0] for row in rows(house, "report_round", "ladder", "period_id")} == {"not_collected"}

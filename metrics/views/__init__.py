@@ -1,0 +1,41 @@
+"""What the screens show, as frozen values, each made from rows of the snapshot by `metrics.scorecard`."""
+
+from metrics.views.centre import Centre
+from metrics.views.judged_target import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, StatusChange
+from metrics.views.overview import Overview
+from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
+from metrics.views.report import REPORTED_STATES, ReportState
+from metrics.views.target import Clause, SeriesPoint, Sibling, TargetTask, TargetView, UnitPart
+from metrics.views.unit import UnitAlias, UnitLine, UnitScorecard, UnitTask
+from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
+
+__all__ = [
+    "ATTENTION_ORDER",
+    "REPORTED_STATES",
+    "STATUS_ORDER",
+    "Bilingual",
+    "Centre",
+    "Clause",
+    "Document",
+    "DocumentFact",
+    "JudgedTarget",
+    "MeasureUnit",
+    "Overview",
+    "Programme",
+    "ReportState",
+    "Round",
+    "Row",
+    "SeriesPoint",
+    "Sibling",
+    "StatusChange",
+    "TargetTask",
+    "TargetView",
+    "Thresholds",
+    "UnitAlias",
+    "UnitLine",
+    "UnitName",
+    "UnitPart",
+    "UnitScorecard",
+    "UnitTask",
+    "fields",
+]

@@ -1,0 +1,155 @@
+"""A target as judged in one round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
+
+STATUS_ORDER = (
+    "achieved",
+    "on_track",
+    "slightly_behind",
+    "behind",
+    "missed",
+    "no_data",
+    "not_yet_due",
+    "not_judged",
+)
+# What a leader should look at first.
+ATTENTION_ORDER = ("missed", "behind", "slightly_behind", "no_data")
+
+
+_JUDGEMENT = (
+    "unit_id",
+    "comparator",
+    "measure_type",
+    "target_value",
+    "target_low",
+    "target_high",
+    "actual_value",
+    "qualifier",
+    "provenance",
+    "target_provenance",
+    "baseline_value",
+    "attainment_pct",
+    "plain_pct",
+    "status",
+    "status_reason",
+)
+_SETTING = (
+    "target_id",
+    "scope_id",
+    "level",
+    "starts_on",
+    "due_on",
+    "actual_period_label",
+    "actual_ends_on",
+    "pace_ratio",
+    "is_met",
+    "first_met_on",
+    "different_basis_count",
+)
+
+
+@dataclass(frozen=True)
+class JudgedTarget:
+    """One target in one round, at programme level (`unit_id` None) or for one unit."""
+
+    target_id: str
+    name: Bilingual
+    scope_id: str
+    scope_name: Bilingual
+    level: str
+    unit_id: str | None
+    measure_type: str
+    comparator: str
+    target_value: Decimal | None
+    target_low: Decimal | None
+    target_high: Decimal | None
+    measure_unit: MeasureUnit
+    starts_on: date
+    due_on: date
+    baseline_value: Decimal | None
+    actual_value: Decimal | None
+    actual_period_label: str | None
+    actual_ends_on: date | None
+    qualifier: str | None
+    provenance: str | None
+    target_provenance: str
+    part_count: int
+    part_missing_count: int
+    attainment_pct: float | None
+    plain_pct: float | None
+    expected_value: Decimal | None
+    pace_ratio: float | None
+    is_met: bool | None
+    status: str
+    status_reason: str | None
+    first_met_on: date | None
+    different_basis_count: int
+    lead_units: tuple[UnitName, ...] = ()
+
+    @property
+    def aim(self) -> Decimal | None:
+        """The value to reach: the target, or the upper edge of a range."""
+        return self.target_value if self.target_value is not None else self.target_high
+
+    @property
+    def counts_from_baseline(self) -> bool:
+        """Whether attainment is the share of the promised change, so that actual ÷ target is another share."""
+        return self.measure_type == "stock" and self.baseline_value is not None
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether the actual lies beyond what was asked for (above a range, above a floor)."""
+        if self.actual_value is None or self.aim is None or self.comparator in ("<=", "expectation"):
+            return False
+        return self.actual_value > self.aim
+
+    @property
+    def years_early(self) -> int:
+        """Whole calendar years between the first time met and the due date; 0 when none."""
+        return max(0, self.due_on.year - self.first_met_on.year) if self.first_met_on else 0
+
+    @classmethod
+    def from_row(cls, row: Row, lead_units: tuple[UnitName, ...] = ()) -> JudgedTarget:
+        """The judgement of one row."""
+        return cls(
+            name=Bilingual.from_row(row, "name"),
+            scope_name=Bilingual.from_row(row, "scope_name"),
+            measure_unit=MeasureUnit.from_row(row),
+            expected_value=_decimal(row["expected_value"]),
+            part_count=row["part_count"] or 0,
+            part_missing_count=row["part_missing_count"] or 0,
+            lead_units=lead_units,
+            **fields(row, *_JUDGEMENT, *_SETTING),
+        )
+
+    def part(self, row: Row) -> JudgedTarget:
+        """The same target as one unit's part of it stands, by a row with that unit's judgement."""
+        return replace(
+            self,
+            measure_unit=MeasureUnit.from_row(row),
+            expected_value=_decimal(row["expected_value"]),
+            is_met=None,
+            first_met_on=None,
+            part_count=0,
+            part_missing_count=0,
+            **fields(row, *_JUDGEMENT),
+        )
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """A target whose status moved since the round before."""
+
+    target: JudgedTarget
+    previous_status: str
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    # Expected values come from a division and are doubles; six decimals are the precision of the values.
+    return None if value is None else Decimal(str(round(value, 6)))

@@ -1,0 +1,106 @@
+"""How a unit's report for one round stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from metrics.round_rules import Standing
+from metrics.views.words import Row, UnitName, fields
+
+REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
+
+
+@dataclass(frozen=True)
+class ReportState:
+    """How one unit's report for one round stands."""
+
+    unit: UnitName
+    period_id: str
+    is_lead: bool
+    due_on: date
+    state: str
+    is_nil: bool
+    version: int | None
+    version_count: int
+    submitted_on: date | None
+    days_late: int | None
+    last_reason: str | None
+    ladder: str | None
+    provenance: str | None
+    task_count: int = 0
+    evidence_count: int = 0
+    counted_version: int | None = None
+    returned_count: int = 0
+    accepted_by: str | None = None
+    is_automatic: bool = False
+    is_correction: bool = False
+    is_closed: bool = False
+    finding_count: int | None = None
+    last_contact_at: datetime | None = None
+    last_contact_by: str | None = None
+    last_contact_kind: str | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The same for the rules that say which steps may be taken."""
+        accepted_by = None if self.is_automatic else self.accepted_by
+        return Standing.seen(self.state, self.version, self.is_closed, accepted_by)
+
+    @property
+    def open_state(self) -> str | None:
+        """What is still to come, `missing` or `returned`; a file that the checks kept out is no report yet."""
+        if self.is_reported:
+            return None
+        return "returned" if self.state == "returned" else "missing"
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether reports of the programme are handed in here; if not, nobody can be called overdue."""
+        return self.ladder != "not_collected"
+
+    @property
+    def shown_state(self) -> str:
+        """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
+        if self.state == "missing" and not self.is_lead:
+            return "not_owed"
+        return "not_collected" if self.state == "missing" and not self.is_collected else self.state
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether a report has come in and was not sent back."""
+        return self.state in REPORTED_STATES
+
+    @classmethod
+    def from_row(cls, row: Row) -> ReportState:
+        """The state of one row."""
+        return cls(
+            unit=UnitName.from_row(row),
+            is_lead=bool(row["is_lead"]),
+            is_nil=bool(row["is_nil"]),
+            version_count=row["version_count"] or 0,
+            **fields(
+                row,
+                "period_id",
+                "due_on",
+                "state",
+                "version",
+                "submitted_on",
+                "days_late",
+                "last_reason",
+                "ladder",
+                "provenance",
+                "task_count",
+                "evidence_count",
+                "counted_version",
+                "returned_count",
+                "accepted_by",
+                "is_automatic",
+                "is_correction",
+                "is_closed",
+                "finding_count",
+                "last_contact_at",
+                "last_contact_by",
+                "last_contact_kind",
+            ),
+        )

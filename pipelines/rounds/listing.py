@@ -1,0 +1,132 @@
+"""One round as a table for the terminal, or as facts for scripts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from metrics.feedback import FeedbackRound, RoundEvent, RoundLine
+
+_HEADERS = (
+    ("单位", "状态", "版本", "截止", "迟报天数", "退回", "问题", "佐证", "审核", "最近联系"),
+    ("unit", "state", "version", "due", "days late", "returned", "findings", "evidence", "accepted by", "last contact"),
+)
+_STATES = {
+    "missing": "未报 missing",
+    "draft": "未通过核验 draft",
+    "submitted": "已报 submitted",
+    "returned": "退回 returned",
+    "accepted": "审核通过 accepted",
+    "locked": "已锁定 locked",
+    "reopened": "重新开放 reopened",
+    "not_owed": "不要求 not owed",
+    "not_collected": "未接收 not collected",
+}
+_EVENTS = {
+    "submitted": "报送 submitted",
+    "refused": "未通过核验 refused",
+    "accepted": "审核通过 accepted",
+    "returned": "退回 returned",
+    "closed": "办结 closed",
+    "reopened": "重新开放 reopened",
+    "contacted": "联系 contacted",
+    "reminded": "催办 reminded",
+}
+
+
+def round_facts(view: FeedbackRound, with_history: bool) -> dict[str, Any]:
+    """The round for scripts; days and times in ISO form."""
+    close = view.last_close
+    facts: dict[str, Any] = {
+        "programme_id": view.programme.programme_id,
+        "period_id": view.round.period_id if view.round else None,
+        "due_on": _iso(view.round.due_on if view.round else None),
+        "closed_at": _iso(close.recorded_at if close else None),
+        "closed_by": close.actor if close else None,
+        "units": [_line_facts(line) for line in view.lines],
+    }
+    if with_history:
+        facts["history"] = [_event_facts(event) for event in view.history]
+    return facts
+
+
+def round_text(view: FeedbackRound, with_history: bool) -> Iterator[str]:
+    """The round line by line, columns aligned also where characters are two cells wide."""
+    period = f"{view.programme.short_name.zh} {view.round.period_id}" if view.round else view.programme.short_name.zh
+    yield f"{period} · {view.programme.short_name.en}"
+    if view.last_close is not None:
+        close = view.last_close
+        yield f"已办结 · closed: {close.recorded_at:%Y-%m-%d %H:%M} UTC, {close.actor}"
+    rows = [*_HEADERS, *(_cells(line) for line in view.lines)]
+    widths = [max(_width(row[index]) for row in rows) for index in range(len(_HEADERS[0]))]
+    for row in rows:
+        yield "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+    if view.reminders:
+        yield f"应催办 {len(view.reminders)} 个单位,见 duibiao remind · to be reminded: {len(view.reminders)} units"
+    if with_history:
+        for event in view.history:
+            yield _event_text(event)
+
+
+def _line_facts(line: RoundLine) -> dict[str, Any]:
+    report = line.report
+    plain = {
+        name: getattr(report, name)
+        for name in ("is_lead", "state", "is_nil", "version", "version_count", "counted_version", "days_late",
+                     "ladder", "returned_count", "last_reason", "accepted_by", "is_automatic", "is_correction",
+                     "is_closed", "finding_count", "task_count", "evidence_count", "last_contact_by",
+                     "last_contact_kind", "provenance")
+    }  # fmt: skip
+    return {
+        "unit_id": report.unit.unit_id,
+        "unit_name": report.unit.name.zh,
+        **plain,
+        "submitted_on": _iso(report.submitted_on),
+        "last_contact_at": _iso(report.last_contact_at),
+        "needs_reminder": line.needs_reminder,
+    }
+
+
+def _event_facts(event: RoundEvent) -> dict[str, Any]:
+    return vars(event) | {
+        "unit": None,
+        "unit_id": event.unit.unit_id if event.unit else None,
+        "recorded_at": _iso(event.recorded_at),
+    }
+
+
+def _cells(line: RoundLine) -> tuple[str, ...]:
+    report = line.report
+    state = _STATES[report.shown_state] + (" (样例 sample)" if report.provenance == "sample" else "")
+    accepted_by = "自动 checks" if report.is_automatic else report.accepted_by
+    contact = f"{report.last_contact_at:%Y-%m-%d} {report.last_contact_by}" if report.last_contact_at else None
+    return tuple(
+        _shown(value)
+        for value in (
+            f"{report.unit.name.zh} ({report.unit.unit_id})", state, report.version, report.due_on, report.days_late,
+            report.returned_count, report.finding_count, f"{line.evidence_count}/{line.task_count}",
+            accepted_by, contact,
+        )
+    )  # fmt: skip
+
+
+def _event_text(event: RoundEvent) -> str:
+    unit = event.unit.name.zh if event.unit else "整期 whole round"
+    version = f" v{event.version}" if event.version else ""
+    actor = event.actor or ("自动核验 automatic checks" if event.is_automatic else "-")
+    reason = f": {event.reason}" if event.reason else ""
+    return f"{event.recorded_at:%Y-%m-%d %H:%M}  {unit}{version}  {_EVENTS[event.event]}  {actor}{reason}"
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _shown(value: object) -> str:
+    return "-" if value is None else str(value)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

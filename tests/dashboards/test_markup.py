@@ -1,0 +1,98 @@
+"""Pages as HTML: the same content as the components, text that stays text, and places for what is live."""
+
+from html.parser import HTMLParser
+
+import dash_bootstrap_components as dbc
+import pytest
+from dash import dcc, html
+
+from dashboards.components.frame import frame
+from dashboards.markup import Shape, markup
+from dashboards.shell import bound_ids, create_dash
+
+from .conftest import HOSTILE
+
+
+class Reader(HTMLParser):
+    """What a browser would make of a document: its texts and its tags, each closed by its like."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.texts, self.tags, self.open = [], [], []
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in ("input", "br", "hr", "img"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def test_elements_texts_and_attributes_stay_as_they_are():
+    node = html.P([HOSTILE, html.A("x", href='/y?a="1"&b', **{"data-copy": "z"})], className="note", tabIndex=-1)
+    read = Reader(markup(node)[0])
+    assert read.texts == [HOSTILE, "x"]
+    assert read.tags == [("p", {"class": "note", "tabindex": "-1"}), ("a", {"href": '/y?a="1"&b', "data-copy": "z"})]
+
+
+@pytest.mark.parametrize("place", ["title", "href", "className", "id", "lang", "data-x", "aria-label"])
+def test_no_attribute_lets_markup_out(place):
+    read = Reader(markup(html.A("y", **{place: f'"><b>{HOSTILE}'}))[0])
+    assert [tag for tag, _ in read.tags] == ["a"]
+    assert f'"><b>{HOSTILE}' in read.tags[0][1].values()
+
+
+def test_a_zero_and_an_empty_place_are_told_apart():
+    assert markup([html.Td(0), html.Td()])[0] == "<td>0</td><td></td>"
+
+
+def test_bootstraps_fields_are_plain_fields():
+    options = [{"label": "<a>", "value": "a"}, {"label": "b", "value": "b"}]
+    text, places = markup([dbc.Input(name="x", maxLength=9, class_name="y"), dbc.Select(options=options, value="b")])
+    read = Reader(text)
+    assert not places
+    assert read.tags[0] == ("input", {"class": "form-control y", "name": "x", "maxlength": "9"})
+    assert [attributes for tag, attributes in read.tags if tag == "option"] == [
+        {"value": "a"}, {"value": "b", "selected": None},
+    ]  # fmt: skip
+    assert read.texts == ["<a>", "b"]
+
+
+def test_a_drawing_keeps_the_names_of_its_attributes():
+    assert markup(Shape("svg", [Shape("path", d="M0 0")], viewBox="0 0 1 1"))[0] == (
+        '<svg viewBox="0 0 1 1"><path d="M0 0"></path></svg>'
+    )
+
+
+def test_what_lives_in_the_browser_gets_a_place_of_its_size_and_its_neighbours_are_there():
+    graph = dcc.Graph(className="history-graph")
+    text, places = markup(html.Div([html.P("a"), graph, html.P("b")]))
+    assert text == (
+        '<div><p>a</p><div id="place-0" class="place"><div class="history-graph"></div></div><p>b</p></div>'
+    )
+    assert [(place.target, place.children) for place in places] == [("place-0", graph)]
+
+
+def test_what_a_callback_names_is_live_with_all_below_it(warehouse):
+    assert bound_ids(create_dash(warehouse)) == {"address", "places"}
+    answer = html.Div(html.P("x"), id="answer")
+    text, places = markup(html.Div([answer, html.P("y", id="other")]), {"answer"})
+    assert text == '<div><div id="place-0" class="place"><div></div></div><p id="other">y</p></div>'
+    assert places[0].children is answer
+
+
+@pytest.mark.parametrize("path", ["/", "/units", "/unit/city", "/target/above", "/tasks", "/matrix", "/data/reports"])
+def test_a_page_says_the_same_as_components_and_as_html(page_of, pieces_of, path):
+    page = page_of(path)
+    read = Reader(markup(page.content)[0])
+    assert "".join(read.texts) == "".join(piece.text for piece in pieces_of(page.content))
+    assert not {"script", "iframe", "style"} & {tag for tag, _ in read.tags}
+    names = [attributes["id"] for _, attributes in Reader(markup(frame(page, None))[0]).tags if "id" in attributes]
+    assert len(names) == len(set(names))
