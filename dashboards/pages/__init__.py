@@ -7,11 +7,40 @@ from types import ModuleType
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from dashboards.pages import data, matrix, missing, overview, quality, round, target, tasks, unit, units, upload
+from dashboards.pages import (
+    centre,
+    centres,
+    compliance,
+    data,
+    matrix,
+    missing,
+    overview,
+    quality,
+    round,
+    target,
+    tasks,
+    unit,
+    units,
+    upload,
+)
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Snapshot
 
-PAGES: tuple[ModuleType, ...] = (overview, units, unit, target, matrix, round, upload, tasks, quality, data)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    units,
+    unit,
+    target,
+    matrix,
+    round,
+    upload,
+    tasks,
+    centres,
+    centre,
+    compliance,
+    quality,
+    data,
+)
 
 
 def paths(page: ModuleType) -> tuple[str, ...]:
