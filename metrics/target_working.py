@@ -57,6 +57,8 @@ class SourceRow:
     provenance: str
     source_file: str | None
     source_row: int | None
+    indicator_id: str | None = None
+    submission_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,4 +125,6 @@ def _source_row(row: dict[str, Any]) -> SourceRow:
         provenance=row["provenance"],
         source_file=row["source_file"],
         source_row=row["source_row"],
+        indicator_id=row["row_indicator_id"],
+        submission_id=row["submission_id"],
     )

@@ -26,7 +26,9 @@ from pipelines.register import read_register
 from pipelines.rounds.book import RoundBook, read_book
 from pipelines.rounds.tables import stage_steps
 
-REPORT_COLUMNS = ("unit_name", "unit_id", "submitted_on", "is_nil", *ITEM_COLUMNS, "_row")
+# Where a figure stands in the file, and how it was written there before it was read.
+PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_sheet")
+REPORT_COLUMNS = ("unit_name", "unit_id", "submitted_on", "is_nil", *ITEM_COLUMNS, *PLACE_COLUMNS, "_row")
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
                     "indicator_id", "received_at", "place")  # fmt: skip
 SQL_FOLDER = Path(__file__).parent / "sql" / "received"
@@ -95,6 +97,9 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
 def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) -> None:
     """Adds the received rows to the text stage, beside those of the sources; a real report displaces a sample one."""
     connection.execute("alter table stage.report add column provenance text default 'sample'")
+    for name in PLACE_COLUMNS:
+        # The names are ours, never data.
+        connection.execute(f"alter table stage.report add column {name} text")
     received.reports.write_to(connection, "received_report")
     received.statistics.write_to(connection, "received_statistic")
     rows = [{**vars(r), "path": _path(r), "version": str(r.version or ""), "place": place}

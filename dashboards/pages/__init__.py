@@ -7,11 +7,11 @@ from types import ModuleType
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from dashboards.pages import data, matrix, missing, overview, quality, round, target, tasks, unit, units
+from dashboards.pages import data, figure, matrix, missing, overview, quality, report, round, target, tasks, unit, units
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Snapshot
 
-PAGES: tuple[ModuleType, ...] = (overview, units, unit, target, matrix, round, tasks, quality, data)
+PAGES: tuple[ModuleType, ...] = (overview, units, unit, target, report, figure, matrix, round, tasks, quality, data)
 
 
 def paths(page: ModuleType) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking) -> list[Comp
     if view.other_basis:
         content = other_basis_list(screen, view.other_basis)
         parts.append(section(words("other_basis.title"), content, words("other_basis.note")))
-    parts.append(section(words("clause.title"), clause_card(screen, view.clause)))
+    parts.append(section(words("clause.title"), clause_card(screen, view.clause), anchor="clause"))
     if view.parts:
         parts.append(section(words("parts.title"), _parts(screen, view), _parts_note(screen, view)))
     if view.tasks:
