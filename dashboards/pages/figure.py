@@ -1,4 +1,4 @@
-"""One figure of a report: the cell it stands in, the target it speaks to, and the records that a ledger counts for it."""
+"""One figure of a report: its cell, the target it speaks to, and the records that a ledger counts for it."""
 
 from __future__ import annotations
 

@@ -156,6 +156,23 @@ class Indicator(Entry):
     siblings: tuple[Sibling, ...] = ()
 
 
+class CentreItem(Entry):
+    """One datum or text of a technology innovation centre's annual report; `part_of` is the count it is a part of.
+
+    `rarely_above` names another datum that it exceeds in rare years only: that is asked about, not refused.
+    """
+
+    id: Identifier
+    kind: Literal["data", "narrative"]
+    name: Bilingual
+    definition: Bilingual
+    measure_unit: Word | None = None
+    measure_type: Literal["annual_flow", "stock"] | None = None
+    part_of: Identifier | None = None
+    rarely_above: Identifier | None = None
+    is_required: bool = False
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything the catalog folder declares, validated, in file order."""
@@ -166,6 +183,7 @@ class Catalog:
     scopes: tuple[Scope, ...]
     measure_units: tuple[MeasureUnit, ...]
     indicators: tuple[Indicator, ...]
+    centre_items: tuple[CentreItem, ...] = ()
 
     def unit_ids_by_name(self) -> dict[str, str]:
         """Every printed name and alias of a unit, mapped to its id."""
