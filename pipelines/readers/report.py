@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from expectations.result import Finding
-from pipelines.readers.header import find_header
+from pipelines.readers.grid import Grid
+from pipelines.readers.header import Header, find_header
 from pipelines.readers.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.readers.notes import Note
 from pipelines.readers.report_cells import ReportCells
@@ -22,7 +23,8 @@ from pipelines.sources.received import report_form
 class ReceivedReport:
     """What was read of one file: its rows, how it was read, what was converted, and what could not be read.
 
-    With findings of severity `error` the rows are not to be used.
+    With findings of severity `error` the rows are not to be used. `grids` are the cells as they were met, with the
+    table in `grids[table]` under `header`, for whoever shows the sender where each finding is.
     """
 
     file: str
@@ -31,6 +33,9 @@ class ReceivedReport:
     notes: list[Note] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    grids: list[Grid] = field(default_factory=list)
+    table: int = 0
+    header: Header | None = None
 
     @property
     def key(self) -> tuple[str, str, str] | None:
@@ -46,8 +51,11 @@ def read_report(path: Path, file: str, register: Register, workbooks: WorkbookRe
     form = report_form()
     otherwise = reading_finding("table.none", file, columns="、".join(map(form.title, form.required)))
     layouts: Layouts | None = None
+    grids: list[Grid] = []
     try:
         layouts = read_layouts(path, file, workbooks, otherwise)
+        # Of a text the first reading is shown where no table is found; a workbook is shown as a whole.
+        grids = layouts.grids[:1] if layouts.is_text else layouts.grids
         grid, header = choose_layout(
             layouts, file, lambda grid: find_header(grid, form), lambda header: len(header.columns)
         )
@@ -56,8 +64,11 @@ def read_report(path: Path, file: str, register: Register, workbooks: WorkbookRe
         if statistics:
             sheet, row_number = statistics
             return ReceivedReport(file, findings=[reading_finding("statistics.export", file, row_number, sheet=sheet)])
-        return ReceivedReport(file, findings=[unreadable.finding])
+        return ReceivedReport(file, findings=[unreadable.finding], grids=grids)
     cells = ReportCells(file, grid, header, form, register)
     rows = cells.read()
     facts = {**grid.facts, "header_row": str(header.number)} | ({"sheet": grid.sheet} if grid.sheet else {})
-    return ReceivedReport(file, rows, cells.findings, cells.notes, facts, dict(header.words))
+    grids = [grid] if layouts.is_text else grids
+    return ReceivedReport(
+        file, rows, cells.findings, cells.notes, facts, dict(header.words), grids, grids.index(grid), header
+    )
