@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _PERIOD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12]))?$")
 _MOMENT = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?$")
@@ -117,3 +117,16 @@ def _bounds(moment: str, label: str) -> tuple[date, date]:
         return date(year, 1, 1), date(year, 12, 31)
     month = int(match["month"])
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def last_day_of_years(starts_on: date, years: int) -> date:
+    """The last day of a term of whole years, as 有效期两年 from 2022-02-01 ends on 2024-01-31.
+
+    >>> last_day_of_years(date(2022, 2, 1), 2), last_day_of_years(date(2024, 2, 29), 3)
+    (datetime.date(2024, 1, 31), datetime.date(2027, 2, 28))
+    """
+    try:
+        anniversary = starts_on.replace(year=starts_on.year + years)
+    except ValueError:  # 29 February, in a year that has none.
+        anniversary = date(starts_on.year + years, 3, 1)
+    return anniversary - timedelta(days=1)

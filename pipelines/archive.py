@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from pipelines.journals import Journal, sync_folder
 
 ACCEPTED, REFUSED, ALREADY_RECEIVED = "accepted", "refused", "already_received"
-REPORT, STATISTICS = "report", "statistics"
+REPORT, CENTRE_REPORT, STATISTICS = "report", "centre_report", "statistics"
 AUTOMATIC, BY_OFFICER = "automatic", "officer"
 _PIECE = 1 << 20
 
@@ -30,9 +30,10 @@ _PIECE = 1 << 20
 class Receipt:
     """One file that came in: when, under which name, what was decided, and what it speaks of.
 
-    `received_at` is UTC in ISO form; `version` counts the accepted reports of one unit × programme × round. `by` is
-    who handed it in, where a name was given, and `acceptance` whether what passes the checks counts at once or waits
-    for the officer, as the programme said on that day. `request_id` names the page's request that brought it.
+    `received_at` is UTC in ISO form; `version` counts the accepted reports of one unit × programme × round, or of one
+    centre × year. `by` is who handed it in, where a name was given, and `acceptance` whether what passes the checks
+    counts at once or waits for the officer, as the programme said on that day. `request_id` names the page's request
+    that brought it.
     """
 
     received_at: str
@@ -50,11 +51,12 @@ class Receipt:
     by: str | None = None
     acceptance: str = AUTOMATIC
     request_id: str | None = None
+    centre_id: str | None = None
 
     @property
     def key(self) -> tuple[str | None, str | None, str | None]:
-        """Programme, round and unit of a report."""
-        return self.programme_id, self.period_id, self.unit_id
+        """Programme, period and who reports: the unit of a round's report, the centre of an annual one."""
+        return self.programme_id, self.period_id, self.centre_id if self.kind == CENTRE_REPORT else self.unit_id
 
 
 @dataclass(frozen=True)

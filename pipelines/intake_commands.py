@@ -182,7 +182,7 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
     return {
         "file": outcome.file,
         "verdict": outcome.verdict,
-        "report": dict(zip(("programme_id", "period_id", "unit_id"), key, strict=True)) if key else None,
+        "report": dict(zip(outcome.report.form.key_columns, key, strict=True)) if key else None,
         "version": receipt.version if receipt else None,
         "sha256": receipt.sha256 if receipt else None,
         "received_at": receipt.received_at if receipt else None,

@@ -11,7 +11,8 @@ from typing import BinaryIO
 from expectations.result import Finding
 from metrics.catalog import load_catalog
 from metrics.round_rules import receive_objection
-from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, REFUSED, REPORT, Archive, Receipt
+from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, REFUSED, STATISTICS, Archive, Receipt
+from pipelines.centre_reports.book import read_centre_book
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.wording import reading_finding
@@ -66,7 +67,8 @@ class Desk:
         reports = [read_report(path, name, self.register, self.workbooks) for name, path in paths.items()]
         known = self.archive.receipts() if receipts is None else receipts
         book = read_book(self.archive, known, self.archive.steps(), self.register, with_sample=False)
-        counted = book.counted(known)
+        centre_book = read_centre_book(self.archive, known, self.archive.steps(), with_sample=False)
+        counted = [*book.counted(known), *centre_book.counted(known)]
         to_check = [
             (report, read_histories(self.archive, counted, report, self.register, self.workbooks, self.with_sample))
             for report in reports
@@ -118,7 +120,7 @@ class Desk:
     def _decide(
         self, copy: Path, name: str, sha256: str, size: int, receipts: list[Receipt], sender: Sender
     ) -> Outcome:
-        known = [receipt for receipt in receipts if receipt.sha256 == sha256 and receipt.kind == REPORT]
+        known = [receipt for receipt in receipts if receipt.sha256 == sha256 and receipt.kind != STATISTICS]
         accepted = next((receipt for receipt in known if receipt.verdict == ACCEPTED), None)
         if accepted is not None:
             return Outcome(name, ALREADY_RECEIVED, ReceivedReport(name), receipt=accepted)
@@ -133,11 +135,11 @@ class Desk:
         return outcome
 
     def _receipt(self, outcome: Outcome, sha256: str, size: int, receipts: list[Receipt], sender: Sender) -> Receipt:
-        programme_id, period_id, unit_id = outcome.report.key or (None, None, None)
+        key, kind = outcome.report.key or (None, None, None), outcome.report.form.form_id
+        programme_id, period_id, _ = key
         version = None
         if outcome.verdict == ACCEPTED:
-            key = (programme_id, period_id, unit_id)
-            version = 1 + sum(r.key == key for r in receipts if r.verdict == ACCEPTED and r.kind == REPORT)
+            version = 1 + sum(r.key == key for r in receipts if r.verdict == ACCEPTED and r.kind == kind)
         acceptance = next((p.acceptance for p in self.register.catalog.programmes if p.id == programme_id), AUTOMATIC)
         return Receipt(
             received_at=self.archive.next_moment(receipts, self.archive.steps()),
@@ -145,10 +147,10 @@ class Desk:
             sha256=sha256,
             byte_count=size,
             verdict=outcome.verdict,
-            kind=REPORT,
+            kind=kind,
             programme_id=programme_id,
             period_id=period_id,
-            unit_id=unit_id,
+            **{outcome.report.form.subject_key: key[2]},
             version=version,
             findings=[finding.as_dict() for finding in outcome.findings],
             by=sender.by,

@@ -13,11 +13,10 @@ import pyarrow as pa
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.warehouse import CONNECTION_SETTINGS
-from pipelines.archive import ACCEPTED, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
+from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
 from pipelines.intake import SourceFile
 from pipelines.parsed import ParsedRows
 from pipelines.readers.report import read_report
-from pipelines.readers.settlement import ITEM_COLUMNS
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.readers.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
@@ -25,10 +24,10 @@ from pipelines.readers.yearly_statistics import read_statistics
 from pipelines.register import read_register
 from pipelines.rounds.book import RoundBook, read_book
 from pipelines.rounds.tables import stage_steps
+from pipelines.sources.received import ReportForm, report_forms
 
-REPORT_COLUMNS = ("unit_name", "unit_id", "submitted_on", "is_nil", *ITEM_COLUMNS, "_row")
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
-                    "indicator_id", "received_at", "place")  # fmt: skip
+                    "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
 SQL_FOLDER = Path(__file__).parent / "sql" / "received"
 Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
 
@@ -45,6 +44,7 @@ class Received:
     steps: list[Step]
     book: RoundBook
     reports: ParsedRows
+    centre_reports: ParsedRows
     statistics: ParsedRows
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
@@ -64,14 +64,16 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     receipts = [receipt for receipt in arrivals if receipt.verdict == ACCEPTED]
     register = read_register(raw_folder, catalog, with_sample)
     book = read_book(archive, arrivals, steps, register, with_sample)
-    reports = ParsedRows(warehouse_folder, raw_folder, "report", REPORT_COLUMNS)
+    reports, centre_reports = (
+        ParsedRows(warehouse_folder, raw_folder, form.form_id, _parsed_columns(form)) for form in report_forms()
+    )
     statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
-    received = Received(receipts, arrivals, steps, book, reports, statistics)
+    received = Received(receipts, arrivals, steps, book, reports, centre_reports, statistics)
     received.findings = list(_lost(archive, receipts))
     received.warnings = [Finding(**facts) for receipt in book.latest(receipts) for facts in receipt.findings]
     received.files = [
         SourceFile(_path(receipt), receipt.sha256, receipt.byte_count,
-                   "reported" if receipt.kind == REPORT else "published")
+                   "published" if receipt.kind == STATISTICS else "reported")
         for receipt in receipts
     ]  # fmt: skip
     if received.findings:
@@ -86,7 +88,9 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
             read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks)
             return read.rows, read.findings
 
-        for kind, kept, reader in ((REPORT, reports, report), (STATISTICS, statistics, statistic)):
+        for kind, kept, reader in (
+            (REPORT, reports, report), (CENTRE_REPORT, centre_reports, report), (STATISTICS, statistics, statistic),
+        ):  # fmt: skip
             of_kind = [receipt for receipt in receipts if receipt.kind == kind]
             received.findings += _read_new(archive, of_kind, kept, reader, connection)
     return received
@@ -107,6 +111,10 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     connection.execute("drop table received_report; drop table received_statistic")
     stage_steps(connection, received.book, received.arrivals, received.steps)
+
+
+def _parsed_columns(form: ReportForm) -> tuple[str, ...]:
+    return form.subject_column, form.subject_key, "submitted_on", "is_nil", *form.row_columns, "_row"
 
 
 def _path(receipt: Receipt) -> str:

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from metrics.catalog import Catalog
-from pipelines.readers.table import Row, read_table
-from pipelines.sources import Source, load_sources
+from pipelines.centre_register import CentreRegister, read_centre_register
+from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
+from pipelines.readers.table import Row
+from pipelines.sources import load_sources
+from pipelines.sources.received import CENTRE_REPORT, ReportForm
 
 INDICATOR, TASK = "指标", "任务"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One indicator or task that units report on."""
-
-    item_id: str
-    kind: str
-    name_zh: str
-    name_en: str
-    measure_unit: str | None
-    measure_type: str | None
-    programme_ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,21 +36,37 @@ class Register:
     may_report: frozenset[tuple[str, str]]
     targets: tuple[Row, ...]
     unit_parts: Mapping[tuple[str, str], UnitPart]
+    centres: CentreRegister = field(default_factory=CentreRegister)
 
     def item(self, item_id: str | None, name: str | None) -> Item | None:
         """The item with this code or, without a code, the only one with this very name."""
-        if item_id:
-            return self.items.get(item_id)
-        named = [item for item in self.items.values() if name and item.name_zh == name]
-        return named[0] if len(named) == 1 else None
+        return self.items.get(item_id) if item_id else find_item(self.items.values(), name)
 
     def programme_id(self, text: str) -> str | None:
         """The programme that an id or a full or short name in either language means."""
-        for programme in self.catalog.programmes:
-            words = (programme.name.zh, programme.name.en, programme.short_name.zh, programme.short_name.en)
-            if text in (programme.id, *words):
-                return programme.id
-        return None
+        return find_programme(self.catalog, text)
+
+    @property
+    def programme_ids(self) -> list[str]:
+        """Every programme."""
+        return list(self.rounds)
+
+    def subject_id(self, text: str) -> str | None:
+        """The unit with this printed name or alias."""
+        return self.unit_ids.get(text)
+
+    def subject_name(self, subject_id: str) -> str:
+        """The unit's printed name."""
+        return next(unit.name for unit in self.catalog.units if unit.id == subject_id)
+
+    def possible_programmes(self, subject_id: str, period_id: str) -> set[str]:
+        """Those in which the unit has a task and which have this round or, where none has, all of the unit's."""
+        taking_part = self.programmes_of_unit(subject_id)
+        return {p for p in taking_part if period_id in self.rounds[p]} or set(taking_part)
+
+    def behind(self, form: ReportForm) -> Lookup:
+        """What a report in this form is looked up in."""
+        return self.centres if form.form_id == CENTRE_REPORT else self
 
     def unit_id(self, text: str) -> str | None:
         """The unit that an id, a printed name or an alias means."""
@@ -107,11 +113,10 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
     The parts come from the real annex; for a programme without one from the illustrative breakdown, where samples are
     wanted.
     """
+    sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
     tables = {
-        source.table_name: _rows(raw_folder, source)
-        for source in load_sources()
-        if source.table_name in {"target", "task", "responsibility", "unit_target"}
-        or (with_sample and source.table_name == "sample_unit_target")
+        name: source_rows(raw_folder, sources, name)
+        for name in ("target", "task", "responsibility", "unit_target", "sample_unit_target")
     }
     targets, tasks = tables["target"], tables["task"]
     unit_ids = catalog.unit_ids_by_name()
@@ -120,7 +125,7 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
         for row in tables["responsibility"]
         if row["unit_name"] in unit_ids
     }
-    parts = _parts(targets, unit_ids, tables["unit_target"], tables.get("sample_unit_target", []))
+    parts = _parts(targets, unit_ids, tables["unit_target"], tables["sample_unit_target"])
     return Register(
         catalog=catalog,
         items=_items(catalog, targets, tasks),
@@ -130,14 +135,8 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
         may_report=frozenset({*roles, *_indicators(targets, roles, parts)}),
         targets=tuple(targets),
         unit_parts=parts,
+        centres=read_centre_register(raw_folder, catalog, with_sample),
     )
-
-
-def _rows(raw_folder: Path, source: Source) -> list[Row]:
-    rows: list[Row] = []
-    for path in sorted(raw_folder.glob(source.files)):
-        rows += read_table(path.read_bytes(), path.relative_to(raw_folder).as_posix(), source.columns).rows
-    return rows
 
 
 def _parts(

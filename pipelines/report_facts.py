@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.periods import InvalidPeriod, Period
+from pipelines.lookup import Item
 from pipelines.readers.table import Row
-from pipelines.register import INDICATOR, TASK, Item, Register
+from pipelines.register import INDICATOR, TASK, Register
 from pipelines.report_history import History
 
 NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "restated_difference",

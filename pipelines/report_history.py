@@ -8,10 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from metrics.periods import Period
-from pipelines.archive import Archive, Receipt
+from pipelines.archive import CENTRE_REPORT, REPORT, Archive, Receipt
 from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
+
+SAMPLE_REPORTS = {
+    REPORT: "sample/reports/{programme_id}/*/{subject_id}.v*.csv",
+    CENTRE_REPORT: "sample/centres/annual_reports/{subject_id}/*.v*.csv",
+}
 
 
 @dataclass
@@ -36,31 +41,32 @@ def read_histories(
     archive: Archive, counted: list[Receipt], report: ReceivedReport, register: Register,
     workbooks: WorkbookReader, with_sample: bool,
 ) -> list[History]:  # fmt: skip
-    """What the unit of `report` said in other rounds of the same programme: for real, and in the sample data.
+    """What whoever sends `report` said in other periods of the same programme: for real, and in the sample data.
 
     `counted` are the receipts whose figures count: a report that was sent back is nothing to hold another against.
     """
     if report.key is None:
         return []
-    programme_id, _, unit_id = report.key
+    programme_id, _, subject_id = report.key
+    form_id = report.form.form_id
     real = History()
     for receipt in counted:
-        if (receipt.programme_id, receipt.unit_id) == (programme_id, unit_id):
+        if (receipt.kind, receipt.key[0], receipt.key[2]) == (form_id, programme_id, subject_id):
             earlier = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
             _remember(real, earlier)
     histories = [real]
     if with_sample:
         sample = History(is_sample=True)
-        for path in _sample_reports(archive.folder.parent, programme_id, unit_id):
+        for path in sample_reports(archive.folder.parent, form_id, programme_id, subject_id):
             _remember(sample, read_report(path, path.name, register, workbooks))
         histories.append(sample)
     return histories
 
 
-def _sample_reports(raw_folder: Path, programme_id: str, unit_id: str) -> Iterator[Path]:
-    # In the order of their versions, so that the last one stands.
-    paths = raw_folder.glob(f"sample/reports/{programme_id}/*/{unit_id}.v*.csv")
-    yield from sorted(paths, key=lambda path: (path.parent.name, len(path.name), path.name))
+def sample_reports(raw_folder: Path, form_id: str, programme_id: str, subject_id: str) -> Iterator[Path]:
+    """The sample reports of one unit or centre in the order of their versions, so that the last one stands."""
+    pattern = SAMPLE_REPORTS[form_id].format(programme_id=programme_id, subject_id=subject_id)
+    yield from sorted(raw_folder.glob(pattern), key=lambda path: (path.parent.name, len(path.name), path.name))
 
 
 def _remember(history: History, report: ReceivedReport) -> None:

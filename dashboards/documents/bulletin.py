@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from dashboards import formats
 from dashboards.components import figures
+from dashboards.components.gauge import met_early
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
 from dashboards.documents.desk import Desk
-from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph, Table, numbered
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph, Table, numbered, title_lines
 from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
@@ -18,24 +20,29 @@ RANKS = {"achieved": 0, "on_track": 1, "slightly_behind": 2, "behind": 3, "misse
 
 def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine]) -> Paper:
     """The whole bulletin."""
-    names = {"programme": desk.screen.name(view.programme.name), "period": desk.short_period(view.round)}
+    names = desk.names(view.programme, view.round)
     opening = desk.say(
-        "bulletin.opening",
+        "bulletin.opening" if view.programme_targets else "notice_of_facts.opening",
         documents=desk.documents(view.documents),
         programme=names["programme"],
         period=desk.period(view.round),
     )
-    method = desk.method(view.programme, view.round, view.thresholds, view.documents)
+    limits = view.thresholds if view.programme_targets else None
+    method = desk.method(view.programme, view.round, limits, view.documents)
     blocks: list[Block] = [Paragraph(opening), Heading(1, desk.say("heading.overall")), *_overall(desk, view)]
     if view.programme_targets:
         blocks += [Heading(1, desk.say("heading.targets")), *target_blocks(desk, view.targets)]
+        achieved = [target for target in view.targets if target.status == "achieved"]
+        if achieved:
+            blocks += [Heading(1, desk.say("heading.achieved")), *items(achievement(desk, t) for t in achieved)]
         blocks += [Heading(1, desk.say("heading.attention")), *_attention(desk, view.needs_attention)]
         blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
         blocks += [Heading(1, desk.say("heading.changes")), *_changes(desk, view)]
-        blocks += [Heading(1, desk.say("heading.asks")), *_items(_asks(desk, view))]
+        blocks += [Heading(1, desk.say("heading.asks")), *items(_asks(desk, view))]
     sources = _sources(desk, view.targets)
-    blocks += [Heading(1, desk.say("heading.method")), *_items([*method, *sources])]
-    return paper(desk, "bulletin", names, {}, blocks, _annexes(desk, view, lines), desk.footer(view.round))
+    blocks += [Heading(1, desk.say("heading.method")), *items([*method, *sources])]
+    kind = "bulletin" if view.programme_targets else "notice_of_facts"
+    return paper(desk, kind, names, {}, blocks, _annexes(desk, view, lines), desk.footer(view.round))
 
 
 def paper(
@@ -51,20 +58,31 @@ def paper(
     say, language = desk.say, desk.language
     return Paper(
         language=language,
-        title=say(f"{kind}.title", **names),
+        title_lines=title_lines(say(f"{kind}.title", **names)),
         draft_mark=say(f"{kind}.draft"),
         notice=say("notice") if desk.build.has_sample else "",
         address=say(f"{kind}.address", **addressed),
         blocks=numbered(blocks, language, say.entries["table.number"]),
-        annex_head=say("annex_list"),
+        annex_list=tuple(_annex_list(desk, [table.caption for table in annexes])),
         annexes=tuple(
-            Annex(say("annex", number=number), table.caption, (Table("", table.heads, table.widths, table.rows),))
+            Annex(
+                say("annex", number=number if len(annexes) > 1 else "").strip(),
+                table.caption,
+                (Table("", table.heads, table.widths, table.rows),),
+            )
             for number, table in enumerate(annexes, start=1)
         ),
         closing=(say("signature"), say("dated")),
         footer=footer,
         page_number=say.entries["page_number"],
     )
+
+
+def _annex_list(desk: Desk, titles: Sequence[str]) -> Iterator[str]:
+    """The annexes as the end of a document names them: one alone without a number, more one below the other."""
+    for number, title in enumerate(titles, start=1):
+        counted = desk.say("annex_item", number=number, title=title) if len(titles) > 1 else title
+        yield desk.say("annex_first" if number == 1 else "annex_next", item=counted)
 
 
 def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
@@ -81,8 +99,10 @@ def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
     for (level, _), members in groupby(ordered, key=lambda target: (target.level, target.scope_id)):
         listed = list(members)
         key = "heading.scope" if level == "programme" else "heading.task_level"
-        title = desk.say(key, scope=desk.screen.name(listed[0].scope_name), count=len(listed))
-        blocks += [Heading(2, title), tables.targets_table(desk, listed)]
+        scope = desk.screen.name(listed[0].scope_name)
+        title = desk.say(key, scope=scope, count=len(listed))
+        caption = desk.say("table.targets" if level == "programme" else "table.task_level", scope=scope)
+        blocks += [Heading(2, title), tables.targets_table(desk, listed, caption)]
     return blocks
 
 
@@ -90,8 +110,6 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
     say = desk.say
     if not view.programme_targets or view.round is None:
         return [Paragraph(say("overall.no_targets"))]
-    from dashboards import formats
-
     targets = view.programme_targets
     day = formats.day(view.round.ends_on, desk.language)
     sentence = say("overall.targets", day=day, count=len(targets), parts=status_parts(desk, targets))
@@ -105,6 +123,23 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
     return [Paragraph(sentence), tables.status_counts(desk, targets)]
 
 
+def achievement(desk: Desk, target: JudgedTarget) -> str:
+    """A target that was reached: by which figure, by how much it is exceeded, and how early it was first met."""
+    exceeded = target.is_exceeded and target.attainment_pct is not None and not target.counts_from_baseline
+    share = formats.percent(target.attainment_pct) if exceeded and target.attainment_pct is not None else ""
+    return desk.say(
+        "achieved.item",
+        name=desk.screen.name(target.name),
+        level=desk.say("source", source=desk.screen.words("in_task")) if target.level == "task" else "",
+        reason=figures.reason(desk.screen, target),
+        exceeded=desk.say("achieved.exceeded", percent=share) if share else "",
+        early="".join(met_early(desk.screen, target)),
+        source=desk.say("attention.source", source=desk.screen.words(f"provenance.{target.provenance}.name"))
+        if target.provenance
+        else "",
+    )
+
+
 def _attention(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
     if not targets:
         return [Paragraph(desk.say("attention.none"))]
@@ -114,7 +149,7 @@ def _attention(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
         if listed:
             name = desk.screen.words(f"status.{status}")
             blocks.append(Heading(2, desk.say("heading.attention_status", status=name, count=len(listed))))
-            blocks += _items(_attention_item(desk, target) for target in listed)
+            blocks += items(_attention_item(desk, target) for target in listed)
     return blocks
 
 
@@ -135,6 +170,7 @@ def _attention_item(desk: Desk, target: JudgedTarget) -> str:
 def _reports(desk: Desk, view: Overview) -> list[Block]:
     if not view.owed_reports:
         return [Paragraph(desk.say("overall.not_collected"))]
+    rest = [report for report in view.reports if report not in view.owed_reports]
     groups = {
         "missing": [(report, lateness(desk.screen, report)) for report in _open(view, "missing")],
         "returned": [(report, desk.clause(report.last_reason or "")) for report in _open(view, "returned")],
@@ -144,11 +180,17 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
             if report.is_reported and (report.days_late or 0) > 0
         ],
         "nil": [(report, "") for report in view.owed_reports if report.is_reported and report.is_nil],
+        "supporting_returned": [
+            (report, desk.clause(report.last_reason or "")) for report in rest if report.state == "returned"
+        ],
+        "supporting_late": [
+            (report, lateness(desk.screen, report)) for report in rest if report.is_reported and report.days_late
+        ],
     }
     sentences = [desk.say(f"reports.{key}", units=_named(desk, found)) for key, found in groups.items() if found]
     if not view.open_reports:
         sentences.insert(0, desk.say("reports.all_in"))
-    return _items(sentences)
+    return items(sentences)
 
 
 def _open(view: Overview, state: str) -> list[ReportState]:
@@ -176,7 +218,7 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
     worse = sum(1 for old, new in steps if old is not None and new is not None and new > old)
     counts = {"better": better, "worse": worse, "other": len(steps) - better - worse}
     parts = desk.join(desk.say(f"changes.{key}", count=count) for key, count in counts.items() if count)
-    items = [
+    changed = [
         desk.say(
             "changes.item",
             name=desk.screen.name(entry.target.name),
@@ -186,7 +228,7 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
         )
         for entry in view.changes
     ]
-    return [Paragraph(desk.say("changes.some", period=period, count=len(steps), parts=parts)), *_items(items)]
+    return [Paragraph(desk.say("changes.some", period=period, count=len(steps), parts=parts)), *items(changed)]
 
 
 def _asks(desk: Desk, view: Overview) -> list[str]:
@@ -204,8 +246,10 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
     return [*asks, say("asks.keep")]
 
 
-def _items(texts: Iterable[str]) -> list[Block]:
-    return [Heading(3, text) for text in texts]
+def items(texts: Iterable[str]) -> list[Block]:
+    """Numbered items; one alone is a paragraph, since nothing follows a lone 1."""
+    listed = list(texts)
+    return [Paragraph(*listed)] if len(listed) == 1 else [Heading(3, text) for text in listed]
 
 
 def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:

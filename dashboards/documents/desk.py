@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 from dashboards import formats
@@ -15,6 +15,7 @@ from dashboards.words import Words, load_words
 from metrics.views import Document, Programme, Round, Thresholds
 from metrics.warehouse import Build
 
+BEIJING = timezone(timedelta(hours=8))
 TEXT_FOLDER = Path(__file__).parent / "text"
 
 
@@ -56,6 +57,10 @@ class Desk:
         """The round without its cut-off day."""
         return formats.short_period(chosen.period_id, self.language) if chosen else ""
 
+    def names(self, programme: Programme, chosen: Round | None) -> dict[str, str]:
+        """Programme and round for a title, the round not to be broken over two lines."""
+        return {"programme": self.screen.name(programme.name), "period": self.short_period(chosen).replace(" ", "\xa0")}
+
     def documents(self, documents: Iterable[Document]) -> str:
         """The titles of policy documents with their numbers."""
         return self.join(
@@ -88,12 +93,22 @@ class Desk:
         )
         return text + (self.say("footer_sample") if self.build.has_sample else "")
 
+    def _moment(self) -> str:
+        """When the build was made, by the clock of the readers: Beijing's in Chinese, UTC in English."""
+        built_at = self.build.built_at.astimezone(BEIJING if self.language == "zh" else UTC)
+        return self.say(
+            "moment",
+            day=formats.day(built_at.date(), self.language),
+            hour=f"{built_at:%H}".lstrip("0") or "0",
+            minute=f"{built_at:%M}",
+        )
+
     def method(
         self, programme: Programme, chosen: Round | None, thresholds: Thresholds | None, documents: Iterable[Document]
     ) -> list[str]:
         """How the figures were judged, to which day, from which build, and whether the documents are in force."""
         say, words = self.say, self.screen.words
-        moment = self.build.built_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        moment = self._moment()
         cut_off = formats.day(chosen.ends_on, self.language) if chosen else moment
         sentences = [say("method.cut_off", day=cut_off, moment=moment)]
         if thresholds:

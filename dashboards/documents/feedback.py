@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
-from dashboards.documents.bulletin import paper, status_parts, target_blocks
+from dashboards.documents.bulletin import items, paper, status_parts, target_blocks
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Block, Heading, Paper, Paragraph, Table
 from metrics.views import Document, ReportState, UnitScorecard
@@ -15,17 +15,17 @@ from metrics.views import Document, ReportState, UnitScorecard
 
 def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document]) -> Paper:
     """The whole feedback document."""
-    names = {"programme": desk.screen.name(view.programme.name), "period": desk.short_period(view.round)}
+    names = desk.names(view.programme, view.round)
     opening = desk.say("feedback.opening", documents=desk.documents(documents), period=desk.period(view.round))
     blocks: list[Block] = [Paragraph(opening), Heading(1, desk.say("heading.overall")), Paragraph(_overall(desk, view))]
-    blocks += [Heading(1, desk.say("heading.unit_asks")), *(Heading(3, text) for text in asks(desk, view))]
+    blocks += [Heading(1, desk.say("heading.unit_asks")), *items(asks(desk, view))]
     blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
     blocks += [Heading(1, desk.say("heading.own")), *_own_targets(desk, view)]
     blocks += [Heading(1, desk.say("heading.lead_tasks")), *_lead_tasks(desk, view)]
     if view.served_targets:
         blocks += [Heading(1, desk.say("heading.served")), *target_blocks(desk, view.served_targets)]
     method = desk.method(view.programme, view.round, view.thresholds, documents)
-    blocks += [Heading(1, desk.say("heading.method")), *(Heading(3, text) for text in method)]
+    blocks += [Heading(1, desk.say("heading.method")), *items(method)]
     addressed = {"unit": desk.screen.name(view.unit.name)}
     return paper(desk, "feedback", names, addressed, blocks, _annexes(desk, view), desk.footer(view.round))
 
@@ -40,7 +40,8 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
     """What the unit is asked to check and settle, each in a sentence; never an empty list."""
     say, name, found = desk.say, desk.screen.name, list[str]()
     report, period = current_report(view), desk.short_period(view.round)
-    if report and report.is_lead and report.is_collected and report.open_state:
+    is_owed = report is not None and report.is_lead and report.is_collected
+    if report and report.open_state and (is_owed or report.open_state == "returned"):
         found.append(say(f"unit_asks.{report.open_state}", period=period))
     for target in view.own_targets:
         status = desk.screen.words(f"status.{target.status}")
@@ -59,7 +60,8 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
 
 def _overall(desk: Desk, view: UnitScorecard) -> str:
     lead, support = len(view.tasks_as("lead")), len(view.tasks_as("support"))
-    sentence = desk.say("overall.unit", lead=lead, support=support)
+    key = "overall.unit" if lead else "overall.unit_supports"
+    sentence = desk.say(key, lead=lead, support=support)
     if not view.own_targets:
         return sentence
     parts = status_parts(desk, view.own_targets)
@@ -92,7 +94,7 @@ def _own_targets(desk: Desk, view: UnitScorecard) -> list[Block]:
         return [Paragraph(desk.say("targets.none"))]
     illustrative = any(target.target_provenance == "sample" for target in view.own_targets)
     note: list[Block] = [Paragraph(desk.say("targets.illustrative"))] if illustrative else []
-    return [*note, tables.targets_table(desk, view.own_targets)]
+    return [*note, tables.targets_table(desk, view.own_targets, desk.say("table.own"))]
 
 
 def _lead_tasks(desk: Desk, view: UnitScorecard) -> list[Block]:

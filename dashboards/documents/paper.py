@@ -11,6 +11,8 @@ from typing import Any
 BLANKS = re.compile(
     r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=[0-9A-Za-z≥<\u3001-\u9fff])|(?<=[0-9A-Za-z%]) (?=[\u3001-\u9fff])"
 )
+# Of 22 pt in a text area of 156 mm.
+TITLE_CHARACTERS = 20
 CHINESE_DIGITS = "零一二三四五六七八九十"
 
 
@@ -70,16 +72,21 @@ class Paper:
     """One whole document."""
 
     language: str
-    title: str
+    title_lines: tuple[str, ...]
     draft_mark: str
     notice: str
     address: str
     blocks: tuple[Block, ...]
-    annex_head: str
+    annex_list: tuple[str, ...]
     annexes: tuple[Annex, ...]
     closing: tuple[str, ...]
     footer: str
     page_number: str
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_lines)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -98,6 +105,16 @@ class Paper:
 
 def _block_data(block: Block) -> dict[str, Any]:
     return {"kind": type(block).__name__.lower(), **asdict(block)}
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """The lines of a title, broken where `|` allows it once one line cannot hold it: no word is cut in two.
+
+    >>> title_lines("关于示范区|2019年情况的通报"), title_lines("关于成德绵国家科技成果转移示范区|2019年情况的通报")
+    (('关于示范区2019年情况的通报',), ('关于成德绵国家科技成果转移示范区', '2019年情况的通报'))
+    """
+    whole = title.replace("|", "")
+    return (whole,) if len(whole) <= TITLE_CHARACTERS else tuple(title.split("|"))
 
 
 def numbered(blocks: Sequence[Block], language: str, table_number: str) -> tuple[Block, ...]:
@@ -132,12 +149,14 @@ def _number(level: int, counts: Sequence[int], language: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Chinese without the blanks that screens set around numbers.
+    """Chinese without the blanks that screens set around numbers, and without signs where official texts have words.
 
     >>> tidy("已达成 2 项，实际 1244.59 亿元")
     '已达成2项，实际1244.59亿元'
+    >>> tidy("实际 ≥1275 项")
+    '实际不少于1275项'
     """
-    return BLANKS.sub("", text)
+    return BLANKS.sub("", text).replace("≥", "不少于")
 
 
 def chinese_number(value: int) -> str:

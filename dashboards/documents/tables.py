@@ -13,6 +13,18 @@ from dashboards.documents.paper import Bar, Table
 from dashboards.theme import status_hue
 from metrics.views import STATUS_ORDER, Centre, JudgedTarget, ReportState, UnitLine, UnitTask
 
+# Shares of the page; an English unit's name is long, a Chinese date wide.
+DETAIL_WIDTHS = {
+    "zh": (0.04, 0.17, 0.11, 0.135, 0.12, 0.05, 0.135, 0.10, 0.14),
+    "en": (0.04, 0.16, 0.10, 0.12, 0.11, 0.07, 0.12, 0.08, 0.20),
+}
+REPORT_WIDTHS = {
+    ("unit", "zh"): (0.19, 0.135, 0.165, 0.135, 0.10, 0.055, 0.22),
+    ("unit", "en"): (0.28, 0.11, 0.12, 0.11, 0.10, 0.07, 0.21),
+    ("round", "zh"): (0.16, 0.185, 0.14, 0.185, 0.11, 0.06, 0.16),
+    ("round", "en"): (0.10, 0.16, 0.13, 0.16, 0.145, 0.11, 0.195),
+}
+
 
 def bar(desk: Desk, target: JudgedTarget) -> Bar:
     """The same bar as on screen, in shares of the axis."""
@@ -34,13 +46,18 @@ def bar(desk: Desk, target: JudgedTarget) -> Bar:
 def status_counts(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
     """How many targets have each status, zero counts included."""
     statuses = [target.status for target in targets]
-    heads = [*(desk.status(status) for status in STATUS_ORDER), desk.say("column.total")]
+    heads = [*(status_head(desk, status) for status in STATUS_ORDER), desk.say("column.total")]
     counts = [str(statuses.count(status)) for status in STATUS_ORDER]
     widths = tuple(1 / len(heads) for _ in heads)
     return Table(desk.say("table.counts"), tuple(heads), widths, ((*counts, str(len(statuses))),))
 
 
-def targets_table(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
+def status_head(desk: Desk, status: str) -> str:
+    """A status at the head of a narrow column: the shape above its word."""
+    return f"{desk.say(f'mark.{status}')}\n{desk.screen.words(f'status.{status}')}"
+
+
+def targets_table(desk: Desk, targets: Sequence[JudgedTarget], caption: str) -> Table:
     """Targets with aim, actual, bar and status, upright on the page."""
     words = desk.screen.words
     heads = [words(f"column.{name}") for name in ("target", "aim", "actual", "bar", "status")]
@@ -54,35 +71,44 @@ def targets_table(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
         )
         for target in targets
     )
-    return Table(desk.say("table.targets"), tuple(heads), (0.26, 0.19, 0.21, 0.17, 0.17), rows)
+    return Table(caption, tuple(heads), (0.26, 0.19, 0.21, 0.17, 0.17), rows)
 
 
 def targets_detail(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
     """Every figure of every target, for the annex."""
     words, say, language = desk.screen.words, desk.say, desk.language
-    shared = ("target", "scope", "aim", "due", "actual", "period", "source", "attainment", "status", "leads")
-    own = ("scope", "period", "leads")
-    heads = [say("column.index"), *(say(f"column.{n}") if n in own else words(f"column.{n}") for n in shared)]
+    heads = (
+        say("column.index"),
+        words("column.target"),
+        say("column.scope"),
+        f"{words('column.aim')}\n{words('column.due')}",
+        f"{words('column.actual')}\n{say('column.period')}",
+        *(words(f"column.{name}") for name in ("source", "attainment", "status")),
+        say("column.leads"),
+    )
     rows = tuple(
         (
             str(number),
             desk.screen.name(target.name),
             desk.screen.name(target.scope_name),
-            aim(desk, target),
-            formats.day(target.due_on, language),
-            desk.set(figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier)),
-            formats.label(target.actual_period_label, language)
-            if target.actual_period_label and target.actual_value is not None
-            else words("dash"),
+            f"{aim(desk, target)}\n{formats.day(target.due_on, language)}",
+            _figure_and_period(desk, target),
             words(f"provenance.{target.provenance}.name") if target.provenance else words("dash"),
-            desk.join(map(desk.set, figures.share_texts(desk.screen, target))) or words("dash"),
+            "\n".join(map(desk.set, figures.share_texts(desk.screen, target))) or words("dash"),
             desk.status(target.status),
             desk.join(desk.screen.name(unit.name) for unit in target.lead_units) or words("dash"),
         )
         for number, target in enumerate(targets, start=1)
     )
-    widths = (0.04, 0.14, 0.08, 0.10, 0.09, 0.10, 0.08, 0.06, 0.11, 0.08, 0.12)
-    return Table(say("table.detail"), tuple(heads), widths, rows)
+    widths = DETAIL_WIDTHS[language]
+    return Table(say("table.detail"), heads, widths, rows)
+
+
+def _figure_and_period(desk: Desk, target: JudgedTarget) -> str:
+    amount = desk.set(figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier))
+    if target.actual_value is None or not target.actual_period_label:
+        return amount
+    return f"{amount}\n{formats.label(target.actual_period_label, desk.language)}"
 
 
 def aim(desk: Desk, target: JudgedTarget) -> str:
@@ -124,7 +150,7 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
         for report in reports
     )
     caption = desk.say("table.reports" if first == "unit" else "reports.history")
-    widths = (0.22, 0.15, 0.15, 0.15, 0.12, 0.06, 0.15)
+    widths = REPORT_WIDTHS[first, language]
     return Table(caption, tuple(words(f"column.{name}") for name in names), widths, rows)
 
 
@@ -153,7 +179,7 @@ def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:
         words("column.unit"),
         words("column.lead_tasks"),
         words("column.support_tasks"),
-        *(desk.status(status) for status in STATUS_ORDER),
+        *(status_head(desk, status) for status in STATUS_ORDER),
         words("column.source"),
     )
     rows = tuple(

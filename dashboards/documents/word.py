@@ -57,19 +57,19 @@ def docx(paper: Paper, made_at: datetime) -> bytes:
 def _write_body(document: Document, paper: Paper, pictures: list[CT_Inline]) -> None:
     if paper.notice:
         _add(document, paper.notice, "Duibiao Notice")
-    _add(document, paper.title, "Title")
+    _add_title(document, paper.title_lines)
     _add(document, paper.draft_mark, "Duibiao Mark")
     _add(document, paper.address, STYLES["address"])
     for block in paper.blocks:
         _write_block(document, block, UPRIGHT_MM, pictures)
-    if paper.annexes:
-        _add(document, paper.annex_head, "Normal")
-        for number, annex in enumerate(paper.annexes, start=1):
-            # The last one keeps the closing from standing alone on a page.
-            style = "Duibiao Kept" if number == len(paper.annexes) else "Normal"
-            _add(document, f"{number}. {annex.title}", style)
-    for line in paper.closing:
-        _add(document, line, "Duibiao Closing")
+    blank = document.styles["Normal"].paragraph_format.line_spacing
+    for number, line in enumerate(paper.annex_list):
+        # Kept together, so that the closing does not stand alone on a page.
+        added = _add(document, line, "Duibiao Kept")
+        added.paragraph_format.space_before = blank if number == 0 else None
+    for number, line in enumerate(paper.closing):
+        added = _add(document, line, "Duibiao Closing")
+        added.paragraph_format.space_before = blank if number == 0 else None
 
 
 def _write_annex(document: Document, paper: Paper, annex: Annex, pictures: list[CT_Inline], is_first: bool) -> None:
@@ -103,6 +103,14 @@ def _add(document: Document, text: str, style: str) -> DocxParagraph:
     # By its id: looking a style up by name takes python-docx longer than all the rest.
     paragraph._p.style = style.replace(" ", "")
     return paragraph
+
+
+def _add_title(document: Document, lines: tuple[str, ...]) -> None:
+    title = _add(document, lines[0], "Title")
+    for line in lines[1:]:
+        run = title.add_run()
+        run.add_break()
+        run.add_text(_printable(line))
 
 
 def _pictures(document: Document, paper: Paper) -> list[CT_Inline]:

@@ -40,7 +40,14 @@ def prepare(document: Document, language: str) -> None:
     _shape(normal, FANGSONG, body, line=line, indent=indent, is_root=True)
     for level, font in ((1, HEITI), (2, KAITI)):
         _shape(document.styles[f"Heading {level}"], font, body, line=line, indent=indent, keep=True)
-    _shape(document.styles["Title"], XIAOBIAOSONG, 22 if language == "zh" else 17, line=35, align=CENTRE)
+    title, title_line = (22, 35) if language == "zh" else (17, 24)
+    _shape(document.styles["Title"], XIAOBIAOSONG, title, line=title_line, align=CENTRE)
+    if language == "en":
+        # Official Chinese tells headings by their font, English by weight and by the space between paragraphs.
+        for name in ("Heading 1", "Heading 2", "Title"):
+            document.styles[name].font.bold = True
+        for name in ("Normal", "Heading 1", "Heading 2"):
+            document.styles[name].paragraph_format.space_after = Pt(4)
     new: dict[str, dict[str, Any]] = {
         "Duibiao Notice": {"font": HEITI, "size": 10.5, "line": 16, "align": LEFT},
         "Duibiao Mark": {"font": KAITI, "size": body, "line": line, "align": CENTRE},
@@ -48,8 +55,14 @@ def prepare(document: Document, language: str) -> None:
         "Duibiao Kept": {"font": FANGSONG, "size": body, "line": line, "indent": indent, "keep": True},
         "Duibiao Closing": {"font": FANGSONG, "size": body, "line": line, "align": RIGHT, "keep": True},
         "Duibiao Caption": {"font": HEITI, "size": 10.5, "line": 22, "align": CENTRE, "keep": True},
-        "Duibiao Cell": {"font": FANGSONG, "size": 10.5 if language == "zh" else 9, "align": LEFT},
-        "Duibiao Head": {"font": HEITI, "size": 10.5 if language == "zh" else 9, "align": CENTRE, "keep": True},
+        "Duibiao Cell": {"font": FANGSONG, "size": 10.5 if language == "zh" else 9, "line": 14, "align": LEFT},
+        "Duibiao Head": {
+            "font": HEITI,
+            "size": 10.5 if language == "zh" else 9,
+            "line": 14,
+            "align": CENTRE,
+            "keep": True,
+        },
         "Duibiao Gap": {"font": FANGSONG, "size": 8, "line": 12},
         "Duibiao Annex": {"font": HEITI, "size": body, "line": line},
         "Duibiao Annex Title": {"font": XIAOBIAOSONG, "size": 18, "line": 30, "align": CENTRE, "keep": True},
@@ -59,6 +72,8 @@ def prepare(document: Document, language: str) -> None:
         style.base_style = None
         _shape(style, **shape)
     _border(document.styles["Duibiao Notice"])
+    document.styles["Duibiao Annex Title"].paragraph_format.space_after = Pt(8)
+    document.styles["Duibiao Notice"].paragraph_format.space_after = Pt(line)
     document.styles["Duibiao Closing"].paragraph_format.right_indent = Pt(64)
     document.settings.odd_and_even_pages_header_footer = True
     _name_substitutes(document)

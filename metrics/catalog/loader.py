@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from metrics.catalog.models import (
     Catalog,
+    CentreItem,
     Entry,
     Indicator,
     MeasureUnit,
@@ -62,6 +63,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         scopes=_entries(folder, ["scopes.yml"], Scope, problems),
         measure_units=_entries(folder, ["measure_units.yml"], MeasureUnit, problems),
         indicators=_entries(folder, _names(folder, "indicators"), Indicator, problems),
+        centre_items=_entries(folder, ["centre_items.yml"], CentreItem, problems),
     )
     if not problems:
         problems.extend(_inconsistencies(catalog))
@@ -126,6 +128,7 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
         if indicator.measure_unit not in codes:
             file = f"indicators/{indicator.id}.yml"
             yield _dangling(file, "measure_unit", indicator.measure_unit, codes)
+    yield from _odd_centre_items(catalog, codes)
     unit_ids = {entry.id for entry in catalog.units}
     for unit in catalog.units:
         if unit.successor and unit.successor.id not in unit_ids:
@@ -136,6 +139,19 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
                 Period.parse(period_id)
             except InvalidPeriod as error:
                 yield CatalogProblem("programmes.yml", f"{programme.id}: rounds", str(error))
+
+
+def _odd_centre_items(catalog: Catalog, codes: set[str]) -> Iterator[CatalogProblem]:
+    file, items = "centre_items.yml", {item.id: item for item in catalog.centre_items}
+    yield from _duplicates(file, (item.id for item in catalog.centre_items))
+    for item in catalog.centre_items:
+        if (item.kind == "data") != (item.measure_unit is not None and item.measure_type is not None):
+            yield CatalogProblem(file, item.id, "data has measure_unit and measure_type, a narrative neither")
+        if item.measure_unit is not None and item.measure_unit not in codes:
+            yield _dangling(file, f"{item.id}: measure_unit", item.measure_unit, codes)
+        for key, other in (("part_of", item.part_of), ("rarely_above", item.rarely_above)):
+            if other is not None and other not in items:
+                yield _dangling(file, f"{item.id}: {key}", other, set(items))
 
 
 def _unit_names(catalog: Catalog) -> Iterator[str]:

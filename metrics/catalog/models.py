@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+
+from metrics.catalog.centre_rules import CentreRules
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -80,6 +82,14 @@ class Policy(Entry):
     source_file: Word
     starting_points: tuple[StartingPoint, ...] = ()
     building_goals: tuple[BuildingGoal, ...] = ()
+    centre_rules: CentreRules | None = None
+
+    @model_validator(mode="after")
+    def _rules_have_a_first_day(self) -> Policy:
+        rules = self.centre_rules
+        if rules and (self.in_force_on is None) == (rules.followed_from is None):
+            raise ValueError("centre_rules.followed_from is for a text without in_force_on, and needed there")
+        return self
 
 
 class Alias(Entry):
@@ -146,6 +156,23 @@ class Indicator(Entry):
     siblings: tuple[Sibling, ...] = ()
 
 
+class CentreItem(Entry):
+    """One datum or text of a technology innovation centre's annual report; `part_of` is the count it is a part of.
+
+    `rarely_above` names another datum that it exceeds in rare years only: that is asked about, not refused.
+    """
+
+    id: Identifier
+    kind: Literal["data", "narrative"]
+    name: Bilingual
+    definition: Bilingual
+    measure_unit: Word | None = None
+    measure_type: Literal["annual_flow", "stock"] | None = None
+    part_of: Identifier | None = None
+    rarely_above: Identifier | None = None
+    is_required: bool = False
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything the catalog folder declares, validated, in file order."""
@@ -156,6 +183,7 @@ class Catalog:
     scopes: tuple[Scope, ...]
     measure_units: tuple[MeasureUnit, ...]
     indicators: tuple[Indicator, ...]
+    centre_items: tuple[CentreItem, ...] = ()
 
     def unit_ids_by_name(self) -> dict[str, str]:
         """Every printed name and alias of a unit, mapped to its id."""

@@ -126,9 +126,11 @@ def _said(desk: Desk, outcome: Outcome) -> Sentence:
     errors = sum(finding.severity == "error" for finding in outcome.findings)
     warnings = len(outcome.findings) - errors
     facts = {"file": outcome.file, "errors": errors, "warnings": warnings}
-    if outcome.is_refused or receipt is None or receipt.unit_id is None:
+    if outcome.is_refused or receipt is None:
         return say("clerk.kept_out", **facts)
     facts |= {"period": receipt.period_id, "version": receipt.version}
+    if receipt.unit_id is None:
+        return say("clerk.centre_received", centre=receipt.centre_id, **facts)
     state = desk.state_of(receipt)
     code = "waits" if state == SUBMITTED else "received"
     if outcome.verdict == ALREADY_RECEIVED:

@@ -12,7 +12,6 @@ from typing import Any
 from expectations.result import Finding
 from pipelines.readers.grid import DATE, NUMBER, PERCENT, Cell, Grid, column_letter
 from pipelines.readers.report import ReceivedReport
-from pipelines.sources.received import report_form
 
 FINDINGS_SHEET, TEXT_SHEET = "核验意见 Findings", "报告 Report"
 MOST_MARKS, MOST_MERGED = 5000, 1000
@@ -153,9 +152,8 @@ def _column(name: str | None, report: ReceivedReport) -> int | None:
     header, first = report.header, (name or "").split(", ")[0]
     if header is None or not first:
         return None
-    form = report_form()
     for index, column in header.columns.items():
-        if first in (column, header.words.get(column), form.title(column)):
+        if first in (column, header.words.get(column), report.form.title(column)):
             return index
     return next((index for index, words in header.unknown.items() if words == first), None)
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from pipelines.lookup import Item, Lookup
 from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid
 from pipelines.readers.header import Header, known_unit, statements
 from pipelines.readers.notes import Note
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
-from pipelines.readers.report_lines import NUMBER_COLUMNS, ReportLine, read_lines
+from pipelines.readers.report_lines import ReportLine, read_lines
 from pipelines.readers.settlement import settle
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
-from pipelines.register import INDICATOR, Item, Register
 from pipelines.sources.received import ReportForm, header_key
 
-TEXTS = ("item_name", "progress", "problems", "next_steps", "evidence")
-ANSWERS = ("item_kind", "task_status")
 _HOW = {
     "full_width": ("全角转半角", "full-width to plain"),
     "grouped": ("去千分位", "thousands separators removed"),
@@ -30,8 +28,8 @@ _HOW = {
 class ReportCells:
     """Reads the rows of one grid; `findings` and `notes` fill up on the way."""
 
-    def __init__(self, file: str, grid: Grid, header: Header, form: ReportForm, register: Register) -> None:
-        self.file, self.grid, self.header, self.form, self.register = file, grid, header, form, register
+    def __init__(self, file: str, grid: Grid, header: Header, form: ReportForm, lookup: Lookup) -> None:
+        self.file, self.grid, self.header, self.form, self.lookup = file, grid, header, form, lookup
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
         self._unit = header.unit
@@ -42,6 +40,8 @@ class ReportCells:
         self._look_at_header()
         lines = read_lines(self.grid, self.header, self.form, self.file)
         self.findings += lines.findings
+        for hidden in self._hidden_columns(lines.rows):
+            self._find("column.hidden", self.header.number, hidden)
         whole = self._whole_report(lines.rows)
         items = [line for line in lines.rows if line.cells.get("item_id") or line.cells.get("item_name")]
         rows = [self._item_row(line) for line in items]
@@ -49,7 +49,7 @@ class ReportCells:
             if not lines.findings:
                 self._find("table.empty", self.header.number)
             return []
-        settled = settle(whole, rows, items, lines.rows[0].number, self.register)
+        settled = settle(whole, rows, items, lines.rows[0].number, self.form, self.lookup)
         for rule_id, row, column, value, facts in settled.problems:
             self._find(rule_id, row, column, value, **facts)
         for column, received, read, how in settled.notes:
@@ -71,6 +71,8 @@ class ReportCells:
 
     def _look_at_header(self) -> None:
         known = "、".join(self.form.title(column) for column in self.form.columns)
+        if self.grid.is_hidden:
+            self._find("sheet.hidden", None)
         for words in self.header.unknown.values():
             self._find("header.unknown", self.header.number, words, columns=known)
         for words in self.header.repeated:
@@ -79,6 +81,11 @@ class ReportCells:
         for column in self.form.required:
             if self.header.index(column) is None and column not in stated:
                 self._find("header.missing", self.header.number, column)
+
+    def _hidden_columns(self, rows: list[ReportLine]) -> list[str]:
+        # What the sender did not see is not taken for what the sender says.
+        hidden = {self.header.columns.get(index) for index in self.grid.hidden_columns}
+        return [column for column in self.form.said if column in hidden and any(row.cells.get(column) for row in rows)]
 
     def _whole_report(self, lines: list[ReportLine]) -> Row:
         """What holds for the whole report: its title lines and its first row say it, the rest agrees or is empty."""
@@ -101,7 +108,11 @@ class ReportCells:
     def _agree(self, first: dict[str, tuple[str | None, str]], column: str, cell: Cell) -> None:
         if column in first and first[column][1] == cell.text:
             return
-        if column == "unit_name" and column in first and self._is_same_unit(str(first[column][0]), cell.text):
+        if (
+            column == self.form.subject_column
+            and column in first
+            and self._is_same_subject(str(first[column][0]), cell.text)
+        ):
             return
         read = self._of_report(column, cell, is_first=column not in first)
         if column not in first:
@@ -109,9 +120,9 @@ class ReportCells:
         elif read != first[column][0]:
             self._find("cell.different", self._row, column, cell.text, first=first[column][1])
 
-    def _is_same_unit(self, name: str, other: str) -> bool:
-        unit_ids = self.register.unit_ids
-        return name in unit_ids and unit_ids[name] == unit_ids.get(other)
+    def _is_same_subject(self, name: str, other: str) -> bool:
+        subject_id = self.lookup.subject_id(name)
+        return subject_id is not None and subject_id == self.lookup.subject_id(other)
 
     def _of_report(self, column: str, cell: Cell, *, is_first: bool) -> str | None:
         text = self._text(column, cell)
@@ -130,7 +141,7 @@ class ReportCells:
         elif column == "is_nil":
             return self._answer(column, cell)
         elif column == "programme_id":
-            read = self.register.programme_id(text) or text
+            read = self.lookup.programme_id(text) or text
         else:
             return text
         if read != cell.text and is_first:
@@ -161,9 +172,11 @@ class ReportCells:
         self._row = line.number
         cells = line.cells
         code = cells.get("item_id", EMPTY).text.translate(FULL_WIDTH).strip().lower() or None
-        row: Row = {column: self._text(column, cell) if (cell := cells.get(column)) else None for column in TEXTS}
-        item = self.register.item(code, str(row["item_name"]) if row["item_name"] else None)
-        row |= {column: self._answer(column, cells.get(column, EMPTY)) for column in ANSWERS}
+        row: Row = {
+            column: self._text(column, cell) if (cell := cells.get(column)) else None for column in self.form.texts
+        }
+        item = self.lookup.item(code, str(row["item_name"]) if row["item_name"] else None)
+        row |= {column: self._answer(column, cells.get(column, EMPTY)) for column in self.form.item_answers}
         row |= {"item_id": item.item_id if item else code, ROW_COLUMN: line.number}
         if item is not None:
             self._look_at_item(item, code, row, cells)
@@ -174,7 +187,7 @@ class ReportCells:
         if code is None:
             self._note("item_id", str(row["item_name"]), item.item_id, "由名称确定编码 · code found by name")
         elif row["item_name"] and row["item_name"] not in (item.name_zh, item.name_en):
-            other = self.register.item(None, str(row["item_name"]))
+            other = self.lookup.item(None, str(row["item_name"]))
             if other is not None:
                 self._find("item.mismatch", self._row, "item_id", code, named=item.name_zh)
         if row["item_kind"] is None:
@@ -185,14 +198,16 @@ class ReportCells:
     def _numbers(self, cells: dict[str, Cell], item: Item | None) -> Row:
         stated = self._stated_unit(cells)
         wanted = item.measure_unit if item else stated
-        units = dict.fromkeys(("actual_value", "last_value"), (stated, wanted)) | {"completion_pct": ("%", "%")}
+        units = dict.fromkeys(self.form.in_item_unit, (stated, wanted)) | dict.fromkeys(
+            self.form.percentages, ("%", "%")
+        )
         row: Row = {
             column: self._number(column, cell, *units.get(column, (None, None)))
             if (cell := cells.get(column))
             else None
-            for column in NUMBER_COLUMNS
+            for column in self.form.numbers
         }
-        return row | {"measure_unit": wanted if item and item.kind == INDICATOR else stated}
+        return row | {"measure_unit": wanted or stated}
 
     def _stated_unit(self, cells: dict[str, Cell]) -> str | None:
         stated = cells.get("measure_unit", EMPTY).text.translate(FULL_WIDTH).strip()
@@ -203,7 +218,7 @@ class ReportCells:
         return stated
 
     def _number(self, column: str, cell: Cell, stated: str | None, wanted: str | None) -> str | None:
-        read = read_in_unit(cell, stated, wanted, knows_percent=self.grid.knows_percent)
+        read = read_in_unit(cell, stated, wanted)
         if isinstance(read, Unreadable):
             facts = {"unit": wanted or stated or "-"} | dict(read.facts)
             self._find(read.rule_id, self._row, column, cell.text, **facts)

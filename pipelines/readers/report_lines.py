@@ -18,7 +18,6 @@ _FOOTER = re.compile(
     r"签字|盖章|数据来源|来源|附件?说明|notes?|prepared by)\s*($|[:：(（\d、])",
     re.IGNORECASE,
 )
-NUMBER_COLUMNS = ("actual_value", "last_value", "numerator_value", "denominator_value", "completion_pct")
 _HEAD, _TAIL = re.compile(r"[+-]?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
 _TOTALS = {"合计", "总计", "小计", "共计", "总和", "total", "sum"}
 
@@ -47,6 +46,10 @@ def read_lines(grid: Grid, header: Header, form: ReportForm, file: str) -> Repor
     for line in grid.lines[header.last + 1 :]:
         if not any(line.cells) or is_header_again(line, header, form):
             continue
+        if line.number in grid.hidden_rows:
+            value = next(line.filled())[1].text
+            read.findings.append(reading_finding("row.hidden", file, line.number, sheet=grid.sheet, value=value))
+            continue
         if _is_footer(line, header):
             read.footers.append(line.number)
             continue
@@ -70,7 +73,7 @@ def _problem(grid: Grid, line: Line, header: Header, form: ReportForm, file: str
     if grid.is_ragged and len(line.cells) != header.width:
         return reading_finding("row.width", file, line.number, sheet=grid.sheet, **facts)
     placed = {*header.columns, *header.ignored, *header.unknown}
-    split = _split_number(line, header) if grid.is_ragged and len(placed) < header.width else None
+    split = _split_number(line, header, form) if grid.is_ragged and len(placed) < header.width else None
     if split is not None:
         value = f"{line.cell(split).text},{line.cell(split + 1).text}"
         return reading_finding(
@@ -86,12 +89,12 @@ def _problem(grid: Grid, line: Line, header: Header, form: ReportForm, file: str
     return None
 
 
-def _split_number(line: Line, header: Header) -> int | None:
+def _split_number(line: Line, header: Header, form: ReportForm) -> int | None:
     # Under a header with commas to spare, a row that lacks one of them has room for the two halves of 80,000.
     for index, column in header.columns.items():
         beside = header.columns.get(index + 1)
         is_half = _HEAD.fullmatch(line.cell(index).text) and _TAIL.fullmatch(line.cell(index + 1).text)
-        if column in NUMBER_COLUMNS and is_half and (beside not in NUMBER_COLUMNS or beside == "numerator_value"):
+        if column in form.numbers and is_half and (beside not in form.numbers or beside == "numerator_value"):
             return index
     return None
 

@@ -7,16 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from expectations.runner import ROW_COLUMN
+from pipelines.lookup import Lookup
 from pipelines.readers.report_lines import ReportLine
 from pipelines.readers.table import Row
-from pipelines.register import Register
+from pipelines.sources.received import ReportForm
 
-# An item is reported on as soon as one of these is filled in; the rest is prefilled by the template.
-SAID = ("actual_value", "numerator_value", "denominator_value", "task_status", "completion_pct", "progress",
-        "problems", "next_steps", "evidence")  # fmt: skip
-ITEM_COLUMNS = ("item_kind", "item_id", "item_name", "actual_value", "measure_unit", "last_value", "numerator_value",
-                "denominator_value", "task_status", "completion_pct", "progress", "problems", "next_steps",
-                "evidence")  # fmt: skip
 YES, NO = "是", "否"
 
 Problem = tuple[str, int | None, str | None, str | None, Mapping[str, Any]]
@@ -31,41 +26,43 @@ class Settled:
     notes: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
-def settle(whole: Row, rows: list[Row], lines: list[ReportLine], first_number: int, register: Register) -> Settled:
+def settle(
+    whole: Row, rows: list[Row], lines: list[ReportLine], first_number: int, form: ReportForm, lookup: Lookup
+) -> Settled:
     """Puts what holds for the whole report into each of its rows; a nil report becomes one row without items."""
     settled = Settled()
-    said = [line.number for line in lines if any(line.cells.get(column) for column in SAID)]
+    said = [line.number for line in lines if any(line.cells.get(column) for column in form.said)]
     is_nil = whole["is_nil"] == YES
-    for column in ("unit_name", "period_id", "submitted_on"):
+    for column in (form.subject_column, "period_id", "submitted_on"):
         if whole[column] is None:
             settled.problems.append(("cell.required", first_number, column, None, {}))
     if is_nil:
         settled.problems += [("nil.with_items", number, "is_nil", YES, {}) for number in said[:1]]
-        rows = [{**dict.fromkeys(ITEM_COLUMNS), ROW_COLUMN: first_number}]
+        rows = [{**dict.fromkeys(form.row_columns), ROW_COLUMN: first_number}]
     elif not said:
         settled.problems.append(("report.blank", first_number, "is_nil", None, {}))
     elif whole["is_nil"] is None:
         settled.notes.append(("is_nil", "", NO, "有填报内容,故非零报告 · items are filled in, so it is no nil report"))
     whole["is_nil"] = YES if is_nil else NO
-    unit_id = register.unit_ids.get(str(whole["unit_name"]))
-    whole["unit_id"] = unit_id
-    if unit_id is not None:
-        name = next(unit.name for unit in register.catalog.units if unit.id == unit_id)
-        if name != whole["unit_name"]:
+    subject_id = lookup.subject_id(str(whole[form.subject_column]))
+    whole[form.subject_key] = subject_id
+    if subject_id is not None:
+        name = lookup.subject_name(subject_id)
+        if name != whole[form.subject_column]:
             settled.notes.append(
-                ("unit_name", str(whole["unit_name"]), name, "按单位别名或旧名识别 · found by another name")
-            )
-    if whole["programme_id"] is None and unit_id is not None and whole["period_id"] is not None:
-        _derive_programme(whole, rows, unit_id, register, settled)
+                (form.subject_column, str(whole[form.subject_column]), name,
+                 "按别名或旧名识别 · found by another name")
+            )  # fmt: skip
+    if whole["programme_id"] is None and subject_id is not None and whole["period_id"] is not None:
+        _derive_programme(whole, rows, subject_id, lookup, settled)
     settled.rows = [{**whole, **row} for row in rows]
     return settled
 
 
-def _derive_programme(whole: Row, rows: list[Row], unit_id: str, register: Register, settled: Settled) -> None:
-    taking_part = register.programmes_of_unit(unit_id)
-    possible = {p for p in taking_part if whole["period_id"] in register.rounds[p]} or set(taking_part)
+def _derive_programme(whole: Row, rows: list[Row], subject_id: str, lookup: Lookup, settled: Settled) -> None:
+    possible = lookup.possible_programmes(subject_id, str(whole["period_id"]))
     for row in rows:
-        item = register.items.get(str(row["item_id"]))
+        item = lookup.item(None if row["item_id"] is None else str(row["item_id"]), None)
         if item is not None and item.programme_ids & possible:
             possible &= item.programme_ids
     if len(possible) == 1:
@@ -81,5 +78,5 @@ def _derive_programme(whole: Row, rows: list[Row], unit_id: str, register: Regis
     else:
         settled.problems.append(
             ("programme.unknown", int(str(rows[0][ROW_COLUMN])) if rows else None, "programme_id", None,
-             {"values": "、".join(sorted(possible or register.rounds))})
+             {"values": "、".join(sorted(possible or lookup.programme_ids))})
         )  # fmt: skip

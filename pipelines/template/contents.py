@@ -12,12 +12,13 @@ from metrics.catalog import load_catalog
 from metrics.catalog.models import Programme, Unit
 from metrics.periods import Period
 from pipelines.archive import Archive
+from pipelines.lookup import Item
 from pipelines.readers.dates import read_period
 from pipelines.readers.grid import Cell
 from pipelines.readers.report import ReceivedReport
 from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.register import INDICATOR, TASK, Item, Register, read_register
+from pipelines.register import INDICATOR, TASK, Register, read_register
 from pipelines.report_history import History, read_histories
 from pipelines.rounds.book import read_book
 

@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 
 from expectations.suite import load_suites
-from pipelines.report_checks import SUITE, check_reports
+from pipelines.report_checks import SUITES, check_reports
 from pipelines.report_history import History
+from pipelines.sources.received import REPORT
 from tests.pipelines.conftest import COUNT, HEADER, SHARE, TASK, TURNOVER, report_text
+
+SUITE = SUITES[REPORT][0]
 
 WIDE = [*HEADER, "方案", "分子", "分母", "完成百分比", "上期数值"]
 CUMULATIVE = {"类别": "指标", "编码": "civil-military-transfers", "名称": "军民科技成果双向转移转化", "计量单位": "项"}

@@ -1,4 +1,4 @@
-"""How received reports name their columns and their fixed answers, from `report.yml`."""
+"""The forms of received reports as data: one YAML file a form, with its columns, headers and fixed answers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,25 @@ import yaml
 
 from pipelines.readers.quantities import FULL_WIDTH
 
+FORMS_FOLDER = Path(__file__).parent
+REPORT, CENTRE_REPORT = "report", "centre_report"
+
 
 @dataclass(frozen=True)
 class ReportForm:
-    """The columns of a received report: those that hold for all of it, those of one item, and their headers."""
+    """The columns of one kind of report: those that hold for all of it, those of one item, and their headers.
 
+    `subject_column` names who reports and `subject_key` holds its id. An item is reported on as soon as one of the
+    `said` columns is filled in; `in_item_unit` and `percentages` are numbers in the item's own unit and in %.
+    """
+
+    form_id: str
+    subject_column: str
+    subject_key: str
+    said: tuple[str, ...]
+    numbers: tuple[str, ...]
+    in_item_unit: tuple[str, ...]
+    percentages: tuple[str, ...]
     report_columns: tuple[str, ...]
     item_columns: tuple[str, ...]
     required: tuple[str, ...]
@@ -27,6 +41,27 @@ class ReportForm:
     def columns(self) -> tuple[str, ...]:
         """Every column."""
         return (*self.report_columns, *self.item_columns)
+
+    @property
+    def key_columns(self) -> tuple[str, str, str]:
+        """What tells one report from another: programme, period and who reports."""
+        return "programme_id", "period_id", self.subject_key
+
+    @property
+    def item_answers(self) -> tuple[str, ...]:
+        """The columns of an item that hold one of a few fixed answers."""
+        return tuple(column for column in self.item_columns if column in self.answers)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns of an item that hold text as it was written."""
+        known = {*self.numbers, *self.item_answers, "item_id", "measure_unit", "target_value"}
+        return tuple(column for column in self.item_columns if column not in known)
+
+    @property
+    def row_columns(self) -> tuple[str, ...]:
+        """The columns of one row as read; a target is only shown to whoever fills the form in."""
+        return tuple(column for column in self.item_columns if column != "target_value")
 
     def column(self, header: str) -> str | None:
         """The column that `header` names, or None.
@@ -56,10 +91,15 @@ def bare_key(header: str) -> str:
     return header_key(header).partition("(")[0]
 
 
+def report_forms() -> tuple[ReportForm, ...]:
+    """Every form, the half-yearly report of a unit first."""
+    return tuple(report_form(form_id) for form_id in (REPORT, CENTRE_REPORT))
+
+
 @cache
-def report_form() -> ReportForm:
-    """The form that `report.yml` declares."""
-    raw = yaml.safe_load(Path(__file__).with_name("report.yml").read_text(encoding="utf-8"))
+def report_form(form_id: str = REPORT) -> ReportForm:
+    """The form that `<form_id>.yml` declares."""
+    raw = yaml.safe_load((FORMS_FOLDER / f"{form_id}.yml").read_text(encoding="utf-8"))
     headers = {column: tuple(words) for part in ("report", "item") for column, words in raw[part].items()}
     by_header = {header_key(word): column for column, words in headers.items() for word in (column, *words)}
     answers = {
@@ -67,6 +107,13 @@ def report_form() -> ReportForm:
         for column, choices in raw["values"].items()
     }
     return ReportForm(
+        form_id=form_id,
+        subject_column=raw["subject"]["column"],
+        subject_key=raw["subject"]["key"],
+        said=tuple(raw["said"]),
+        numbers=tuple(raw["numbers"]),
+        in_item_unit=tuple(raw["in_item_unit"]),
+        percentages=tuple(raw["percentages"]),
         report_columns=tuple(raw["report"]),
         item_columns=tuple(raw["item"]),
         required=tuple(raw["required"]),

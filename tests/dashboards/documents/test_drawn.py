@@ -64,7 +64,7 @@ def test_a_word_file_names_the_official_fonts_for_chinese(word_file):
 def test_a_word_file_holds_the_text_tables_and_pictures_of_the_paper(word_file, bulletin):
     document = Document(word_file)
     paragraphs = [paragraph.text for paragraph in document.paragraphs]
-    for wanted in (bulletin.title, bulletin.draft_mark, bulletin.notice, *bulletin.closing):
+    for wanted in ("\n".join(bulletin.title_lines), bulletin.draft_mark, bulletin.notice, *bulletin.closing):
         assert wanted in paragraphs
     assert [[cell.text for cell in table.rows[0].cells] for table in document.tables] == [
         list(table.heads) for table in bulletin.tables
@@ -142,6 +142,12 @@ def must_hold_the_figures(path, paper):
                 if isinstance(cell, str) and re.fullmatch(r"[0-9.]+", cell):
                     assert cell in text
     assert "1211.95亿元" in text
+    # A glyph that a font lacks is drawn as a box and read as nothing.
+    said = [paper.title, paper.notice, paper.address, *(getattr(block, "text", "") for block in paper.blocks)]
+    said += [
+        cell for table in paper.tables for row in (table.heads, *table.rows) for cell in row if isinstance(cell, str)
+    ]
+    assert set(squeezed("".join(said))) <= set(text)
     assert "\ufffd" not in text
 
 

@@ -49,7 +49,7 @@ def test_both_languages_have_the_same_words_and_fields():
 
 def test_every_word_is_used():
     source = "".join(path.read_text(encoding="utf-8") for path in TEXT_FOLDER.parent.glob("*.py"))
-    kinds = {"bulletin", "feedback", "mark"}
+    kinds = {"bulletin", "notice_of_facts", "feedback", "mark"}
     for key in load_words("zh", TEXT_FOLDER).entries:
         group, _, name = key.rpartition(".")
         named = key in source or f"{group}.{{" in source or group in kinds
@@ -81,7 +81,8 @@ def test_every_target_stands_once_with_its_bar_and_its_figure(snapshot):
             assert "（样例）" in actual, name
     for target in view.needs_attention:
         assert any(
-            isinstance(b, Heading) and b.text.startswith((f"{target.name.zh}。", f"{target.name.zh}（任务年度要求）。"))
+            isinstance(b, Heading | Paragraph)
+            and b.text.startswith((f"{target.name.zh}。", f"{target.name.zh}（任务年度要求）。"))
             for b in paper.blocks
         )
 
@@ -89,7 +90,7 @@ def test_every_target_stands_once_with_its_bar_and_its_figure(snapshot):
 def test_numbering_goes_from_chinese_to_brackets_to_figures(snapshot):
     ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx"))
     headings = [block for block in paper.blocks if isinstance(block, Heading)]
-    assert [h.number for h in headings if h.level == 1] == list(map("{}、".format, "一二三四五六七"))
+    assert [h.number for h in headings if h.level == 1] == list(map("{}、".format, "一二三四五六七八"))
     second = [h.number for h in headings if h.level == 2]
     assert second[:3] == ["（一）", "（二）", "（三）"]
     assert [t.caption[:2] for t in paper.tables if t.caption] == ["表1", "表2", "表3", "表4"]
@@ -151,3 +152,28 @@ def test_with_no_samples_there_is_no_notice(snapshot):
 
     desk = Desk.of("zh", replace(snapshot.build, has_sample=False))
     assert "样例" not in desk.footer(None)
+
+
+def test_what_was_exceeded_and_met_early_is_said(snapshot):
+    ((_, paper),) = papers(snapshot, Order(CDM, "2020H2", "zh", "docx"))
+    (said,) = [text for text in texts(paper) if text.startswith("技术合同交易额。")]
+    assert "完成率177.8%，超额完成。2018年首次达到目标，提前2年。数字来源：公布。" in said
+
+
+def test_a_supporting_unit_whose_report_stands_returned_is_named_and_asked(snapshot):
+    ((_, paper),) = papers(snapshot, Order(CDM, "2020H2", "zh", "docx"))
+    assert any(text.startswith("配合单位中，报告被退回、尚未重新报送：教育厅（") for text in texts(paper))
+    assert any(text == "配合单位中，迟报：财政厅（迟报8天）。" for text in texts(paper))
+    ((_, told),) = papers(snapshot, Order(CDM, "2020H2", "zh", "docx", unit_id="sc-jyt"))
+    assert "2020年下半年报告已退回，请修改后重新报送。" in list(texts(told))
+
+
+def test_a_title_is_broken_before_the_round_and_not_within_a_word(snapshot):
+    ((_, paper),) = papers(snapshot, Order("tianjin-centres-2018", "2018", "zh", "docx"))
+    assert paper.title_lines == ("关于天津市技术创新中心建设", "2018年目标任务完成情况的通报")
+
+
+def test_a_programme_without_targets_is_not_said_to_have_some(snapshot):
+    ((_, paper),) = papers(snapshot, Order("sichuan-centres", "2024", "zh", "docx"))
+    assert paper.title == "关于四川省技术创新中心建设2024年有关情况的通报"
+    assert not any("序时进度" in text for text in texts(paper))

@@ -211,7 +211,7 @@ def test_items_are_found_by_name_and_units_by_an_old_name(read):
     report = read(report_text(COUNT | {"编码": "", "数值": "5"}, 责任单位="四川省科学技术厅"))
     assert values(report) == [("technology-brokers", "5", "人")]
     assert report.key == ("cdm-zone-2018", "2019H1", "sc-kjt")
-    assert {"由名称确定编码", "按单位别名或旧名识别"} <= {note.how_zh for note in report.notes}
+    assert {"由名称确定编码", "按别名或旧名识别"} <= {note.how_zh for note in report.notes}
 
 
 def test_a_nil_report_is_not_a_missing_one(read):

@@ -1,0 +1,68 @@
+"""Yearly reports: owed where a document in force on the day they fall due asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from metrics.catalog.centre_rules import ReportDue
+from metrics.centres.coverage import not_covered
+from metrics.centres.facts import Centre, Report
+from metrics.centres.rule_book import RuleBook, in_force
+from metrics.centres.verdict import Verdict, under, words
+from metrics.sentences import Sentence
+
+
+def report_verdicts(
+    books: Sequence[RuleBook], centre: Centre, day: date, removed_on: date | None = None
+) -> Iterator[Verdict]:
+    """A verdict for each year's report from the start on: due at the end of the year, as no text names a day."""
+    first_on = centre.first_on
+    if first_on is None:
+        return
+    last_on = min(day, removed_on or day)
+    handed_in = {report.year: report for report in centre.reports if report.submitted_on <= day}
+    for year in range(first_on.year, last_on.year + 1):
+        due_on = date(year, 12, 31)
+        report = handed_in.get(year)
+        if due_on <= last_on or report:
+            for verdict in _of_year(books, centre, due_on, report):
+                yield replace(verdict, record_ids=(f"report {year}",), ends_on=due_on)
+
+
+def _of_year(books: Sequence[RuleBook], centre: Centre, due_on: date, report: Report | None) -> Iterator[Verdict]:
+    asked = [(book, rule) for book in in_force(books, due_on) for rule in book.of_kind(ReportDue, centre)]
+    if not asked:
+        yield _in_a_gap(books, centre, due_on, report)
+    for book, rule in asked:
+        route = words("centre_working.route", to=Sentence(rule.to.zh, rule.to.en))
+        if rule.through:
+            told = {"through": Sentence(rule.through.zh, rule.through.en), "to": Sentence(rule.to.zh, rule.to.en)}
+            route = words("centre_working.route_through", **told)
+        yield replace(_judged(books, centre, book, rule, due_on, report), working=route)
+
+
+def _judged(
+    books: Sequence[RuleBook], centre: Centre, book: RuleBook, rule: ReportDue, due_on: date, report: Report | None
+) -> Verdict:
+    year = due_on.year
+    if report is None:
+        if not centre.reports_are_collected:
+            return under(book, rule, "unknown", due_on, "report_not_collected", year=year)
+        return under(book, rule, "broken", due_on, "report_missing", year=year, due=due_on)
+    days = (report.submitted_on - due_on).days
+    if days <= 0:
+        return under(book, rule, "met", due_on, "report_met", year=year, day=report.submitted_on)
+    reason = "report_late" if in_force(books, report.submitted_on) else "report_late_in_gap"
+    return under(book, rule, "attention", due_on, reason, year=year, day=report.submitted_on, days=days)
+
+
+def _in_a_gap(books: Sequence[RuleBook], centre: Centre, due_on: date, report: Report | None) -> Verdict:
+    found = not_covered(books, centre, "report", due_on)
+    told = (
+        words("centre_verdict.report_in_gap", year=due_on.year, day=report.submitted_on)
+        if report
+        else words("centre_verdict.report_none_in_gap", year=due_on.year)
+    )
+    return replace(found, sentence=Sentence(told.zh + found.sentence.zh, told.en + found.sentence.en))

@@ -1,0 +1,60 @@
+"""Standing facts: the name, and what a centre must, should or is encouraged to have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from metrics.catalog.centre_rules import NamePattern, Requirement
+from metrics.centres.coverage import not_covered
+from metrics.centres.facts import Centre
+from metrics.centres.rule_book import RuleBook, in_force
+from metrics.centres.verdict import Verdict, term_words, under
+from metrics.sentences import Sentence
+
+
+def standing(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[Verdict]:
+    """A verdict for every standing topic that any governing document has, as facts and rules stood on `day`."""
+    topics = dict.fromkeys(
+        rule.topic
+        for book in books
+        for rule in (*book.of_kind(NamePattern, centre), *book.of_kind(Requirement, centre))
+    )
+    judged = [verdict for book in in_force(books, day) for verdict in _by(book, centre, day)]
+    yield from judged
+    covered = {verdict.topic for verdict in judged}
+    yield from (not_covered(books, centre, topic, day) for topic in topics if topic not in covered)
+
+
+def _by(book: RuleBook, centre: Centre, day: date) -> Iterator[Verdict]:
+    for pattern in book.of_kind(NamePattern, centre):
+        name = centre.fact("name", day) or centre.name
+        is_met = re.fullmatch(pattern.pattern, name) is not None
+        verdict, reason = ("met", "name_met") if is_met else ("broken", "name_broken")
+        yield under(book, pattern, verdict, day, reason, name=name)
+    for rule in book.of_kind(Requirement, centre):
+        yield _required(book, rule, centre, day)
+
+
+def _required(book: RuleBook, rule: Requirement, centre: Centre, day: date) -> Verdict:
+    value, fact = centre.fact(rule.fact, day), term_words("centre_fact", rule.fact)
+    if value is None:
+        return under(book, rule, "unknown", day, "fact_unknown", fact=fact)
+    told = {"fact": fact, "value": _value(value), "accepts": _values(rule.accepts)}
+    if value in rule.accepts:
+        return under(book, rule, "met", day, "fact_met", **told)
+    if value in rule.meanwhile:
+        return under(book, rule, "attention", day, "fact_meanwhile", **told)
+    if rule.strength == "must":
+        return under(book, rule, "broken", day, "fact_broken", **told)
+    return under(book, rule, "attention", day, f"fact_{rule.strength}", **told)
+
+
+def _values(values: Sequence[str]) -> Sentence:
+    told = [_value(value) for value in values]
+    return Sentence("或".join(one.zh for one in told), " or ".join(one.en for one in told))
+
+
+def _value(value: str) -> Sentence:
+    return term_words("centre_value", value)

@@ -1,0 +1,90 @@
+"""A verdict: what was judged, under which document and clause, on which day, and the arithmetic behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from metrics.catalog.centre_rules import Clause
+from metrics.centres.rule_book import RuleBook
+from metrics.digits import amount
+from metrics.sentences import Sentence, load_sentences
+
+# The worst first: what a reader should see before the rest.
+VERDICTS = ("broken", "attention", "unknown", "not_covered", "met")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One judgement. Amounts are in 万元; without a document there is no clause, and the sentence says why."""
+
+    topic: str
+    verdict: str
+    judged_on: date
+    reason: str
+    sentence: Sentence
+    document_id: str | None = None
+    rule_id: str | None = None
+    article: str | None = None
+    phrase: str | None = None
+    working: Sentence | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    cap_value: Decimal | None = None
+    used_value: Decimal | None = None
+    left_value: Decimal | None = None
+    record_ids: tuple[str, ...] = ()
+
+
+def words(code: str, /, **values: object) -> Sentence:
+    """The sentence `code`, with its values; one that is itself bilingual goes into each language as such.
+
+    >>> words("centre_verdict.name_met", name="四川省甲技术创新中心").zh
+    '名称“四川省甲技术创新中心”符合规定形式。'
+    """
+    template = load_sentences()[code]
+    return Sentence(*(_filled(text, place, values) for place, text in enumerate(template)))
+
+
+def term_words(family: str, term: str) -> Sentence:
+    """A term of the data in both languages; one that only some document knows stands as it is written.
+
+    >>> term_words("centre_value", "全职").en, term_words("centre_value", "招待费").en
+    ('full-time', '招待费')
+    """
+    return load_sentences().get(f"{family}.{term}") or Sentence(term, term)
+
+
+def _filled(text: str, place: int, values: dict[str, object]) -> str:
+    chosen = {name: value[place] if isinstance(value, Sentence) else value for name, value in values.items()}
+    return text.format_map(chosen)
+
+
+def money(value: Decimal) -> str:
+    """An amount in 万元 to the 分, without needless zeros.
+
+    >>> money(Decimal("500.000001")), money(Decimal("30.500000")), money(Decimal("-0.000001"))
+    ('500.000001', '30.5', '-0.000001')
+    """
+    return amount(value)
+
+
+def under(book: RuleBook, rule: Clause, verdict: str, day: date, reason: str, /, **values: object) -> Verdict:
+    """A verdict by one rule of one document; its sentence is `centre_verdict.<reason>`."""
+    return Verdict(
+        topic=rule.topic,
+        verdict=verdict,
+        judged_on=day,
+        reason=reason,
+        sentence=words(f"centre_verdict.{reason}", **values),
+        document_id=book.document_id,
+        rule_id=rule.id,
+        article=rule.article,
+        phrase=rule.phrase,
+    )
+
+
+def uncovered(topic: str, day: date, reason: str, /, **values: object) -> Verdict:
+    """The verdict that no rule in force covers a topic on a day."""
+    return Verdict(topic, "not_covered", day, reason, words(f"centre_verdict.{reason}", **values))

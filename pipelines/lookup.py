@@ -1,0 +1,73 @@
+"""What a reader looks codes and names up in, whoever reports: a unit or a technology innovation centre."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from metrics.catalog import Catalog
+from pipelines.readers.table import Row, read_table
+from pipelines.sources import Source
+
+
+@dataclass(frozen=True)
+class Item:
+    """One indicator, task, datum or text that is reported on."""
+
+    item_id: str
+    kind: str
+    name_zh: str
+    name_en: str
+    measure_unit: str | None
+    measure_type: str | None
+    programme_ids: frozenset[str]
+
+
+class Lookup(Protocol):
+    """The register behind one form."""
+
+    @property
+    def programme_ids(self) -> list[str]:
+        """Every programme that may be reported to."""
+
+    def item(self, item_id: str | None, name: str | None) -> Item | None:
+        """The item with this code or, without a code, the only one with this very name."""
+
+    def programme_id(self, text: str) -> str | None:
+        """The programme that an id or a full or short name in either language means."""
+
+    def subject_id(self, text: str) -> str | None:
+        """Who reports, by a name under which it is or was known."""
+
+    def subject_name(self, subject_id: str) -> str:
+        """The name by which it is called now."""
+
+    def possible_programmes(self, subject_id: str, period_id: str) -> set[str]:
+        """The programmes to which it may report for that period."""
+
+
+def find_item(items: Iterable[Item], name: str | None) -> Item | None:
+    """The only item with this very name; None where there is none, or more than one."""
+    named = [item for item in items if name and item.name_zh == name]
+    return named[0] if len(named) == 1 else None
+
+
+def find_programme(catalog: Catalog, text: str) -> str | None:
+    """The programme that an id or a full or short name in either language means."""
+    for programme in catalog.programmes:
+        words = (programme.name.zh, programme.name.en, programme.short_name.zh, programme.short_name.en)
+        if text in (programme.id, *words):
+            return programme.id
+    return None
+
+
+def source_rows(raw_folder: Path, sources: Iterable[Source], table_name: str) -> list[Row]:
+    """The rows of every file that feeds a table, as text."""
+    rows: list[Row] = []
+    for source in sources:
+        if source.table_name == table_name:
+            for path in sorted(raw_folder.glob(source.files)):
+                rows += read_table(path.read_bytes(), path.relative_to(raw_folder).as_posix(), source.columns).rows
+    return rows
