@@ -146,5 +146,5 @@ def _step(screen: Screen, step: ReportStep) -> list[Component]:
         html.Span(figures.mixed(screen, actor)),
         html.Span(moment, className="as-of"),
     ]
-    line = [html.Div(head, className="line-figures")]
+    line: list[Component] = [html.Div(head, className="line-figures")]
     return [*line, html.P(figures.quoted(screen, step.reason), className="line-reason")] if step.reason else line
