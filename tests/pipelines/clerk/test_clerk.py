@@ -15,6 +15,8 @@ from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.clerk.requests import LOCK_NAME, RequestInbox
 from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
+from pipelines.template.contents import make_template
+from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import COUNT, report_text
 
 PROJECT = Path(__file__).parents[3]
@@ -59,6 +61,7 @@ def carry_out(bare_data, pages):
           "unit_id": "tj-kw", "by": "王芳"}, "没有任务"),
         ({"kind": "step", "step": ["accept"]}, "应为文字"),
         ({"kind": "step", "version": "1"}, "整数"),
+        ({"kind": "template", "unit_id": "sc-kjt", "period_id": "2019", "programme_id": "cdm-zone-2018"}, "报告期"),
         ({"kind": "upload", "file_name": "a.csv"}, "姓名"),
         ({"kind": "upload", "by": "韩梅", "file_name": "a.csv"}, "content"),
     ],
@@ -94,6 +97,14 @@ def test_a_name_of_a_file_is_a_label_and_never_a_path(carry_out, pages, bare_dat
     answer = carry_out(pages.upload(report_text(COUNT | {"数值": "约5"}), "../../etc\\报\n告.csv"))
     assert answer["outcome"]["file"] == "报告.csv"
     assert Archive(bare_data / "raw").receipts()[0].name == "报告.csv"
+
+
+def test_a_template_is_made_on_request(carry_out, pages, bare_data):
+    folder = pages.lay(kind="template", by="", unit_id="sc-kjt", period_id="2019H1", programme_id="cdm-zone-2018")
+    answer = carry_out(folder)
+    assert (answer["state"], answer["outcome"]["file"]) == ("done", "template.xlsx")
+    made = make_template(bare_data / "raw", "sc-kjt", "2019H1", "cdm-zone-2018", with_sample=False)
+    assert (folder / "template.xlsx").read_bytes() == workbook_bytes(made)
 
 
 def test_the_watch_loads_nothing_heavy():
