@@ -37,7 +37,7 @@ def centre_link(screen: Screen, centre_id: str, name: str) -> Component:
 
 def verdict_mark(screen: Screen, verdict: str, count: int | None = None) -> Component:
     """Shape, word and colour of a verdict, with how many there are."""
-    look, text = LOOKS[verdict], screen.words(f"verdict.{verdict}")
+    look, text = LOOKS[verdict], screen.words(f"centre_verdict.{verdict}")
     shown = text if count is None else f"{text} {count}"
     return html.Span([figures.shape(look), shown], className=f"status status-{look}")
 

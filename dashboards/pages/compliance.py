@@ -97,7 +97,7 @@ def _matrix(screen: Screen, every: Sequence[CentreVerdict]) -> Component:
 def _cell(screen: Screen, verdict: str | None) -> Component | str:
     if verdict is None:
         return screen.words("dash")
-    word = screen.words(f"verdict_short.{verdict}")
+    word = screen.words(f"centre_verdict_short.{verdict}")
     return html.Span(
         [figures.shape(LOOKS[verdict]), html.Span(word, className="verdict-word")],
         className=f"status status-{LOOKS[verdict]}",
