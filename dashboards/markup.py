@@ -36,24 +36,19 @@ class Shape(Component):
     """An element of a drawing (SVG), under its own name; only ever drawn on the server."""
 
     def __init__(self, tag: str, children: Any = None, **attributes: Any) -> None:
-        self._type, self._namespace = "Shape", NAMESPACE
-        self._prop_names = ["children", *attributes]
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_properties = self._prop_names
-        self.available_wildcard_properties: list[str] = []
-        self._tag = tag
-        super().__init__(children=children, **attributes)
+        # Dash's own way looks for a package of the namespace, each time.
+        vars(self).update(_tag=tag, children=children, **attributes)
 
 
 class Place(Component):
     """A live part of a page: `islands.js` lets Dash draw it at the element with the id `target`."""
 
+    _namespace, _type = NAMESPACE, "Place"
+
     def __init__(self, children: Any, target: str) -> None:
-        self._type, self._namespace = "Place", NAMESPACE
-        self._prop_names = self.available_properties = ["children", "target"]
+        self._prop_names = ["children", "target"]
         self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(children=children, target=target)
+        vars(self).update(children=children, target=target)
 
 
 def markup(node: Any, bound: Collection[str] = ()) -> tuple[str, list[Place]]:

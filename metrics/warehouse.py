@@ -34,6 +34,7 @@ CONNECTION_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 # A view as of an earlier day costs its making; the last few asked for are kept.
 KEPT_VIEWS = 4
+KEPT_ANSWERS = 256
 
 
 class NoSnapshot(RuntimeError):
@@ -112,6 +113,7 @@ class Snapshot:
         self._connection, self._marts = _open(path, as_of_on)
         self._views: dict[date, Snapshot] = {}
         self._lock = threading.Lock()
+        self._answers: dict[tuple[Any, ...], tuple[list[str], list[tuple[Any, ...]]]] = {}
         row = self.rows("build")[0]
         self.build = Build(**row)
 
@@ -139,17 +141,35 @@ class Snapshot:
         return view
 
     def rows(self, query_name: str, **parameters: Any) -> list[dict[str, Any]]:
-        """The rows of `metrics/sql/queries/<query_name>.sql`, decimals and dates as such."""
-        return self.select(query_text(query_name), **parameters)
+        """The rows of `metrics/sql/queries/<query_name>.sql`, decimals and dates as such.
+
+        A build never changes: the answers to the last few hundred questions are kept, as planning a query takes
+        longer than answering it. Each caller gets rows of its own.
+        """
+        # A query may ask what day it is.
+        question = (query_name, date.today(), *sorted(parameters.items()))
+        with self._lock:
+            answer = self._answers.pop(question, None)
+        if answer is None:
+            answer = self._answer(query_text(query_name), parameters)
+        with self._lock:
+            self._answers[question] = answer
+            if len(self._answers) > KEPT_ANSWERS:
+                del self._answers[next(iter(self._answers))]
+        names, rows = answer
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def select(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of one SELECT with `$named` parameters."""
+        names, rows = self._answer(sql, parameters)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _answer(self, sql: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         if self._marts:
             self._marts.make_for(sql)
         with self._connection.cursor() as cursor:
             cursor.execute(sql, parameters or None)
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
     def arrow(self, sql: str, **parameters: Any) -> Any:
         """The rows of one SELECT as a `pyarrow.Table`, decimals exact: for results that DuckDB works on again."""

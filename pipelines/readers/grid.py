@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 _EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 # Kinds of cell: what the file itself says a cell is. Text files know only `text`.
-TEXT, NUMBER, PERCENT, DATE, OTHER = "text", "number", "percent", "date", "other"
+TEXT, NUMBER, PERCENT, UNCLEAR, DATE, OTHER = "text", "number", "percent", "unclear", "date", "other"
 
 
 def trimmed(text: str) -> str:
@@ -22,7 +22,8 @@ class Cell:
     """One cell: its text (empty = nothing there) and what the file says it is.
 
     A `number` is written out in plain decimals, a `date` as an ISO day; `percent` is a number that its sheet shows
-    times 100 with a % sign; `other` is a truth value, a time or an error such as #N/A.
+    times 100 with a % sign, `unclear` one that it shows as another number or not at all; `other` is a truth value, a
+    time or an error such as #N/A.
     """
 
     text: str
@@ -57,14 +58,16 @@ class Grid:
     """One sheet (`sheet` is its name) or one delimited text (`sheet` is None).
 
     `merged` holds inclusive ranges ((row, column), (row, column)), both counted from 0, as the workbook states them.
-    `knows_percent` tells whether the file could say that a number is shown as a percentage.
+    `hidden_rows` are numbers of lines, `hidden_columns` indexes of cells, `is_hidden` is about the sheet.
     """
 
     sheet: str | None
     lines: list[Line]
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
-    knows_percent: bool = True
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
     is_ragged: bool = False
 
 

@@ -81,6 +81,11 @@ def choose_layout(
     if not found:
         raise Unreadable(layouts.problem)
     if not layouts.is_text:
+        # A hidden copy of an earlier report beside the one that is seen is not meant.
+        seen = [pair for pair in found if not pair[0].is_hidden]
+        if len(seen) == 1 and len(found) > 1:
+            seen[0][0].facts["hidden"] = "未读隐藏的工作表 hidden sheets left out"
+            return seen[0]
         if len(found) > 1:
             names = "、".join(str(grid.sheet) for grid, _ in found)
             raise Unreadable(reading_finding("table.several", file, detail=names))

@@ -1,4 +1,4 @@
-"""Looks into a workbook of Excel 97–2003 (.xls): formulas, macros, links and passwords are refused."""
+"""Looks into a workbook of Excel 97–2003 (.xls): formulas, macros, links, passwords; how its numbers are shown."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.readers.grid import column_letter
-from pipelines.readers.workbook_parts import MOST_CLAIMED, Refused
+from pipelines.readers.number_formats import Look, built_in_code, error_text, look_of
+from pipelines.readers.workbook_parts import MOST_CLAIMED, Refused, SheetLook
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _FORMULA_RECORDS = {0x0006, 0x0206, 0x0406}
 _ARRAY, _SHARED, _TABLE = 0x0221, 0x04BC, 0x0236
 _BOUND_SHEET, _DIMENSIONS, _FILE_PASS, _LINK, _MERGED_OBJECT = 0x0085, 0x0200, 0x002F, 0x01B8, 0x01B6
 
+_FORMAT, _STYLE, _ROW, _COLUMNS, _NUMBER, _RK, _SEVERAL_RK = 0x041E, 0x00E0, 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD
+_ERROR = 0x0205
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 
-def inspect_old(content: bytes) -> None:
-    """Looks through the records of the workbook.
+
+def inspect_old(content: bytes) -> dict[str, SheetLook]:
+    """How every sheet of the workbook shows its cells.
 
     Raises:
         Refused: for what a report has no use for, a password, or a container that does not hold together.
@@ -30,14 +35,24 @@ def inspect_old(content: bytes) -> None:
         raise Refused("file.broken", detail=str(error)) from None
     if stream is None:
         raise Refused("file.kind")
-    _look_at_records(stream)
+    try:
+        return _look_at_records(stream)
+    except (struct.error, IndexError) as error:
+        raise Refused("file.broken", detail=str(error)) from None
 
 
-def _look_at_records(stream: bytes) -> None:
+def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
     sheets: dict[int, str] = {}
     sheet: str | None = None
+    styles = _Styles()
+    found: dict[str, SheetLook] = {}
     for position, kind, body in _records(stream):
-        sheet = sheets.get(position, sheet)
+        if position in sheets:
+            sheet = sheets[position]
+            found[sheet] = SheetLook()
+        styles.take(kind, body)
+        if sheet is not None:
+            _note_look(found[sheet], kind, body, styles)
         if kind == _FILE_PASS:
             raise Refused("file.protected")
         if kind == _BOUND_SHEET and len(body) > 8:
@@ -57,6 +72,46 @@ def _look_at_records(stream: bytes) -> None:
             first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH", body)
             if (last_row - first_row) * (last_column - first_column) > MOST_CLAIMED:
                 raise Refused("file.dimension", sheet)
+    return found
+
+
+class _Styles:
+    """The number formats of the workbook, gathered as its records go by."""
+
+    def __init__(self) -> None:
+        self.codes: dict[int, str] = {}
+        self.used: list[int] = []
+
+    def take(self, kind: int, body: bytes) -> None:
+        if kind == _FORMAT:
+            number, length, flags = struct.unpack_from("<HHB", body)
+            wide = flags & 1
+            text = body[5 : 5 + length * (1 + wide)]
+            self.codes[number] = text.decode("utf-16-le" if wide else "latin-1", "replace")
+        elif kind == _STYLE:
+            self.used.append(struct.unpack_from("<H", body, 2)[0])
+
+    def look(self, style: int) -> Look:
+        number = self.used[style]
+        return look_of(self.codes.get(number, built_in_code(number)))
+
+
+def _note_look(found: SheetLook, kind: int, body: bytes, styles: _Styles) -> None:
+    if kind == _ROW:
+        if body[12] & _ROW_HIDDEN:
+            found.hidden_rows.add(struct.unpack_from("<H", body)[0] + 1)
+    elif kind == _COLUMNS:
+        first, last, _, _, flags = struct.unpack_from("<5H", body)
+        if flags & _COLUMN_HIDDEN:
+            found.hidden_columns |= set(range(first, last + 1))
+    elif kind == _ERROR and body[7]:
+        found.errors[struct.unpack_from("<HH", body)] = error_text(body[6])
+    elif kind in (_NUMBER, _RK, _SEVERAL_RK):
+        row, column = struct.unpack_from("<HH", body)
+        cells = range(4, 6, 6) if kind != _SEVERAL_RK else range(4, len(body) - 2, 6)
+        for number, at in enumerate(cells):
+            if (look := styles.look(struct.unpack_from("<H", body, at)[0])) != Look():
+                found.looks[row, column + number] = look
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.readers.grid import DATE, NUMBER, OTHER, PERCENT, Cell
+from pipelines.readers.grid import DATE, NUMBER, OTHER, PERCENT, UNCLEAR, Cell
 
 MOST_DECIMALS = 6
 MOST_DIGITS = 15
@@ -42,15 +42,16 @@ class Unreadable:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def read_quantity(cell: Cell, measure_unit: str | None, *, knows_percent: bool = True) -> Quantity | Unreadable:
+def read_quantity(cell: Cell, measure_unit: str | None) -> Quantity | Unreadable:
     """The number in `cell`, expressed in `measure_unit`.
 
     A unit may stand behind the number; it is converted where both count the same thing (3500万元 is 0.35 亿元) and
-    refused where they do not. A typed number of a % row in a format that hides its percentage style is refused
-    where it could mean two things (0.35 or 35 %).
+    refused where they do not.
     """
     if cell.kind == DATE:
         return Unreadable("number.date")
+    if cell.kind == UNCLEAR:
+        return Unreadable("number.format")
     if cell.kind == OTHER:
         return Unreadable("number.other")
     if cell.kind == PERCENT:
@@ -59,20 +60,16 @@ def read_quantity(cell: Cell, measure_unit: str | None, *, knows_percent: bool =
         return _bounded(Decimal(cell.text) * 100, ("percent",))
     if cell.kind == NUMBER:
         value = Decimal(cell.text)
-        if measure_unit == "%" and not knows_percent and 0 < abs(value) <= 1:
-            return Unreadable("number.percent")
         return _bounded(value, ())
     return _from_text(cell.text, measure_unit)
 
 
-def read_in_unit(
-    cell: Cell, stated: str | None, wanted: str | None, *, knows_percent: bool = True
-) -> Quantity | Unreadable:
+def read_in_unit(cell: Cell, stated: str | None, wanted: str | None) -> Quantity | Unreadable:
     """The number in `cell` in the unit `wanted`, where its row or header states the unit `stated`.
 
     Without a stated unit the number must carry one of its own; a number without any unit is not placed by guessing.
     """
-    read = read_quantity(cell, stated or wanted, knows_percent=knows_percent)
+    read = read_quantity(cell, stated or wanted)
     if isinstance(read, Unreadable):
         return read
     if stated is None and wanted is not None and "unit" not in read.how and not _carries_unit(cell):

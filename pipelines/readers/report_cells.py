@@ -40,6 +40,8 @@ class ReportCells:
         self._look_at_header()
         lines = read_lines(self.grid, self.header, self.form, self.file)
         self.findings += lines.findings
+        for hidden in self._hidden_columns(lines.rows):
+            self._find("column.hidden", self.header.number, hidden)
         whole = self._whole_report(lines.rows)
         items = [line for line in lines.rows if line.cells.get("item_id") or line.cells.get("item_name")]
         rows = [self._item_row(line) for line in items]
@@ -69,6 +71,8 @@ class ReportCells:
 
     def _look_at_header(self) -> None:
         known = "、".join(self.form.title(column) for column in self.form.columns)
+        if self.grid.is_hidden:
+            self._find("sheet.hidden", None)
         for words in self.header.unknown.values():
             self._find("header.unknown", self.header.number, words, columns=known)
         for words in self.header.repeated:
@@ -77,6 +81,11 @@ class ReportCells:
         for column in self.form.required:
             if self.header.index(column) is None and column not in stated:
                 self._find("header.missing", self.header.number, column)
+
+    def _hidden_columns(self, rows: list[ReportLine]) -> list[str]:
+        # What the sender did not see is not taken for what the sender says.
+        hidden = {self.header.columns.get(index) for index in self.grid.hidden_columns}
+        return [column for column in self.form.said if column in hidden and any(row.cells.get(column) for row in rows)]
 
     def _whole_report(self, lines: list[ReportLine]) -> Row:
         """What holds for the whole report: its title lines and its first row say it, the rest agrees or is empty."""
@@ -209,7 +218,7 @@ class ReportCells:
         return stated
 
     def _number(self, column: str, cell: Cell, stated: str | None, wanted: str | None) -> str | None:
-        read = read_in_unit(cell, stated, wanted, knows_percent=self.grid.knows_percent)
+        read = read_in_unit(cell, stated, wanted)
         if isinstance(read, Unreadable):
             facts = {"unit": wanted or stated or "-"} | dict(read.facts)
             self._find(read.rule_id, self._row, column, cell.text, **facts)

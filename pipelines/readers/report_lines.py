@@ -46,6 +46,10 @@ def read_lines(grid: Grid, header: Header, form: ReportForm, file: str) -> Repor
     for line in grid.lines[header.last + 1 :]:
         if not any(line.cells) or is_header_again(line, header, form):
             continue
+        if line.number in grid.hidden_rows:
+            value = next(line.filled())[1].text
+            read.findings.append(reading_finding("row.hidden", file, line.number, sheet=grid.sheet, value=value))
+            continue
         if _is_footer(line, header):
             read.footers.append(line.number)
             continue

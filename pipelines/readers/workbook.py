@@ -55,7 +55,7 @@ class WorkbookReader:
             refusal = answer["refusal"]
             raise Refused(refusal["rule_id"], refusal.get("sheet"), refusal.get("row_number"),
                           refusal.get("column"), **refusal.get("facts", {}))  # fmt: skip
-        return [_grid(sheet, answer["knows_percent"]) for sheet in answer["sheets"]]
+        return [_grid(sheet) for sheet in answer["sheets"]]
 
     def _ask(self, path: Path) -> dict[str, Any]:
         child = self._running()
@@ -100,9 +100,16 @@ class WorkbookReader:
         return self._child
 
 
-def _grid(sheet: dict[str, Any], knows_percent: bool) -> Grid:
+def _grid(sheet: dict[str, Any]) -> Grid:
     lines = [
         Line(number, [EMPTY if c is None else Cell(c[0], c[1]) for c in cells]) for number, cells in sheet["lines"]
     ]
     merged = [((a[0], a[1]), (b[0], b[1])) for a, b in sheet["merged"]]
-    return Grid(sheet["name"], lines, merged, knows_percent=knows_percent)
+    return Grid(
+        sheet["name"],
+        lines,
+        merged,
+        hidden_rows=frozenset(sheet["hidden_rows"]),
+        hidden_columns=frozenset(sheet["hidden_columns"]),
+        is_hidden=sheet["is_hidden"],
+    )

@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import ParseError
+
+from pipelines.readers.number_formats import Look
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 150 * 1024 * 1024
@@ -24,11 +25,9 @@ _FORBIDDEN = (
     (re.compile(r"vbaproject|macrosheets|dialogsheets|activex|(^|/)basic/|(^|/)scripts/", re.I), "file.macros"),
     (re.compile(r"externallinks|embeddings|connections\.xml|querytables|(^|/)object \d", re.I), "file.links"),
 )
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_PERCENT_FORMATS = {9, 10}
 
 
-class Refused(ValueError):
+class Refused(Exception):
     """A workbook that is not read: the rule, the place and facts for the sentence."""
 
     def __init__(self, rule_id: str, sheet: str | None = None, row_number: int | None = None,
@@ -44,15 +43,20 @@ class Refused(ValueError):
 
 
 @dataclass
-class Inspected:
-    """What reading needs to know: which cells are shown as percentages, by sheet, and whether that could be seen."""
+class SheetLook:
+    """How one sheet shows its cells: numbers in a look of their own, error values, and what is hidden.
 
-    percents: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
-    knows_percent: bool = False
+    Looks and errors stand by (row, column) from 0. Hidden rows are counted from 1, hidden columns from 0.
+    """
+
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
-def inspect(path: str) -> Inspected:
-    """Looks into the workbook at `path`.
+def inspect(path: str) -> dict[str, SheetLook]:
+    """Looks into the workbook at `path`; how each sheet shows its cells, by name.
 
     Raises:
         Refused: for anything that a report has no use for, or that would not open.
@@ -61,12 +65,11 @@ def inspect(path: str) -> Inspected:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         from pipelines.readers.old_workbook import inspect_old
 
-        inspect_old(content)
-        return Inspected()
+        return inspect_old(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return _inspect_parts(parts)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, UnicodeError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as error:
         rule = "file.protected" if "password" in str(error) else "file.broken"
         raise Refused(rule, detail=str(error)) from None
     except ParseError as error:
@@ -75,14 +78,14 @@ def inspect(path: str) -> Inspected:
         raise Refused("file.broken", detail=str(error)) from None
 
 
-def _inspect_parts(parts: zipfile.ZipFile) -> Inspected:
+def _inspect_parts(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     infos = parts.infolist()
     unpacked = sum(info.file_size for info in infos)
     swollen = any(i.file_size > RATIO_FROM and i.file_size > MOST_RATIO * max(i.compress_size, 1) for i in infos)
     if len(infos) > MOST_PARTS or unpacked > MOST_UNPACKED or swollen:
         raise Refused("file.bomb", unpacked=f"{unpacked / 2**20:.0f}")
     names = {info.filename for info in infos}
-    if len(names) < len(infos):
+    if len({name.lower() for name in names}) < len(infos):
         raise Refused("file.broken", detail="a part stands twice")
     for name in sorted(names):
         for pattern, rule in _FORBIDDEN:
@@ -93,104 +96,23 @@ def _inspect_parts(parts: zipfile.ZipFile) -> Inspected:
     if "content.xml" in names:
         from pipelines.readers.open_document import inspect_open_document
 
-        return Inspected(inspect_open_document(parts.read("content.xml")), knows_percent=True)
+        return inspect_open_document(parts.read("content.xml"))
     if "xl/workbook.bin" in names:
         from pipelines.readers.binary_workbook import inspect_binary
 
-        inspect_binary(parts)
-        return Inspected()
+        return inspect_binary(parts)
     if "xl/workbook.xml" in names:
-        return _inspect_sheets(parts, names)
+        from pipelines.readers.xml_workbook import inspect_xml
+
+        return inspect_xml(parts)
     raise Refused("file.kind")
 
 
 def _look_at_xml(name: str, content: bytes) -> None:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.I):
+    is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]
+    if is_utf16 or re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.I):
         raise Refused("file.entities", detail=name)
     if re.search(rb"TargetMode\s*=\s*[\"']External", content, re.I):
         raise Refused("file.links", detail=name)
     if name == "[Content_Types].xml" and b"macroenabled" in content.lower():
         raise Refused("file.macros", detail=name)
-
-
-def _inspect_sheets(parts: zipfile.ZipFile, names: set[str]) -> Inspected:
-    percent_styles = _percent_styles(parts.read("xl/styles.xml")) if "xl/styles.xml" in names else set()
-    inspected = Inspected(knows_percent=True)
-    for sheet, part in _sheet_parts(parts):
-        if part in names:
-            with parts.open(part) as stream:
-                inspected.percents[sheet] = _inspect_sheet(stream, sheet, percent_styles)
-    return inspected
-
-
-def _sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    targets = {}
-    for relation in _elements(io.BytesIO(parts.read("xl/_rels/workbook.xml.rels")), {"Relationship"}):
-        target = relation.get("Target", "")
-        targets[relation.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    for sheet in _elements(io.BytesIO(parts.read("xl/workbook.xml")), {"sheet"}):
-        relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-        yield sheet.get("name", ""), targets.get(relation_id, "")
-
-
-def _inspect_sheet(stream: Any, sheet: str, percent_styles: set[int]) -> set[tuple[int, int]]:
-    percents: set[tuple[int, int]] = set()
-    row = column = seen = 0
-    for element in _elements(stream, {"dimension", "c", "row"}):
-        tag = element.tag.rpartition("}")[2]
-        if tag == "dimension":
-            _look_at_dimension(sheet, element.get("ref", ""))
-            continue
-        if tag == "row":
-            column = 0
-            continue
-        seen += 1
-        place = _REFERENCE.fullmatch(element.get("r", ""))
-        if place:
-            row, column = int(place[2]), letters_number(place[1])
-        if seen > MOST_CELLS or row * column > MOST_CLAIMED:
-            raise Refused("file.dimension", sheet)
-        if any(child.tag.endswith("}f") for child in element):
-            raise Refused("file.formula", sheet, row or None, place[1] if place else None)
-        if int(element.get("s") or 0) in percent_styles:
-            percents.add((row - 1, column - 1))
-    return percents
-
-
-def _look_at_dimension(sheet: str, claim: str) -> None:
-    ends = [(letters_number(letters), int(number)) for letters, number in _REFERENCE.findall(claim)]
-    if ends and (ends[-1][0] - ends[0][0] + 1) * (ends[-1][1] - ends[0][1] + 1) > MOST_CLAIMED:
-        raise Refused("file.dimension", sheet)
-
-
-def _percent_styles(content: bytes) -> set[int]:
-    own: set[int] = set(_PERCENT_FORMATS)
-    styles: set[int] = set()
-    for element in _elements(io.BytesIO(content), {"numFmt", "cellXfs"}):
-        if element.tag.endswith("}numFmt"):
-            # A quoted or escaped % is only a character that is shown.
-            code = re.sub(r'"[^"]*"|\\.', "", element.get("formatCode", ""))
-            if "%" in code:
-                own.add(int(element.get("numFmtId", -1)))
-        else:
-            styles = {number for number, xf in enumerate(element) if int(xf.get("numFmtId") or 0) in own}
-    return styles
-
-
-def letters_number(letters: str) -> int:
-    """The number of a column from 1: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number
-
-
-def _elements(stream: Any, tags: set[str]) -> Iterator[Element]:
-    # Memory stays flat: what has been looked at is dropped, the children of wanted elements after their parent.
-    for _, element in iterparse(stream):  # noqa: S314 - documents with a DTD were refused before
-        tag = element.tag.rpartition("}")[2]
-        if tag in tags:
-            yield element
-            element.clear()
-        elif tag in {"sheetData", "sst"}:
-            element.clear()

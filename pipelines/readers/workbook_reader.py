@@ -6,17 +6,24 @@ It looks before it reads, under limits of memory and processor time; whatever ha
 from __future__ import annotations
 
 import json
+import math
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.grid import trimmed
+
+if TYPE_CHECKING:
+    from pipelines.readers.number_formats import Look
+    from pipelines.readers.workbook_parts import SheetLook
 
 MEMORY_LIMIT = 500 * 1024 * 1024
 PROCESSOR_SECONDS = 10
 MOST_CELLS = 200_000
+SURE_DIGITS = 13
 
 
 def read_workbook(path: str) -> dict[str, Any]:
@@ -24,23 +31,23 @@ def read_workbook(path: str) -> dict[str, Any]:
     from pipelines.readers.workbook_parts import Refused, inspect
 
     try:
-        inspected = inspect(path)
-        return {"sheets": _sheets(path, inspected.percents), "knows_percent": inspected.knows_percent}
+        return {"sheets": _sheets(path, inspect(path))}
     except Refused as refused:
         return {"refusal": refused.as_dict()}
     except MemoryError:
         return {"refusal": {"rule_id": "file.reader.memory"}}
 
 
-def _sheets(path: str, percents: dict[str, set[tuple[int, int]]]) -> list[dict[str, Any]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+def _sheets(path: str, looks: dict[str, SheetLook]) -> list[dict[str, Any]]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    from pipelines.readers.workbook_parts import Refused
+    from pipelines.readers.workbook_parts import Refused, SheetLook
 
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with Path(path).open("rb") as content, CalamineWorkbook.from_filelike(content) as workbook:
             return [
-                _sheet(workbook.get_sheet_by_name(sheet.name), percents.get(sheet.name, set()))
+                _sheet(workbook.get_sheet_by_name(sheet.name), looks.get(sheet.name, SheetLook()))
+                | {"is_hidden": sheet.visible != SheetVisibleEnum.Visible}
                 for sheet in workbook.sheets_metadata
                 if sheet.typ == SheetTypeEnum.WorkSheet
             ]
@@ -50,34 +57,46 @@ def _sheets(path: str, percents: dict[str, set[tuple[int, int]]]) -> list[dict[s
         raise Refused("file.broken", detail=str(error)) from None
 
 
-def _sheet(sheet: Any, percents: set[tuple[int, int]]) -> dict[str, Any]:
+def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
     from pipelines.readers.workbook_parts import Refused
 
     if sheet.total_height * sheet.total_width > 25 * MOST_CELLS:
         raise Refused("file.dimension", sheet=sheet.name)
     lines: list[list[Any]] = []
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False)):
-        read = [_cell(value, (number, index) in percents) for index, value in enumerate(cells)]
+    # Calamine hands an error value over as an empty cell.
+    errors: dict[int, dict[int, str]] = {}
+    for (row, index), error in looks.errors.items():
+        errors.setdefault(row, {})[index] = error
+    rows = sheet.to_python(skip_empty_area=False)
+    rows += [[] for _ in range(len(rows), max(errors, default=-1) + 1)]
+    for number, cells in enumerate(rows):
+        read = [_cell(value, looks.looks.get((number, index))) for index, value in enumerate(cells)]
+        for index, error in errors.get(number, {}).items():
+            read += [None] * (index + 1 - len(read))
+            read[index] = [error, "other"]
         while read and read[-1] is None:
             read.pop()
         if read:
             lines.append([number + 1, read])
-    return {"name": sheet.name, "lines": lines, "merged": sheet.merged_cell_ranges or []}
+    return {
+        "name": sheet.name,
+        "lines": lines,
+        "merged": sheet.merged_cell_ranges or [],
+        "hidden_rows": sorted(looks.hidden_rows),
+        "hidden_columns": sorted(looks.hidden_columns),
+    }
 
 
-def _cell(value: Any, is_percent: bool) -> list[str] | None:
+def _cell(value: Any, look: Look | None) -> list[str] | None:
     if isinstance(value, str):
         text = trimmed(value)
-        # Calamine hands errors over as text.
         if text.startswith("#") and text.rstrip("!?").isupper():
             return [text, "other"]
         return [text, "text"] if text else None
     if isinstance(value, bool):
         return [str(value).upper(), "other"]
     if isinstance(value, (int, float)):
-        number = format(Decimal(repr(value)), "f")
-        number = number.rstrip("0").rstrip(".") if "." in number else number
-        return [number, "percent" if is_percent else "number"]
+        return _number(value, look)
     if isinstance(value, datetime):
         is_day = (value.hour, value.minute, value.second) == (0, 0, 0)
         return [value.date().isoformat(), "date"] if is_day else [value.isoformat(" "), "other"]
@@ -86,6 +105,23 @@ def _cell(value: Any, is_percent: bool) -> list[str] | None:
     if isinstance(value, (time, timedelta)):
         return [str(value), "other"]
     return [repr(value), "other"]
+
+
+def _number(value: float, look: Look | None) -> list[str]:
+    if not math.isfinite(value):
+        return [repr(value), "other"]
+    number = format(_as_shown(value), "f")
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    if look is None or look.kind != "plain":
+        return [number, look.kind if look else "number"]
+    # What the format writes beside the number is read as if the clerk had written it.
+    return [f"{look.before}{number}{look.after}", "text"]
+
+
+def _as_shown(value: float) -> Decimal:
+    # A sum leaves 1004.1800000000001 behind, which every spreadsheet shows, in fifteen digits, as 1004.18.
+    exact, short = Decimal(repr(value)), Decimal(f"{value:.15g}")
+    return short if len(short.normalize().as_tuple().digits) <= SURE_DIGITS else exact
 
 
 def main() -> None:

@@ -61,6 +61,8 @@ def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statist
         return read
     read.facts |= {"indicator": name, "measure_unit": unit}
     seen: dict[str, int] = {}
+    hidden = [line for line in grid.lines if line.number in grid.hidden_rows and any(line.cells)]
+    read.findings += [reading_finding("row.hidden", file, line.number, sheet=grid.sheet) for line in hidden]
     lines = [line for line in grid.lines[years.at + 1 :] if any(line.cells) and not _is_source_line(line)]
     for line in _of_one_width(read, grid, lines, years):
         read.rows += [{**row, "measure_unit": unit, "indicator_zh": name, "source": SOURCE}

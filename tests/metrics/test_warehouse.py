@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from metrics.warehouse import NoSnapshot, Warehouse
+from metrics.warehouse import KEPT_ANSWERS, NoSnapshot, Warehouse
 
 
 def test_nothing_published_names_the_next_step(tmp_path):
@@ -50,3 +50,25 @@ def test_many_threads_share_a_snapshot(snapshot):
     for thread in threads:
         thread.join()
     assert not failures
+
+
+def test_what_a_caller_does_to_its_rows_stays_with_it(shipped):
+    snapshot = Warehouse(shipped).snapshot()
+    first = snapshot.rows("programmes")
+    before = [dict(row) for row in first]
+    first[0]["name_zh"] = "x"
+    first.pop()
+    assert snapshot.rows("programmes") == before
+
+
+def test_answers_are_told_apart_by_question_and_kept_in_bounds(shipped):
+    snapshot = Warehouse(shipped).snapshot()
+    periods = [row["period_id"] for row in snapshot.select("select period_id from dim.round order by 1")]
+    asked = [
+        snapshot.rows("report_states", programme_id="cdm-zone-2018", period_id=period, unit_id=None)
+        for period in periods
+    ]
+    assert all({row["period_id"] for row in rows} <= {period} for rows, period in zip(asked, periods, strict=True))
+    for number in range(2 * KEPT_ANSWERS):
+        assert snapshot.rows("unit", unit_id=f"nobody-{number}") == []
+    assert len(snapshot._answers) == KEPT_ANSWERS

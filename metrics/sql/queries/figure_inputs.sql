@@ -1,44 +1,76 @@
 -- one row per target × unit × round: every number that a figure of it is made of, and its clause
+-- In two steps: of a dozen tables at once DuckDB takes longer to choose the order than to join them.
+with judged as materialized (
+    select
+        attainment.programme_id,
+        attainment.target_id,
+        attainment.unit_id,
+        attainment.period_id,
+        attainment.measure_type,
+        attainment.comparator,
+        attainment.measure_unit,
+        attainment.actual_value,
+        attainment.target_value,
+        attainment.target_low,
+        attainment.target_high,
+        attainment.baseline_value,
+        attainment.attainment_pct,
+        attainment.attainment_reason,
+        attainment.plain_pct,
+        attainment.expected_value,
+        attainment.pace_ratio,
+        attainment.status,
+        attainment.status_reason,
+        attainment.provenance,
+        attainment.qualifier,
+        input.start_value,
+        input.aim_value,
+        input.measured_on - input.start_on as elapsed_days,
+        input.due_on - input.start_on as whole_days,
+        linear.reason as linear_reason,
+        input.plan_last_value,
+        input.plan_this_value,
+        input.is_midyear,
+        input.first_half_value,
+        input.first_half_before_value,
+        input.last_year_value,
+        seasonal.method_value as seasonal_ratio,
+        seasonal.expected_value as seasonal_expected_value,
+        seasonal.first_half_ratio,
+        seasonal.first_half_source,
+        seasonal.reason as seasonal_reason,
+        growth.method_value as growth_ratio,
+        growth.reason as growth_reason,
+        attainment.period_ends_on
+    from mart.attainment as attainment
+    inner join mart.method_input as input
+        on attainment.target_id = input.target_id
+        and attainment.unit_id is not distinct from input.unit_id
+        and attainment.period_id = input.period_id
+    inner join mart.method as linear
+        on attainment.target_id = linear.target_id
+        and attainment.unit_id is not distinct from linear.unit_id
+        and attainment.period_id = linear.period_id
+        and linear.method = 'linear_pace'
+    inner join mart.method as seasonal
+        on attainment.target_id = seasonal.target_id
+        and attainment.unit_id is not distinct from seasonal.unit_id
+        and attainment.period_id = seasonal.period_id
+        and seasonal.method = 'seasonal_pace'
+    inner join mart.method as growth
+        on attainment.target_id = growth.target_id
+        and attainment.unit_id is not distinct from growth.unit_id
+        and attainment.period_id = growth.period_id
+        and growth.method = 'growth_rate'
+    where
+        ($target_id is null or attainment.target_id = $target_id)
+        and ($period_id is null or attainment.period_id = $period_id)
+        -- '' asks for the programme's own figure, null for all.
+        and ($unit_id is null or coalesce(attainment.unit_id, '') = $unit_id)
+)
+
 select
-    attainment.programme_id,
-    attainment.target_id,
-    attainment.unit_id,
-    attainment.period_id,
-    attainment.measure_type,
-    attainment.comparator,
-    attainment.measure_unit,
-    attainment.actual_value,
-    attainment.target_value,
-    attainment.target_low,
-    attainment.target_high,
-    attainment.baseline_value,
-    attainment.attainment_pct,
-    attainment.attainment_reason,
-    attainment.plain_pct,
-    attainment.expected_value,
-    attainment.pace_ratio,
-    attainment.status,
-    attainment.status_reason,
-    attainment.provenance,
-    attainment.qualifier,
-    input.start_value,
-    input.aim_value,
-    input.measured_on - input.start_on as elapsed_days,
-    input.due_on - input.start_on as whole_days,
-    linear.reason as linear_reason,
-    input.plan_last_value,
-    input.plan_this_value,
-    input.is_midyear,
-    input.first_half_value,
-    input.first_half_before_value,
-    input.last_year_value,
-    seasonal.method_value as seasonal_ratio,
-    seasonal.expected_value as seasonal_expected_value,
-    seasonal.first_half_ratio,
-    seasonal.first_half_source,
-    seasonal.reason as seasonal_reason,
-    growth.method_value as growth_ratio,
-    growth.reason as growth_reason,
+    judged.* exclude (period_ends_on),
     run_rate.remaining_value,
     run_rate.half_years_left,
     run_rate.required_value,
@@ -62,48 +94,25 @@ select
     document.document_number,
     target.section,
     target.phrase
-from mart.attainment as attainment
-inner join mart.method_input as input
-    on attainment.target_id = input.target_id
-    and attainment.unit_id is not distinct from input.unit_id
-    and attainment.period_id = input.period_id
-inner join mart.method as linear
-    on attainment.target_id = linear.target_id
-    and attainment.unit_id is not distinct from linear.unit_id
-    and attainment.period_id = linear.period_id
-    and linear.method = 'linear_pace'
-inner join mart.method as seasonal
-    on attainment.target_id = seasonal.target_id
-    and attainment.unit_id is not distinct from seasonal.unit_id
-    and attainment.period_id = seasonal.period_id
-    and seasonal.method = 'seasonal_pace'
-inner join mart.method as growth
-    on attainment.target_id = growth.target_id
-    and attainment.unit_id is not distinct from growth.unit_id
-    and attainment.period_id = growth.period_id
-    and growth.method = 'growth_rate'
+from judged
 inner join mart.run_rate as run_rate
-    on attainment.target_id = run_rate.target_id
-    and attainment.unit_id is not distinct from run_rate.unit_id
-    and attainment.period_id = run_rate.period_id
+    on judged.target_id = run_rate.target_id
+    and judged.unit_id is not distinct from run_rate.unit_id
+    and judged.period_id = run_rate.period_id
 inner join mart.forecast_summary as forecast
-    on attainment.target_id = forecast.target_id
-    and attainment.unit_id is not distinct from forecast.unit_id
-    and attainment.period_id = forecast.period_id
+    on judged.target_id = forecast.target_id
+    and judged.unit_id is not distinct from forecast.unit_id
+    and judged.period_id = forecast.period_id
 inner join mart.forecast_input as forecast_input
-    on attainment.target_id = forecast_input.target_id
-    and attainment.unit_id is not distinct from forecast_input.unit_id
-    and attainment.period_id = forecast_input.period_id
+    on judged.target_id = forecast_input.target_id
+    and judged.unit_id is not distinct from forecast_input.unit_id
+    and judged.period_id = forecast_input.period_id
 left join mart.forecast as counts
-    on attainment.target_id = counts.target_id
-    and attainment.unit_id is not distinct from counts.unit_id
-    and attainment.period_id = counts.period_id
+    on judged.target_id = counts.target_id
+    and judged.unit_id is not distinct from counts.unit_id
+    and judged.period_id = counts.period_id
     and counts.method = 'event_count'
-inner join fact.target as target on attainment.target_id = target.target_id
+inner join fact.target as target on judged.target_id = target.target_id
 inner join dim.document as document on target.document_id = document.document_id
-where
-    ($target_id is null or attainment.target_id = $target_id)
-    and ($period_id is null or attainment.period_id = $period_id)
-    -- '' asks for the programme's own figure, null for all.
-    and ($unit_id is null or coalesce(attainment.unit_id, '') = $unit_id)
-order by target.sort_order, attainment.unit_id nulls first, attainment.period_ends_on
+order by target.sort_order, judged.unit_id nulls first, judged.period_ends_on
+

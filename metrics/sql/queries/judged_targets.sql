@@ -1,4 +1,18 @@
 -- one row per target of a programme, judged in one round at programme level or for one unit
+with history as (
+    select
+        o.target_id,
+        min(o.period_ends_on) filter (
+            where o.is_met and o.period_ends_on between t.starts_on and a.period_ends_on
+        ) as first_met_on,
+        count(*) filter (where o.basis_match = 'different') as different_basis_count
+    from mart.series as o
+    join fact.target as t using (target_id)
+    join mart.attainment as a on a.target_id = o.target_id and a.period_id = $period_id and a.unit_id is null
+    where t.programme_id = $programme_id
+    group by 1
+)
+
 select
     t.target_id,
     i.name_zh,
@@ -36,21 +50,8 @@ select
     a.is_met,
     a.status,
     a.status_reason,
-    (
-        select min(o.period_ends_on)
-        from mart.series as o
-        where o.target_id = t.target_id
-            and a.unit_id is null
-            and o.is_met
-            and o.period_ends_on between t.starts_on and a.period_ends_on
-    ) as first_met_on,
-    (
-        select count(*)
-        from mart.series as o
-        where o.target_id = t.target_id
-            and a.unit_id is null
-            and o.basis_match = 'different'
-    ) as different_basis_count
+    h.first_met_on,
+    coalesce(h.different_basis_count, 0) as different_basis_count
 from fact.target as t
 join dim.indicator as i using (indicator_id)
 join dim.scope as s using (scope_id)
@@ -59,5 +60,6 @@ join mart.attainment as a
     and a.period_id = $period_id
     and a.unit_id is not distinct from $unit_id
 join dim.measure_unit as m on m.measure_unit = a.measure_unit
+left join history as h on h.target_id = t.target_id and a.unit_id is null
 where t.programme_id = $programme_id
 order by t.sort_order

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.readers.grid import NUMBER, PERCENT, Cell
+from pipelines.readers.grid import PERCENT, UNCLEAR, Cell
 from pipelines.readers.quantities import Quantity, Unreadable, plain, read_in_unit, read_quantity
 
 
@@ -86,9 +86,8 @@ def test_a_percent_cell_is_shown_times_a_hundred():
     assert read_quantity(Cell("0.352", PERCENT), "家").rule_id == "number.unit"
 
 
-def test_where_the_percent_style_is_hidden_a_fraction_is_refused():
-    assert read_quantity(Cell("0.352", NUMBER), "%", knows_percent=False).rule_id == "number.percent"
-    assert read_quantity(Cell("35.2", NUMBER), "%", knows_percent=False) == Quantity(Decimal("35.2"))
+def test_a_number_that_its_format_shows_otherwise_is_refused():
+    assert read_quantity(Cell("3500", UNCLEAR), "人").rule_id == "number.format"
 
 
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=6))
