@@ -429,12 +429,7 @@ def test_narratives_name_no_firm_school_or_amount(files, reports):
         for row in content
         for column in ("进展情况", "存在问题", "下一步工作")
     ]
-    told += [
-        row[column]
-        for _, content in annual(files)
-        for row in rows(content)
-        for column in ("statement",)
-    ]
+    told += [row[column] for _, content in annual(files) for row in rows(content) for column in ("statement",)]
     for text in told:
         assert not re.search(r"公司|集团|大学|学院|\d|[{}]", text), text
         assert not text or text.endswith("。"), text
