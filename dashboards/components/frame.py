@@ -20,6 +20,7 @@ MENU = (
     ("/units", "menu.units"),
     ("/matrix", "menu.matrix"),
     ("/round", "menu.round"),
+    ("/upload", "menu.upload"),
     ("/tasks", "menu.tasks"),
     ("/quality", "menu.quality"),
     ("/data", "menu.data"),

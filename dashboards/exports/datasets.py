@@ -31,6 +31,16 @@ DATASETS = {
     "rounds": ("反馈轮次", "one row per programme × round: how many reports it owes and how they stand"),
     "round-steps": ("办理记录", "one row per thing that happened in a round: who, when, what, why"),
     "centres": ("技术创新中心", "one row per technology innovation centre"),
+    "centre-status": ("中心现状", "one row per centre: where it stands and what is due next"),
+    "centre-steps": ("中心历程", "one row per step of a centre × document in force on its day"),
+    "centre-verdicts": ("中心判定", "one row per judgement on a centre"),
+    "centre-money": ("中心资金上限", "one row per centre × cap × window"),
+    "centre-ledger": ("中心资金台账", "one row per entry of the money ledger of a centre"),
+    "centre-members": ("中心成员单位", "one row per unit that leads or joins in a centre"),
+    "centre-reports": ("中心年度数据", "one row per centre × year × datum of its annual report that counts"),
+    "centre-report-states": ("中心年度报告", "one row per centre × year of its life: how its annual report stands"),
+    "centre-report-steps": ("年度报告办理", "one row per step of a centre's annual report"),
+    "centre-rules": ("中心规则", "one row per rule of a document on centres"),
     "checks": ("检查结果", "one row per rule that the data went through"),
 }
 

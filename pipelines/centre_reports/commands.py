@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
+from typing import Any
 
 import click
 
 from metrics.warehouse import data_folder, sample_is_wanted
-from pipelines.intake_commands import EXIT_REFUSED, sentences
+from pipelines.commands import EXIT_REFUSED
+from pipelines.intake_commands import sentences
+from pipelines.rounds.commands import load_recorded, tell_step
 
 _CENTRE = click.argument("centre", metavar="CENTRE")
 _YEAR = click.argument("year", metavar="YEAR")
-_BY = click.option("--by", required=True, metavar="NAME", help="经办人或单位 · Who takes the step.")
+# A name or reason that is missing is refused by the rules, in both languages.
+_BY = click.option("--by", metavar="NAME", help="经办人或单位,必填 · Who takes the step; always needed.")
+_REASON = click.option("--reason", metavar="TEXT", help="原因;退回必填 · Why; needed to return.")
 _VERSION = click.option(
-    "--version", type=click.IntRange(min=1), help="所看的版次;不是最新版则不办 · The version looked at."
+    "--version", type=click.IntRange(1), help="所看的版本,应为最新一版 · The version you looked at."
 )
+_NO_LOAD = click.option("--no-load", is_flag=True, help="只记录,下次加载时生效 · Record only; the next load shows it.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
 
 
@@ -33,45 +37,49 @@ def centre_report() -> None:
 @_CENTRE
 @_YEAR
 @_BY
-@click.option("--reason", help="说明 · A remark.")
+@_REASON
 @_VERSION
+@_NO_LOAD
 @_JSON
-def forward(centre: str, year: str, by: str, reason: str | None, version: int | None, as_json: bool) -> None:
+def forward(centre: str, year: str, **options: Any) -> None:
     """主管部门或市州审核后转报 · The supervising department or city has reviewed it and passes it on."""
-    _take("forward", centre, year, by, reason, version, as_json)
+    _take("forward", centre, year, **options)
 
 
-@centre_report.command()
+@centre_report.command("file")
 @_CENTRE
 @_YEAR
 @_BY
-@click.option("--reason", help="说明 · A remark.")
+@_REASON
 @_VERSION
+@_NO_LOAD
 @_JSON
-def file(centre: str, year: str, by: str, reason: str | None, version: int | None, as_json: bool) -> None:
-    """科技厅(市科委)备案 · The Department files it."""
-    _take("file", centre, year, by, reason, version, as_json)
+def put_on_file(centre: str, year: str, **options: Any) -> None:
+    """科技厅(市科委)备案 · The Department, or the Commission, files it."""
+    _take("file", centre, year, **options)
 
 
 @centre_report.command("return")
 @_CENTRE
 @_YEAR
 @_BY
-@click.option("--reason", required=True, help="退回原因 · Why it is sent back.")
+@_REASON
 @_VERSION
+@_NO_LOAD
 @_JSON
-def return_(centre: str, year: str, by: str, reason: str, version: int | None, as_json: bool) -> None:
+def send_back(centre: str, year: str, **options: Any) -> None:
     """退回并写明原因 · Send it back with the reason; it no longer counts until it is corrected."""
-    _take("return", centre, year, by, reason, version, as_json)
+    _take("return", centre, year, **options)
 
 
 def _take(
-    step: str, centre_text: str, year_text: str, by: str, reason: str | None, version: int | None, as_json: bool
-) -> None:
+    step: str, centre_text: str, year_text: str, *,
+    by: str | None, reason: str | None, version: int | None, no_load: bool, as_json: bool,
+) -> None:  # fmt: skip
     from metrics.catalog import load_catalog
     from pipelines.archive import Archive
     from pipelines.centre_register import read_centre_register
-    from pipelines.centre_reports.steps import REFUSED, StepRequest, take_step
+    from pipelines.centre_reports.steps import StepRequest, take_step
     from pipelines.template.centre_contents import find_centre, find_year
 
     raw_folder, with_sample = data_folder() / "raw", sample_is_wanted()
@@ -83,15 +91,13 @@ def _take(
             outcome = take_step(Archive(raw_folder), register, request, with_sample)
         except OSError as error:
             raise click.ClickException(
-                f"{data_folder()}: {error.strerror}: 没有办成,请检查磁盘空间和权限后重试 / nothing was done: check the "
-                "space on the disk and the permissions, and try again"
+                f"{error.filename or data_folder()}: {error.strerror}: 未记录,请检查磁盘和权限后重试 / nothing was "
+                "recorded: check the disk and its permissions, and try again"
             ) from None
-    if as_json:
-        taken = asdict(outcome.step) if outcome.step else None
-        facts = {"state": outcome.state, "code": outcome.code, "said_zh": outcome.said.zh, "said_en": outcome.said.en,
-                 "step": taken}  # fmt: skip
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
-    else:
-        click.echo(f"{outcome.said.zh}\n{outcome.said.en}", err=outcome.state == REFUSED)
-    if outcome.state == REFUSED:
+    tell_step(outcome, as_json)
+    if outcome.step is None:
         sys.exit(EXIT_REFUSED)
+    if no_load:
+        click.echo("已记录,下次 duibiao load 时生效 · recorded; the next `duibiao load` shows it", err=True)
+        return
+    load_recorded(as_json)

@@ -14,8 +14,8 @@ from metrics.sentences import Sentence, say
 from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister
 from pipelines.centre_reports.book import read_centre_book
+from pipelines.rounds.steps import DONE, REFUSED, StepOutcome
 
-DONE, REFUSED = "done", "refused"
 # Said in the same words as for the rounds of units.
 _SHARED = {"name_missing", "name_unfit", "reason_missing", "reason_unfit", "other_version"}
 
@@ -31,16 +31,6 @@ class StepRequest:
     reason: str | None = None
     version: int | None = None
     request_id: str | None = None
-
-
-@dataclass(frozen=True)
-class StepOutcome:
-    """What became of a step: `done` or `refused`, the sentence that says so, and the journal's line if it was done."""
-
-    state: str
-    said: Sentence
-    step: Step | None = None
-    code: str | None = None
 
 
 def take_step(archive: Archive, register: CentreRegister, request: StepRequest, with_sample: bool) -> StepOutcome:
