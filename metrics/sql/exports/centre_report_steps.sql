@@ -4,7 +4,7 @@ select
     centre.centre_name,
     event.year,
     event.version,
-    event.event,
+    event.event as report_event,
     event.actor,
     event.reason,
     event.provenance,

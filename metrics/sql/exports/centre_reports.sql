@@ -16,7 +16,6 @@ select
     value.growth_reason,
     value.note,
     value.state as report_state,
-    value.submitted_on,
     value.provenance,
     value.source_file,
     value.source_row,

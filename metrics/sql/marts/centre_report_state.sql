@@ -49,7 +49,8 @@ years as (
         centre.centre_id,
         unnest(generate_series(
             year(centre.started_on),
-            year(least(today.day, coalesce(case when status.state = 'removed' then status.since_on end, today.day)))
+            -- Who left during a year owes no report on it.
+            case when status.state = 'removed' then year(status.since_on + 1) - 1 else year(today.day) end
         )) as year
     from fact.centre as centre
     left join mart.centre_status as status on centre.centre_id = status.centre_id
@@ -102,7 +103,7 @@ select
         when standing.version is not null then standing.state
         when today.day <= make_date(years.year, 12, 31) then 'not_over'
         when asked.document_id is null then 'not_asked'
-        when collected.programme_id is null then 'not_collected'
+        when collected.programme_id is null or round.programme_id is null then 'not_collected'
         else 'missing'
     end as state,
     standing.is_nil,
@@ -130,4 +131,6 @@ inner join fact.centre as centre on years.centre_id = centre.centre_id
 cross join today
 left join standing on years.centre_id = standing.centre_id and years.year = standing.year
 left join asked on years.centre_id = asked.centre_id and years.year = asked.year
+left join dim.round as round
+    on centre.programme_id = round.programme_id and round.period_id = cast(years.year as varchar)
 left join collected on centre.programme_id = collected.programme_id and centre.provenance = collected.provenance
