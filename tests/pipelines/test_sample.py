@@ -398,7 +398,8 @@ def test_comprehensive_centres_make_sense_against_the_tianjin_ranges(files):
 
 
 def test_centres_report_every_year_but_for_one_missing_and_one_late_each(files, inputs):
-    reported = {(name.split("/")[2], name.split("/")[3][:4]): rows(content)[0] for name, content in annual(files)}
+    first = [(name.split("/"), rows(content)[0]) for name, content in annual(files) if name.endswith(".v1.csv")]
+    reported = {(parts[2], parts[3][:4]): row for parts, row in first}
     expected = {
         (row["centre_id"], year)
         for row in rows(files["centres/centres.csv"])

@@ -4,7 +4,7 @@ select
     centre.centre_name,
     state.programme_id,
     state.year,
-    state.state as report_state,
+    state.state as centre_report_state,
     state.is_nil,
     state.version,
     state.version_count,

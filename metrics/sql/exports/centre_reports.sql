@@ -15,7 +15,7 @@ select
     value.growth_pct,
     value.growth_reason,
     value.note,
-    value.state as report_state,
+    value.state as centre_report_state,
     value.provenance,
     value.source_file,
     value.source_row,
