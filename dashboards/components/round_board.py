@@ -50,7 +50,7 @@ def _row(screen: Screen, line: RoundLine) -> list[Cell]:
         html.Span(state, className="badge-pair"),
         figures.day(screen, report.submitted_on) if report.submitted_on else words("dash"),
         reports.lateness(screen, report),
-        reports.version_text(screen, report),
+        reports.version_door(screen, report),
         reason,
         f"{line.evidence_count}/{line.task_count}" if line.task_count else words("dash"),
     ]

@@ -17,13 +17,16 @@ from pipelines.archive import ALREADY_RECEIVED
 from pipelines.build import load
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
-from pipelines.clerk.requests import BadRequest, Request
+from pipelines.clerk.requests import TEMPLATE_FILE, BadRequest, Request
 from pipelines.intake_commands import outcome_facts
 from pipelines.receive import Desk, Outcome, Sender
 from pipelines.register import Register
 from pipelines.rounds.steps import StepRequest, UnknownStep, take_step
+from pipelines.template.contents import NoTemplate, make_template
+from pipelines.template.workbook import workbook_bytes
 
 _STEP_FIELDS = ("step", "programme_id", "period_id", "unit_id", "by", "reason")
+KINDS = ("upload", "step", "template")
 LONGEST_NAME = 200
 
 
@@ -45,8 +48,11 @@ class Errands:
             self._upload(request, facts, reply)
         elif facts.get("kind") == "step":
             self._step(request, facts, reply)
+        elif facts.get("kind") == "template":
+            self._template(request, facts, reply)
         else:
-            raise BadRequest("request.json 的 kind 应为 upload 或 step / its kind must be upload or step")
+            known = ", ".join(KINDS)
+            raise BadRequest(f"request.json 的 kind 不可用,可用 {known} / its kind is none of {known}")
 
     def catch_up(self) -> None:
         """Loads what was answered before it was loaded, such as a refused file, which the round page lists too."""
@@ -98,6 +104,19 @@ class Errands:
             return
         reply.stage(say_each("clerk.loading", {"said": outcome.said}))
         self._end_loaded(reply, outcome.said, [], asdict(outcome.step))
+
+    def _template(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
+        asked = {name: _text(facts, name) or "" for name in ("unit_id", "period_id", "programme_id")}
+        try:
+            made = make_template(
+                self.data_folder / "raw", asked["unit_id"], asked["period_id"], asked["programme_id"], self.with_sample
+            )
+        except NoTemplate as error:
+            raise BadRequest(str(error)) from None
+        request.write(TEMPLATE_FILE, workbook_bytes(made))
+        unit = Sentence(made.unit.name, made.unit.name_en)
+        said = say_each("clerk.template", {"unit": unit}, period=asked["period_id"])
+        reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
 
     def _end_loaded(self, reply: Reply, said: Sentence, findings: list[Finding], outcome: dict[str, Any]) -> None:
         try:

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 from pipelines.archive import make_folder
 
 REQUEST_FILE, CONTENT_FILE, ANSWER_FILE, MARKED_FILE = "request.json", "content", "answer.json", "marked.xlsx"
+TEMPLATE_FILE = "template.xlsx"
 LOCK_NAME = ".clerk.lock"
 FINAL_STATES = ("done", "refused", "failed")
 MOST_REQUEST_BYTES = 64 * 1024
