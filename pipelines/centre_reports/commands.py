@@ -79,16 +79,16 @@ def _take(
     from metrics.catalog import load_catalog
     from pipelines.archive import Archive
     from pipelines.centre_register import read_centre_register
-    from pipelines.centre_reports.steps import StepRequest, take_step
-    from pipelines.template.centre_contents import find_centre, find_year
+    from pipelines.centre_reports.steps import take_named_step
 
     raw_folder, with_sample = data_folder() / "raw", sample_is_wanted()
     with sentences():
         register = read_centre_register(raw_folder, load_catalog(), with_sample)
-        centre = find_centre(register, centre_text)
-        request = StepRequest(step, centre.centre_id, find_year(centre, year_text).year, by, reason, version)
         try:
-            outcome = take_step(Archive(raw_folder), register, request, with_sample)
+            outcome = take_named_step(
+                Archive(raw_folder), register, step, centre_text, year_text,
+                by=by, reason=reason, version=version, with_sample=with_sample,
+            )  # fmt: skip
         except OSError as error:
             raise click.ClickException(
                 f"{error.filename or data_folder()}: {error.strerror}: 未记录,请检查磁盘和权限后重试 / nothing was "

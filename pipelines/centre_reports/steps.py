@@ -14,7 +14,8 @@ from metrics.sentences import Sentence, say
 from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister
 from pipelines.centre_reports.book import read_centre_book
-from pipelines.rounds.steps import DONE, REFUSED, StepOutcome
+from pipelines.rounds.steps import DONE, REFUSED, StepOutcome, UnknownStep
+from pipelines.template.centre_contents import find_centre, find_year
 
 # Said in the same words as for the rounds of units.
 _SHARED = {"name_missing", "name_unfit", "reason_missing", "reason_unfit", "other_version"}
@@ -31,6 +32,25 @@ class StepRequest:
     reason: str | None = None
     version: int | None = None
     request_id: str | None = None
+
+
+def take_named_step(
+    archive: Archive, register: CentreRegister, step: str, centre_text: str, year_text: str, *,
+    by: str | None, reason: str | None, version: int | None, request_id: str | None = None, with_sample: bool,
+) -> StepOutcome:  # fmt: skip
+    """Takes a step on the report of a centre, by name or id, on a year, both as somebody wrote them.
+
+    Raises:
+        UnknownStep: when there is no such step.
+        NoTemplate: when there is no such centre, or the year is none of its life.
+        OSError: when the journal cannot be written; then nothing was done.
+    """
+    if step not in rules.STEPS:
+        raise UnknownStep(f"{step!r}: 没有这一步 / no such step: {', '.join(rules.STEPS)}")
+    centre = find_centre(register, centre_text)
+    year = find_year(centre, year_text).year
+    request = StepRequest(step, centre.centre_id, year, by, reason, version, request_id)
+    return take_step(archive, register, request, with_sample)
 
 
 def take_step(archive: Archive, register: CentreRegister, request: StepRequest, with_sample: bool) -> StepOutcome:

@@ -43,6 +43,7 @@ class Template:
     programme: Programme
     subject_id: str
     subject_name: str
+    subject_name_en: str
     period: Period
     title: str
     rows: list[TemplateRow]

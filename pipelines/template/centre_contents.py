@@ -45,7 +45,7 @@ def make_centre_template(raw_folder: Path, centre_text: str, year_text: str, wit
     programme = next(p for p in register.catalog.programmes if p.id == centre.programme_id)
     title = f"{centre.name} {period.year}年度报告 · Annual report {period.year}"
     return Template(
-        report_form(CENTRE_REPORT), programme, centre.centre_id, centre.name, period, title, rows,
+        report_form(CENTRE_REPORT), programme, centre.centre_id, centre.name, centre.name, period, title, rows,
         _facts(centre), history.is_sample,
     )  # fmt: skip
 

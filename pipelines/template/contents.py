@@ -60,7 +60,15 @@ def make_template(
     words, period_id = programme.short_name, period.period_id
     title = f"{words.zh} {period_id} {unit.name} 反馈表 · {words.en} {period_id} report"
     return Template(
-        report_form(), programme, unit.id, unit.name, period, title, rows, is_last_from_sample=history.is_sample
+        report_form(),
+        programme,
+        unit.id,
+        unit.name,
+        unit.name_en,
+        period,
+        title,
+        rows,
+        is_last_from_sample=history.is_sample,
     )
 
 
