@@ -66,7 +66,7 @@ def drawn(snapshot: Snapshot, order: Order) -> Iterator[tuple[str, bytes]]:
         FontMissing: when a PDF would lack a Chinese font.
     """
     made = papers(snapshot, order)
-    return ((file_name(order, name), _drawn(paper, order.file_format, snapshot)) for name, paper in made)
+    return ((file_name(order, name), drawn_paper(paper, order.file_format, snapshot)) for name, paper in made)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -125,7 +125,12 @@ def known_programme(snapshot: Snapshot, programme_id: str, period_id: str | None
     return known[programme_id]
 
 
-def _drawn(paper: Paper, file_format: str, snapshot: Snapshot) -> bytes:
+def drawn_paper(paper: Paper, file_format: str, snapshot: Snapshot) -> bytes:
+    """A document as the bytes of a file.
+
+    Raises:
+        FontMissing: when a PDF would lack a Chinese font.
+    """
     if file_format == "pdf":
         from dashboards.documents.pdf import pdf
 
