@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from metrics.centre_register import centre_lines, centre_verdicts
 from metrics.centres.names import name_key, nearest_ids
-from metrics.views.annual_report import AnnualReport, ReportDatum, ReportStanding, ReportStep
+from metrics.views.annual_report import AnnualReport, CentreRound, ReportDatum, ReportStanding, ReportStep
 from metrics.warehouse import Snapshot
 
 
@@ -42,3 +43,16 @@ def centre_id_of(snapshot: Snapshot, text: str) -> tuple[str | None, list[str]]:
     if wanted in ids_by_name:
         return ids_by_name[wanted], []
     return None, [f"{names[centre_id]} ({centre_id})" for centre_id in nearest_ids(text, ids_by_name)]
+
+
+def centre_round(snapshot: Snapshot, programme_id: str, period_id: str | None) -> CentreRound | None:
+    """The centres of a programme in a year; None for a programme without centres, or a round that is no year."""
+    if period_id is None or not period_id.isdigit():
+        return None
+    lines = tuple(line for line in centre_lines(snapshot) if line.programme_id == programme_id)
+    if not lines:
+        return None
+    ids = {line.centre_id for line in lines}
+    verdicts = tuple(verdict for verdict in centre_verdicts(snapshot) if verdict.centre_id in ids)
+    standings = report_standings(snapshot, programme_id=programme_id, year=int(period_id))
+    return CentreRound(int(period_id), lines, standings, verdicts)

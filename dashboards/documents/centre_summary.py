@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboards import formats
@@ -10,7 +9,7 @@ from dashboards.components.centre_marks import plain
 from dashboards.documents import centre_tables as tables
 from dashboards.documents.bulletin import items, paper
 from dashboards.documents.desk import Desk
-from dashboards.documents.paper import Block, Heading, Paper, Paragraph, Table
+from dashboards.documents.paper import Block, Heading, Paper, Paragraph
 from metrics.views.annual_report import AnnualReport, ReportStanding
 from metrics.views.centre import CentreVerdict, CentreView, RuleDocument
 
@@ -151,8 +150,3 @@ def _validity(desk: Desk, document: RuleDocument) -> str:
     title = desk.screen.name(document.title) if document.title else document.document_id
     code = "in_force" if document.is_stated else "followed"
     return desk.say(f"centre_method.{code}", title=title, first=first, last=last)
-
-
-def reports_section(desk: Desk, standings: Sequence[ReportStanding]) -> list[Table]:
-    """The annual reports of a programme's centres as a table of the bulletin; none where no centre has a life."""
-    return [tables.standings_table(desk, standings)] if standings else []

@@ -72,7 +72,8 @@ def steps_table(desk: Desk, steps: Sequence[CentreStep]) -> Table:
 def _clause(desk: Desk, title: Bilingual | None, article: str | None) -> str:
     if title is None:
         return desk.say("centre_rules.no_document")
-    return desk.say("document", title=desk.screen.name(title), number="") + (article or "")
+    document = desk.say("document", title=desk.screen.name(title), number="")
+    return desk.say("centre_column.clause_of", document=document, article=article) if article else document
 
 
 def path_table(desk: Desk, steps: Sequence[ReportStep]) -> Table:
@@ -81,7 +82,7 @@ def path_table(desk: Desk, steps: Sequence[ReportStep]) -> Table:
     rows = tuple(
         (
             str(step.version),
-            desk.told(step.event_words) + desk.provenance(step.provenance),
+            desk.told(step.event_words) + (desk.provenance("sample") if step.provenance == "sample" else ""),
             formats.day(step.happened_at.date(), desk.language),
             step.actor or words("dash"),
             step.reason or words("dash"),
@@ -96,7 +97,7 @@ def data_table(desk: Desk, data: Sequence[ReportDatum], year: int) -> Table:
     """Every datum beside last year's, with the rate or why there is none."""
     rows = tuple(
         (
-            desk.screen.name(datum.name) + desk.provenance(datum.provenance),
+            _datum(desk, datum) + (desk.provenance("sample") if datum.provenance == "sample" else ""),
             desk.screen.words("missing") if datum.actual_value is None else _amount(desk, datum, datum.actual_value),
             desk.screen.words("dash") if datum.last_year_value is None else _amount(desk, datum, datum.last_year_value),
             _difference(desk, datum),
@@ -109,10 +110,18 @@ def data_table(desk: Desk, data: Sequence[ReportDatum], year: int) -> Table:
         desk.say("centre_column.in_year", year=year - 1), desk.say("centre_column.difference"),
         desk.say("centre_column.growth"),
     )  # fmt: skip
-    return Table(desk.say("centre_table.data"), heads, (0.3, 0.18, 0.18, 0.16, 0.18), rows)
+    return Table(desk.say("centre_table.data"), heads, (0.29, 0.15, 0.15, 0.15, 0.26), rows)
+
+
+def _datum(desk: Desk, datum: ReportDatum) -> str:
+    name = desk.screen.name(datum.name)
+    return desk.say("centre_column.money_datum", name=name) if datum.unit.dimension == "money" else name
 
 
 def _amount(desk: Desk, datum: ReportDatum, value: Decimal) -> str:
+    # Money keeps the unit of the report, which its name states: a small centre is no fraction of a billion.
+    if datum.unit.dimension == "money":
+        return formats.number(value, datum.unit, desk.language)
     return desk.set(formats.amount(value, datum.unit, desk.language))
 
 
@@ -174,7 +183,7 @@ def standings_table(desk: Desk, standings: Sequence[ReportStanding]) -> Table:
             entry.centre_name,
             desk.told(entry.state_words)
             + (desk.say("source", source=words("nil_report")) if entry.is_nil else "")
-            + (desk.provenance(entry.provenance) if entry.is_reported else ""),
+            + (desk.provenance("sample") if entry.is_reported and entry.provenance == "sample" else ""),
             formats.day(entry.submitted_on, desk.language) if entry.submitted_on else words("dash"),
             entry.forwarded_by or words("dash"),
             entry.filed_by or words("dash"),
@@ -184,4 +193,4 @@ def standings_table(desk: Desk, standings: Sequence[ReportStanding]) -> Table:
     )
     heads = (words("column.centre"), *(desk.say(f"centre_column.{name}")
              for name in ("state", "submitted", "forwarded_by", "filed_by", "clause")))  # fmt: skip
-    return Table(desk.say("centre_table.standings"), heads, (0.3, 0.13, 0.13, 0.12, 0.1, 0.22), rows)
+    return Table(desk.say("centre_table.standings"), heads, (0.27, 0.13, 0.15, 0.13, 0.1, 0.22), rows)

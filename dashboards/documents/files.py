@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.exports.files import write_whole
 from metrics import scorecard
+from metrics.centre_reports import centre_round
 from metrics.views import Programme
 from metrics.warehouse import Snapshot
 
@@ -91,7 +92,8 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     if order.unit_id and order.unit_id not in known:
         raise Refused(f"{order.unit_id!r}: 方案中没有这个单位 / no such unit; {', '.join(known)}")
     desk = Desk.of(order.language, snapshot.build)
-    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines))]
+    centres = centre_round(snapshot, order.programme_id, order.period_id)
+    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines, centres))]
     wanted = known if order.is_for_all else [order.unit_id] if order.unit_id else []
     for unit_id in wanted:
         card = scorecard.unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)

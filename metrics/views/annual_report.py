@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from metrics.sentences import Sentence, say
+from metrics.views.centre import CentreLine, CentreVerdict
 from metrics.views.words import Bilingual, MeasureUnit, Row, fields
 
 # States in which a report is there.
@@ -130,3 +131,17 @@ class AnnualReport:
     standing: ReportStanding
     data: tuple[ReportDatum, ...]
     steps: tuple[ReportStep, ...]
+
+
+@dataclass(frozen=True)
+class CentreRound:
+    """The centres of one programme in one year: where each stands, how its report stands, what was judged."""
+
+    year: int
+    lines: tuple[CentreLine, ...]
+    standings: tuple[ReportStanding, ...]
+    verdicts: tuple[CentreVerdict, ...]
+
+    def named(self, *states: str) -> tuple[ReportStanding, ...]:
+        """The standings in one of these states."""
+        return tuple(entry for entry in self.standings if entry.state in states)
