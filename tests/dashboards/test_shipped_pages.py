@@ -25,7 +25,7 @@ def addresses(snapshot):
         for entry in programme.rounds:
             search = f"?programme={programme.programme_id}&period={entry.period_id}"
             yield "/", search
-            for path in ("/units", "/matrix", "/round", "/tasks"):
+            for path in ("/units", "/matrix", "/round", "/upload", "/tasks"):
                 yield path, search
     for path in ("/quality", "/data", *(f"/data/{name}" for name in DATASETS)):
         yield path, ""
