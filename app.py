@@ -30,6 +30,7 @@ COMMANDS = {
     "bulletin": ("dashboards.documents.commands", "bulletin"),
     "remind": ("dashboards.documents.reminder_commands", "remind"),
     "calendar": ("dashboards.documents.reminder_commands", "calendar"),
+    "clerk": ("pipelines.clerk.commands", "clerk"),
     "serve": ("dashboards.serve", "serve"),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from metrics.catalog import Catalog
+from metrics.centres.records import rule_rows
 from metrics.periods import Period
 from metrics.sentences import load_sentences
 from metrics.status import Thresholds
@@ -28,6 +29,9 @@ create table dim.document (document_id text primary key, programme_id text, titl
     validity text, validity_note_zh text, validity_note_en text, source_file text);
 create table dim.document_fact (document_id text, kind text, sort_order integer, text_zh text, text_en text,
     fact_value decimal(24, 6), measure_unit text, phrase text);
+create table dim.centre_rule (document_id text, sort_order integer, rule_id text, topic text, kind text,
+    article text, phrase text, centre_types text, provinces text, levels text, first_on date, expires_on date,
+    is_stated boolean, parameters text);
 create table dim.unit (unit_id text primary key, unit_name text, unit_name_en text, kind text,
     sort_order integer, successor_unit_id text, successor_on date, successor_source text);
 create table dim.unit_alias (alias_name text primary key, unit_id text, note_zh text, note_en text);
@@ -88,6 +92,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
         for d in catalog.policies
     ]  # fmt: skip
     yield "dim.document_fact", _document_facts(catalog)
+    yield "dim.centre_rule", rule_rows(catalog)
     yield "dim.unit", [
         (u.id, u.name, u.name_en, u.kind, i, *((u.successor.id, u.successor.on, u.successor.source)
          if u.successor else (None, None, None)))
