@@ -25,9 +25,9 @@ def addresses(snapshot):
         for entry in programme.rounds:
             search = f"?programme={programme.programme_id}&period={entry.period_id}"
             yield "/", search
-            for path in ("/units", "/matrix", "/round", "/upload", "/tasks"):
+            for path in ("/units", "/matrix", "/round", "/tasks"):
                 yield path, search
-    for path in ("/quality", "/data", *(f"/data/{name}" for name in DATASETS)):
+    for path in ("/upload", "/quality", "/data", *(f"/data/{name}" for name in DATASETS)):
         yield path, ""
     for row in snapshot.select("select unit_id from dim.unit order by 1"):
         yield f"/unit/{row['unit_id']}", ""
@@ -94,5 +94,6 @@ def test_exactly_the_figure_is_explained_where_more_was_asked(page_of, text_of, 
 
 def test_the_pages_are_an_explicit_list_in_the_order_of_the_menu():
     assert [page.PATH for page in PAGES] == [
-        "/", "/units", "/unit/<unit_id>", "/target/<target_id>", "/matrix", "/round", "/tasks", "/quality", "/data",
+        "/", "/units", "/unit/<unit_id>", "/target/<target_id>", "/matrix", "/round", "/upload", "/tasks", "/quality",
+        "/data",
     ]  # fmt: skip
