@@ -26,6 +26,8 @@ from pipelines.rounds.book import RoundBook, read_book
 from pipelines.rounds.tables import stage_steps
 from pipelines.sources.received import ReportForm, report_forms
 
+# Where a figure stands in the file, and how it was written there before it was read.
+PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_sheet")
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
                     "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
 SQL_FOLDER = Path(__file__).parent / "sql" / "received"
@@ -99,6 +101,9 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
 def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) -> None:
     """Adds the received rows to the text stage, beside those of the sources; a real report displaces a sample one."""
     connection.execute("alter table stage.report add column provenance text default 'sample'")
+    for name in PLACE_COLUMNS:
+        # The names are ours, never data.
+        connection.execute(f"alter table stage.report add column {name} text")
     received.reports.write_to(connection, "received_report")
     received.statistics.write_to(connection, "received_statistic")
     rows = [{**vars(r), "path": _path(r), "version": str(r.version or ""), "place": place}
@@ -114,7 +119,7 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
 
 
 def _parsed_columns(form: ReportForm) -> tuple[str, ...]:
-    return form.subject_column, form.subject_key, "submitted_on", "is_nil", *form.row_columns, "_row"
+    return form.subject_column, form.subject_key, "submitted_on", "is_nil", *form.row_columns, *PLACE_COLUMNS, "_row"
 
 
 def _path(receipt: Receipt) -> str:

@@ -58,7 +58,7 @@ def _row(screen: Screen, view: FeedbackRound, line: RoundLine, is_now: bool) -> 
         _state(screen, line),
         formats.day(report.due_on, screen.language),
         _submitted(screen, report),
-        _version(screen, report),
+        reports.version_door(screen, report),
         _returned(screen, report),
         words("dash") if report.finding_count is None else words("round.findings", count=report.finding_count),
         f"{line.evidence_count}/{line.task_count}" if line.task_count else words("dash"),
@@ -71,10 +71,6 @@ def _submitted(screen: Screen, report: ReportState) -> Cell:
     if report.submitted_on is None:
         return late
     return html.Span([figures.day(screen, report.submitted_on), html.Br(), late])
-
-
-def _version(screen: Screen, report: ReportState) -> Cell:
-    return str(report.version) if report.version else screen.words("dash")
 
 
 def _state(screen: Screen, line: RoundLine) -> Component:

@@ -34,7 +34,7 @@ def bullet_groups(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
             )
         )
     table = twin(screen, targets_table(screen, targets))
-    return html.Div([key(screen), *groups, table])
+    return html.Div([key(screen, targets), *groups, table])
 
 
 def bullet_row(screen: Screen, target: JudgedTarget) -> Component:
@@ -81,6 +81,8 @@ def _actual(screen: Screen, target: JudgedTarget) -> list[Component]:
         *as_of(screen, target),
     ]
     parts.extend(html.Span(text, className="row-share") for text in figures.share_texts(screen, target))
+    if forecast := figures.forecast_text(screen, target):
+        parts.append(html.Span(forecast, className="row-share"))
     if target.actual_value is None and target.different_basis_count:
         text = screen.words("different_basis_count", count=target.different_basis_count)
         parts.append(html.Span(text, className="chip chip-basis"))

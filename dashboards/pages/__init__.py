@@ -7,11 +7,38 @@ from types import ModuleType
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from dashboards.pages import data, matrix, missing, overview, quality, round, target, tasks, unit, units, upload
+from dashboards.pages import (
+    data,
+    figure,
+    matrix,
+    missing,
+    overview,
+    quality,
+    report,
+    round,
+    target,
+    tasks,
+    unit,
+    units,
+    upload,
+)
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Snapshot
 
-PAGES: tuple[ModuleType, ...] = (overview, units, unit, target, matrix, round, upload, tasks, quality, data)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    units,
+    unit,
+    target,
+    report,
+    figure,
+    matrix,
+    round,
+    upload,
+    tasks,
+    quality,
+    data,
+)
 
 
 def paths(page: ModuleType) -> tuple[str, ...]:
