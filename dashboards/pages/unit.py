@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.address import unit_path
 from dashboards.components import figures, reports, targets, tasks, unit_counts
+from dashboards.components.acting import clerk_notice
 from dashboards.components.gauge import gauge_card
 from dashboards.components.ratings import rating_list
+from dashboards.components.round_actions import template_button
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.components.take_away import feedback_links
@@ -130,9 +132,17 @@ def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Compo
         history = reports.rounds_table(screen, view.reports)
     if view.round is not None:
         place = (view.programme.programme_id, view.round.period_id, view.unit.unit_id)
-        history = html.Div([history, feedback_links(screen, *place)])
+        history = html.Div([history, feedback_links(screen, *place), *_hand_in(screen, view, place)])
     parts.append(section(words("unit.reports"), history, screen.name(view.programme.cycle_note)))
     return parts
+
+
+def _hand_in(screen: Screen, view: UnitScorecard, place: tuple[str, str, str]) -> list[Component]:
+    """The template of the round, and the way to hand it in; nothing in a view of an earlier day or without tasks."""
+    if screen.address.as_of is not None or not view.tasks:
+        return []
+    upload = dcc.Link(screen.words("round.upload"), href=screen.address.to("/upload"), className="button")
+    return [clerk_notice(screen), html.P([template_button(screen, *place), upload], className="take-away")]
 
 
 def _own_targets(screen: Screen, view: UnitScorecard) -> Component:
