@@ -21,6 +21,7 @@ COMMANDS = {
     "receive": ("pipelines.intake_commands", "receive"),
     "import-statistics": ("pipelines.intake_commands", "import_statistics"),
     "round": ("pipelines.rounds.commands", "round_group"),
+    "centre-report": ("pipelines.centre_reports.commands", "centre_report"),
     "load": ("pipelines.commands", "load"),
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),
@@ -30,6 +31,7 @@ COMMANDS = {
     "bulletin": ("dashboards.documents.commands", "bulletin"),
     "remind": ("dashboards.documents.reminder_commands", "remind"),
     "calendar": ("dashboards.documents.reminder_commands", "calendar"),
+    "clerk": ("pipelines.clerk.commands", "clerk"),
     "serve": ("dashboards.serve", "serve"),
 }
 

@@ -16,10 +16,10 @@ import duckdb
 
 from metrics.catalog import load_catalog
 from metrics.chain import Compute, build_tables, read_models, referenced_tables
+from metrics.marts import MART_MODELS
 from metrics.metric_tables import computed_tables
 from metrics.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS
-from pipelines.build import MART_MODELS
 from pipelines.catalog_tables import write_catalog, write_sentences
 
 ROUNDS = 5

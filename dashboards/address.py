@@ -137,3 +137,13 @@ def target_path(target_id: str) -> str:
 def data_path(dataset: str) -> str:
     """The path of a table in the data explorer."""
     return f"/data/{dataset}"
+
+
+def report_path(submission_id: str) -> str:
+    """The path of one version of a report, whose id reads programme/round/unit/v1."""
+    return f"/report/{submission_id}"
+
+
+def figure_path(submission_id: str, indicator_id: str) -> str:
+    """The path of one figure of a report: its cell and its evidence."""
+    return f"/report/{submission_id}/{indicator_id}"

@@ -33,7 +33,7 @@ PLACE = "place-"
 
 
 class Shape(Component):
-    """An element of a drawing (SVG), under its own name; only ever drawn on the server."""
+    """An element that Dash does not know, of a drawing (SVG) or a form, by its name; only ever drawn on the server."""
 
     def __init__(self, tag: str, children: Any = None, **attributes: Any) -> None:
         # Dash's own way looks for a package of the namespace, each time.

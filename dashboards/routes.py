@@ -10,7 +10,9 @@ from flask import Flask, Response, jsonify, request
 
 from dashboards.documents.routes import register_documents
 from dashboards.exports.routes import register_exports
+from dashboards.mailbox import Mailbox
 from dashboards.pages import is_known
+from dashboards.request_routes import register_requests
 from dashboards.sent_files import FOR_GOOD, YEAR_SECONDS, package_folder
 from dashboards.words import LANGUAGES
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
@@ -71,6 +73,7 @@ def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence
 
     register_exports(server, warehouse)
     register_documents(server, warehouse)
+    register_requests(server, Mailbox(warehouse.folder.parent))
 
     @server.after_request
     def finish(response: Response) -> Response:

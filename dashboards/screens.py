@@ -10,7 +10,7 @@ from functools import lru_cache
 from dashboards.address import Address
 from dashboards.components.frame import frame
 from dashboards.markup import Place, markup
-from dashboards.pages import missing, page_at
+from dashboards.pages import page_at, page_without_snapshot
 from dashboards.screen import Page, Screen
 from dashboards.words import load_words
 from metrics.warehouse import Build, NoSnapshot, Warehouse
@@ -60,5 +60,5 @@ def page_and_build(warehouse: Warehouse, address: Address) -> tuple[Page, Build 
     try:
         snapshot = warehouse.snapshot(address.as_of)
     except NoSnapshot:
-        return missing.no_snapshot(screen), None
+        return page_without_snapshot(screen), None
     return page_at(screen, snapshot), snapshot.build

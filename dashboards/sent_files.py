@@ -1,6 +1,6 @@
 """The files that a browser is sent besides pages: charts in a small bundle, each compressed once, kept for good.
 
-Plotly's whole script weighs 4.8 MB; the bundle with gauges, bars and lines a quarter of it. It comes from npm
+Plotly's whole script weighs 4.8 MB; the bundle with bars and lines a quarter of it. It comes from npm
 (`make setup` fetches it where npm is there); without it the whole script of the Python package is sent instead.
 """
 
@@ -10,6 +10,7 @@ import hashlib
 from functools import cache, lru_cache
 from importlib import util
 from pathlib import Path
+from typing import cast
 
 import brotli
 from flask import Flask, Response, request
@@ -18,7 +19,7 @@ from dashboards import theme
 
 YEAR_SECONDS = 365 * 24 * 3600
 FOR_GOOD = f"public, max-age={YEAR_SECONDS}, immutable"
-SMALL_BUNDLE = Path(__file__).parent / "browser/node_modules/plotly.js-finance-dist-min/plotly-finance.min.js"
+SMALL_BUNDLE = Path(__file__).parent / "browser/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js"
 # Enough to lose little against the strongest, at a tenth of its time: paid once per file and process.
 BROTLI_QUALITY = 8
 STATIC_PATHS = ("/_dash-component-suites/", "/assets/", "/vendor/")
@@ -71,7 +72,11 @@ def register_files(server: Flask) -> None:
         if "m" in request.args or "max-age=31536000" in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = FOR_GOOD
             return _compressed(response)
-        return response
+        # A part that a script asks for by its bare name: kept too, and asked about each time.
+        response.headers["Cache-Control"] = "no-cache"
+        tagged = _compressed(response)
+        tagged.add_etag()
+        return cast(Response, tagged.make_conditional(request))
 
 
 def _compressed(response: Response) -> Response:

@@ -1,14 +1,15 @@
-"""`duibiao serve`: checks what could go wrong, says where the screens are, and hands over to gunicorn."""
+"""`duibiao serve`: checks what could go wrong, says where the screens are, starts the clerk, hands over to gunicorn."""
 
 from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 
 import click
 
-from metrics.warehouse import NoSnapshot, Warehouse, data_folder
+from metrics.warehouse import PROJECT_FOLDER, NoSnapshot, Warehouse, data_folder
 
 
 @click.command()
@@ -28,7 +29,16 @@ def serve(host: str, port: int, workers: int) -> None:
     click.echo(f"Duibiao is at http://{host}:{port}/?lang=en (Ctrl-C ends it)")
     sys.stdout.flush()
     os.environ["DUIBIAO_DATA"] = str(data_folder())
+    subprocess.Popen(clerk_command(os.getpid()), cwd=PROJECT_FOLDER)
     os.execv(sys.executable, gunicorn_command(host, port, workers))  # noqa: S606
+
+
+def clerk_command(parent: int) -> list[str]:
+    """The command line of the clerk, who does what the pages ask and ends with the process `parent`.
+
+    It is started as a process: the web side never loads the pipeline itself.
+    """
+    return [sys.executable, "-W", "ignore", "-m", "app", "clerk", "--parent", str(parent)]
 
 
 def port_complaint(host: str, port: int) -> str | None:

@@ -37,6 +37,15 @@ class Finding:
     sentence: Bilingual
     next_step: Bilingual
 
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> Finding:
+        """The finding of one row."""
+        return cls(
+            sentence=Bilingual.from_row(row, "sentence"),
+            next_step=Bilingual.from_row(row, "next_step"),
+            **_rest(row, "sentence", "next_step"),
+        )
+
 
 @dataclass(frozen=True)
 class SourceFile:
@@ -69,14 +78,7 @@ def data_quality(snapshot: Snapshot) -> DataQuality:
         CheckResult(sentence=Bilingual.from_row(row, "sentence"), **_rest(row, "sentence"))
         for row in snapshot.rows("check_results")
     )
-    findings = tuple(
-        Finding(
-            sentence=Bilingual.from_row(row, "sentence"),
-            next_step=Bilingual.from_row(row, "next_step"),
-            **_rest(row, "sentence", "next_step"),
-        )
-        for row in snapshot.rows("findings", most=MOST_FINDINGS)
-    )
+    findings = tuple(map(Finding.from_row, snapshot.rows("findings", most=MOST_FINDINGS)))
     count = snapshot.rows("finding_count")[0]["finding_count"]
     return DataQuality(checks, findings, count, tuple(SourceFile(**row) for row in snapshot.rows("source_files")))
 

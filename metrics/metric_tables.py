@@ -12,6 +12,7 @@ import pandas as pd
 
 from metrics import confidence, forecast_rows, method_panel, rollup, run_rate
 from metrics.attainment_table import arrow_table, create_attainment, read_frame
+from metrics.centres.tables import centre_tables
 from metrics.chain import Compute
 from metrics.seasonal import BorrowedSeason
 from metrics.status import Thresholds
@@ -137,6 +138,7 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
     """Every computed mart by name, with the tables it reads and the function that creates it."""
     borrowed = BorrowedSeason.load()
     return {
+        **centre_tables(),
         "mart.attainment": ({"mart.attainment_input"}, lambda c: create_attainment(c, thresholds)),
         "mart.method": (
             {"mart.method_input"},

@@ -64,6 +64,17 @@ def say(code: str, **numbers: object) -> Sentence:
     return load_sentences()[code].fill(**numbers)
 
 
+def say_each(code: str, words: dict[str, Sentence], **numbers: object) -> Sentence:
+    """The sentence of `code` where some of what it names has words of its own in each language.
+
+    >>> say_each("round_done.contact", {"unit": Sentence("科技厅", "Department")}, period="2019H1", by="王芳").en
+    'Noted: 王芳 was in touch with Department about 2019H1.'
+    """
+    sentence = load_sentences()[code]
+    zh = sentence.fill(**numbers, **{name: said.zh for name, said in words.items()}).zh
+    return Sentence(zh, sentence.fill(**numbers, **{name: said.en for name, said in words.items()}).en)
+
+
 def places(text: str) -> set[str]:
     """The names of the numbers that a text wants.
 

@@ -45,6 +45,24 @@ class PaceLine:
 
 
 @dataclass(frozen=True)
+class PacePoint:
+    """A place on the line of seasonal progress."""
+
+    on: date
+    value: float
+
+
+@dataclass(frozen=True)
+class PaceRound:
+    """Where even and seasonal progress would stand at the end of one round; None where a method does not apply."""
+
+    period_id: str
+    ends_on: date
+    linear_value: float | None
+    seasonal_value: float | None
+
+
+@dataclass(frozen=True)
 class SourceRow:
     """A row of a file that the figure was made from."""
 
@@ -57,6 +75,8 @@ class SourceRow:
     provenance: str
     source_file: str | None
     source_row: int | None
+    indicator_id: str | None = None
+    submission_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,11 @@ class TargetWorking:
     pace_line: PaceLine | None
     workings: tuple[Working, ...]
     rows: tuple[SourceRow, ...]
+    pace_rounds: tuple[PaceRound, ...] = ()
+    # Empty where no first half bends it: it would be the line of even progress once more.
+    seasonal_line: tuple[PacePoint, ...] = ()
+    first_half_share: float | None = None
+    season_source: str | None = None
 
     @property
     def methods_disagree(self) -> bool:
@@ -83,6 +108,8 @@ def target_working(snapshot: Snapshot, target_id: str, period_id: str, due_on: d
     inputs = snapshot.rows("figure_inputs", unit_id="", **place)
     forecasts = snapshot.rows("target_forecast", **place)
     methods = snapshot.rows("target_methods", **place)
+    paces = snapshot.rows("target_pace", target_id=target_id)
+    bent = [row for row in paces if row["first_half_ratio"] is not None]
     return TargetWorking(
         methods=tuple(Method(row["method"], row["method_value"], row["method_class"]) for row in methods),
         forecast=_forecast(forecasts[0]) if forecasts and forecasts[0]["forecast_value"] is not None else None,
@@ -90,6 +117,10 @@ def target_working(snapshot: Snapshot, target_id: str, period_id: str, due_on: d
         pace_line=_pace_line(inputs[0], due_on) if inputs else None,
         workings=tuple(workings(inputs[0])) if inputs else (),
         rows=tuple(map(_source_row, snapshot.rows("figure_rows", unit_id="", **place))),
+        pace_rounds=tuple(map(_pace_round, paces)),
+        seasonal_line=_seasonal_line(paces) if bent else (),
+        first_half_share=bent[-1]["first_half_ratio"] if bent else None,
+        season_source=bent[-1]["first_half_source"] if bent else None,
     )
 
 
@@ -112,6 +143,20 @@ def _pace_line(row: dict[str, Any], due_on: date) -> PaceLine | None:
     return PaceLine(starts_on, float(row["start_value"]), due_on, float(row["aim_value"]))
 
 
+def _pace_round(row: dict[str, Any]) -> PaceRound:
+    return PaceRound(row["period_id"], row["period_ends_on"], row["linear_value"], row["seasonal_value"])
+
+
+def _seasonal_line(rows: list[dict[str, Any]]) -> tuple[PacePoint, ...]:
+    points = [(row["period_ends_on"], row["seasonal_value"]) for row in rows]
+    first = rows[0]
+    if first["start_value"] is not None:
+        points.insert(0, (first["start_on"], first["start_value"]))
+    if first["aim_value"] is not None and points[-1][0] < first["due_on"]:
+        points.append((first["due_on"], first["aim_value"]))
+    return tuple(PacePoint(on, float(value)) for on, value in points if value is not None)
+
+
 def _source_row(row: dict[str, Any]) -> SourceRow:
     return SourceRow(
         kind=row["row_kind"],
@@ -123,4 +168,6 @@ def _source_row(row: dict[str, Any]) -> SourceRow:
         provenance=row["provenance"],
         source_file=row["source_file"],
         source_row=row["source_row"],
+        indicator_id=row["row_indicator_id"],
+        submission_id=row["submission_id"],
     )

@@ -31,6 +31,8 @@ CONNECTION_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 
+# What is made in memory when a SELECT asks for it: the text of every working, too long to be kept in each build.
+WORKINGS = "made.working"
 
 # A view as of an earlier day costs its making; the last few asked for are kept.
 KEPT_VIEWS = 4
@@ -113,6 +115,8 @@ class Snapshot:
         self._connection, self._marts = _open(path, as_of_on)
         self._views: dict[date, Snapshot] = {}
         self._lock = threading.Lock()
+        self._making = threading.Lock()
+        self._has_workings = False
         self._answers: dict[tuple[Any, ...], tuple[list[str], list[tuple[Any, ...]]]] = {}
         row = self.rows("build")[0]
         self.build = Build(**row)
@@ -165,24 +169,39 @@ class Snapshot:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _answer(self, sql: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
-        if self._marts:
-            self._marts.make_for(sql)
+        self._make_for(sql)
         with self._connection.cursor() as cursor:
             cursor.execute(sql, parameters or None)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
     def arrow(self, sql: str, **parameters: Any) -> Any:
         """The rows of one SELECT as a `pyarrow.Table`, decimals exact: for results that DuckDB works on again."""
-        if self._marts:
-            self._marts.make_for(sql)
+        self._make_for(sql)
         with self._connection.cursor() as cursor:
             return cursor.sql(sql, params=parameters).to_arrow_table()
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor for a long result; the caller drains and closes it."""
-        if self._marts:
+    def cursor(self, sql: str | None = None) -> duckdb.DuckDBPyConnection:
+        """A cursor for the long result of `sql`, with all that it reads in place, or for anything, with every mart.
+
+        The caller drains and closes it.
+        """
+        if sql is not None:
+            self._make_for(sql)
+        elif self._marts:
             self._marts.make_all()
         return self._connection.cursor()
+
+    def _make_for(self, sql: str) -> None:
+        if self._marts:
+            self._marts.make_for(sql)
+        if WORKINGS in sql:
+            with self._making:
+                if not self._has_workings:
+                    from metrics.figure_working import create_working_lines
+
+                    with self._connection.cursor() as cursor:
+                        create_working_lines(self, cursor)
+                    self._has_workings = True
 
 
 def _open(path: Path, as_of_on: date | None) -> tuple[duckdb.DuckDBPyConnection, Marts | None]:

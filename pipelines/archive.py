@@ -132,6 +132,11 @@ class Archive:
         """Where accepted bytes lie."""
         return self.folder / sha256[:2] / sha256
 
+    def place(self, receipt: Receipt) -> Path:
+        """Where the bytes of a receipt lie, accepted or refused."""
+        root = self.quarantine if receipt.verdict == REFUSED else self.folder
+        return root / receipt.sha256[:2] / receipt.sha256
+
     def take_in(self, received: BinaryIO) -> tuple[Path, str, int]:
         """Copies what comes in beside the archive, durably; returns the copy, its SHA-256 and its size in bytes."""
         copy = self.folder / f".incoming-{os.getpid()}"
@@ -151,8 +156,7 @@ class Archive:
 
     def keep(self, copy: Path, receipt: Receipt) -> Path:
         """Gives the copy its place for good and writes its receipt; on return both are durable."""
-        root = self.folder if receipt.verdict == ACCEPTED else self.quarantine
-        place = root / receipt.sha256[:2] / receipt.sha256
+        place = self.place(receipt)
         make_folder(place.parent)
         if receipt.verdict == REFUSED:
             _write_durably(place.with_name(place.name + ".findings.json"),

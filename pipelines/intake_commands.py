@@ -177,8 +177,8 @@ def _tell_each(outcomes: list[Outcome], as_json: bool) -> None:
 
 def outcome_facts(outcome: Outcome) -> dict[str, Any]:
     """One outcome for scripts."""
-    key = outcome.report.key
     receipt = outcome.receipt
+    key = outcome.report.key or (receipt.key if receipt and receipt.unit_id else None)
     return {
         "file": outcome.file,
         "verdict": outcome.verdict,

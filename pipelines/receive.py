@@ -77,6 +77,18 @@ class Desk:
         checked = check_reports(to_check, self.register, datetime.now(UTC).date())
         return [_outcome(report, [*_closed(book, report), *checked.get(report.file, [])]) for report in reports]
 
+    def seen(self, outcome: Outcome) -> ReceivedReport:
+        """The cells of the file behind an outcome; read again where the outcome comes from its receipt."""
+        if outcome.report.grids or outcome.receipt is None:
+            return outcome.report
+        return read_report(self.archive.place(outcome.receipt), outcome.file, self.register, self.workbooks)
+
+    def state_of(self, receipt: Receipt) -> str:
+        """The state in which the version of an accepted receipt is now."""
+        book = read_book(self.archive, self.archive.receipts(), self.archive.steps(), self.register, with_sample=False)
+        standing = book.standing((str(receipt.programme_id), str(receipt.period_id), str(receipt.unit_id)))
+        return standing.versions[receipt.version - 1] if receipt.version else standing.state
+
     def receive(self, path: Path, by: str | None = None) -> Outcome:
         """Keeps the file at `path` for good, accepted or in quarantine; `by` is who hands it in.
 

@@ -37,6 +37,7 @@ SLOW_FILES = {
     "test_papers.py",
     "test_receive.py",
     "test_report_checks.py",
+    "test_round_play.py",
     "test_rule_properties.py",
     "test_shipped_pages.py",
 }

@@ -11,6 +11,8 @@
     if (!place) { return null; }
     if (!place.dataset.live) {
       place.dataset.live = "yes";
+      // Its height stays while the scripts of what comes here are still on their way.
+      place.style.minHeight = `${place.offsetHeight}px`;
       place.replaceChildren();
     }
     return window.ReactDOM.createPortal(given.children, place);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from dash import html
@@ -44,6 +45,7 @@ def bullet(screen: Screen, target: JudgedTarget) -> Component:
         marks.append(_tick("bullet-expected", share_of_axis(target, target.expected_value)))
     if target.target_value is not None:
         marks.append(_tick("bullet-target", share_of_axis(target, target.target_value)))
+    marks.extend(_forecast(target))
     kind = "bullet" if target.actual_value is not None else "bullet bullet-empty"
     return html.Div(marks, className=kind, role="img", **aria(label=summary(screen, target)))
 
@@ -59,13 +61,25 @@ def summary(screen: Screen, target: JudgedTarget) -> str:
     )
 
 
-def key(screen: Screen) -> Component:
-    """How to read the bars."""
+def _forecast(target: JudgedTarget) -> list[Component]:
+    """A hollow diamond where the target is heading, with a thin line from the low to the high end."""
+    if target.forecast_value is None:
+        return []
+    marks: list[Component] = []
+    if target.interval_low is not None and target.interval_high is not None:
+        left, right = (share_of_axis(target, value) for value in (target.interval_low, target.interval_high))
+        place = {"left": f"{left:.2f}%", "width": f"{right - left:.2f}%"}
+        marks.append(html.Span(className="bullet-interval", style=place))
+    return [*marks, _tick("bullet-forecast", share_of_axis(target, target.forecast_value))]
+
+
+def key(screen: Screen, targets: Sequence[JudgedTarget] = ()) -> Component:
+    """How to read the bars; the diamond only where one of `targets` has a forecast."""
+    names = ["actual", "target", "expected", "empty"]
+    if any(target.forecast_value is not None for target in targets):
+        names.insert(3, "forecast")
     return html.Ul(
-        [
-            html.Li([html.Span(className=f"key-mark key-{mark}"), screen.words(f"bullet.key.{mark}")])
-            for mark in ("actual", "target", "expected", "empty")
-        ],
+        [html.Li([html.Span(className=f"key-mark key-{mark}"), screen.words(f"bullet.key.{mark}")]) for mark in names],
         className="bullet-key",
     )
 

@@ -190,12 +190,17 @@ def _reason_key(target: JudgedTarget) -> str:
     return target.status_reason or "none"
 
 
+def computed(value: float | Decimal, unit: MeasureUnit) -> Decimal:
+    """A computed value fit to be shown: a count in whole ones, anything else as its measure unit has it."""
+    places = 0 if unit.dimension == "count" else unit.decimals
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
 def expected_text(screen: Screen, target: JudgedTarget) -> str:
-    """Where even progress would stand: computed, so a count is rounded to whole ones."""
-    value = target.expected_value
-    if value is not None and target.measure_unit.dimension == "count":
-        value = value.quantize(Decimal(1), ROUND_HALF_UP)
-    return amount_text(screen, value, target.measure_unit)
+    """Where even progress would stand."""
+    unit = target.measure_unit
+    value = None if target.expected_value is None else computed(target.expected_value, unit)
+    return amount_text(screen, value, unit)
 
 
 def reason(screen: Screen, target: JudgedTarget) -> str:
@@ -213,3 +218,16 @@ def reason(screen: Screen, target: JudgedTarget) -> str:
     if target.status in ("no_data", "not_yet_due") and target.different_basis_count:
         sentence += words("reason.different_basis", count=target.different_basis_count)
     return sentence
+
+
+def forecast_text(screen: Screen, target: JudgedTarget) -> str:
+    """Where the target is heading by its day, with the interval where one may be given; empty without a forecast."""
+    if target.forecast_value is None:
+        return ""
+    unit = target.measure_unit
+    value = amount_text(screen, computed(target.forecast_value, unit), unit)
+    if target.interval_low is None or target.interval_high is None:
+        return screen.words("forecast.value", value=value)
+    edges = {"low": computed(target.interval_low, unit), "high": computed(target.interval_high, unit)}
+    shown = {name: formats.number(value, unit, screen.language) for name, value in edges.items()}
+    return screen.words("forecast.band", value=value, **shown)

@@ -20,7 +20,9 @@ MENU = (
     ("/units", "menu.units"),
     ("/matrix", "menu.matrix"),
     ("/round", "menu.round"),
+    ("/upload", "menu.upload"),
     ("/tasks", "menu.tasks"),
+    ("/centres", "menu.centres"),
     ("/quality", "menu.quality"),
     ("/data", "menu.data"),
 )

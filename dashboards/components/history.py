@@ -3,121 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Any
 
-import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats, theme
+from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
+from dashboards.components.history_chart import CHART_CONFIG, history_figure
 from dashboards.components.tables import Cell, table, twin
 from dashboards.screen import Screen
-from metrics.target_working import Forecast, PaceLine, TargetWorking
-from metrics.views import JudgedTarget, SeriesPoint, TargetView
+from metrics.target_working import Forecast, TargetWorking
+from metrics.views import JudgedTarget, MeasureUnit, SeriesPoint, TargetView
 
 CITING = re.compile(r"[ ,]*\b(?:citing|quoting)\b *")
 ENGLISH_WORD = re.compile(r"[A-Za-z]{4,}")
-LABELLED_YEARS = 6
-CHART_HEIGHT = 320
-DAY_MILLISECONDS = 86_400_000
-CHART_CONFIG: Any = {"displayModeBar": False, "responsive": True, "staticPlot": True}
-
-
-def history_figure(
-    view: TargetView, words_target: str, words_due: str, language: str, working: TargetWorking | None = None
-) -> go.Figure:
-    """Bars for yearly flows, a line for counts and stocks; a dashed line at the target, a thin one when due."""
-    points = [point for point in view.main_series if point.actual_value is not None]
-    figure = go.Figure(_traces(view, points), go.Layout(template=theme.chart_template(), height=CHART_HEIGHT))
-    days = [*[point.period_ends_on for point in points], view.target.starts_on, view.target.due_on]
-    first, last = f"{min(days).year}-01-01", f"{max(days).year}-12-31"
-    # Even years only on a long history, so that the labels stay level on a phone.
-    step = "M24" if max(days).year - min(days).year > LABELLED_YEARS else "M12"
-    years = {"type": "date", "tickformat": "%Y", "dtick": step, "tick0": "2000-01-01", "tickangle": 0}
-    figure.update_xaxes(range=[first, last], ticklabelmode="period", **years)
-    figure.update_yaxes(tickformat="d" if language == "zh" else ",d", range=_value_range(points, view.target, working))
-    _mark_target(figure, view.target, words_target)
-    _mark_due(figure, view.target.due_on.isoformat(), words_due)
-    if working:
-        _mark_pace(figure, working.pace_line)
-        _mark_forecast(figure, view.target, working.forecast)
-    return figure
-
-
-def _mark_pace(figure: go.Figure, line: PaceLine | None) -> None:
-    """Even progress, as a thin sloped line from the starting point to the aim."""
-    if line is None:
-        return
-    x, y = [line.starts_on.isoformat(), line.due_on.isoformat()], [line.start_value, line.aim_value]
-    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": theme.INK_SOFT, "width": 1.5, "dash": "dot"}))
-
-
-def _mark_forecast(figure: go.Figure, target: JudgedTarget, forecast: Forecast | None) -> None:
-    """A hollow diamond on the day of the forecast, with its band."""
-    if forecast is None:
-        return
-    band = None
-    if forecast.low is not None and forecast.high is not None:
-        up, down = forecast.high - forecast.value, forecast.value - forecast.low
-        band = {"type": "data", "symmetric": False, "array": [up], "arrayminus": [down], "color": theme.INK}
-    marker = {"symbol": "diamond-open", "size": 13, "color": theme.INK, "line": {"width": 2.5, "color": theme.INK}}
-    place = {"x": [_place(target, forecast.on)], "y": [forecast.value]}
-    figure.add_trace(go.Scatter(**place, mode="markers", marker=marker, error_y=band, cliponaxis=False))
-
-
-def _mark_target(figure: go.Figure, target: JudgedTarget, words: str) -> None:
-    edges = [value for value in (target.target_low, target.target_high, target.target_value) if value is not None]
-    line = {"color": theme.INK, "width": 2, "dash": "dash"}
-    for value in map(float, edges):
-        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=value, y1=value, line=line)
-    if edges:
-        place = {"xref": "paper", "x": 0, "y": float(max(edges)), "xanchor": "left", "yanchor": "bottom"}
-        figure.add_annotation(text=words, showarrow=False, bgcolor="rgba(255,255,255,0.8)", **place)
-
-
-def _mark_due(figure: go.Figure, due: str, words: str) -> None:
-    line = {"color": theme.INK_SOFT, "width": 1}
-    figure.add_shape(type="line", yref="paper", x0=due, x1=due, y0=0, y1=1, line=line)
-    place = {"x": due, "yref": "paper", "y": 1, "xanchor": "right", "yanchor": "bottom"}
-    figure.add_annotation(text=words, showarrow=False, font={"size": 12}, **place)
-
-
-def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: TargetWorking | None) -> list[float]:
-    values = [float(point.actual_value) for point in points if point.actual_value is not None]
-    if working and working.forecast:
-        values.append(working.forecast.high or working.forecast.value)
-    return [0, max([*values, float(target.aim or 0)]) * 1.12 or 1]
-
-
-def _traces(view: TargetView, points: list[SeriesPoint]) -> list[go.Bar | go.Scatter]:
-    is_flow = view.target.measure_type == "annual_flow"
-    x = [_place(view.target, point.period_ends_on) for point in points]
-    y = [float(point.actual_value or 0) for point in points]
-    colours = [theme.status_hue("achieved") if point.is_met else theme.LINE_STRONG for point in points]
-    if is_flow:
-        return [go.Bar(x=x, y=y, marker={"color": colours}, width=230 * DAY_MILLISECONDS), _rest(view)]
-    marker = {"color": colours, "size": 11, "line": {"color": theme.INK, "width": 1.5}}
-    return [
-        go.Scatter(x=x, y=y, mode="lines+markers", line={"color": theme.BRAND}, marker=marker, cliponaxis=False),
-        _rest(view),
-    ]
-
-
-def _rest(view: TargetView) -> go.Scatter:
-    rest = [point for point in view.same_basis if point not in view.main_series]
-    x = [_place(view.target, point.period_ends_on) for point in rest]
-    y = [float(point.actual_value) if point.actual_value is not None else None for point in rest]
-    line = {"color": theme.INK, "width": 1.5}
-    marker = {"symbol": "diamond", "size": 9, "color": theme.PAPER, "line": line}
-    return go.Scatter(x=x, y=y, mode="markers", marker=marker)
-
-
-def _place(target: JudgedTarget, ends_on: date) -> str:
-    # A year's flow belongs over the middle of its year; a count stands at the day it was taken.
-    return f"{ends_on.year}-07-01" if target.measure_type == "annual_flow" else ends_on.isoformat()
 
 
 def history(screen: Screen, view: TargetView, working: TargetWorking | None = None) -> Component:
@@ -133,29 +33,79 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
         [
             html.P(sentence, className="chart-summary"),
             html.P(words("history.axis", unit=axis_unit(screen, view)), className="axis-note"),
-            *_key(screen, working),
             html.Div(
                 dcc.Graph(figure=figure, config=CHART_CONFIG, className="history-graph"),
                 role="img",
                 **aria(label=sentence),
             ),
-            twin(screen, series_table(screen, view.same_basis, words("history.table"))),
+            _key(screen, view, working),
+            twin(screen, _tables(screen, view, working)),
         ]
     )
 
 
-def _key(screen: Screen, working: TargetWorking | None) -> list[Component]:
-    """What the dotted line and the diamond are, with the forecast's figure in words."""
-    parts = []
+def _tables(screen: Screen, view: TargetView, working: TargetWorking | None) -> Component:
+    """Everything that the chart shows, as tables."""
+    tables = [series_table(screen, view.same_basis, screen.words("history.table"))]
+    if working and working.pace_rounds:
+        tables.append(pace_table(screen, view, working))
+    return html.Div(tables)
+
+
+def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Component:
+    """What each mark of the chart means, with the figures that only the marks would tell otherwise."""
+    words = screen.words
+    due = formats.day(view.target.due_on, screen.language)
+    entries = [
+        ("met", words("history.key.met")),
+        ("unmet", words("history.key.unmet")),
+        ("aim", words("history.key.aim", target=axis_aim(screen, view.target))),
+        ("due", words("history.due", due=due)),
+    ]
+    if len(view.same_basis) > len(view.main_series):
+        entries.append(("other", words("history.key.second")))
     if working and working.pace_line:
-        parts.append(screen.words("history.pace"))
+        entries.append(("pace", words("history.key.pace")))
+    if working and working.seasonal_line:
+        season = {"percent": formats.percent(working.first_half_share * 100)} if working.first_half_share else {}
+        entries.append(("seasonal", words(f"history.key.season_{working.season_source}", **season)))
     if working and working.forecast:
-        forecast = working.forecast
-        day, value = formats.day(forecast.on, screen.language), f"{forecast.value:,.4g}"
-        if abs(forecast.value) >= 1000:
-            value = f"{forecast.value:,.0f}" if screen.language == "en" else f"{forecast.value:.0f}"
-        parts.append(screen.words("history.forecast", day=day, value=value, count=forecast.sample_count))
-    return [html.P(" ".join(parts), className="axis-note")] if parts else []
+        entries.append(("forecast", _forecast_text(screen, working.forecast, view.target.measure_unit)))
+    marks = [html.Li([html.Span(className=f"chart-mark mark-{name}"), text]) for name, text in entries]
+    return html.Ul(marks, className="chart-key")
+
+
+def _forecast_text(screen: Screen, forecast: Forecast, unit: MeasureUnit) -> str:
+    words = screen.words
+    values = {
+        "day": formats.day(forecast.on, screen.language),
+        "value": figures.amount_text(screen, figures.computed(forecast.value, unit), unit),
+        "count": forecast.sample_count,
+    }
+    if forecast.low is None or forecast.high is None:
+        return words("history.forecast", **values)
+    edges = {"low": figures.computed(forecast.low, unit), "high": figures.computed(forecast.high, unit)}
+    shown = {name: formats.number(value, unit, screen.language) for name, value in edges.items()}
+    return words("history.forecast_band", **values, **shown)
+
+
+def pace_table(screen: Screen, view: TargetView, working: TargetWorking) -> Component:
+    """Where even and seasonal progress would stand at the end of each round."""
+    words, unit = screen.words, view.target.measure_unit
+    heads = [words("column.round"), words("figure.linear_expected"), words("figure.seasonal_expected")]
+    rows: list[list[Cell]] = [
+        [
+            formats.short_period(point.period_id, screen.language),
+            _expected(screen, point.linear_value, unit),
+            _expected(screen, point.seasonal_value, unit),
+        ]
+        for point in working.pace_rounds
+    ]
+    return table(words("history.paces"), heads, rows)
+
+
+def _expected(screen: Screen, value: float | None, unit: MeasureUnit) -> Component | str:
+    return screen.words("dash") if value is None else figures.amount(screen, figures.computed(value, unit), unit)
 
 
 def axis_aim(screen: Screen, target: JudgedTarget) -> str:

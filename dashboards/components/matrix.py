@@ -12,6 +12,7 @@ from dashboards import formats
 from dashboards.address import unit_path
 from dashboards.components import figures
 from dashboards.components.aria import aria
+from dashboards.components.tables import pager
 from dashboards.screen import Screen
 from metrics.target_matrix import Cell, TargetMatrix
 from metrics.views import JudgedTarget, UnitName
@@ -46,7 +47,11 @@ def matrix_table(screen: Screen, matrix: TargetMatrix) -> Component:
     content = html.Table([html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)])
     box = html.Div(content, className="table-box matrix", tabIndex=0, role="region", **aria(label=caption))
     return html.Div(
-        [_pager(screen, "rows", len(matrix.units), ROWS), box, _pager(screen, "across", len(matrix.targets), ACROSS)]
+        [
+            pager(screen, "rows", len(matrix.units), ROWS, "matrix.part_rows"),
+            box,
+            pager(screen, "across", len(matrix.targets), ACROSS, "matrix.part_across"),
+        ]
     )
 
 
@@ -79,20 +84,3 @@ def _cell(screen: Screen, cell: Cell | None, unit: UnitName) -> Component:
         className=f"status status-{cell.status}",
     )
     return html.Td(link, className=f"matrix-own tint-{cell.status}")
-
-
-def _pager(screen: Screen, axis: str, count: int, size: int) -> Component:
-    parts = -(-count // size)
-    if parts <= 1:
-        return html.Span(hidden=True)
-    here = getattr(screen.address, axis)
-    entries = []
-    for number in range(1, parts + 1):
-        text = f"{(number - 1) * size + 1}–{min(number * size, count)}"
-        is_here = number == (here if here <= parts else 1)
-        link = html.Span(text, className="is-chosen", **aria(current="true"))
-        entries.append(html.Li(link if is_here else dcc.Link(text, href=screen.address.here(**{axis: number}))))
-    label = screen.words(f"matrix.part_{axis}", count=count)
-    return html.Nav(
-        [html.Span(label, className="picker-label"), html.Ul(entries)], className="picker", **aria(label=label)
-    )

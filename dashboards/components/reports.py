@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
@@ -79,7 +80,7 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
             ),
             figures.day(screen, report.submitted_on) if report.submitted_on else words("dash"),
             lateness(screen, report),
-            version_text(screen, report),
+            version_door(screen, report),
             figures.quoted(screen, report.last_reason) if report.last_reason else words("dash"),
         ]
         for report in reports
@@ -92,3 +93,11 @@ def version_text(screen: Screen, report: ReportState) -> str:
     if report.version is None:
         return screen.words("dash")
     return screen.words("version_of", version=report.version, versions=report.version_count)
+
+
+def version_door(screen: Screen, report: ReportState) -> Component | str:
+    """Which version of how many, as a door to that version."""
+    text = version_text(screen, report)
+    if report.submission_id is None:
+        return text
+    return dcc.Link(text, href=screen.address.to(report_path(report.submission_id)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
@@ -53,3 +53,21 @@ def targets_table(screen: Screen, targets: Sequence[JudgedTarget], caption: str 
         for target in targets
     ]
     return table(caption or words("targets_table"), [*heads, words("column.status")], rows)
+
+
+def pager(screen: Screen, axis: str, count: int, size: int, key: str) -> Component:
+    """Doors to the parts of something long, `size` at a time; nothing where one part is all."""
+    parts = -(-count // size)
+    if parts <= 1:
+        return html.Span(hidden=True)
+    here = getattr(screen.address, axis)
+    entries = []
+    for number in range(1, parts + 1):
+        text = f"{(number - 1) * size + 1}–{min(number * size, count)}"
+        is_here = number == (here if here <= parts else 1)
+        link = html.Span(text, className="is-chosen", **aria(current="true"))
+        entries.append(html.Li(link if is_here else dcc.Link(text, href=screen.address.here(**{axis: number}))))
+    label = screen.words(key, count=count)
+    return html.Nav(
+        [html.Span(label, className="picker-label"), html.Ul(entries)], className="picker", **aria(label=label)
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import figure_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.target_working import TargetWorking
+from metrics.target_working import SourceRow, TargetWorking
 from metrics.views import Bilingual
 
 # Class of a method → the status whose shape and hue it is drawn with.
@@ -85,13 +86,18 @@ def rows_table(screen: Screen, working: TargetWorking) -> Component:
                     figures.provenance_badge(screen, row.provenance),
                 ]
             ),
-            html.Code(
-                f"{row.source_file or ''}{f' · {row.source_row}' if row.source_row else ''}",
-                lang="zh",
-                className="quoted",
-            ),
+            _place(screen, row),
         ]
         for row in working.rows
     ]
     heads = [words(f"column.{name}") for name in ("who", "as_of", "actual", "file_and_row")]
     return table(words("working.rows"), heads, rows)
+
+
+def _place(screen: Screen, row: SourceRow) -> Component:
+    """File and row; where a unit reported it, a door to the cell."""
+    text = f"{row.source_file or ''}{f' · {row.source_row}' if row.source_row else ''}"
+    code = html.Code(text, lang="zh", className="quoted")
+    if row.submission_id is None or row.indicator_id is None:
+        return code
+    return dcc.Link(code, href=screen.address.to(figure_path(row.submission_id, row.indicator_id)))

@@ -25,7 +25,7 @@ def write_csv(snapshot: Snapshot, query: str, types: Mapping[str, str], path: Pa
     ]
     # S608: only names of columns and our own SELECT reach it, and the path, quoted.
     statement = f"copy (select {', '.join(columns)} from ({query})) to {quoted_text(str(path))} ({_OPTIONS})"  # noqa: S608
-    with snapshot.cursor() as cursor:
+    with snapshot.cursor(query) as cursor:
         cursor.execute(statement)
 
 

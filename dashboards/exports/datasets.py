@@ -18,6 +18,22 @@ DATASETS = {
         "完成情况",
         "one row per target × unit × round; empty unit_id: the programme's own figure",
     ),
+    "methods": ("测算方法", "one row per target × unit × round × method: linear pace, seasonal pace, growth rate"),
+    "run-rates": ("所需速度", "one row per target × unit × round: what each remaining half-year must bring"),
+    "forecasts": ("预测", "one row per target × unit × round × forecasting method, with interval and back-test"),
+    "forecast-points": ("预测所据数据点", "one row per target × unit × point that forecasts may rest on"),
+    "roll-ups": ("汇总", "one row per programme, unit or target × round: by status, and the average by both bounds"),
+    "roll-up-members": ("汇总成员", "one row per roll-up × member: what is counted and weighted in it"),
+    "totals": ("合计", "one row per group of figures × time: their sum, or why they may not be added"),
+    "confidence": ("完成把握", "one row per rating of delivery confidence, disagreements first"),
+    "scorecards": ("单位评价", "one row per programme × unit × round: counts side by side, no score"),
+    "scorecard-targets": ("单位目标状态", "one row per programme × unit × round × role × status"),
+    "seasons": ("上半年比重", "one row per yearly flow × unit × full year: its first half in the whole"),
+    "workings": (
+        "计算过程",
+        "one row per target × unit × round × figure: formula or refusal, rows, clause",
+    ),
+    "thresholds": ("判定界限", "one row: the limits by which everything was judged, with their version"),
     "changes": ("变化", "one row per target × unit × round: what changed since the round before"),
     "restatements": ("更正", "one row per figure of a past round that a later version changed"),
     "reconciliation": ("台账核对", "one row per target × unit × round: reported against evidence"),
@@ -31,6 +47,16 @@ DATASETS = {
     "rounds": ("反馈轮次", "one row per programme × round: how many reports it owes and how they stand"),
     "round-steps": ("办理记录", "one row per thing that happened in a round: who, when, what, why"),
     "centres": ("技术创新中心", "one row per technology innovation centre"),
+    "centre-status": ("中心现状", "one row per centre: where it stands and what is due next"),
+    "centre-steps": ("中心历程", "one row per step of a centre × document in force on its day"),
+    "centre-verdicts": ("中心判定", "one row per judgement on a centre"),
+    "centre-money": ("中心资金上限", "one row per centre × cap × window"),
+    "centre-ledger": ("中心资金台账", "one row per entry of the money ledger of a centre"),
+    "centre-members": ("中心成员单位", "one row per unit that leads or joins in a centre"),
+    "centre-reports": ("中心年度数据", "one row per centre × year × datum of its annual report that counts"),
+    "centre-report-states": ("中心年度报告", "one row per centre × year of its life: how its annual report stands"),
+    "centre-report-steps": ("年度报告办理", "one row per step of a centre's annual report"),
+    "centre-rules": ("中心规则", "one row per rule of a document on centres"),
     "checks": ("检查结果", "one row per rule that the data went through"),
 }
 
@@ -49,8 +75,9 @@ def dataset_query(name: str) -> str:
 
 def column_types(snapshot: Snapshot, name: str) -> dict[str, str]:
     """Every column of a dataset with DuckDB's name of its type."""
-    with snapshot.cursor() as cursor:
-        cursor.execute(f"describe {dataset_query(name)}")
+    query = dataset_query(name)
+    with snapshot.cursor(query) as cursor:
+        cursor.execute(f"describe {query}")
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 
@@ -62,8 +89,9 @@ def open_dataset(
     Raises:
         BadSelection: when `selection` cannot be followed on this dataset.
     """
-    cursor = snapshot.cursor()
-    cursor.execute(dataset_query(name))
+    query = dataset_query(name)
+    cursor = snapshot.cursor(query)
+    cursor.execute(query)
     chosen, numbers = selection or Selection(), _columns(cursor)
     chosen.check(numbers)
     return chosen.apply(list(numbers), _rows(cursor))
@@ -71,8 +99,9 @@ def open_dataset(
 
 def dataset_columns(snapshot: Snapshot, name: str) -> dict[str, bool]:
     """Every column of a dataset, and whether it holds numbers."""
-    with snapshot.cursor() as cursor:
-        cursor.execute(dataset_query(name))
+    query = dataset_query(name)
+    with snapshot.cursor(query) as cursor:
+        cursor.execute(query)
         return _columns(cursor)
 
 

@@ -69,5 +69,6 @@ def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
 def _write_parquet(snapshot: Snapshot, dataset: str, path: Path) -> None:
     build = quoted_text(snapshot.build.build_id)
     options = f"format parquet, compression zstd, kv_metadata {{duibiao_build: {build}}}"
-    with snapshot.cursor() as cursor:
-        cursor.execute(f"copy ({dataset_query(dataset)}) to {quoted_text(str(path))} ({options})")
+    query = dataset_query(dataset)
+    with snapshot.cursor(query) as cursor:
+        cursor.execute(f"copy ({query}) to {quoted_text(str(path))} ({options})")

@@ -58,8 +58,9 @@ def facts(snapshot: Snapshot, dataset: str) -> list[tuple[str, str]]:
     """What the workbook says of itself, each line in both languages."""
     build = snapshot.build
     name_zh, name_en = DATASETS[dataset]
-    with snapshot.cursor() as cursor:
-        cursor.execute("select max(period_ends_on) from fact.observation")
+    latest = "select max(period_ends_on) from fact.observation"
+    with snapshot.cursor(latest) as cursor:
+        cursor.execute(latest)
         cut_off = (cursor.fetchone() or (None,))[0]
     sample_zh, sample_en = ("含样例数据，仅供演示", "holds sample data, made for demonstration")
     return [

@@ -7,11 +7,44 @@ from types import ModuleType
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from dashboards.pages import data, matrix, missing, overview, quality, round, target, tasks, unit, units
+from dashboards.pages import (
+    centre,
+    centres,
+    compliance,
+    data,
+    figure,
+    matrix,
+    missing,
+    overview,
+    quality,
+    report,
+    round,
+    target,
+    tasks,
+    unit,
+    units,
+    upload,
+)
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Snapshot
 
-PAGES: tuple[ModuleType, ...] = (overview, units, unit, target, matrix, round, tasks, quality, data)
+PAGES: tuple[ModuleType, ...] = (
+    overview,
+    units,
+    unit,
+    target,
+    report,
+    figure,
+    matrix,
+    round,
+    upload,
+    tasks,
+    centres,
+    centre,
+    compliance,
+    quality,
+    data,
+)
 
 
 def paths(page: ModuleType) -> tuple[str, ...]:
@@ -31,6 +64,15 @@ def page_at(screen: Screen, snapshot: Snapshot) -> Page:
     page, arguments = found
     built: Page = page.layout(screen, snapshot, **arguments)
     return built
+
+
+def page_without_snapshot(screen: Screen) -> Page:
+    """The page of an address while nothing is published: what to do about it, but for a page that needs no data."""
+    found = _match(screen.address.path)
+    if found is not None and hasattr(found[0], "without_snapshot"):
+        built: Page = found[0].without_snapshot(screen)
+        return built
+    return missing.no_snapshot(screen)
 
 
 def is_known(path: str, snapshot: Snapshot | None) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import target_path
 from dashboards.components import figures
 from dashboards.components.bullet import bullet
 from dashboards.components.clause import clause_card
 from dashboards.components.gauge import gauge_card, met_early
 from dashboards.components.history import history, other_basis_list
+from dashboards.components.ratings import rating_list
 from dashboards.components.sections import section
 from dashboards.components.statuses import legend
 from dashboards.components.tables import Cell, table
@@ -18,6 +20,7 @@ from dashboards.components.working import formula_list, method_panel, rows_table
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics import scorecard
+from metrics.ratings import Rating, ratings
 from metrics.target_working import TargetWorking, target_working
 from metrics.views import TargetTask, TargetView
 from metrics.warehouse import Snapshot
@@ -32,7 +35,8 @@ def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
         return missing.layout(screen, snapshot, "missing_page.target")
     screen = screen.at(view.programme, view.round)
     working = target_working(snapshot, target_id, view.round.period_id, view.target.due_on)
-    content = html.Div([_head(screen, view), *_body(screen, view, working)])
+    rated = ratings(snapshot, view.programme.programme_id, view.round.period_id, target_id=target_id)
+    content = html.Div([_head(screen, view, working), *_body(screen, view, working, rated)])
     title = screen.name(view.target.name)
     return Page(title, content, screen, scorecard.programmes(snapshot), view.programme)
 
@@ -42,7 +46,7 @@ def is_there(snapshot: Snapshot, target_id: str) -> bool:
     return bool(snapshot.rows("target_clause", target_id=target_id))
 
 
-def _head(screen: Screen, view: TargetView) -> Component:
+def _head(screen: Screen, view: TargetView, working: TargetWorking) -> Component:
     target = view.target
     eyebrow = screen.words(
         "target.eyebrow", programme=screen.name(view.programme.short_name), scope=screen.name(target.scope_name)
@@ -59,6 +63,7 @@ def _head(screen: Screen, view: TargetView) -> Component:
                     html.Span(screen.words("due_by", due=formats.day(target.due_on, screen.language))),
                     figures.status_mark(screen, target.status),
                     figures.exceeded_mark(screen, target),
+                    *_disagreement(screen, view, working),
                 ],
                 className="target-line",
             ),
@@ -68,7 +73,14 @@ def _head(screen: Screen, view: TargetView) -> Component:
     )
 
 
-def _body(screen: Screen, view: TargetView, working: TargetWorking) -> list[Component]:
+def _disagreement(screen: Screen, view: TargetView, working: TargetWorking) -> list[Component]:
+    if not working.methods_disagree:
+        return []
+    address = screen.address.to(target_path(view.target.target_id), anchor="methods")
+    return [dcc.Link(screen.words("method.disagree"), href=address, className="chip chip-basis")]
+
+
+def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple[Rating, ...]) -> list[Component]:
     words = screen.words
     title = html.H2(formats.period(view.round.period_id, screen.language), className="card-title")
     aside = [gauge_card(screen, view.target, title), legend(screen, view.thresholds)]
@@ -82,12 +94,14 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking) -> list[Comp
         )
     ]
     if working.methods:
-        parts.append(section(words("method.title"), method_panel(screen, working), words("method.note")))
+        parts.append(section(words("method.title"), method_panel(screen, working), words("method.note"), "methods"))
         parts.append(section(words("working.title"), _working(screen, working), words("working.note"), "working"))
+    if rated:
+        parts.append(section(words("confidence.title"), rating_list(screen, rated), words("confidence.note")))
     if view.other_basis:
         content = other_basis_list(screen, view.other_basis)
         parts.append(section(words("other_basis.title"), content, words("other_basis.note")))
-    parts.append(section(words("clause.title"), clause_card(screen, view.clause)))
+    parts.append(section(words("clause.title"), clause_card(screen, view.clause), anchor="clause"))
     if view.parts:
         parts.append(section(words("parts.title"), _parts(screen, view), _parts_note(screen, view)))
     if view.tasks:

@@ -14,6 +14,8 @@ from metrics.centres.verdict import Verdict, term_words, under, words
 from metrics.periods import last_day_of_years
 
 OUTCOMES = ("evaluated", "absent", "withdrew", "rectified", "not_rectified")
+# What settles a decision left open or a term to rectify.
+DECISIONS = ("rectifying", "rectified", "not_rectified", "withdrew", "next_cycle", "recommended", "removed")
 # Of several effects, the one that decides where the centre stands.
 STATES = {"removed": "removed", "rectifying": "rectifying", "next_cycle": "next_cycle", "decision": "evaluated"}
 
@@ -57,23 +59,30 @@ def evaluation_verdicts(books: Sequence[RuleBook], centre: Centre, day: date) ->
         if event.event not in OUTCOMES or event.happened_on > day:
             continue
         record = (f"{event.event} {event.happened_on}",)
-        yield from (replace(verdict, record_ids=record) for verdict in _judged(books, centre, event))
+        yield from (replace(verdict, record_ids=record) for verdict in _judged(books, centre, event, day))
 
 
-def _judged(books: Sequence[RuleBook], centre: Centre, event: Event) -> Iterator[Verdict]:
+def _judged(books: Sequence[RuleBook], centre: Centre, event: Event, until: date) -> Iterator[Verdict]:
     day, outcome = event.happened_on, term_words("centre_outcome", event.grade or event.event)
     for book in in_force(books, day):
         for grades in book.of_kind(Grades, centre):
             if event.event == "evaluated" and event.grade not in grades.grades:
                 yield under(book, grades, "broken", day, "grade_unknown", grade=event.grade or "—")
     led = list(effects(books, centre, event))
+    resolved = any(
+        other.event in DECISIONS and event.happened_on <= other.happened_on <= until
+        for other in centre.events
+        if other is not event
+    )
     for effect in led:
         name = words(f"centre_effect.{effect.effect}")
         if effect.ends_on:
             by = {"day": day, "until": effect.ends_on, "outcome": outcome, "effect": name}
-            yield under(effect.book, effect.rule, "attention", day, "leads_to_until", **by)
+            verdict = "met" if resolved else "attention"
+            yield under(effect.book, effect.rule, verdict, day, "leads_to_until", **by)
         else:
-            verdict = "attention" if effect.effect in ("removed", "decision") else "met"
+            is_open = effect.effect == "removed" or (effect.effect == "decision" and not resolved)
+            verdict = "attention" if is_open else "met"
             yield under(effect.book, effect.rule, verdict, day, "leads_to", day=day, outcome=outcome, effect=name)
     if not led:
         yield not_covered(books, centre, "consequence", day)

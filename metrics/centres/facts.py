@@ -89,7 +89,9 @@ class Centre:
     money: tuple[Entry, ...] = ()
     projects: tuple[Project, ...] = ()
     reports: tuple[Report, ...] = ()
-    # Whether reports are collected here at all: where none of the centre's class is, a missing one says nothing.
+    # The years whose reports are followed (None: all); and whether any of the centre's class is collected here at all:
+    # where none is, a missing one says nothing.
+    report_years: frozenset[int] | None = None
     reports_are_collected: bool = True
 
     def fact(self, fact_id: str, day: date) -> str | None:

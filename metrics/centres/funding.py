@@ -57,14 +57,24 @@ class Limit:
 def limits(books: Sequence[RuleBook], centre: Centre, day: date) -> tuple[Limit, ...]:
     """Every cap of every governing document on the centre's grants until `day`; the binding one is marked.
 
-    Of the caps on the same money, the one with the least left binds.
+    Of the caps on the same money, the one with the least left binds. Without any ledger nothing is known of what was
+    used, and there is nothing to say.
     """
     found: list[Limit] = []
+    if not centre.money:
+        return ()
     for book in governing(books, centre):
         if book.first_on <= day:
-            mine = list(_of_book(book, centre, day))
+            mine = [limit for limit in _of_book(book, centre, day) if _reaches(limit)]
             found.extend(_marked(mine))
     return tuple(found)
+
+
+def _reaches(limit: Limit) -> bool:
+    """Whether the window and the document's days meet, or a grant in those days missed the window."""
+    book, first, last = limit.book, limit.starts_on or date.min, limit.ends_on or date.max
+    meet = first <= (book.expires_on or date.max) and book.first_on <= last
+    return meet or any(book.is_in_force(entry.booked_on) for entry in limit.outside)
 
 
 def _of_book(book: RuleBook, centre: Centre, day: date) -> Iterator[Limit]:

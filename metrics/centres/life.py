@@ -75,6 +75,8 @@ class Life:
     next_step: str | None
     due: Term | None
     is_overdue: bool
+    # Why an evaluation or rectification ahead has no day: `start_unknown`, `no_document` or `silent`.
+    undated: str | None = None
 
 
 def life(books: Sequence[RuleBook], centre: Centre, day: date) -> Life:
@@ -91,12 +93,20 @@ def life(books: Sequence[RuleBook], centre: Centre, day: date) -> Life:
             state, since = step.state, event.happened_on
             term = _term(books, centre, step, day)
     next_step = _NEXT.get(state)
+    if state == "evaluated" and term:
+        # A cycle that goes on by itself, whatever is decided.
+        next_step = "evaluation"
     overdue = term is not None and next_step in ("evaluation", "rectification") and term.ends_on < day
     recommended = any(
         step.is_in_order and (step.event.event == "recommended" or "recommended" in (e.effect for e in step.effects))
         for step in steps
     )
-    return Life(state, since, tuple(steps), recommended, next_step, term, overdue)
+    undated = None
+    if term is None and next_step in ("evaluation", "rectification"):
+        undated = _undated(books, steps)
+    if next_step == "decision" and not any(step.effects for step in steps):
+        undated = "no_document"
+    return Life(state, since, tuple(steps), recommended, next_step, term, overdue, undated)
 
 
 _NEXT: dict[str | None, str] = {
@@ -146,6 +156,13 @@ def _clauses(
     yield from {(effect.rule.id, effect.book.document_id): (effect.book, effect.rule) for effect in led}.values()
 
 
+def _undated(books: Sequence[RuleBook], steps: Sequence[Step]) -> str:
+    begun = next(step for step in reversed(steps) if step.is_in_order and step.state == steps[-1].state)
+    if begun.event.is_no_later_than:
+        return "start_unknown"
+    return "silent" if in_force(books, begun.event.happened_on) else "no_document"
+
+
 def _term(books: Sequence[RuleBook], centre: Centre, step: Step, day: date) -> Term | None:
     """The term that begins with a step: a build period, a cycle, or the time to rectify."""
     starts_on = step.event.happened_on
@@ -154,7 +171,7 @@ def _term(books: Sequence[RuleBook], centre: Centre, step: Step, day: date) -> T
     if step.state == "rectifying":
         ending = next((effect for effect in step.effects if effect.ends_on), None)
         return Term(starts_on, ending.ends_on, ending.book, ending.rule) if ending and ending.ends_on else None
-    kind = {"building": "build", "next_cycle": "evaluation"}.get(step.state or "")
+    kind = {"building": "build", "next_cycle": "evaluation", "evaluated": "evaluation"}.get(step.state or "")
     if kind is None:
         return None
     held = in_force(books, starts_on)

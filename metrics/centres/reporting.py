@@ -26,7 +26,8 @@ def report_verdicts(
     for year in range(first_on.year, last_on.year + 1):
         due_on = date(year, 12, 31)
         report = handed_in.get(year)
-        if due_on <= last_on or report:
+        is_followed = centre.report_years is None or year in centre.report_years
+        if (due_on <= last_on and is_followed) or report:
             for verdict in _of_year(books, centre, due_on, report):
                 yield replace(verdict, record_ids=(f"report {year}",), ends_on=due_on)
 

@@ -91,6 +91,9 @@ class JudgedTarget:
     first_met_on: date | None
     different_basis_count: int
     lead_units: tuple[UnitName, ...] = ()
+    forecast_value: Decimal | None = None
+    interval_low: Decimal | None = None
+    interval_high: Decimal | None = None
 
     @property
     def aim(self) -> Decimal | None:
@@ -121,7 +124,7 @@ class JudgedTarget:
             name=Bilingual.from_row(row, "name"),
             scope_name=Bilingual.from_row(row, "scope_name"),
             measure_unit=MeasureUnit.from_row(row),
-            expected_value=_decimal(row["expected_value"]),
+            **_computed(row),
             part_count=row["part_count"] or 0,
             part_missing_count=row["part_missing_count"] or 0,
             lead_units=lead_units,
@@ -133,7 +136,7 @@ class JudgedTarget:
         return replace(
             self,
             measure_unit=MeasureUnit.from_row(row),
-            expected_value=_decimal(row["expected_value"]),
+            **_computed(row),
             is_met=None,
             first_met_on=None,
             part_count=0,
@@ -148,6 +151,11 @@ class StatusChange:
 
     target: JudgedTarget
     previous_status: str
+
+
+def _computed(row: Row) -> Row:
+    names = ("expected_value", "forecast_value", "interval_low", "interval_high")
+    return {name: _decimal(row[name]) for name in names}
 
 
 def _decimal(value: float | None) -> Decimal | None:

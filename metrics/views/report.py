@@ -40,6 +40,7 @@ class ReportState:
     last_contact_at: datetime | None = None
     last_contact_by: str | None = None
     last_contact_kind: str | None = None
+    submission_id: str | None = None
 
     @property
     def standing(self) -> Standing:
@@ -102,5 +103,6 @@ class ReportState:
                 "last_contact_at",
                 "last_contact_by",
                 "last_contact_kind",
+                "submission_id",
             ),
         )

@@ -23,7 +23,8 @@ from pipelines.sources.received import ReportForm, report_form, report_forms
 class ReceivedReport:
     """What was read of one file: its rows, how it was read, what was converted, and what could not be read.
 
-    With findings of severity `error` the rows are not to be used.
+    With findings of severity `error` the rows are not to be used. `grids` are the cells as they were met, with the
+    table in `grids[table]` under `header`, for whoever shows the sender where each finding is.
     """
 
     file: str
@@ -33,6 +34,9 @@ class ReceivedReport:
     facts: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     form: ReportForm = field(default_factory=report_form)
+    grids: list[Grid] = field(default_factory=list)
+    table: int = 0
+    header: Header | None = None
 
     @property
     def key(self) -> tuple[str, str, str] | None:
@@ -48,19 +52,25 @@ def read_report(path: Path, file: str, register: Register, workbooks: WorkbookRe
     usual = report_form()
     otherwise = reading_finding("table.none", file, columns="、".join(map(usual.title, usual.required)))
     layouts: Layouts | None = None
+    grids: list[Grid] = []
     try:
         layouts = read_layouts(path, file, workbooks, otherwise)
+        # Of a text the first reading is shown where no table is found; a workbook is shown as a whole.
+        grids = layouts.grids[:1] if layouts.is_text else layouts.grids
         grid, (form, header) = choose_layout(layouts, file, find_form, lambda found: len(found[1].columns))
     except Unreadable as unreadable:
         statistics = statistics_place(layouts.grids) if layouts else None
         if statistics:
             sheet, row_number = statistics
             return ReceivedReport(file, findings=[reading_finding("statistics.export", file, row_number, sheet=sheet)])
-        return ReceivedReport(file, findings=[unreadable.finding])
+        return ReceivedReport(file, findings=[unreadable.finding], grids=grids)
     cells = ReportCells(file, grid, header, form, register.behind(form))
     rows = cells.read()
     facts = {**grid.facts, "header_row": str(header.number)} | ({"sheet": grid.sheet} if grid.sheet else {})
-    return ReceivedReport(file, rows, cells.findings, cells.notes, facts, dict(header.words), form)
+    grids = [grid] if layouts.is_text else grids
+    return ReceivedReport(
+        file, rows, cells.findings, cells.notes, facts, dict(header.words), form, grids, grids.index(grid), header
+    )
 
 
 def find_form(grid: Grid) -> tuple[ReportForm, Header] | None:

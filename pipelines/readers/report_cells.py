@@ -7,7 +7,7 @@ from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
 from pipelines.lookup import Item, Lookup
 from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.encoding import is_garbled
-from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid
+from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid, column_letter
 from pipelines.readers.header import Header, known_unit, statements
 from pipelines.readers.notes import Note
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
@@ -181,7 +181,18 @@ class ReportCells:
         if item is not None:
             self._look_at_item(item, code, row, cells)
         row |= self._numbers(cells, item)
-        return row
+        return row | self._place(line)
+
+    def _place(self, line: ReportLine) -> Row:
+        """Where the figure of a line stands and how it is written there."""
+        index = self.header.index("actual_value")
+        text = line.cells.get("actual_value", EMPTY).text
+        if index is None or not text:
+            return dict.fromkeys(("value_text", "unit_text", "value_column", "value_cell"))
+        unit = line.cells.get("measure_unit", EMPTY).text or self._unit
+        cell = f"{column_letter(index)}{line.number}"
+        column = self.header.words["actual_value"]
+        return {"value_text": text, "unit_text": unit, "value_column": column, "value_cell": cell}
 
     def _look_at_item(self, item: Item, code: str | None, row: Row, cells: dict[str, Cell]) -> None:
         if code is None:

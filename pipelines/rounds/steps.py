@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from metrics import round_rules as rules
 from metrics.periods import Period
-from metrics.sentences import Sentence, say
+from metrics.sentences import Sentence, say, say_each
 from pipelines.archive import Archive, Step
 from pipelines.register import Register
 from pipelines.rounds.book import ROUND, RoundBook, read_book
@@ -129,8 +129,7 @@ def _done(register: Register, step: Step, book: RoundBook) -> Sentence:
     units = {unit.id: Sentence(unit.name, unit.name_en) for unit in register.catalog.units}
     unit = units.get(step.unit_id or "", Sentence("", ""))
     facts = {"period": step.period_id, "version": step.version, "by": step.by}
-    code = f"round_done.{step.step}"
-    said = Sentence(say(code, unit=unit.zh, **facts).zh, say(code, unit=unit.en, **facts).en)
+    said = say_each(f"round_done.{step.step}", {"unit": unit}, **facts)
     if step.step != rules.CLOSE or not book.standings:
         return said
     return _with_open_units(said, book, step, units)
@@ -146,8 +145,7 @@ def _with_open_units(said: Sentence, book: RoundBook, step: Step, units: dict[st
             if standing.state == state and unit_id in book.register.leads_of_programme(str(step.programme_id))
         ]
         if owing:
-            names = {"count": len(owing)}
-            zh = say(f"round_open.{state}", units="、".join(unit.zh for unit in owing), **names).zh
-            en = say(f"round_open.{state}", units="; ".join(unit.en for unit in owing), **names).en
-            said = Sentence(said.zh + zh, f"{said.en} {en}")
+            names = Sentence("、".join(unit.zh for unit in owing), "; ".join(unit.en for unit in owing))
+            more = say_each(f"round_open.{state}", {"units": names}, count=len(owing))
+            said = Sentence(said.zh + more.zh, f"{said.en} {more.en}")
     return said

@@ -14,6 +14,8 @@ PAGES = (
     "/unit/sc-chengdu",
     "/target/cdm-technology-contract-turnover",
     "/target/cdm-incubators?period=2020H1",
+    "/report/cdm-zone-2018/2019H1/sc-mianyang/v2",
+    "/report/cdm-zone-2018/2019H1/sc-mianyang/v2/civil-military-transfers",
     "/matrix",
     "/round?programme=cdm-zone-2018&period=2018H2",
     "/tasks",

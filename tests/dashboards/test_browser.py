@@ -17,6 +17,8 @@ PAGES = {
     "unit-city": "/unit/sc-chengdu",
     "target-headline": "/target/cdm-technology-contract-turnover",
     "target-range": "/target/tianjin-comprehensive-centres-2020",
+    "report": "/report/cdm-zone-2018/2019H1/sc-mianyang/v2",
+    "figure": "/report/cdm-zone-2018/2019H1/sc-mianyang/v2/civil-military-transfers",
     "matrix": "/matrix",
     "round": "/round?programme=cdm-zone-2018&period=2018H2",
     "tasks": "/tasks",

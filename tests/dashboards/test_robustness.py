@@ -31,7 +31,8 @@ TEXT_COLUMNS = (
     "name", "title", "note", "text", "issuer", "phrase", "section", "sentence", "progress", "problems", "next_step",
     "evidence", "reason_zh", "reason_en", "last_reason", "source_title", "source_date", "printed", "document_number",
     "city", "field", "lead_unit", "definition", "basis_zh", "basis_en", "difference", "group_zh", "group_en",
-    "value_text", "rater", "period_label",
+    "value_text", "unit_text", "rater", "period_label", "actor", "value_column", "sheet", "file_name", "sent_by",
+    "record_label", "accepted_by", "next_steps", "sentence", "last_contact_by",
 )  # fmt: skip
 
 
@@ -140,7 +141,9 @@ def hostile_address(served, hostile):
 @pytest.mark.slow
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("path", ["/", "/units", "/unit/sc-chengdu", "/target/cdm-technology-contract-turnover", "/matrix",
-                                  "/round", "/tasks", "/quality", "/data/attainment", "/data/observations"])  # fmt: skip
+                                  "/round", "/tasks", "/quality", "/data/attainment", "/data/observations",
+                                  "/report/cdm-zone-2018/2019H1/sc-mianyang/v2",
+                                  "/report/cdm-zone-2018/2019H1/sc-mianyang/v2/civil-military-transfers"])  # fmt: skip
 def test_markup_in_every_text_field_is_shown_and_runs_nowhere(open_page, hostile_address, path):
     page = open_page(path, where=hostile_address)
     page.wait_for_timeout(300)

@@ -1,7 +1,10 @@
 """`duibiao serve` says in plain text what is wrong, and ends when asked to."""
 
+import fcntl
+import shutil
 import socket
 import sys
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -49,3 +52,31 @@ def test_it_serves_and_ends_cleanly_on_interrupt(served):
     assert process.returncode == 0, process.output
     assert f"{address}/" in process.output
     assert "Traceback" not in process.output
+
+
+@pytest.mark.slow
+def test_a_clerk_stands_by_while_it_serves_and_ends_with_it(served, tmp_path, shipped):
+    folder = tmp_path / "data"
+    shutil.copytree(shipped, folder)
+    lock = folder / "raw" / "inbox" / "requests" / ".clerk.lock"
+    with served(folder) as (_, process):
+        wait_until(lambda: lock.exists() and is_held(lock))
+    assert process.returncode == 0, process.output
+    assert "clerk" in process.output
+    assert not is_held(lock)
+
+
+def is_held(path):
+    with path.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+def wait_until(holds, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

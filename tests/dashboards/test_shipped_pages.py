@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.components.frame import frame
 from dashboards.exports.datasets import DATASETS
-from dashboards.pages import PAGES
+from dashboards.pages import PAGES, figure, report
 from metrics import scorecard
 from metrics.warehouse import Warehouse
 from pipelines.build import load
@@ -27,12 +27,18 @@ def addresses(snapshot):
             yield "/", search
             for path in ("/units", "/matrix", "/round", "/tasks"):
                 yield path, search
-    for path in ("/quality", "/data", *(f"/data/{name}" for name in DATASETS)):
+    for path in ("/upload", "/quality", "/data", *(f"/data/{name}" for name in DATASETS)):
         yield path, ""
     for row in snapshot.select("select unit_id from dim.unit order by 1"):
         yield f"/unit/{row['unit_id']}", ""
     for row in snapshot.select("select target_id from fact.target order by 1"):
         yield f"/target/{row['target_id']}", ""
+    # Any of them may hold the one text that is out of place.
+    for row in snapshot.select("select submission_id from fact.submission order by 1"):
+        yield f"/report/{row['submission_id']}", ""
+    for row in snapshot.select("select submission_id, item_id from fact.report_line where item_kind = 'indicator' "
+                               "order by 1, 2 limit 40"):  # fmt: skip
+        yield f"/report/{row['submission_id']}/{row['item_id']}", ""
 
 
 def test_every_shipped_page_is_found_and_speaks_one_language(page_of, pieces_of, real):
@@ -94,5 +100,6 @@ def test_exactly_the_figure_is_explained_where_more_was_asked(page_of, text_of, 
 
 def test_the_pages_are_an_explicit_list_in_the_order_of_the_menu():
     assert [page.PATH for page in PAGES] == [
-        "/", "/units", "/unit/<unit_id>", "/target/<target_id>", "/matrix", "/round", "/tasks", "/quality", "/data",
+        "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/upload",
+        "/tasks", "/quality", "/data",
     ]  # fmt: skip

@@ -40,23 +40,26 @@ def sums():
             create table fact.target as select 't' as target_id, 'p' as programme_id, 'a' as indicator_id,
                 '>=' as comparator;
             create table mart.series (target_id text, period_label text, scope_name text, measure_unit text,
-                actual_value decimal(24, 6), basis_match text, qualifier text);
+                actual_value decimal(24, 6), basis_match text, basis_reason_zh text, basis_reason_en text,
+                qualifier text);
             create table mart.rollup_member (group_kind text, programme_id text, unit_id text, target_id text,
                 period_id text, indicator_id text, scope_id text, measure_type text, measure_unit text,
                 comparator text, actual_value decimal(24, 6), qualifier text);
         """)
 
-        def total(*members, series=()):
-            for indicator, scope, measure, unit, comparator, value in members:
+        def total(*members, series=(), qualifiers=()):
+            for number, member in enumerate(members):
+                qualifier = qualifiers[number] if qualifiers else "exact"
                 connection.execute(
-                    "insert into mart.rollup_member values ('target', 'p', null, 't', 'h', ?, ?, ?, ?, ?, ?, 'exact')",
-                    [indicator, scope, measure, unit, comparator, value],
+                    "insert into mart.rollup_member values ('target', 'p', null, 't', 'h', ?, ?, ?, ?, ?, ?, ?)",
+                    [*member, qualifier],
                 )
             for scope, value, basis in series:
                 connection.execute(
-                    "insert into mart.series values ('t', '2019', ?, '项', ?, ?, 'exact')", [scope, value, basis]
+                    "insert into mart.series values ('t', '2019', ?, '项', ?, ?, '只含一市。', 'One city.', 'exact')",
+                    [scope, value, basis],
                 )
-            return mart(connection, "total", "is_addable, total_value, is_floor, reasons, sentence_zh, sentence_en")
+            return mart(connection, "total", "is_addable, total_value, qualifier, reasons, sentence_zh, sentence_en")
 
         yield total
 
@@ -65,16 +68,16 @@ A = ("a", "zone", "cumulative", "项", ">=", 10)
 
 
 def test_parts_of_one_target_are_added(sums):
-    assert sums(A, A) == [(True, 20.0, False, None, None, None)]
+    assert sums(A, A) == [(True, 20.0, "exact", None, None, None)]
 
 
 def test_a_missing_part_makes_the_sum_a_floor(sums):
-    assert sums(A, (*A[:5], None)) == [(True, 10.0, True, None, None, None)]
+    assert sums(A, (*A[:5], None)) == [(True, 10.0, "ge", None, None, None)]
 
 
 def test_scopes_are_never_added_and_are_named(sums):
     assert sums(A, ("a", "province", *A[2:])) == [
-        (False, None, False, "different_scopes", "范围不同（全省、示范区），不能相加。",
+        (False, None, None, "different_scopes", "范围不同（全省、示范区），不能相加。",
          "Different scopes (Province, Zone): not added.")
     ]  # fmt: skip
 
@@ -97,7 +100,33 @@ def test_worst_years_of_units_are_never_added(sums):
 
 
 def test_bases_are_never_added_nor_one_figure_published_twice(sums):
-    assert sums(series=[("全省", 5, "same"), ("全省", 6, "different")])[0][3] == "different_bases"
+    (row,) = sums(series=[("全省", 5, "same"), ("全省", 6, "different")])
+    assert row[3:] == (
+        "different_bases", "口径不同（只含一市），不能相加。", "Different bases (One city): not added."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "expected"),
+    [
+        (("exact", "exact"), "exact"),
+        (("exact", "ge"), "ge"),
+        (("exact", "lt"), "lt"),
+        (("exact", "est"), "est"),
+        (("est", "ge"), "est_ge"),
+        (("est_ge", "exact"), "est_ge"),
+    ],
+)
+def test_a_sum_is_as_certain_as_its_least_certain_part(sums, qualifiers, expected):
+    assert sums(A, A, qualifiers=qualifiers)[0][:3] == (True, 20.0, expected)
+
+
+def test_an_upper_and_a_lower_bound_are_not_added(sums):
+    assert sums(A, A, qualifiers=("ge", "lt"))[0][3] == "opposite_bounds"
+
+
+def test_an_upper_bound_and_a_missing_part_are_not_added(sums):
+    assert sums(A, (*A[:5], None), qualifiers=("lt", "exact"))[0][3] == "opposite_bounds"
 
 
 def test_one_figure_published_twice_is_not_two(sums):
@@ -114,7 +143,7 @@ def test_parts_and_whole_agree(snapshot):
         inner join mart.attainment as attainment
             on total.target_id = attainment.target_id and total.period_id = attainment.period_id
         where total.group_kind = 'target' and attainment.unit_id is null and attainment.part_count > 0
-            and not total.is_floor
+            and total.qualifier = 'exact'
     """)
     assert len(rows) > 80
     assert all(row["total_value"] == row["actual_value"] for row in rows)

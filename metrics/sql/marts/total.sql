@@ -13,7 +13,9 @@ with member as (
         comparator,
         actual_value,
         'same' as basis_match,
-        coalesce(qualifier, 'exact') as qualifier
+        coalesce(qualifier, 'exact') as qualifier,
+        cast(null as varchar) as basis_reason_zh,
+        cast(null as varchar) as basis_reason_en
     from mart.rollup_member
     union all
     -- Published figures that speak to one target for one time, on whatever basis.
@@ -30,7 +32,9 @@ with member as (
         target.comparator,
         series.actual_value,
         series.basis_match,
-        series.qualifier
+        series.qualifier,
+        series.basis_reason_zh,
+        series.basis_reason_en
     from mart.series as series
     inner join fact.target as target on series.target_id = target.target_id
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
@@ -46,7 +50,9 @@ gathered as (
         count(*) as member_count,
         count(*) - count(member.actual_value) as missing_count,
         sum(member.actual_value) as total_value,
-        bool_or(member.qualifier <> 'exact') as has_bound,
+        count(*) > count(member.actual_value) or bool_or(member.qualifier in ('ge', 'est_ge')) as has_floor,
+        bool_or(member.qualifier = 'lt') as has_ceiling,
+        bool_or(member.qualifier in ('est', 'est_ge')) as has_estimate,
         case when count(distinct member.measure_unit) = 1 then min(member.measure_unit) end as measure_unit,
         count(distinct member.indicator_id) > 1 as has_measures,
         count(distinct member.scope_id) > 1 as has_scopes,
@@ -54,6 +60,12 @@ gathered as (
         count(*) > 1 and bool_and(member.group_kind = 'series' and member.basis_match = 'same') as has_versions,
         count(*) > 1 and bool_or(member.measure_type = 'ratio') as has_ratios,
         count(*) > 1 and bool_or(member.comparator = 'annual_floor') as has_floors,
+        array_to_string(
+            list_sort(list(distinct rtrim(member.basis_reason_zh, '。')) filter (where member.basis_match <> 'same')), '；'
+        ) as bases_zh,
+        array_to_string(
+            list_sort(list(distinct rtrim(member.basis_reason_en, '.')) filter (where member.basis_match <> 'same')), '; '
+        ) as bases_en,
         list_sort(list(distinct indicator.name_zh)) as indicators_zh,
         list_sort(list(distinct indicator.name_en)) as indicators_en,
         array_to_string(list_sort(list(distinct coalesce(scope.name_zh, member.scope_id))), '、') as scopes_zh,
@@ -74,7 +86,8 @@ refused as (
                 case when has_measures then 'different_measures' end,
                 case when has_versions then 'same_figure_twice' end,
                 case when has_ratios then 'ratios' end,
-                case when has_floors then 'worst_years' end
+                case when has_floors then 'worst_years' end,
+                case when has_floor and has_ceiling then 'opposite_bounds' end
             ],
             lambda code: code is not null
         ) as reasons
@@ -91,8 +104,11 @@ worded as (
         string_agg(
             replace(
                 replace(
-                    replace(sentence.zh, '{scopes}', coalesce(scopes_zh, '')),
-                    '{indicators}', array_to_string(list_slice(indicators_zh, 1, 3), '、')
+                    replace(
+                        replace(sentence.zh, '{scopes}', coalesce(scopes_zh, '')),
+                        '{indicators}', array_to_string(list_slice(indicators_zh, 1, 3), '、')
+                    ),
+                    '{bases}', coalesce(bases_zh, '')
                 ),
                 '{count}', cast(len(indicators_zh) as varchar)
             ),
@@ -101,8 +117,11 @@ worded as (
         string_agg(
             replace(
                 replace(
-                    replace(sentence.en, '{scopes}', coalesce(scopes_en, '')),
-                    '{indicators}', array_to_string(list_slice(indicators_en, 1, 3), ', ')
+                    replace(
+                        replace(sentence.en, '{scopes}', coalesce(scopes_en, '')),
+                        '{indicators}', array_to_string(list_slice(indicators_en, 1, 3), ', ')
+                    ),
+                    '{bases}', coalesce(bases_en, '')
                 ),
                 '{count}', cast(len(indicators_en) as varchar)
             ),
@@ -125,8 +144,15 @@ select
     len(refused.reasons) = 0 as is_addable,
     case when len(refused.reasons) = 0 then refused.total_value end as total_value,
     case when len(refused.reasons) = 0 then refused.measure_unit end as measure_unit,
-    -- With a part missing or a bound among them, the sum is itself only a lower bound.
-    len(refused.reasons) = 0 and (refused.missing_count > 0 or refused.has_bound) as is_floor,
+    -- With a part missing or a bound among its parts, the sum is itself only a bound.
+    case
+        when len(refused.reasons) > 0 then null
+        when refused.has_ceiling then 'lt'
+        when refused.has_floor and refused.has_estimate then 'est_ge'
+        when refused.has_floor then 'ge'
+        when refused.has_estimate then 'est'
+        else 'exact'
+    end as qualifier,
     nullif(array_to_string(refused.reasons, ';'), '') as reasons,
     worded.sentence_zh,
     worded.sentence_en

@@ -51,7 +51,10 @@ select
     a.status,
     a.status_reason,
     h.first_met_on,
-    coalesce(h.different_basis_count, 0) as different_basis_count
+    coalesce(h.different_basis_count, 0) as different_basis_count,
+    f.forecast_value,
+    f.interval_low,
+    f.interval_high
 from fact.target as t
 join dim.indicator as i using (indicator_id)
 join dim.scope as s using (scope_id)
@@ -60,6 +63,10 @@ join mart.attainment as a
     and a.period_id = $period_id
     and a.unit_id is not distinct from $unit_id
 join dim.measure_unit as m on m.measure_unit = a.measure_unit
+left join mart.forecast_summary as f
+    on f.target_id = t.target_id
+    and f.period_id = a.period_id
+    and f.unit_id is not distinct from a.unit_id
 left join history as h on h.target_id = t.target_id and a.unit_id is null
 where t.programme_id = $programme_id
 order by t.sort_order

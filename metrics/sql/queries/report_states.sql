@@ -26,7 +26,8 @@ select
     r.finding_count,
     r.last_contact_at,
     r.last_contact_by,
-    r.last_contact_kind
+    r.last_contact_kind,
+    r.submission_id
 from mart.report_round as r
 join dim.unit as u using (unit_id)
 where r.programme_id = $programme_id

@@ -22,12 +22,19 @@ select
     a.plain_pct,
     a.expected_value,
     a.status,
-    a.status_reason
+    a.status_reason,
+    f.forecast_value,
+    f.interval_low,
+    f.interval_high
 from mart.attainment as a
 join fact.target as t using (target_id)
 join dim.indicator as i on i.indicator_id = t.indicator_id
 join dim.unit as u on u.unit_id = a.unit_id
 join dim.measure_unit as m on m.measure_unit = a.measure_unit
+left join mart.forecast_summary as f
+    on f.target_id = a.target_id
+    and f.period_id = a.period_id
+    and f.unit_id = a.unit_id
 where a.target_id = $target_id
     and a.period_id = $period_id
 order by a.target_value desc nulls last, u.sort_order

@@ -103,7 +103,9 @@ select
     observation.issuer as row_name,
     observation.source_title,
     observation.source_file,
-    observation.source_row
+    observation.source_row,
+    observation.submission_id,
+    observation.indicator_id as row_indicator_id
 from (
     select * from published
     union all
@@ -124,6 +126,8 @@ select
     'exact',
     provenance,
     centre_name,
+    null,
+    null,
     null,
     null,
     null

@@ -33,7 +33,7 @@ class Literal:
         if numbered:
             self.connection.executemany("insert into t values (?, ?, ?, ?, ?, ?)", numbered)
 
-    def cursor(self):
+    def cursor(self, sql=None):
         return self.connection.cursor()
 
 
@@ -102,7 +102,7 @@ def test_a_moment_is_given_in_utc(place):
             self.connection.execute("load icu")
             self.connection.execute("set TimeZone = 'Asia/Shanghai'")
 
-        def cursor(self):
+        def cursor(self, sql=None):
             return self.connection.cursor()
 
     write_csv(

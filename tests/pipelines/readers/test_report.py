@@ -113,6 +113,13 @@ def test_conversions_are_reported_with_their_place(read):
     assert (2, "数值", "１０,０４１,８００ 万元", "1004.18 亿元") in said
 
 
+def test_each_figure_keeps_how_it_was_written_and_in_which_cell(read):
+    row = read(report_text(TURNOVER | {"数值": "１０,０４１,８００", "计量单位": "万元"})).rows[0]
+    place = [row[name] for name in ("value_text", "unit_text", "value_column", "value_cell")]
+    assert place == ["１０,０４１,８００", "万元", "数值", f"{chr(65 + HEADER.index('数值'))}2"]
+    assert read(report_text(TASK)).rows[0]["value_cell"] is None
+
+
 DOUBTS = [
     (COUNT | {"数值": "约100"}, ("number.approximate", 2, "数值", "约100")),
     (COUNT | {"数值": "1,23"}, ("number.separators", 2, "数值", "1,23")),

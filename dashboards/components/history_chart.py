@@ -1,0 +1,129 @@
+"""The chart of a target's history: figures in time, both paces, the line to reach, the forecast with its interval."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards import theme
+from metrics.target_working import Forecast, PaceLine, PacePoint, TargetWorking
+from metrics.views import JudgedTarget, SeriesPoint, TargetView
+
+LABELLED_YEARS = 6
+CHART_HEIGHT = 320
+DAY_MILLISECONDS = 86_400_000
+HEADROOM = 1.1
+CHART_CONFIG: Any = {"displayModeBar": False, "responsive": True, "staticPlot": True}
+
+
+def history_figure(
+    view: TargetView, words_target: str, words_due: str, language: str, working: TargetWorking | None = None
+) -> go.Figure:
+    """Bars for yearly flows, a line for counts and stocks; a dashed line at the target, a thin one when due."""
+    points = [point for point in view.main_series if point.actual_value is not None]
+    figure = go.Figure(layout=go.Layout(template=theme.chart_template(), height=CHART_HEIGHT))
+    is_flow = view.target.measure_type == "annual_flow"
+    if working:
+        _mark_seasonal(figure, working.seasonal_line, is_flow)
+        _mark_pace(figure, working.pace_line, is_flow)
+    figure.add_traces(_traces(view, points))
+    days = [*[point.period_ends_on for point in points], view.target.starts_on, view.target.due_on]
+    first, last = f"{min(days).year}-01-01", f"{max(days).year}-12-31"
+    # Even years only on a long history, so that the labels stay level on a phone.
+    step = "M24" if max(days).year - min(days).year > LABELLED_YEARS else "M12"
+    years = {"type": "date", "tickformat": "%Y", "dtick": step, "tick0": "2000-01-01", "tickangle": 0}
+    figure.update_xaxes(range=[first, last], ticklabelmode="period", **years)
+    figure.update_yaxes(tickformat="d" if language == "zh" else ",d", range=_value_range(points, view.target, working))
+    _mark_target(figure, view.target, words_target)
+    _mark_due(figure, view.target.due_on.isoformat(), words_due)
+    if working:
+        _mark_forecast(figure, view.target, working.forecast)
+    return figure
+
+
+def _mark_pace(figure: go.Figure, line: PaceLine | None, is_flow: bool) -> None:
+    """Even progress, as a dotted sloped line from the starting point to the aim."""
+    if line is not None:
+        x, y = [line.starts_on.isoformat(), line.due_on.isoformat()], [line.start_value, line.aim_value]
+        _sloped(figure, x, y, {"color": theme.INK, "width": 2, "dash": "dot"}, is_flow)
+
+
+def _mark_seasonal(figure: go.Figure, points: tuple[PacePoint, ...], is_flow: bool) -> None:
+    """Seasonal progress: the same way, bent where the first half of a year usually brings less."""
+    if points:
+        x, y = [point.on.isoformat() for point in points], [point.value for point in points]
+        _sloped(figure, x, y, {"color": theme.FOCUS, "width": 2, "dash": "dashdot"}, is_flow)
+
+
+def _sloped(figure: go.Figure, x: list[str], y: list[float], line: dict[str, Any], is_over_bars: bool) -> None:
+    if is_over_bars:
+        # A wider line of paper underneath keeps the pace visible over dark bars, in colour and in grey.
+        figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": theme.PAPER, "width": 5}))
+    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line))
+
+
+def _mark_forecast(figure: go.Figure, target: JudgedTarget, forecast: Forecast | None) -> None:
+    """A hollow diamond on the day of the forecast, with its band."""
+    if forecast is None:
+        return
+    band = None
+    if forecast.low is not None and forecast.high is not None:
+        up, down = forecast.high - forecast.value, forecast.value - forecast.low
+        band = {"type": "data", "symmetric": False, "array": [up], "arrayminus": [down], "color": theme.INK}
+    marker = {"symbol": "diamond-open", "size": 13, "color": theme.INK, "line": {"width": 2.5, "color": theme.INK}}
+    place = {"x": [_place(target, forecast.on)], "y": [forecast.value]}
+    figure.add_trace(go.Scatter(**place, mode="markers", marker=marker, error_y=band, cliponaxis=False))
+
+
+def _mark_target(figure: go.Figure, target: JudgedTarget, words: str) -> None:
+    edges = [value for value in (target.target_low, target.target_high, target.target_value) if value is not None]
+    line = {"color": theme.INK, "width": 3, "dash": "dash"}
+    for value in map(float, edges):
+        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=value, y1=value, line=line)
+    if edges:
+        place = {"xref": "paper", "x": 0, "y": float(max(edges)), "xanchor": "left", "yanchor": "bottom"}
+        figure.add_annotation(text=words, showarrow=False, bgcolor="rgba(255,255,255,0.8)", **place)
+
+
+def _mark_due(figure: go.Figure, due: str, words: str) -> None:
+    line = {"color": theme.INK_SOFT, "width": 1}
+    figure.add_shape(type="line", yref="paper", x0=due, x1=due, y0=0, y1=1, line=line)
+    place = {"x": due, "yref": "paper", "y": 1, "xanchor": "right", "yanchor": "bottom"}
+    figure.add_annotation(text=words, showarrow=False, font={"size": 12}, **place)
+
+
+def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: TargetWorking | None) -> list[float]:
+    values = [float(point.actual_value) for point in points if point.actual_value is not None]
+    if working and working.forecast:
+        values.append(working.forecast.high or working.forecast.value)
+    return [0, max([*values, float(target.aim or 0)]) * HEADROOM or 1]
+
+
+def _traces(view: TargetView, points: list[SeriesPoint]) -> list[go.Bar | go.Scatter]:
+    is_flow = view.target.measure_type == "annual_flow"
+    x = [_place(view.target, point.period_ends_on) for point in points]
+    y = [float(point.actual_value or 0) for point in points]
+    colours = [theme.status_hue("achieved") if point.is_met else theme.LINE_STRONG for point in points]
+    if is_flow:
+        return [go.Bar(x=x, y=y, marker={"color": colours}, width=230 * DAY_MILLISECONDS), _rest(view)]
+    marker = {"color": colours, "size": 11, "line": {"color": theme.INK, "width": 1.5}}
+    return [
+        go.Scatter(x=x, y=y, mode="lines+markers", line={"color": theme.BRAND}, marker=marker, cliponaxis=False),
+        _rest(view),
+    ]
+
+
+def _rest(view: TargetView) -> go.Scatter:
+    rest = [point for point in view.same_basis if point not in view.main_series]
+    x = [_place(view.target, point.period_ends_on) for point in rest]
+    y = [float(point.actual_value) if point.actual_value is not None else None for point in rest]
+    line = {"color": theme.INK, "width": 1.5}
+    marker = {"symbol": "diamond", "size": 9, "color": theme.PAPER, "line": line}
+    return go.Scatter(x=x, y=y, mode="markers", marker=marker)
+
+
+def _place(target: JudgedTarget, ends_on: date) -> str:
+    # A year's flow belongs over the middle of its year; a count stands at the day it was taken.
+    return f"{ends_on.year}-07-01" if target.measure_type == "annual_flow" else ends_on.isoformat()

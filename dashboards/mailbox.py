@@ -1,0 +1,176 @@
+"""The meeting place of web and pipeline: a request is laid into the inbox, and a clerk's answer is read beside it.
+
+Nothing here parses what was uploaded or knows what will become of it. What the files hold is described in
+docs/rounds.md.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+LARGEST_UPLOAD = 20 * 1024 * 1024
+MOST_WAITING = 200
+LONGEST_FILE_NAME = 120
+CHUNK = 1 << 20
+REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+FINISHED = ("done", "refused", "failed")
+# What the clerk may leave beside its answer for the reader to take along.
+LEFT_FILES = ("marked.xlsx", "marked.csv", "template.xlsx")
+
+
+class TooLarge(ValueError):
+    """More bytes came than an upload may have."""
+
+
+class TooMany(RuntimeError):
+    """More requests wait than a clerk will answer soon; laying another would only fill the disk."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A request as it was laid, and what the clerk has said so far (None: not taken up yet)."""
+
+    request: dict[str, Any]
+    answer: dict[str, Any] | None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more will be said."""
+        return self.answer is not None and self.answer.get("state") in FINISHED
+
+
+class Mailbox:
+    """The requests of one data folder."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self.folder = data_folder / "raw" / "inbox" / "requests"
+
+    def lay_upload(self, by: str, file_name: str, content: IO[bytes]) -> str:
+        """Lays a file for the clerk, and gives the request's id.
+
+        Raises:
+            TooLarge: after 20 MB; nothing is left behind.
+            TooMany: when the clerk has fallen far behind.
+            OSError: when it cannot be stored; then nothing was laid.
+        """
+        return self._lay({"kind": "upload", "by": by, "file_name": plain_name(file_name)}, content)
+
+    def lay(self, kind: str, by: str, **facts: str | int | None) -> str:
+        """Lays a request without a file (a step of a round, a template), and gives its id.
+
+        Raises:
+            TooMany: when the clerk has fallen far behind.
+            OSError: when it cannot be stored; then nothing was laid.
+        """
+        return self._lay({"kind": kind, "by": by, **facts}, None)
+
+    def mail(self, request_id: str) -> Mail | None:
+        """The request with that id and its answer; None where there is none."""
+        folder = self._place(request_id)
+        request = _read(folder / "request.json") if folder else None
+        if folder is None or request is None:
+            return None
+        return Mail(request, _read(folder / "answer.json"))
+
+    def left_file(self, request_id: str, name: str) -> Path | None:
+        """A file that the clerk left with its answer, one of `LEFT_FILES`; None where there is none."""
+        folder = self._place(request_id)
+        if folder is None or name not in LEFT_FILES or not (folder / name).is_file():
+            return None
+        return folder / name
+
+    def has_clerk(self) -> bool:
+        """Whether a clerk is at work: it holds its lock as long as it lives."""
+        try:
+            descriptor = os.open(self.folder / ".clerk.lock", os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
+
+    def _place(self, request_id: str) -> Path | None:
+        return self.folder / request_id if REQUEST_ID.fullmatch(request_id) else None
+
+    def _lay(self, facts: dict[str, Any], content: IO[bytes] | None) -> str:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self._waiting() >= MOST_WAITING:
+            raise TooMany
+        request_id = secrets.token_hex(16)
+        draft = self.folder / f".{request_id}"
+        draft.mkdir()
+        try:
+            if content is not None:
+                _store(draft / "content", content)
+            facts = {**facts, "asked_at": datetime.now(UTC).isoformat(timespec="seconds")}
+            with (draft / "request.json").open("w", encoding="utf-8") as file:
+                json.dump(facts, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            _sync_folder(draft)
+            draft.rename(self.folder / request_id)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        _sync_folder(self.folder)
+        return request_id
+
+    def _waiting(self) -> int:
+        laid = (entry for entry in self.folder.iterdir() if not entry.name.startswith("."))
+        return sum(1 for entry in laid if not (entry / "answer.json").exists())
+
+
+def plain_name(text: str) -> str:
+    r"""A file's name as it may be kept: no folder, nothing that cannot be seen, not too long.
+
+    >>> plain_name("..\\..\\C:\\报告\u202e.xlsx"), plain_name("../../etc/passwd"), plain_name("/")
+    ('报告.xlsx', 'passwd', 'upload')
+    """
+    name = re.split(r"[\\/]", text)[-1]
+    seen = "".join(mark for mark in unicodedata.normalize("NFC", name) if mark.isprintable()).strip(" .")
+    stem, dot, ending = seen.rpartition(".")
+    if len(seen) > LONGEST_FILE_NAME:
+        seen = f"{stem[: LONGEST_FILE_NAME - 10]}{dot}{ending[:9]}" if dot else seen[:LONGEST_FILE_NAME]
+    return seen or "upload"
+
+
+def _store(path: Path, content: IO[bytes]) -> None:
+    size = 0
+    with path.open("wb") as file:
+        while chunk := content.read(CHUNK):
+            size += len(chunk)
+            if size > LARGEST_UPLOAD:
+                raise TooLarge
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,160 @@
+"""One figure of a report: its cell, the target it speaks to, and the records that a ledger counts for it."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.address import data_path, report_path, target_path, unit_path
+from dashboards.components import figures
+from dashboards.components import submission as parts
+from dashboards.components.crumbs import crumbs
+from dashboards.components.sections import section
+from dashboards.components.tables import Cell, pager, table
+from dashboards.pages import missing, report
+from dashboards.screen import Page, Screen
+from metrics.submission import (
+    RECORDS_SHOWN,
+    Evidence,
+    LedgerRecord,
+    ReportedFigure,
+    Submission,
+    evidence_of,
+    submission,
+)
+from metrics.warehouse import Snapshot
+
+PATH = "/report/<programme_id>/<period_id>/<unit_id>/<version>/<indicator_id>"
+
+
+def layout(screen: Screen, snapshot: Snapshot, indicator_id: str, **place: str) -> Page:
+    """The page of one figure in one version of a report; `rows` turns the pages of its evidence."""
+    found = submission(snapshot, "/".join(place.values()))
+    figure = found.figure(indicator_id) if found else None
+    if found is None or figure is None:
+        return missing.layout(screen, snapshot, "missing_page.figure")
+    evidence = evidence_of(snapshot, found, figure, screen.address.rows)
+    screen = report.settled(screen, snapshot, found)
+    content = html.Div([_head(screen, found, figure), *_body(screen, found, figure, evidence)])
+    return Page(screen.name(figure.name), content, screen)
+
+
+def is_there(snapshot: Snapshot, indicator_id: str, **place: str) -> bool:
+    """Whether such a report says anything of the indicator."""
+    rows = snapshot.rows("submission_figures", submission_id="/".join(place.values()))
+    return any(row["indicator_id"] == indicator_id for row in rows)
+
+
+def _head(screen: Screen, found: Submission, figure: ReportedFigure) -> Component:
+    words, address = screen.words, screen.address
+    name = screen.name(figure.name)
+    way = [
+        (words("menu.round"), address.to("/round")),
+        (screen.name(found.unit.name), address.to(unit_path(found.unit.unit_id))),
+        (words("report.crumb", version=found.version), address.to(report_path(found.submission_id))),
+    ]
+    sentence = words(
+        "cell.summary",
+        report=parts.report_name(screen, found),
+        version=found.version,
+        value=figures.amount_text(screen, figure.actual_value, figure.measure_unit),
+    )
+    head = [
+        crumbs(screen, way, name),
+        html.H1(name, tabIndex=-1),
+        html.P(sentence, className="lead-sentence"),
+        html.P([parts.verdict_mark(screen, figure), figures.provenance_badge(screen, found.provenance)]),
+    ]
+    return html.Div(head, className="page-head")
+
+
+def _body(screen: Screen, found: Submission, figure: ReportedFigure, evidence: Evidence | None) -> list[Component]:
+    words = screen.words
+    content = [section(words("cell.title"), _cell(screen, found, figure), words("cell.note"))]
+    if figure.target_id:
+        content.append(section(words("cell.target"), _target(screen, figure, figure.target_id)))
+    told: Component = html.P(words("cell.no_ledger"), className="empty")
+    if evidence is not None:
+        told = _evidence(screen, found, figure, evidence)
+    content.append(section(words("cell.evidence"), told, words("cell.evidence_note"), "evidence"))
+    return content
+
+
+def _cell(screen: Screen, found: Submission, figure: ReportedFigure) -> Component:
+    words = screen.words
+    shown: list[tuple[str, Cell]] = [
+        ("report.file", figures.quoted(screen, found.file_name or found.source_file)),
+        ("cell.place", parts.place(screen, figure)),
+        ("cell.written", parts.written(screen, figure)),
+        ("cell.read", figures.amount(screen, figure.actual_value, figure.measure_unit)),
+        ("cell.attached", figures.quoted(screen, figure.evidence) if figure.evidence else words("dash")),
+        ("report.kept_as", html.Code(figure.source_file, lang="zh", className="quoted")),
+        ("report.hash", html.Code(found.sha256 or words("dash"), lang="en", className="hash-whole")),
+    ]
+    rows = [html.Div([html.Dt(words(key)), html.Dd(content)]) for key, content in shown]
+    return html.Div(html.Dl(rows, className="facts"), className="card")
+
+
+def _target(screen: Screen, figure: ReportedFigure, target_id: str) -> Component:
+    words, path = screen.words, target_path(target_id)
+    doors = [
+        (words("cell.to_target"), ""),
+        (words("cell.to_working"), "working"),
+        (words("cell.to_clause"), "clause"),
+    ]
+    return html.Ul(
+        [html.Li(dcc.Link(text, href=screen.address.to(path, anchor=anchor))) for text, anchor in doors],
+        className="doors",
+    )
+
+
+def _evidence(screen: Screen, found: Submission, figure: ReportedFigure, evidence: Evidence) -> Component:
+    words = screen.words
+    unit = evidence.records[0].measure_unit if evidence.records else ""
+    sentence = words(
+        "cell.counted",
+        ledger=screen.name(evidence.ledger),
+        count=evidence.record_count,
+        total=f"{evidence.evidence_value.normalize():f}",
+        unit=unit,
+        first=formats.day(evidence.counts_from, screen.language),
+        last=formats.day(evidence.counts_until, screen.language),
+    )
+    heads = [words(f"column.{name}") for name in ("record", "counted_on", "value", "file_and_row")]
+    caption = words("cell.evidence")
+    return html.Div(
+        [
+            html.P(figures.mixed(screen, sentence), className="chart-summary"),
+            table(caption, heads, [_record(screen, record) for record in evidence.records]),
+            pager(screen, "rows", evidence.record_count, RECORDS_SHOWN, "cell.part"),
+            dcc.Link(words("cell.as_data"), href=_as_data(screen, found, figure, evidence), className="more"),
+        ]
+    )
+
+
+def _as_data(screen: Screen, found: Submission, figure: ReportedFigure, evidence: Evidence) -> str:
+    # The same records in the explorer: of this unit, within the days that count.
+    where = (
+        f"indicator_id:is:{figure.indicator_id}",
+        f"counted_on:ge:{evidence.counts_from.isoformat()}",
+        f"counted_on:le:{evidence.counts_until.isoformat()}",
+    )
+    return screen.address.to(
+        data_path("evidence"), programme_id=None, period_id=None, unit_id=found.unit.unit_id, where=where
+    )
+
+
+def _record(screen: Screen, record: LedgerRecord) -> list[Cell]:
+    label = f"{record.record_id} {record.record_label or ''}".strip()
+    return [
+        figures.quoted(screen, label),
+        formats.day(record.counted_on, screen.language),
+        html.Span(
+            [
+                figures.quoted(screen, f"{record.counted_value.normalize():f} {record.measure_unit}"),
+                figures.provenance_badge(screen, record.provenance),
+            ]
+        ),
+        html.Code(f"{record.source_file} · {record.source_row}", lang="zh", className="quoted"),
+    ]

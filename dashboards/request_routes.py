@@ -1,0 +1,154 @@
+"""`/requests`: what the upload and round pages ask of the clerk, and its answers; never the work itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, Response, jsonify, request, send_file
+
+from dashboards.mailbox import LARGEST_UPLOAD, Mailbox, TooLarge, TooMany
+from dashboards.words import load_words
+from metrics.round_rules import STEPS, name_objection, reason_objection
+from metrics.sentences import Sentence, say
+
+# A form of another site cannot set it, and a script of another site may not.
+GUARD = "X-Duibiao-Request"
+LONGEST_BODY = 64 * 1024
+LONGEST_ID = 80
+
+Answer = tuple[Response, int]
+
+
+def register_requests(server: Flask, mailbox: Mailbox) -> None:
+    """Adds the addresses that take requests and tell what became of them."""
+
+    @server.post("/requests/upload")
+    def upload() -> Answer:
+        return _refusal_of_stranger() or _laid_upload(mailbox)
+
+    @server.post("/requests/<any(step, template):kind>")
+    def ask(kind: str) -> Answer:
+        return _refusal_of_stranger() or _laid(mailbox, kind)
+
+    @server.get("/requests")
+    def clerk() -> Answer:
+        return _told({"has_clerk": mailbox.has_clerk()}, 200)
+
+    @server.get("/requests/<request_id>")
+    def answer(request_id: str) -> Answer:
+        mail = mailbox.mail(request_id)
+        if mail is None:
+            return _refused(_sentence("request.unknown"), 404)
+        facts = {"request": mail.request, "answer": mail.answer, "is_finished": mail.is_finished}
+        return _told({**facts, "has_clerk": mail.is_finished or mailbox.has_clerk()}, 200)
+
+    @server.get("/requests/<request_id>/<name>")
+    def left_file(request_id: str, name: str) -> Response | Answer:
+        path, mail = mailbox.left_file(request_id, name), mailbox.mail(request_id)
+        if path is None or mail is None:
+            return _refused(_sentence("request.unknown"), 404)
+        sent = send_file(path, as_attachment=True, download_name=_download_name(mail.request, name))
+        sent.headers["Cache-Control"] = "no-store"
+        return sent
+
+
+def _refusal_of_stranger() -> Answer | None:
+    """Why a request is not one of our own pages', or None."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    is_foreign = site not in (None, "same-origin") or (origin is not None and urlsplit(origin).netloc != request.host)
+    return _refused(_sentence("request.foreign"), 403) if is_foreign or GUARD not in request.headers else None
+
+
+def _laid_upload(mailbox: Mailbox) -> Answer:
+    by = unquote(request.headers.get("X-Acting-Name", "")).strip()
+    if code := name_objection(by):
+        return _refused(say(f"round.{code}"), 400)
+    request.max_content_length = None
+    if (request.content_length or 0) > LARGEST_UPLOAD:
+        return _refused(_sentence("request.too_large"), 413)
+    try:
+        name = unquote(request.headers.get("X-File-Name", ""))
+        return _told({"request_id": mailbox.lay_upload(by, name, request.stream)}, 202)
+    except TooLarge:
+        return _refused(_sentence("request.too_large"), 413)
+    except TooMany:
+        return _refused(_sentence("request.too_many"), 503)
+    except OSError as error:
+        return _refused(_sentence("request.not_stored", reason=error.strerror or str(error)), 507)
+
+
+def _laid(mailbox: Mailbox, kind: str) -> Answer:
+    request.max_content_length = LONGEST_BODY
+    given = _given()
+    facts = _step(given) if kind == "step" else _place(given)
+    if facts is None:
+        return _refused(_sentence("request.malformed"), 400)
+    by = str(facts.pop("by")).strip()
+    code = (name_objection(by) if kind == "step" else None) or reason_objection(facts.get("reason"))
+    if code:
+        return _refused(say(f"round.{code}"), 400)
+    try:
+        return _told({"request_id": mailbox.lay(kind, by, **facts)}, 202)
+    except TooMany:
+        return _refused(_sentence("request.too_many"), 503)
+    except OSError as error:
+        return _refused(_sentence("request.not_stored", reason=error.strerror or str(error)), 507)
+
+
+def _given() -> Any:
+    """The body as JSON; None for what is none, or nests deeper than any of our requests."""
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _place(given: Any) -> dict[str, Any] | None:
+    """Programme, round and unit of a request, or None where it does not say them as it should."""
+    if not isinstance(given, dict):
+        return None
+    facts = {name: given.get(name) for name in ("by", "programme_id", "period_id", "unit_id")}
+    facts["by"] = facts["by"] or ""
+    is_named = _is_id(facts["programme_id"]) and _is_id(facts["period_id"])
+    is_unit = facts["unit_id"] is None or _is_id(facts["unit_id"])
+    return facts if is_named and is_unit and isinstance(facts["by"], str) else None
+
+
+def _is_id(given: Any) -> bool:
+    return isinstance(given, str) and 0 < len(given) <= LONGEST_ID
+
+
+def _step(given: Any) -> dict[str, Any] | None:
+    facts = _place(given)
+    if facts is None or given.get("step") not in STEPS:
+        return None
+    version, reason = given.get("version"), given.get("reason")
+    is_whole = version is None or (isinstance(version, int) and not isinstance(version, bool))
+    if not is_whole or not (reason is None or isinstance(reason, str)):
+        return None
+    return {**facts, "step": given["step"], "version": version, "reason": reason}
+
+
+def _download_name(laid: dict[str, Any], name: str) -> str:
+    """What to call a file that the clerk left: after the file it marks, or the unit and round it is for."""
+    ending = name.rpartition(".")[2]
+    if name.startswith("template"):
+        return f"{laid.get('unit_id')}-{laid.get('period_id')}.{ending}"
+    stem = str(laid.get("file_name") or "upload").rpartition(".")
+    return f"{stem[0] or stem[2]}-marked.{ending}"
+
+
+def _sentence(key: str, **values: str) -> Sentence:
+    return Sentence(*(load_words(language)(key, **values) for language in ("zh", "en")))
+
+
+def _refused(sentence: Sentence, status: int) -> Answer:
+    return _told({"said_zh": sentence.zh, "said_en": sentence.en}, status)
+
+
+def _told(facts: dict[str, Any], status: int) -> Answer:
+    answer = jsonify(facts)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, status

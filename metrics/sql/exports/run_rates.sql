@@ -1,0 +1,30 @@
+-- one row per target × unit × round: what each remaining half-year must bring, beside the best so far
+select
+    run_rate.programme_id,
+    run_rate.target_id,
+    indicator.name_zh as indicator_name_zh,
+    indicator.name_en as indicator_name_en,
+    run_rate.unit_id,
+    unit.unit_name,
+    run_rate.period_id,
+    round(run_rate.remaining_value, 4) as remaining_value,
+    round(run_rate.half_years_left, 4) as half_years_left,
+    round(run_rate.required_value, 4) as required_value,
+    round(run_rate.best_value, 4) as best_value,
+    run_rate.half_year_count,
+    round(run_rate.best_multiple, 4) as best_multiple,
+    run_rate.measure_unit,
+    attainment.provenance,
+    run_rate.reason,
+    sentence.zh as sentence_zh,
+    sentence.en as sentence_en
+from mart.run_rate as run_rate
+inner join mart.attainment as attainment
+    on run_rate.target_id = attainment.target_id
+    and run_rate.unit_id is not distinct from attainment.unit_id
+    and run_rate.period_id = attainment.period_id
+inner join fact.target as target on run_rate.target_id = target.target_id
+inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
+left join dim.unit as unit on run_rate.unit_id = unit.unit_id
+left join meta.sentence as sentence on 'run_rate.' || run_rate.reason = sentence.code
+order by target.sort_order, run_rate.target_id, run_rate.unit_id nulls first, attainment.period_ends_on

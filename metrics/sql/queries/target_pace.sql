@@ -1,0 +1,25 @@
+-- one row per round of a target: where even and seasonal progress would stand at programme level
+select
+    input.period_id,
+    input.period_ends_on,
+    attainment.expected_value as linear_value,
+    coalesce(seasonal.expected_value, case when not input.is_midyear then input.plan_this_value end) as seasonal_value,
+    seasonal.first_half_ratio,
+    seasonal.first_half_source,
+    input.start_on,
+    input.start_value,
+    input.due_on,
+    input.aim_value
+from mart.method_input as input
+inner join mart.attainment as attainment
+    on input.target_id = attainment.target_id
+    and input.period_id = attainment.period_id
+    and attainment.unit_id is null
+inner join mart.method as seasonal
+    on input.target_id = seasonal.target_id
+    and input.period_id = seasonal.period_id
+    and seasonal.unit_id is null
+    and seasonal.method = 'seasonal_pace'
+where input.target_id = $target_id
+    and input.unit_id is null
+order by input.period_ends_on

@@ -1,0 +1,31 @@
+"""The command `duibiao clerk`."""
+
+from __future__ import annotations
+
+import click
+
+from metrics.warehouse import data_folder
+
+
+@click.command()
+@click.option("--parent", type=click.IntRange(1), metavar="PID",
+              help="此进程结束时随之结束 · End when this process ends.")  # fmt: skip
+def clerk(parent: int | None) -> None:
+    """值守:逐个办理网页的上传和审核 · Carry out what the pages ask: uploads and steps, one by one.
+
+    duibiao serve 会自动启动;单独运行时按 Ctrl-C 结束。
+    `duibiao serve` starts it; run alone, Ctrl-C ends it.
+    """
+    from pipelines.clerk.watch import watch
+
+    def say(zh: str, en: str) -> None:
+        click.echo(f"clerk: {zh} · {en}", err=True)
+
+    try:
+        watch(data_folder(), parent, say)
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or data_folder()}: {error.strerror}: 请检查磁盘和权限 / check disk and permissions"
+        ) from None
+    except KeyboardInterrupt:
+        say("已结束", "ended")

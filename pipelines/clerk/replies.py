@@ -1,0 +1,57 @@
+"""What the clerk answers to one request: how far it is, what became of it, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from expectations.result import Finding
+from metrics.sentences import Sentence
+from pipelines.clerk.requests import ANSWER_FILE, MARKED_FILE, Request
+
+_NOTHING = Sentence("", "")
+
+
+@dataclass
+class Reply:
+    """The answer to one request in the making; `attempt` counts how often it was taken up."""
+
+    request: Request
+    attempt: int = 1
+    marked: str | None = None
+
+    def stage(self, stage: Sentence) -> None:
+        """Tells how far it is."""
+        self._write({"state": "working", "stage_zh": stage.zh, "stage_en": stage.en})
+
+    def mark(self, content: bytes) -> None:
+        """Lays the marked copy beside the answer."""
+        self.request.write(MARKED_FILE, content)
+        self.marked = MARKED_FILE
+
+    def end(
+        self, state: str, said: Sentence, findings: Sequence[Finding] = (), outcome: Mapping[str, Any] | None = None,
+        build_id: str | None = None,
+    ) -> None:  # fmt: skip
+        """Tells what became of it, for good."""
+        self._write(
+            {
+                "state": state,
+                "said_zh": said.zh,
+                "said_en": said.en,
+                "findings": [finding.as_dict() for finding in findings],
+                "outcome": outcome,
+                "build_id": build_id,
+            }
+        )
+
+    def _write(self, facts: dict[str, Any]) -> None:
+        whole = {
+            "stage_zh": "", "stage_en": "", "said_zh": "", "said_en": "", "findings": [], "outcome": None,
+            "build_id": None, "marked": self.marked, "attempt": self.attempt,
+            "answered_at": datetime.now(UTC).isoformat(timespec="seconds"), **facts,
+        }  # fmt: skip
+        self.request.write(ANSWER_FILE, json.dumps(whole, ensure_ascii=False, indent=1).encode())

@@ -1,0 +1,71 @@
+"""The worker: carries requests out one after another until none has come for a while."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from metrics.sentences import Sentence, say
+from metrics.warehouse import data_folder, sample_is_wanted
+from pipelines.clerk.replies import Reply
+from pipelines.clerk.requests import BadRequest, Request, RequestInbox
+from pipelines.clerk.watch import LOOK_SECONDS, has_parent
+
+if TYPE_CHECKING:
+    from pipelines.clerk.errands import Errands
+
+IDLE_SECONDS = 300.0
+MOST_ATTEMPTS = 3
+# Whoever was refused often sends a corrected file at once: it goes before what can wait.
+QUIET_SECONDS = 2.0
+
+
+def work(folder: Path, parent: int, idle_seconds: float = IDLE_SECONDS) -> None:
+    """Takes requests until none has come for `idle_seconds`, or until the process `parent` has ended."""
+    from pipelines.clerk.errands import Errands
+
+    inbox, errands = RequestInbox(folder / "raw"), Errands(folder, sample_is_wanted())
+    last = time.monotonic()
+    while has_parent(parent) and (idle := time.monotonic() - last) < idle_seconds:
+        waiting = inbox.waiting()
+        if waiting:
+            with inbox.open(waiting[0]) as request:
+                if request is not None:
+                    take_up(request, errands)
+            last = time.monotonic()
+            continue
+        if idle > QUIET_SECONDS:
+            errands.catch_up()
+        time.sleep(LOOK_SECONDS)
+
+
+def take_up(request: Request, errands: Errands) -> None:
+    """Carries one request out; whatever goes wrong becomes its answer.
+
+    One whose worker died three times is given up, so that it does not keep the others waiting for ever.
+    """
+    reply = Reply(request, attempt=int(request.answer().get("attempt") or 0) + 1)
+    if reply.attempt > MOST_ATTEMPTS:
+        reply.end("failed", say("clerk.given_up", count=MOST_ATTEMPTS))
+        return
+    reply.stage(say("clerk.taken_up"))
+    try:
+        errands.run(request, reply)
+    except BadRequest as error:
+        zh, _, en = str(error).partition(" / ")
+        reply.end("refused", Sentence(zh, en))
+    except Exception as error:
+        traceback.print_exc()
+        reply.end("failed", say("clerk.fault", detail=_detail(error)))
+
+
+def _detail(error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"{type(error).__name__}: {reason}"[:300]
+
+
+if __name__ == "__main__":
+    work(data_folder(), int(sys.argv[1]))

@@ -1,0 +1,52 @@
+"""Requests laid as a page lays them, and their answers read."""
+
+import json
+import time
+
+import pytest
+
+from pipelines.clerk.requests import FINAL_STATES
+
+
+class Pages:
+    """What pages do: lay a request under a hidden name, rename it, read its answer."""
+
+    def __init__(self, data):
+        self.folder = data / "raw" / "inbox" / "requests"
+        self.count = 0
+
+    def lay(self, content=None, request_id=None, **facts):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.count += 1
+        name = request_id or f"request-{self.count:04}"
+        draft = self.folder / f".{name}"
+        draft.mkdir()
+        if content is not None:
+            (draft / "content").write_bytes(content if isinstance(content, bytes) else content.encode())
+        (draft / "request.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+        draft.rename(self.folder / name)
+        return self.folder / name
+
+    def upload(self, content, file_name="报告.csv", by="韩梅", **facts):
+        return self.lay(content, kind="upload", by=by, file_name=file_name, asked_at="2026-11-25T08:00:00Z", **facts)
+
+    def step(self, step, unit_id=None, by="王芳", programme_id="cdm-zone-2018", period_id="2019H1", **facts):
+        return self.lay(kind="step", step=step, unit_id=unit_id, by=by, programme_id=programme_id,
+                        period_id=period_id, asked_at="2026-11-25T08:00:00Z", **facts)  # fmt: skip
+
+    @staticmethod
+    def answer(folder):
+        path = folder / "answer.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def wait(self, folder, seconds=120):
+        deadline = time.monotonic() + seconds
+        while self.answer(folder).get("state") not in FINAL_STATES:
+            assert time.monotonic() < deadline, self.answer(folder)
+            time.sleep(0.2)
+        return self.answer(folder)
+
+
+@pytest.fixture
+def pages(bare_data):
+    return Pages(bare_data)

@@ -1,0 +1,213 @@
+"""The clerk as a process: does what is asked, says what went wrong, ends with its parent, and survives being killed."""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from metrics.warehouse import Snapshot, current_build_path
+from pipelines.archive import Archive
+from pipelines.clerk.requests import LOCK_NAME, RequestInbox
+from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
+from pipelines.template.contents import make_template
+from pipelines.template.workbook import workbook_bytes
+from tests.pipelines.conftest import COUNT, report_text
+
+PROJECT = Path(__file__).parents[3]
+
+
+class Broken:
+    """Errands that cannot be run."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def run(self, request, reply):
+        raise self.error
+
+
+@pytest.fixture
+def carry_out(bare_data, pages):
+    """Carries one request out in this process; gives its answer."""
+    from pipelines.clerk.errands import Errands
+
+    def run(folder, errands=None):
+        with RequestInbox(bare_data / "raw").open(folder.name) as request:
+            take_up(request, errands or Errands(bare_data, with_sample=False))
+        return pages.answer(folder)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"kind": "dance"}, "kind"),
+        ({"kind": "step", "step": "dance"}, "没有这一步"),
+        ({"kind": "step", "step": "close", "programme_id": "x", "period_id": "2019H1"}, "没有这一方案"),
+        ({"kind": "step", "step": "close", "programme_id": "cdm-zone-2018", "period_id": "2019"}, "没有这一期"),
+        ({"kind": "step", "step": "accept", "programme_id": "cdm-zone-2018", "period_id": "2019H1"}, "指明单位"),
+        ({"kind": "step", "step": "close", "programme_id": "cdm-zone-2018", "period_id": "2019H1",
+          "unit_id": "sc-kjt"}, "整期"),
+        ({"kind": "step", "step": "accept", "programme_id": "cdm-zone-2018", "period_id": "2019H1",
+          "unit_id": "no-such"}, "没有这一单位"),
+        ({"kind": "step", "step": "accept", "programme_id": "cdm-zone-2018", "period_id": "2019H1",
+          "unit_id": "tj-kw", "by": "王芳"}, "没有任务"),
+        ({"kind": "step", "step": ["accept"]}, "应为文字"),
+        ({"kind": "step", "version": "1"}, "整数"),
+        ({"kind": "template", "unit_id": "sc-kjt", "period_id": "2019", "programme_id": "cdm-zone-2018"}, "报告期"),
+        ({"kind": "upload", "file_name": "a.csv"}, "姓名"),
+        ({"kind": "upload", "by": "韩梅", "file_name": "a.csv"}, "content"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_refused_in_both_languages(carry_out, pages, bare_data, facts, said):
+    answer = carry_out(pages.lay(**facts))
+    assert answer["state"] == "refused"
+    assert said in answer["said_zh"]
+    assert answer["said_en"] and answer["said_en"].isprintable()
+    archive = Archive(bare_data / "raw")
+    assert (archive.receipts(), archive.steps()) == ([], [])
+
+
+def test_a_fault_is_told_and_not_hidden(carry_out, pages, capsys):
+    answer = carry_out(pages.upload(b"a"), Broken(RuntimeError("没有空间")))
+    assert answer["state"] == "failed"
+    assert "没有空间" in answer["said_zh"]
+    assert "RuntimeError" in capsys.readouterr().err
+
+
+def test_a_request_that_keeps_killing_the_clerk_is_given_up(carry_out, pages):
+    folder = pages.upload(b"a")
+    for _ in range(MOST_ATTEMPTS):
+        with pytest.raises(KeyboardInterrupt):
+            carry_out(folder, Broken(KeyboardInterrupt()))  # As it looks to the next one: taken up, never ended.
+        assert pages.answer(folder)["state"] == "working"
+    answer = carry_out(folder, Broken(KeyboardInterrupt()))
+    assert answer["state"] == "failed"
+    assert str(MOST_ATTEMPTS) in answer["said_zh"]
+
+
+def test_a_name_of_a_file_is_a_label_and_never_a_path(carry_out, pages, bare_data):
+    answer = carry_out(pages.upload(report_text(COUNT | {"数值": "约5"}), "../../etc\\报\n告.csv"))
+    assert answer["outcome"]["file"] == "报告.csv"
+    assert Archive(bare_data / "raw").receipts()[0].name == "报告.csv"
+
+
+def test_a_template_is_made_on_request(carry_out, pages, bare_data):
+    folder = pages.lay(kind="template", by="", unit_id="sc-kjt", period_id="2019H1", programme_id="cdm-zone-2018")
+    answer = carry_out(folder)
+    assert (answer["state"], answer["outcome"]["file"]) == ("done", "template.xlsx")
+    made = make_template(bare_data / "raw", "sc-kjt", "2019H1", "cdm-zone-2018", with_sample=False)
+    assert (folder / "template.xlsx").read_bytes() == workbook_bytes(made)
+
+
+def test_the_watch_loads_nothing_heavy():
+    program = (
+        "import sys; import pipelines.clerk.watch, pipelines.clerk.commands\n"
+        "print(sorted({'pandas', 'pyarrow', 'great_expectations', 'plotly', 'dash'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def clerk(bare_data):
+    """Starts `duibiao clerk` under a process that stands for the server; gives both."""
+    started = []
+
+    def start():
+        program = (
+            "import subprocess, sys, os, time\n"
+            "child = subprocess.Popen([sys.executable, '-W', 'ignore', '-m', 'app', 'clerk', '--parent',"
+            " str(os.getpid())])\n"
+            "print(child.pid, flush=True)\n"
+            "sys.stdin.read()"
+        )
+        environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off",
+                       "PYTHONPATH": str(PROJECT)}  # fmt: skip
+        server = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, text=True, env=environment, cwd=PROJECT)  # fmt: skip
+        started.append((server, int(server.stdout.readline())))
+        return started[-1]
+
+    yield start
+    for server, pid in started:
+        server.kill()
+        server.communicate()
+        wait_until(lambda pid=pid: not is_alive(pid))
+
+
+def is_alive(pid):
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return False
+
+
+def wait_until(holds, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def is_attended(folder):
+    with (folder / LOCK_NAME).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+@pytest.mark.slow
+def test_it_receives_loads_answers_and_ends_with_its_parent(clerk, pages, bare_data):
+    refused = pages.upload(report_text(COUNT | {"数值": "约512"}))
+    server, pid = clerk()
+    answer = pages.wait(refused)
+    assert answer["state"] == "refused"
+    assert [(f["row_number"], f["column_name"], f["value"]) for f in answer["findings"]] == [(2, "数值", "约512")]
+    assert (refused / answer["marked"]).read_bytes().startswith(b"PK")
+    assert is_attended(pages.folder)
+    accepted = pages.wait(pages.upload(report_text(COUNT | {"数值": "512"})))
+    assert (accepted["state"], accepted["outcome"]["version"], accepted["marked"]) == ("done", 1, None)
+    snapshot = Snapshot(current_build_path(bare_data / "warehouse"))
+    assert snapshot.build.build_id == accepted["build_id"]
+    query = "select state, finding_count from mart.report_round where unit_id = 'sc-kjt' and period_id = '2019H1'"
+    assert snapshot.select(query) == [{"state": "accepted", "finding_count": 0}]
+    server.kill()
+    wait_until(lambda: not is_alive(pid))
+    wait_until(lambda: not is_attended(pages.folder))
+
+
+@pytest.mark.slow
+def test_a_second_clerk_takes_over_when_the_first_is_killed(clerk, pages, bare_data):
+    _, first = clerk()
+    pages.folder.mkdir(parents=True, exist_ok=True)
+    wait_until(lambda: is_attended(pages.folder))
+    clerk()
+    folder = pages.step("contact", "sc-kjt", reason="电话")
+    wait_until(lambda: pages.answer(folder))
+    os.kill(first, signal.SIGKILL)
+    assert pages.wait(folder)["state"] == "done"
+    assert [step.step for step in Archive(bare_data / "raw").steps()] == ["contact"]
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_a_request_is_carried_out_once(bare_data):
+    program = Path(__file__).with_name("kill_program.py")
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(program), str(bare_data), "40", "20261125"],
+        capture_output=True, text=True, check=False, timeout=600, cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["problems"] == []
+    assert told["killed"] >= 40

@@ -1,0 +1,137 @@
+"""Requests: taken in their order, never through a link, never twice, and gone after a week."""
+
+import json
+import os
+import time
+
+import pytest
+
+from metrics.sentences import Sentence
+from pipelines.clerk import requests
+from pipelines.clerk.replies import Reply
+from pipelines.clerk.requests import BadRequest, RequestInbox
+
+
+@pytest.fixture
+def inbox(bare_data):
+    return RequestInbox(bare_data / "raw")
+
+
+def facts(inbox, folder):
+    with inbox.open(folder.name) as request:
+        return request.facts()
+
+
+def test_requests_wait_in_the_order_in_which_they_were_laid(inbox, pages):
+    laid = [pages.upload(b"a"), pages.upload(b"b"), pages.upload(b"c")]
+    for age, folder in zip((10, 30, 20), laid, strict=True):
+        moment = time.time() - age
+        os.utime(folder / "request.json", (moment, moment))
+    assert inbox.waiting() == [laid[1].name, laid[2].name, laid[0].name]
+
+
+def test_what_is_half_laid_or_ill_named_is_no_request(inbox, pages):
+    (pages.folder / ".request-0009").mkdir(parents=True)
+    (pages.folder / "x").mkdir()
+    (pages.folder / "a..b..c..d").mkdir()
+    (pages.folder / "request-file").write_text("{}")
+    assert inbox.waiting() == []
+
+
+def test_an_answered_request_waits_no_more_and_a_working_one_does(inbox, pages):
+    folder = pages.upload(b"a")
+    with inbox.open(folder.name) as request:
+        Reply(request).stage(Sentence("中", "en"))
+        assert inbox.waiting() == [folder.name]
+        Reply(request).end("done", Sentence("好", "good"))
+    assert inbox.waiting() == []
+    assert pages.answer(folder)["said_en"] == "good"
+    assert not list(folder.glob(".*"))
+
+
+@pytest.mark.parametrize("name", ["request.json", "content", "answer.json"])
+def test_a_link_out_of_the_folder_is_never_followed(inbox, pages, tmp_path, name):
+    secret = tmp_path / "secret"
+    secret.write_text(json.dumps({"kind": "upload", "state": "done"}), encoding="utf-8")
+    folder = pages.upload(b"a")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(secret)
+    with inbox.open(folder.name) as request:
+        if name == "request.json":
+            with pytest.raises(BadRequest):
+                request.facts()
+        elif name == "content":
+            with pytest.raises(BadRequest), request.content():
+                pass
+        else:
+            assert request.answer() == {}
+            Reply(request).end("done", Sentence("好", "good"))
+            assert not (folder / name).is_symlink()
+    assert json.loads(secret.read_text(encoding="utf-8")) == {"kind": "upload", "state": "done"}
+
+
+def test_a_folder_that_is_a_link_is_no_request(inbox, pages, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "request.json").write_text("{}")
+    pages.folder.mkdir(parents=True)
+    (pages.folder / "request-link").symlink_to(elsewhere)
+    assert inbox.waiting() == []
+    with inbox.open("request-link") as request:
+        assert request is None
+    with inbox.open("../../archive") as request:
+        assert request is None
+
+
+def test_a_pipe_in_place_of_a_file_does_not_hold_the_clerk_up(inbox, pages):
+    folder = pages.upload(b"a")
+    (folder / "content").unlink()
+    os.mkfifo(folder / "content")
+    with inbox.open(folder.name) as request, pytest.raises(BadRequest), request.content():
+        pass
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '"upload"', "{" + " " * 70_000 + "}"])
+def test_what_is_no_request_is_refused_by_name(inbox, pages, text):
+    folder = pages.upload(b"a")
+    (folder / "request.json").write_text(text, encoding="utf-8")
+    with pytest.raises(BadRequest, match=r"request\.json"):
+        facts(inbox, folder)
+
+
+def test_a_file_beyond_the_limit_is_not_read(inbox, pages, monkeypatch):
+    monkeypatch.setattr(requests, "MOST_CONTENT_BYTES", 10)
+    folder = pages.upload(b"12345678901")
+    with inbox.open(folder.name) as request, pytest.raises(BadRequest, match="MB"), request.content():
+        pass
+
+
+def test_a_week_after_its_answer_a_request_is_gone_and_an_unanswered_one_stays(inbox, pages, tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").write_text("stays")
+    answered, unanswered, fresh = pages.upload(b"a"), pages.upload(b"b"), pages.upload(b"c")
+    (answered / "link").symlink_to(kept)
+    for folder in (answered, fresh):
+        with inbox.open(folder.name) as request:
+            Reply(request).end("done", Sentence("好", "good"))
+    half = pages.folder / ".half-laid"
+    half.mkdir()
+    old = time.time() - 8 * 24 * 3600
+    for path in (answered / "answer.json", unanswered / "request.json", half):
+        os.utime(path, (old, old))
+    assert sorted(inbox.clean()) == [".half-laid", answered.name]
+    assert not answered.exists()
+    assert unanswered.exists()
+    assert fresh.exists()
+    assert (kept / "file").read_text() == "stays"
+
+
+def test_there_is_one_clerk_at_a_time(bare_data):
+    first, second = RequestInbox(bare_data / "raw"), RequestInbox(bare_data / "raw")
+    with first.attended() as is_attended:
+        assert is_attended
+        with second.attended() as is_attended_too:
+            assert not is_attended_too
+    with second.attended() as is_attended:
+        assert is_attended
