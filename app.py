@@ -21,6 +21,7 @@ COMMANDS = {
     "receive": ("pipelines.intake_commands", "receive"),
     "import-statistics": ("pipelines.intake_commands", "import_statistics"),
     "round": ("pipelines.rounds.commands", "round_group"),
+    "centre-report": ("pipelines.centre_reports.commands", "centre_report"),
     "load": ("pipelines.commands", "load"),
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),

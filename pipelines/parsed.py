@@ -13,8 +13,17 @@ import pyarrow as pa
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 # What a parsed row depends on besides its bytes.
-_CODE = ("pipelines/readers", "pipelines/sources", "pipelines/register.py", "metrics/catalog", "metrics/periods.py")
-_DATA = ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets")
+_CODE = ("pipelines/readers", "pipelines/sources", "pipelines/register.py", "pipelines/centre_register.py",
+         "pipelines/lookup.py", "metrics/catalog", "metrics/periods.py")  # fmt: skip
+# And on the data that give the codes and names of its kind their meaning.
+_CENTRE_NAMES = ("centres.csv", "changes.csv")
+_DATA = {
+    "report": ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets"),
+    "centre_report": (
+        "published/published_centres.csv", "published/centre_readings.csv",
+        *(f"{folder}/{name}" for folder in ("centres", "sample/centres") for name in _CENTRE_NAMES),
+    ),
+}  # fmt: skip
 MOST_SEGMENTS = 16
 HASH_COLUMN = "_sha256"
 
@@ -25,7 +34,7 @@ class ParsedRows:
     def __init__(self, warehouse_folder: Path, raw_folder: Path, kind: str, columns: Iterable[str]) -> None:
         self.columns = [HASH_COLUMN, *columns]
         self.root = warehouse_folder / "parsed"
-        self.folder = self.root / f"{kind}-{_state(raw_folder)}"
+        self.folder = self.root / f"{kind}-{_state(raw_folder, _DATA.get(kind, ()))}"
         self.kind = kind
 
     @property
@@ -98,9 +107,9 @@ class ParsedRows:
             path.unlink()
 
 
-def _state(raw_folder: Path) -> str:
+def _state(raw_folder: Path, data: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    roots = [*(PROJECT_FOLDER / name for name in _CODE), *(raw_folder / name for name in _DATA)]
+    roots = [*(PROJECT_FOLDER / name for name in _CODE), *(raw_folder / name for name in data)]
     for root in roots:
         for path in sorted(root.rglob("*") if root.is_dir() else [root]):
             if path.is_file() and path.suffix in {".py", ".yml", ".csv"}:

@@ -42,8 +42,8 @@ def limit_verdict(limit: Limit, centre: Centre, day: date) -> Verdict:
         reason, verdict = ("years_over", "broken") if limit.entries else ("years_met", "met")
         found = under(limit.book, limit.rule, verdict, judged_on, reason, years=limit.rule.years, **facts)
     elif limit.is_exceeded:
-        over = money(-limit.left)
-        found = under(limit.book, limit.rule, "broken", judged_on, "cap_over", cap=money(limit.cap), over=over, **facts)
+        over = {"over": money(-limit.left), "yuan": money(-limit.left * 10_000)}
+        found = under(limit.book, limit.rule, "broken", judged_on, "cap_over", cap=money(limit.cap), **over, **facts)
     else:
         reason = "cap_reached" if limit.left == 0 else "cap_met"
         left = money(limit.left)

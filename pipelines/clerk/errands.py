@@ -15,14 +15,17 @@ from metrics.round_rules import RETURNED, SUBMITTED, name_objection
 from metrics.sentences import Sentence, say, say_each
 from pipelines.archive import ALREADY_RECEIVED
 from pipelines.build import load
+from pipelines.centre_reports import steps as centre_steps
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import TEMPLATE_FILE, BadRequest, Request
 from pipelines.intake_commands import outcome_facts
 from pipelines.receive import Desk, Outcome, Sender
 from pipelines.register import Register
-from pipelines.rounds.steps import StepRequest, UnknownStep, take_step
-from pipelines.template.contents import NoTemplate, make_template
+from pipelines.rounds.steps import StepOutcome, StepRequest, UnknownStep, take_step
+from pipelines.template.blank import NoTemplate, Template
+from pipelines.template.centre_contents import make_centre_template
+from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 
 _STEP_FIELDS = ("step", "programme_id", "period_id", "unit_id", "by", "reason")
@@ -84,6 +87,30 @@ class Errands:
         if version is not None and type(version) is not int:
             raise BadRequest("version 应为整数 / version must be a whole number")
         fields = {field: _text(facts, field) for field in _STEP_FIELDS}
+        if _text(facts, "centre_id"):
+            outcome = self._centre_step(request, facts, fields, version)
+        else:
+            outcome = self._round_step(request, fields, version)
+        if outcome.step is None:
+            reply.end("refused", outcome.said, outcome={"code": outcome.code})
+            return
+        reply.stage(say_each("clerk.loading", {"said": outcome.said}))
+        self._end_loaded(reply, outcome.said, [], asdict(outcome.step))
+
+    def _centre_step(
+        self, request: Request, facts: dict[str, Any], fields: dict[str, str | None], version: int | None
+    ) -> StepOutcome:
+        with Desk(self.data_folder / "raw", self.with_sample) as desk:
+            try:
+                return centre_steps.take_named_step(
+                    desk.archive, desk.register.centres, fields["step"] or "", _text(facts, "centre_id") or "",
+                    fields["period_id"] or "", by=fields["by"], reason=fields["reason"], version=version,
+                    request_id=request.request_id, with_sample=self.with_sample,
+                )  # fmt: skip
+            except (UnknownStep, NoTemplate) as error:
+                raise BadRequest(str(error)) from None
+
+    def _round_step(self, request: Request, fields: dict[str, str | None], version: int | None) -> StepOutcome:
         asked = StepRequest(
             step=fields["step"] or "",
             programme_id=fields["programme_id"] or "",
@@ -96,27 +123,26 @@ class Errands:
         )
         with Desk(self.data_folder / "raw", self.with_sample) as desk:
             try:
-                outcome = take_step(desk.archive, desk.register, asked, self.with_sample)
+                return take_step(desk.archive, desk.register, asked, self.with_sample)
             except UnknownStep as error:
                 raise BadRequest(str(error)) from None
-        if outcome.step is None:
-            reply.end("refused", outcome.said, outcome={"code": outcome.code})
-            return
-        reply.stage(say_each("clerk.loading", {"said": outcome.said}))
-        self._end_loaded(reply, outcome.said, [], asdict(outcome.step))
 
     def _template(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
-        asked = {name: _text(facts, name) or "" for name in ("unit_id", "period_id", "programme_id")}
+        asked = {name: _text(facts, name) or "" for name in ("unit_id", "period_id", "programme_id", "centre_id")}
         try:
-            made = make_template(
-                self.data_folder / "raw", asked["unit_id"], asked["period_id"], asked["programme_id"], self.with_sample
-            )
+            made = self._made(asked)
         except NoTemplate as error:
             raise BadRequest(str(error)) from None
         request.write(TEMPLATE_FILE, workbook_bytes(made))
-        unit = Sentence(made.unit.name, made.unit.name_en)
+        unit = Sentence(made.subject_name, made.subject_name_en)
         said = say_each("clerk.template", {"unit": unit}, period=asked["period_id"])
         reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
+
+    def _made(self, asked: dict[str, str]) -> Template:
+        raw_folder = self.data_folder / "raw"
+        if asked["centre_id"]:
+            return make_centre_template(raw_folder, asked["centre_id"], asked["period_id"], self.with_sample)
+        return make_template(raw_folder, asked["unit_id"], asked["period_id"], asked["programme_id"], self.with_sample)
 
     def _end_loaded(self, reply: Reply, said: Sentence, findings: list[Finding], outcome: dict[str, Any]) -> None:
         try:

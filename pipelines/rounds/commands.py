@@ -149,16 +149,17 @@ def _take(
                 f"{error.filename or data_folder()}: {error.strerror}: 未记录,请检查磁盘和权限后重试 / nothing was "
                 "recorded: check the disk and its permissions, and try again"
             ) from None
-    _tell(outcome, as_json)
+    tell_step(outcome, as_json)
     if outcome.step is None:
         sys.exit(EXIT_REFUSED)
     if no_load:
         click.echo("已记录,下次 duibiao load 时生效 · recorded; the next `duibiao load` shows it", err=True)
         return
-    _load(as_json)
+    load_recorded(as_json)
 
 
-def _load(as_json: bool) -> None:
+def load_recorded(as_json: bool) -> None:
+    """Loads what a step has just recorded; a load that is refused says that the step stands all the same."""
     loaded = load_or_explain(is_patient=True)
     if not as_json:
         tell_load(loaded)
@@ -169,7 +170,8 @@ def _load(as_json: bool) -> None:
         )
 
 
-def _tell(outcome: StepOutcome, as_json: bool) -> None:
+def tell_step(outcome: StepOutcome, as_json: bool) -> None:
+    """What became of a step, on standard error where it was refused."""
     if as_json:
         facts = {"state": outcome.state, "code": outcome.code, "said_zh": outcome.said.zh, "said_en": outcome.said.en,
                  "step": asdict(outcome.step) if outcome.step else None}  # fmt: skip
