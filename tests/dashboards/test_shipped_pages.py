@@ -27,12 +27,16 @@ def addresses(snapshot):
             yield "/", search
             for path in ("/units", "/matrix", "/round", "/tasks"):
                 yield path, search
-    for path in ("/quality", "/data", *(f"/data/{name}" for name in DATASETS)):
+    for path in ("/quality", "/centres", "/centres/compliance", "/data", *(f"/data/{name}" for name in DATASETS)):
         yield path, ""
     for row in snapshot.select("select unit_id from dim.unit order by 1"):
         yield f"/unit/{row['unit_id']}", ""
     for row in snapshot.select("select target_id from fact.target order by 1"):
         yield f"/target/{row['target_id']}", ""
+    for row in snapshot.select("select centre_id from fact.centre order by 1"):
+        yield f"/centre/{row['centre_id']}", ""
+    for name in ("broken", "attention", "unknown", "not_covered", "met"):
+        yield "/centres/compliance", f"?status={name}"
     # Any of them may hold the one text that is out of place.
     for row in snapshot.select("select submission_id from fact.submission order by 1"):
         yield f"/report/{row['submission_id']}", ""
