@@ -33,7 +33,8 @@ FOLLOWS = {
     "submitted": {"returned", "accepted"},
     "returned": set(),
     "accepted": {"locked"},
-    "locked": set(),
+    "locked": {"reopened"},
+    "reopened": set(),
 }
 
 
@@ -316,7 +317,8 @@ def test_every_version_goes_through_legal_states_only(journal):
             version = int(event["version"])
             assert event["event"] in FOLLOWS[state[version]], event
             if event["event"] == "submitted" and version > 1:
-                assert state[version - 1] in {"returned", "accepted", "locked"}, event
+                # A closed round takes nothing in until it is reopened.
+                assert state[version - 1] in {"returned", "accepted", "reopened"}, event
             state[version] = event["event"]
 
 
@@ -340,7 +342,7 @@ def test_a_return_and_a_later_version_have_a_reason(journal):
     for events in journal.values():
         for event in events:
             is_later = event["event"] == "submitted" and event["version"] != "1"
-            assert bool(event["reason"]) == (event["event"] == "returned" or is_later)
+            assert bool(event["reason"]) == (event["event"] in {"returned", "reopened"} or is_later)
 
 
 def test_accepted_reports_are_locked_when_a_round_closes_and_the_last_round_is_open(journal, inputs):
