@@ -22,7 +22,7 @@ from .conftest import HOSTILE, PROGRAMME, Book, both, fill
 ROUNDS = {PROGRAMME: ("2020H1", "2020H2"), "sichuan-centres": ("",)}
 PATHS = (
     "/", "/units", "/unit/lead", "/unit/city", "/target/above", "/target/empty", "/target/near", "/matrix", "/round",
-    "/tasks", "/quality", "/data", "/data/reports", "/nowhere",
+    "/tasks", "/centres", "/centres/compliance", "/quality", "/data", "/data/reports", "/nowhere",
 )  # fmt: skip
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 
@@ -208,7 +208,7 @@ def test_a_list_of_many_shows_five_and_says_how_many_more():
 def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse):
     screen = Screen(load_words("zh"), Address("/", "zh"))
     plain = scorecard.target_view(warehouse.snapshot(), "near", None).target
-    heading = replace(plain, forecast_on=plain.due_on, forecast_value=Decimal("104.6"), interval_low=Decimal(90),
+    heading = replace(plain, forecast_value=Decimal("104.6"), interval_low=Decimal(90),
                       interval_high=Decimal(400))  # fmt: skip
     names = [mark.className.split()[0] for mark in bullet(screen, heading).children]
     assert names[-2:] == ["bullet-interval", "bullet-forecast"]
@@ -216,4 +216,4 @@ def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse)
     # Beyond the axis it ends at the edge: the axis is made for actual and target, the words carry the number.
     band = bullet(screen, heading).children[-2].style
     assert float(band["left"].rstrip("%")) + float(band["width"].rstrip("%")) == pytest.approx(100)
-    assert forecast_text(screen, heading) == "2020年12月31日预测 105 项（90–400）"
+    assert forecast_text(screen, heading) == "到期预测 105 项（90–400）"
