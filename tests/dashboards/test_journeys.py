@@ -107,3 +107,17 @@ def test_every_page_is_reached_by_keyboard_alone(open_page):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.innerText"))
     assert set(names) <= reached
+
+
+def test_on_a_phone_the_pickers_wait_behind_a_button_that_says_what_is_chosen(open_page):
+    page = open_page("/?period=2020H1", "phone")
+    button = page.locator(".pickers .phone-switch")
+    assert button.inner_text().startswith("成德绵示范区 · 2020年上半年")
+    period = page.get_by_role("link", name="2019年上半年", exact=True)
+    assert not period.is_visible()
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    period.click()
+    page.wait_for_url("**period=2019H1**")
+    page.wait_for_function("document.querySelector('.lead-sentence').innerText.includes('2019年6月30日')")
+    assert not open_page("/").locator(".phone-switch").is_visible()
