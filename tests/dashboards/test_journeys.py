@@ -40,14 +40,15 @@ def test_a_leader_goes_from_the_overview_to_the_row_of_a_file(open_page, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_an_officer_finds_who_to_remind_and_copies_the_text(open_page, size):
     page = open_page("/round?programme=cdm-zone-2018&period=2020H2", size)
-    first = page.locator(".compact tbody tr").first
-    assert first.locator(".chip-returned, .chip-missing").count() == 1
-    page.locator(".copy").first.click()
-    page.wait_for_function("document.querySelector('.copy').innerText === '已复制'")
+    first = page.locator("li:has(.reminder-text)").first
+    first.locator("button.copy[data-copy]").click()
+    page.wait_for_function("document.querySelector('.reminder-text').closest('li').innerText.includes('已复制')")
     text = page.evaluate("navigator.clipboard.readText()")
     assert "退回" in text or "尚未收到" in text
-    first.locator("a").click()
+    first.locator("a[href^='/unit/']").first.click()
     page.wait_for_function("document.querySelector('h1 .other-name')")
+    page.locator("a[href^='/report/']").first.click()
+    page.wait_for_function("document.querySelector('main .crumbs')")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.components.frame import frame
 from dashboards.exports.datasets import DATASETS
-from dashboards.pages import PAGES, figure, report
+from dashboards.pages import PAGES, centre, centres, compliance, figure, report
 from metrics import scorecard
 from metrics.warehouse import Warehouse
 from pipelines.build import load
@@ -101,5 +101,5 @@ def test_exactly_the_figure_is_explained_where_more_was_asked(page_of, text_of, 
 def test_the_pages_are_an_explicit_list_in_the_order_of_the_menu():
     assert [page.PATH for page in PAGES] == [
         "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/upload",
-        "/tasks", "/quality", "/data",
+        "/tasks", centres.PATH, centre.PATH, compliance.PATH, "/quality", "/data",
     ]  # fmt: skip
