@@ -21,6 +21,7 @@ COMMANDS = {
     "receive": ("pipelines.intake_commands", "receive"),
     "import-statistics": ("pipelines.intake_commands", "import_statistics"),
     "round": ("pipelines.rounds.commands", "round_group"),
+    "centre-report": ("pipelines.centre_reports.commands", "centre_report"),
     "load": ("pipelines.commands", "load"),
     "status": ("pipelines.commands", "status"),
     "sample": ("pipelines.sample.commands", "sample"),
@@ -31,6 +32,7 @@ COMMANDS = {
     "remind": ("dashboards.documents.reminder_commands", "remind"),
     "calendar": ("dashboards.documents.reminder_commands", "calendar"),
     "clerk": ("pipelines.clerk.commands", "clerk"),
+    "centre-summary": ("dashboards.documents.centre_commands", "centre_summary"),
     "serve": ("dashboards.serve", "serve"),
 }
 

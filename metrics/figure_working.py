@@ -70,6 +70,8 @@ class SourceRow:
     source_title: str | None
     source_file: str | None
     source_row: int | None
+    submission_id: str | None
+    row_indicator_id: str | None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class AverageWorking:
     summary: Sentence
     missing_ids: tuple[str, ...]
     reason: str | None
+    weight_provenance: str | None = None
 
 
 def programme_average(snapshot: Snapshot, programme_id: str, period_id: str) -> AverageWorking | None:
@@ -53,4 +54,6 @@ def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, An
         return say("working.average", terms=terms, weights=weights, result=result)
 
     summary = say("rollup.average", known=left_out, zero=as_zero, missing=len(missing))
-    return AverageWorking(formula(known, left_out), formula(counted, as_zero), summary, missing, None)
+    return AverageWorking(
+        formula(known, left_out), formula(counted, as_zero), summary, missing, None, rollup.get("weight_provenance")
+    )

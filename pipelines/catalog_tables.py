@@ -40,6 +40,9 @@ create table dim.measure_unit (measure_unit text primary key, name_en text, dime
     factor decimal(24, 6), decimals integer);
 create table dim.indicator (indicator_id text primary key, name_zh text, name_en text, measure_type text,
     measure_unit text, direction text, definition_zh text, definition_en text, basis_zh text, basis_en text);
+create table dim.centre_item (item_id text primary key, sort_order integer, kind text, name_zh text, name_en text,
+    definition_zh text, definition_en text, measure_unit text, measure_type text, is_count boolean, part_of text,
+    is_required boolean);
 create table dim.indicator_sibling (indicator_id text, sort_order integer, name_zh text, name_en text,
     difference_zh text, difference_en text);
 create table dim.period (period_id text primary key, kind text, starts_on date, ends_on date, year integer,
@@ -117,6 +120,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
             for n, s in enumerate(i.siblings)
         ],
     )
+    yield "dim.centre_item", _centre_items(catalog)
     yield "dim.period", _periods(catalog)
     yield (
         "dim.round",
@@ -135,6 +139,14 @@ def _document_facts(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
                    start.phrase)  # fmt: skip
         for n, goal in enumerate(document.building_goals):
             yield document.id, "building_goal", n, goal.zh, goal.en, None, None, goal.phrase
+
+
+def _centre_items(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
+    counts = {unit.code for unit in catalog.measure_units if unit.dimension == "count"}
+    for n, item in enumerate(catalog.centre_items):
+        yield (item.id, n, item.kind, item.name.zh, item.name.en, item.definition.zh, item.definition.en,
+               item.measure_unit, item.measure_type, item.measure_unit in counts, item.part_of,
+               item.is_required)  # fmt: skip
 
 
 def _unit_aliases(catalog: Catalog) -> Iterator[tuple[Any, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,16 +9,16 @@ from pathlib import Path
 
 from metrics.catalog import Catalog
 from metrics.catalog.models import CentreItem
+from metrics.centres.names import SAMPLE_MARK, name_key, nearest_ids, resembles
 from pipelines.lookup import Item, find_item, find_programme, source_rows
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
 
 DATA, NARRATIVE = "数据", "文字"
 KINDS = {"data": DATA, "narrative": NARRATIVE}
-SAMPLE_MARK = "（样例）"
 _STARTED, _REMOVED = "启动建设", "撤销"
 _TABLES = ("centre", "centre_change", "centre_event", "published_centre", "published_centre_reading")
-MOST_NEAREST = 5
+FACTS = ("city", "field", "lead_unit", "province", "level", "centre_type")
 
 
 @dataclass(frozen=True)
@@ -77,23 +76,11 @@ class CentreRegister:
 
     def nearest(self, text: str) -> list[str]:
         """The names most like `text`, each with its id, most alike first."""
-        wanted = name_key(text)
+        return [f"{self.centres[centre_id].name} ({centre_id})" for centre_id in nearest_ids(text, self.names)]
 
-        def likeness(name: str) -> float:
-            return difflib.SequenceMatcher(None, wanted, name).ratio()
-
-        ordered = sorted(self.names, key=lambda name: (-likeness(name), name))
-        found = list(dict.fromkeys(self.names[name] for name in ordered))[:MOST_NEAREST]
-        return [f"{self.centres[centre_id].name} ({centre_id})" for centre_id in found]
-
-
-def name_key(text: str) -> str:
-    """A name without spaces and without the mark of a sample, brackets of either width.
-
-    >>> name_key(" 四川省竹基新材料 技术创新中心(样例) ")
-    '四川省竹基新材料技术创新中心'
-    """
-    return "".join(text.split()).replace("(", "（").replace(")", "）").removesuffix(SAMPLE_MARK)
+    def resembles(self, text: str) -> bool:
+        """Whether `text` reads like the name of a centre."""
+        return resembles(text, self.names)
 
 
 def read_centre_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> CentreRegister:
@@ -126,14 +113,16 @@ def _centres(tables: Mapping[str, list[Row]], *, is_sample: bool) -> Iterable[tu
 
 def _published(row: Row, reading: Row) -> Centre:
     started = reading["event_on"] if reading["event"] == _STARTED and reading["date_kind"] == "day" else None
-    facts = {"city": _text(row["city"]), "field": _text(row["field"]), "lead_unit": _text(reading["lead_unit"])}
+    facts = {"city": _text(row["city"]), "field": _text(row["field"]), "lead_unit": _text(reading["lead_unit"]),
+             "province": _text(row["province"]), "level": _text(reading["level"]),
+             "centre_type": _text(reading["centre_type"])}  # fmt: skip
     return Centre(str(reading["centre_id"]), str(row["name"]), str(reading["programme_id"]), _day(started), None,
                   is_sample=False, facts=facts)  # fmt: skip
 
 
 def _registered(row: Row, name: str, events: list[Row], is_sample: bool) -> Centre:
     removed = [e["happened_on"] for e in events if (e["centre_id"], e["event"]) == (row["centre_id"], _REMOVED)]
-    facts = {column: _text(row[column]) for column in ("city", "field", "lead_unit")}
+    facts = {column: _text(row[column]) for column in FACTS}
     shown = f"{name_key(name)}{SAMPLE_MARK}" if is_sample else name
     return Centre(str(row["centre_id"]), shown, str(row["programme_id"]), _day(row["started_on"]),
                   _day(removed[-1] if removed else None), is_sample, facts)  # fmt: skip

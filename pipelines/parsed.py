@@ -13,9 +13,20 @@ import pyarrow as pa
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 # What a parsed row depends on besides its bytes.
-_CODE = ("pipelines/readers", "pipelines/sources", "pipelines/register.py", "metrics/catalog", "metrics/periods.py")
-_DATA = ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets")
+_CODE = ("pipelines/readers", "pipelines/sources", "pipelines/register.py", "pipelines/centre_register.py",
+         "pipelines/lookup.py", "metrics/catalog", "metrics/periods.py")  # fmt: skip
+# And on the data that give the codes and names of its kind their meaning.
+_CENTRE_NAMES = ("centres.csv", "changes.csv")
+_DATA = {
+    "report": ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets"),
+    "centre_report": (
+        "published/published_centres.csv", "published/centre_readings.csv",
+        *(f"{folder}/{name}" for folder in ("centres", "sample/centres") for name in _CENTRE_NAMES),
+    ),
+}  # fmt: skip
 MOST_SEGMENTS = 16
+# A segment that took in every earlier one: from then on they count no more, removed or not.
+_WHOLE = ".whole.parquet"
 HASH_COLUMN = "_sha256"
 
 
@@ -25,7 +36,7 @@ class ParsedRows:
     def __init__(self, warehouse_folder: Path, raw_folder: Path, kind: str, columns: Iterable[str]) -> None:
         self.columns = [HASH_COLUMN, *columns]
         self.root = warehouse_folder / "parsed"
-        self.folder = self.root / f"{kind}-{_state(raw_folder)}"
+        self.folder = self.root / f"{kind}-{_state(raw_folder, _DATA.get(kind, ()))}"
         self.kind = kind
 
     @property
@@ -34,8 +45,9 @@ class ParsedRows:
 
     @property
     def segments(self) -> list[Path]:
-        """The Parquet files, oldest first."""
-        return sorted(self.folder.glob("*.parquet"))
+        """The Parquet files, oldest first; what the last one that took in others still leaves behind does not count."""
+        paths = sorted(self.folder.glob("*.parquet"))
+        return paths[max((n for n, path in enumerate(paths) if path.name.endswith(_WHOLE)), default=0) :]
 
     def known(self, connection: duckdb.DuckDBPyConnection) -> set[str]:
         """The hashes of the files whose rows are kept; a segment that cannot be read empties the folder."""
@@ -59,8 +71,10 @@ class ParsedRows:
         for other in self.root.glob(f"{self.kind}-*"):
             if other != self.folder:
                 shutil.rmtree(other)
-        for leftover in self.folder.glob("*.part"):
-            leftover.unlink()
+        segments = self.segments
+        for leftover in self.folder.iterdir():
+            if leftover not in segments:
+                leftover.unlink()
         table = pa.Table.from_pylist([{n: row.get(n) for n in self.columns} for row in rows], schema=self._schema)
         self._write(table)
         if len(self.segments) > MOST_SEGMENTS:
@@ -69,21 +83,18 @@ class ParsedRows:
     def write_to(self, connection: duckdb.DuckDBPyConnection, table_name: str) -> None:
         """Creates `table_name` with every kept row."""
         if self.segments:
-            # The name is ours; the rows of a file parsed twice, after a segment was lost, stand once.
-            connection.from_query(
-                "select distinct * from read_parquet($files)", params={"files": self._names()}
-            ).create(table_name)
+            connection.read_parquet(self._names()).create(table_name)
         else:
             connection.from_arrow(self._schema.empty_table()).create(table_name)
 
     def _names(self) -> list[str]:
         return [str(path) for path in self.segments]
 
-    def _write(self, table: pa.Table) -> Path:
+    def _write(self, table: pa.Table, ending: str = ".parquet") -> Path:
         import pyarrow.parquet as parquet
 
-        number = 1 + max((int(path.stem) for path in self.segments), default=0)
-        path = self.folder / f"{number:08}.parquet"
+        number = 1 + max((int(path.name.partition(".")[0]) for path in self.segments), default=0)
+        path = self.folder / f"{number:08}{ending}"
         draft = path.with_suffix(".part")
         parquet.write_table(table, draft)
         draft.replace(path)
@@ -93,14 +104,14 @@ class ParsedRows:
         import pyarrow.parquet as parquet
 
         old = self.segments
-        self._write(pa.concat_tables([parquet.read_table(path, schema=self._schema) for path in old]))
+        self._write(pa.concat_tables([parquet.read_table(path, schema=self._schema) for path in old]), _WHOLE)
         for path in old:
             path.unlink()
 
 
-def _state(raw_folder: Path) -> str:
+def _state(raw_folder: Path, data: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    roots = [*(PROJECT_FOLDER / name for name in _CODE), *(raw_folder / name for name in _DATA)]
+    roots = [*(PROJECT_FOLDER / name for name in _CODE), *(raw_folder / name for name in data)]
     for root in roots:
         for path in sorted(root.rglob("*") if root.is_dir() else [root]):
             if path.is_file() and path.suffix in {".py", ".yml", ".csv"}:

@@ -14,6 +14,8 @@ from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
+from pipelines.centre_reports.book import CentreBook, read_centre_book
+from pipelines.centre_reports.tables import stage_centre_reports
 from pipelines.intake import SourceFile
 from pipelines.parsed import ParsedRows
 from pipelines.readers.report import read_report
@@ -48,6 +50,7 @@ class Received:
     arrivals: list[Receipt]
     steps: list[Step]
     book: RoundBook
+    centre_book: CentreBook
     reports: ParsedRows
     centre_reports: ParsedRows
     statistics: ParsedRows
@@ -69,13 +72,15 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     receipts = [receipt for receipt in arrivals if receipt.verdict == ACCEPTED]
     register = read_register(raw_folder, catalog, with_sample)
     book = read_book(archive, arrivals, steps, register, with_sample)
+    centre_book = read_centre_book(archive, arrivals, steps, with_sample)
     reports, centre_reports = (
         ParsedRows(warehouse_folder, raw_folder, form.form_id, _parsed_columns(form)) for form in report_forms()
     )
     statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
-    received = Received(receipts, arrivals, steps, book, reports, centre_reports, statistics)
+    received = Received(receipts, arrivals, steps, book, centre_book, reports, centre_reports, statistics)
     received.findings = list(_lost(archive, receipts))
-    received.warnings = [Finding(**facts) for receipt in book.latest(receipts) for facts in receipt.findings]
+    latest = [*book.latest(receipts), *centre_book.latest(receipts)]
+    received.warnings = [Finding(**facts) for receipt in latest for facts in receipt.findings]
     received.files = [
         SourceFile(_path(receipt), receipt.sha256, receipt.byte_count,
                    "published" if receipt.kind == STATISTICS else "reported")
@@ -114,6 +119,7 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
         # The names are ours, never data.
         connection.execute(f"alter table stage.report add column {name} text")
     received.reports.write_to(connection, "received_report")
+    received.centre_reports.write_to(connection, "received_centre_report")
     received.statistics.write_to(connection, "received_statistic")
     rows = [{**vars(r), "path": _path(r), "version": str(r.version or ""), "place": place}
             for place, r in enumerate(received.receipts)]  # fmt: skip
@@ -123,7 +129,8 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     connection.from_arrow(table).create("stage.receipt")
     for name in ("superseded_report", "superseded_step", "report", "statistic", "superseded_statistic", "match"):
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
-    connection.execute("drop table received_report; drop table received_statistic")
+    stage_centre_reports(connection, received.centre_book)
+    connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")
     stage_steps(connection, received.book, received.arrivals, received.steps)
 
 

@@ -26,6 +26,7 @@ def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame]) -> Referen
             *(indicator.id for indicator in catalog.indicators),
             *_values(frames, "task", "task_id"),
         ],
+        "centre_item_ids": [item.id for item in catalog.centre_items],
         "centre_ids": sorted(
             {*_values(frames, "centre", "centre_id"), *_values(frames, "published_centre_reading", "centre_id")}
         ),

@@ -36,5 +36,5 @@ def clerk_notice(screen: Screen) -> Component:
     words = screen.words
     text = html.P([html.Strong(words("acting.asleep")), " ", words("acting.asleep_step")])
     return html.Div(
-        [text, html.Pre("duibiao clerk")], id="clerk-notice", className="notice", hidden=True, role="status"
+        [text, html.Pre("duibiao clerk", lang="en")], id="clerk-notice", className="notice", hidden=True, role="status"
     )

@@ -22,6 +22,7 @@ MENU = (
     ("/round", "menu.round"),
     ("/upload", "menu.upload"),
     ("/tasks", "menu.tasks"),
+    ("/centres", "menu.centres"),
     ("/quality", "menu.quality"),
     ("/data", "menu.data"),
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+
+from dashboards.screen import Screen
+
+SHOWN_FIRST = 5
 
 
 def section(
@@ -25,3 +30,16 @@ def page_head(title: str, sentence: str | list[Any]) -> Component:
         [html.H1(title, tabIndex=-1), html.P(sentence, className="lead-sentence")],
         className="page-head",
     )
+
+
+def folded(screen: Screen, entries: Sequence[list[Component]], kind: str) -> Component:
+    """A list of which the first entries are seen at once, and the rest behind a line that says how many."""
+    first, rest = entries[:SHOWN_FIRST], entries[SHOWN_FIRST:]
+    if len(rest) < 2:
+        first, rest = entries, ()
+    seen = html.Ul([html.Li(entry) for entry in first], className=kind)
+    if not rest:
+        return seen
+    more = html.Ul([html.Li(entry) for entry in rest], className=kind)
+    summary = html.Summary(screen.words("further", count=len(rest)))
+    return html.Div([seen, html.Details([summary, more], className="twin further")])

@@ -45,7 +45,7 @@ def strip(screen: Screen, counts: Mapping[str, int], label: str) -> Component:
     spoken = screen.words("separator").join(
         f"{screen.words(f'status.{status}')} {counts[status]}" for status in present
     )
-    parts = [html.Span(className=f"fill-{status}", style={"flexGrow": counts[status]}) for status in present]
+    parts = [html.Span(className=f"fill-{status}", style={"flexGrow": str(counts[status])}) for status in present]
     return html.Div(parts, className="strip", role="img", **aria(label=f"{label} {spoken}"))
 
 
@@ -70,7 +70,7 @@ def mini(screen: Screen, counts: Mapping[str, int]) -> Component:
         className="minis",
     )
     bar = html.Span(
-        [html.Span(className=f"fill-{status}", style={"flexGrow": counts[status]}) for status in present],
+        [html.Span(className=f"fill-{status}", style={"flexGrow": str(counts[status])}) for status in present],
         className="strip strip-mini",
         **aria(hidden="true"),
     )

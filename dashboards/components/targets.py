@@ -13,6 +13,7 @@ from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.bullet import bullet, key
 from dashboards.components.gauge import as_of
+from dashboards.components.sections import folded
 from dashboards.components.tables import targets_table, twin
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget, StatusChange
@@ -93,32 +94,28 @@ def change_list(screen: Screen, changes: Sequence[StatusChange]) -> Component:
     """What moved since the round before: from which status to which."""
     if not changes:
         return html.P(screen.words("changes.none"), className="empty")
-    return html.Ul(
+    entries: list[list[Component]] = [
         [
-            html.Li(
+            figures.target_link(screen, change.target),
+            html.Div(
                 [
-                    figures.target_link(screen, change.target),
-                    html.Div(
-                        [
-                            figures.status_mark(screen, change.previous_status),
-                            html.Span("→", **aria(label=screen.words("changes.to")), role="img"),
-                            figures.status_mark(screen, change.target.status),
-                        ],
-                        className="line-figures",
-                    ),
-                ]
-            )
-            for change in changes
-        ],
-        className="lines changes",
-    )
+                    figures.status_mark(screen, change.previous_status),
+                    html.Span("→", **aria(label=screen.words("changes.to")), role="img"),
+                    figures.status_mark(screen, change.target.status),
+                ],
+                className="line-figures",
+            ),
+        ]
+        for change in changes
+    ]
+    return folded(screen, entries, "lines changes")
 
 
 def attention_list(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
     """Targets that need a look: the status, why, and who leads."""
     if not targets:
         return html.P(screen.words("attention.none"), className="empty")
-    return html.Ul([html.Li(_attention(screen, target)) for target in targets], className="lines")
+    return folded(screen, [_attention(screen, target) for target in targets], "lines")
 
 
 def _attention(screen: Screen, target: JudgedTarget) -> list[Component]:

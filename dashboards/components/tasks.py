@@ -31,10 +31,12 @@ def _task(screen: Screen, task: UnitTask) -> list[Component]:
         head.append(html.Span(words("ambiguous"), className="chip chip-basis", title=screen.name(task.note)))
     given = [(name, getattr(task, name)) for name in TEXTS if getattr(task, name)]
     rows = [html.Div([html.Dt(words(f"task.{name}")), html.Dd(figures.quoted(screen, text))]) for name, text in given]
-    parts: list[Component] = [html.Div(head, className="line-figures")]
-    if task.is_ambiguous:
-        parts.append(html.P(figures.mixed(screen, screen.name(task.note)), className="line-reason"))
-    return [*parts, html.Dl(rows, className="task-texts")] if rows else parts
+    ambiguity = html.P(figures.mixed(screen, screen.name(task.note)), className="line-reason")
+    line = html.Span(head, className="line-figures")
+    if not rows:
+        return [html.Div(line), *([ambiguity] if task.is_ambiguous else [])]
+    texts: list[Component] = [html.Summary(line), html.Dl(rows, className="task-texts")]
+    return [html.Details(texts, className="told"), *([ambiguity] if task.is_ambiguous else [])]
 
 
 def _state(screen: Screen, task: UnitTask) -> Component:

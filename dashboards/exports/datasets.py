@@ -53,6 +53,9 @@ DATASETS = {
     "centre-money": ("中心资金上限", "one row per centre × cap × window"),
     "centre-ledger": ("中心资金台账", "one row per entry of the money ledger of a centre"),
     "centre-members": ("中心成员单位", "one row per unit that leads or joins in a centre"),
+    "centre-reports": ("中心年度数据", "one row per centre × year × datum of its annual report that counts"),
+    "centre-report-states": ("中心年度报告", "one row per centre × year of its life: how its annual report stands"),
+    "centre-report-steps": ("年度报告办理", "one row per step of a centre's annual report"),
     "centre-rules": ("中心规则", "one row per rule of a document on centres"),
     "checks": ("检查结果", "one row per rule that the data went through"),
 }

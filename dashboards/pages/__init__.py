@@ -8,6 +8,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from dashboards.pages import (
+    centre,
+    centres,
+    compliance,
     data,
     figure,
     matrix,
@@ -36,6 +39,9 @@ PAGES: tuple[ModuleType, ...] = (
     round,
     upload,
     tasks,
+    centres,
+    centre,
+    compliance,
     quality,
     data,
 )

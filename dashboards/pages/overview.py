@@ -9,12 +9,16 @@ from dashboards import formats
 from dashboards.components import reports, statuses, targets
 from dashboards.components.centres import centre_list
 from dashboards.components.documents import document_line, facts_list
+from dashboards.components.figures import mixed, provenance_badge
 from dashboards.components.gauge import gauge_card
+from dashboards.components.ratings import rating_list
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.screen import Page, Screen
 from metrics import scorecard
-from metrics.views import STATUS_ORDER, Overview
+from metrics.ratings import ratings
+from metrics.rollup_working import programme_average
+from metrics.views import STATUS_ORDER, Bilingual, Overview
 from metrics.warehouse import Snapshot
 
 PATH = "/"
@@ -28,7 +32,7 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     view = scorecard.overview(snapshot, programme, screen.address.period_id)
     status = screen.address.status
     screen = screen.at(programme, view.round)
-    content = html.Div([_head(screen, view), *_body(screen, view, status)])
+    content = html.Div([_head(screen, view), *_body(screen, snapshot, view, status)])
     return Page(screen.name(programme.short_name), content, screen, programmes, programme)
 
 
@@ -65,43 +69,73 @@ def summary(screen: Screen, view: Overview) -> str:
     return sentence + words("overview.reports", done=done, count=len(view.owed_reports))
 
 
-def _body(screen: Screen, view: Overview, status: str | None) -> list[Component]:
+def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None) -> list[Component]:
     words = screen.words
     parts: list[Component] = []
     if view.programme_targets:
-        parts.append(
-            html.Section(
-                [
-                    html.H2(words("overview.counts"), className="visually-hidden"),
-                    statuses.strip(screen, view.status_counts, words("overview.counts")),
-                    statuses.tiles(screen, view.status_counts),
-                    html.P(words("legend.lights"), className="note"),
-                    statuses.legend(screen, view.thresholds),
-                ],
-                className="counts",
-            )
-        )
-        parts.append(_headline(screen, view))
-        parts.append(
-            html.Div(
-                [
-                    section(
-                        words("attention.title"),
-                        targets.attention_list(screen, view.needs_attention),
-                        note=words("attention.note"),
-                        extra_class="panel",
-                    ),
-                    html.Div([_reports(screen, view), *_changes(screen, view)], className="aside"),
-                ],
-                className="columns",
-            )
-        )
-        parts.append(_targets(screen, view, status))
+        parts = [
+            _counts(screen, snapshot, view),
+            _attention(screen, view),
+            _headline(screen, view),
+            *_confidence(screen, snapshot, view),
+            _targets(screen, view, status),
+        ]
     if view.centres:
         parts.append(section(words("centres.title"), centre_list(screen, view.centres), words("centres.note")))
     if view.document_facts:
         parts.append(section(words("facts.title"), facts_list(screen, view.document_facts), words("facts.note")))
     return parts
+
+
+def _counts(screen: Screen, snapshot: Snapshot, view: Overview) -> Component:
+    words = screen.words
+    return html.Section(
+        [
+            html.H2(words("overview.counts"), className="visually-hidden"),
+            statuses.strip(screen, view.status_counts, words("overview.counts")),
+            statuses.tiles(screen, view.status_counts),
+            *_average(screen, snapshot, view),
+            html.P(words("legend.lights"), className="note"),
+            statuses.legend(screen, view.thresholds),
+        ],
+        className="counts",
+    )
+
+
+def _average(screen: Screen, snapshot: Snapshot, view: Overview) -> list[Component]:
+    """Both bounds of the weighted average, where somebody has set weights."""
+    if view.round is None:
+        return []
+    average = programme_average(snapshot, view.programme.programme_id, view.round.period_id)
+    if average is None or average.missing_as_zero is None:
+        return []
+    sentence = Bilingual(average.summary.zh, average.summary.en)
+    badge = provenance_badge(screen, average.weight_provenance)
+    return [html.P([*mixed(screen, screen.name(sentence)), badge], className="average-line")]
+
+
+def _attention(screen: Screen, view: Overview) -> Component:
+    words = screen.words
+    listed = targets.attention_list(screen, view.needs_attention)
+    return html.Div(
+        [
+            section(words("attention.title"), listed, note=words("attention.note"), extra_class="panel"),
+            html.Div([*_changes(screen, view), _reports(screen, view)], className="aside"),
+        ],
+        className="columns",
+    )
+
+
+def _confidence(screen: Screen, snapshot: Snapshot, view: Overview) -> list[Component]:
+    """Where a person's view and the figures part, the widest gap first; nothing where they agree."""
+    if view.round is None:
+        return []
+    found = ratings(snapshot, view.programme.programme_id, view.round.period_id)
+    parting = [rating for rating in found if rating.disagreement not in ("agree", "no_status")]
+    if not parting:
+        return []
+    words = screen.words
+    return [section(words("confidence.title"), rating_list(screen, parting), words("confidence.note"))]
 
 
 def _headline(screen: Screen, view: Overview) -> Component:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.round_board import round_table
+from dashboards.components.acting import clerk_notice
+from dashboards.components.round_actions import close_button, dialog, said_notice
+from dashboards.components.round_board import history_table, round_table
 from dashboards.components.sections import page_head, section
 from dashboards.components.take_away import document_links, reminder_list
 from dashboards.documents.desk import Desk
@@ -54,10 +56,46 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
     taken = section(words("round.files"), documents, words("round.files_note"))
     if not view.lines:
         return [taken]
-    note = f"{screen.name(view.programme.cycle_note)} {words('round.note')}"
     desk = Desk.of(screen.language, snapshot.build)
     return [
-        section(words("round.units"), round_table(screen, view), note),
+        said_notice(),
+        clerk_notice(screen),
+        section(words("round.units"), _board(screen, view), _note(screen, view)),
         taken,
         section(words("round.reminders"), reminder_list(screen, desk, view), words("round.reminders_note")),
+        section(words("round.history"), _history(screen, view), words("round.history_note")),
+        *([dialog(screen)] if screen.address.as_of is None else []),
     ]
+
+
+def _history(screen: Screen, view: FeedbackRound) -> Component:
+    words = screen.words
+    if not view.history:
+        return html.P(words("round.no_history"), className="empty")
+    summary = html.Summary(words("round.steps", count=len(view.history)))
+    return html.Details([summary, history_table(screen, view)], className="folded")
+
+
+def _note(screen: Screen, view: FeedbackRound) -> str:
+    words = screen.words
+    read_only = words("round.read_only") if screen.address.as_of else ""
+    return f"{screen.name(view.programme.cycle_note)} {words('round.note')} {read_only}".strip()
+
+
+def _board(screen: Screen, view: FeedbackRound) -> Component:
+    """The lead units; those that only support and were not asked for a report are folded below."""
+    words = screen.words
+    leads = [line for line in view.lines if line.report.is_lead]
+    supports = [line for line in view.lines if not line.report.is_lead]
+    parts = [round_table(screen, view, leads, words("round.leads"))] if leads else []
+    if supports:
+        summary = html.Summary(words("round.supports", count=len(supports)))
+        parts.append(
+            html.Details(
+                [summary, round_table(screen, view, supports, words("round.supports_table"))], className="folded"
+            )
+        )
+    if screen.address.as_of is None:
+        upload = dcc.Link(words("round.upload"), href=screen.address.to("/upload"), className="button")
+        parts += [html.P(upload, className="take-away"), close_button(screen, view)]
+    return html.Div(parts)

@@ -12,6 +12,7 @@ from dashboards.components.bullet import bullet
 from dashboards.components.clause import clause_card
 from dashboards.components.gauge import gauge_card, met_early
 from dashboards.components.history import history, other_basis_list
+from dashboards.components.ratings import rating_list
 from dashboards.components.sections import section
 from dashboards.components.statuses import legend
 from dashboards.components.tables import Cell, table
@@ -19,6 +20,7 @@ from dashboards.components.working import formula_list, method_panel, rows_table
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics import scorecard
+from metrics.ratings import Rating, ratings
 from metrics.target_working import TargetWorking, target_working
 from metrics.views import TargetTask, TargetView
 from metrics.warehouse import Snapshot
@@ -33,7 +35,8 @@ def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
         return missing.layout(screen, snapshot, "missing_page.target")
     screen = screen.at(view.programme, view.round)
     working = target_working(snapshot, target_id, view.round.period_id, view.target.due_on)
-    content = html.Div([_head(screen, view, working), *_body(screen, view, working)])
+    rated = ratings(snapshot, view.programme.programme_id, view.round.period_id, target_id=target_id)
+    content = html.Div([_head(screen, view, working), *_body(screen, view, working, rated)])
     title = screen.name(view.target.name)
     return Page(title, content, screen, scorecard.programmes(snapshot), view.programme)
 
@@ -77,7 +80,7 @@ def _disagreement(screen: Screen, view: TargetView, working: TargetWorking) -> l
     return [dcc.Link(screen.words("method.disagree"), href=address, className="chip chip-basis")]
 
 
-def _body(screen: Screen, view: TargetView, working: TargetWorking) -> list[Component]:
+def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple[Rating, ...]) -> list[Component]:
     words = screen.words
     title = html.H2(formats.period(view.round.period_id, screen.language), className="card-title")
     aside = [gauge_card(screen, view.target, title), legend(screen, view.thresholds)]
@@ -93,6 +96,8 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking) -> list[Comp
     if working.methods:
         parts.append(section(words("method.title"), method_panel(screen, working), words("method.note"), "methods"))
         parts.append(section(words("working.title"), _working(screen, working), words("working.note"), "working"))
+    if rated:
+        parts.append(section(words("confidence.title"), rating_list(screen, rated), words("confidence.note")))
     if view.other_basis:
         content = other_basis_list(screen, view.other_basis)
         parts.append(section(words("other_basis.title"), content, words("other_basis.note")))

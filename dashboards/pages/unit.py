@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.address import unit_path
-from dashboards.components import figures, reports, targets, tasks
+from dashboards.components import figures, reports, targets, tasks, unit_counts
+from dashboards.components.acting import clerk_notice
 from dashboards.components.gauge import gauge_card
+from dashboards.components.ratings import rating_list
+from dashboards.components.round_actions import template_button
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.components.take_away import feedback_links
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
-from metrics import scorecard
+from metrics import scorecard, unit_scorecard
+from metrics.ratings import ratings
 from metrics.views import UnitScorecard
 from metrics.warehouse import Snapshot
 
@@ -29,7 +33,7 @@ def layout(screen: Screen, snapshot: Snapshot, unit_id: str) -> Page:
         return missing.layout(screen, snapshot, "missing_page.unit")
     screen = screen.at(view.programme, view.round)
     shown = [entry for entry in scorecard.programmes(snapshot) if entry.programme_id in view.programme_ids]
-    content = html.Div([_head(screen, view), *_body(screen, view)])
+    content = html.Div([_head(screen, view), *_counts(screen, snapshot, view), *_body(screen, snapshot, view)])
     title = screen.name(view.unit.name)
     return Page(title, content, screen, tuple(shown), view.programme, unit_path(unit_id))
 
@@ -86,9 +90,33 @@ def _summary(screen: Screen, view: UnitScorecard, lead: int, support: int) -> st
     return sentence + screen.words("unit.report", period=period, state=screen.words(f"state.{current[0].shown_state}"))
 
 
-def _body(screen: Screen, view: UnitScorecard) -> list[Component]:
+def _counts(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Component]:
+    if view.round is None:
+        return []
+    place = view.programme.programme_id, view.round.period_id
     words = screen.words
-    parts = [_own_targets(screen, view)]
+    return [
+        section(words("scorecard.title"), unit_counts.scorecard(screen, counts), words("scorecard.note"))
+        for counts in unit_scorecard.unit_counts(snapshot, *place, unit_id=view.unit.unit_id)
+    ]
+
+
+def _confidence(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Component]:
+    """Ratings of the unit's own parts and of the targets it leads."""
+    if view.round is None:
+        return []
+    led = {target.target_id for target in view.served_targets if view.unit in target.lead_units}
+    found = ratings(snapshot, view.programme.programme_id, view.round.period_id)
+    own = [r for r in found if r.unit == view.unit or (r.unit is None and r.target_id in led)]
+    if not own:
+        return []
+    words = screen.words
+    return [section(words("confidence.title"), rating_list(screen, own), words("confidence.note"))]
+
+
+def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Component]:
+    words = screen.words
+    parts = [_own_targets(screen, view), *_confidence(screen, snapshot, view)]
     if view.served_targets:
         content = targets.bullet_groups(screen, view.served_targets)
         parts.append(section(words("unit.served"), content, words("unit.served_note")))
@@ -104,9 +132,17 @@ def _body(screen: Screen, view: UnitScorecard) -> list[Component]:
         history = reports.rounds_table(screen, view.reports)
     if view.round is not None:
         place = (view.programme.programme_id, view.round.period_id, view.unit.unit_id)
-        history = html.Div([history, feedback_links(screen, *place)])
+        history = html.Div([history, feedback_links(screen, *place), *_hand_in(screen, view, place)])
     parts.append(section(words("unit.reports"), history, screen.name(view.programme.cycle_note)))
     return parts
+
+
+def _hand_in(screen: Screen, view: UnitScorecard, place: tuple[str, str, str]) -> list[Component]:
+    """The template of the round, and the way to hand it in; nothing in a view of an earlier day or without tasks."""
+    if screen.address.as_of is not None or not view.tasks:
+        return []
+    upload = dcc.Link(screen.words("round.upload"), href=screen.address.to("/upload"), className="button")
+    return [clerk_notice(screen), html.P([template_button(screen, *place), upload], className="take-away")]
 
 
 def _own_targets(screen: Screen, view: UnitScorecard) -> Component:

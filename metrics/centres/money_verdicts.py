@@ -42,8 +42,8 @@ def limit_verdict(limit: Limit, centre: Centre, day: date) -> Verdict:
         reason, verdict = ("years_over", "broken") if limit.entries else ("years_met", "met")
         found = under(limit.book, limit.rule, verdict, judged_on, reason, years=limit.rule.years, **facts)
     elif limit.is_exceeded:
-        over = money(-limit.left)
-        found = under(limit.book, limit.rule, "broken", judged_on, "cap_over", cap=money(limit.cap), over=over, **facts)
+        over = {"over": money(-limit.left), "yuan": money(-limit.left * 10_000)}
+        found = under(limit.book, limit.rule, "broken", judged_on, "cap_over", cap=money(limit.cap), **over, **facts)
     else:
         reason = "cap_reached" if limit.left == 0 else "cap_met"
         left = money(limit.left)
@@ -65,7 +65,7 @@ def window_words(limit: Limit) -> Sentence:
     known = {"starts_on": limit.starts_on or "—", "ends_on": limit.ends_on or "—"}
     if limit.window.isdigit():
         return words("centre_window.year", year=limit.window)
-    project = limit.project.project_id if limit.project else "—"
+    project = (limit.project.name or limit.project.project_id) if limit.project else "—"
     return words(f"centre_window.{limit.window}", project=project, **known)
 
 
@@ -78,6 +78,8 @@ def limit_working(limit: Limit, centre: Centre) -> Sentence | None:
         first = limit.starts_on.year if limit.starts_on else 0
         last = limit.ends_on.year if limit.ends_on else 0
         return words("centre_working.years", first=first, years=limit.rule.years, last=last, beyond=terms)
+    if len(limit.entries) > 1:
+        terms += f" = {money(limit.used)}"
     facts = {"terms": terms, "used": money(limit.used), "cap": money(limit.cap), "left": money(limit.cap - limit.used)}
     if isinstance(limit.rule, ShareCap) and limit.project:
         most, binding = ceiling(limit.book, centre, limit.rule, limit.project)

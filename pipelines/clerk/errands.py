@@ -11,18 +11,19 @@ import duckdb
 
 from expectations.result import Finding
 from metrics.catalog import CatalogError
-from metrics.round_rules import RETURNED, SUBMITTED, name_objection
+from metrics.round_rules import name_objection
 from metrics.sentences import Sentence, say, say_each
-from pipelines.archive import ALREADY_RECEIVED
 from pipelines.build import load
+from pipelines.centre_reports import steps as centre_steps
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import TEMPLATE_FILE, BadRequest, Request
 from pipelines.intake_commands import outcome_facts
-from pipelines.receive import Desk, Outcome, Sender
-from pipelines.register import Register
-from pipelines.rounds.steps import StepRequest, UnknownStep, take_step
-from pipelines.template.contents import NoTemplate, make_template
+from pipelines.receive import Desk, Sender
+from pipelines.rounds.steps import StepOutcome, StepRequest, UnknownStep, take_step
+from pipelines.template.blank import NoTemplate, Template
+from pipelines.template.centre_contents import make_centre_template
+from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 
 _STEP_FIELDS = ("step", "programme_id", "period_id", "unit_id", "by", "reason")
@@ -71,7 +72,7 @@ class Errands:
                 outcome = desk.receive_content(content, name, Sender(by, request.request_id))
             if outcome.findings:
                 reply.mark(marked_copy(desk.seen(outcome), outcome.findings))
-            said = _said(desk, outcome)
+            said = outcome.said = desk.said(outcome)
         if outcome.is_refused:
             self._is_behind = True
             reply.end("refused", said, outcome.findings, outcome_facts(outcome))
@@ -84,6 +85,30 @@ class Errands:
         if version is not None and type(version) is not int:
             raise BadRequest("version 应为整数 / version must be a whole number")
         fields = {field: _text(facts, field) for field in _STEP_FIELDS}
+        if _text(facts, "centre_id"):
+            outcome = self._centre_step(request, facts, fields, version)
+        else:
+            outcome = self._round_step(request, fields, version)
+        if outcome.step is None:
+            reply.end("refused", outcome.said, outcome={"code": outcome.code})
+            return
+        reply.stage(say_each("clerk.loading", {"said": outcome.said}))
+        self._end_loaded(reply, outcome.said, [], asdict(outcome.step))
+
+    def _centre_step(
+        self, request: Request, facts: dict[str, Any], fields: dict[str, str | None], version: int | None
+    ) -> StepOutcome:
+        with Desk(self.data_folder / "raw", self.with_sample) as desk:
+            try:
+                return centre_steps.take_named_step(
+                    desk.archive, desk.register.centres, fields["step"] or "", _text(facts, "centre_id") or "",
+                    fields["period_id"] or "", by=fields["by"], reason=fields["reason"], version=version,
+                    request_id=request.request_id, with_sample=self.with_sample,
+                )  # fmt: skip
+            except (UnknownStep, NoTemplate) as error:
+                raise BadRequest(str(error)) from None
+
+    def _round_step(self, request: Request, fields: dict[str, str | None], version: int | None) -> StepOutcome:
         asked = StepRequest(
             step=fields["step"] or "",
             programme_id=fields["programme_id"] or "",
@@ -96,27 +121,26 @@ class Errands:
         )
         with Desk(self.data_folder / "raw", self.with_sample) as desk:
             try:
-                outcome = take_step(desk.archive, desk.register, asked, self.with_sample)
+                return take_step(desk.archive, desk.register, asked, self.with_sample)
             except UnknownStep as error:
                 raise BadRequest(str(error)) from None
-        if outcome.step is None:
-            reply.end("refused", outcome.said, outcome={"code": outcome.code})
-            return
-        reply.stage(say_each("clerk.loading", {"said": outcome.said}))
-        self._end_loaded(reply, outcome.said, [], asdict(outcome.step))
 
     def _template(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
-        asked = {name: _text(facts, name) or "" for name in ("unit_id", "period_id", "programme_id")}
+        asked = {name: _text(facts, name) or "" for name in ("unit_id", "period_id", "programme_id", "centre_id")}
         try:
-            made = make_template(
-                self.data_folder / "raw", asked["unit_id"], asked["period_id"], asked["programme_id"], self.with_sample
-            )
+            made = self._made(asked)
         except NoTemplate as error:
             raise BadRequest(str(error)) from None
         request.write(TEMPLATE_FILE, workbook_bytes(made))
-        unit = Sentence(made.unit.name, made.unit.name_en)
+        unit = Sentence(made.subject_name, made.subject_name_en)
         said = say_each("clerk.template", {"unit": unit}, period=asked["period_id"])
         reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
+
+    def _made(self, asked: dict[str, str]) -> Template:
+        raw_folder = self.data_folder / "raw"
+        if asked["centre_id"]:
+            return make_centre_template(raw_folder, asked["centre_id"], asked["period_id"], self.with_sample)
+        return make_template(raw_folder, asked["unit_id"], asked["period_id"], asked["programme_id"], self.with_sample)
 
     def _end_loaded(self, reply: Reply, said: Sentence, findings: list[Finding], outcome: dict[str, Any]) -> None:
         try:
@@ -138,27 +162,6 @@ class Errands:
 
 def _not_loaded(said: Sentence, place: str) -> Sentence:
     return say_each("clerk.not_loaded", {"said": said}, place=place[:300])
-
-
-def _said(desk: Desk, outcome: Outcome) -> Sentence:
-    receipt = outcome.receipt
-    errors = sum(finding.severity == "error" for finding in outcome.findings)
-    warnings = len(outcome.findings) - errors
-    facts = {"file": outcome.file, "errors": errors, "warnings": warnings}
-    if outcome.is_refused or receipt is None:
-        return say("clerk.kept_out", **facts)
-    facts |= {"period": receipt.period_id, "version": receipt.version}
-    if receipt.unit_id is None:
-        return say("clerk.centre_received", centre=receipt.centre_id, **facts)
-    state = desk.state_of(receipt)
-    code = "waits" if state == SUBMITTED else "received"
-    if outcome.verdict == ALREADY_RECEIVED:
-        code = "already_returned" if state == RETURNED else "already_here"
-    return say_each(f"clerk.{code}", {"unit": _unit_names(desk.register, receipt.unit_id)}, **facts)
-
-
-def _unit_names(register: Register, unit_id: str) -> Sentence:
-    return next(Sentence(unit.name, unit.name_en) for unit in register.catalog.units if unit.id == unit_id)
 
 
 def _text(facts: dict[str, Any], name: str) -> str | None:

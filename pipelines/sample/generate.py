@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipelines.sample.centre_books import centre_files
-from pipelines.sample.centres import CENTRE_REPORT_HEADER, centre_report_rows
+from pipelines.sample.centres import REPORT_HEADER as ANNUAL_HEADER
+from pipelines.sample.centres import STEP_HEADER, annual_report_files, step_rows
 from pipelines.sample.evidence import ledger_files
 from pipelines.sample.inputs import Inputs
 from pipelines.sample.opinions import CONFIDENCE_HEADER, WEIGHT_HEADER, confidence_rows, weight_rows
@@ -32,12 +33,14 @@ def sample_files(inputs: Inputs, scenario: Scenario, seed: int) -> dict[str, byt
         README_NAME: scenario.labels.readme.format(seed=seed).encode(),
         "targets/unit_breakdown.csv": _csv(BREAKDOWN_HEADER, reporter.breakdown_rows()),
         "journal.csv": _csv(JOURNAL_HEADER, reporter.journal_rows()),
-        "centres/annual_reports.csv": _csv(CENTRE_REPORT_HEADER, centre_report_rows(scenario, inputs, seed)),
+        "centres/report_steps.csv": _csv(STEP_HEADER, step_rows(scenario, inputs, seed)),
         "confidence/ratings.csv": _csv(CONFIDENCE_HEADER, confidence_rows(scenario, inputs, seed)),
         "weights/weights.csv": _csv(WEIGHT_HEADER, weight_rows(scenario)),
     }
     for name, header, rows in centre_files(scenario, seed):
         files[f"centres/{name}.csv"] = _csv(header, rows)
+    for name, rows in annual_report_files(scenario, inputs, seed):
+        files[name] = _csv(ANNUAL_HEADER, rows)
     for ledger_id, header, records in ledger_files(inputs, scenario, reporter):
         files[f"evidence/{ledger_id}/sample.csv"] = _csv(header, records)
     for report in reporter.reports():

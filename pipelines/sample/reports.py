@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import zip_longest
 
 from metrics.catalog.models import Unit
 from metrics.periods import Period
@@ -174,12 +175,15 @@ class Reporter:
         draw = Draw(self.seed, "actors", report.programme_id, report.unit_name)
         submitter = actors.submitter + draw.pick(actors.marks)
         reviewer = actors.reviewer + draw.pick(actors.marks[:3])
-        for version in report.versions:
+        for version, following in zip_longest(report.versions, report.versions[1:]):
             yield self._event(report, version, "submitted", version.submitted_at, submitter, version.submit_reason)
             if version.decided_at:
                 yield self._event(report, version, version.outcome, version.decided_at, reviewer, version.decide_reason)
             if version.locked_at:
                 yield self._event(report, version, "locked", version.locked_at, actors.keeper, "")
+            if version.locked_at and following and following.submitted_at > version.locked_at:
+                reopened_at = following.submitted_at - timedelta(minutes=30)
+                yield self._event(report, version, "reopened", reopened_at, actors.keeper, following.submit_reason)
 
     def _event(
         self, report: Report, version: Version, event: str, moment: datetime, actor: str, reason: str

@@ -194,12 +194,33 @@ class Evidence(Told):
 
 
 class CentreCase(Told):
-    """A yearly report of a centre that is missing or late."""
+    """What is special about a yearly report of a centre: missing, late, nil, returned once, or still on its way.
+
+    `returned` is the reason of the return, `wrong_item` what was wrong in the first version; `steps` how far it went.
+    """
 
     centre_id: str
     year: int
     missing: bool = False
     late_days: Days | None = None
+    nil: bool = False
+    returned: str = ""
+    wrong_item: str = ""
+    steps: int | None = None
+
+
+class Derived(Told):
+    """A datum of the first year as a share of another one."""
+
+    of: str
+    permille: Days
+
+
+class ReviewPath(Told):
+    """The steps that a report takes after it was handed in, and who takes each."""
+
+    steps: tuple[str, ...]
+    actors: Mapping[str, str]
 
 
 class CentreSketch(Told):
@@ -223,6 +244,10 @@ class Centres(Told):
 
     growth_permille: Days
     submitted_before_days: Days
+    step_days: Days
+    rework_days: int
+    derived: Mapping[str, Derived]
+    path: Mapping[str, ReviewPath]
     cases: tuple[CentreCase, ...]
     centres: tuple[CentreSketch, ...]
 

@@ -1,11 +1,7 @@
-"""What stands in a template: the unit's indicators and tasks, targets and last values, and the answers filled in."""
+"""What stands in the template of a unit's report: its indicators and tasks, targets and last values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from metrics.catalog import load_catalog
@@ -21,47 +17,16 @@ from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import INDICATOR, TASK, Register, read_register
 from pipelines.report_history import History, read_histories
 from pipelines.rounds.book import read_book
+from pipelines.sources.received import report_form
+from pipelines.template.blank import FIRST_ROW_COLUMNS, NoTemplate, Template, TemplateRow, Value
 
-COLUMNS = ("programme_id", "unit_name", "period_id", "version", "submitted_on", "is_nil", "item_kind", "item_id",
-           "item_name", "measure_unit", "target_value", "last_value", "actual_value", "numerator_value",
-           "denominator_value", "task_status", "completion_pct", "progress", "problems", "next_steps",
-           "evidence")  # fmt: skip
 # The columns that a clerk fills in, by kind of item; a ratio has its parts as well.
 OPEN_COLUMNS = {
     INDICATOR: ("actual_value", "progress", "problems", "next_steps", "evidence"),
     TASK: ("task_status", "completion_pct", "progress", "problems", "next_steps", "evidence"),
 }
 RATIO_COLUMNS = ("numerator_value", "denominator_value")
-FIRST_ROW_COLUMNS = ("submitted_on", "is_nil")
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "annual_floor": "每年≥", "expectation": "预计"}
-
-Value = str | Decimal | date | None
-Answers = Mapping[tuple[str, str], Value]
-
-
-class NoTemplate(ValueError):
-    """No template can be made for this unit and round; the message says why and what would do."""
-
-
-@dataclass(frozen=True)
-class TemplateRow:
-    """One row: its item (None in a nil report) and its values by column; `open_columns` are left to the clerk."""
-
-    item: Item
-    values: dict[str, Value]
-    open_columns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Template:
-    """A template: whose, for which round of which programme, and its rows."""
-
-    programme: Programme
-    unit: Unit
-    period: Period
-    rows: list[TemplateRow]
-    is_last_from_sample: bool = False
-    answers: Answers = field(default_factory=dict)
 
 
 def make_template(
@@ -92,7 +57,19 @@ def make_template(
         _row(item, programme, unit, period, book.standing(key).version + 1, number == 0, register, history)
         for number, item in enumerate(register.items_of_unit(unit.id, programme.id))
     ]
-    return Template(programme, unit, period, rows, history.is_sample)
+    words, period_id = programme.short_name, period.period_id
+    title = f"{words.zh} {period_id} {unit.name} 反馈表 · {words.en} {period_id} report"
+    return Template(
+        report_form(),
+        programme,
+        unit.id,
+        unit.name,
+        unit.name_en,
+        period,
+        title,
+        rows,
+        is_last_from_sample=history.is_sample,
+    )
 
 
 def _unit(register: Register, text: str) -> Unit:
@@ -129,7 +106,7 @@ def _row(
     register: Register, history: History,
 ) -> TemplateRow:  # fmt: skip
     last = history.before(period.period_id, item.item_id)
-    values: dict[str, Value] = dict.fromkeys(COLUMNS)
+    values: dict[str, Value] = dict.fromkeys(report_form().columns)
     values |= {
         "programme_id": programme.id,
         "unit_name": unit.name,
@@ -161,8 +138,3 @@ def _target(item: Item, unit: Unit, programme: Programme, register: Register) ->
         for row in targets
     ]
     return "; ".join(said) + "(方案总目标 programme)" if said else None
-
-
-def filled(template: Template, row: TemplateRow, column: str) -> Value:
-    """What stands in a cell: the answer where one was given, else what is prefilled."""
-    return template.answers.get((row.item.item_id, column), row.values[column])

@@ -8,17 +8,16 @@ from datetime import date
 from decimal import Decimal
 
 from pipelines.readers.quantities import plain
-from pipelines.sources.received import report_form
-from pipelines.template.contents import COLUMNS, Template, Value, filled
+from pipelines.template.blank import Template, Value, filled
 
 
 def csv_bytes(template: Template) -> bytes:
     """The template as the bytes of a CSV file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([report_form().title(column) for column in COLUMNS])
+    writer.writerow([template.form.title(column) for column in template.form.columns])
     for row in template.rows:
-        writer.writerow([written(filled(template, row, column)) for column in COLUMNS])
+        writer.writerow([written(filled(template, row, column)) for column in template.form.columns])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -10,37 +10,35 @@ from typing import Any
 
 import yaml
 
-from pipelines.register import INDICATOR
 from pipelines.report_facts import COUNT_UNITS
-from pipelines.sources.received import report_form
-from pipelines.template.contents import COLUMNS, Template, TemplateRow, Value, filled
+from pipelines.template.blank import Template, TemplateRow, Value, filled
 from pipelines.template.csv_file import written
 
 SHEET, INSTRUCTIONS = "报告 Report", "填表说明 Instructions"
-HEADER_ROW = 2
-FIRST_ROW = HEADER_ROW + 2
 _WIDTHS = {"programme_id": 16, "unit_name": 18, "period_id": 9, "version": 6, "submitted_on": 13, "is_nil": 8,
            "item_kind": 7, "item_id": 28, "item_name": 34, "measure_unit": 9, "target_value": 20, "last_value": 12,
            "actual_value": 12, "numerator_value": 12, "denominator_value": 12, "task_status": 10,
-           "completion_pct": 12, "progress": 46, "problems": 34, "next_steps": 34, "evidence": 30}  # fmt: skip
-_NUMBERS = {"last_value", "actual_value", "numerator_value", "denominator_value", "completion_pct"}
+           "completion_pct": 12, "progress": 46, "problems": 34, "next_steps": 34, "evidence": 30, "centre_name": 30,
+           "statement": 70, "note": 26}  # fmt: skip
+LONGEST_MESSAGE = 255
 
 
 def workbook_bytes(template: Template) -> bytes:
     """The template as the bytes of an .xlsx file; the same template gives the same bytes."""
     import xlsxwriter
 
-    words = _words()
+    words = _words(template)
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False,
                                       "strings_to_urls": False, "strings_to_numbers": False}) as book:  # fmt: skip
-        book.set_properties({"title": _title(template), "created": datetime(2000, 1, 1)})
+        book.set_properties({"title": template.title, "created": datetime(2000, 1, 1)})
         formats = _formats(book)
         sheet = book.add_worksheet(SHEET)
         _write_head(sheet, template, formats)
-        for number, row in enumerate(template.rows, start=FIRST_ROW):
+        first = _header_row(template) + 2
+        for number, row in enumerate(template.rows, start=first):
             _write_row(sheet, number, template, row, formats, words)
-        sheet.freeze_panes(FIRST_ROW, COLUMNS.index("item_name") + 1)
+        sheet.freeze_panes(first, template.form.columns.index("item_name") + 1)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -48,10 +46,8 @@ def workbook_bytes(template: Template) -> bytes:
     return target.getvalue()
 
 
-def _title(template: Template) -> str:
-    words = template.programme.short_name
-    period_id = template.period.period_id
-    return f"{words.zh} {period_id} {template.unit.name} 反馈表 · {words.en} {period_id} report"
+def _header_row(template: Template) -> int:
+    return 2 + bool(template.facts)
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -73,26 +69,30 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _write_head(sheet: Any, template: Template, formats: dict[str, Any]) -> None:
-    form = report_form()
-    sheet.write_string(0, 0, _title(template), formats["title"])
-    sheet.write_string(1, 0, "白色格填写,灰色格勿改 · Fill in the white cells, leave the grey ones", formats["hint"])
-    for index, column in enumerate(COLUMNS):
+    form, header_row = template.form, _header_row(template)
+    sheet.write_string(0, 0, template.title, formats["title"])
+    if template.facts:
+        sheet.write_string(1, 0, "  ·  ".join(template.facts), formats["hint"])
+    hint = "白色格填写,灰色格勿改 · Fill in the white cells, leave the grey ones"
+    sheet.write_string(header_row - 1, 0, hint, formats["hint"])
+    for index, column in enumerate(form.columns):
         sheet.set_column(index, index, _WIDTHS[column])
-        sheet.write_string(HEADER_ROW + 1, index, form.headers[column][-1], formats["head_en"])
-        sheet.write_string(HEADER_ROW, index, form.title(column), formats["head"])
+        sheet.write_string(header_row + 1, index, form.headers[column][-1], formats["head_en"])
+        sheet.write_string(header_row, index, form.title(column), formats["head"])
 
 
 def _write_row(
     sheet: Any, number: int, template: Template, row: TemplateRow, formats: dict[str, Any], words: dict[str, Any]
 ) -> None:
-    for index, column in enumerate(COLUMNS):
+    numbers = template.form.numbers
+    for index, column in enumerate(template.form.columns):
         value, is_open = filled(template, row, column), column in row.open_columns
-        kind = "day" if column == "submitted_on" else "number" if column in _NUMBERS else ""
+        kind = "day" if column == "submitted_on" else "number" if column in numbers else ""
         name = "open" if is_open else "locked"
         style = formats.get(f"{name}_{kind}", formats[name])
-        _write_cell(sheet, number, index, value, style, is_number=column in _NUMBERS)
+        _write_cell(sheet, number, index, value, style, is_number=column in numbers)
         if is_open:
-            sheet.data_validation(number, index, number, index, _validation(column, row, words))
+            sheet.data_validation(number, index, number, index, _validation(template, column, row, words))
 
 
 def _write_cell(sheet: Any, row: int, index: int, value: Value, style: Any, *, is_number: bool) -> None:
@@ -107,22 +107,30 @@ def _write_cell(sheet: Any, row: int, index: int, value: Value, style: Any, *, i
         sheet.write_string(row, index, written(value), style)
 
 
-def _validation(column: str, row: TemplateRow, words: dict[str, Any]) -> dict[str, Any]:
-    message = words["messages"][column]
-    rule: dict[str, Any] = {"validate": "any", "input_title": message["title"], "input_message": message["text"]}
-    if column in ("task_status", "is_nil"):
-        answers = dict.fromkeys(report_form().answers[column].values())
-        rule |= {"validate": "list", "source": list(answers)}
+def _validation(template: Template, column: str, row: TemplateRow, words: dict[str, Any]) -> dict[str, Any]:
+    form = template.form
+    rule: dict[str, Any] = {"validate": "any", **_message(column, row, words)}
+    if column in form.answers:
+        rule |= {"validate": "list", "source": list(dict.fromkeys(form.answers[column].values()))}
     elif column == "submitted_on":
         rule |= {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
-    elif column == "completion_pct":
+    elif column in form.percentages:
         rule |= {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
-    elif column in _NUMBERS:
-        is_count = row.item.kind == INDICATOR and column == "actual_value" and row.item.measure_unit in COUNT_UNITS
+    elif column in form.numbers:
+        is_count = column in form.in_item_unit and row.item.measure_unit in COUNT_UNITS
         rule |= {"validate": "integer" if is_count else "decimal", "criteria": ">=", "value": 0}
     if rule["validate"] != "any":
         rule |= {"error_title": words["error"]["title"], "error_message": words["error"]["text"]}
     return rule
+
+
+def _message(column: str, row: TemplateRow, words: dict[str, Any]) -> dict[str, str]:
+    message = words["messages"][column]
+    text = message["text"]
+    if row.meaning and column in ("actual_value", "statement"):
+        # What is meant comes first; how to write it where there is room.
+        text = row.meaning if len(row.meaning) + len(text) >= LONGEST_MESSAGE else f"{row.meaning}\n{text}"
+    return {"input_title": message["title"], "input_message": text[:LONGEST_MESSAGE]}
 
 
 def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], formats: dict[str, Any]) -> None:
@@ -130,12 +138,13 @@ def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], f
     lines = [*words["instructions"]]
     if template.is_last_from_sample:
         lines.append(words["sample_note"])
-    sheet.write_string(0, 0, _title(template), formats["title"])
+    sheet.write_string(0, 0, template.title, formats["title"])
     for number, line in enumerate(lines, start=2):
         sheet.write_string(number, 0, line, formats["line"])
     sheet.protect()
 
 
-def _words() -> dict[str, Any]:
+def _words(template: Template) -> dict[str, Any]:
     words: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
-    return words
+    own = words[template.form.form_id]
+    return {**words, **own, "messages": {**words["messages"], **own["messages"]}}

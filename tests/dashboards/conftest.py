@@ -163,7 +163,7 @@ def fill(book):
         **both("basis_reason", "范围不同", "Another scope"), "issuer": "统计局", "source_title": HOSTILE,
         "scope_name": "全省", "scope_name_en": "Province",
     })  # fmt: skip
-    state = {"programme_id": PROGRAMME, "is_nil": False, "version_count": 0}
+    state = {"programme_id": PROGRAMME, "is_nil": False, "version_count": 0, "returned_count": 0, "is_closed": False}
     for period_id, ends_on in HALF_YEARS.items():
         book.add("mart.report_round", {
             **state, "period_id": period_id, "unit_id": "lead", "is_lead": True, "due_on": ends_on,
@@ -171,7 +171,7 @@ def fill(book):
         })  # fmt: skip
         book.add("mart.report_round", {
             **state, "period_id": period_id, "unit_id": "city", "is_lead": False, "due_on": ends_on,
-            "state": "returned", "version": 1, "version_count": 1, "submitted_on": ends_on, "days_late": 1,
+            "state": "returned", "version": 1, "version_count": 1, "returned_count": 1, "submitted_on": ends_on, "days_late": 1,
             "last_reason": HOSTILE, "ladder": "late", "provenance": "sample",
         })  # fmt: skip
     book.add("mart.task_progress", {

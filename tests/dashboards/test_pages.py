@@ -2,18 +2,27 @@
 
 import itertools
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
+from dash import html
 
+from dashboards.address import Address
 from dashboards.components.bullet import axis_end, bullet, share_of_axis
+from dashboards.components.figures import forecast_text
+from dashboards.components.sections import folded
+from dashboards.screen import Screen
+from dashboards.words import load_words
 from metrics import scorecard
+from metrics.warehouse import current_build_path
 
-from .conftest import HOSTILE, PROGRAMME
+from .conftest import HOSTILE, PROGRAMME, Book, both, fill
 
 ROUNDS = {PROGRAMME: ("2020H1", "2020H2"), "sichuan-centres": ("",)}
 PATHS = (
     "/", "/units", "/unit/lead", "/unit/city", "/target/above", "/target/empty", "/target/near", "/matrix", "/round",
-    "/tasks", "/quality", "/data", "/data/reports", "/nowhere",
+    "/tasks", "/centres", "/centres/compliance", "/quality", "/data", "/data/reports", "/nowhere",
 )  # fmt: skip
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 
@@ -157,3 +166,54 @@ def test_a_bar_without_figure_is_hatched_and_has_no_length(page_of, warehouse):
     bar = bullet(screen, target)
     assert "bullet-empty" in bar.className
     assert not [mark for mark in bar.children if "bullet-actual" in mark.className]
+
+
+def rated(unit_id, rating, disagreement, order):
+    return {"programme_id": PROGRAMME, "target_id": "near", "unit_id": unit_id, "period_id": "2020H2", "rating": rating,
+            "rater": HOSTILE, "rated_on": "2020-12-01", "reason": HOSTILE, "is_independent": True, "provenance": "sample",
+            "status": "missed", "disagreement": disagreement, "sort_order": order, **both("sentence", "不一致", "Differs")}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def doubted(shipped, tmp_path_factory):
+    """The literal book with two ratings that the figures contradict and one that they do not."""
+    book = Book(tmp_path_factory.mktemp("doubted"), current_build_path(shipped / "warehouse"))
+    fill(book)
+    book.add("mart.confidence", rated(None, "low", "agree", 3), rated(None, "high", "hopeful", 1),
+             rated("city", "high", "hopeful", 2))  # fmt: skip
+    return book.publish()
+
+
+def test_the_overview_lists_only_the_ratings_that_the_figures_contradict(page_of, components_of, doubted):
+    page = page_of("/", source=doubted)
+    (listed,) = [node for node in components_of(page.content) if "ratings" in str(getattr(node, "className", ""))]
+    assert len(listed.children) == 2
+    assert "有把握" in str(listed.children[0])
+    assert "难以完成" not in str(listed)
+
+
+def test_the_target_page_lists_every_rating_of_it_the_contradicted_first(page_of, text_of, doubted):
+    text = text_of(page_of("/target/near", source=doubted))
+    assert text.index("有把握") < text.index("难以完成")
+    assert "完成把握与数据" not in text_of(page_of("/target/above", source=doubted))
+
+
+def test_a_list_of_many_shows_five_and_says_how_many_more():
+    screen = Screen(load_words("zh"), Address("/", "zh"))
+    entries = [[html.Span(str(number))] for number in range(12)]
+    assert "另有 7 项" in str(folded(screen, entries, "lines"))
+    assert "另有" not in str(folded(screen, entries[:6], "lines"))
+
+
+def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse):
+    screen = Screen(load_words("zh"), Address("/", "zh"))
+    plain = scorecard.target_view(warehouse.snapshot(), "near", None).target
+    heading = replace(plain, forecast_value=Decimal("104.6"), interval_low=Decimal(90),
+                      interval_high=Decimal(400))  # fmt: skip
+    names = [mark.className.split()[0] for mark in bullet(screen, heading).children]
+    assert names[-2:] == ["bullet-interval", "bullet-forecast"]
+    assert not [mark for mark in bullet(screen, plain).children if "forecast" in mark.className]
+    # Beyond the axis it ends at the edge: the axis is made for actual and target, the words carry the number.
+    band = bullet(screen, heading).children[-2].style
+    assert float(band["left"].rstrip("%")) + float(band["width"].rstrip("%")) == pytest.approx(100)
+    assert forecast_text(screen, heading) == "到期预测 105 项（90–400）"

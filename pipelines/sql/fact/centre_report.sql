@@ -1,15 +1,22 @@
--- one row per sample centre × year it reported on, money in 万元
+-- one row per version of a centre's annual report, with its texts
 select
-    centre_id,
-    cast(year as integer) as year,
-    cast(submitted_on as date) as submitted_on,
-    cast(rd_spending as decimal(24, 6)) as rd_spending,
-    cast(contract_income as decimal(24, 6)) as contract_income,
-    cast(patents as integer) as patents,
-    cast(firms_served as integer) as firms_served,
-    progress,
-    problems,
-    next_steps,
-    'sample' as provenance,
-    cast(submitted_on as timestamp) as recorded_at
-from stage.centre_report
+    report.centre_id,
+    any_value(report.programme_id) as programme_id,
+    cast(report.period_id as integer) as year,
+    event.version,
+    cast(max(report.submitted_on) as date) as submitted_on,
+    max(report.is_nil) = '是' as is_nil,
+    max(report.statement) filter (where report.item_id = 'progress') as progress,
+    max(report.statement) filter (where report.item_id = 'problems') as problems,
+    max(report.statement) filter (where report.item_id = 'next-steps') as next_steps,
+    report.provenance,
+    report._file as source_file,
+    max(cast(event.happened_at as timestamp)) as recorded_at
+from stage.centre_report as report
+inner join stage.centre_report_event as event
+    on
+        report.centre_id = event.centre_id
+        and report.period_id = event.year
+        and event.event = 'submitted'
+        and event.version = report.file_version
+group by report.centre_id, report.period_id, event.version, report.provenance, report._file

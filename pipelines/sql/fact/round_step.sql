@@ -1,4 +1,5 @@
--- one row per step taken on a round or on one unit's report in it; a sample round was closed when its last report was locked
+-- one row per step taken on a round or on one unit's report in it; a sample round was closed when
+-- its last report was locked, and reopened for a unit before a correction
 select
     step.programme_id,
     step.period_id,
@@ -27,3 +28,18 @@ select
 from stage.journal as journal
 where journal.event = 'locked' and journal._file like 'sample/%'
 group by journal.programme_id, journal.period_id
+union all
+select
+    journal.programme_id,
+    journal.period_id,
+    unit_alias.unit_id,
+    null as version,
+    'reopen' as step,
+    journal.actor,
+    journal.reason,
+    'sample' as provenance,
+    0 as sort_order,
+    cast(journal.happened_at as timestamp) as recorded_at
+from stage.journal as journal
+inner join dim.unit_alias as unit_alias on journal.unit_name = unit_alias.alias_name
+where journal.event = 'reopened' and journal._file like 'sample/%'

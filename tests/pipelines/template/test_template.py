@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipelines.readers.report import read_report
 from pipelines.register import INDICATOR, TASK
-from pipelines.template.contents import NoTemplate, make_template
+from pipelines.template.blank import NoTemplate
+from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes, written
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import PROJECT
@@ -28,7 +29,11 @@ def template():
 
 
 def test_it_holds_the_units_items_with_target_and_last_value(template):
-    assert (template.unit.id, template.period.period_id, template.programme.id) == ("sc-kjt", "2019H2", "cdm-zone-2018")
+    assert (template.subject_id, template.period.period_id, template.programme.id) == (
+        "sc-kjt",
+        "2019H2",
+        "cdm-zone-2018",
+    )
     rows = {row.item.item_id: row.values for row in template.rows}
     assert sum(row.item.kind == TASK for row in template.rows) == 24
     brokers = rows["technology-brokers"]

@@ -1,0 +1,44 @@
+"""Delivery confidence as the screens show it: a named person's view beside what the figures say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.views.words import Bilingual, UnitName, fields
+from metrics.warehouse import Snapshot
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What one person believes of a target, or of one unit's part of it, and how far the figures say otherwise."""
+
+    target_id: str
+    name: Bilingual
+    unit: UnitName | None
+    rating: str
+    rater: str
+    rated_on: date
+    reason: str | None
+    is_independent: bool
+    provenance: str
+    status: str | None
+    disagreement: str
+    sentence: Bilingual
+
+
+def ratings(
+    snapshot: Snapshot, programme_id: str, period_id: str, target_id: str | None = None, unit_id: str | None = None
+) -> tuple[Rating, ...]:
+    """The ratings of one round, those that the figures contradict most first."""
+    chosen = {"programme_id": programme_id, "period_id": period_id, "target_id": target_id, "unit_id": unit_id}
+    return tuple(
+        Rating(
+            name=Bilingual.from_row(row, "name"),
+            unit=UnitName.from_row(row) if row["unit_id"] else None,
+            is_independent=bool(row["is_independent"]),
+            sentence=Bilingual.from_row(row, "sentence"),
+            **fields(row, "target_id", "rating", "rater", "rated_on", "reason", "provenance", "status", "disagreement"),
+        )
+        for row in snapshot.rows("confidence_ratings", **chosen)
+    )

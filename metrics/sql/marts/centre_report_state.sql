@@ -1,0 +1,136 @@
+-- one row per centre × year of its life: how its annual report stands, and which document asks for it
+with today as (
+    select coalesce((select as_of from meta.as_of), current_date) as day
+),
+
+version_state as (
+    select
+        centre_id,
+        year,
+        version,
+        arg_max(event, sort_order) as state,
+        arg_max(reason, sort_order) as last_reason,
+        min(recorded_at) filter (where event = 'forwarded') as forwarded_at,
+        min(actor) filter (where event = 'forwarded') as forwarded_by,
+        min(recorded_at) filter (where event = 'filed') as filed_at,
+        min(actor) filter (where event = 'filed') as filed_by
+    from fact.centre_report_event
+    group by centre_id, year, version
+),
+
+standing as (
+    select
+        state.centre_id,
+        state.year,
+        max(state.version) as version,
+        count(*) as version_count,
+        max(state.version) filter (where state.state <> 'returned') as counted_version,
+        count(*) filter (where state.state = 'returned') as returned_count,
+        arg_max(state.state, state.version) as state,
+        arg_max(state.last_reason, state.version) as last_reason,
+        max_by(state.forwarded_at, state.version) as forwarded_at,
+        max_by(state.forwarded_by, state.version) as forwarded_by,
+        max_by(state.filed_at, state.version) as filed_at,
+        max_by(state.filed_by, state.version) as filed_by,
+        min(report.submitted_on) as submitted_on,
+        arg_max(report.is_nil, state.version) as is_nil,
+        arg_max(report.provenance, state.version) as report_provenance
+    from version_state as state
+    inner join fact.centre_report as report
+        on
+            state.centre_id = report.centre_id
+            and state.year = report.year
+            and state.version = report.version
+    group by state.centre_id, state.year
+),
+
+years as (
+    select
+        centre.centre_id,
+        unnest(generate_series(
+            year(centre.started_on),
+            -- Who left during a year owes no report on it.
+            case when status.state = 'removed' then year(status.since_on + 1) - 1 else year(today.day) end
+        )) as year
+    from fact.centre as centre
+    left join mart.centre_status as status on centre.centre_id = status.centre_id
+    cross join today
+    where centre.started_on is not null
+    union
+    select
+        centre_id,
+        year
+    from standing
+),
+
+asked as (
+    select
+        years.centre_id,
+        years.year,
+        arg_max(rule.document_id, rule.first_on) as document_id,
+        arg_max(rule.article, rule.first_on) as article,
+        arg_max(rule.phrase, rule.first_on) as phrase,
+        arg_max(json_extract_string(rule.parameters, '$.through.zh'), rule.first_on) as through_zh,
+        arg_max(json_extract_string(rule.parameters, '$.through.en'), rule.first_on) as through_en,
+        arg_max(json_extract_string(rule.parameters, '$.to.zh'), rule.first_on) as filed_with_zh,
+        arg_max(json_extract_string(rule.parameters, '$.to.en'), rule.first_on) as filed_with_en
+    from years
+    inner join fact.centre as centre on years.centre_id = centre.centre_id
+    inner join dim.centre_rule as rule
+        on
+            rule.kind = 'report'
+            and list_contains(string_split(rule.provinces, ';'), centre.province)
+            and list_contains(string_split(rule.levels, ';'), centre.level)
+            and (rule.centre_types = '' or list_contains(string_split(rule.centre_types, ';'), centre.centre_type))
+            and rule.first_on <= make_date(years.year, 12, 31)
+            and (rule.expires_on is null or make_date(years.year, 12, 31) <= rule.expires_on)
+    group by years.centre_id, years.year
+),
+
+collected as (
+    select distinct
+        centre.programme_id,
+        centre.provenance
+    from standing
+    inner join fact.centre as centre on standing.centre_id = centre.centre_id
+)
+
+select
+    centre.centre_id,
+    centre.programme_id,
+    years.year,
+    case
+        when standing.version is not null then standing.state
+        when today.day <= make_date(years.year, 12, 31) then 'not_over'
+        when asked.document_id is null then 'not_asked'
+        when collected.programme_id is null or round.programme_id is null then 'not_collected'
+        else 'missing'
+    end as state,
+    standing.is_nil,
+    standing.version,
+    coalesce(standing.version_count, 0) as version_count,
+    standing.counted_version,
+    coalesce(standing.returned_count, 0) as returned_count,
+    standing.submitted_on,
+    standing.forwarded_at,
+    standing.forwarded_by,
+    standing.filed_at,
+    standing.filed_by,
+    standing.last_reason,
+    make_date(years.year, 12, 31) as year_ends_on,
+    asked.document_id,
+    asked.article,
+    asked.phrase,
+    asked.through_zh,
+    asked.through_en,
+    asked.filed_with_zh,
+    asked.filed_with_en,
+    coalesce(standing.report_provenance, centre.provenance) as provenance
+from years
+inner join fact.centre as centre on years.centre_id = centre.centre_id
+cross join today
+left join standing on years.centre_id = standing.centre_id and years.year = standing.year
+left join asked on years.centre_id = asked.centre_id and years.year = asked.year
+left join dim.round as round
+    on centre.programme_id = round.programme_id and round.period_id = cast(years.year as varchar)
+left join collected on centre.programme_id = collected.programme_id and centre.provenance = collected.provenance

@@ -1,0 +1,14 @@
+-- one row per change of state of a version of a centre's annual report: submitted, forwarded, filed, returned
+select
+    centre_id,
+    cast(year as integer) as year,
+    version,
+    event,
+    actor,
+    reason,
+    provenance,
+    source_file,
+    source_row,
+    sort_order,
+    cast(happened_at as timestamp) as recorded_at
+from stage.centre_report_event
