@@ -33,11 +33,22 @@ def raw_folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def data_folder(raw_folder, tmp_path):
-    shutil.copytree(raw_folder, tmp_path / "data" / "raw")
-    assert load(tmp_path / "data", with_sample=False).state == "published"
-    return tmp_path / "data"
+@pytest.fixture(scope="module")
+def data_folder(raw_folder, tmp_path_factory):
+    """The folder that the pages work on; the round is played first, by the first test."""
+    folder = tmp_path_factory.mktemp("pages")
+    shutil.copytree(raw_folder, folder / "raw")
+    assert load(folder, with_sample=False).state == "published"
+    return folder
+
+
+@pytest.fixture(scope="module")
+def house(served, data_folder):
+    """Where the pages are served, with their clerk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DUIBIAO_SAMPLE", "off")
+        with served(data_folder) as (address, _):
+            yield address
 
 
 def letters(index):
@@ -130,16 +141,14 @@ class Officer:
 
 
 @pytest.fixture
-def officer(browser, served, data_folder, monkeypatch):
-    monkeypatch.setenv("DUIBIAO_SAMPLE", "off")
+def officer(browser, house):
     complaints = []
-    with served(data_folder) as (address, _):
-        context = browser.new_context(accept_downloads=True)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-        yield Officer(page, address, "韩梅")
-        context.close()
+    context = browser.new_context(accept_downloads=True)
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    yield Officer(page, house, "韩梅")
+    context.close()
     assert not complaints
 
 
