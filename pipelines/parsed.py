@@ -25,6 +25,8 @@ _DATA = {
     ),
 }  # fmt: skip
 MOST_SEGMENTS = 16
+# A segment that took in every earlier one: from then on they count no more, removed or not.
+_WHOLE = ".whole.parquet"
 HASH_COLUMN = "_sha256"
 
 
@@ -43,8 +45,9 @@ class ParsedRows:
 
     @property
     def segments(self) -> list[Path]:
-        """The Parquet files, oldest first."""
-        return sorted(self.folder.glob("*.parquet"))
+        """The Parquet files, oldest first; what the last one that took in others still leaves behind does not count."""
+        paths = sorted(self.folder.glob("*.parquet"))
+        return paths[max((n for n, path in enumerate(paths) if path.name.endswith(_WHOLE)), default=0) :]
 
     def known(self, connection: duckdb.DuckDBPyConnection) -> set[str]:
         """The hashes of the files whose rows are kept; a segment that cannot be read empties the folder."""
@@ -68,8 +71,10 @@ class ParsedRows:
         for other in self.root.glob(f"{self.kind}-*"):
             if other != self.folder:
                 shutil.rmtree(other)
-        for leftover in self.folder.glob("*.part"):
-            leftover.unlink()
+        segments = self.segments
+        for leftover in self.folder.iterdir():
+            if leftover not in segments:
+                leftover.unlink()
         table = pa.Table.from_pylist([{n: row.get(n) for n in self.columns} for row in rows], schema=self._schema)
         self._write(table)
         if len(self.segments) > MOST_SEGMENTS:
@@ -78,21 +83,18 @@ class ParsedRows:
     def write_to(self, connection: duckdb.DuckDBPyConnection, table_name: str) -> None:
         """Creates `table_name` with every kept row."""
         if self.segments:
-            # The name is ours; the rows of a file parsed twice, after a segment was lost, stand once.
-            connection.from_query(
-                "select distinct * from read_parquet($files)", params={"files": self._names()}
-            ).create(table_name)
+            connection.read_parquet(self._names()).create(table_name)
         else:
             connection.from_arrow(self._schema.empty_table()).create(table_name)
 
     def _names(self) -> list[str]:
         return [str(path) for path in self.segments]
 
-    def _write(self, table: pa.Table) -> Path:
+    def _write(self, table: pa.Table, ending: str = ".parquet") -> Path:
         import pyarrow.parquet as parquet
 
-        number = 1 + max((int(path.stem) for path in self.segments), default=0)
-        path = self.folder / f"{number:08}.parquet"
+        number = 1 + max((int(path.name.partition(".")[0]) for path in self.segments), default=0)
+        path = self.folder / f"{number:08}{ending}"
         draft = path.with_suffix(".part")
         parquet.write_table(table, draft)
         draft.replace(path)
@@ -102,7 +104,7 @@ class ParsedRows:
         import pyarrow.parquet as parquet
 
         old = self.segments
-        self._write(pa.concat_tables([parquet.read_table(path, schema=self._schema) for path in old]))
+        self._write(pa.concat_tables([parquet.read_table(path, schema=self._schema) for path in old]), _WHOLE)
         for path in old:
             path.unlink()
 

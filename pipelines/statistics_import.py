@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from expectations.result import Finding
@@ -73,6 +74,12 @@ def check_statistics(
         findings.append(
             reading_finding("statistics.unit", name, unit=unit, wanted=indicator.measure_unit, value=indicator.id)
         )
+    this_year = datetime.now(UTC).year
+    findings += [
+        reading_finding("statistics.future", name, int(str(row[ROW_COLUMN])), str(row["year"]), value=str(row["value"]))
+        for row in statistics.rows
+        if int(str(row["year"])) >= this_year
+    ]
     if statistics.rows:
         columns = [column for column in COLUMNS if column != ROW_COLUMN]
         frame = pd.DataFrame(statistics.rows, columns=[*columns, FILE_COLUMN, ROW_COLUMN], dtype=object)

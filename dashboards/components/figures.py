@@ -222,15 +222,12 @@ def reason(screen: Screen, target: JudgedTarget) -> str:
 
 def forecast_text(screen: Screen, target: JudgedTarget) -> str:
     """Where the target is heading by its day, with the interval where one may be given; empty without a forecast."""
-    if target.forecast_value is None or target.forecast_on is None:
+    if target.forecast_value is None:
         return ""
     unit = target.measure_unit
-    values = {
-        "day": formats.day(target.forecast_on, screen.language),
-        "value": amount_text(screen, computed(target.forecast_value, unit), unit),
-    }
+    value = amount_text(screen, computed(target.forecast_value, unit), unit)
     if target.interval_low is None or target.interval_high is None:
-        return screen.words("forecast.value", **values)
+        return screen.words("forecast.value", value=value)
     edges = {"low": computed(target.interval_low, unit), "high": computed(target.interval_high, unit)}
     shown = {name: formats.number(value, unit, screen.language) for name, value in edges.items()}
-    return screen.words("forecast.band", **values, **shown)
+    return screen.words("forecast.band", value=value, **shown)

@@ -38,7 +38,6 @@ _JUDGEMENT = (
     "plain_pct",
     "status",
     "status_reason",
-    "forecast_on",
 )
 _SETTING = (
     "target_id",
@@ -92,7 +91,6 @@ class JudgedTarget:
     first_met_on: date | None
     different_basis_count: int
     lead_units: tuple[UnitName, ...] = ()
-    forecast_on: date | None = None
     forecast_value: Decimal | None = None
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
-from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import NUMBER, Grid, Line, column_letter
 from pipelines.readers.header import known_unit
 from pipelines.readers.layouts import Unreadable, choose_layout, read_layouts
@@ -84,6 +86,13 @@ def statistics_place(grids: Iterable[Grid]) -> tuple[str | None, int] | None:
     return None
 
 
+@cache
+def _provinces() -> dict[str, str]:
+    """Name or short name → the name that the office prints."""
+    raw = yaml.safe_load(Path(__file__).with_name("provinces.yml").read_text(encoding="utf-8"))
+    return {name: full for full, short in raw.items() for name in (full, short)}
+
+
 def _find_years(grid: Grid) -> _Years | None:
     for at, line in enumerate(grid.lines[:40]):
         words = [cell.text.translate(FULL_WIDTH) for cell in line.cells]
@@ -138,11 +147,12 @@ def _of_one_width(read: Statistics, grid: Grid, lines: list[Line], years: _Years
 
 def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dict[str, int]) -> list[Row]:
     place = {"sheet": grid.sheet}
-    province = line.cell(0).text
+    printed = line.cell(0).text
+    province = _provinces().get("".join(printed.translate(FULL_WIDTH).split()))
     outside = [index for index, _ in line.filled() if index and index not in years.columns]
-    if is_garbled(province) or not re.fullmatch("[一-鿿]{2,12}", province):
+    if province is None:
         read.findings.append(
-            reading_finding("statistics.province", read.file, line.number, "A", value=province, **place)
+            reading_finding("statistics.province", read.file, line.number, "A", value=printed, **place)
         )
         return []
     if outside:

@@ -209,7 +209,7 @@ def test_a_list_of_many_shows_five_and_says_how_many_more():
 def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse):
     screen = Screen(load_words("zh"), Address("/", "zh"))
     plain = scorecard.target_view(warehouse.snapshot(), "near", None).target
-    heading = replace(plain, forecast_on=plain.due_on, forecast_value=Decimal("104.6"), interval_low=Decimal(90),
+    heading = replace(plain, forecast_value=Decimal("104.6"), interval_low=Decimal(90),
                       interval_high=Decimal(400))  # fmt: skip
     names = [mark.className.split()[0] for mark in bullet(screen, heading).children]
     assert names[-2:] == ["bullet-interval", "bullet-forecast"]
@@ -217,7 +217,7 @@ def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse)
     # Beyond the axis it ends at the edge: the axis is made for actual and target, the words carry the number.
     band = bullet(screen, heading).children[-2].style
     assert float(band["left"].rstrip("%")) + float(band["width"].rstrip("%")) == pytest.approx(100)
-    assert forecast_text(screen, heading) == "2020年12月31日预测 105 项（90–400）"
+    assert forecast_text(screen, heading) == "到期预测 105 项（90–400）"
 
 
 def test_in_a_round_as_it_stood_nothing_can_be_done(page_of, components_of):
@@ -235,7 +235,9 @@ def test_in_a_round_as_it_stood_nothing_can_be_done(page_of, components_of):
 
 def test_the_page_says_why_a_step_is_not_open(page_of, components_of):
     page = page_of("/round", f"?programme={PROGRAMME}&period={LAST}&lang=zh")
-    offered = [json.loads(getattr(node, "data-act")) for node in components_of(page.content) if hasattr(node, "data-act")]
+    offered = [
+        json.loads(getattr(node, "data-act")) for node in components_of(page.content) if hasattr(node, "data-act")
+    ]
     by_unit = {entry["asked"]["unit_id"]: {step["step"]: step for step in entry["steps"]} for entry in offered}
     assert by_unit["lead"]["accept"]["why_not"].startswith("该单位本期尚未报送")
     assert by_unit["city"]["return"]["why_not"].startswith("这一版已退回")

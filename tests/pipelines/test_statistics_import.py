@@ -127,3 +127,24 @@ def test_the_command_says_which_indicators_there_are(run_duibiao, bare_data, tmp
     assert missing.returncode == 1
     assert "not received" in missing.stderr
     assert "Traceback" not in wrong.stderr + missing.stderr
+
+
+@pytest.mark.parametrize("printed", ["四川", "四 川 省", "四川　省"])
+def test_a_short_or_spaced_name_is_the_same_province(read_export, printed):
+    assert figures(read_export(EXPORT.replace("四川省", printed))) == EXPECTED
+
+
+@pytest.mark.parametrize("printed", ["四川省1)", "四川盆地", "川"])
+def test_another_name_is_refused_by_its_cell(read_export, printed):
+    (finding,) = read_export(EXPORT.replace("四川省", printed)).findings
+    assert (finding.rule_id, finding.row_number, finding.value) == ("statistics.province", 6, printed)
+
+
+def test_a_year_that_is_not_over_has_no_figures(bare_data, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(EXPORT.replace("2024年", "2099年"), encoding="utf-8")
+    outcome = import_statistics(Archive(bare_data / "raw"), path, INDICATORS["technology-contract-turnover"], UNITS)
+    assert outcome.verdict == "refused"
+    assert [(f.rule_id, f.row_number, f.column_name) for f in outcome.findings] == [
+        ("statistics.future", 5, "2099"), ("statistics.future", 6, "2099")
+    ]  # fmt: skip

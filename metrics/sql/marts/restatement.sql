@@ -30,14 +30,20 @@ accepted as (
 
 -- Every figure that either of two versions in succession gives.
 paired as (
-    select distinct
+    select
         accepted.*,
         observation.indicator_id,
         observation.measure_unit
     from accepted
-    inner join fact.observation as observation
-        on observation.submission_id in (accepted.submission_id, accepted.earlier_submission_id)
+    inner join fact.observation as observation on accepted.submission_id = observation.submission_id
     where accepted.earlier_submission_id is not null
+    union
+    select
+        accepted.*,
+        observation.indicator_id,
+        observation.measure_unit
+    from accepted
+    inner join fact.observation as observation on accepted.earlier_submission_id = observation.submission_id
 )
 
 select

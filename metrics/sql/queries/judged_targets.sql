@@ -52,7 +52,6 @@ select
     a.status_reason,
     h.first_met_on,
     coalesce(h.different_basis_count, 0) as different_basis_count,
-    f.forecast_on,
     f.forecast_value,
     f.interval_low,
     f.interval_high

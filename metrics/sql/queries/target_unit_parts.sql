@@ -23,7 +23,6 @@ select
     a.expected_value,
     a.status,
     a.status_reason,
-    f.forecast_on,
     f.forecast_value,
     f.interval_low,
     f.interval_high
