@@ -20,6 +20,9 @@ PAGES = (
     "/round?programme=cdm-zone-2018&period=2018H2",
     "/upload",
     "/tasks",
+    "/centres",
+    "/centres/compliance",
+    "/centre/sample-tj-03",
     "/quality",
     "/data/attainment?programme=cdm-zone-2018&where=status:is:missed",
 )

@@ -1,7 +1,6 @@
 """What the pages say, on literal rows where every case is known."""
 
 import itertools
-import json
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -18,12 +17,12 @@ from dashboards.words import load_words
 from metrics import scorecard
 from metrics.warehouse import current_build_path
 
-from .conftest import HOSTILE, LAST, PROGRAMME, Book, both, fill
+from .conftest import HOSTILE, PROGRAMME, Book, both, fill
 
 ROUNDS = {PROGRAMME: ("2020H1", "2020H2"), "sichuan-centres": ("",)}
 PATHS = (
-    "/", "/units", "/unit/lead", "/unit/city", "/target/above", "/target/empty", "/target/near", "/matrix", "/round", "/upload",
-    "/tasks", "/quality", "/data", "/data/reports", "/nowhere",
+    "/", "/units", "/unit/lead", "/unit/city", "/target/above", "/target/empty", "/target/near", "/matrix", "/round",
+    "/upload", "/tasks", "/centres", "/centres/compliance", "/quality", "/data", "/data/reports", "/nowhere",
 )  # fmt: skip
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 
@@ -218,28 +217,3 @@ def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse)
     band = bullet(screen, heading).children[-2].style
     assert float(band["left"].rstrip("%")) + float(band["width"].rstrip("%")) == pytest.approx(100)
     assert forecast_text(screen, heading) == "到期预测 105 项（90–400）"
-
-
-def test_in_a_round_as_it_stood_nothing_can_be_done(page_of, components_of):
-    def steps(search):
-        page = page_of("/round", search)
-        return [node for node in components_of(page.content) if hasattr(node, "data-act")], page
-
-    now, page = steps(f"?programme={PROGRAMME}&period={LAST}")
-    assert len(now) >= 2
-    assert any(type(node).__name__ == "Dialog" for node in components_of(page.content))
-    before, page = steps(f"?programme={PROGRAMME}&period={LAST}&as_of=2021-01-05")
-    assert before == []
-    assert not any(type(node).__name__ == "Dialog" for node in components_of(page.content))
-
-
-def test_the_page_says_why_a_step_is_not_open(page_of, components_of):
-    page = page_of("/round", f"?programme={PROGRAMME}&period={LAST}&lang=zh")
-    offered = [
-        json.loads(getattr(node, "data-act")) for node in components_of(page.content) if hasattr(node, "data-act")
-    ]
-    by_unit = {entry["asked"]["unit_id"]: {step["step"]: step for step in entry["steps"]} for entry in offered}
-    assert by_unit["lead"]["accept"]["why_not"].startswith("该单位本期尚未报送")
-    assert by_unit["city"]["return"]["why_not"].startswith("这一版已退回")
-    assert by_unit["city"]["accept"]["why_not"] == ""
-    assert by_unit["lead"]["contact"]["why_not"] == ""
