@@ -247,3 +247,17 @@ def test_a_real_report_displaces_the_sample_one_of_its_round(data_copy, tmp_path
         "and period_id = '2019H1'"
     )
     assert whole == [{"provenance": "sample"}]  # Other parts of the sum still are.
+
+
+@pytest.mark.parametrize(
+    ("whole", "finding"),
+    [
+        ({"报送日期": "43643"}, ("date.unreadable", 2, "报送日期")),
+        ({"报告期": "2019Q1"}, ("period.unreadable", 2, "报告期")),
+        ({"责任单位": "某某厅"}, ("received_report.unit_name.known", 2, "责任单位")),
+    ],
+)
+def test_what_is_wrong_with_the_whole_report_is_said_once_and_without_its_echoes(send, whole, finding):
+    outcome = send(report_text(COUNT | {"数值": "512"}, TURNOVER | {"数值": "1"}, TASK, **whole))
+    assert outcome.is_refused
+    assert [(f.rule_id, f.row_number, f.column_name) for f in outcome.findings] == [finding]
