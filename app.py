@@ -32,6 +32,7 @@ COMMANDS = {
     "remind": ("dashboards.documents.reminder_commands", "remind"),
     "calendar": ("dashboards.documents.reminder_commands", "calendar"),
     "clerk": ("pipelines.clerk.commands", "clerk"),
+    "centre-summary": ("dashboards.documents.centre_commands", "centre_summary"),
     "serve": ("dashboards.serve", "serve"),
 }
 

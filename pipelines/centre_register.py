@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,18 +9,16 @@ from pathlib import Path
 
 from metrics.catalog import Catalog
 from metrics.catalog.models import CentreItem
+from metrics.centres.names import SAMPLE_MARK, name_key, nearest_ids, resembles
 from pipelines.lookup import Item, find_item, find_programme, source_rows
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
 
 DATA, NARRATIVE = "数据", "文字"
 KINDS = {"data": DATA, "narrative": NARRATIVE}
-SAMPLE_MARK = "（样例）"
 _STARTED, _REMOVED = "启动建设", "撤销"
 _TABLES = ("centre", "centre_change", "centre_event", "published_centre", "published_centre_reading")
 FACTS = ("city", "field", "lead_unit", "province", "level", "centre_type")
-MOST_NEAREST = 5
-ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -79,26 +76,11 @@ class CentreRegister:
 
     def nearest(self, text: str) -> list[str]:
         """The names most like `text`, each with its id, most alike first."""
-        ordered = sorted(self.names, key=lambda name: (-_likeness(text, name), name))
-        found = list(dict.fromkeys(self.names[name] for name in ordered))[:MOST_NEAREST]
-        return [f"{self.centres[centre_id].name} ({centre_id})" for centre_id in found]
+        return [f"{self.centres[centre_id].name} ({centre_id})" for centre_id in nearest_ids(text, self.names)]
 
     def resembles(self, text: str) -> bool:
         """Whether `text` reads like the name of a centre."""
-        return any(_likeness(text, name) >= ALIKE for name in self.names)
-
-
-def _likeness(text: str, name: str) -> float:
-    return difflib.SequenceMatcher(None, name_key(text), name).ratio()
-
-
-def name_key(text: str) -> str:
-    """A name without spaces and without the mark of a sample, brackets of either width.
-
-    >>> name_key(" 四川省竹基新材料 技术创新中心(样例) ")
-    '四川省竹基新材料技术创新中心'
-    """
-    return "".join(text.split()).replace("(", "（").replace(")", "）").removesuffix(SAMPLE_MARK)
+        return resembles(text, self.names)
 
 
 def read_centre_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> CentreRegister:

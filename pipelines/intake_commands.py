@@ -67,7 +67,9 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     with open_desk() as desk:
         for path in files:
             try:
-                outcomes.append(desk.receive(path, by))
+                outcome = desk.receive(path, by)
+                outcome.said = desk.said(outcome)
+                outcomes.append(outcome)
             except OSError as error:
                 if outcomes:
                     _tell_each(outcomes, as_json)
@@ -183,6 +185,8 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
         "file": outcome.file,
         "verdict": outcome.verdict,
         "report": dict(zip(outcome.report.form.key_columns, key, strict=True)) if key else None,
+        "said_zh": outcome.said.zh if outcome.said else None,
+        "said_en": outcome.said.en if outcome.said else None,
         "version": receipt.version if receipt else None,
         "sha256": receipt.sha256 if receipt else None,
         "received_at": receipt.received_at if receipt else None,
@@ -200,6 +204,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if receipt is not None:
         version = f",第 {receipt.version} 版 · version {receipt.version}" if receipt.version else ""
         yield f"  SHA-256 {receipt.sha256}, {receipt.received_at}{version}"
+    for sentence in outcome.said or ():
+        yield f"  {sentence}"
     for note in outcome.report.notes[:SHOWN_NOTES]:
         yield f"  · {note.text()}"
     if len(outcome.report.notes) > SHOWN_NOTES:

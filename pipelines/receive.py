@@ -11,12 +11,14 @@ from typing import BinaryIO
 from expectations.result import Finding
 from metrics.catalog import load_catalog
 from metrics.round_rules import receive_objection
+from metrics.sentences import Sentence
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, REFUSED, STATISTICS, Archive, Receipt
 from pipelines.centre_reports.book import read_centre_book
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.receive_words import what_became
 from pipelines.register import Register, read_register
 from pipelines.report_checks import check_reports
 from pipelines.report_history import read_histories
@@ -25,13 +27,14 @@ from pipelines.rounds.book import RoundBook, read_book
 
 @dataclass
 class Outcome:
-    """What became of one file: its verdict, what was read, every finding, and the receipt once it is kept."""
+    """What became of one file: its verdict, what was read, every finding; once it is kept, its receipt and words."""
 
     file: str
     verdict: str
     report: ReceivedReport
     findings: list[Finding] = field(default_factory=list)
     receipt: Receipt | None = None
+    said: Sentence | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -66,6 +69,7 @@ class Desk:
         """Everything that is to be said about each file (what to call it → where it is); nothing is stored."""
         reports = [read_report(path, name, self.register, self.workbooks) for name, path in paths.items()]
         known = self.archive.receipts() if receipts is None else receipts
+        known = self._of_reporters(known, {report.key[2] for report in reports if report.key})
         book = read_book(self.archive, known, self.archive.steps(), self.register, with_sample=False)
         centre_book = read_centre_book(self.archive, known, self.archive.steps(), with_sample=False)
         counted = [*book.counted(known), *centre_book.counted(known)]
@@ -83,11 +87,22 @@ class Desk:
             return outcome.report
         return read_report(self.archive.place(outcome.receipt), outcome.file, self.register, self.workbooks)
 
-    def state_of(self, receipt: Receipt) -> str:
-        """The state in which the version of an accepted receipt is now."""
-        book = read_book(self.archive, self.archive.receipts(), self.archive.steps(), self.register, with_sample=False)
-        standing = book.standing((str(receipt.programme_id), str(receipt.period_id), str(receipt.unit_id)))
-        return standing.versions[receipt.version - 1] if receipt.version else standing.state
+    def said(self, outcome: Outcome) -> Sentence:
+        """What became of a kept file, and what to do next."""
+        return what_became(outcome, self.register, self._state_of(outcome.receipt))
+
+    def _state_of(self, receipt: Receipt | None) -> str | None:
+        if receipt is None or receipt.version is None or receipt.unit_id is None:
+            return None
+        receipts = self._of_reporters(self.archive.receipts(), {receipt.key[2]})
+        book = read_book(self.archive, receipts, self.archive.steps(), self.register, with_sample=False)
+        key = (str(receipt.programme_id), str(receipt.period_id), receipt.unit_id)
+        return book.standing(key).versions[receipt.version - 1]
+
+    @staticmethod
+    def _of_reporters(receipts: list[Receipt], reporters: set[str | None]) -> list[Receipt]:
+        # The rest of a large archive has no say in how their reports stand.
+        return [receipt for receipt in receipts if receipt.key[2] in reporters]
 
     def receive(self, path: Path, by: str | None = None) -> Outcome:
         """Keeps the file at `path` for good, accepted or in quarantine; `by` is who hands it in.

@@ -28,6 +28,7 @@ settings.load_profile("house")
 SLOW_FILES = {
     "test_as_of.py",
     "test_centre_facts.py",
+    "test_centre_pages.py",
     "test_command_line.py",
     "test_drawn.py",
     "test_intake_commands.py",

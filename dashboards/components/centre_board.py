@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.centre_marks import centre_link, clause, state, told, verdict_mark
+from dashboards.components.centre_marks import LOOKS, centre_link, clause, state, told, verdict_mark
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
 from metrics.views.centre import CentreLine
@@ -122,9 +122,7 @@ def _city(screen: Screen, name: str | None, lines: Sequence[CentreLine]) -> Comp
 
 
 def _look(line: CentreLine) -> str:
-    if not line.state:
-        return "not_judged"
-    return {"broken": "missed", "attention": "slightly_behind"}.get(line.worst, "achieved")
+    return LOOKS[line.worst]
 
 
 def _short(line: CentreLine) -> str:
@@ -186,11 +184,9 @@ def _since(screen: Screen, line: CentreLine) -> str:
 
 
 def _counts(screen: Screen, line: CentreLine) -> Component | str:
-    if not line.state:
-        return screen.words("dash")
     marks = [
         verdict_mark(screen, name, count)
         for name, count in (("broken", line.broken_count), ("attention", line.attention_count))
         if count
     ]
-    return html.Span(marks or [verdict_mark(screen, "met")], className="badge-pair")
+    return html.Span(marks or [verdict_mark(screen, line.worst)], className="badge-pair")

@@ -54,7 +54,7 @@ def timeline(
     events = {step.sort_order: step for step in steps}
     days = [step.happened_on for step in events.values()] + [line.judged_on] + [d for d in (line.due_on,) if d]
     axis = axis_of(days)
-    rows: list[Component] = [_years(axis), *document_bands(screen, axis, documents, line.judged_on)]
+    rows: list[Component] = [years_row(axis), *document_bands(screen, axis, documents, line.judged_on)]
     if line.due_on and line.term_starts_on:
         running = html.Span(
             screen.words("centre.term"),
@@ -96,7 +96,8 @@ def _has_short(screen: Screen, document: RuleDocument) -> bool:
     return f"centre.short.{document.document_id}" in screen.words.entries
 
 
-def _years(axis: Axis) -> Component:
+def years_row(axis: Axis) -> Component:
+    """The years of the axis."""
     years = range(axis.starts_on.year, axis.ends_on.year)
     marks = [
         html.Span(str(year), className="year", style={"left": f"{axis.place(date(year, 1, 1)):.2f}%"}) for year in years
@@ -143,6 +144,8 @@ def _step(screen: Screen, step: CentreStep, number: int) -> Component:
         head.append(html.Span(figures.quoted(screen, step.grade), className="chip"))
     if not step.is_in_order:
         head.append(html.Span(words("centre.out_of_order"), className="chip chip-missing"))
+    if step.decided_by:
+        head.append(html.Span([words("centre.decided_by"), figures.quoted(screen, step.decided_by)], className="as-of"))
     head.append(figures.provenance_badge(screen, step.provenance))
     parts: list[Component] = [html.Div(head, className="line-figures")]
     parts.append(html.P(clause(screen, step.title, step.article, step.phrase), className="line-source"))

@@ -21,7 +21,9 @@ HEADROOM = Decimal("1.1")
 
 def limit_list(screen: Screen, limits: Sequence[CentreLimit]) -> Component:
     """One line per cap and window; the binding one is marked."""
-    lines = html.Ul([_limit(screen, limit) for limit in limits], className="lines limits")
+    # One cap alone binds by itself: only among several is it worth saying.
+    several = len(limits) > 1
+    lines = html.Ul([_limit(screen, limit, several) for limit in limits], className="lines limits")
     return html.Div([lines, twin(screen, _limit_table(screen, limits))])
 
 
@@ -32,18 +34,18 @@ def window(screen: Screen, limit: CentreLimit) -> str:
     days = [formats.day(day, screen.language) if day else "" for day in (limit.starts_on, limit.ends_on)]
     known = screen.words("centre.window.days", first=days[0], last=days[1]) if all(days) else days[0]
     name = screen.words(f"centre.window.{limit.cap_window}")
-    detail = limit.project_id if limit.cap_window == "project" else known
+    detail = limit.project_name or limit.project_id if limit.cap_window == "project" else known
     return screen.words("centre.window.with", name=name, detail=detail) if detail else name
 
 
-def _limit(screen: Screen, limit: CentreLimit) -> Component:
+def _limit(screen: Screen, limit: CentreLimit, several: bool) -> Component:
     words = screen.words
     verdict = "broken" if limit.is_exceeded else "unknown" if not _is_computed(limit) else "met"
     head: list[Component | str] = [
-        html.Strong(window(screen, limit)),
+        html.Strong(figures.mixed(screen, window(screen, limit))),
         verdict_mark(screen, verdict),
     ]
-    if limit.is_binding:
+    if limit.is_binding and several:
         head.append(html.Span(words("centre.binding"), className="chip chip-basis"))
     parts: list[Component] = [html.Div(head, className="line-figures")]
     if limit.cap_value is not None:
@@ -86,7 +88,7 @@ def _limit_table(screen: Screen, limits: Sequence[CentreLimit]) -> Component:
     words = screen.words
     rows: list[list[Cell]] = [
         [
-            window(screen, limit),
+            html.Span(figures.mixed(screen, window(screen, limit))),
             clause(screen, limit.title, limit.article, None),
             wan(screen, limit.cap_value),
             wan(screen, limit.used_value),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import figures
+from dashboards.components.centre_marks import centre_link
 from dashboards.components.tables import table
 from dashboards.screen import Screen
 from metrics.views import Centre
@@ -23,10 +25,10 @@ def centre_list(screen: Screen, centres: Sequence[Centre]) -> Component:
     heads = [words(f"column.{name}") for name in ("centre", "city", "field", "started", "source")]
     rows = [
         [
-            figures.quoted(screen, centre.centre_name),
+            centre_link(screen, centre.centre_id, centre.centre_name),
             _text(screen, centre.city),
             _text(screen, centre.field),
-            _started(screen, centre),
+            approved(screen, centre.approved_text, centre.started_on),
             html.Span(
                 [figures.provenance_badge(screen, centre.provenance), _text(screen, centre.source_title)],
                 className="badge-pair",
@@ -34,17 +36,19 @@ def centre_list(screen: Screen, centres: Sequence[Centre]) -> Component:
         ]
         for centre in centres
     ]
-    return table(words("centres.title"), heads, rows)
+    door = dcc.Link(words("centres.door"), href=screen.address.to("/centres"), className="more")
+    return html.Div([html.P(door), table(words("centres.title"), heads, rows)])
 
 
-def _started(screen: Screen, centre: Centre) -> Component | str:
-    if not centre.approved_text:
-        return figures.day(screen, centre.started_on)
+def approved(screen: Screen, text: str | None, started_on: date | None) -> Component | str:
+    """When the centre was approved as its source says it, else when it was started."""
+    if not text:
+        return figures.day(screen, started_on)
     # Compiled with English remarks: Chinese readers get the day, English ones the whole entry.
-    day = ISO_DAY.search(centre.approved_text)
-    if screen.language == "zh" and day and ENGLISH_WORD.search(centre.approved_text):
+    day = ISO_DAY.search(text)
+    if screen.language == "zh" and day and ENGLISH_WORD.search(text):
         return day[0]
-    return html.Span(figures.mixed(screen, centre.approved_text))
+    return html.Span(figures.mixed(screen, text))
 
 
 def _text(screen: Screen, text: str | None) -> Component | str:

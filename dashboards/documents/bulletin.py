@@ -10,16 +10,18 @@ from dashboards.components import figures
 from dashboards.components.gauge import met_early
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
+from dashboards.documents.centre_section import centre_annexes, centre_section
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph, Table, numbered, title_lines
 from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
+from metrics.views.annual_report import CentreRound
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
 RANKS = {"achieved": 0, "on_track": 1, "slightly_behind": 2, "behind": 3, "missed": 4}
 
 
-def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine]) -> Paper:
-    """The whole bulletin."""
+def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine], centres: CentreRound | None = None) -> Paper:
+    """The whole bulletin; `centres` are those of a programme that has any, in the year of the round."""
     names = desk.names(view.programme, view.round)
     opening = desk.say(
         "bulletin.opening" if view.programme_targets else "notice_of_facts.opening",
@@ -39,10 +41,13 @@ def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine]) -> Paper:
         blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
         blocks += [Heading(1, desk.say("heading.changes")), *_changes(desk, view)]
         blocks += [Heading(1, desk.say("heading.asks")), *items(_asks(desk, view))]
+    if centres:
+        blocks += [Heading(1, desk.say("heading.centres")), *centre_section(desk, centres)]
     sources = _sources(desk, view.targets)
     blocks += [Heading(1, desk.say("heading.method")), *items([*method, *sources])]
     kind = "bulletin" if view.programme_targets else "notice_of_facts"
-    return paper(desk, kind, names, {}, blocks, _annexes(desk, view, lines), desk.footer(view.round))
+    annexes = [*_annexes(desk, view, lines), *(centre_annexes(desk, centres) if centres else [])]
+    return paper(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
 
 
 def paper(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
 from pathlib import Path
 
 from dashboards import formats
@@ -12,11 +13,13 @@ from dashboards.address import Address
 from dashboards.documents.paper import tidy
 from dashboards.screen import Screen
 from dashboards.words import Words, load_words
-from metrics.views import Document, Programme, Round, Thresholds
+from metrics.sentences import Sentence
+from metrics.views import Bilingual, Document, Programme, Round, Thresholds
 from metrics.warehouse import Build
 
 BEIJING = timezone(timedelta(hours=8))
 TEXT_FOLDER = Path(__file__).parent / "text"
+ISO_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ class Desk:
     def set(self, text: str) -> str:
         """A text as documents set it: in Chinese without blanks around numbers."""
         return tidy(text) if self.language == "zh" else text
+
+    def told(self, sentence: Sentence | Bilingual | None) -> str:
+        """A sentence of the rules in the language of the document, its days in words."""
+        if sentence is None:
+            return ""
+        text = sentence.zh if self.language == "zh" else sentence.en
+        return ISO_DAY.sub(lambda found: formats.day(date.fromisoformat(found[0]), self.language), text)
 
     def clause(self, text: str) -> str:
         """What somebody wrote, to stand within a sentence of ours that ends in a stop of its own."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.exports.files import write_whole
 from metrics import scorecard
+from metrics.centre_reports import centre_round
 from metrics.views import Programme
 from metrics.warehouse import Snapshot
 
@@ -66,7 +67,7 @@ def drawn(snapshot: Snapshot, order: Order) -> Iterator[tuple[str, bytes]]:
         FontMissing: when a PDF would lack a Chinese font.
     """
     made = papers(snapshot, order)
-    return ((file_name(order, name), _drawn(paper, order.file_format, snapshot)) for name, paper in made)
+    return ((file_name(order, name), drawn_paper(paper, order.file_format, snapshot)) for name, paper in made)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -91,7 +92,8 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     if order.unit_id and order.unit_id not in known:
         raise Refused(f"{order.unit_id!r}: 方案中没有这个单位 / no such unit; {', '.join(known)}")
     desk = Desk.of(order.language, snapshot.build)
-    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines))]
+    centres = centre_round(snapshot, order.programme_id, order.period_id)
+    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines, centres))]
     wanted = known if order.is_for_all else [order.unit_id] if order.unit_id else []
     for unit_id in wanted:
         card = scorecard.unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)
@@ -125,7 +127,12 @@ def known_programme(snapshot: Snapshot, programme_id: str, period_id: str | None
     return known[programme_id]
 
 
-def _drawn(paper: Paper, file_format: str, snapshot: Snapshot) -> bytes:
+def drawn_paper(paper: Paper, file_format: str, snapshot: Snapshot) -> bytes:
+    """A document as the bytes of a file.
+
+    Raises:
+        FontMissing: when a PDF would lack a Chinese font.
+    """
     if file_format == "pdf":
         from dashboards.documents.pdf import pdf
 

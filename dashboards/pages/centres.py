@@ -9,11 +9,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import data_path
 from dashboards.components import centre_board as board
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.as_of import as_of_form
-from dashboards.components.centre_life import axis_of, document_bands
+from dashboards.components.centre_life import axis_of, document_bands, years_row
 from dashboards.components.gauge import gauge_card
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
@@ -53,8 +54,9 @@ def _head(screen: Screen, lines: tuple[CentreLine, ...]) -> Component:
         overdue=sum(1 for line in lines if line.is_overdue),
     )
     door = dcc.Link(words("centre.to_compliance"), href=screen.address.to(COMPLIANCE), className="more")
+    rows = html.A(words("centre.to_data"), href=screen.address.to(data_path("centre-status")), className="more")
     return html.Div(
-        [html.H1(words("centre.title"), tabIndex=-1), html.P([sentence, door], className="lead-sentence")],
+        [html.H1(words("centre.title"), tabIndex=-1), html.P([sentence, door, rows], className="lead-sentence")],
         className="page-head",
     )
 
@@ -77,7 +79,7 @@ def _body(
     return [
         filters,
         section(words("centre.cities_title"), board.city_view(screen, shown), words("centre.cities_note")),
-        section(words("centre.due_title"), board.due_list(screen, shown), _judged_on(screen, day), extra_class="panel"),
+        section(words("centre.due_title"), board.due_list(screen, shown), _judged_on(screen, day)),
         section(words("centre.list_title"), board.centre_table(screen, shown), words("centres.note")),
         _ranges(screen, snapshot),
         section(words("centre.documents_title"), _documents(screen, snapshot, day), words("centre.documents_note")),
@@ -108,7 +110,9 @@ def _documents(screen: Screen, snapshot: Snapshot, day: date) -> Component:
         mine = [document for document in documents if document.provinces == provinces]
         axis = axis_of([day, *(d.first_on for d in mine), *(d.expires_on for d in mine if d.expires_on)])
         now = html.Span(className="now-line", style={"left": f"{axis.place(day):.2f}%"})
-        bands = html.Div([*document_bands(screen, axis, mine, day), now], className="life-line life-line-low")
+        bands = html.Div(
+            [years_row(axis), *document_bands(screen, axis, mine, day), now], className="life-line life-line-low"
+        )
         names = screen.words("separator").join(board.place(screen, name) for name in provinces.split(";"))
         items = html.Ul([_document(screen, document) for document in mine], className="document-days")
         parts.append(html.Div([html.H3(names), html.Div(bands, **aria(hidden="true")), items], className="card"))

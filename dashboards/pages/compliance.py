@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import data_path
 from dashboards.components import figures
 from dashboards.components.as_of import as_of_form
 from dashboards.components.centre_marks import LOOKS, centre_link, verdict_mark
@@ -23,6 +24,8 @@ from metrics.warehouse import Snapshot
 PATH = "/centres/compliance"
 # Without a choice, what a reader must act on; the many that are kept or not covered are one press away.
 SHOWN_FIRST = ("broken", "attention")
+# In a cell that sums up several days, what was judged goes before the days that no rule covered.
+WEIGHT = ("broken", "attention", "unknown", "met", "not_covered")
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
@@ -58,7 +61,12 @@ def _summary(screen: Screen, every: Sequence[CentreVerdict]) -> list[Component |
         centres=len({verdict.centre_id for verdict in broken}),
         day=formats.day(day, screen.language) if day else "",
     )
-    return [text, dcc.Link(screen.words("compliance.to_centres"), href=screen.address.to("/centres"), className="more")]
+    # The data pages bring scripts of their own: their door loads a document.
+    rows = html.A(
+        screen.words("compliance.to_data"), href=screen.address.to(data_path("centre-verdicts")), className="more"
+    )
+    back = dcc.Link(screen.words("compliance.to_centres"), href=screen.address.to("/centres"), className="more")
+    return [text, rows, back]
 
 
 def _list(screen: Screen, shown: Sequence[CentreVerdict]) -> Component:
@@ -81,14 +89,17 @@ def _matrix(screen: Screen, every: Sequence[CentreVerdict]) -> Component:
     topics = [topic.removeprefix("topic.") for topic in topics if topic.removeprefix("topic.") in used]
     centres = dict.fromkeys((verdict.centre_id, verdict.centre_name, verdict.provenance) for verdict in every)
     worst: dict[tuple[str, str], str] = {}
-    for verdict in every:  # the worst come first
+    for verdict in sorted(every, key=lambda one: WEIGHT.index(one.verdict)):
         worst.setdefault((verdict.centre_id, verdict.topic), verdict.verdict)
+    found: dict[str, int] = {}
+    for (centre_id, _), name in worst.items():
+        found[centre_id] = min(found.get(centre_id, len(WEIGHT)), WEIGHT.index(name))
     rows: list[list[Cell]] = [
         [
             html.Span([centre_link(screen, centre_id, name), figures.provenance_badge(screen, provenance)]),
             *[_cell(screen, worst.get((centre_id, topic))) for topic in topics],
         ]
-        for centre_id, name, provenance in sorted(centres)
+        for centre_id, name, provenance in sorted(centres, key=lambda centre: (found[centre[0]], centre[0]))
     ]
     heads = [words("column.centre"), *(words(f"topic.{topic}") for topic in topics)]
     return html.Div(table(words("compliance.matrix_title"), heads, rows), className="compliance-matrix")

@@ -63,6 +63,7 @@ class Project:
 
     project_id: str
     investment: Decimal
+    name: str | None = None
 
 
 @dataclass(frozen=True)

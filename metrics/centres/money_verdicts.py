@@ -65,7 +65,7 @@ def window_words(limit: Limit) -> Sentence:
     known = {"starts_on": limit.starts_on or "—", "ends_on": limit.ends_on or "—"}
     if limit.window.isdigit():
         return words("centre_window.year", year=limit.window)
-    project = limit.project.project_id if limit.project else "—"
+    project = (limit.project.name or limit.project.project_id) if limit.project else "—"
     return words(f"centre_window.{limit.window}", project=project, **known)
 
 
@@ -78,6 +78,8 @@ def limit_working(limit: Limit, centre: Centre) -> Sentence | None:
         first = limit.starts_on.year if limit.starts_on else 0
         last = limit.ends_on.year if limit.ends_on else 0
         return words("centre_working.years", first=first, years=limit.rule.years, last=last, beyond=terms)
+    if len(limit.entries) > 1:
+        terms += f" = {money(limit.used)}"
     facts = {"terms": terms, "used": money(limit.used), "cap": money(limit.cap), "left": money(limit.cap - limit.used)}
     if isinstance(limit.rule, ShareCap) and limit.project:
         most, binding = ceiling(limit.book, centre, limit.rule, limit.project)

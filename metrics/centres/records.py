@@ -98,7 +98,7 @@ def read_centres(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Centr
                 changes=tuple(map(_change, changes[row["centre_id"]])),
                 events=tuple(map(_event, events[row["centre_id"]])),
                 money=tuple(map(_entry, money[row["centre_id"]])),
-                projects=tuple(Project(p["project_id"], p["investment_value"]) for p in projects[row["centre_id"]]),
+                projects=tuple(_project(p) for p in projects[row["centre_id"]]),
                 reports=tuple(Report(r["year"], r["submitted_on"]) for r in reports[row["centre_id"]]),
                 report_years=frozenset(years[row["programme_id"]]),
                 reports_are_collected=(row["programme_id"], row["provenance"]) in collected,
@@ -115,6 +115,10 @@ def _change(row: Mapping[str, Any]) -> Change:
 
 def _event(row: Mapping[str, Any]) -> Event:
     return Event(row["event"], row["happened_on"], row["grade"], row["decided_by"], bool(row["is_no_later_than"]))
+
+
+def _project(row: Mapping[str, Any]) -> Project:
+    return Project(row["project_id"], row["investment_value"], row["project_name"])
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:

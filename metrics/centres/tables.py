@@ -47,7 +47,7 @@ SCHEMAS: dict[str, dict[str, pa.DataType]] = {
         "next_step": _TEXT, "term_starts_on": _DAY, "due_on": _DAY, "is_overdue": _FLAG,
         "term_document_id": _TEXT, "term_article": _TEXT, "term_phrase": _TEXT, "document_id": _TEXT,
         "article": _TEXT, "phrase": _TEXT, "next_zh": _TEXT, "next_en": _TEXT, "broken_count": _COUNT,
-        "attention_count": _COUNT, "provenance": _TEXT,
+        "attention_count": _COUNT, "unknown_count": _COUNT, "met_count": _COUNT, "provenance": _TEXT,
     },
     "centre_step": {
         "centre_id": _TEXT, "sort_order": _COUNT, "event": _TEXT, "happened_on": _DAY, "is_no_later_than": _FLAG,
@@ -64,8 +64,9 @@ SCHEMAS: dict[str, dict[str, pa.DataType]] = {
     "centre_money": {
         "centre_id": _TEXT, "sort_order": _COUNT, "document_id": _TEXT, "rule_id": _TEXT, "article": _TEXT,
         "phrase": _TEXT, "cap_kind": _TEXT, "cap_window": _TEXT, "starts_on": _DAY, "ends_on": _DAY,
-        "project_id": _TEXT, "investment_value": AMOUNT, "cap_value": AMOUNT, "used_value": AMOUNT,
-        "left_value": AMOUNT, "outside_value": AMOUNT, "measure_unit": _TEXT, "is_exceeded": _FLAG, "is_binding": _FLAG,
+        "project_id": _TEXT, "project_name": _TEXT, "investment_value": AMOUNT, "cap_value": AMOUNT,
+        "used_value": AMOUNT, "left_value": AMOUNT, "outside_value": AMOUNT, "measure_unit": _TEXT,
+        "is_exceeded": _FLAG, "is_binding": _FLAG,
         "working_zh": _TEXT, "working_en": _TEXT, "provenance": _TEXT,
     },
 }  # fmt: skip
@@ -106,7 +107,7 @@ def _status_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
     yield {
         "judged_on": day, "state": stands.state, "since_on": stands.since, "is_recommended": stands.is_recommended,
         "next_step": stands.next_step, "is_overdue": stands.is_overdue, "next_zh": told.zh, "next_en": told.en,
-        "broken_count": judged.count("broken"), "attention_count": judged.count("attention"),
+        **{f"{name}_count": judged.count(name) for name in ("broken", "attention", "unknown", "met")},
     }  | ({
         "term_starts_on": term.starts_on, "due_on": term.ends_on, "term_document_id": term.book.document_id,
         "term_article": term.rule.article, "term_phrase": term.rule.phrase,
@@ -185,6 +186,7 @@ def _money_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
             "sort_order": order, "document_id": limit.book.document_id, "rule_id": rule.id, "article": rule.article,
             "phrase": rule.phrase, "cap_kind": rule.kind, "cap_window": limit.window, "starts_on": limit.starts_on,
             "ends_on": limit.ends_on, "project_id": limit.project.project_id if limit.project else None,
+            "project_name": limit.project.name if limit.project else None,
             "investment_value": limit.project.investment if limit.project and isinstance(rule, ShareCap) else None,
             "cap_value": _exact(limit.cap) if has_cap else None, "used_value": _exact(limit.used),
             "left_value": _exact(limit.left) if has_cap else None,

@@ -85,6 +85,8 @@ class CentreLine:
     next: Bilingual
     broken_count: int
     attention_count: int
+    unknown_count: int
+    met_count: int
     judged_on: date
 
     @classmethod
@@ -101,8 +103,9 @@ class CentreLine:
 
     @property
     def worst(self) -> str:
-        """The worst verdict on it: `broken`, `attention` or `met`."""
-        return "broken" if self.broken_count else "attention" if self.attention_count else "met"
+        """The worst verdict on it; what is not on record, or not judged at all, is not taken for kept."""
+        counts = {"broken": self.broken_count, "attention": self.attention_count, "unknown": self.unknown_count}
+        return next((name for name, count in counts.items() if count), "met" if self.met_count else "not_covered")
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,7 @@ class CentreLimit:
     starts_on: date | None
     ends_on: date | None
     project_id: str | None
+    project_name: str | None
     cap_value: Decimal | None
     used_value: Decimal
     left_value: Decimal | None

@@ -11,17 +11,15 @@ import duckdb
 
 from expectations.result import Finding
 from metrics.catalog import CatalogError
-from metrics.round_rules import RETURNED, SUBMITTED, name_objection
+from metrics.round_rules import name_objection
 from metrics.sentences import Sentence, say, say_each
-from pipelines.archive import ALREADY_RECEIVED
 from pipelines.build import load
 from pipelines.centre_reports import steps as centre_steps
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import TEMPLATE_FILE, BadRequest, Request
 from pipelines.intake_commands import outcome_facts
-from pipelines.receive import Desk, Outcome, Sender
-from pipelines.register import Register
+from pipelines.receive import Desk, Sender
 from pipelines.rounds.steps import StepOutcome, StepRequest, UnknownStep, take_step
 from pipelines.template.blank import NoTemplate, Template
 from pipelines.template.centre_contents import make_centre_template
@@ -74,7 +72,7 @@ class Errands:
                 outcome = desk.receive_content(content, name, Sender(by, request.request_id))
             if outcome.findings:
                 reply.mark(marked_copy(desk.seen(outcome), outcome.findings))
-            said = _said(desk, outcome)
+            said = outcome.said = desk.said(outcome)
         if outcome.is_refused:
             self._is_behind = True
             reply.end("refused", said, outcome.findings, outcome_facts(outcome))
@@ -164,27 +162,6 @@ class Errands:
 
 def _not_loaded(said: Sentence, place: str) -> Sentence:
     return say_each("clerk.not_loaded", {"said": said}, place=place[:300])
-
-
-def _said(desk: Desk, outcome: Outcome) -> Sentence:
-    receipt = outcome.receipt
-    errors = sum(finding.severity == "error" for finding in outcome.findings)
-    warnings = len(outcome.findings) - errors
-    facts = {"file": outcome.file, "errors": errors, "warnings": warnings}
-    if outcome.is_refused or receipt is None:
-        return say("clerk.kept_out", **facts)
-    facts |= {"period": receipt.period_id, "version": receipt.version}
-    if receipt.unit_id is None:
-        return say("clerk.centre_received", centre=receipt.centre_id, **facts)
-    state = desk.state_of(receipt)
-    code = "waits" if state == SUBMITTED else "received"
-    if outcome.verdict == ALREADY_RECEIVED:
-        code = "already_returned" if state == RETURNED else "already_here"
-    return say_each(f"clerk.{code}", {"unit": _unit_names(desk.register, receipt.unit_id)}, **facts)
-
-
-def _unit_names(register: Register, unit_id: str) -> Sentence:
-    return next(Sentence(unit.name, unit.name_en) for unit in register.catalog.units if unit.id == unit_id)
 
 
 def _text(facts: dict[str, Any], name: str) -> str | None:

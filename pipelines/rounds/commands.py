@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -43,8 +44,10 @@ def round_group() -> None:
 @_PROGRAMME
 @_PERIOD
 @click.option("--history", "with_history", is_flag=True, help="并列出办理记录 · What happened, too.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
+              help="只含此日及以前的记录 · Only what had been recorded by the end of that day.")  # fmt: skip
 @_JSON
-def show(programme: str, period: str, with_history: bool, as_json: bool) -> None:
+def show(programme: str, period: str, with_history: bool, as_of: datetime | None, as_json: bool) -> None:
     """列出各单位本期报告的状态 · List how the report of every unit stands."""
     from metrics import scorecard
     from metrics.feedback import feedback_round
@@ -52,7 +55,7 @@ def show(programme: str, period: str, with_history: bool, as_json: bool) -> None
 
     programme_id, period_id, _ = _named(_register(), programme, period, None)
     try:
-        snapshot = Warehouse().snapshot()
+        snapshot = Warehouse().snapshot(as_of.date() if as_of else None)
     except (NoSnapshot, ValueError) as reason:
         raise click.ClickException(str(reason)) from None
     shown = next(entry for entry in scorecard.programmes(snapshot) if entry.programme_id == programme_id)

@@ -19,6 +19,9 @@ PAGES = (
     "/matrix",
     "/round?programme=cdm-zone-2018&period=2018H2",
     "/tasks",
+    "/centres",
+    "/centres/compliance",
+    "/centre/sample-tj-03",
     "/quality",
     "/data/attainment?programme=cdm-zone-2018&where=status:is:missed",
 )

@@ -27,12 +27,17 @@ def addresses(snapshot):
             yield "/", search
             for path in ("/units", "/matrix", "/round", "/tasks"):
                 yield path, search
-    for path in ("/upload", "/quality", "/data", *(f"/data/{name}" for name in DATASETS)):
+    tables = (f"/data/{name}" for name in DATASETS)
+    for path in ("/upload", "/quality", "/centres", "/centres/compliance", "/data", *tables):
         yield path, ""
     for row in snapshot.select("select unit_id from dim.unit order by 1"):
         yield f"/unit/{row['unit_id']}", ""
     for row in snapshot.select("select target_id from fact.target order by 1"):
         yield f"/target/{row['target_id']}", ""
+    for row in snapshot.select("select centre_id from fact.centre order by 1"):
+        yield f"/centre/{row['centre_id']}", ""
+    for name in ("broken", "attention", "unknown", "not_covered", "met"):
+        yield "/centres/compliance", f"?status={name}"
     # Any of them may hold the one text that is out of place.
     for row in snapshot.select("select submission_id from fact.submission order by 1"):
         yield f"/report/{row['submission_id']}", ""
@@ -101,5 +106,5 @@ def test_exactly_the_figure_is_explained_where_more_was_asked(page_of, text_of, 
 def test_the_pages_are_an_explicit_list_in_the_order_of_the_menu():
     assert [page.PATH for page in PAGES] == [
         "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/upload",
-        "/tasks", "/quality", "/data",
+        "/tasks", "/centres", "/centre/<centre_id>", "/centres/compliance", "/quality", "/data",
     ]  # fmt: skip

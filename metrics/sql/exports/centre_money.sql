@@ -10,6 +10,7 @@ select
     starts_on,
     ends_on,
     project_id,
+    project_name,
     investment_value,
     cap_value,
     used_value,

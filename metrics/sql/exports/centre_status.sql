@@ -19,6 +19,8 @@ select
     next_en,
     broken_count,
     attention_count,
+    unknown_count,
+    met_count,
     provenance
 from mart.centre_status
 order by centre_id

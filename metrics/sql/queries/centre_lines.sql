@@ -42,6 +42,8 @@ select
     status.next_en,
     status.broken_count,
     status.attention_count,
+    status.unknown_count,
+    status.met_count,
     status.judged_on
 from fact.centre as centre
 inner join mart.centre_status as status on centre.centre_id = status.centre_id

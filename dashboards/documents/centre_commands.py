@@ -1,0 +1,56 @@
+"""`duibiao centre-summary`: the annual summary of one centre, or of every centre that reported on a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from dashboards.documents.centre_files import SummaryOrder, written_summaries
+from dashboards.documents.files import FORMATS, Refused
+from metrics.warehouse import NoSnapshot, Warehouse
+
+
+@click.command("centre-summary")
+@click.argument("words", metavar="[CENTRE] YEAR", nargs=-1, required=True)
+@click.option("--all", "is_for_all", is_flag=True,
+              help="该年度有报告的每个中心各一份 · One for every centre that reported on the year.")  # fmt: skip
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+              help="语言 · Language.")  # fmt: skip
+@click.option("--format", "file_format", type=click.Choice(FORMATS), default="docx", show_default=True,
+              help="docx: Word; pdf.")  # fmt: skip
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
+              help="按此日的情况 · As things stood at the end of that day.")  # fmt: skip
+@click.option("--out", required=True, type=click.Path(path_type=Path),
+              help="以 .docx 或 .pdf 结尾的文件,否则为文件夹 · "
+                   "A file when it ends in .docx or .pdf, else a folder.")  # fmt: skip
+def centre_summary(
+    words: tuple[str, ...], is_for_all: bool, language: str, file_format: str, as_of: datetime | None, out: Path
+) -> None:
+    """写出技术创新中心的年度摘要 · Write the annual summary of a technology innovation centre.
+
+    CENTRE 为中心名称、旧名或编号,YEAR 为年度;用 --all 时只写年度。
+    CENTRE is a name, an older name or an id, YEAR the year; with --all only the year is given.
+    """
+    if len(words) != 2 - is_for_all:
+        raise click.UsageError("请写中心和年度,或 --all 和年度 · name a centre and a year, or --all and a year")
+    if not (words[-1].isascii() and words[-1].isdigit() and len(words[-1]) == 4):
+        raise click.UsageError(f"{words[-1]!r}: 请写四位年度,如 2025 · write the year as 2025")
+    order = SummaryOrder(None if is_for_all else words[0], int(words[-1]), language, file_format)
+    for path in _written(order, as_of, out):
+        click.echo(f"已写入 · written: {path}", err=True)
+
+
+def _written(order: SummaryOrder, as_of: datetime | None, out: Path) -> Iterator[Path]:
+    from dashboards.documents.pdf import FontMissing
+
+    try:
+        yield from written_summaries(Warehouse().snapshot(as_of.date() if as_of else None), order, out)
+    except OSError as error:
+        raise click.ClickException(
+            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
+        ) from None
+    except (NoSnapshot, Refused, FontMissing, ValueError) as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,196 @@
+"""The tables of documents on centres: facts, steps, the way of a report, data, verdicts, caps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dashboards import formats
+from dashboards.components.centre_marks import plain
+from dashboards.components.centre_money import window
+from dashboards.documents.desk import Desk
+from dashboards.documents.paper import Table
+from metrics.sentences import load_sentences
+from metrics.views import Bilingual
+from metrics.views.annual_report import ReportDatum, ReportStanding, ReportStep
+from metrics.views.centre import CentreLimit, CentreStep, CentreVerdict, CentreView
+
+
+def _term(desk: Desk, name: str | None) -> str:
+    known = load_sentences().get(f"centre_value.{name}") if name else None
+    return desk.told(known) if known else name or desk.screen.words("not_stated")
+
+
+def facts_table(desk: Desk, view: CentreView) -> Table:
+    """What is on record of the centre, two facts a row; what the source does not state is said so."""
+    words, line, unknown = desk.screen.words, view.line, desk.screen.words("not_stated")
+    leads = [name for name, role in view.members if role == "lead"] or ([line.lead_unit] if line.lead_unit else [])
+    members = [name for name, role in view.members if role == "member"]
+    kind = words(f"centre.type.{line.centre_type}") if line.centre_type else ""
+    level = words(f"centre.level.{line.level}") if line.level else unknown
+    post = f"{line.director_name}{desk.say('source', source=_term(desk, line.director_post))}"
+    known = [
+        (desk.say("centre_fact.level"), desk.join(filter(None, (level, kind)))),
+        (desk.say("centre_fact.place"), _place(line.province, line.city) or unknown),
+        (words("centre.fact.field"), line.field or unknown),
+        (words("centre.fact.started"), formats.day(line.started_on, desk.language) if line.started_on else unknown),
+        (words("centre.fact.lead_unit"), desk.join(leads) or unknown),
+        (words("centre.fact.member_units"), desk.join(members) or unknown),
+        (words("centre.fact.legal_form"), _term(desk, line.legal_form)),
+        (words("centre.fact.director"), post if line.director_name else unknown),
+        (words("centre.fact.board"), _term(desk, line.board)),
+        (words("centre.fact.separate_ledger"), _term(desk, line.separate_ledger)),
+    ]
+    rows = tuple((*known[n], *known[n + 1]) for n in range(0, len(known), 2))
+    heads = (desk.say("centre_column.fact"), desk.say("centre_column.entry")) * 2
+    source = words(f"provenance.{line.provenance}.name")
+    return Table(desk.say("centre_table.facts", source=source), heads, (0.17, 0.33, 0.17, 0.33), rows)
+
+
+def _place(province: str | None, city: str | None) -> str:
+    # A municipality is its own city.
+    return "".join(filter(None, (province, city if city and city not in (province or "") else None)))
+
+
+def steps_table(desk: Desk, steps: Sequence[CentreStep]) -> Table:
+    """The steps of the centre's life, each with its clause."""
+    words = desk.screen.words
+    rows = tuple(
+        (
+            formats.day(step.happened_on, desk.language),
+            desk.told(load_sentences()[f"centre_event.{step.event}"])
+            + (desk.say("source", source=_term(desk, step.grade)) if step.grade else ""),
+            words(f"centre.state.{step.state}") if step.state else words("dash"),
+            _clause(desk, step.title, step.article),
+        )
+        for step in steps
+    )
+    heads = tuple(desk.say(f"centre_column.{name}") for name in ("day", "step", "state", "clause"))
+    return Table(desk.say("centre_table.steps"), heads, (0.2, 0.2, 0.18, 0.42), rows)
+
+
+def _clause(desk: Desk, title: Bilingual | None, article: str | None) -> str:
+    if title is None:
+        return desk.say("centre_rules.no_document")
+    document = desk.say("document", title=desk.screen.name(title), number="")
+    return desk.say("centre_column.clause_of", document=document, article=article) if article else document
+
+
+def path_table(desk: Desk, steps: Sequence[ReportStep]) -> Table:
+    """The way of the report, version by version."""
+    words = desk.screen.words
+    rows = tuple(
+        (
+            str(step.version),
+            desk.told(step.event_words) + (desk.provenance("sample") if step.provenance == "sample" else ""),
+            formats.day(step.happened_at.date(), desk.language),
+            step.actor or words("dash"),
+            step.reason or words("dash"),
+        )
+        for step in steps
+    )
+    heads = tuple(desk.say(f"centre_column.{name}") for name in ("version", "step", "day", "actor", "reason"))
+    return Table(desk.say("centre_table.path"), heads, (0.09, 0.21, 0.2, 0.2, 0.3), rows)
+
+
+def data_table(desk: Desk, data: Sequence[ReportDatum], year: int) -> Table:
+    """Every datum beside last year's, with the rate or why there is none."""
+    rows = tuple(
+        (
+            _datum(desk, datum) + (desk.provenance("sample") if datum.provenance == "sample" else ""),
+            desk.screen.words("missing") if datum.actual_value is None else _amount(desk, datum, datum.actual_value),
+            desk.screen.words("dash") if datum.last_year_value is None else _amount(desk, datum, datum.last_year_value),
+            _difference(desk, datum),
+            _growth(desk, datum),
+        )
+        for datum in data
+    )
+    heads = (
+        desk.say("centre_column.datum"), desk.say("centre_column.in_year", year=year),
+        desk.say("centre_column.in_year", year=year - 1), desk.say("centre_column.difference"),
+        desk.say("centre_column.growth"),
+    )  # fmt: skip
+    return Table(desk.say("centre_table.data"), heads, (0.29, 0.15, 0.15, 0.15, 0.26), rows)
+
+
+def _datum(desk: Desk, datum: ReportDatum) -> str:
+    name = desk.screen.name(datum.name)
+    return desk.say("centre_column.money_datum", name=name) if datum.unit.dimension == "money" else name
+
+
+def _amount(desk: Desk, datum: ReportDatum, value: Decimal) -> str:
+    # Money keeps the unit of the report, which its name states: a small centre is no fraction of a billion.
+    if datum.unit.dimension == "money":
+        return formats.number(value, datum.unit, desk.language)
+    return desk.set(formats.amount(value, datum.unit, desk.language))
+
+
+def _difference(desk: Desk, datum: ReportDatum) -> str:
+    value = datum.difference_value
+    if value is None:
+        return desk.screen.words("dash")
+    return ("+" if value > 0 else "") + _amount(desk, datum, value)
+
+
+def _growth(desk: Desk, datum: ReportDatum) -> str:
+    if datum.growth_pct is not None:
+        return f"{datum.growth_pct:+.1f}%" if datum.growth_pct else "0.0%"
+    return desk.told(datum.growth_words) if datum.growth_words else desk.screen.words("dash")
+
+
+def verdicts_table(desk: Desk, verdicts: Sequence[CentreVerdict]) -> Table:
+    """Every verdict with its clause and arithmetic, for the annex."""
+    words = desk.screen.words
+    rows = tuple(
+        (
+            str(number),
+            words(f"topic.{verdict.topic}"),
+            words(f"centre_verdict.{verdict.verdict}"),
+            "\n".join(filter(None, (desk.told(verdict.sentence), desk.told(verdict.working)))),
+            _clause(desk, verdict.title, verdict.article) if verdict.title else desk.say("centre_rules.no_clause"),
+            formats.day(verdict.judged_on, desk.language),
+        )
+        for number, verdict in enumerate(verdicts, start=1)
+    )
+    heads = (desk.say("column.index"), *(desk.say(f"centre_column.{name}")
+             for name in ("topic", "verdict", "told", "clause", "day")))  # fmt: skip
+    return Table(desk.say("centre_table.verdicts"), heads, (0.05, 0.1, 0.09, 0.4, 0.22, 0.14), rows)
+
+
+def limits_table(desk: Desk, limits: Sequence[CentreLimit]) -> Table:
+    """Each cap in its window with what is used and left, in 万元."""
+    dash = desk.screen.words("dash")
+    rows = tuple(
+        (
+            window(desk.screen, limit),
+            dash if limit.cap_value is None else plain(limit.cap_value),
+            plain(limit.used_value),
+            dash if limit.left_value is None else plain(limit.left_value),
+            desk.screen.words("centre.binding") if limit.is_binding else dash,
+            _clause(desk, limit.title, limit.article),
+        )
+        for limit in limits
+    )
+    heads = tuple(desk.say(f"centre_column.{name}") for name in ("window", "cap", "used", "left", "binds", "clause"))
+    return Table(desk.say("centre_table.limits"), heads, (0.22, 0.13, 0.14, 0.14, 0.11, 0.26), rows)
+
+
+def standings_table(desk: Desk, standings: Sequence[ReportStanding]) -> Table:
+    """The annual reports of several centres: state, day, who forwarded and filed."""
+    words = desk.screen.words
+    rows = tuple(
+        (
+            entry.centre_name,
+            desk.told(entry.state_words)
+            + (desk.say("source", source=words("nil_report")) if entry.is_nil else "")
+            + (desk.provenance("sample") if entry.is_reported and entry.provenance == "sample" else ""),
+            formats.day(entry.submitted_on, desk.language) if entry.submitted_on else words("dash"),
+            entry.forwarded_by or words("dash"),
+            entry.filed_by or words("dash"),
+            _clause(desk, entry.title, entry.article),
+        )
+        for entry in standings
+    )
+    heads = (words("column.centre"), *(desk.say(f"centre_column.{name}")
+             for name in ("state", "submitted", "forwarded_by", "filed_by", "clause")))  # fmt: skip
+    return Table(desk.say("centre_table.standings"), heads, (0.27, 0.13, 0.15, 0.13, 0.1, 0.22), rows)
