@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from dashboards.address import data_path
 from dashboards.components.aria import aria, data
+from dashboards.components.sections import phone_switch
 from dashboards.exports.cells import NUMBER_TYPES
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import ENDINGS
@@ -80,8 +81,13 @@ def dataset_list(screen: Screen, chosen: str | None) -> Component:
         is_here = html.Span(text, className="is-chosen", **aria(current="true"))
         entries.append(html.Li(is_here if name == chosen else link))
     label = screen.words("data.datasets")
+    here = DATASETS[chosen][0] if chosen and screen.language == "zh" else (chosen or "").replace("-", " ")
     return html.Nav(
-        [html.Span(label, className="picker-label"), html.Ul(entries, className="pills")],
+        [
+            phone_switch(screen.words("data.chosen", name=here, count=len(DATASETS))),
+            html.Span(label, className="picker-label"),
+            html.Ul(entries, className="pills"),
+        ],
         className="picker dataset-picker",
         **aria(label=label),
     )
