@@ -126,6 +126,7 @@ browser:
 	command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
 	command -v npm >/dev/null || missing+=(npm)
 	command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
+	[ -e "$$(dirname "$$(readlink -f "$$(command -v soffice)")")/libsclo.so" ] || missing+=(libreoffice-calc-nogui)
 	command -v pdftotext >/dev/null || missing+=(poppler-utils)
 	[ -n "$$(fc-list ':family=Noto Sans CJK SC' 2>/dev/null || true)" ] || missing+=(fontconfig fonts-noto-cjk)
 	if [ "$${#missing[@]}" -eq 0 ]; then exit 0; fi

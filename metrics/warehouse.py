@@ -8,6 +8,7 @@ request opens the new build.
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,9 @@ CONNECTION_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+
+# What a reader may hold before it sorts on disk: three million rows then take no more memory than 300 000.
+READING_MEMORY = "512MB"
 
 # What is made in memory when a SELECT asks for it: the text of every working, too long to be kept in each build.
 WORKINGS = "made.working"
@@ -206,7 +210,10 @@ class Snapshot:
 
 def _open(path: Path, as_of_on: date | None) -> tuple[duckdb.DuckDBPyConnection, Marts | None]:
     if as_of_on is None:
-        return duckdb.connect(str(path), read_only=True, config=CONNECTION_SETTINGS), None
+        # Each process spills into a folder of its own: two that shared one would write over each other.
+        spill = Path(tempfile.gettempdir()) / f"duibiao-spill-{os.getpid()}"
+        settings = {**CONNECTION_SETTINGS, "memory_limit": READING_MEMORY, "temp_directory": str(spill)}
+        return duckdb.connect(str(path), read_only=True, config=settings), None
     from metrics.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
 
     return open_as_of(path, as_of_on, CONNECTION_SETTINGS)

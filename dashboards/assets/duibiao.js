@@ -32,6 +32,9 @@
     const button = event.target.closest("button");
     if (!button) { return; }
     if (button.classList.contains("theme-switch")) { switchTheme(); }
+    if (button.classList.contains("phone-switch")) {
+      button.setAttribute("aria-expanded", button.getAttribute("aria-expanded") === "false");
+    }
     if (button.dataset.copy || button.dataset.copyFrom) { copy(button); }
   });
 

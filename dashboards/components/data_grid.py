@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +15,10 @@ from dash.development.base_component import Component
 
 from dashboards.address import data_path
 from dashboards.components.aria import aria, data
-from dashboards.exports.csv_file import plain_cell
+from dashboards.components.sections import phone_switch
+from dashboards.exports.cells import NUMBER_TYPES
 from dashboards.exports.datasets import DATASETS
+from dashboards.exports.files import ENDINGS
 from dashboards.exports.routes import export_path
 from dashboards.exports.selection import OPERATORS, SHORTHANDS, Filter
 from dashboards.screen import Screen
@@ -31,19 +34,22 @@ GRID_OPTIONS: dict[str, Any] = {
 }
 
 
-def grid(header: Sequence[str], rows: Sequence[Sequence[Any]], numbers: dict[str, bool], language: str) -> Component:
-    """The rows as they stand in the file; numbers sort as numbers, an empty cell is a missing value."""
+def grid(types: Mapping[str, str], rows: Sequence[Sequence[Any]], language: str) -> Component:
+    """The rows as they stand in the file; numbers sort as numbers, an empty cell is a missing value.
+
+    `types` gives DuckDB's type of every column.
+    """
     columns = [
         {
             "field": name,
             "headerName": name,
-            "cellDataType": "number" if numbers.get(name) else "text",
-            "type": "rightAligned" if numbers.get(name) else None,
+            "cellDataType": "number" if kind.startswith(NUMBER_TYPES) else "text",
+            "type": "rightAligned" if kind.startswith(NUMBER_TYPES) else None,
             "minWidth": 120,
         }
-        for name in header
+        for name, kind in types.items()
     ]
-    records = [dict(zip(header, map(_value, row), strict=True)) for row in rows]
+    records = [dict(zip(types, map(_value, row), strict=True)) for row in rows]
     return dag.AgGrid(
         rowData=records,
         columnDefs=[{key: value for key, value in column.items() if value} for column in columns],
@@ -57,11 +63,13 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[Any]], numbers: dict[str
 
 
 def _value(value: Any) -> str | int | float | None:
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return plain_cell(value) if value is not None else None
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value if isinstance(value, int | float) else plain_cell(value)
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
 
 
 def dataset_list(screen: Screen, chosen: str | None) -> Component:
@@ -73,8 +81,13 @@ def dataset_list(screen: Screen, chosen: str | None) -> Component:
         is_here = html.Span(text, className="is-chosen", **aria(current="true"))
         entries.append(html.Li(is_here if name == chosen else link))
     label = screen.words("data.datasets")
+    here = DATASETS[chosen][0] if chosen and screen.language == "zh" else (chosen or "").replace("-", " ")
     return html.Nav(
-        [html.Span(label, className="picker-label"), html.Ul(entries, className="pills")],
+        [
+            phone_switch(screen.words("data.chosen", name=here, count=len(DATASETS))),
+            html.Span(label, className="picker-label"),
+            html.Ul(entries, className="pills"),
+        ],
         className="picker dataset-picker",
         **aria(label=label),
     )
@@ -149,14 +162,17 @@ def take_away(screen: Screen, dataset: str) -> Component:
     """The same rows as a file, and the address that a script can call."""
     words = screen.words
     query = urlencode([pair for pair in screen.address.pairs() if pair[0] not in ("lang", "rows", "across", "status")])
-    plain, excel = (f"{export_path(dataset, flavour)}{'?' + query if query else ''}" for flavour in (False, True))
-    copy = data(copy_from=plain, done=words("copied"))
+    paths = {name: f"{export_path(dataset, name)}{'?' + query if query else ''}" for name in ENDINGS}
+    copy = data(copy_from=paths["csv"], done=words("copied"))
+    files = [
+        html.A(words(f"data.{name}"), href=path, className="button", download=f"{dataset}{ENDINGS[name]}")
+        for name, path in paths.items()
+    ]
     return html.Div(
         [
-            html.A(words("data.csv"), href=plain, className="button", download=f"{dataset}.csv"),
-            html.A(words("data.excel"), href=excel, className="button", download=f"{dataset}.excel.csv"),
+            *files,
             html.Button(words("data.copy_rows"), type="button", className="button copy", **copy),
-            html.P([words("data.script"), html.Code(plain, id="script-address", lang="en")], className="note"),
+            html.P([words("data.script"), html.Code(paths["csv"], id="script-address", lang="en")], className="note"),
         ],
         className="take-away",
     )

@@ -11,6 +11,7 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria, data
 from dashboards.components.as_of import as_of_form, as_of_notice
+from dashboards.components.sections import phone_switch
 from dashboards.screen import Page, Screen
 from metrics.warehouse import Build
 
@@ -137,7 +138,19 @@ def _pickers(page: Page) -> list[Component]:
         ]
         rows.append(_picker(screen.words("picker.period"), rounds, "segments"))
     rows.append(as_of_form(screen))
-    return [html.Div(html.Div(rows, className="pickers-inner"), className="pickers")]
+    switch = phone_switch(_chosen(page))
+    return [html.Div(html.Div([switch, *rows], className="pickers-inner"), className="pickers")]
+
+
+def _chosen(page: Page) -> str:
+    """What the pickers stand at, in one line."""
+    screen, programme = page.screen, page.programme
+    parts = [screen.name(programme.short_name) if programme else screen.words("picker.programme")]
+    if programme and programme.rounds and screen.address.period_id:
+        parts.append(formats.short_period(screen.address.period_id, screen.language))
+    if screen.address.as_of:
+        parts.append(f"{screen.words('as_of.label')} {screen.address.as_of.isoformat()}")
+    return " · ".join(parts)
 
 
 def _picker(label: str, choices: Sequence[tuple[str, str, bool]], kind: str) -> Component:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.components.aria import aria
 from dashboards.screen import Screen
 
 SHOWN_FIRST = 5
@@ -43,3 +44,8 @@ def folded(screen: Screen, entries: Sequence[list[Component]], kind: str) -> Com
     more = html.Ul([html.Li(entry) for entry in rest], className=kind)
     summary = html.Summary(screen.words("further", count=len(rest)))
     return html.Div([seen, html.Details([summary, more], className="twin further")])
+
+
+def phone_switch(text: str) -> Component:
+    """On a phone, a button in place of what follows it, which it brings up; elsewhere nothing at all."""
+    return html.Button(text, type="button", className="phone-switch", **aria(expanded="false"))

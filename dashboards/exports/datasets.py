@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboards.exports.selection import Selection
@@ -60,7 +61,6 @@ DATASETS = {
     "checks": ("检查结果", "one row per rule that the data went through"),
 }
 
-NUMBER_TYPES = ("DECIMAL", "DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT", "NUMBER")
 _BATCH_ROWS = 10_000
 
 
@@ -81,6 +81,25 @@ def column_types(snapshot: Snapshot, name: str) -> dict[str, str]:
         return {row[0]: row[1] for row in cursor.fetchall()}
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """The rows of a dataset that are wanted: one SELECT in their order, its parameters, its columns and their types."""
+
+    query: str
+    parameters: Mapping[str, str]
+    types: Mapping[str, str]
+
+
+def chosen_rows(snapshot: Snapshot, name: str, selection: Selection | None = None) -> Chosen:
+    """What a selection leaves of a dataset; all of it without one.
+
+    Raises:
+        BadSelection: when `selection` cannot be followed on this dataset.
+    """
+    types = column_types(snapshot, name)
+    return Chosen(*(selection or Selection()).select(dataset_query(name), types))
+
+
 def open_dataset(
     snapshot: Snapshot, name: str, selection: Selection | None = None
 ) -> tuple[list[str], Iterator[Sequence[Any]]]:
@@ -89,27 +108,22 @@ def open_dataset(
     Raises:
         BadSelection: when `selection` cannot be followed on this dataset.
     """
-    query = dataset_query(name)
-    cursor = snapshot.cursor(query)
-    cursor.execute(query)
-    chosen, numbers = selection or Selection(), _columns(cursor)
-    chosen.check(numbers)
-    return chosen.apply(list(numbers), _rows(cursor))
+    chosen = chosen_rows(snapshot, name, selection)
+    return list(chosen.types), rows_of(snapshot, chosen.query, chosen.parameters)
 
 
-def dataset_columns(snapshot: Snapshot, name: str) -> dict[str, bool]:
-    """Every column of a dataset, and whether it holds numbers."""
-    query = dataset_query(name)
+def rows_of(snapshot: Snapshot, query: str, parameters: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a SELECT, batch by batch."""
     with snapshot.cursor(query) as cursor:
-        cursor.execute(query)
-        return _columns(cursor)
-
-
-def _columns(cursor: Any) -> dict[str, bool]:
-    return {column[0]: str(column[1]).startswith(NUMBER_TYPES) for column in cursor.description or ()}
-
-
-def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
-    with cursor:
+        cursor.execute(query, dict(parameters) or None)
         while batch := cursor.fetchmany(_BATCH_ROWS):
             yield from batch
+
+
+def first_rows(snapshot: Snapshot, chosen: Chosen, most: int) -> tuple[list[tuple[Any, ...]], int]:
+    """The first of the chosen rows, at most so many, and how many there are in all."""
+    # S608: our own SELECT, and a number of ours.
+    counted = f"select count(*) from ({chosen.query})"  # noqa: S608
+    count = next(rows_of(snapshot, counted, chosen.parameters))[0]
+    cut = f"select * from ({chosen.query}) limit {int(most)}"  # noqa: S608
+    return list(rows_of(snapshot, cut, chosen.parameters)), count

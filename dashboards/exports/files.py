@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-from dashboards.exports.csv_file import csv_text
-from dashboards.exports.csv_sql import quoted_text, write_csv
-from dashboards.exports.datasets import column_types, dataset_query, open_dataset
-from dashboards.exports.selection import BadSelection, Selection
+from dashboards.exports.cells import quoted_text
+from dashboards.exports.csv_sql import write_csv
+from dashboards.exports.datasets import Chosen, chosen_rows
+from dashboards.exports.selection import Selection
 from metrics.warehouse import Snapshot
 
 # Format → the ending of its file.
@@ -22,20 +22,19 @@ def write_dataset(
     """One dataset, or the chosen rows and columns of it, in the file at `path`, which appears whole or not at all.
 
     Raises:
-        BadSelection: when the selection cannot be followed, or not in this format.
+        BadSelection: when the selection cannot be followed.
         ExportRefused: when the format cannot hold what the dataset holds.
         OSError: when the place cannot be written.
     """
-    if selection is None or not selection.chooses:
-        write_whole(path, lambda draft: _write(snapshot, dataset, file_format, draft))
-        return
-    if not file_format.endswith("csv"):
-        raise BadSelection(
-            f"{file_format}: 筛选和选列只用于 csv 和 excel-csv / filters and columns go with csv and excel-csv only"
-        )
-    header, rows = open_dataset(snapshot, dataset, selection)
-    pieces = csv_text(header, rows, with_mark=file_format == "excel-csv")
-    write_whole(path, lambda draft: _write_pieces(draft, pieces))
+    chosen = chosen_rows(snapshot, dataset, selection)
+    if file_format == "xlsx":
+        from dashboards.exports.workbook import write_workbook
+
+        write_whole(path, lambda draft: write_workbook(snapshot, dataset, chosen, draft, selection))
+    elif file_format == "parquet":
+        write_whole(path, lambda draft: _write_parquet(snapshot, chosen, draft))
+    else:
+        write_whole(path, lambda draft: write_csv(snapshot, chosen, draft, with_mark=file_format == "excel-csv"))
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
@@ -49,26 +48,8 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _write(snapshot: Snapshot, dataset: str, file_format: str, path: Path) -> None:
-    if file_format == "xlsx":
-        from dashboards.exports.workbook import write_workbook
-
-        write_workbook(snapshot, dataset, path)
-    elif file_format == "parquet":
-        _write_parquet(snapshot, dataset, path)
-    else:
-        types = column_types(snapshot, dataset)
-        write_csv(snapshot, dataset_query(dataset), types, path, with_mark=file_format == "excel-csv")
-
-
-def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(pieces)
-
-
-def _write_parquet(snapshot: Snapshot, dataset: str, path: Path) -> None:
+def _write_parquet(snapshot: Snapshot, chosen: Chosen, path: Path) -> None:
     build = quoted_text(snapshot.build.build_id)
     options = f"format parquet, compression zstd, kv_metadata {{duibiao_build: {build}}}"
-    query = dataset_query(dataset)
-    with snapshot.cursor(query) as cursor:
-        cursor.execute(f"copy ({query}) to {quoted_text(str(path))} ({options})")
+    with snapshot.cursor(chosen.query) as cursor:
+        cursor.execute(f"copy ({chosen.query}) to {quoted_text(str(path))} ({options})", chosen.parameters or None)

@@ -1,24 +1,36 @@
-"""`/export/<dataset>.csv`: the file that the command line writes, over HTTP, for people and scripts."""
+"""`/export/<dataset>.csv` and the other formats: the file that the command line writes, over HTTP."""
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
+import duckdb
 from flask import Flask, Response, request
 
 from dashboards.address import Address
-from dashboards.exports.csv_file import csv_text
-from dashboards.exports.datasets import DATASETS, open_dataset
+from dashboards.exports.datasets import DATASETS, ExportRefused
+from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import BadSelection, Selection
 from metrics.warehouse import NoSnapshot, Warehouse
 
 # Longest ending first: `x.excel.csv` also ends in `.csv`.
-ENDINGS = {".excel.csv": True, ".csv": False}
+FORMATS = dict(sorted(((ending, name) for name, ending in ENDINGS.items()), key=lambda pair: -len(pair[0])))
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "excel-csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+_BLOCK_BYTES = 1 << 18
 
 
-def export_path(dataset: str, for_excel: bool = False) -> str:
+def export_path(dataset: str, file_format: str = "csv") -> str:
     """The path of a file."""
-    return f"/export/{dataset}{'.excel.csv' if for_excel else '.csv'}"
+    return f"/export/{dataset}{ENDINGS[file_format]}"
 
 
 def selection_of(address: Address) -> Selection:
@@ -36,42 +48,42 @@ def register_exports(server: Flask, warehouse: Warehouse) -> None:
 
     @server.get("/export/<path:name>")
     def export(name: str) -> Response:
-        ending = next((ending for ending in ENDINGS if name.endswith(ending)), None)
+        ending = next((ending for ending in FORMATS if name.endswith(ending)), None)
         dataset = name.removesuffix(ending) if ending else name
         if ending is None or dataset not in DATASETS:
-            return _refusal(
-                f"{name}: 没有这个文件 / no such file; {', '.join(f'{known}.csv' for known in DATASETS)}", 404
-            )
+            known = ", ".join(DATASETS)
+            return _refusal(f"{name}: 没有这个文件 / no such file; {known} + {' '.join(FORMATS)}", 404)
         try:
-            return _file(warehouse, dataset, ENDINGS[ending], name)
-        except BadSelection as reason:
+            return _file(warehouse, dataset, FORMATS[ending], name)
+        except (BadSelection, ExportRefused) as reason:
             return _refusal(str(reason), 400)
         except NoSnapshot as reason:
             return _refusal(str(reason), 503)
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as reason:
+            return _refusal(f"{name}: 磁盘空间不足或不可写 / the disk is full or cannot be written ({reason})", 507)
 
 
-def _file(warehouse: Warehouse, dataset: str, with_mark: bool, name: str) -> Response:
+def _file(warehouse: Warehouse, dataset: str, file_format: str, name: str) -> Response:
     address = Address.parse(request.path, request.query_string.decode("utf-8", "replace"))
     snapshot = warehouse.snapshot(address.as_of)
-    header, rows = open_dataset(snapshot, dataset, selection_of(address))
-    pieces = _bytes(csv_text(header, rows, with_mark=with_mark))
+    with tempfile.TemporaryDirectory(prefix="duibiao-") as folder:
+        path = Path(folder) / name
+        write_dataset(snapshot, dataset, file_format, path, selection_of(address))
+        # Open, it can be read to its end after its name has gone, whether or not the reader stays for all of it.
+        file = path.open("rb")
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(os.fstat(file.fileno()).st_size),
         "Cache-Control": "no-cache",
         "X-Duibiao-Build": snapshot.build.build_id,
     }
-    return Response(pieces, content_type="text/csv; charset=utf-8; header=present", headers=headers)
+    return Response(_blocks(file), content_type=CONTENT_TYPES[file_format], headers=headers)
 
 
-def _bytes(pieces: Iterator[str]) -> Iterator[bytes]:
-    """The file in blocks: a line at a time would cost more in sending than in reading."""
-    block: list[str] = []
-    for piece in pieces:
-        block.append(piece)
-        if len(block) >= 500:
-            yield "".join(block).encode("utf-8")
-            block.clear()
-    yield "".join(block).encode("utf-8")
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while block := file.read(_BLOCK_BYTES):
+            yield block
 
 
 def _refusal(sentence: str, status: int) -> Response:

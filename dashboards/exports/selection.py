@@ -2,31 +2,23 @@
 
 A filter is written `column:operator:value`, such as `status:is:missed` or `actual_value:ge:100`. It compares what
 stands in the file: text as text, numbers as numbers, dates as ISO dates. A missing value is met only by `empty`,
-and by `not`, which keeps whatever is something else.
+and by `not`, which keeps whatever is something else. DuckDB chooses the rows: values reach it as parameters.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
-from dashboards.exports.csv_file import plain_cell
+from dashboards.exports.cells import NUMBER_TYPES, plain_expression, quoted_name
 
-ORDERED: dict[str, Callable[[Any, Any], bool]] = {
-    "ge": operator.ge,
-    "le": operator.le,
-    "gt": operator.gt,
-    "lt": operator.lt,
-}
+ORDERED = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
 OPERATORS = ("is", "not", "has", *ORDERED, "empty", "given")
 # Parameter of the screens' addresses → the column that it chooses in every dataset that has it.
 SHORTHANDS = {"programme": "programme_id", "period": "period_id", "unit": "unit_id"}
-
-Row = Sequence[Any]
+# What still fits into DECIMAL(38, 10), the type in which numbers are compared exactly.
+EXACT_BELOW = Decimal(10) ** 27
 
 
 class BadSelection(ValueError):
@@ -64,25 +56,28 @@ class Filter:
         """The condition as it is written."""
         return f"{self.column}:{self.operator}:{self.value}"
 
-    def holds(self, cell: Any) -> bool:
-        """Whether a value meets the condition.
+    def condition(self, kind: str, name: str) -> str:
+        r"""The condition in SQL on a column of DuckDB's type `kind`, its value in the parameter `name`.
 
-        >>> Filter("a", "ge", "100").holds(Decimal("143")), Filter("a", "ge", "100").holds(None)
-        (True, False)
-        >>> Filter("a", "has", "平台").holds("共建协同创新平台"), Filter("a", "not", "x").holds(None)
-        (True, True)
+        >>> Filter("status", "is", "missed").condition("VARCHAR", "f0")
+        'nullif("status", \'\') = $f0'
+        >>> Filter("actual_value", "ge", "100").condition("DECIMAL(24,6)", "f0")
+        '"actual_value"::decimal(38, 10) >= $f0::decimal(38, 10)'
         """
+        text = plain_expression(self.column, kind)
         if self.operator in ("empty", "given"):
-            return (cell is None) == (self.operator == "empty")
+            return f"{text} is {'not ' * (self.operator == 'given')}null"
         if self.operator == "not":
-            return cell is None or plain_cell(cell) != self.value
-        if cell is None:
-            return False
+            return f"{text} is distinct from ${name}"
         if self.operator == "is":
-            return plain_cell(cell) == self.value
+            return f"{text} = ${name}"
         if self.operator == "has":
-            return self.value.casefold() in plain_cell(cell).casefold()
-        return _is_ordered(cell, self.operator, self.value)
+            return f"contains(lower({text}), lower(${name}))"
+        if not kind.startswith(NUMBER_TYPES):
+            return f"{text} {ORDERED[self.operator]} ${name}"
+        is_exact = kind.startswith("DECIMAL") and abs(Decimal(self.value)) < EXACT_BELOW
+        number = "decimal(38, 10)" if is_exact else "double"
+        return f"{quoted_name(self.column)}::{number} {ORDERED[self.operator]} ${name}::{number}"
 
 
 def _is_number(text: str) -> bool:
@@ -90,14 +85,6 @@ def _is_number(text: str) -> bool:
         return Decimal(text).is_finite()
     except InvalidOperation:
         return False
-
-
-def _is_ordered(cell: Any, name: str, value: str) -> bool:
-    if isinstance(cell, int | float | Decimal):
-        return ORDERED[name](Decimal(str(cell)), Decimal(value))
-    if isinstance(cell, date):
-        return ORDERED[name](cell.isoformat(), value)
-    return ORDERED[name](plain_cell(cell), value)
 
 
 @dataclass(frozen=True)
@@ -137,28 +124,31 @@ class Selection:
             raise BadSelection(f"{unknown[0]!r}: 没有这一列 / no such column; 可用的列 / there are {', '.join(header)}")
         return (*(entry for entry in self.loose if entry.column in header), *self.filters)
 
-    def check(self, numbers: Mapping[str, bool]) -> None:
+    def check(self, types: Mapping[str, str]) -> None:
         """Refuses, before any row is read, to compare a column of numbers with what is none.
 
         Raises:
             BadSelection: naming the value.
         """
         for entry in self.filters:
-            if entry.operator in ORDERED and numbers.get(entry.column) and not _is_number(entry.value):
+            is_number = types.get(entry.column, "").startswith(NUMBER_TYPES)
+            if entry.operator in ORDERED and is_number and not _is_number(entry.value):
                 raise BadSelection(f"{entry.value!r}: 不是数字 / is not a number ({entry.column})")
 
-    def apply(self, header: Sequence[str], rows: Iterable[Row]) -> tuple[list[str], Iterator[Row]]:
-        """The chosen columns and the rows that meet every condition, in their order.
+    def select(self, query: str, types: Mapping[str, str]) -> tuple[str, dict[str, str], dict[str, str]]:
+        """The chosen part of `query`, whose columns have these types: its SELECT, parameters, and types.
 
         Raises:
-            BadSelection: for a column that the dataset does not have.
+            BadSelection: for a column that is not there, or a number that is none.
         """
-        conditions = [(list(header).index(entry.column), entry) for entry in self.on(header)]
-        kept = [index for index, name in enumerate(header) if not self.columns or name in self.columns]
-        return [header[index] for index in kept], _chosen(rows, conditions, kept)
-
-
-def _chosen(rows: Iterable[Row], conditions: list[tuple[int, Filter]], kept: list[int]) -> Iterator[Row]:
-    for row in rows:
-        if all(entry.holds(row[index]) for index, entry in conditions):
-            yield [row[index] for index in kept]
+        filters = self.on(list(types))
+        self.check(types)
+        kept = {name: kind for name, kind in types.items() if not self.columns or name in self.columns}
+        if not self.chooses:
+            return query, {}, kept
+        conditions = [entry.condition(types[entry.column], f"f{number}") for number, entry in enumerate(filters)]
+        values = {f"f{number}": entry.value for number, entry in enumerate(filters)
+                  if entry.operator not in ("empty", "given")}  # fmt: skip
+        where = f" where {' and '.join(conditions)}" if conditions else ""
+        # S608: only names of columns and our own SELECT reach it; values are parameters.
+        return f"select {', '.join(map(quoted_name, kept))} from ({query}){where}", values, kept  # noqa: S608

@@ -1,60 +1,90 @@
 """An Excel workbook of one dataset: what it is, its rows with types, the dictionary of its columns, the checks.
 
-Written row by row in constant memory. Text is written as text: nothing becomes a formula, a link or a number.
+xlsxwriter makes the workbook with empty sheets; their rows come from DuckDB as XML and are packed in as they come, in
+constant memory. Text is text: nothing becomes a formula, a link or a number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from dashboards.exports.datasets import DATASETS, ExportRefused, column_types, open_dataset
+from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows
 from dashboards.exports.dictionary import columns, schema_type
+from dashboards.exports.selection import Selection
+from dashboards.exports.sheet_rows import Extent, column_letters, extent, row_texts
 from metrics.warehouse import Snapshot
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_date_format": "yyyy-mm-dd",
-}
-# What Excel can hold; longer data go on in a next sheet, longer text is refused.
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# What Excel can hold in a sheet; longer data go on in a next one.
 SHEET_ROWS = 1_048_576
-CELL_CHARACTERS = 32_767
 NUMBER_FORMATS = {"_pct": "0.0", "_ratio": "0.000"}
 TYPE_FORMATS = {"integer": "0", "date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
 WIDTHS = {"string": 22, "date": 12, "datetime": 20, "number": 14, "integer": 10, "boolean": 9}
+COMPRESSION = 4
+# From here on a sheet may grow beyond what the plain form of a zip archive can say.
+LARGE_CELLS = 10_000_000
+_SAMPLE_ROW = re.compile(r'<row r="2"[^>]*/>|<row r="2"[^>]*>.*?</row>', re.DOTALL)
+_SAMPLE_CELL = re.compile(r'<c r="([A-Z]+)2"( s="\d+")/>')
+_DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
+_BATCH_ROWS = 2000
 
 
-def write_workbook(snapshot: Snapshot, dataset: str, path: Path) -> None:
-    """The workbook of one dataset at `path`.
+@dataclass(frozen=True)
+class Filled:
+    """A table of the workbook whose rows come from DuckDB, spread over as many sheets as it needs."""
+
+    name: str
+    chosen: Chosen
+    known: Extent
+
+    def heights(self) -> list[int]:
+        """How many rows stand in each of its sheets, the head not counted."""
+        most = SHEET_ROWS - 1
+        whole, rest = divmod(self.known.row_count, most)
+        return [most] * whole + ([rest] if rest or not whole else [])
+
+
+def write_workbook(
+    snapshot: Snapshot, dataset: str, chosen: Chosen, path: Path, selection: Selection | None = None
+) -> None:
+    """The workbook of the chosen rows of a dataset at `path`.
 
     Raises:
         ExportRefused: when a text is longer than a cell of Excel holds.
     """
     import xlsxwriter
 
-    types = column_types(snapshot, dataset)
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+    data = Filled("data", chosen, extent(snapshot, chosen))
+    tables = [data]
+    if dataset != "checks":
+        checks = chosen_rows(snapshot, "checks")
+        tables.append(Filled("checks", checks, extent(snapshot, checks)))
+    shell = io.BytesIO()
+    with xlsxwriter.Workbook(shell, OPTIONS) as book:
         book.set_properties({"created": snapshot.build.built_at.astimezone(UTC), "title": f"Duibiao {dataset}"})
         heads = book.add_format({"bold": True, "bg_color": "#E8EEF6", "bottom": 1})
-        _write_readme(book, snapshot, dataset, heads)
-        _write_rows(book, snapshot, dataset, types, heads)
-        _write_dictionary(book, types, heads)
-        if dataset != "checks":
-            _write_rows(book, snapshot, "checks", column_types(snapshot, "checks"), heads, sheet_name="checks")
+        _write_readme(book, facts(snapshot, dataset, selection), heads)
+        sheets = _add_sheets(book, data, heads)
+        _write_dictionary(book, chosen.types, heads)
+        for table in tables[1:]:
+            sheets |= _add_sheets(book, table, heads)
+    _pack(snapshot, shell, path, sheets)
 
 
-def facts(snapshot: Snapshot, dataset: str) -> list[tuple[str, str]]:
+def facts(snapshot: Snapshot, dataset: str, selection: Selection | None = None) -> list[tuple[str, str]]:
     """What the workbook says of itself, each line in both languages."""
     build = snapshot.build
     name_zh, name_en = DATASETS[dataset]
@@ -66,7 +96,8 @@ def facts(snapshot: Snapshot, dataset: str) -> list[tuple[str, str]]:
     return [
         ("数据集 · dataset", dataset),
         ("内容 · content", f"{name_zh} · {name_en}"),
-        ("筛选 · filters", "无，全部行 · none, every row"),
+        ("筛选 · filters", _filters(selection)),
+        ("截至 · as of", snapshot.as_of_on.isoformat() if snapshot.as_of_on else "最新 · latest"),
         ("数据最晚所属日期 · newest figure speaks of", str(cut_off or "")),
         ("数据生成时间 · data as of", build.built_at.astimezone(UTC).isoformat(timespec="seconds")),
         ("数据版本 · build", build.build_id),
@@ -78,11 +109,20 @@ def facts(snapshot: Snapshot, dataset: str) -> list[tuple[str, str]]:
     ]
 
 
-def _write_readme(book: Workbook, snapshot: Snapshot, dataset: str, heads: Format) -> None:
+def _filters(selection: Selection | None) -> str:
+    if selection is None or not selection.chooses:
+        return "无，全部行 · none, every row"
+    parts = [entry.text() for entry in (*selection.loose, *selection.filters)]
+    if selection.columns:
+        parts.append(f"columns={','.join(selection.columns)}")
+    return "；".join(parts)
+
+
+def _write_readme(book: Workbook, lines: list[tuple[str, str]], heads: Format) -> None:
     sheet = book.add_worksheet("README")
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 1, 90)
-    for row, (name, value) in enumerate(facts(snapshot, dataset)):
+    for row, (name, value) in enumerate(lines):
         sheet.write_string(row, 0, name, heads)
         sheet.write_string(row, 1, value)
 
@@ -101,41 +141,21 @@ def _write_dictionary(book: Workbook, types: Mapping[str, str], heads: Format) -
             sheet.write_string(row, position, text)
 
 
-def _write_rows(
-    book: Workbook,
-    snapshot: Snapshot,
-    dataset: str,
-    types: Mapping[str, str],
-    heads: Format,
-    sheet_name: str = "data",
-) -> None:
-    formats = {name: _format(book, name, schema_type(kind)) for name, kind in types.items()}
-    _, rows = open_dataset(snapshot, dataset)
-    sheet, line, number = _new_sheet(book, sheet_name, types, heads), 0, 1
-    for row in rows:
-        if line + 1 == SHEET_ROWS:
-            _close(sheet, line, len(types))
-            number, line = number + 1, 0
-            sheet = _new_sheet(book, f"{sheet_name} {number}", types, heads)
-        line += 1
-        for position, (name, value) in enumerate(zip(types, row, strict=True)):
-            if value is not None:
-                _write_value(sheet, line, position, name, value, formats[name])
-    _close(sheet, line, len(types))
-
-
-def _new_sheet(book: Workbook, sheet_name: str, types: Mapping[str, str], heads: Format) -> Worksheet:
-    sheet = book.add_worksheet(sheet_name)
-    for position, (name, kind) in enumerate(types.items()):
-        sheet.set_column(position, position, max(WIDTHS[schema_type(kind)], len(name) + 4))
-    sheet.freeze_panes(1, 1)
-    for position, name in enumerate(types):
-        sheet.write_string(0, position, name, heads)
-    return sheet
-
-
-def _close(sheet: Worksheet, last_line: int, width: int) -> None:
-    sheet.autofilter(0, 0, last_line, width - 1)
+def _add_sheets(book: Workbook, table: Filled, heads: Format) -> dict[str, tuple[Filled, int, int]]:
+    """Empty sheets for a table; gives for the file of each its table, its number among them and its height."""
+    formats = {name: _format(book, name, schema_type(kind)) for name, kind in table.chosen.types.items()}
+    added = {}
+    for number, height in enumerate(table.heights()):
+        sheet = book.add_worksheet(table.name if number == 0 else f"{table.name} {number + 1}")
+        for position, (name, kind) in enumerate(table.chosen.types.items()):
+            sheet.set_column(position, position, max(WIDTHS[schema_type(kind)], len(name) + 4))
+            sheet.write_string(0, position, name, heads)
+            # A row of blanks shows how xlsxwriter names the format of each column; the rows take its place.
+            sheet.write_blank(1, position, None, formats[name])
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, height, len(table.chosen.types) - 1)
+        added[f"xl/worksheets/sheet{len(book.worksheets())}.xml"] = (table, number, height)
+    return added
 
 
 def _format(book: Workbook, name: str, kind: str) -> Format | None:
@@ -144,20 +164,43 @@ def _format(book: Workbook, name: str, kind: str) -> Format | None:
     return book.add_format({"num_format": shape}) if shape else None
 
 
-def _write_value(sheet: Worksheet, line: int, position: int, name: str, value: Any, shape: Format | None) -> None:
-    if isinstance(value, str):
-        if len(value) > CELL_CHARACTERS:
-            raise ExportRefused(
-                f"{name}，第 {line} 行：文字超过 Excel 单元格上限（{CELL_CHARACTERS} 字），请导出 csv 或 parquet / "
-                f"{name}, row {line}: longer than a cell of Excel holds: export csv or parquet"
-            )
-        if value:
-            sheet.write_string(line, position, value, shape)
-    elif isinstance(value, bool):
-        sheet.write_boolean(line, position, value, shape)
-    elif hasattr(value, "isoformat"):
-        # Excel knows no time zones: a moment is given in UTC.
-        moment = value.astimezone(UTC).replace(tzinfo=None) if getattr(value, "tzinfo", None) else value
-        sheet.write_datetime(line, position, moment, shape)
-    else:
-        sheet.write_number(line, position, value, shape)
+def _pack(snapshot: Snapshot, shell: io.BytesIO, path: Path, sheets: dict[str, tuple[Filled, int, int]]) -> None:
+    """The workbook with the rows in its sheets; every entry has the same date, so that the bytes are the same."""
+    rows: Iterator[str] = iter(())
+    with ZipFile(shell) as empty, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as book:
+        for entry in empty.namelist():
+            info = ZipInfo(entry, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = ZIP_DEFLATED
+            content = empty.read(entry)
+            if entry not in sheets:
+                book.writestr(info, content)
+                continue
+            table, number, height = sheets[entry]
+            sheet = content.decode("utf-8")
+            if number == 0:
+                rows = row_texts(snapshot, table.chosen, table.known, _styles(sheet, table), SHEET_ROWS - 1)
+            is_large = height * len(table.chosen.types) > LARGE_CELLS
+            with book.open(info, "w", force_zip64=is_large) as file:
+                for piece in _sheet(sheet, islice(rows, height), f"A1:{_corner(table, height)}"):
+                    file.write(piece.encode("utf-8"))
+
+
+def _styles(sheet: str, table: Filled) -> dict[str, str]:
+    """The format of each column as a cell names it, read from the row of blanks."""
+    found = dict(_SAMPLE_CELL.findall(sheet))
+    return {name: found.get(column_letters(position), "") for position, name in enumerate(table.chosen.types)}
+
+
+def _corner(table: Filled, height: int) -> str:
+    return f"{column_letters(len(table.chosen.types) - 1)}{height + 1}"
+
+
+def _sheet(sheet: str, rows: Iterator[str], extent_text: str) -> Iterator[str]:
+    """The sheet with rows for its row of blanks, in pieces of some size."""
+    sample = _SAMPLE_ROW.search(sheet)
+    end = sheet.index("</sheetData>")
+    before, after = (sheet[: sample.start()], sheet[sample.end() :]) if sample else (sheet[:end], sheet[end:])
+    yield _DIMENSION.sub(f'<dimension ref="{extent_text}"/>', before)
+    for first in rows:
+        yield "".join(chain((first,), islice(rows, _BATCH_ROWS)))
+    yield after

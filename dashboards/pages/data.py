@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import data_grid
 from dashboards.components.sections import page_head, section
-from dashboards.exports.datasets import DATASETS, dataset_columns, open_dataset
+from dashboards.exports.datasets import DATASETS, chosen_rows, column_types, first_rows
 from dashboards.exports.routes import selection_of
 from dashboards.exports.selection import BadSelection
 from dashboards.exports.totals import total_of
@@ -47,22 +45,21 @@ def is_there(snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -> bool:
 
 def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:
     words = screen.words
-    numbers = dataset_columns(snapshot, dataset)
+    types = column_types(snapshot, dataset)
     try:
         selection = selection_of(screen.address)
-        active = selection.on(list(numbers))
-        header, rows = open_dataset(snapshot, dataset, selection)
-        shown = list(islice(rows, data_grid.MOST_ROWS))
-        count = len(shown) + sum(1 for _ in rows)
+        active = selection.on(list(types))
+        chosen = chosen_rows(snapshot, dataset, selection)
     except BadSelection as reason:
         return [_refused(screen, str(reason), dataset)]
+    shown, count = first_rows(snapshot, chosen, data_grid.MOST_ROWS)
     return [
         data_grid.filter_chips(screen, active),
-        data_grid.filter_form(screen, dataset, list(numbers)),
-        data_grid.column_chooser(screen, list(numbers)),
+        data_grid.filter_form(screen, dataset, list(types)),
+        data_grid.column_chooser(screen, list(types)),
         data_grid.take_away(screen, dataset),
         html.P([words("data.count", count=count), *_cut(screen, count)], className="data-count"),
-        data_grid.grid(header, shown, numbers, screen.language),
+        data_grid.grid(chosen.types, shown, screen.language),
         html.P(total_of(screen, snapshot, dataset), className="note"),
     ]
 

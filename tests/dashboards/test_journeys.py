@@ -40,14 +40,15 @@ def test_a_leader_goes_from_the_overview_to_the_row_of_a_file(open_page, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_an_officer_finds_who_to_remind_and_copies_the_text(open_page, size):
     page = open_page("/round?programme=cdm-zone-2018&period=2020H2", size)
-    first = page.locator(".compact tbody tr").first
-    assert first.locator(".chip-returned, .chip-missing").count() == 1
-    page.locator(".copy").first.click()
-    page.wait_for_function("document.querySelector('.copy').innerText === '已复制'")
+    first = page.locator("li:has(.reminder-text)").first
+    first.locator("button.copy[data-copy]").click()
+    page.wait_for_function("document.querySelector('.reminder-text').closest('li').innerText.includes('已复制')")
     text = page.evaluate("navigator.clipboard.readText()")
     assert "退回" in text or "尚未收到" in text
-    first.locator("a").click()
+    first.locator("a[href^='/unit/']").first.click()
     page.wait_for_function("document.querySelector('h1 .other-name')")
+    page.locator("a[href^='/report/']").first.click()
+    page.wait_for_function("document.querySelector('main .crumbs')")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -107,3 +108,17 @@ def test_every_page_is_reached_by_keyboard_alone(open_page):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.innerText"))
     assert set(names) <= reached
+
+
+def test_on_a_phone_the_pickers_wait_behind_a_button_that_says_what_is_chosen(open_page):
+    page = open_page("/?period=2020H1", "phone")
+    button = page.locator(".pickers .phone-switch")
+    assert button.inner_text().startswith("成德绵示范区 · 2020年上半年")
+    period = page.get_by_role("link", name="2019年上半年", exact=True)
+    assert not period.is_visible()
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    period.click()
+    page.wait_for_url("**period=2019H1**")
+    page.wait_for_function("document.querySelector('.lead-sentence').innerText.includes('2019年6月30日')")
+    assert not open_page("/").locator(".phone-switch").is_visible()

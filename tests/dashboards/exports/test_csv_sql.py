@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.exports.csv_file import csv_text
+from dashboards.exports.cells import FORMULA_STARTS
 from dashboards.exports.csv_sql import write_csv
-from dashboards.exports.datasets import DATASETS, column_types, dataset_query, open_dataset
+from dashboards.exports.datasets import DATASETS, Chosen, column_types, dataset_query, open_dataset
 from dashboards.exports.files import write_dataset
 from metrics.warehouse import CONNECTION_SETTINGS
+
+from .plain_writer import STARTS, cell, csv_text
 
 TYPES = {"name": "VARCHAR", "value": "DECIMAL(24,6)", "share": "DOUBLE", "day": "DATE", "is_met": "BOOLEAN"}
 
@@ -49,12 +51,12 @@ def place(tmp_path_factory):
 
 def written(literal, place, rows, with_mark=False):
     literal.fill(rows)
-    write_csv(literal, "select * exclude (k) from t order by k", TYPES, place, with_mark)
+    write_csv(literal, Chosen("select * exclude (k) from t order by k", {}, TYPES), place, with_mark)
     return place.read_bytes()
 
 
 text = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
-starts = st.sampled_from(["=1+1", "+1", "-5.00", "@x", "\tx", "\rx", "=1", "#x", '"', "a,b", "a\r\nb", "'", " x "])
+starts = st.sampled_from([*(f"{start}x" for start in STARTS), "-5.00", "#x", '"', "a,b", "a\r\nb", "'", " x "])
 row = st.tuples(
     st.none() | text | starts,
     st.none() | st.decimals(-(10**9), 10**9, places=6),
@@ -67,8 +69,7 @@ row = st.tuples(
 @settings(max_examples=60)
 @given(st.lists(row, max_size=8))
 def test_both_writers_give_the_same_bytes(literal, place, rows):
-    plain = "".join(csv_text(list(TYPES), rows)).encode("utf-8")
-    assert written(literal, place, rows) == plain
+    assert written(literal, place, rows) == csv_text(TYPES, rows).encode("utf-8")
 
 
 @settings(max_examples=60)
@@ -77,12 +78,29 @@ def test_a_file_reads_back_equal_and_no_text_can_run(literal, place, rows):
     read = list(csv.reader(io.StringIO(written(literal, place, rows).decode("utf-8"), newline="")))
     assert read[0] == list(TYPES)
     for (name, value, share, day, is_met), cells in zip(rows, read[1:], strict=True):
-        assert not cells[0].startswith(("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@"))
+        assert not cells[0].startswith(STARTS)
         assert cells[0] in ((name or ""), f"'{name}")
         assert cells[1] == "" if value is None else Decimal(cells[1]) == value
         assert cells[2] == "" if share is None else float(cells[2]) == share
         assert cells[3] == ("" if day is None else day.isoformat())
         assert cells[4] == {None: "", True: "true", False: "false"}[is_met]
+
+
+def test_the_guard_knows_the_plain_and_the_full_width_forms():
+    assert [hex(ord(start)) for start in FORMULA_STARTS] == [
+        "0x3d", "0x2b", "0x2d", "0x40", "0x9", "0xd", "0xff1d", "0xff0b", "0xff0d", "0xff20",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(">=", ">="), ("\u2212" + "5 是文字", "\u2212" + "5 是文字"), ("-1", "'-1"), ("-5.00", "'-5.00"), ("@x", "'@x"),
+     ("\uff1d1", "'\uff1d1"), ("\uff0b1", "'\uff0b1"), ("\uff0d1", "'\uff0d1"), ("\uff20x", "'\uff20x")],
+)  # fmt: skip
+def test_text_that_starts_like_a_formula_gets_a_mark_and_no_other(literal, place, text, expected):
+    assert cell(text) == expected
+    content = written(literal, place, [(text, Decimal("-5.00"), None, None, None)])
+    assert content.decode().splitlines()[1] == f"{expected},-5,,,"
 
 
 def test_an_injection_stays_text_and_a_negative_number_stays_a_number(literal, place):
@@ -105,9 +123,8 @@ def test_a_moment_is_given_in_utc(place):
         def cursor(self, sql=None):
             return self.connection.cursor()
 
-    write_csv(
-        Moments(), "select '2026-01-01 09:30:00+00'::timestamptz as at", {"at": "TIMESTAMP WITH TIME ZONE"}, place
-    )
+    query = "select '2026-01-01 09:30:00+00'::timestamptz as at"
+    write_csv(Moments(), Chosen(query, {}, {"at": "TIMESTAMP WITH TIME ZONE"}), place)
     moment = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
     assert place.read_text(encoding="utf-8").splitlines() == ["at", moment.isoformat(timespec="seconds")]
 
@@ -116,6 +133,6 @@ def test_a_moment_is_given_in_utc(place):
 def test_every_dataset_is_written_alike_by_both(snapshot, place, name):
     write_dataset(snapshot, name, "csv", place)
     header, rows = open_dataset(snapshot, name)
-    assert place.read_bytes() == "".join(csv_text(header, rows)).encode("utf-8")
+    assert place.read_bytes() == csv_text(header, rows).encode("utf-8")
     assert header == list(column_types(snapshot, name))
     assert dataset_query(name).lstrip().startswith("-- one row")

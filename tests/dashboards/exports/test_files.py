@@ -77,6 +77,29 @@ def test_in_a_workbook_text_stays_text_and_numbers_stay_numbers(snapshot, table,
     assert "hyperlink" not in sheet
 
 
+def test_a_workbook_keeps_odd_text_as_it_is(snapshot, table, tmp_path):
+    texts = ["<a> & \"b\" 'c'", "  x  ", "a\r\nb\tc", "\x01\x1f", "_x0041_", "对标🙂", "]]>"]
+    values = ", ".join("(" + " || ".join(f"chr({ord(letter)})" for letter in text) + ")" for text in texts)
+    table(f"select * from (values {values}) as t (note_zh)")
+    write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
+    assert [row[0] for row in read_sheets(tmp_path / "t.xlsx")["data"][1:]] == texts
+
+
+@pytest.mark.slow
+def test_a_workbook_opens_in_libreoffice_with_its_types(snapshot, table, tmp_path):
+    table(
+        "select '=1+1' as name_zh, (-5)::decimal(4,2) as actual_value, date '2020-12-31' as due_on, true as is_met, "
+        "'2026-01-01 08:30:00+08'::timestamptz as last_contact_at, 0.25::double as pace_ratio, null as note_zh"
+    )
+    write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
+               'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2', "--outdir",
+               str(tmp_path), str(tmp_path / "t.xlsx")]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    written = next(tmp_path.glob("*.csv")).read_text(encoding="utf-8").splitlines()
+    assert written[1] == "=1+1,-5,2020-12-31,TRUE,2026-01-01 00:30:00,0.25,"
+
+
 def test_rows_beyond_a_sheet_go_on_in_the_next(snapshot, table, tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
     table("select i as seat from range(5) r(i) order by i")
