@@ -6,12 +6,14 @@ import pandas as pd
 
 from expectations.runner import References
 from metrics.catalog import Catalog
+from metrics.centres.vocabulary import vocabulary
 from metrics.comparators import COMPARATORS
 
 
 def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame]) -> References:
     """Every reference set, from the catalog and from the tables of the same load."""
     return {
+        **vocabulary(catalog),
         "programme_ids": [programme.id for programme in catalog.programmes],
         "document_ids": [policy.id for policy in catalog.policies],
         "indicator_ids": [indicator.id for indicator in catalog.indicators],

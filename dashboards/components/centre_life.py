@@ -144,6 +144,8 @@ def _step(screen: Screen, step: CentreStep, number: int) -> Component:
         head.append(html.Span(figures.quoted(screen, step.grade), className="chip"))
     if not step.is_in_order:
         head.append(html.Span(words("centre.out_of_order"), className="chip chip-missing"))
+    if step.decided_by:
+        head.append(html.Span([words("centre.decided_by"), figures.quoted(screen, step.decided_by)], className="as-of"))
     head.append(figures.provenance_badge(screen, step.provenance))
     parts: list[Component] = [html.Div(head, className="line-figures")]
     parts.append(html.P(clause(screen, step.title, step.article, step.phrase), className="line-source"))

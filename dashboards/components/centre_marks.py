@@ -43,9 +43,11 @@ def verdict_mark(screen: Screen, verdict: str, count: int | None = None) -> Comp
 
 
 def wan(screen: Screen, value: Decimal | None) -> Component:
-    """An amount in 万元 to the 分: needless zeros go, a single 分 stays; in English with the Chinese unit named."""
+    """An amount of 万元 to the 分: needless zeros go, a single 分 stays; in English in yuan."""
     if value is None:
         return figures.missing(screen)
+    if screen.language == "en":
+        return html.Span(f"RMB {value * 10_000:,.2f}".removesuffix(".00"), className="amount")
     return html.Span(f"{plain(value)} {screen.words('centre.wan')}", className="amount")
 
 

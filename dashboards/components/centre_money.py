@@ -21,7 +21,9 @@ HEADROOM = Decimal("1.1")
 
 def limit_list(screen: Screen, limits: Sequence[CentreLimit]) -> Component:
     """One line per cap and window; the binding one is marked."""
-    lines = html.Ul([_limit(screen, limit) for limit in limits], className="lines limits")
+    # One cap alone binds by itself: only among several is it worth saying.
+    several = len(limits) > 1
+    lines = html.Ul([_limit(screen, limit, several) for limit in limits], className="lines limits")
     return html.Div([lines, twin(screen, _limit_table(screen, limits))])
 
 
@@ -36,14 +38,14 @@ def window(screen: Screen, limit: CentreLimit) -> str:
     return screen.words("centre.window.with", name=name, detail=detail) if detail else name
 
 
-def _limit(screen: Screen, limit: CentreLimit) -> Component:
+def _limit(screen: Screen, limit: CentreLimit, several: bool) -> Component:
     words = screen.words
     verdict = "broken" if limit.is_exceeded else "unknown" if not _is_computed(limit) else "met"
     head: list[Component | str] = [
         html.Strong(figures.mixed(screen, window(screen, limit))),
         verdict_mark(screen, verdict),
     ]
-    if limit.is_binding:
+    if limit.is_binding and several:
         head.append(html.Span(words("centre.binding"), className="chip chip-basis"))
     parts: list[Component] = [html.Div(head, className="line-figures")]
     if limit.cap_value is not None:

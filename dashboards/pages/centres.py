@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import data_path
 from dashboards.components import centre_board as board
 from dashboards.components import figures
 from dashboards.components.aria import aria
@@ -53,8 +54,9 @@ def _head(screen: Screen, lines: tuple[CentreLine, ...]) -> Component:
         overdue=sum(1 for line in lines if line.is_overdue),
     )
     door = dcc.Link(words("centre.to_compliance"), href=screen.address.to(COMPLIANCE), className="more")
+    rows = html.A(words("centre.to_data"), href=screen.address.to(data_path("centre-status")), className="more")
     return html.Div(
-        [html.H1(words("centre.title"), tabIndex=-1), html.P([sentence, door], className="lead-sentence")],
+        [html.H1(words("centre.title"), tabIndex=-1), html.P([sentence, door, rows], className="lead-sentence")],
         className="page-head",
     )
 

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import data_path
 from dashboards.components import figures
 from dashboards.components.as_of import as_of_form
 from dashboards.components.centre_marks import LOOKS, centre_link, verdict_mark
@@ -60,7 +61,12 @@ def _summary(screen: Screen, every: Sequence[CentreVerdict]) -> list[Component |
         centres=len({verdict.centre_id for verdict in broken}),
         day=formats.day(day, screen.language) if day else "",
     )
-    return [text, dcc.Link(screen.words("compliance.to_centres"), href=screen.address.to("/centres"), className="more")]
+    # The data pages bring scripts of their own: their door loads a document.
+    rows = html.A(
+        screen.words("compliance.to_data"), href=screen.address.to(data_path("centre-verdicts")), className="more"
+    )
+    back = dcc.Link(screen.words("compliance.to_centres"), href=screen.address.to("/centres"), className="more")
+    return [text, rows, back]
 
 
 def _list(screen: Screen, shown: Sequence[CentreVerdict]) -> Component:
