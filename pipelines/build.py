@@ -25,7 +25,7 @@ from metrics.warehouse import CONNECTION_SETTINGS, Build, Snapshot
 from pipelines import publish
 from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.inbox import receive_inbox
-from pipelines.intake import Intake, SourceFile, list_files, read_intake
+from pipelines.intake import Intake, SourceFile, list_files, read_intake, unread_files
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
@@ -34,6 +34,7 @@ from pipelines.ledgers.tables import write_evidence
 from pipelines.readers.wording import reading_finding
 from pipelines.received import Received, read_received, stage_received
 from pipelines.references import reference_sets
+from pipelines.superseded import set_aside
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
@@ -82,6 +83,7 @@ def load(
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
         refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
         turned_away = [finding for outcome in refused for finding in outcome.findings]
+        turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw"))
         inputs_hash = fingerprint(data_folder / "raw", with_sample)
         in_force = build_in_force(warehouse_folder)
         if in_force and in_force.inputs_hash == inputs_hash:
@@ -95,7 +97,8 @@ def load(
         inputs = Inputs(catalog, intake, received, shapes, ledger_files)
         files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
         if not files:
-            return LoadOutcome("refused", in_force, (reading_finding("load.empty", str(data_folder / "raw")),))
+            empty = reading_finding("load.empty", str(data_folder / "raw"))
+            return LoadOutcome("refused", in_force, (*turned_away, empty))
         now = datetime.now(UTC)
         build_id = publish.new_build_id(now, inputs_hash)
         staged = publish.staged_path(warehouse_folder, build_id)
@@ -103,7 +106,7 @@ def load(
             with duckdb.connect(str(staged), config=CONNECTION_SETTINGS) as connection:
                 findings, checks = _check_and_build(connection, inputs, say)
                 if _has_error(findings):
-                    return LoadOutcome("refused", in_force, tuple(findings), tuple(checks))
+                    return LoadOutcome("refused", in_force, (*turned_away, *findings), tuple(checks))
                 _write_quality(connection, checks, findings)
                 _write_build(connection, build_id, now, inputs_hash, with_sample, files)
             say("发布", "publishing")
@@ -155,6 +158,7 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
         _write_stage(connection, table_name, frame)
     stage_received(connection, inputs.received)
     order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+    set_aside(connection)
     write_evidence(connection, inputs.shapes)
     order += build_marts(connection, thresholds)
     connection.execute("drop schema stage cascade")
@@ -172,6 +176,12 @@ def fingerprint(raw_folder: Path, with_sample: bool) -> str:
         for path in paths:
             digest.update(os.fsencode(path.relative_to(root)) + f" {_content_hash(path)}\n".encode())
     return digest.hexdigest()
+
+
+def named_files(raw_folder: Path) -> list[Path]:
+    """Every file that a source or a ledger names, samples included."""
+    named = [path for _, path in list_files(raw_folder, with_sample=True)]
+    return named + [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample=True)]
 
 
 def _content_hash(path: Path) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +14,10 @@ from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from metrics.periods import Interval, InvalidPeriod
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.table import Row, read_table
+from pipelines.readers.wording import reading_finding
 from pipelines.sources import Source, load_sources
+
+_DOORS = {"archive", "quarantine", "inbox"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,26 @@ def list_files(raw_folder: Path, with_sample: bool) -> Iterator[tuple[Source, Pa
         if source.provenance != "sample" or with_sample:
             for path in sorted(raw_folder.glob(source.files)):
                 yield source, path
+
+
+def unread_files(raw_folder: Path, read: Iterable[Path]) -> list[Finding]:
+    """A warning for every file under `raw_folder` that no source names: it looks loaded and is not.
+
+    Args:
+        raw_folder: where received files lie.
+        read: the files that sources and ledgers name, samples included.
+    """
+    known = set(read)
+    return [
+        replace(reading_finding("file.unread", readable_name(path.relative_to(raw_folder))), severity="warn")
+        for path in sorted(raw_folder.rglob("*"))
+        if path.is_file() and path not in known and not _is_other(path.relative_to(raw_folder))
+    ]
+
+
+def _is_other(path: Path) -> bool:
+    # What came in by other doors, what a person reads, what is hidden or still being written.
+    return path.parts[0] in _DOORS or path.stem == "README" or any(part[0] in ".~" for part in path.parts)
 
 
 def read_intake(raw_folder: Path, with_sample: bool) -> Intake:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -185,20 +185,37 @@ def _closed(book: RoundBook, report: ReceivedReport) -> list[Finding]:
 
 
 def _outcome(report: ReceivedReport, checked: list[Finding]) -> Outcome:
-    findings = [*report.findings, *_new_findings(report.findings, checked)]
+    findings = [*report.findings, *_new_findings(report, checked)]
     findings.sort(key=lambda f: (f.severity != "error", f.sheet or "", f.row_number or 0))
     is_refused = report.key is None or any(finding.severity == "error" for finding in findings)
     return Outcome(report.file, REFUSED if is_refused else ACCEPTED, report, findings)
 
 
-def _new_findings(read: list[Finding], checked: list[Finding]) -> list[Finding]:
+def _new_findings(report: ReceivedReport, checked: list[Finding]) -> list[Finding]:
     # A cell that could not be read is empty to the rules: it is named once, by its reader.
+    read = report.findings
     named = {(finding.row_number, finding.column_name) for finding in read}
     columns = {finding.column_name for finding in read if finding.rule_id in {"header.missing", "cell.required"}}
     if any(finding.rule_id == "report.blank" for finding in read):
         return []  # Everything that is missing is missing for one reason.
-    return [
+    new = [
         finding
         for finding in checked
         if (finding.row_number, finding.column_name) not in named and finding.column_name not in columns
     ]
+    return list(_of_the_whole_once(report, new))
+
+
+def _of_the_whole_once(report: ReceivedReport, checked: list[Finding]) -> Iterator[Finding]:
+    """What is wrong with the whole report is said once; that no programme follows from it goes without saying."""
+    whole = {report.headers.get(column, report.form.title(column)) for column in report.form.report_columns}
+    programme = report.headers.get("programme_id", report.form.title("programme_id"))
+    named = {finding.column_name for finding in report.findings}
+    if any(f.column_name in whole - {programme} for f in [*report.findings, *checked]):
+        named.add(programme)
+    said = set()
+    for finding in checked:
+        what = finding.rule_id, finding.column_name, finding.value
+        if finding.column_name not in whole or (finding.column_name not in named and what not in said):
+            said.add(what)
+            yield finding

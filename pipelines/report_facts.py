@@ -28,8 +28,9 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         **row,
         "measure_type": item.measure_type if item else None,
         "role": register.roles.get((unit_id, item_id)) if row["item_kind"] == TASK else None,
-        "may_report": None if item is None or not is_said else _yes((unit_id, item_id) in register.may_report),
-        "of_programme": None if item is None else _yes(row["programme_id"] in item.programme_ids),
+        # Without a known unit or programme nothing follows about the item: the one thing wrong is named, not its echo.
+        "may_report": _yes((unit_id, item_id) in register.may_report) if item and is_said and row["unit_id"] else None,
+        "of_programme": _yes(row["programme_id"] in item.programme_ids) if item and row["programme_id"] else None,
         "programme_round": f"{row['programme_id']} {period_id}" if row["programme_id"] and row["period_id"] else None,
         "actual_number": value,
         "is_whole": _yes(value == value.to_integral_value()) if value is not None and _counts(item) else None,

@@ -15,6 +15,7 @@ _COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
 _WRITTEN_DAY = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
+_WRITTEN_YEAR = re.compile("([〇零○一二三四五六七八九]{4})年")
 _HALVES = (
     (1, re.compile(r"(\d{4})年?度?(?:上半年|1月?[-—–~至到]6月(?:底|末)?)")),
     (2, re.compile(r"(\d{4})年?度?(?:下半年|7月?[-—–~至到]12月(?:底|末)?)")),
@@ -44,12 +45,14 @@ def read_day(cell: Cell) -> date | None:
 
 
 def read_period(cell: Cell) -> Period | None:
-    """The reporting period in `cell`, or None: 2019H1, 2019年上半年, 2019年1—6月, 2019年度.
+    """The reporting period in `cell`, or None: 2019H1, 2019年上半年, 二〇一九年上半年, 2019年1—6月, 2019年度.
 
-    >>> read_period(Cell("2019年下半年")), read_period(Cell("２０１９ｈ１")), read_period(Cell("2019年三季度"))
+    >>> read_period(Cell("2019年下半年")), read_period(Cell("二〇一九年上半年")), read_period(Cell("2019年三季度"))
     (Period(year=2019, half=2), Period(year=2019, half=1), None)
     """
     text = re.sub(r"\s", "", cell.text.translate(FULL_WIDTH))
+    if match := _WRITTEN_YEAR.match(text):
+        text = "".join(_DIGITS[character] for character in match[1]) + text[4:]
     for half, pattern in _HALVES:
         if match := pattern.fullmatch(text):
             text = f"{match[1]}H{half}"

@@ -50,8 +50,11 @@ class ReportCells:
                 self._find("table.empty", self.header.number)
             return []
         settled = settle(whole, rows, items, lines.rows[0].number, self.form, self.lookup)
+        unread = {finding.column_name for finding in self.findings}
         for rule_id, row, column, value, facts in settled.problems:
-            self._find(rule_id, row, column, value, **facts)
+            # A cell that could not be read is not an empty one.
+            if rule_id != "cell.required" or self.header.words.get(column or "") not in unread:
+                self._find(rule_id, row, column, value, **facts)
         for column, received, read, how in settled.notes:
             self._row = None
             self._note(column, received, read, how)

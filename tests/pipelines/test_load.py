@@ -9,7 +9,9 @@ import pytest
 
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
 from pipelines import publish
-from pipelines.build import load
+from pipelines.build import load, named_files
+from pipelines.intake import unread_files
+from tests.pipelines.conftest import PROJECT
 
 
 def alter(path, change):
@@ -199,3 +201,23 @@ def test_a_killed_load_leaves_the_build_in_force(data_copy):
     assert killed.returncode == -9
     assert Snapshot(current_build_path(data_copy / "warehouse")).build == first.build
     assert load(data_copy, with_sample=False).state == "published"
+
+
+def test_a_file_that_no_source_names_is_told_not_passed_over(bare_data):
+    raw = bare_data / "raw"
+    (raw / "targets" / "新目标.xlsx").write_bytes(b"PK")
+    (raw / "targets" / "A.CSV").write_text("x", encoding="utf-8")
+    (raw / "targest").mkdir()
+    (raw / "targest" / "a.csv").write_text("x", encoding="utf-8")
+    (raw / "README.md").write_text("x", encoding="utf-8")
+    (raw / "targets" / "broken.csv").write_bytes(b"\xff\xfea\x00")
+    outcome = load(bare_data, with_sample=False)
+    assert outcome.state == "refused"
+    told = [(f.severity, f.file) for f in outcome.findings if f.rule_id == "file.unread"]
+    assert told == [("warn", "targest/a.csv"), ("warn", "targets/A.CSV"), ("warn", "targets/新目标.xlsx")]
+    assert [f.file for f in outcome.findings if f.severity == "error"] == ["targets/broken.csv"]
+
+
+def test_every_shipped_file_is_read():
+    raw = PROJECT / "data" / "raw"
+    assert unread_files(raw, named_files(raw)) == []

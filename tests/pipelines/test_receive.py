@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 
 import duckdb
 import pytest
@@ -13,7 +15,7 @@ from pipelines.archive import Archive
 from pipelines.build import load
 from pipelines.journals import BrokenJournal
 from pipelines.receive import Desk
-from tests.pipelines.conftest import COUNT, TASK, TURNOVER, report_text
+from tests.pipelines.conftest import COUNT, PROJECT, TASK, TURNOVER, report_text
 
 
 @pytest.fixture
@@ -169,11 +171,23 @@ def test_an_archived_file_that_is_not_whole_stops_the_load_by_name(send, bare_da
     assert snapshot(bare_data).build == first.build
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+# Root reads everything, unless it lays down the capability to.
+PLAIN_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
+@pytest.mark.skipif(bool(PLAIN_USER) and not shutil.which("setpriv"), reason="root reads everything, without setpriv")
 def test_an_archived_file_without_read_permission_is_named(send, bare_data):
     outcome = send(report_text(COUNT | {"数值": "512"}))
-    Archive(bare_data / "raw").path(outcome.receipt.sha256).chmod(0)
-    assert [f.rule_id for f in load(bare_data, with_sample=False).findings] == ["archive.lost"]
+    path = Archive(bare_data / "raw").path(outcome.receipt.sha256)
+    path.chmod(0)
+    done = subprocess.run(
+        [*PLAIN_USER, sys.executable, "-W", "ignore", "-m", "app", "load", "--json"],
+        env={**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off", "PYTHONPATH": str(PROJECT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    found = [(f["rule_id"], f["file"]) for f in json.loads(done.stdout)["findings"]]
+    assert found == [("archive.lost", f"archive/{path.parent.name}/{path.name}")]
 
 
 def test_a_line_cut_off_in_the_journal_was_never_said_and_is_dropped(send, bare_data):
@@ -233,3 +247,17 @@ def test_a_real_report_displaces_the_sample_one_of_its_round(data_copy, tmp_path
         "and period_id = '2019H1'"
     )
     assert whole == [{"provenance": "sample"}]  # Other parts of the sum still are.
+
+
+@pytest.mark.parametrize(
+    ("whole", "finding"),
+    [
+        ({"报送日期": "43643"}, ("date.unreadable", 2, "报送日期")),
+        ({"报告期": "2019Q1"}, ("period.unreadable", 2, "报告期")),
+        ({"责任单位": "某某厅"}, ("received_report.unit_name.known", 2, "责任单位")),
+    ],
+)
+def test_what_is_wrong_with_the_whole_report_is_said_once_and_without_its_echoes(send, whole, finding):
+    outcome = send(report_text(COUNT | {"数值": "512"}, TURNOVER | {"数值": "1"}, TASK, **whole))
+    assert outcome.is_refused
+    assert [(f.rule_id, f.row_number, f.column_name) for f in outcome.findings] == [finding]
