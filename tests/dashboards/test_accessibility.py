@@ -18,6 +18,7 @@ PAGES = (
     "/report/cdm-zone-2018/2019H1/sc-mianyang/v2/civil-military-transfers",
     "/matrix",
     "/round?programme=cdm-zone-2018&period=2018H2",
+    "/upload",
     "/tasks",
     "/centres",
     "/centres/compliance",

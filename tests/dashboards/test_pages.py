@@ -22,7 +22,7 @@ from .conftest import HOSTILE, PROGRAMME, Book, both, fill
 ROUNDS = {PROGRAMME: ("2020H1", "2020H2"), "sichuan-centres": ("",)}
 PATHS = (
     "/", "/units", "/unit/lead", "/unit/city", "/target/above", "/target/empty", "/target/near", "/matrix", "/round",
-    "/tasks", "/centres", "/centres/compliance", "/quality", "/data", "/data/reports", "/nowhere",
+    "/upload", "/tasks", "/centres", "/centres/compliance", "/quality", "/data", "/data/reports", "/nowhere",
 )  # fmt: skip
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 
