@@ -1,5 +1,6 @@
 """Receiving: kept for ever before it is said, versions counted, nothing stored twice, rebuilt to the same rows."""
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 import duckdb
 import pytest
 
+from metrics.catalog import load_catalog
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.build import load
@@ -104,6 +106,28 @@ def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
         (3, "reported", "accepted", 514, True),
     ]
     assert {(r["unit_id"], r["period_id"]) for r in rows} == {("sc-kjt", "2019H1")}
+
+
+@pytest.mark.slow
+def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_data, monkeypatch):
+    def waiting():
+        catalog = load_catalog()
+        programmes = [entry.model_copy(update={"acceptance": "officer"}) for entry in catalog.programmes]
+        return dataclasses.replace(catalog, programmes=tuple(programmes))
+
+    monkeypatch.setattr("pipelines.receive.load_catalog", waiting)
+    outcome = send(report_text(COUNT | {"数值": "512"}))
+    assert (outcome.verdict, outcome.receipt.acceptance) == ("accepted", "officer")
+    monkeypatch.undo()
+    # What was decided by the rule of that day stays, though the catalog says something else now.
+    load(bare_data, with_sample=False)
+    shown = snapshot(bare_data).select("""
+        select r.state, r.counted_version, a.submission_id
+        from mart.report_round as r
+        left join mart.accepted_report as a using (programme_id, period_id, unit_id)
+        where unit_id = 'sc-kjt' and period_id = '2019H1'
+    """)
+    assert shown == [{"state": "submitted", "counted_version": None, "submission_id": None}]
 
 
 @pytest.mark.slow
