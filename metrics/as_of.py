@@ -2,7 +2,8 @@
 
 The published snapshot is attached read-only to a fresh database in memory, in which every table of `dim`, `fact`,
 `quality` and `meta` appears under its own name as a view. A table with a column `recorded_at` shows the rows recorded
-by then, so the SQL of the marts runs unchanged and a table made later takes part by having that column.
+by then, so the SQL of the marts runs unchanged and a table made later takes part by having that column. What another
+row has superseded since lies in schema `past`: a view of a day before that shows it in its old place.
 """
 
 from __future__ import annotations
@@ -15,10 +16,19 @@ import duckdb
 from metrics.marts import Marts
 from metrics.status import Thresholds
 
-SHOWN_SCHEMAS = ("dim", "fact", "quality", "meta")
+SHOWN_SCHEMAS = ("dim", "fact", "past", "quality", "meta")
 # A round enters on its last day, the day on which its reports fall due: until then there is nothing to judge.
 CONDITIONS = {"dim.round": "where due_on <= (select as_of from meta.as_of)"}
-RECORDED = "where recorded_at is null or recorded_at < (select as_of + 1 from meta.as_of)"
+RECORDED = "where (recorded_at is null or recorded_at < (select as_of + 1 from meta.as_of))"
+SUPERSEDED = " and superseded_at < (select as_of + 1 from meta.as_of)"
+STOOD_THEN = """
+union all by name
+select * exclude (superseded_at)
+from recorded.past.{table}
+where
+    (recorded_at is null or recorded_at < (select as_of + 1 from meta.as_of))
+    and superseded_at >= (select as_of + 1 from meta.as_of)
+"""
 
 
 def open_as_of(
@@ -56,8 +66,13 @@ def _show_tables(connection: duckdb.DuckDBPyConnection) -> None:
         """,
         {"schemas": list(SHOWN_SCHEMAS)},
     ).fetchall()
+    past = {table for schema, table, _ in tables if schema == "past"}
     for schema, table, has_time in tables:
         condition = CONDITIONS.get(f"{schema}.{table}", RECORDED if has_time else "")
+        if schema == "past":
+            condition += SUPERSEDED
+        elif schema == "fact" and table in past:
+            condition += STOOD_THEN.format(table=table)
         # These names come from our own build, never from data.
         connection.execute(f"create schema if not exists {schema}")
         shown = f"select * from recorded.{schema}.{table} {condition}"  # noqa: S608

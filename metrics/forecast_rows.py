@@ -76,6 +76,11 @@ def forecasts(frame: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The columns `COLUMNS`; `method` is None in a refusal. Missing numbers are NaN, never infinite.
     """
+    return pd.concat(forecast_parts(frame), ignore_index=True)
+
+
+def forecast_parts(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The same rows as `forecasts`, a part for each method, which need not be joined to be written."""
     frame = frame[list(INPUTS)]
     refused = refusal(frame)
     parts = [_rows(frame[refused.notna()], None, {"reason": refused[refused.notna()]})]
@@ -84,7 +89,7 @@ def forecasts(frame: pd.DataFrame) -> pd.DataFrame:
         parts.extend(_of_size(group, int(str(count))))
     parts.extend(_same_half(open_rows))
     parts.extend(_event_counts(open_rows))
-    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    return [part for part in parts if len(part)] or parts[:1]
 
 
 def refusal(frame: pd.DataFrame) -> pd.Series:

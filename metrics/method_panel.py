@@ -17,6 +17,31 @@ METHODS = ("linear_pace", "seasonal_pace", "growth_rate")
 REASON_NO_LINE = "pace_no_line"
 REASON_SETTLED = "settled"
 REASON_NO_FIGURE = "no_figure"
+INPUTS = (
+    "row_id",
+    "measure_type",
+    "comparator",
+    "actual_value",
+    "qualifier",
+    "aim_value",
+    "start_value",
+    "pace_ratio",
+    "status",
+    "start_on",
+    "measured_on",
+    "period_ends_on",
+    "due_on",
+    "is_midyear",
+    "is_part_year",
+    "plan_last_value",
+    "plan_this_value",
+    "first_half_sum",
+    "year_sum",
+    "full_years",
+    "last_year_value",
+    "first_half_value",
+    "first_half_before_value",
+)
 # Once a target is kept, missed or not begun, no pace decides anything: the value stays, the class goes.
 OPEN_STATUSES = ("on_track", "slightly_behind", "behind")
 
@@ -33,8 +58,13 @@ def panel(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.Borrow
         `row_id`, `method`, `method_value`, `method_class`, `reason`, `expected_value`, `first_half_ratio`,
         `first_half_source`; the last three only where the method has them.
     """
+    return pd.concat(panel_parts(frame, thresholds, borrowed), ignore_index=True)
+
+
+def panel_parts(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.BorrowedSeason) -> list[pd.DataFrame]:
+    """The same rows as `panel`, a part for each method, which need not be joined to be written."""
     parts = [_linear(frame, thresholds), _seasonal(frame, thresholds, borrowed), _growth(frame, thresholds)]
-    return pd.concat([_decided(part, frame) for part in parts], ignore_index=True)
+    return [_decided(part, frame) for part in parts]
 
 
 def _linear(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:

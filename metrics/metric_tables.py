@@ -1,14 +1,18 @@
-"""The marts that rules compute: each reads one prepared table, applies pure functions, and joins the result back.
+"""The marts that rules compute: each reads one prepared table and applies pure functions.
+
+What has several rows a judgement is kept narrow, by the `row_id` of its input: a view of the same name without
+`_value` joins the keys back (`metrics/sql/views`).
 
 Values leave as NULL where they are missing, never as NaN; reasons as codes that `meta.sentence` puts into words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from metrics import confidence, forecast_rows, method_panel, rollup, run_rate
 from metrics.attainment_table import arrow_table, create_attainment, read_frame
@@ -17,71 +21,7 @@ from metrics.chain import Compute
 from metrics.seasonal import BorrowedSeason
 from metrics.status import Thresholds
 
-# One block of rows per method, each in the order of the input table.
-_METHOD = """
-create table mart.method as
-select
-    input.programme_id,
-    input.target_id,
-    input.unit_id,
-    input.period_id,
-    computed.* exclude (row_id)
-from (
-    select * from mart.method_input
-    union all
-    select * from mart.method_input
-    union all
-    select * from mart.method_input
-) as input
-positional join computed
-"""
-
-_RUN_RATE = """
-create table mart.run_rate as
-select
-    input.programme_id,
-    input.target_id,
-    input.unit_id,
-    input.period_id,
-    computed.remaining_value,
-    computed.half_years_left,
-    computed.required_value,
-    input.best_value,
-    input.half_year_count,
-    computed.best_multiple,
-    input.measure_unit,
-    computed.reason
-from mart.run_rate_input as input
-positional join computed
-"""
-
-# A sentence is put together once for each reason and sample size, not once a row.
-_FORECAST = """
-create table mart.forecast as
-with worded as (
-    select
-        said.reason,
-        said.sample_count,
-        replace(sentence.zh, '{sample_count}', cast(said.sample_count as varchar)) as sentence_zh,
-        replace(sentence.en, '{sample_count}', cast(said.sample_count as varchar)) as sentence_en
-    from (select distinct reason, sample_count from computed) as said
-    inner join meta.sentence as sentence on 'forecast.' || said.reason = sentence.code
-)
-
-select
-    input.programme_id,
-    input.target_id,
-    input.unit_id,
-    input.period_id,
-    input.due_on as forecast_on,
-    input.measure_unit,
-    computed.* exclude (row_id),
-    worded.sentence_zh,
-    worded.sentence_en
-from computed
-inner join mart.forecast_input as input on computed.row_id = input.row_id
-left join worded on computed.reason = worded.reason and computed.sample_count = worded.sample_count
-"""
+_VALUES = "create table {name} as select * from computed"
 
 _CONFIDENCE = """
 create table mart.confidence as
@@ -140,25 +80,43 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
     return {
         **centre_tables(),
         "mart.attainment": ({"mart.attainment_input"}, lambda c: create_attainment(c, thresholds)),
-        "mart.method": (
+        "mart.method_value": (
             {"mart.method_input"},
-            lambda c: _create(c, "mart.method_input", lambda f: method_panel.panel(f, thresholds, borrowed), _METHOD),
+            lambda c: _create(
+                c,
+                "mart.method_input",
+                lambda f: method_panel.panel_parts(f, thresholds, borrowed),
+                _VALUES.format(name="mart.method_value"),
+                method_panel.INPUTS,
+            ),
         ),
-        "mart.run_rate": (
+        "mart.run_rate_value": (
             {"mart.run_rate_input"},
-            lambda c: _create(c, "mart.run_rate_input", run_rate.run_rates, _RUN_RATE),
+            lambda c: _create(
+                c,
+                "mart.run_rate_input",
+                lambda f: [run_rate.run_rates(f)],
+                _VALUES.format(name="mart.run_rate_value"),
+                run_rate.INPUTS,
+            ),
         ),
-        "mart.forecast": (
+        "mart.forecast_value": (
             {"mart.forecast_input"},
-            lambda c: _create(c, "mart.forecast_input", forecast_rows.forecasts, _FORECAST),
+            lambda c: _create(
+                c,
+                "mart.forecast_input",
+                forecast_rows.forecast_parts,
+                _VALUES.format(name="mart.forecast_value"),
+                forecast_rows.INPUTS,
+            ),
         ),
         "mart.confidence": (
             {"mart.confidence_input"},
-            lambda c: _create(c, "mart.confidence_input", confidence.compare, _CONFIDENCE),
+            lambda c: _create(c, "mart.confidence_input", lambda f: [confidence.compare(f)], _CONFIDENCE),
         ),
         "mart.rollup": (
             {"mart.rollup_member", "fact.target_weight"},
-            lambda c: _create(c, "mart.rollup_member", rollup.roll_up, _ROLLUP),
+            lambda c: _create(c, "mart.rollup_member", lambda f: [rollup.roll_up(f)], _ROLLUP),
         ),
     }
 
@@ -166,11 +124,13 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
 def _create(
     connection: duckdb.DuckDBPyConnection,
     source: str,
-    rule: Callable[[pd.DataFrame], pd.DataFrame],
+    rule: Callable[[pd.DataFrame], list[pd.DataFrame]],
     create_sql: str,
+    columns: Sequence[str] = ("*",),
 ) -> None:
-    # The name comes from the registry above, never from data.
-    computed = rule(read_frame(connection, f"select * from {source}"))  # noqa: S608
-    connection.register("computed", arrow_table(computed))
+    # These names come from the registry above, never from data.
+    frame = read_frame(connection, f"select {', '.join(columns)} from {source}")  # noqa: S608
+    parts = [arrow_table(part) for part in rule(frame)]
+    connection.register("computed", pa.concat_tables(parts, promote_options="permissive"))
     connection.execute(create_sql)
     connection.unregister("computed")

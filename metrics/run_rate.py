@@ -9,6 +9,16 @@ import pandas as pd
 
 from metrics.first_match import first_match
 
+INPUTS = (
+    "row_id",
+    "remaining_value",
+    "best_value",
+    "has_figure",
+    "is_a_sum",
+    "is_yearly",
+    "period_ends_on",
+    "due_on",
+)
 REASON_NO_FIGURE = "no_figure"
 REASON_ALREADY_MET = "run_rate_already_met"
 REASON_DUE = "run_rate_due"

@@ -34,6 +34,7 @@ from pipelines.ledgers.tables import write_evidence
 from pipelines.readers.wording import reading_finding
 from pipelines.received import Received, read_received, stage_received
 from pipelines.references import reference_sets
+from pipelines.superseded import set_aside
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
@@ -157,6 +158,7 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
         _write_stage(connection, table_name, frame)
     stage_received(connection, inputs.received)
     order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+    set_aside(connection)
     write_evidence(connection, inputs.shapes)
     order += build_marts(connection, thresholds)
     connection.execute("drop schema stage cascade")

@@ -32,6 +32,9 @@ from pipelines.sources.received import ReportForm, report_forms
 PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_sheet")
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
                     "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
+# What stood until something else came, and what came when: both moments of the archive, as text.
+_SUPERSEDED = (("report", "superseded_at"), ("journal", "superseded_at"), ("turnover", "superseded_at"))
+_RECEIVED = (("turnover", "received_at"), ("figure_match", "received_at"))
 SQL_FOLDER = Path(__file__).parent / "sql" / "received"
 Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
 
@@ -104,8 +107,14 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
 
 
 def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) -> None:
-    """Adds the received rows to the text stage, beside those of the sources; a real report displaces a sample one."""
+    """Adds the received rows to the text stage, beside those of the sources.
+
+    What they supersede stays, with the moment until which it stood: a sample until the first real report of its unit
+    and round, a published value until the next import of the same statistic, province and year.
+    """
     connection.execute("alter table stage.report add column provenance text default 'sample'")
+    for table, column in (*_SUPERSEDED, *_RECEIVED):
+        connection.execute(f"alter table stage.{table} add column {column} text")
     for name in PLACE_COLUMNS:
         # The names are ours, never data.
         connection.execute(f"alter table stage.report add column {name} text")
@@ -118,7 +127,7 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     table = pa.Table.from_pylist([{name: row[name] for name in _RECEIPT_COLUMNS} for row in rows],
                                  schema=pa.schema(types.items()))  # fmt: skip
     connection.from_arrow(table).create("stage.receipt")
-    for name in ("displaced_report", "displaced_step", "report", "displaced_statistic", "statistic", "match"):
+    for name in ("superseded_report", "superseded_step", "report", "statistic", "superseded_statistic", "match"):
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     stage_centre_reports(connection, received.centre_book)
     connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")

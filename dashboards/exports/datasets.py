@@ -36,7 +36,7 @@ DATASETS = {
     ),
     "thresholds": ("判定界限", "one row: the limits by which everything was judged, with their version"),
     "changes": ("变化", "one row per target × unit × round: what changed since the round before"),
-    "restatements": ("更正", "one row per figure of a past round that a later version changed"),
+    "restatements": ("更正", "one row per figure of a past time that a later version or import changed"),
     "reconciliation": ("台账核对", "one row per target × unit × round: reported against evidence"),
     "evidence": ("台账记录", "one row per ledger record × indicator that it counts for"),
     "observations": ("数据", "one row per figure, published or reported"),

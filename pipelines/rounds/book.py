@@ -20,7 +20,10 @@ Key = tuple[str, str, str]  # programme, round, unit
 
 @dataclass(frozen=True)
 class Event:
-    """A version's change of state: when, by whom (None: by the automatic checks), why, and what recorded it."""
+    """A version's change of state: when, by whom (None: by the automatic checks), why, and what recorded it.
+
+    `superseded_at` is when a real report took the place of the sample one whose version it was.
+    """
 
     key: Key
     version: int
@@ -29,6 +32,7 @@ class Event:
     actor: str | None
     reason: str | None
     file: str
+    superseded_at: str | None = None
 
 
 @dataclass
@@ -108,13 +112,19 @@ def read_book(
 ) -> RoundBook:
     """The book of what the archive's journals and, where wanted, the sample journal say.
 
-    A real report displaces the sample one of its unit and round, with all steps that were taken on that.
+    A real report supersedes the sample one of its unit and round, with all steps that were taken on that: they no
+    longer count, and stay in the events with the moment until which they did.
     """
     book = RoundBook(register)
     reports = [receipt for receipt in receipts if receipt.kind == REPORT]
-    real = {_key(receipt) for receipt in reports if receipt.verdict == ACCEPTED}
+    accepted = [receipt for receipt in reports if receipt.verdict == ACCEPTED]
+    real = {
+        key: receipt.received_at for receipt in sorted(accepted, key=_moment, reverse=True) if (key := _key(receipt))
+    }
     if with_sample:
-        book.begin_with_sample(row for row in _sample_steps(archive.folder.parent, register) if _of(row) not in real)
+        samples = list(_sample_steps(archive.folder.parent, register))
+        book.begin_with_sample(row for row in samples if _of(row) not in real)
+        book.events += _superseded(RoundBook(register), [row for row in samples if _of(row) in real], steps, real)
     taken = [s for s in steps if s.kind == ROUND and not (s.is_sample and (not with_sample or _of(s) in real))]
     entries: list[Receipt | Step] = [*reports, *taken]
     for entry in sorted(entries, key=_moment):
@@ -123,6 +133,17 @@ def read_book(
         else:
             book.receive(entry)
     return book
+
+
+def _superseded(book: RoundBook, samples: list[Row], steps: list[Step], until: dict[Key, str]) -> Iterator[Event]:
+    """What steps had done to sample reports before real ones took their place, `until` when by report."""
+    book.begin_with_sample(samples)
+    for step in sorted((step for step in steps if step.kind == ROUND), key=_moment):
+        book.take(step)
+    for event in book.events:
+        moment = until.get(event.key)
+        if event.key in book.sample_keys and moment is not None and event.happened_at < moment:
+            yield replace(event, superseded_at=moment)
 
 
 def _moment(entry: Receipt | Step) -> datetime:

@@ -12,7 +12,7 @@ from pipelines.archive import REPORT, Receipt, Step
 from pipelines.rounds.book import RoundBook
 
 _EVENT_COLUMNS = ("programme_id", "period_id", "unit_name", "version", "event", "happened_at", "actor", "reason",
-                  "_file")  # fmt: skip
+                  "_file", "superseded_at")  # fmt: skip
 _STEP_COLUMNS = ("kind", "programme_id", "period_id", "unit_id", "centre_id", "version", "step", "actor", "reason",
                  "recorded_at", "is_sample", "_file")  # fmt: skip
 _ARRIVAL_COLUMNS = ("programme_id", "period_id", "unit_id", "version", "verdict", "file_name", "sent_by", "recorded_at",
@@ -29,10 +29,11 @@ def stage_steps(
     names = {unit.id: unit.name for unit in book.register.catalog.units}
     events = [
         (key[0], key[1], names[key[2]], event.version, event.event, _moment(event.happened_at), event.actor,
-         event.reason, event.file)
+         event.reason, event.file, event.superseded_at and _moment(event.superseded_at))
         for event in book.events for key in [event.key] if key[2] in names
     ]  # fmt: skip
-    _table(_EVENT_COLUMNS, events, _FIRST_ROW, connection).insert_into("stage.journal")
+    _table(_EVENT_COLUMNS, events, _FIRST_ROW, connection).create("stage.event")
+    connection.execute("insert into stage.journal by name select * from stage.event")
     taken = [
         (s.kind, s.programme_id, s.period_id, s.unit_id, s.centre_id, s.version, s.step, s.by, s.reason,
          _moment(s.recorded_at), s.is_sample, STEP_FILE)

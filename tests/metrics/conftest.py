@@ -25,7 +25,7 @@ class World:
         self.connection.execute(f"attach '{pattern}' as pattern (read_only)")
         tables = self.connection.execute(
             "select schema_name, table_name from duckdb_tables() "
-            "where database_name = 'pattern' and schema_name in ('dim', 'fact', 'quality', 'meta')"
+            "where database_name = 'pattern' and schema_name in ('dim', 'fact', 'past', 'quality', 'meta')"
         ).fetchall()
         for schema, table in tables:
             self.connection.execute(f"create schema if not exists {schema}")

@@ -73,7 +73,7 @@ def test_a_restatement_names_old_new_when_which_version_and_why(world):
     assert world.view("2019-09-19").select("select * from mart.restatement") == []
     assert world.view("2019-09-20").select("select * from mart.restatement") == [
         {
-            "programme_id": "p", "unit_id": "u", "period_id": "2019H1", "indicator_id": "count",
+            "programme_id": "p", "unit_id": "u", "period_id": "2019H1", "indicator_id": "count", "scope_id": None,
             "old_value": Decimal(55), "new_value": Decimal(48), "difference_value": Decimal(-7), "measure_unit": "项",
             "restated_at": datetime(2019, 9, 20, 10), "old_submission_id": "p/2019H1/u/v1",
             "new_submission_id": "p/2019H1/u/v3", "reason": "counted twice", "provenance": "sample",

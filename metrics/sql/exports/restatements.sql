@@ -1,4 +1,4 @@
--- one row per figure of a past round that a later accepted version changed
+-- one row per figure of a past time that a later accepted version or a later import changed
 select
     restatement.programme_id,
     restatement.unit_id,
@@ -7,6 +7,7 @@ select
     restatement.indicator_id,
     indicator.name_zh as indicator_name_zh,
     indicator.name_en as indicator_name_en,
+    restatement.scope_id,
     restatement.old_value,
     restatement.new_value,
     restatement.difference_value,
@@ -17,6 +18,6 @@ select
     restatement.reason,
     restatement.provenance
 from mart.restatement as restatement
-inner join dim.unit as unit on restatement.unit_id = unit.unit_id
+left join dim.unit as unit on restatement.unit_id = unit.unit_id
 inner join dim.indicator as indicator on restatement.indicator_id = indicator.indicator_id
 order by restatement.restated_at, restatement.unit_id, restatement.indicator_id

@@ -3,8 +3,10 @@ with restated as (
     select distinct
         programme_id,
         indicator_id,
+        scope_id,
         unit_id,
-        period_id
+        period_id,
+        provenance
     from mart.restatement
 ),
 
@@ -15,7 +17,8 @@ paired as (
         lag(actual_value) over in_time as before_value,
         lag(attainment_pct) over in_time as before_attainment_pct,
         lag(status) over in_time as before_status,
-        lag(provenance) over in_time as before_provenance
+        lag(provenance) over in_time as before_provenance,
+        lag(actual_period_label) over in_time as before_period_label
     from mart.attainment as attainment
     window in_time as (partition by target_id, unit_id order by period_ends_on)
 )
@@ -40,15 +43,23 @@ select
     paired.status as after_status,
     paired.before_provenance,
     paired.provenance as after_provenance,
-    -- The programme's own figure is restated with any of its parts, unless a published one stands in their place.
-    paired.before_provenance is distinct from 'published' and exists (
+    -- The programme's own figure is restated with any of its parts, or, where it is a published one, with that.
+    exists (
         select 1
         from restated
         where
-            restated.programme_id = paired.programme_id
-            and restated.indicator_id = paired.indicator_id
-            and restated.period_id = paired.before_period_id
-            and (paired.unit_id is null or restated.unit_id = paired.unit_id)
+            restated.indicator_id = paired.indicator_id
+            and case
+                when paired.before_provenance = 'published'
+                    then
+                        restated.provenance = 'published'
+                        and restated.scope_id = paired.scope_id
+                        and restated.period_id = paired.before_period_label
+                else
+                    restated.programme_id = paired.programme_id
+                    and restated.period_id = paired.before_period_id
+                    and (paired.unit_id is null or restated.unit_id = paired.unit_id)
+            end
     ) as is_restated
 from paired
 inner join dim.indicator as indicator on paired.indicator_id = indicator.indicator_id

@@ -1,38 +1,51 @@
 -- one row per target × unit × round: the headline forecast, the spread of all methods, and the chance of reaching it
+with gathered as (
+    select
+        row_id,
+        max(sample_count) as sample_count,
+        count(method) as method_count,
+        max(method) filter (where is_headline) as method,
+        max(forecast_value) filter (where is_headline) as forecast_value,
+        max(interval_low) filter (where is_headline) as interval_low,
+        max(interval_high) filter (where is_headline) as interval_high,
+        max(interval_level) filter (where is_headline) as interval_level,
+        min(forecast_value) as spread_low,
+        max(forecast_value) as spread_high,
+        -- For counts the model of counts speaks, else the random walk whose back-test won.
+        coalesce(
+            max(reach_probability) filter (where method = 'event_count'),
+            max(reach_probability)
+        ) as reach_probability,
+        max(reason) filter (where is_headline or method is null) as reason
+    from mart.forecast_value
+    group by row_id
+)
+
 select
-    forecast.programme_id,
-    forecast.target_id,
-    forecast.unit_id,
-    forecast.period_id,
-    min(forecast.forecast_on) as forecast_on,
-    min(forecast.measure_unit) as measure_unit,
-    max(forecast.sample_count) as sample_count,
-    count(forecast.method) as method_count,
-    max(forecast.method) filter (where forecast.is_headline) as method,
-    max(forecast.forecast_value) filter (where forecast.is_headline) as forecast_value,
-    max(forecast.interval_low) filter (where forecast.is_headline) as interval_low,
-    max(forecast.interval_high) filter (where forecast.is_headline) as interval_high,
-    max(forecast.interval_level) filter (where forecast.is_headline) as interval_level,
-    min(forecast.forecast_value) as spread_low,
-    max(forecast.forecast_value) as spread_high,
-    -- For counts the model of counts speaks, else the random walk whose back-test won.
-    coalesce(
-        max(forecast.reach_probability) filter (where forecast.method = 'event_count'),
-        max(forecast.reach_probability)
-    ) as reach_probability,
-    max(
-        case
-            when input.comparator = '<=' then forecast.forecast_value <= input.aim_value
-            when input.comparator = '>' then forecast.forecast_value > input.aim_value
-            else forecast.forecast_value >= input.aim_value
-        end
-    ) filter (where forecast.is_headline) as is_reaching,
-    max(forecast.reason) filter (where forecast.is_headline or forecast.method is null) as reason,
-    max(forecast.sentence_zh) filter (where forecast.is_headline or forecast.method is null) as sentence_zh,
-    max(forecast.sentence_en) filter (where forecast.is_headline or forecast.method is null) as sentence_en
-from mart.forecast as forecast
-inner join mart.forecast_input as input
-    on forecast.target_id = input.target_id
-    and forecast.unit_id is not distinct from input.unit_id
-    and forecast.period_id = input.period_id
-group by forecast.programme_id, forecast.target_id, forecast.unit_id, forecast.period_id
+    input.programme_id,
+    input.target_id,
+    input.unit_id,
+    input.period_id,
+    input.due_on as forecast_on,
+    input.measure_unit,
+    gathered.sample_count,
+    gathered.method_count,
+    gathered.method,
+    gathered.forecast_value,
+    gathered.interval_low,
+    gathered.interval_high,
+    gathered.interval_level,
+    gathered.spread_low,
+    gathered.spread_high,
+    gathered.reach_probability,
+    case
+        when input.comparator = '<=' then gathered.forecast_value <= input.aim_value
+        when input.comparator = '>' then gathered.forecast_value > input.aim_value
+        else gathered.forecast_value >= input.aim_value
+    end as is_reaching,
+    gathered.reason,
+    replace(sentence.zh, '{sample_count}', cast(gathered.sample_count as varchar)) as sentence_zh,
+    replace(sentence.en, '{sample_count}', cast(gathered.sample_count as varchar)) as sentence_en
+from gathered
+inner join mart.forecast_input as input on gathered.row_id = input.row_id
+left join meta.sentence as sentence on 'forecast.' || gathered.reason = sentence.code

@@ -1,4 +1,4 @@
--- one row per figure of a past round that a later accepted version changed: old, new, when, by which version and why
+-- one row per figure of a past time that a later accepted version or a later import changed: old, new, when, and why
 with decided as (
     select
         submission_id,
@@ -44,6 +44,17 @@ paired as (
         observation.measure_unit
     from accepted
     inner join fact.observation as observation on accepted.earlier_submission_id = observation.submission_id
+),
+
+-- Published figures, those that stand and those that stood.
+published as (
+    select *
+    from fact.observation
+    where provenance = 'published'
+    union all by name
+    select *
+    from past.observation
+    where provenance = 'published'
 )
 
 select
@@ -51,6 +62,7 @@ select
     paired.unit_id,
     paired.period_id,
     paired.indicator_id,
+    cast(null as varchar) as scope_id,
     earlier.actual_value as old_value,
     later.actual_value as new_value,
     later.actual_value - earlier.actual_value as difference_value,
@@ -66,3 +78,28 @@ left join fact.observation as earlier
 left join fact.observation as later
     on paired.submission_id = later.submission_id and paired.indicator_id = later.indicator_id
 where earlier.actual_value is distinct from later.actual_value
+union all
+select
+    null,
+    null,
+    earlier.period_label,
+    later.indicator_id,
+    later.scope_id,
+    earlier.actual_value,
+    later.actual_value,
+    later.actual_value - earlier.actual_value,
+    later.measure_unit,
+    later.recorded_at,
+    null,
+    null,
+    later.source_title,
+    later.provenance
+from published as earlier
+inner join published as later
+    on earlier.superseded_at = later.recorded_at
+    and earlier.indicator_name_zh = later.indicator_name_zh
+    and earlier.scope_name = later.scope_name
+    and earlier.period_label = later.period_label
+    -- A statistic that speaks to two indicators is restated for each.
+    and (earlier.indicator_id is null or earlier.indicator_id = later.indicator_id)
+where later.indicator_id is not null and earlier.actual_value <> later.actual_value

@@ -16,7 +16,9 @@ with statistics as (
         null as source_date_text,
         null as note,
         turnover._file as source_file,
-        turnover._row as source_row
+        turnover._row as source_row,
+        cast(turnover.received_at as timestamp) as received_at,
+        cast(turnover.superseded_at as timestamp) as superseded_at
     from stage.turnover as turnover
 ),
 
@@ -41,7 +43,9 @@ notices as (
         figure.source_date as source_date_text,
         figure.note,
         figure._file as source_file,
-        figure._row as source_row
+        figure._row as source_row,
+        cast(null as timestamp) as received_at,
+        cast(null as timestamp) as superseded_at
     from stage.figure as figure
 ),
 
@@ -97,21 +101,26 @@ matched as (
         cast(null as varchar) as submission_id,
         published.source_file,
         published.source_row,
-        -- Of a figure without a date, all that is certain is that its period was over.
-        cast(
-            coalesce(
-                published.published_on, published.published_month, published.published_year, published.period_ends_on
-            ) as timestamp
+        -- What was imported was recorded then; else, of a figure without a date, all that is certain is that its
+        -- period was over.
+        coalesce(
+            published.received_at,
+            published.published_on, published.published_month, published.published_year, published.period_ends_on
         ) as recorded_at,
         case
+            when published.received_at is not null then 'received'
             when published.published_on is not null then 'published_on'
             when published.published_month is not null then 'published_month'
             when published.published_year is not null then 'published_year'
             else 'period_end'
-        end as recorded_basis
+        end as recorded_basis,
+        published.superseded_at
     from dated as published
     left join stage.figure_match as match
-        on published.indicator_zh = match.indicator_zh and published.scope_name = match.scope
+        on published.indicator_zh = match.indicator_zh
+        and published.scope_name = match.scope
+        -- What an import says of a statistic holds for what comes with it or later.
+        and (match.received_at is null or published.received_at >= cast(match.received_at as timestamp))
     left join dim.indicator as indicator on match.indicator_id = indicator.indicator_id
     left join dim.scope as scope on published.scope_name = scope.name_zh
     left join dim.measure_unit as printed_unit on published.measure_unit = printed_unit.measure_unit
@@ -156,7 +165,8 @@ reported as (
         report._file as source_file,
         report._row as source_row,
         submission.recorded_at,
-        'submitted' as recorded_basis
+        'submitted' as recorded_basis,
+        submission.superseded_at
     from stage.report as report
     inner join fact.submission as submission on report._file = submission.source_file
     inner join dim.indicator as indicator on report.item_id = indicator.indicator_id

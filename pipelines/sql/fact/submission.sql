@@ -9,7 +9,8 @@ select distinct
     coalesce(journal.recorded_at, cast(report.submitted_on as timestamp)) as recorded_at,
     report.is_nil in ('是', 'true') as is_nil,
     report.provenance,
-    report._file as source_file
+    report._file as source_file,
+    cast(report.superseded_at as timestamp) as superseded_at
 from stage.report as report
 inner join dim.unit_alias as unit_alias on report.unit_name = unit_alias.alias_name
 left join (
@@ -18,6 +19,7 @@ left join (
         step.period_id,
         alias.unit_id,
         step.version,
+        step.superseded_at,
         min(cast(step.happened_at as timestamp)) as recorded_at
     from stage.journal as step
     inner join dim.unit_alias as alias on step.unit_name = alias.alias_name
@@ -28,3 +30,5 @@ left join (
     and report.period_id = journal.period_id
     and unit_alias.unit_id = journal.unit_id
     and report.version = journal.version
+    -- The steps of a sample are its own, not those of the real report that came in its place.
+    and report.superseded_at is not distinct from journal.superseded_at

@@ -7,6 +7,7 @@ select
     journal.reason,
     journal._file as source_file,
     journal._row as sort_order,
-    cast(journal.happened_at as timestamp) as recorded_at
+    cast(journal.happened_at as timestamp) as recorded_at,
+    cast(journal.superseded_at as timestamp) as superseded_at
 from stage.journal as journal
 inner join dim.unit_alias as unit_alias on journal.unit_name = unit_alias.alias_name

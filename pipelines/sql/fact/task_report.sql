@@ -11,7 +11,8 @@ select
     report.problems,
     report.next_steps,
     report.evidence,
-    submission.recorded_at
+    submission.recorded_at,
+    submission.superseded_at
 from stage.report as report
 inner join fact.submission as submission on report._file = submission.source_file
 where report.item_kind = '任务'

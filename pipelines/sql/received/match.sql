@@ -1,4 +1,4 @@
--- one row per statistic × province that the import said which indicator it is for, unless a reading is on record
+-- one row per statistic × province that an import said which indicator it is for, unless a reading is on record: from then on
 insert into stage.figure_match by name
 select distinct
     parsed.indicator_zh,
@@ -7,6 +7,7 @@ select distinct
     'same' as basis_match,
     '导入时指定为该指标的官方统计。' as reason_zh,
     'Named as the official statistic of this indicator on import.' as reason_en,
+    left(receipt.received_at, 26) as received_at,
     receipt.path as _file,
     1 as _row
 from received_statistic as parsed

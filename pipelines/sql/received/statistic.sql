@@ -1,4 +1,4 @@
--- one row per statistic × province × year of the imported exports, the newest import of each
+-- one row per statistic × province × year of every imported export, with when it came in
 insert into stage.turnover by name
 select
     parsed.province,
@@ -7,11 +7,10 @@ select
     parsed.measure_unit,
     parsed.indicator_zh,
     parsed.source,
+    left(receipt.received_at, 26) as received_at,
     receipt.path as _file,
     parsed._row
 from received_statistic as parsed
 inner join stage.receipt as receipt on parsed._sha256 = receipt.sha256
 where receipt.kind = 'statistics'
-qualify row_number() over (
-    partition by parsed.indicator_zh, parsed.province, parsed.year order by receipt.place desc
-) = 1
+order by receipt.place, parsed._row

@@ -1,0 +1,16 @@
+-- one row per target × unit × round: what each remaining half-year must bring, beside the best so far
+select
+    input.programme_id,
+    input.target_id,
+    input.unit_id,
+    input.period_id,
+    computed.remaining_value,
+    computed.half_years_left,
+    computed.required_value,
+    input.best_value,
+    input.half_year_count,
+    computed.best_multiple,
+    input.measure_unit,
+    computed.reason
+from mart.run_rate_value as computed
+inner join mart.run_rate_input as input on computed.row_id = input.row_id
