@@ -12,7 +12,16 @@ from expectations.result import Finding
 from metrics.catalog import load_catalog
 from metrics.round_rules import receive_objection
 from metrics.sentences import Sentence
-from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, REFUSED, STATISTICS, Archive, Receipt
+from pipelines.archive import (
+    ACCEPTED,
+    ALREADY_RECEIVED,
+    AUTOMATIC,
+    REFUSED,
+    STATISTICS,
+    Archive,
+    Receipt,
+    open_received,
+)
 from pipelines.centre_reports.book import read_centre_book
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.report import ReceivedReport, read_report
@@ -110,7 +119,7 @@ class Desk:
         Raises:
             OSError: when it cannot be read or stored; then nothing was received.
         """
-        with path.open("rb") as content:
+        with open_received(path) as content:
             return self.receive_content(content, path.name, Sender(by))
 
     def receive_content(self, content: BinaryIO, name: str, sender: Sender) -> Outcome:

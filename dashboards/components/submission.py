@@ -29,7 +29,7 @@ def facts(screen: Screen, report: Submission) -> Component:
     accepted = report.accepted_by or (words("report.automatic") if report.is_automatic else None)
     shown: list[tuple[str, Cell | list[Component | str]]] = [
         ("file", figures.quoted(screen, report.file_name or report.source_file)),
-        ("kept_as", html.Code(report.source_file, lang="zh", className="quoted")),
+        *([("kept_as", kept_as(report))] if report.file_name else []),
         ("hash", html.Code(report.sha256 or words("dash"), lang="en", className="hash-whole")),
         ("submitted_on", formats.day(report.submitted_on, screen.language)),
         ("accepted_by", figures.mixed(screen, accepted) if accepted else words("dash")),
@@ -37,6 +37,11 @@ def facts(screen: Screen, report: Submission) -> Component:
     ]
     rows = [html.Div([html.Dt(words(f"report.{name}")), html.Dd(content)]) for name, content in shown]
     return html.Div(html.Dl(rows, className="facts"), className="card")
+
+
+def kept_as(report: Submission) -> Component:
+    """Where the bytes of a received file lie: under their fingerprint, not under the name they were sent with."""
+    return html.Code(report.source_file, lang="zh", className="quoted")
 
 
 def _versions(screen: Screen, report: Submission) -> Component:

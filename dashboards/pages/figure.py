@@ -89,7 +89,7 @@ def _cell(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
         ("cell.written", parts.written(screen, figure)),
         ("cell.read", figures.amount(screen, figure.actual_value, figure.measure_unit)),
         ("cell.attached", figures.quoted(screen, figure.evidence) if figure.evidence else words("dash")),
-        ("report.kept_as", html.Code(figure.source_file, lang="zh", className="quoted")),
+        *([("report.kept_as", parts.kept_as(found))] if found.file_name else []),
         ("report.hash", html.Code(found.sha256 or words("dash"), lang="en", className="hash-whole")),
     ]
     rows = [html.Div([html.Dt(words(key)), html.Dd(content)]) for key, content in shown]

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.address import target_path
+from dashboards.address import figure_path, target_path
 from dashboards.components import figures
 from dashboards.components.bullet import bullet
 from dashboards.components.clause import clause_card
@@ -21,8 +21,8 @@ from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics import scorecard
 from metrics.ratings import Rating, ratings
-from metrics.target_working import TargetWorking, target_working
-from metrics.views import TargetTask, TargetView
+from metrics.target_working import SourceRow, TargetWorking, target_working
+from metrics.views import TargetTask, TargetView, UnitPart
 from metrics.warehouse import Snapshot
 
 PATH = "/target/<target_id>"
@@ -103,7 +103,7 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
         parts.append(section(words("other_basis.title"), content, words("other_basis.note")))
     parts.append(section(words("clause.title"), clause_card(screen, view.clause), anchor="clause"))
     if view.parts:
-        parts.append(section(words("parts.title"), _parts(screen, view), _parts_note(screen, view)))
+        parts.append(section(words("parts.title"), _parts(screen, view, working), _parts_note(screen, view)))
     if view.tasks:
         parts.append(section(words("target.tasks"), _tasks(screen, view.tasks), words("target.tasks_note")))
     parts.append(section(words("definition.title"), _definition(screen, view)))
@@ -122,15 +122,16 @@ def _parts_note(screen: Screen, view: TargetView) -> str:
     return screen.words("parts.note") if is_illustrative else ""
 
 
-def _parts(screen: Screen, view: TargetView) -> Component:
+def _parts(screen: Screen, view: TargetView, working: TargetWorking) -> Component:
     words = screen.words
+    cells = {row.unit_id: row for row in working.rows if row.submission_id and row.indicator_id}
     rows: list[list[Cell]] = [
         [
             figures.unit_link(screen, part.unit),
             html.Span([figures.aim(screen, part.target), figures.target_badge(screen, part.target)]),
             html.Span(
                 [
-                    figures.amount(screen, part.target.actual_value, part.target.measure_unit, part.target.qualifier),
+                    _reported(screen, part, cells.get(part.unit.unit_id)),
                     figures.provenance_badge(screen, part.target.provenance),
                 ]
             ),
@@ -142,6 +143,15 @@ def _parts(screen: Screen, view: TargetView) -> Component:
     ]
     names = ("unit", "aim", "actual", "bar", "attainment", "status")
     return table(words("parts.title"), [words(f"column.{name}") for name in names], rows)
+
+
+def _reported(screen: Screen, part: UnitPart, row: SourceRow | None) -> Component:
+    """A unit's figure, as a door to the cell it was reported in where one report holds it."""
+    target = part.target
+    amount = figures.amount(screen, target.actual_value, target.measure_unit, target.qualifier)
+    if row is None or row.submission_id is None or row.indicator_id is None or target.actual_value is None:
+        return amount
+    return dcc.Link(amount, href=screen.address.to(figure_path(row.submission_id, row.indicator_id)))
 
 
 def _tasks(screen: Screen, tasks: tuple[TargetTask, ...]) -> Component:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.address import report_path
 from dashboards.components import figures, reports, statuses
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
@@ -76,4 +77,7 @@ def _report(screen: Screen, line: UnitLine) -> Component | str:
     if line.report is None:
         return screen.words("dash")
     badge = figures.provenance_badge(screen, line.report.provenance)
-    return html.Span([reports.state_chip(screen, line.report), badge], className="badge-pair")
+    chip = reports.state_chip(screen, line.report)
+    if line.report.submission_id is not None:
+        chip = dcc.Link(chip, href=screen.address.to(report_path(line.report.submission_id)))
+    return html.Span([chip, badge], className="badge-pair")
