@@ -27,8 +27,12 @@ settings.load_profile("house")
 # Files that load data anew, run the command line or draw whole documents: left out of `make check`.
 SLOW_FILES = {
     "test_as_of.py",
+    "test_centre_documents.py",
     "test_centre_facts.py",
     "test_centre_pages.py",
+    "test_centre_report_checks.py",
+    "test_centre_reports.py",
+    "test_centre_template.py",
     "test_command_line.py",
     "test_drawn.py",
     "test_intake_commands.py",

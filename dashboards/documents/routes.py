@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 
@@ -29,6 +30,11 @@ def document_path(programme_id: str, period_id: str, name: str, file_format: str
     return f"/documents/{programme_id}/{period_id}/{name}.{ending}"
 
 
+def summary_path(centre_id: str, year: int, file_format: str) -> str:
+    """The path of a centre's annual summary."""
+    return f"/centre-summaries/{quote(centre_id, safe='')}/{year}.{file_format}"
+
+
 def reminder_path(programme_id: str, period_id: str, name: str) -> str:
     """The path of a unit's reminder (its id), or of all in one archive (`all`)."""
     return f"/reminders/{programme_id}/{period_id}/{f'{ALL}.zip' if name == ALL else f'{name}.eml'}"
@@ -45,6 +51,10 @@ def register_documents(server: Flask, warehouse: Warehouse) -> None:
     @server.get("/documents/<programme_id>/<period_id>/<path:name>")
     def document(programme_id: str, period_id: str, name: str) -> Response:
         return _answer(warehouse, partial(_document, programme_id=programme_id, period_id=period_id, name=name))
+
+    @server.get("/centre-summaries/<centre_id>/<int:year>.<file_format>")
+    def centre_summary(centre_id: str, year: int, file_format: str) -> Response:
+        return _answer(warehouse, partial(_summary, centre_id=centre_id, year=year, file_format=file_format))
 
     @server.get("/reminders/<programme_id>/<period_id>/<path:name>")
     def reminder(programme_id: str, period_id: str, name: str) -> Response:
@@ -88,6 +98,17 @@ def _document(snapshot: Snapshot, language: str, programme_id: str, period_id: s
         return next(made)
     language_mark = "" if language == "zh" else f".{language}"
     return f"{programme_id}-{period_id}-{file_format}{language_mark}.zip", archive(made)
+
+
+def _summary(snapshot: Snapshot, language: str, centre_id: str, year: int, file_format: str) -> Made:
+    from dashboards.documents.centre_files import SummaryOrder, summaries, summary_name
+    from dashboards.documents.files import drawn_paper
+
+    if file_format not in FORMATS:
+        raise Refused(f"{file_format}: 没有这种文件 / no such file; {', '.join(FORMATS)}")
+    order = SummaryOrder(centre_id, year, language, file_format)
+    ((found, paper),) = summaries(snapshot, order)
+    return summary_name(order, found), drawn_paper(paper, file_format, snapshot)
 
 
 def _reminder(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> Made:

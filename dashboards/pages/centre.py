@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
+from dashboards.components.annual_reports import annual_reports
 from dashboards.components.as_of import as_of_form
 from dashboards.components.centre_board import place
 from dashboards.components.centre_life import step_list, timeline
@@ -19,6 +20,7 @@ from dashboards.components.tables import twin
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics.centre_register import centre_view
+from metrics.centre_reports import report_data, report_standings
 from metrics.views.centre import CentreLine, CentreVerdict, CentreView
 from metrics.warehouse import Snapshot
 
@@ -32,7 +34,8 @@ def layout(screen: Screen, snapshot: Snapshot, centre_id: str) -> Page:
     view = centre_view(snapshot, centre_id)
     if view is None:
         return missing.layout(screen, snapshot, "missing_page.centre")
-    content = html.Div([_head(screen, view.line), *_body(screen, view)])
+    reports = annual_reports(screen, report_standings(snapshot, centre_id), report_data(snapshot, centre_id))
+    content = html.Div([_head(screen, view.line), *_body(screen, view, reports)])
     return Page(view.line.centre_name, content, screen)
 
 
@@ -74,7 +77,7 @@ def _head(screen: Screen, line: CentreLine) -> Component:
     )
 
 
-def _body(screen: Screen, view: CentreView) -> list[Component]:
+def _body(screen: Screen, view: CentreView, annual: Component) -> list[Component]:
     words, line = screen.words, view.line
     judged = words("centre.judged_on", day=formats.day(line.judged_on, screen.language))
     parts: list[Component] = [html.Div(as_of_form(screen), className="centre-filters")]
@@ -89,9 +92,12 @@ def _body(screen: Screen, view: CentreView) -> list[Component]:
             )
         )
     reports = sorted((v for v in view.verdicts if v.topic == "report"), key=lambda v: v.judged_on)
-    if reports:
-        content = verdict_list(screen, reports)
-        parts.append(section(words("centre.reports_title"), content, words("centre.reports_note")))
+    judged_reports = html.Details(
+        [html.Summary(words("centre.reports_judged", count=len(reports))), verdict_list(screen, reports)],
+        className="twin",
+    )
+    content = html.Div([annual, *([judged_reports] if reports else [])])
+    parts.append(section(words("centre.reports_title"), content, words("centre.reports_note"), "reports"))
     parts.append(section(words("centre.facts_title"), _facts(screen, view), words("centre.facts_note")))
     return parts
 

@@ -25,8 +25,10 @@ def centre_report_facts(
     missing = _missing_items(report, register)
     facts = []
     for number, row in enumerate(report.rows):
-        of_row = {**row, **_of_whole(row, register, today), **_of_item(row, register, values)}
-        facts.append(of_row | _against_history(row, histories) | {"missing_items": None if number else missing})
+        whole = _of_whole(row, register, today) | {"missing_items": missing}
+        # What is wrong with the whole report is said once, at its first row.
+        said = whole if number == 0 else dict.fromkeys(whole)
+        facts.append({**row, **said, **_of_item(row, register, values), **_against_history(row, histories)})
     return facts
 
 
@@ -37,6 +39,7 @@ def _of_whole(row: Row, register: CentreRegister, today: date) -> Facts:
     facts: Facts = {
         "is_known": None if name is None else _yes(centre is not None),
         "nearest_names": "、".join(register.nearest(str(name))) if name is not None and centre is None else None,
+        "stated_programme": row["programme_id"],
         "of_programme": _yes(centre.programme_id == row["programme_id"]) if centre and row["programme_id"] else None,
         "days_ahead": (day - today).days if day else None,
         "has_document": _yes(is_any_in_force(register, centre, day)) if centre and day else None,

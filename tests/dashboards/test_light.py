@@ -12,6 +12,8 @@ from dashboards.light import lighten
 def made():
     return [
         html.Div([html.P("x", className="y", **{"aria-label": "z"}), dcc.Link("a", href="/")], id="d").to_plotly_json(),
+        html.Td(0).to_plotly_json(), html.Td().to_plotly_json(), html.Ul([]).to_plotly_json(),
+        html.Button("b", disabled=True, **{"data-copy": "c"}).to_plotly_json(),
         dbc.Input(type="text", name="n", maxLength=3).to_plotly_json(), dcc.Graph(figure={}).to_plotly_json(),
     ]
 before = str(made())

@@ -1,15 +1,18 @@
 """Receiving: kept for ever before it is said, versions counted, nothing stored twice, rebuilt to the same rows."""
 
+import dataclasses
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from metrics.catalog import load_catalog
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.build import load
@@ -104,6 +107,28 @@ def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
         (3, "reported", "accepted", 514, True),
     ]
     assert {(r["unit_id"], r["period_id"]) for r in rows} == {("sc-kjt", "2019H1")}
+
+
+@pytest.mark.slow
+def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_data, monkeypatch):
+    def waiting():
+        catalog = load_catalog()
+        programmes = [entry.model_copy(update={"acceptance": "officer"}) for entry in catalog.programmes]
+        return dataclasses.replace(catalog, programmes=tuple(programmes))
+
+    monkeypatch.setattr("pipelines.receive.load_catalog", waiting)
+    outcome = send(report_text(COUNT | {"数值": "512"}))
+    assert (outcome.verdict, outcome.receipt.acceptance) == ("accepted", "officer")
+    monkeypatch.undo()
+    # What was decided by the rule of that day stays, though the catalog says something else now.
+    load(bare_data, with_sample=False)
+    shown = snapshot(bare_data).select("""
+        select r.state, r.counted_version, a.submission_id
+        from mart.report_round as r
+        left join mart.accepted_report as a using (programme_id, period_id, unit_id)
+        where unit_id = 'sc-kjt' and period_id = '2019H1'
+    """)
+    assert shown == [{"state": "submitted", "counted_version": None, "submission_id": None}]
 
 
 @pytest.mark.slow
@@ -261,3 +286,9 @@ def test_what_is_wrong_with_the_whole_report_is_said_once_and_without_its_echoes
     outcome = send(report_text(COUNT | {"数值": "512"}, TURNOVER | {"数值": "1"}, TASK, **whole))
     assert outcome.is_refused
     assert [(f.rule_id, f.row_number, f.column_name) for f in outcome.findings] == [finding]
+
+
+def test_a_device_that_never_ends_is_not_received(bare_data):
+    with Desk(bare_data / "raw", with_sample=False) as desk, pytest.raises(OSError, match="not a regular file"):
+        desk.receive(Path("/dev/zero"))
+    assert Archive(bare_data / "raw").receipts() == []

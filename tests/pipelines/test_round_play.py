@@ -13,6 +13,7 @@ from app import main
 from metrics.feedback import feedback_round
 from metrics.scorecard import programmes
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from pipelines.archive import Archive
 from pipelines.build import LoadOutcome
 from pipelines.clerk import errands as errands_module
 from pipelines.clerk.errands import Errands
@@ -208,6 +209,15 @@ def test_the_round_stands_as_it_was_played(played):
         "refused", "submitted", "accepted", "returned", "submitted", "accepted", "accepted", "refused", "reopened",
         "submitted", "accepted",
     ]  # fmt: skip
+
+
+def test_what_the_closed_round_refused_is_in_quarantine(played):
+    archive = Archive(played.Commands / "raw")
+    refused = [receipt for receipt in archive.receipts() if receipt.verdict == "refused"]
+    closed = [receipt for receipt in refused if {f["rule_id"] for f in receipt.findings} == {"round.closed"}]
+    assert [receipt.unit_id for receipt in closed] == ["sc-zscqj", "sc-jrj"]
+    assert all(archive.place(receipt).is_file() for receipt in refused)
+    assert [receipt.by for receipt in closed] == ["赵敏", "韩梅"]
 
 
 def test_the_bulletin_of_the_round_names_who_is_missing(played, tmp_path):

@@ -1,0 +1,80 @@
+"""The way of a centre's annual report: whatever steps are taken, in the order that the document asks for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.centre_report_rules import (
+    FILE,
+    FILED,
+    FORWARD,
+    FORWARDED,
+    LEADS_TO,
+    RETURN,
+    RETURNED,
+    STATES,
+    STEPS,
+    SUBMITTED,
+    Standing,
+    objection,
+    receive,
+    take,
+)
+from metrics.sentences import load_sentences
+
+MOVES = st.lists(st.tuples(st.sampled_from(["receive", *STEPS]), st.booleans()), max_size=12)
+
+
+def why(step, standing, needs_forwarding=True, by="王芳", reason="缺附件", version=None):
+    return objection(step, standing, by=by, reason=reason, needs_forwarding=needs_forwarding, version=version)
+
+
+@given(MOVES)
+def test_any_way_keeps_every_version_and_ends_in_a_known_state(moves):
+    standing, filed = Standing(), set()
+    for move, needs_forwarding in moves:
+        before = standing
+        if move == "receive":
+            standing = receive(standing)
+            assert standing.versions == (*before.versions, SUBMITTED)
+        elif why(move, standing, needs_forwarding) is None:
+            if move == FILE and needs_forwarding:
+                assert before.state == FORWARDED
+            standing = take(move, standing)
+            assert standing.versions[:-1] == before.versions[:-1]
+            assert standing.state == LEADS_TO[move]
+        filed |= {(n, state) for n, state in enumerate(standing.versions) if state == FILED}
+    assert standing.state in STATES
+    assert all(standing.versions[number] == state for number, state in filed)  # what is filed stays filed
+    counted = standing.counted_version
+    assert counted is None or standing.versions[counted - 1] != RETURNED
+    assert all(state == RETURNED for state in standing.versions[counted or 0 :])
+
+
+@pytest.mark.parametrize(
+    ("step", "versions", "facts", "code"),
+    [
+        (FORWARD, (), {}, "nothing_came"),
+        (FORWARD, (SUBMITTED,), {"by": " "}, "name_missing"),
+        (RETURN, (SUBMITTED,), {"reason": None}, "reason_missing"),
+        (RETURN, (SUBMITTED,), {"reason": "\x1b"}, "reason_unfit"),
+        (FILE, (SUBMITTED,), {}, "not_forwarded"),
+        (FILE, (SUBMITTED,), {"needs_forwarding": False}, None),
+        (FORWARD, (FORWARDED,), {}, "forwarded_already"),
+        (FORWARD, (FILED,), {}, "filed_already"),
+        (RETURN, (FILED,), {}, "filed_already"),
+        (FILE, (RETURNED,), {}, "awaits_correction"),
+        (FILE, (SUBMITTED, FORWARDED), {"version": 1}, "other_version"),
+        (RETURN, (FORWARDED,), {}, None),
+    ],
+)
+def test_a_step_that_may_not_be_taken_has_its_reason_and_words(step, versions, facts, code):
+    assert why(step, Standing(versions), **facts) == code
+    assert code is None or {f"centre_report.{code}", f"round.{code}"} & load_sentences().keys()
+
+
+def test_when_the_correction_is_returned_the_version_before_it_counts_again():
+    filed = take(FILE, take(FORWARD, receive(Standing())))
+    corrected = receive(filed)
+    assert (corrected.counted_version, corrected.state) == (2, SUBMITTED)
+    assert take(RETURN, corrected).counted_version == 1
