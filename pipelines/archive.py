@@ -7,6 +7,7 @@ took on what came in, both in order. Nothing is called received or done before i
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -165,6 +166,17 @@ class Archive:
         sync_folder(place.parent)
         self.receipt_journal.append(receipt)
         return place
+
+
+def open_received(path: Path) -> BinaryIO:
+    """Opens a file that is to be received; a device or a pipe, which may never end, is none.
+
+    Raises:
+        OSError: when it cannot be opened or is no regular file.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "不是普通文件 not a regular file", str(path))
+    return path.open("rb")
 
 
 def make_folder(folder: Path) -> None:

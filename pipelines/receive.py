@@ -12,7 +12,16 @@ from expectations.result import Finding
 from metrics.catalog import load_catalog
 from metrics.round_rules import receive_objection
 from metrics.sentences import Sentence
-from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, REFUSED, STATISTICS, Archive, Receipt
+from pipelines.archive import (
+    ACCEPTED,
+    ALREADY_RECEIVED,
+    AUTOMATIC,
+    REFUSED,
+    STATISTICS,
+    Archive,
+    Receipt,
+    open_received,
+)
 from pipelines.centre_reports.book import read_centre_book
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.report import ReceivedReport, read_report
@@ -92,11 +101,14 @@ class Desk:
         return what_became(outcome, self.register, self._state_of(outcome.receipt))
 
     def _state_of(self, receipt: Receipt | None) -> str | None:
-        if receipt is None or receipt.version is None or receipt.unit_id is None:
+        if receipt is None or receipt.version is None or receipt.key[2] is None:
             return None
         receipts = self._of_reporters(self.archive.receipts(), {receipt.key[2]})
+        if receipt.centre_id is not None:
+            centre_book = read_centre_book(self.archive, receipts, self.archive.steps(), with_sample=False)
+            return centre_book.standing((receipt.centre_id, str(receipt.period_id))).versions[receipt.version - 1]
         book = read_book(self.archive, receipts, self.archive.steps(), self.register, with_sample=False)
-        key = (str(receipt.programme_id), str(receipt.period_id), receipt.unit_id)
+        key = (str(receipt.programme_id), str(receipt.period_id), receipt.key[2])
         return book.standing(key).versions[receipt.version - 1]
 
     @staticmethod
@@ -110,7 +122,7 @@ class Desk:
         Raises:
             OSError: when it cannot be read or stored; then nothing was received.
         """
-        with path.open("rb") as content:
+        with open_received(path) as content:
             return self.receive_content(content, path.name, Sender(by))
 
     def receive_content(self, content: BinaryIO, name: str, sender: Sender) -> Outcome:

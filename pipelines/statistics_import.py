@@ -8,7 +8,7 @@ from pathlib import Path
 
 from expectations.result import Finding
 from metrics.catalog.models import Indicator
-from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, STATISTICS, Archive, Receipt
+from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, STATISTICS, Archive, Receipt, open_received
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.quantities import conversion
 from pipelines.readers.wording import reading_finding
@@ -34,7 +34,7 @@ def import_statistics(archive: Archive, path: Path, indicator: Indicator, measur
     Raises:
         OSError: when it cannot be read or stored; then nothing was received.
     """
-    with path.open("rb") as content, archive.exclusive(), WorkbookReader() as workbooks:
+    with open_received(path) as content, archive.exclusive(), WorkbookReader() as workbooks:
         copy, sha256, size = archive.take_in(content)
         try:
             receipts = archive.receipts()

@@ -81,7 +81,7 @@ class _SheetInspection:
                 self._cell(element)
             elif event == "end" and tag == "dimension":
                 _look_at_dimension(self.sheet, element.get("ref", ""))
-            elif event == "end" and tag == "col" and _is_on(element.get("hidden")):
+            elif event == "end" and tag == "col" and _is_hidden(element, "width"):
                 last = min(int(element.get("max") or 0), 16_384)
                 self.found.hidden_columns |= set(range(int(element.get("min") or 1) - 1, last))
             if event == "end" and tag in {"row", "sheetData", "col"}:
@@ -93,7 +93,7 @@ class _SheetInspection:
         if number <= self.row:
             raise Refused("file.broken", self.sheet, number, detail="rows out of order")
         self.row, self.column = number, 0
-        if _is_on(element.get("hidden")):
+        if _is_hidden(element, "ht"):
             self.found.hidden_rows.add(number)
 
     def _cell(self, element: Element) -> None:
@@ -145,8 +145,9 @@ def letters_number(letters: str) -> int:
     return number
 
 
-def _is_on(text: str | None) -> bool:
-    return text in {"1", "true"}
+def _is_hidden(element: Element, size: str) -> bool:
+    # Made so narrow that nothing is seen is hidden too.
+    return element.get("hidden") in {"1", "true"} or re.fullmatch(r"0(\.0*)?", element.get(size, "")) is not None
 
 
 def _tag(element: Element) -> str:

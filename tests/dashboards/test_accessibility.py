@@ -40,3 +40,15 @@ def test_nothing_keeps_anybody_out(open_page, path, language, theme):
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert not [(entry["id"], entry["nodes"][0]["html"], entry["nodes"][0]["failureSummary"]) for entry in found]
+
+
+@pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
+def test_the_dialog_of_a_round_keeps_nobody_out(open_page, language, theme):
+    page = open_page("/round?programme=cdm-zone-2018&period=2020H2", language=language, theme=theme)
+    page.locator("button[data-act]").first.press("Enter")
+    page.locator("#act[open]").wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document.getElementById('act'), {resultTypes: ['violations']})")["violations"]
+    assert not [(entry["id"], entry["nodes"][0]["html"]) for entry in found]
+    page.keyboard.press("Escape")
+    assert page.locator("#act[open]").count() == 0

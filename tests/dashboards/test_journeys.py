@@ -122,3 +122,23 @@ def test_on_a_phone_the_pickers_wait_behind_a_button_that_says_what_is_chosen(op
     page.wait_for_url("**period=2019H1**")
     page.wait_for_function("document.querySelector('.lead-sentence').innerText.includes('2019年6月30日')")
     assert not open_page("/").locator(".phone-switch").is_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_officer_goes_from_the_menu_to_the_clause_behind_one_cent(open_page, size):
+    page = open_page("/", size)
+    page.locator(".menu a[href^='/centres']").click()
+    page.wait_for_selector(".provinces")
+    page.get_by_role("link", name="天津市 12").click()
+    page.wait_for_function("!document.querySelector('.provinces').innerText.includes('成都')")
+    page.get_by_role("link", name="查看全部判定").click()
+    page.wait_for_selector(".verdict-tiles")
+    page.locator("main").get_by_role("link", name="四川省真空电子器件技术创新中心（样例）").first.click()
+    page.wait_for_selector(".life-line")
+    assert "300 + 200.000001 = 500.000001 > 500" in page.locator("#verdicts").inner_text()
+    assert "在建设期内给予最高500万元省级科研经费支持" in page.locator("#verdicts").inner_text()
+    page.go_back()
+    page.wait_for_selector(".verdict-tiles")
+    page.locator(".verdict-tiles a").nth(3).click()
+    page.wait_for_function("location.search.includes('status=not_covered')")
+    assert "不借用" in page.locator("#verdicts").inner_text()

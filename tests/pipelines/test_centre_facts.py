@@ -14,6 +14,7 @@ tj-real-1,天津市真实技术创新中心,tianjin-centres-2018,provincial,综�
 """
 MONEY = """entry_id,centre_id,booked_on,kind,funder,purpose,category,project_id,amount,measure_unit,note,recorded_on
 m1,tj-real-1,2018-06-01,拨款,市财政,研发能力建设,,,0.01,元,,
+m2,tj-real-1,2019-06-01,拨款,市财政,研发能力建设,,sample-tj-01-p1,5,万元,,
 """
 
 
@@ -45,6 +46,13 @@ def test_a_real_centre_is_reported_and_counts_in_place_of_the_samples(with_real)
 def test_one_cent_survives_the_ledger(with_real):
     entry = with_real.select("select * from fact.centre_money where entry_id = 'm1'")[0]
     assert (entry["amount_value"], entry["measure_unit"]) == (Decimal("0.000001"), "万元")
+
+
+def test_money_on_the_project_of_another_centre_is_named_with_its_row(with_real):
+    found = with_real.select("select * from quality.finding where rule_id = 'centre_money_misplaced.none'")
+    assert [(row["file"], row["row_number"], row["value"]) for row in found] == [
+        ("centres/money.csv", 3, "project sample-tj-01-p1")
+    ]
 
 
 def test_published_centres_keep_their_names_source_and_what_is_not_stated(snapshot):

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -285,3 +286,9 @@ def test_what_is_wrong_with_the_whole_report_is_said_once_and_without_its_echoes
     outcome = send(report_text(COUNT | {"数值": "512"}, TURNOVER | {"数值": "1"}, TASK, **whole))
     assert outcome.is_refused
     assert [(f.rule_id, f.row_number, f.column_name) for f in outcome.findings] == [finding]
+
+
+def test_a_device_that_never_ends_is_not_received(bare_data):
+    with Desk(bare_data / "raw", with_sample=False) as desk, pytest.raises(OSError, match="not a regular file"):
+        desk.receive(Path("/dev/zero"))
+    assert Archive(bare_data / "raw").receipts() == []

@@ -17,6 +17,18 @@ with recorded as (
         source_row,
         recorded_at
     from fact.evidence
+    union all
+    select
+        source_file,
+        source_row,
+        recorded_at
+    from fact.centre_event
+    union all
+    select
+        source_file,
+        source_row,
+        recorded_at
+    from fact.centre_money
 )
 
 select

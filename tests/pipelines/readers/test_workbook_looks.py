@@ -114,6 +114,9 @@ def test_hidden_rows_columns_and_sheets_are_named_and_not_counted(read):
     def hide_column(book, sheet):
         sheet.set_column(VALUE, VALUE, None, None, {"hidden": True})
 
+    def narrow(book, sheet):
+        sheet.set_column(VALUE, VALUE, 0)
+
     def hide_sheet(book, sheet):
         book.add_worksheet("说明").activate()
         sheet.hide()
@@ -121,6 +124,7 @@ def test_hidden_rows_columns_and_sheets_are_named_and_not_counted(read):
     two = (COUNT | {"数值": 512}, TURNOVER | {"数值": 1})
     assert found(read(workbook(*two, change=hide_row), "a.xlsx")) == [("row.hidden", "报告", 2, None)]
     assert found(read(workbook(change=hide_column), "a.xlsx")) == [("column.hidden", "报告", 1, "数值")]
+    assert found(read(workbook(change=narrow), "a.xlsx")) == [("column.hidden", "报告", 1, "数值")]
     assert found(read(workbook(change=hide_sheet), "a.xlsx")) == [("sheet.hidden", "报告", None, None)]
 
 
