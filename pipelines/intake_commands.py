@@ -179,12 +179,15 @@ def _tell_each(outcomes: list[Outcome], as_json: bool) -> None:
 
 def outcome_facts(outcome: Outcome) -> dict[str, Any]:
     """One outcome for scripts."""
+    from pipelines.sources.received import report_form
+
     receipt = outcome.receipt
-    key = outcome.report.key or (receipt.key if receipt and receipt.unit_id else None)
+    key = outcome.report.key or (receipt.key if receipt and None not in receipt.key else None)
+    form = report_form(receipt.kind) if receipt else outcome.report.form
     return {
         "file": outcome.file,
         "verdict": outcome.verdict,
-        "report": dict(zip(outcome.report.form.key_columns, key, strict=True)) if key else None,
+        "report": dict(zip(form.key_columns, key, strict=True)) if key else None,
         "said_zh": outcome.said.zh if outcome.said else None,
         "said_en": outcome.said.en if outcome.said else None,
         "version": receipt.version if receipt else None,

@@ -101,11 +101,14 @@ class Desk:
         return what_became(outcome, self.register, self._state_of(outcome.receipt))
 
     def _state_of(self, receipt: Receipt | None) -> str | None:
-        if receipt is None or receipt.version is None or receipt.unit_id is None:
+        if receipt is None or receipt.version is None or receipt.key[2] is None:
             return None
         receipts = self._of_reporters(self.archive.receipts(), {receipt.key[2]})
+        if receipt.centre_id is not None:
+            centre_book = read_centre_book(self.archive, receipts, self.archive.steps(), with_sample=False)
+            return centre_book.standing((receipt.centre_id, str(receipt.period_id))).versions[receipt.version - 1]
         book = read_book(self.archive, receipts, self.archive.steps(), self.register, with_sample=False)
-        key = (str(receipt.programme_id), str(receipt.period_id), receipt.unit_id)
+        key = (str(receipt.programme_id), str(receipt.period_id), receipt.key[2])
         return book.standing(key).versions[receipt.version - 1]
 
     @staticmethod
