@@ -119,7 +119,8 @@ def _properties(names: dict[str, str], statuses: dict[str, StatusLook], provenan
 
 def _chart_colours(root: str) -> str:
     """Charts are drawn once, in light colours; after dark each of those is shown as its counterpart."""
-    pairs = {value: DARK[name] for name, value in _light().items()}
+    # The header shares two colours with the charts, and keeps or changes them in its own way.
+    pairs = {value: DARK[name] for name, value in _light().items() if not name.endswith("header")}
     pairs.update({look.hue: DARK_STATUS_LOOKS[status].hue for status, look in STATUS_LOOKS.items()})
     rules = []
     for light, dark in pairs.items():

@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.comparators import COMPARATORS, check_known
 from metrics.first_match import first_match
 
+MEASURE_TYPES = ("annual_flow", "cumulative", "stock", "ratio", "reduction")
 REASON_TARGET_ZERO = "target_zero"
 REASON_TARGET_NEGATIVE = "target_negative"
 REASON_TARGET_EQUALS_BASELINE = "target_equals_baseline"
@@ -97,6 +99,8 @@ def attainment_ratio(
     share, only met or not; everything else is actual ÷ target. For an annual floor the caller passes the worst
     year. `undefined_reason` says why a share is missing.
     """
+    check_known(measure_type, MEASURE_TYPES, "measure type")
+    check_known(comparator, COMPARATORS, "comparator")
     changing = baseline_ratio(actual, target, baseline).mask(
         holds_a_level(measure_type, comparator, target, baseline), np.nan
     )

@@ -17,6 +17,21 @@ QUALIFIERS = ("exact", "ge", "lt", "est", "est_ge")
 _LOWER_BOUNDS = ("ge", "est_ge")
 
 
+def check_known(words: pd.Series, known: tuple[str, ...], what: str) -> None:
+    """Refuses a word that no rule knows: it would otherwise be read as some other.
+
+    >>> check_known(pd.Series([">=", "=>"]), COMPARATORS, "comparator")
+    Traceback (most recent call last):
+    ValueError: comparator '=>': one of '>=', '>', 'range', '<=', 'annual_floor', 'expectation'
+
+    Raises:
+        ValueError: naming the first such word and those that there are.
+    """
+    unknown = [word for word in words.dropna().unique() if word not in known]
+    if unknown:
+        raise ValueError(f"{what} {unknown[0]!r}: one of {', '.join(map(repr, known))}")
+
+
 def distance(actual: pd.Series, comparator: pd.Series, target: pd.Series, low: pd.Series) -> pd.Series:
     """Actual − the value that decides (a range's lower edge), shape (n,); only its sign is used by `is_met`.
 
@@ -55,7 +70,12 @@ def is_met(
     np.True_
     >>> is_met(one(500.0), one(">="), one(1000.0), one(float("nan")), one("ge"))[0]
     <NA>
+
+    Raises:
+        ValueError: for a comparator or qualifier that is not one of these.
     """
+    check_known(comparator, COMPARATORS, "comparator")
+    check_known(qualifier, QUALIFIERS, "qualifier")
     gap = distance(actual, comparator, target, low) if exact_distance is None else exact_distance.astype(float)
     ceiling, strict = comparator == "<=", comparator == ">"
     reached = pd.Series(np.select([ceiling, strict], [gap <= 0, gap > 0], gap >= 0), index=actual.index).astype(

@@ -147,12 +147,15 @@ def probability_above(centre: Vector, deviation: Vector, sample_size: int, targe
 
     >>> probability_above(np.array([11.0]), np.array([2.0]), 4, np.array([11.0])).tolist()
     [0.5]
+    >>> probability_above(np.array([11.0, np.nan]), np.array([np.nan, 2.0]), 4, np.array([11.0, 11.0])).tolist()
+    [nan, nan]
     """
     from scipy import special
 
     sure = (centre >= target).astype(float)
     score = np.divide(centre - target, deviation, out=np.zeros_like(centre), where=deviation > 0)
-    return np.where(deviation > 0, special.stdtr(sample_size - 2, score), sure)
+    chance = np.where(deviation > 0, special.stdtr(sample_size - 2, score), sure)
+    return np.where(np.isnan(centre) | np.isnan(deviation) | np.isnan(target), np.nan, chance)
 
 
 def count_reach_probability(
@@ -172,23 +175,32 @@ def count_reach_probability(
     ...     np.array([6.0, 9.0]), np.array([1.0, 1.5]), np.array([1.0, 0.5]), np.array([15.0, 15.0]))
     >>> round(float(half), 2), round(float(late), 2)
     (0.26, 0.13)
+
+    Before any time has passed a belief without a rate of its own (β = 0) says nothing:
+
+    >>> count_reach_probability(np.array([0.0]), np.array([0.0]), np.array([2.0]), np.array([5.0])).tolist()
+    [nan]
     """
     from scipy import special
 
+    count, elapsed, remaining, target = (np.asarray(x, dtype=float) for x in (count, elapsed, remaining, target))
     short = np.maximum(target - count, 0.0)
-    chance = remaining / (rate + elapsed + remaining)
+    whole = rate + elapsed + remaining
+    chance = np.divide(remaining, whole, out=np.zeros_like(whole), where=whole > 0)
     # P(K ≥ m) of a negative binomial is the regularised incomplete beta function I_{1−p}(m, size).
     probability = special.betainc(np.maximum(short, 1.0), shape + count, chance)
-    return np.where(short <= 0, 1.0, probability)
+    return np.where(short <= 0, 1.0, np.where(rate + elapsed > 0, probability, np.nan))
 
 
 def count_forecast(count: Vector, elapsed: Vector, remaining: Vector, shape: float = PRIOR_SHAPE) -> Vector:
-    """The mean of the same model at the due date: y + (a + y)·τ/t, shape (m,).
+    """The mean of the same model at the due date: y + (a + y)·τ/t, shape (m,); missing before any time has passed.
 
     >>> count_forecast(np.array([6.0]), np.array([1.0]), np.array([1.0])).tolist()
     [12.5]
     """
-    return count + (shape + count) * remaining / elapsed
+    elapsed = np.asarray(elapsed, dtype=float)
+    speed = np.divide(shape + count, elapsed, out=np.full_like(elapsed, np.nan), where=elapsed > 0)
+    return count + speed * remaining
 
 
 def _drift(times: Matrix, values: Matrix) -> Vector:

@@ -39,6 +39,7 @@ def yearly_rate(start: pd.Series, end: pd.Series, years: pd.Series) -> pd.Series
     >>> yearly_rate(pd.Series([420.0]), pd.Series([700.0]), pd.Series([3.0])).round(4).tolist()
     [0.1856]
     """
+    start, end, years = start.astype(float), end.astype(float), years.astype(float)
     fit = (start > 0) & (end >= 0) & (years > 0)
     with np.errstate(over="ignore"):
         rate = (end / start.where(fit)) ** (1 / years.where(fit)) - 1
@@ -74,6 +75,7 @@ def growth_ratio(
     >>> growth_ratio(s(110.0), s(100.0), s(80.0), s(1.0), s(2.0), s(-1)).round(2).tolist()
     [-0.95]
     """
+    actual, baseline, target = actual.astype(float), baseline.astype(float), target.astype(float)
     needed = yearly_rate(baseline, target.where(target > 0), whole_years).abs()
     towards = (target - baseline) * direction > 0
     with np.errstate(over="ignore"):

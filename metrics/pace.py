@@ -54,7 +54,8 @@ def expected_value(start: pd.Series, target: pd.Series, elapsed: pd.Series) -> p
     >>> expected_value(pd.Series([420.0]), pd.Series([700.0]), pd.Series([1 / 3])).round(2)[0]
     np.float64(513.33)
     """
-    return start + (target.astype(float) - start) * elapsed
+    start = start.astype(float)
+    return start + (target.astype(float) - start) * elapsed.astype(float)
 
 
 def pace_ratio(actual: pd.Series, start: pd.Series, target: pd.Series, elapsed: pd.Series) -> pd.Series:
@@ -64,6 +65,7 @@ def pace_ratio(actual: pd.Series, start: pd.Series, target: pd.Series, elapsed: 
     >>> pace_ratio(s([500.0]), s([420.0]), s([700.0]), s([1 / 3])).round(2)[0]
     np.float64(0.86)
     """
+    start, elapsed = start.astype(float), elapsed.astype(float)
     change = target.astype(float) - start
     progress = (actual.astype(float) - start) / change.where(change != 0)
     return progress / elapsed.where(elapsed > 0)

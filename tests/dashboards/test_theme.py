@@ -41,3 +41,13 @@ def test_every_badge_is_legible(provenance):
 
 def test_the_house_template_is_lean():
     assert len(theme.chart_template().to_plotly_json()["layout"]) < 12
+
+
+@pytest.mark.parametrize("name", ["ink", "brand", "paper", "track", "line-strong", "focus"])
+def test_each_colour_of_a_chart_turns_into_its_own_dark_one(name):
+    light = {"ink": theme.INK, "brand": theme.BRAND, "paper": theme.PAPER, "track": theme.TRACK,
+             "line-strong": theme.LINE_STRONG, "focus": theme.FOCUS}[name]  # fmt: skip
+    red, green, blue = (int(light[place : place + 2], 16) for place in (1, 3, 5))
+    rule = f'[style*="stroke: rgb({red}, {green}, {blue})"]{{stroke:'
+    found = {part[: len("#000000")] for part in theme.custom_properties().split(rule)[1:]}
+    assert found == {theme.DARK[name]}

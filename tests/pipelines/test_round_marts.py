@@ -106,6 +106,18 @@ def test_lateness_stays_visible_and_missing_is_not_nil(book):
         assert ("u", "2019H2", ladder) in book.rows("report_round", "unit_id, period_id, ladder", "all")
 
 
+def test_of_a_returned_version_nobody_is_said_to_have_accepted_it(book):
+    book.version("u", "2018H2", 1, "2018-12-20", ("accepted", "2018-12-21", None, None),
+                 ("returned", "2018-12-22", "王芳", "口径有误"))  # fmt: skip
+    book.version("v", "2018H2", 1, "2018-12-20", ("accepted", "2018-12-21", "王芳", None),
+                 ("returned", "2018-12-22", "李雷", "口径有误"))  # fmt: skip
+    columns = "unit_id, state, accepted_by, is_automatic, counted_version, last_reason"
+    assert book.rows("report_round", columns, "period_id, unit_id")[:2] == [
+        ("u", "returned", None, False, None, "口径有误"),
+        ("v", "returned", None, False, None, "口径有误"),
+    ]
+
+
 def test_where_nothing_is_collected_nobody_is_called_overdue(book):
     assert {row[0] for row in book.rows("report_round", "ladder", "period_id")} == {"not_collected"}
 

@@ -11,8 +11,9 @@ select
     coalesce(last_step.event, 'submitted') as state,
     -- Its figures count, unless a later version's do.
     coalesce(last_step.event in ('accepted', 'locked', 'reopened'), false) as is_counted,
-    last_step.accepted_by,
-    coalesce(last_step.is_automatic, false) as is_automatic,
+    -- Once it is sent back, nobody's acceptance stands by it any more.
+    case when last_step.event <> 'returned' then last_step.accepted_by end as accepted_by,
+    coalesce(last_step.is_automatic and last_step.event <> 'returned', false) as is_automatic,
     coalesce(last_step.returned_count, 0) as returned_count,
     coalesce(last_step.was_locked, false) as was_locked,
     last_step.reason as last_reason,
