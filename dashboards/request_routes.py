@@ -1,4 +1,4 @@
-"""`/requests`: what the upload and round pages ask of the clerk, and its answers; never the work itself."""
+"""`/requests`: what the pages ask of the clerk, and its answers; never the work itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask import Flask, Response, jsonify, request, send_file
 
 from dashboards.mailbox import LARGEST_UPLOAD, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
+from metrics.centre_report_rules import STEPS as CENTRE_STEPS
 from metrics.round_rules import STEPS, name_objection, reason_objection
 from metrics.sentences import Sentence, say
 
@@ -106,14 +107,15 @@ def _given() -> Any:
 
 
 def _place(given: Any) -> dict[str, Any] | None:
-    """Programme, round and unit of a request, or None where it does not say them as it should."""
-    if not isinstance(given, dict):
+    """Programme, round and unit, or centre and year, of a request; None where it does not say them as it should."""
+    if not isinstance(given, dict) or (given.get("centre_id") is not None and given.get("unit_id") is not None):
         return None
-    facts = {name: given.get(name) for name in ("by", "programme_id", "period_id", "unit_id")}
+    subject = "unit_id" if given.get("centre_id") is None else "centre_id"
+    facts = {name: given.get(name) for name in ("by", "programme_id", "period_id", subject)}
     facts["by"] = facts["by"] or ""
     is_named = _is_id(facts["programme_id"]) and _is_id(facts["period_id"])
-    is_unit = facts["unit_id"] is None or _is_id(facts["unit_id"])
-    return facts if is_named and is_unit and isinstance(facts["by"], str) else None
+    is_subject = facts[subject] is None or _is_id(facts[subject])
+    return facts if is_named and is_subject and isinstance(facts["by"], str) else None
 
 
 def _is_id(given: Any) -> bool:
@@ -122,7 +124,7 @@ def _is_id(given: Any) -> bool:
 
 def _step(given: Any) -> dict[str, Any] | None:
     facts = _place(given)
-    if facts is None or given.get("step") not in STEPS:
+    if facts is None or given.get("step") not in (CENTRE_STEPS if "centre_id" in facts else STEPS):
         return None
     version, reason = given.get("version"), given.get("reason")
     is_whole = version is None or (isinstance(version, int) and not isinstance(version, bool))
@@ -132,10 +134,10 @@ def _step(given: Any) -> dict[str, Any] | None:
 
 
 def _download_name(laid: dict[str, Any], name: str) -> str:
-    """What to call a file that the clerk left: after the file it marks, or the unit and round it is for."""
+    """What to call a file that the clerk left: after the file it marks, or whose template of which round it is."""
     ending = name.rpartition(".")[2]
     if name.startswith("template"):
-        return f"{laid.get('unit_id')}-{laid.get('period_id')}.{ending}"
+        return f"{laid.get('centre_id') or laid.get('unit_id')}-{laid.get('period_id')}.{ending}"
     stem = str(laid.get("file_name") or "upload").rpartition(".")
     return f"{stem[0] or stem[2]}-marked.{ending}"
 

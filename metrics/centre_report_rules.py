@@ -32,6 +32,15 @@ class Standing:
 
     versions: tuple[str, ...] = ()
 
+    @classmethod
+    def seen(cls, state: str, version: int | None) -> Standing:
+        """What a list shows of a standing: enough to say which steps may be taken.
+
+        >>> Standing.seen("forwarded", 2).version, Standing.seen("not_over", None).state
+        (2, 'missing')
+        """
+        return cls((RETURNED,) * (version - 1) + (state,) if version else ())
+
     @property
     def version(self) -> int:
         """The latest version, 0 where none came."""

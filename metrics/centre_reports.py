@@ -5,6 +5,7 @@ from __future__ import annotations
 from metrics.centre_register import centre_lines, centre_verdicts
 from metrics.centres.names import name_key, nearest_ids
 from metrics.views.annual_report import AnnualReport, CentreRound, ReportDatum, ReportStanding, ReportStep
+from metrics.views.words import Row
 from metrics.warehouse import Snapshot
 
 
@@ -32,10 +33,15 @@ def report_data(snapshot: Snapshot, centre_id: str) -> tuple[ReportDatum, ...]:
     return tuple(map(ReportDatum.from_row, rows))
 
 
+def centre_names(snapshot: Snapshot) -> dict[str, str]:
+    """The name of every centre by its id."""
+    return _names(snapshot.rows("centre_names"))
+
+
 def centre_id_of(snapshot: Snapshot, text: str) -> tuple[str | None, list[str]]:
     """The centre that an id or a name means or, where none does, the nearest names with their ids."""
     rows = snapshot.rows("centre_names")
-    names = {row["centre_id"]: row["centre_name"] for row in rows}
+    names = _names(rows)
     ids_by_name = {name_key(row["alias_name"]): row["centre_id"] for row in rows}
     wanted = name_key(text)
     if wanted in names:
@@ -43,6 +49,10 @@ def centre_id_of(snapshot: Snapshot, text: str) -> tuple[str | None, list[str]]:
     if wanted in ids_by_name:
         return ids_by_name[wanted], []
     return None, [f"{names[centre_id]} ({centre_id})" for centre_id in nearest_ids(text, ids_by_name)]
+
+
+def _names(rows: list[Row]) -> dict[str, str]:
+    return {str(row["centre_id"]): str(row["centre_name"]) for row in rows}
 
 
 def centre_round(snapshot: Snapshot, programme_id: str, period_id: str | None) -> CentreRound | None:

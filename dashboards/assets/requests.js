@@ -1,4 +1,4 @@
-/* What pages ask of the clerk: uploads, steps of a round, templates. Whatever a file says is shown as text, always. */
+/* What pages ask of the clerk: uploads, steps, templates. Whatever a file says is shown as text, always. */
 (function () {
   "use strict";
   const NAME = "duibiao_acting_name";
@@ -174,7 +174,7 @@
       const report = outcome.report;
       const parts = [];
       if (report && outcome.version && state === "done") {
-        const values = {unit: nameOf(report.unit_id), programme: nameOf(report.programme_id),
+        const values = {unit: nameOf(report.unit_id || report.centre_id), programme: nameOf(report.programme_id),
                         period: nameOf(report.period_id), version: outcome.version};
         parts.push(make("p", "upload-receipt", fill(words.received, values)));
       }
@@ -198,7 +198,9 @@
       again.type = "button";
       again.addEventListener("click", function () { chooser.click(); });
       row.append(again);
-      if (report) {
+      if (report && report.centre_id) {
+        row.append(link(words.to_centre, `/centre/${encodeURIComponent(report.centre_id)}`, {lang: desk.dataset.lang}));
+      } else if (report) {
         const query = {programme: report.programme_id, period: report.period_id, lang: desk.dataset.lang};
         row.append(link(words.to_unit, `/unit/${encodeURIComponent(report.unit_id)}`, query));
         row.append(link(words.to_round, "/round", query));

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
+from dashboards.components.acting import clerk_notice
+from dashboards.components.actions import said_notice
+from dashboards.components.centre_actions import year_actions
 from dashboards.components.tables import Cell, table
 from dashboards.documents.files import FORMATS
 from dashboards.documents.routes import summary_path
@@ -35,6 +38,9 @@ def annual_reports(screen: Screen, standings: Sequence[ReportStanding], data: Se
     if not standings:
         return html.P(screen.words("annual.none"), className="empty")
     parts: list[Component] = [_standings(screen, standings)]
+    if screen.address.as_of is None:
+        upload = dcc.Link(screen.words("round.upload"), href=screen.address.to("/upload"), className="button")
+        parts = [said_notice(), clerk_notice(screen), *parts, html.P(upload, className="take-away")]
     if data:
         title = html.H3(screen.words("annual.data_title"), className="annual-title")
         parts += [title, html.P(screen.words("annual.data_note"), className="section-note")]
@@ -54,8 +60,9 @@ def _said(screen: Screen, sentence: Sentence) -> str:
 
 
 def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component:
-    words = screen.words
-    heads = [words(f"annual.column.{name}") for name in ("year", "state", "submitted", "way", "basis", "take")]
+    words, is_now = screen.words, screen.address.as_of is None
+    names = ("year", "state", *(("act",) if is_now else ()), "submitted", "way", "basis", "take")
+    heads = [words(f"annual.column.{name}") for name in names]
     rows: list[list[Cell]] = [
         [
             str(entry.year),
@@ -63,6 +70,7 @@ def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component
                 [state_mark(screen, entry), *_class(screen, entry)],
                 className="badge-pair",
             ),
+            *([year_actions(screen, entry)] if is_now else []),
             html.Span(formats.day(entry.submitted_on, screen.language), className="annual-day")
             if entry.submitted_on
             else words("dash"),
@@ -72,7 +80,7 @@ def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component
         ]
         for entry in reversed(standings)
     ]
-    return table(words("annual.table"), heads, rows)
+    return html.Div(table(words("annual.table"), heads, rows), className="compact annual")
 
 
 def _class(screen: Screen, entry: ReportStanding) -> list[Component]:

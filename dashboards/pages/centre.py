@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
+from dashboards.components.actions import dialog
 from dashboards.components.annual_reports import annual_reports
 from dashboards.components.as_of import as_of_form
 from dashboards.components.centre_board import place
@@ -34,8 +35,11 @@ def layout(screen: Screen, snapshot: Snapshot, centre_id: str) -> Page:
     view = centre_view(snapshot, centre_id)
     if view is None:
         return missing.layout(screen, snapshot, "missing_page.centre")
-    reports = annual_reports(screen, report_standings(snapshot, centre_id), report_data(snapshot, centre_id))
+    standings = report_standings(snapshot, centre_id)
+    reports = annual_reports(screen, standings, report_data(snapshot, centre_id))
     content = html.Div([_head(screen, view.line), *_body(screen, view, reports)])
+    if standings and screen.address.as_of is None:
+        content.children.append(dialog(screen, screen.words("annual.reason")))
     return Page(view.line.centre_name, content, screen)
 
 
@@ -97,7 +101,9 @@ def _body(screen: Screen, view: CentreView, annual: Component) -> list[Component
         className="twin",
     )
     content = html.Div([annual, *([judged_reports] if reports else [])])
-    parts.append(section(words("centre.reports_title"), content, words("centre.reports_note"), "reports"))
+    read_only = words("round.read_only") if screen.address.as_of else ""
+    note = f"{words('centre.reports_note')} {read_only}".strip()
+    parts.append(section(words("centre.reports_title"), content, note, "reports"))
     parts.append(section(words("centre.facts_title"), _facts(screen, view), words("centre.facts_note")))
     return parts
 

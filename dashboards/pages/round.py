@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components.acting import clerk_notice
-from dashboards.components.round_actions import close_button, dialog, said_notice
+from dashboards.components.actions import dialog, said_notice
+from dashboards.components.round_actions import close_button
 from dashboards.components.round_board import history_table, round_table
 from dashboards.components.sections import page_head, section
 from dashboards.components.take_away import document_links, reminder_list
@@ -64,7 +65,7 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
         taken,
         section(words("round.reminders"), reminder_list(screen, desk, view), words("round.reminders_note")),
         section(words("round.history"), _history(screen, view), words("round.history_note")),
-        *([dialog(screen)] if screen.address.as_of is None else []),
+        *([dialog(screen, words("act.reason"))] if screen.address.as_of is None else []),
     ]
 
 

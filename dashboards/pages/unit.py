@@ -9,9 +9,9 @@ from dashboards import formats
 from dashboards.address import unit_path
 from dashboards.components import figures, reports, targets, tasks, unit_counts
 from dashboards.components.acting import clerk_notice
+from dashboards.components.actions import template_button
 from dashboards.components.gauge import gauge_card
 from dashboards.components.ratings import rating_list
-from dashboards.components.round_actions import template_button
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.components.take_away import feedback_links
@@ -142,7 +142,8 @@ def _hand_in(screen: Screen, view: UnitScorecard, place: tuple[str, str, str]) -
     if screen.address.as_of is not None or not view.tasks:
         return []
     upload = dcc.Link(screen.words("round.upload"), href=screen.address.to("/upload"), className="button")
-    return [clerk_notice(screen), html.P([template_button(screen, *place), upload], className="take-away")]
+    asked = dict(zip(("programme_id", "period_id", "unit_id"), place, strict=True))
+    return [clerk_notice(screen), html.P([template_button(screen, asked), upload], className="take-away")]
 
 
 def _own_targets(screen: Screen, view: UnitScorecard) -> Component:

@@ -17,32 +17,37 @@ from dashboards.mailbox import LARGEST_UPLOAD
 from dashboards.markup import Shape
 from dashboards.screen import Page, Screen
 from metrics.catalog import load_catalog
+from metrics.centre_reports import centre_names
 from metrics.warehouse import Snapshot
 
 PATH = "/upload"
 # What `requests.js` writes on the page, in the reader's language.
 SPOKEN = (
     "too_large", "sending", "waiting", "asleep", "unreachable", "errors", "warnings", "conversions", "no_errors",
-    "received", "marked", "again", "to_unit", "to_round", "hash", "nameless", "state.working", "state.done",
-    "state.refused", "state.failed", "state.already", "column.place", "column.value", "column.sentence",
+    "received", "marked", "again", "to_unit", "to_centre", "to_round", "hash", "nameless", "state.working",
+    "state.done", "state.refused", "state.failed", "state.already", "column.place", "column.value", "column.sentence",
     "column.next_step", "column.was", "column.read", "column.how", "sheet", "row", "whole_file", "more",
 )  # fmt: skip
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page; programme and round are read from the file, so none is picked here."""
-    return without_snapshot(screen)
+    return _page(screen, centre_names(snapshot))
 
 
 def without_snapshot(screen: Screen) -> Page:
     """The page before the first load: reports can be handed in already."""
+    return _page(screen, {})
+
+
+def _page(screen: Screen, centres: dict[str, str]) -> Page:
     words = screen.words
     content = html.Div(
         [
             page_head(words("upload.title"), words("upload.summary")),
             clerk_notice(screen),
             section(words("upload.file"), _form(screen), words("upload.note")),
-            section(words("upload.results"), _results(screen), words("upload.results_note")),
+            section(words("upload.results"), _results(screen, centres), words("upload.results_note")),
         ]
     )
     return Page(words("upload.title"), content, screen, is_found=True)
@@ -72,9 +77,9 @@ def _form(screen: Screen) -> Component:
     return html.Div([acting_name(screen), zone], className="upload-form")
 
 
-def _results(screen: Screen) -> Component:
+def _results(screen: Screen, centres: dict[str, str]) -> Component:
     spoken: dict[str, Any] = {key: screen.words.entries[f"upload.{key}"] for key in SPOKEN}
-    named = {"lang": screen.language, "largest": str(LARGEST_UPLOAD), "names": json.dumps(_names(screen))}
+    named = {"lang": screen.language, "largest": str(LARGEST_UPLOAD), "names": json.dumps(_names(screen) | centres)}
     return html.Div(
         [
             html.P(screen.words("upload.none_yet"), className="empty", id="upload-none"),

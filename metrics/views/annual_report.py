@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from metrics.centre_report_rules import Standing
 from metrics.sentences import Sentence, say
 from metrics.views.centre import CentreLine, CentreVerdict
 from metrics.views.words import Bilingual, MeasureUnit, Row, fields
@@ -58,6 +59,16 @@ class ReportStanding:
     def is_reported(self) -> bool:
         """Whether a report is there, whatever became of it."""
         return self.state in REPORTED
+
+    @property
+    def standing(self) -> Standing:
+        """The same for the rules: enough to say which steps may be taken."""
+        return Standing.seen(self.state, self.version)
+
+    @property
+    def needs_forwarding(self) -> bool:
+        """Whether the document in force at the end of the year sends the report through somebody first."""
+        return self.through is not None
 
     @property
     def state_words(self) -> Sentence:

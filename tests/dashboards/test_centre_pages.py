@@ -1,5 +1,6 @@
 """The pages of centres over the shipped data: what is broken comes first, with its clause and its arithmetic."""
 
+import json
 import re
 from datetime import date
 
@@ -97,3 +98,22 @@ def test_every_page_of_centres_speaks_one_language(page_of, pieces_of, real, lan
 def test_an_unknown_centre_is_answered_with_a_page_that_says_so(page_of):
     page = page_of("/centre/nowhere")
     assert not page.is_found
+
+
+def test_the_page_offers_the_steps_of_each_report_and_says_why_one_is_not_open(page_of, components_of, real):
+    def given(search, attribute):
+        nodes = components_of(page_of("/centre/sample-sc-01", search, source=real).content)
+        return [json.loads(getattr(node, attribute)) for node in nodes if hasattr(node, attribute)]
+
+    offered = {entry["asked"]["period_id"]: entry for entry in given("?lang=zh", "data-act")}
+    assert sorted(offered) == ["2022", "2023", "2024", "2025"]  # 2026 is not over: nothing came
+    steps = {step["step"]: step for step in offered["2025"]["steps"]}
+    assert [step for step, facts in steps.items() if not facts["why_not"]] == ["forward", "return"]
+    assert "请先办理转报" in steps["file"]["why_not"]
+    assert steps["return"]["needs_reason"]
+    assert offered["2025"]["asked"] == {
+        "programme_id": "sichuan-centres", "period_id": "2025", "centre_id": "sample-sc-01", "version": 1,
+    }  # fmt: skip
+    assert all(step["why_not"].startswith("这一版已备案") for step in offered["2024"]["steps"])
+    assert [asked["period_id"] for asked in given("", "data-template")] == ["2026", "2025", "2024", "2023", "2022"]
+    assert given("?as_of=2025-12-31", "data-act") == given("?as_of=2025-12-31", "data-template") == []

@@ -14,6 +14,10 @@ STEP = {"by": "王芳", "step": "return", "programme_id": "cdm-zone-2018", "peri
         "version": 1, "reason": "请补充"}  # fmt: skip
 
 
+CENTRE_STEP = {"by": "王芳", "step": "forward", "programme_id": "sichuan-centres", "period_id": "2025",
+               "centre_id": "sample-sc-01", "version": 1, "reason": None}  # fmt: skip
+
+
 @pytest.fixture
 def mailbox(tmp_path):
     return Mailbox(tmp_path)
@@ -56,6 +60,26 @@ def test_a_step_is_laid_as_it_was_asked(client, mailbox):
     laid = mailbox.mail(answer.get_json()["request_id"]).request
     assert {key: laid[key] for key in STEP} == STEP
     assert laid["kind"] == "step"
+
+
+def test_a_step_of_a_centre_is_laid_as_it_was_asked_and_its_steps_are_its_own(client, mailbox):
+    laid = mailbox.mail(ask(client, CENTRE_STEP).get_json()["request_id"]).request
+    assert {key: laid[key] for key in CENTRE_STEP} == CENTRE_STEP
+    for changed in ({"step": "accept"}, {"unit_id": "sc-kjt"}, {"centre_id": 5}, {"centre_id": "x" * 81}):
+        assert ask(client, {**CENTRE_STEP, **changed}).status_code == 400
+    assert ask(client, {**STEP, "step": "forward"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [({"unit_id": "sc-kjt", "period_id": "2019H2"}, "sc-kjt-2019H2.xlsx"),
+     ({"centre_id": "sample-sc-01", "period_id": "2025"}, "sample-sc-01-2025.xlsx")],
+)  # fmt: skip
+def test_a_template_is_called_after_whom_it_is_for(client, mailbox, subject, name):
+    request_id = ask(client, {"programme_id": "x", **subject}, kind="template").get_json()["request_id"]
+    (mailbox.folder / request_id / "template.xlsx").write_bytes(b"PK")
+    with client.get(f"/requests/{request_id}/template.xlsx") as sent:
+        assert f"filename={name}" in sent.headers["Content-Disposition"]
 
 
 def test_the_answer_is_told_as_the_clerk_wrote_it(client, mailbox):

@@ -2,10 +2,7 @@
 
 import csv
 import io
-import re
 import shutil
-import zipfile
-from xml.sax.saxutils import escape
 
 import pytest
 from click.testing import CliRunner
@@ -16,13 +13,13 @@ from pipelines.build import load
 from pipelines.sources.received import report_form
 
 from .conftest import PROJECT
+from .officer import PATIENCE, Officer, fill_in, marks, rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 CDM, PERIOD, UNIT, UNIT_NAME = "cdm-zone-2018", "2019H1", "sc-jrj", "省金融工作局"
 FIRST_ROW = 5
 PLACE = f"programme={CDM}&period={PERIOD}"
-PATIENCE = 120_000
 
 
 @pytest.fixture(scope="module")
@@ -51,89 +48,29 @@ def house(served, data_folder):
             yield address
 
 
-def letters(index):
-    return letters(index // 26 - 1) + chr(65 + index % 26) if index >= 26 else chr(65 + index)
-
-
 def filled(template, path, status="推进中", progress="按计划推进。"):
     """The template as its clerk fills it in: the cells of the very file that was downloaded."""
-    with zipfile.ZipFile(template) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    text = parts[sheet].decode("utf-8")
-    rows = [int(number) for number in re.findall(r'<row r="(\d+)"', text) if int(number) >= FIRST_ROW]
     answers = {(FIRST_ROW, "submitted_on"): "2019-06-27"}
-    for row in rows:
+    for row in rows_of(template, FIRST_ROW):
         answers |= {(row, "task_status"): status, (row, "progress"): progress, (row, "problems"): "无",
                     (row, "next_steps"): "继续推进。", (row, "completion_pct"): "50"}  # fmt: skip
-    for (row, column), answer in answers.items():
-        cell = f"{letters(report_form().columns.index(column))}{row}"
-        blank = re.compile(rf'<c r="{cell}"( s="\d+")?/>')
-        assert blank.search(text), cell
-        text = blank.sub(rf'<c r="{cell}"\1 t="inlineStr"><is><t>{escape(answer)}</t></is></c>', text)
-    parts[sheet] = text.encode("utf-8")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return path
+    return fill_in(template, path, report_form().columns, answers)
 
 
-class Officer:
-    """Somebody at the pages, who touches nothing else."""
-
-    def __init__(self, page, address, name):
-        self.page, self.address = page, address
-        self.open("/upload")
-        self.name(name)
-
-    def open(self, path, query=f"{PLACE}&lang=zh"):
-        self.page.goto(f"{self.address}{path}?{query}")
-        self.page.wait_for_selector("main h1")
-
-    def name(self, name):
-        self.page.fill("#acting-name", name)
-
-    def download(self, click, path):
-        with self.page.expect_download(timeout=PATIENCE) as download:
-            click()
-        download.value.save_as(path)
-        return path
+class RoundOfficer(Officer):
+    """Somebody who runs the round of the unit."""
 
     def template(self, path):
         self.open(f"/unit/{UNIT}")
         return self.download(lambda: self.page.click("button[data-template]"), path)
 
-    def upload(self, path, by):
-        """What the page says of an upload: its state, and all that stands on its card."""
-        self.open("/upload")
-        self.name(by)
-        self.page.set_input_files("#upload-files", path)
-        card = self.page.locator("li.upload", has_text=path.name).first
-        card.locator(".chip").filter(has_not_text="处理中").wait_for(timeout=PATIENCE)
-        return card.locator(".chip").inner_text(), card
-
-    def act(self, step, by, reason=""):
-        """Takes a step of the unit by the keyboard alone; what the page says when it is drawn anew."""
-        self.open("/round")
-        button = self.page.get_by_role("button", name=f"办理{UNIT_NAME}的报告")
-        button.focus()
-        self.page.keyboard.press("Enter")
-        return self._submit(step, by, reason)
+    def decide(self, step, by, reason=""):
+        return self.act("/round", f"办理{UNIT_NAME}的报告", step, by, reason)
 
     def close(self, by):
         self.open("/round")
         self.page.get_by_role("button", name="办结本期").click()
-        return self._submit("close", by, "")
-
-    def _submit(self, step, by, reason):
-        self.page.locator(f"#act input[value={step}]").check()
-        self.page.fill("#act-reason", reason)
-        self.name(by)
-        self.page.locator("#act-submit").focus()
-        self.page.keyboard.press("Enter")
-        said = self.page.locator("#act-complaint:not([hidden]), #act-said:not([hidden])")
-        said.wait_for(timeout=PATIENCE)
-        return said.inner_text()
+        return self.submit("close", by, "")
 
     def row(self):
         self.open("/round")
@@ -147,7 +84,7 @@ def officer(browser, house):
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-    yield Officer(page, house, "韩梅")
+    yield RoundOfficer(page, house, "韩梅", f"{PLACE}&lang=zh")
     context.close()
     assert not complaints
 
@@ -166,12 +103,12 @@ def play_by_pages(officer, folder):
     state, card = officer.upload(first, "韩梅")
     assert state == "已收件"
     assert f"已登记：{UNIT_NAME}，成德绵示范区2019年上半年，第1版" in card.inner_text()
-    assert "请写明原因" in officer.act("return", "王芳")
-    assert "退回" in officer.act("return", "王芳", "进展过于笼统")
+    assert "请写明原因" in officer.decide("return", "王芳")
+    assert "退回" in officer.decide("return", "王芳", "进展过于笼统")
     assert "退回" in officer.row() and "进展过于笼统" in officer.row()
     second = filled(template, folder / "二.xlsx", progress="已完成第一批授信。")
     assert officer.upload(second, "韩梅")[0] == "已收件"
-    assert "审核通过" in officer.act("accept", "李雷")
+    assert "审核通过" in officer.decide("accept", "李雷")
     assert "李雷" in officer.row()
     assert "办结" in officer.close("李雷")
     assert "已锁定" in officer.row()
@@ -181,12 +118,6 @@ def play_by_pages(officer, folder):
     officer.download(
         lambda: officer.page.get_by_role("link", name="通报（文字版）", exact=True).click(), folder / "a.docx"
     )
-
-
-def marks(path):
-    """How many cells of a workbook carry a comment."""
-    with zipfile.ZipFile(path) as parts:
-        return sum(parts.read(name).count(b"<comment ") for name in parts.namelist() if "comments" in name)
 
 
 def play_by_commands(data, folder):

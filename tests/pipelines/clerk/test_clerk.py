@@ -3,23 +3,30 @@
 import fcntl
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
+from pipelines.centre_register import DATA
 from pipelines.clerk.requests import LOCK_NAME, RequestInbox
 from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
+from pipelines.template.centre_contents import make_centre_template
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import COUNT, report_text
 
 PROJECT = Path(__file__).parents[3]
+CENTRE = "pub-sc-carbon-neutrality"
 
 
 class Broken:
@@ -105,6 +112,37 @@ def test_a_template_is_made_on_request(carry_out, pages, bare_data):
     assert (answer["state"], answer["outcome"]["file"]) == ("done", "template.xlsx")
     made = make_template(bare_data / "raw", "sc-kjt", "2019H1", "cdm-zone-2018", with_sample=False)
     assert (folder / "template.xlsx").read_bytes() == workbook_bytes(made)
+
+
+def test_the_template_of_a_centre_is_made_on_request(carry_out, pages, bare_data):
+    folder = pages.lay(kind="template", by="", centre_id=CENTRE, period_id="2025", programme_id="sichuan-centres")
+    answer = carry_out(folder)
+    assert (answer["state"], answer["outcome"]["centre_id"]) == ("done", CENTRE)
+    made = make_centre_template(bare_data / "raw", CENTRE, "2025", with_sample=False)
+    assert (folder / "template.xlsx").read_bytes() == workbook_bytes(made)
+
+
+def test_a_refused_annual_report_comes_back_marked_in_its_cell(carry_out, pages, bare_data):
+    template = make_centre_template(bare_data / "raw", CENTRE, "2025", with_sample=False)
+    answers = {(row.item.item_id, "actual_value" if row.item.kind == DATA else "statement"): "3"
+               for row in template.rows}  # fmt: skip
+    answers |= {(template.rows[0].item.item_id, "submitted_on"): date(2026, 1, 20)}
+    answers[template.rows[1].item.item_id, "actual_value"] = "约十二"
+    folder = pages.upload(workbook_bytes(replace(template, answers=answers)), "年度报告.xlsx")
+    answer = carry_out(folder)
+    assert (answer["state"], answer["marked"]) == ("refused", "marked.xlsx")
+    assert [finding["value"] for finding in answer["findings"] if finding["severity"] == "error"] == ["约十二"]
+    assert answer["outcome"]["report"]["centre_id"] == CENTRE
+    with zipfile.ZipFile(folder / "marked.xlsx") as parts:
+        notes = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/comments")]
+    assert re.findall(r'<comment ref="([A-Z]+\d+)"', "".join(notes)) == ["L7"]
+
+
+@pytest.mark.parametrize(("step", "said"), [("forward", "还没有报送年度报告"), ("accept", "没有这一步")])
+def test_a_step_on_no_report_of_a_centre_is_refused(carry_out, pages, bare_data, step, said):
+    answer = carry_out(pages.step(step, by="王芳", centre_id=CENTRE, period_id="2025"))
+    assert (answer["state"], said in answer["said_zh"]) == ("refused", True)
+    assert Archive(bare_data / "raw").steps() == []
 
 
 def test_the_watch_loads_nothing_heavy():

@@ -1,4 +1,4 @@
-/* The round page's dialog: which step, why, by whom; then the clerk is asked and the page drawn anew. */
+/* The dialog of steps, on the pages of a round and of a centre, and templates: the clerk is asked, the page drawn anew. */
 (function () {
   "use strict";
   const desk = window.duibiaoRequests;
