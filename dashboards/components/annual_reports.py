@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table
 from dashboards.documents.files import FORMATS
 from dashboards.documents.routes import summary_path
@@ -106,10 +105,13 @@ def _links(screen: Screen, entry: ReportStanding) -> Component | str:
         return words("dash")
     links = [
         html.A(
-            words(f"file_kind.{ending}"),
+            # Read aloud, each link says of which year it is.
+            [
+                words(f"file_kind.{ending}"),
+                html.Span(words("annual.take", year=entry.year), className="visually-hidden"),
+            ],
             href=screen.address.to(summary_path(entry.centre_id, entry.year, ending)),
             download="",
-            **aria(label=words("annual.take", year=entry.year, kind=words(f"file_kind.{ending}"))),
         )
         for ending in FORMATS
     ]
