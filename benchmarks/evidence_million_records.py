@@ -23,14 +23,16 @@ from metrics.marts import build_marts
 from metrics.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.build import FACT_MODELS, _write_stage
-from pipelines.catalog_tables import write_catalog
+from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.intake import read_intake
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.tables import write_evidence
+from pipelines.received import read_received, stage_received
 from pipelines.references import reference_sets
 from pipelines.sample.ledgers import write_ledger
+from pipelines.superseded import set_aside
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
@@ -64,10 +66,13 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
         if not all(check.is_success for check in checks):
             raise SystemExit("the made-up ledger does not pass its own checks")
         write_catalog(connection, catalog, Thresholds.load())
+        write_sentences(connection)
         connection.execute("create schema stage; create schema fact")
         for table_name, frame in intake.frames.items():
             _write_stage(connection, table_name, frame)
+        stage_received(connection, read_received(PROJECT / "data" / "raw", folder, catalog, with_sample=True))
         build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+        set_aside(connection)
         steps["write fact.evidence"], _ = seconds(lambda: write_evidence(connection, shapes))
         steps["all marts"], _ = seconds(lambda: build_marts(connection, Thresholds.load()))
         rows = connection.execute(
