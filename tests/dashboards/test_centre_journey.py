@@ -62,7 +62,7 @@ def row(officer):
 
 def test_a_report_goes_from_its_template_to_its_filing_by_the_pages_alone(officer, data_folder, tmp_path):
     officer.open(PAGE)
-    button = officer.page.get_by_role("button", name=f"下载{YEAR}年度报告填报模板")
+    button = officer.page.get_by_role("button", name=f"下载填报模板：{YEAR}年度报告")
     template = officer.download(button.click, tmp_path / "模板.xlsx")
     assert officer.page.get_by_role("button", name=BUTTON).count() == 0
     state, card = officer.upload(filled(template, tmp_path / "坏.xlsx", last="约十二"), "韩梅")
