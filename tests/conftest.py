@@ -35,21 +35,31 @@ SLOW_FILES = {
     "test_centre_template.py",
     "test_command_line.py",
     "test_drawn.py",
+    "test_evidence.py",
+    "test_files.py",
     "test_intake_commands.py",
     "test_ledgers.py",
     "test_load.py",
     "test_metric_marts.py",
     "test_papers.py",
     "test_receive.py",
+    "test_reminders.py",
     "test_report_checks.py",
+    "test_round_book.py",
     "test_round_play.py",
     "test_rule_properties.py",
     "test_shipped_pages.py",
+    "test_unit_targets.py",
 }
+
+# Files whose tests share something that takes long to make: kept on one worker, so that it is made once.
+SHARING_FILES = {"test_centre_documents.py", "test_drawn.py", "test_round_play.py"}
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
+        if item.path.name in SHARING_FILES:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if item.path.name in SLOW_FILES:
             item.add_marker(pytest.mark.slow)
 

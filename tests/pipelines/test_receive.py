@@ -9,11 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from metrics.catalog import load_catalog
-from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.build import load
 from pipelines.journals import BrokenJournal
@@ -40,8 +39,7 @@ def snapshot(folder):
 
 def dump(folder):
     """Every row of every table that does not tell when the build was made."""
-    with duckdb.connect(str(current_build_path(folder / "warehouse")), read_only=True,
-                        config=CONNECTION_SETTINGS) as connection:  # fmt: skip
+    with Snapshot(current_build_path(folder / "warehouse")).cursor() as connection:
         names = connection.execute(
             "select table_schema || '.' || table_name from information_schema.tables where table_name <> 'build'"
         ).fetchall()

@@ -5,14 +5,13 @@ import io
 import zipfile
 from types import SimpleNamespace
 
-import duckdb
 import pytest
 from click.testing import CliRunner
 
 from app import main
 from metrics.feedback import feedback_round
 from metrics.scorecard import programmes
-from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.build import LoadOutcome
 from pipelines.clerk import errands as errands_module
@@ -140,8 +139,7 @@ def play(player, folder):
 
 def table_dump(folder):
     """Every fact and how reports stand, without the moments at which they were recorded."""
-    with duckdb.connect(str(current_build_path(folder / "warehouse")), read_only=True,
-                        config=CONNECTION_SETTINGS) as connection:  # fmt: skip
+    with Snapshot(current_build_path(folder / "warehouse")).cursor() as connection:
         columns = connection.execute("""
             select table_schema || '.' || table_name, list(column_name order by column_name)
             from information_schema.columns
