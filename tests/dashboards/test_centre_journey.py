@@ -11,7 +11,7 @@ from pipelines.sources.received import CENTRE_REPORT, report_form
 from .conftest import PROJECT
 from .officer import Officer, fill_in, marks, rows_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("centre_journey")]
 
 CENTRE, NAME, YEAR = "pub-sc-carbon-neutrality", "四川省碳中和技术创新中心", 2025
 PAGE, BUTTON = f"/centre/{CENTRE}", f"办理{YEAR}年度报告"

@@ -15,7 +15,7 @@ from pipelines.sources.received import report_form
 from .conftest import PROJECT
 from .officer import PATIENCE, Officer, fill_in, marks, rows_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("round_journey")]
 
 CDM, PERIOD, UNIT, UNIT_NAME = "cdm-zone-2018", "2019H1", "sc-jrj", "省金融工作局"
 FIRST_ROW = 5
