@@ -39,11 +39,9 @@ COMMANDS = {
 
 def create_app() -> Flask:
     """The web application on the snapshot of `DUIBIAO_DATA`, as a WSGI callable for gunicorn."""
-    from dashboards.light import lighten
     from dashboards.shell import create_dash
     from metrics.warehouse import Warehouse
 
-    lighten()
     server: Flask = create_dash(Warehouse()).server
     return server
 
