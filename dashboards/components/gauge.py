@@ -37,7 +37,8 @@ def gauge_figure(target: JudgedTarget) -> dict[str, Any]:
     if target.target_value is not None:
         line = {"color": theme.INK, "width": 5}
         gauge["threshold"] = {"line": line, "thickness": 1.0, "value": float(target.target_value)}
-    indicator = {"type": "indicator", "mode": "gauge", "value": float(target.actual_value or 0), "gauge": gauge}
+    value = None if target.actual_value is None else float(target.actual_value)
+    indicator = {"type": "indicator", "mode": "gauge", "value": value, "gauge": gauge}
     margin = {"l": 12, "r": 12, "t": 12, "b": 4}
     return {"data": [indicator], "layout": {"width": WIDTH, "height": HEIGHT, "margin": margin}}
 
@@ -51,7 +52,8 @@ def gauge_drawing(figure: dict[str, Any]) -> Component:
     for step in gauge["steps"]:
         low, high = (value / end for value in step["range"])
         shapes.append(_arc_of(low, high, middle, RING, step["color"]))
-    shapes.append(_arc_of(0, indicator["value"] / end, middle, RING * BAR_SHARE, gauge["bar"]["color"]))
+    if indicator["value"] is not None:
+        shapes.append(_arc_of(0, indicator["value"] / end, middle, RING * BAR_SHARE, gauge["bar"]["color"]))
     if "threshold" in gauge:
         line, share = gauge["threshold"]["line"], gauge["threshold"]["value"] / end
         ends = f"M{_place(share, RADIUS - RING)}L{_place(share, RADIUS)}"

@@ -104,7 +104,7 @@ def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: Targe
 def _traces(view: TargetView, points: list[SeriesPoint]) -> list[go.Bar | go.Scatter]:
     is_flow = view.target.measure_type == "annual_flow"
     x = [_place(view.target, point.period_ends_on) for point in points]
-    y = [float(point.actual_value or 0) for point in points]
+    y = _heights(points)
     colours = [theme.status_hue("achieved") if point.is_met else theme.LINE_STRONG for point in points]
     if is_flow:
         return [go.Bar(x=x, y=y, marker={"color": colours}, width=230 * DAY_MILLISECONDS), _rest(view)]
@@ -115,10 +115,15 @@ def _traces(view: TargetView, points: list[SeriesPoint]) -> list[go.Bar | go.Sca
     ]
 
 
+def _heights(points: list[SeriesPoint]) -> list[float | None]:
+    # A missing value leaves a gap: it is not zero.
+    return [None if point.actual_value is None else float(point.actual_value) for point in points]
+
+
 def _rest(view: TargetView) -> go.Scatter:
     rest = [point for point in view.same_basis if point not in view.main_series]
     x = [_place(view.target, point.period_ends_on) for point in rest]
-    y = [float(point.actual_value) if point.actual_value is not None else None for point in rest]
+    y = _heights(rest)
     line = {"color": theme.INK, "width": 1.5}
     marker = {"symbol": "diamond", "size": 9, "color": theme.PAPER, "line": line}
     return go.Scatter(x=x, y=y, mode="markers", marker=marker)

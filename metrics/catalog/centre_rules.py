@@ -7,6 +7,7 @@ its parameters; `metrics.centres` applies them without knowing any document.
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -49,9 +50,9 @@ class Clause(Told):
     centre_types: tuple[CentreType, ...] = ()
 
     @property
+    @abstractmethod
     def topic(self) -> str:
         """What the rule is about: rules of two documents on one topic are compared by it."""
-        raise NotImplementedError
 
     def speaks_of(self, centre_type: str | None) -> bool:
         """Whether the rule applies to a centre of this type; a type that is not known is of none."""

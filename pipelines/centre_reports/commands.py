@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -24,6 +25,13 @@ _NO_LOAD = click.option("--no-load", is_flag=True, help="只记录,下次加载�
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
 
 
+def _of_a_step(command: Callable[..., None]) -> Callable[..., None]:
+    """What every step is told, in the order of the help."""
+    for option in (_JSON, _NO_LOAD, _VERSION, _REASON, _BY, _YEAR, _CENTRE):
+        command = option(command)
+    return command
+
+
 @click.group("centre-report")
 def centre_report() -> None:
     """年度报告的转报、备案和退回 · Forward, file or return a centre's annual report.
@@ -34,39 +42,21 @@ def centre_report() -> None:
 
 
 @centre_report.command()
-@_CENTRE
-@_YEAR
-@_BY
-@_REASON
-@_VERSION
-@_NO_LOAD
-@_JSON
+@_of_a_step
 def forward(centre: str, year: str, **options: Any) -> None:
     """主管部门或市州审核后转报 · The supervising department or city has reviewed it and passes it on."""
     _take("forward", centre, year, **options)
 
 
 @centre_report.command("file")
-@_CENTRE
-@_YEAR
-@_BY
-@_REASON
-@_VERSION
-@_NO_LOAD
-@_JSON
+@_of_a_step
 def put_on_file(centre: str, year: str, **options: Any) -> None:
     """科技厅(市科委)备案 · The Department, or the Commission, files it."""
     _take("file", centre, year, **options)
 
 
 @centre_report.command("return")
-@_CENTRE
-@_YEAR
-@_BY
-@_REASON
-@_VERSION
-@_NO_LOAD
-@_JSON
+@_of_a_step
 def send_back(centre: str, year: str, **options: Any) -> None:
     """退回并写明原因 · Send it back with the reason; it no longer counts until it is corrected."""
     _take("return", centre, year, **options)
