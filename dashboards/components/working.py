@@ -76,7 +76,7 @@ def rows_table(screen: Screen, working: TargetWorking) -> Component:
     words = screen.words
     rows: list[list[Cell]] = [
         [
-            html.Span(figures.mixed(screen, row.name)),
+            html.Span(figures.mixed(screen, screen.name(row.name))),
             formats.label(row.period_label, screen.language),
             html.Span(
                 [

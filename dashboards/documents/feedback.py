@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
-from dashboards.documents.bulletin import items, paper, status_parts, target_blocks
+from dashboards.documents.bulletin import status_parts, target_blocks
+from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
-from dashboards.documents.paper import Block, Heading, Paper, Paragraph, Table
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.documents.working_annex import Workings, working_annex
 from metrics.views import Document, ReportState, UnitScorecard
 
 
-def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document]) -> Paper:
+def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document], workings: Workings) -> Paper:
     """The whole feedback document."""
     names = desk.names(view.programme, view.round)
     opening = desk.say("feedback.opening", documents=desk.documents(documents), period=desk.period(view.round))
@@ -27,7 +29,7 @@ def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document]) -> 
     method = desk.method(view.programme, view.round, view.thresholds, documents)
     blocks += [Heading(1, desk.say("heading.method")), *items(method)]
     addressed = {"unit": desk.screen.name(view.unit.name)}
-    return paper(desk, "feedback", names, addressed, blocks, _annexes(desk, view), desk.footer(view.round))
+    return composed(desk, "feedback", names, addressed, blocks, _annexes(desk, view, workings), desk.footer(view.round))
 
 
 def current_report(view: UnitScorecard) -> ReportState | None:
@@ -102,11 +104,12 @@ def _lead_tasks(desk: Desk, view: UnitScorecard) -> list[Block]:
     return [tables.tasks_table(desk, listed, "lead_tasks")] if listed else [Paragraph(desk.say("tasks.none"))]
 
 
-def _annexes(desk: Desk, view: UnitScorecard) -> list[Table]:
-    found: list[Table] = []
+def _annexes(desk: Desk, view: UnitScorecard, workings: Workings) -> list[Annex]:
+    found: list[Annex] = []
     targets = [*view.own_targets, *view.served_targets]
     if targets:
-        found.append(tables.targets_detail(desk, targets))
+        found.append(Annex.of(tables.targets_detail(desk, targets)))
     if view.tasks_as("support"):
-        found.append(tables.tasks_table(desk, view.tasks_as("support"), "support_tasks"))
-    return found
+        found.append(Annex.of(tables.tasks_table(desk, view.tasks_as("support"), "support_tasks")))
+    # Last, since it is the longest.
+    return [*found, working_annex(desk, targets, workings)] if targets else found
