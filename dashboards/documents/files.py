@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.exports.files import write_whole
-from metrics import scorecard
-from metrics.centre_reports import centre_round
-from metrics.figure_working import figure_workings
+from metrics.reading import scorecard
+from metrics.reading.centre_reports import centre_round
 from metrics.views import Programme
 from metrics.warehouse import Snapshot
+from metrics.working.judgements import figure_workings
 
 if TYPE_CHECKING:
     from dashboards.documents.paper import Paper

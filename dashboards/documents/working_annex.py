@@ -9,9 +9,8 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Annex, Table
-from metrics.figure_working import Clause, FigureWorking, SourceRow
-from metrics.sentences import Sentence
 from metrics.views import JudgedTarget, MeasureUnit
+from metrics.working.judgements import Clause, FigureWorking, SourceRow
 
 # By target and unit; the unit is None for the programme's own figure.
 Workings = Mapping[tuple[str, str | None], FigureWorking]
@@ -42,27 +41,22 @@ def _table(desk: Desk, number: int, target: JudgedTarget, entry: FigureWorking) 
 
 
 def _formulas(desk: Desk, entry: FigureWorking) -> Iterator[tuple[str, str]]:
-    """Every formula; then each reason why there is none, once, with the figures that it holds for."""
+    """Every formula, set as it is computed; then each reason for none, once, with the figures that it holds for."""
     refused: dict[str, list[str]] = {}
     for working in entry.workings:
         name = desk.screen.words(f"figure.{working.figure}")
         if working.formula:
-            yield name, _told(desk, working.formula)
+            yield name, desk.screen.name(working.formula)
         elif working.refusal:
-            refused.setdefault(_told(desk, working.refusal), []).append(name)
+            refused.setdefault(desk.screen.name(working.refusal), []).append(name)
     for reason, names in refused.items():
         yield desk.join(names), reason
-
-
-def _told(desk: Desk, sentence: Sentence) -> str:
-    # Not tidied: a formula is set as it is computed, with its signs.
-    return sentence.zh if desk.language == "zh" else sentence.en
 
 
 def _clause(desk: Desk, clause: Clause) -> str:
     stated = desk.screen.words("not_stated")
     number = desk.say("document_number", number=clause.document_number) if clause.document_number else ""
-    document = desk.say("document", title=_told(desk, clause.title), number=number)
+    document = desk.say("document", title=desk.screen.name(clause.title), number=number)
     place = {"section": clause.section or stated, "phrase": clause.phrase or stated}
     return desk.say("working.clause_of", document=document, **place)
 

@@ -7,7 +7,7 @@ import pytest
 from dashboards.documents.desk import TEXT_FOLDER
 from dashboards.documents.files import BULLETIN, Order, papers
 from dashboards.words import LANGUAGES, load_words
-from metrics import scorecard
+from metrics.reading import scorecard
 
 CDM = "cdm-zone-2018"
 SENTENCES = {"requirement", "measure", "verdict"}
