@@ -15,7 +15,7 @@ from dashboards.components.acting import acting_name
 from dashboards.components.aria import aria, data
 from dashboards.markup import Shape
 from dashboards.screen import Screen
-from metrics.round_rules import LONGEST_REASON
+from metrics.rules.rounds import LONGEST_REASON
 from metrics.sentences import Sentence
 
 # Steps for which somebody must say why; a return that is taken back is one too, and the rules ask for it then.

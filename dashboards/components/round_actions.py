@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components.actions import ANY_REASON, ANYBODY, act_button, said
 from dashboards.screen import Screen
-from metrics.feedback import FeedbackRound, RoundLine
-from metrics.round_rules import CLOSE, UNIT_STEPS, close_objection, objection
+from metrics.reading.feedback import FeedbackRound, RoundLine
+from metrics.rules.rounds import CLOSE, UNIT_STEPS, close_objection, objection
 from metrics.sentences import say
 
 

@@ -10,8 +10,8 @@ from dashboards.address import figure_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.target_working import SourceRow, TargetWorking
 from metrics.views import Bilingual
+from metrics.working.target import SourceRow, TargetWorking
 
 # Class of a method → the status whose shape and hue it is drawn with.
 CLASS_LOOKS = {
@@ -46,7 +46,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
         parts.append(html.P(html.Span(words("method.disagree"), className="chip chip-basis"), className="filter-line"))
     parts.append(table(words("method.title"), heads, rows))
     if working.forecast_sentence:
-        sentence = figures.mixed(screen, screen.name(working.forecast_sentence))
+        sentence = figures.mixed(screen, screen.name(Bilingual(*working.forecast_sentence)))
         parts.append(html.P([html.Strong(words("method.forecast")), *sentence], className="note"))
     return html.Div(parts)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.exports.files import write_whole
-from metrics import scorecard
-from metrics.centre_reports import centre_round
+from metrics.reading import scorecard
+from metrics.reading.centre_reports import centre_round
 from metrics.views import Programme
 from metrics.warehouse import Snapshot
 

@@ -15,11 +15,11 @@ from dashboards.components.ratings import rating_list
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.ratings import ratings
-from metrics.rollup_working import programme_average
+from metrics.reading import scorecard
+from metrics.reading.ratings import ratings
 from metrics.views import STATUS_ORDER, Bilingual, Overview
 from metrics.warehouse import Snapshot
+from metrics.working.average import programme_average
 
 PATH = "/"
 DEFAULT_PROGRAMME = "cdm-zone-2018"

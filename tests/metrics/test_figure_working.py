@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from metrics.figure_working import PROGRAMME_LEVEL, figure_workings, working_lines
-from metrics.rollup_working import programme_average
+from metrics.working.average import programme_average
+from metrics.working.judgements import PROGRAMME_LEVEL, figure_workings, working_lines
 
 COMPUTABLE = {
     "attainment", "plain_share", "linear_expected", "linear_pace", "seasonal_expected", "seasonal_pace", "growth_rate",

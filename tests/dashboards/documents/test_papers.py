@@ -8,7 +8,7 @@ from dashboards.documents.desk import TEXT_FOLDER, Desk
 from dashboards.documents.files import BULLETIN, Order, Refused, papers
 from dashboards.documents.paper import Bar, Heading, Paragraph, Table
 from dashboards.words import LANGUAGES, load_words
-from metrics import scorecard
+from metrics.reading import scorecard
 from metrics.views import STATUS_ORDER
 
 CDM, ROUND = "cdm-zone-2018", "2019H2"
