@@ -13,6 +13,7 @@ from dashboards.documents import tables
 from dashboards.documents.centre_section import centre_annexes, centre_section
 from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
+from dashboards.documents.gaps import by_lead_units, lacks_figure, level_name, without_figure
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
 from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
@@ -67,7 +68,9 @@ def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
 
 def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
     """Targets by scope, each scope with its table, since figures of different scopes are never added."""
-    blocks: list[Block] = [Paragraph(desk.say("targets.note"))]
+    has_table = not all(lacks_figure(target) for target in targets)
+    note = desk.say("targets.note") + (desk.say("targets.picture") if has_table else "")
+    blocks: list[Block] = [Paragraph(note)]
     ordered = sorted(targets, key=lambda target: (target.level != "programme", target.scope_id))
     for (level, _), members in groupby(ordered, key=lambda target: (target.level, target.scope_id)):
         listed = list(members)
@@ -75,8 +78,15 @@ def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
         scope = desk.screen.name(listed[0].scope_name)
         title = desk.say(key, scope=scope, count=len(listed))
         caption = desk.say("table.targets" if level == "programme" else "table.task_level", scope=scope)
-        blocks += [Heading(2, title), tables.targets_table(desk, listed, caption)]
+        blocks += [Heading(2, title), *listed_targets(desk, listed, caption)]
     return blocks
+
+
+def listed_targets(desk: Desk, targets: Sequence[JudgedTarget], caption: str) -> list[Block]:
+    """Targets in a table, and below it those without a figure by name, since a row of theirs would be dashes."""
+    told = [target for target in targets if not lacks_figure(target)]
+    table = [tables.targets_table(desk, told, caption)] if told else []
+    return [*table, *without_figure(desk, targets)]
 
 
 def _overall(desk: Desk, view: Overview) -> list[Block]:
@@ -102,8 +112,7 @@ def achievement(desk: Desk, target: JudgedTarget) -> str:
     share = formats.percent(target.attainment_pct) if exceeded and target.attainment_pct is not None else ""
     return desk.say(
         "achieved.item",
-        name=desk.screen.name(target.name),
-        level=desk.say("source", source=desk.screen.words("in_task")) if target.level == "task" else "",
+        name=level_name(desk, target),
         reason=figures.reason(desk.screen, target),
         exceeded=desk.say("achieved.exceeded", percent=share) if share else "",
         early="".join(met_early(desk.screen, target)),
@@ -120,10 +129,23 @@ def _attention(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
     for status in ATTENTION_ORDER:
         listed = [target for target in targets if target.status == status]
         if listed:
-            name = desk.screen.words(f"status.{status}")
-            blocks.append(Heading(2, desk.say("heading.attention_status", status=name, count=len(listed))))
-            blocks += items(_attention_item(desk, target) for target in listed)
+            blocks += [Heading(2, _attention_heading(desk, status, listed)), *_attention_items(desk, listed)]
     return blocks
+
+
+def _attention_heading(desk: Desk, status: str, listed: Sequence[JudgedTarget]) -> str:
+    name, in_tasks = desk.screen.words(f"status.{status}"), sum(1 for target in listed if target.level == "task")
+    key = "heading.attention_status_task" if in_tasks else "heading.attention_status"
+    return desk.say(key, status=name, count=len(listed), tasks=in_tasks)
+
+
+def _attention_items(desk: Desk, listed: Sequence[JudgedTarget]) -> list[Block]:
+    lacking = [target for target in listed if lacks_figure(target)]
+    if len(lacking) < 2:
+        return items(_attention_item(desk, target) for target in listed)
+    why, names = by_lead_units(desk, lacking)
+    rest = [_attention_item(desk, target) for target in listed if target not in lacking]
+    return [Paragraph(why), *items([*names, *rest])]
 
 
 def _attention_item(desk: Desk, target: JudgedTarget) -> str:
@@ -132,8 +154,7 @@ def _attention_item(desk: Desk, target: JudgedTarget) -> str:
     source = desk.screen.words(f"provenance.{provenance}.name") if provenance else ""
     return say(
         "attention.item",
-        name=desk.screen.name(target.name),
-        level=say("source", source=desk.screen.words("in_task")) if target.level == "task" else "",
+        name=level_name(desk, target),
         reason=figures.reason(desk.screen, target),
         source=say("attention.source", source=source) if source else "",
         leads=say("attention.leads", units=units) if units else "",
@@ -216,7 +237,8 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
         asks.append(say("asks.behind", count=behind))
     if empty:
         asks.append(say("asks.no_data", count=empty))
-    return [*asks, say("asks.keep")]
+    is_last = view.round is None or view.round == view.programme.rounds[-1]
+    return [*asks, say("asks.last" if is_last else "asks.keep")]
 
 
 def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
