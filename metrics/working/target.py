@@ -67,7 +67,7 @@ class SourceRow:
     """A row of a file that the figure was made from."""
 
     kind: str
-    name: str
+    name: Sentence
     unit_id: str | None
     period_label: str
     value: Decimal | None
@@ -160,7 +160,7 @@ def _seasonal_line(rows: list[dict[str, Any]]) -> tuple[PacePoint, ...]:
 def _source_row(row: dict[str, Any]) -> SourceRow:
     return SourceRow(
         kind=row["row_kind"],
-        name=row["row_name"] or "",
+        name=Sentence(row["row_name"] or "", row["row_name_en"] or row["row_name"] or ""),
         unit_id=row["row_unit_id"],
         period_label=row["row_period_label"] or "",
         value=row["row_value"],
