@@ -11,8 +11,8 @@ import pyarrow as pa
 from metrics.catalog import Catalog
 from metrics.centres.records import rule_rows
 from metrics.periods import Period
+from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
-from metrics.status import Thresholds
 
 Rows = Iterable[tuple[Any, ...]]
 
