@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from metrics.as_of import open_as_of
 from metrics.catalog import load_catalog
-from metrics.status import Thresholds
+from metrics.marts.as_of import open_as_of
+from metrics.rules.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.build import Inputs, build_facts, load, stage_sources
