@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from metrics import centre_report_rules as rules
+from metrics import clock
 from metrics.centre_report_rules import Standing
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, Archive, Receipt, Step
 from pipelines.lookup import source_rows
@@ -116,18 +117,18 @@ def _of_receipt(receipt: Receipt, row: int) -> Event | None:
     if key is None:
         return None
     file = f"archive/{receipt.sha256[:2]}/{receipt.sha256}"
-    return Event(key, receipt.version or 0, rules.SUBMITTED, receipt.received_at[:26], receipt.by, None, file, row)
+    return Event(key, receipt.version or 0, rules.SUBMITTED, receipt.received_at, receipt.by, None, file, row)
 
 
 def _of_step(step: Step, row: int) -> Event | None:
     if step.step not in rules.LEADS_TO or step.version is None:
         return None
-    return Event(step_key(step), step.version, rules.LEADS_TO[step.step], step.recorded_at[:26], step.by, step.reason,
+    return Event(step_key(step), step.version, rules.LEADS_TO[step.step], step.recorded_at, step.by, step.reason,
                  "archive/steps.jsonl", row, step.is_sample)  # fmt: skip
 
 
 def _moment(entry: Receipt | Step) -> datetime:
-    return datetime.fromisoformat(entry.recorded_at if isinstance(entry, Step) else entry.received_at).astimezone(UTC)
+    return clock.instant(entry.recorded_at if isinstance(entry, Step) else entry.received_at)
 
 
 def _text(row: Row, column: str) -> str | None:
