@@ -16,10 +16,10 @@ from typing import Any
 
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
-from metrics.chain import build_tables, read_models
 from metrics.database import connect
-from metrics.marts import build_marts
-from metrics.status import Thresholds
+from metrics.marts.build import build_marts
+from metrics.marts.chain import build_tables, read_models
+from metrics.rules.status import Thresholds
 from pipelines.build import FACT_MODELS, _write_stage
 from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.intake import read_intake

@@ -12,7 +12,6 @@ import tempfile
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +19,12 @@ import duckdb
 
 from metrics import clock
 from metrics.database import connect
+from metrics.queries import query_text
 
 if TYPE_CHECKING:
-    from metrics.marts import Marts
+    from metrics.marts.build import Marts
 
 POINTER_NAME = "CURRENT"
-QUERIES_FOLDER = Path(__file__).parent / "sql" / "queries"
-EXPORTS_FOLDER = Path(__file__).parent / "sql" / "exports"
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 # What a reader may hold before it sorts on disk: three million rows then take no more memory than 300 000.
@@ -97,12 +95,6 @@ def current_build_path(warehouse_folder: Path) -> Path:
             "run `duibiao load`"
         )
     return path
-
-
-@cache
-def query_text(name: str, folder: Path = QUERIES_FOLDER) -> str:
-    """The SQL of one named query."""
-    return (folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 class Snapshot:
@@ -199,7 +191,7 @@ class Snapshot:
         if WORKINGS in sql:
             with self._making:
                 if not self._has_workings:
-                    from metrics.figure_working import create_working_lines
+                    from metrics.working.judgements import create_working_lines
 
                     with self._connection.cursor() as cursor:
                         create_working_lines(self, cursor)
@@ -211,7 +203,7 @@ def _open(path: Path, as_of_on: date | None) -> tuple[duckdb.DuckDBPyConnection,
         # Each process spills into a folder of its own: two that shared one would write over each other.
         spill = Path(tempfile.gettempdir()) / f"duibiao-spill-{os.getpid()}"
         return connect(path, read_only=True, memory_limit=READING_MEMORY, temp_directory=str(spill)), None
-    from metrics.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
+    from metrics.marts.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
 
     return open_as_of(path, as_of_on)
 

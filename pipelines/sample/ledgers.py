@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from metrics.database import connect
-from metrics.warehouse import query_text
+from metrics.queries import query_text
 
 QUERIES_FOLDER = Path(__file__).parents[1] / "sql" / "ledger_sample"
 LEDGER_IDS = tuple(sorted(path.stem for path in QUERIES_FOLDER.glob("*.sql")))

@@ -8,8 +8,8 @@ import pytest
 from metrics.catalog import load_catalog
 from metrics.centres import rule_books
 from metrics.centres.records import read_books, rule_rows
-from metrics.centres.tables import centre_tables
 from metrics.database import connect
+from metrics.marts.centre_tables import centre_tables
 
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;

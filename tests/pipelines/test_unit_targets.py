@@ -6,8 +6,8 @@ import io
 import pytest
 
 from metrics.catalog import load_catalog
-from metrics.chain import read_models
 from metrics.database import connect
+from metrics.marts.chain import read_models
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import FACT_MODELS, load
 from pipelines.receive import Desk
