@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 from dashboards import formats
-from dashboards.components import figures
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Annex, Table
-from metrics.views import JudgedTarget, MeasureUnit
+from metrics.digits import amount
+from metrics.views import JudgedTarget
 from metrics.working.judgements import Clause, FigureWorking, SourceRow
 
 # By target and unit; the unit is None for the programme's own figure.
@@ -36,8 +36,10 @@ def _table(desk: Desk, number: int, target: JudgedTarget, entry: FigureWorking) 
         rows += _formulas(desk, entry)
         # One line of the table each, so that many are broken between pages.
         heads = chain([say("working.rows")], repeat(""))
-        rows += zip(heads, (_source(desk, row, target.measure_unit) for row in entry.rows), strict=False)
-    return Table("", (str(number), desk.screen.name(target.name) + mark), WIDTHS[desk.language], tuple(rows))
+        rows += zip(heads, (_source(desk, row) for row in entry.rows), strict=False)
+    unit = say("source", source=words("in_unit", unit=formats.unit_name(target.measure_unit, desk.language)))
+    head = f"{desk.screen.name(target.name)}{mark}{unit}"
+    return Table("", (str(number), head), WIDTHS[desk.language], tuple(rows))
 
 
 def _formulas(desk: Desk, entry: FigureWorking) -> Iterator[tuple[str, str]]:
@@ -61,13 +63,13 @@ def _clause(desk: Desk, clause: Clause) -> str:
     return desk.say("working.clause_of", document=document, **place)
 
 
-def _source(desk: Desk, row: SourceRow, unit: MeasureUnit) -> str:
+def _source(desk: Desk, row: SourceRow) -> str:
     name = row.row_name if desk.language == "zh" else row.row_name_en or row.row_name
     return desk.say(
         "working.row",
         name=name or "",
         period=formats.label(row.row_period_label or "", desk.language),
-        amount=desk.set(figures.amount_text(desk.screen, row.row_value, unit, row.qualifier)),
+        amount=desk.screen.words(f"qualifier.{row.qualifier or 'exact'}") + amount(row.row_value),
         source=desk.provenance(row.provenance),
         file=row.source_file or "",
         row=desk.say("working.row_number", row=row.source_row) if row.source_row else "",
