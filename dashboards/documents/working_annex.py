@@ -15,31 +15,43 @@ from metrics.working.judgements import Clause, FigureWorking, SourceRow
 # By target and unit; the unit is None for the programme's own figure.
 Workings = Mapping[tuple[str, str | None], FigureWorking]
 WIDTHS = {"zh": (0.15, 0.85), "en": (0.2, 0.8)}
+CLAUSE_WIDTHS = (0.06, 0.3, 0.64)
 
 
 def working_annex(desk: Desk, targets: Sequence[JudgedTarget], workings: Workings) -> Annex:
-    """One table per target, in the order and with the numbers of the table of details."""
-    made = [
-        _table(desk, number, target, workings[target.target_id, target.unit_id])
+    """One table per target, numbered as in the table of details, and one of the clauses of those without a figure."""
+    listed = [
+        (str(number), target, workings[target.target_id, target.unit_id])
         for number, target in enumerate(targets, start=1)
     ]
+    made = [_table(desk, *entry) for entry in listed if entry[1].actual_value is not None]
+    lacking = tuple(
+        (number, _name(desk, target), _clause(desk, entry.clause))
+        for number, target, entry in listed
+        if target.actual_value is None
+    )
+    if lacking:
+        heads = (desk.say("column.index"), desk.say("working.without_figure"), desk.say("working.clause"))
+        made.append(Table("", heads, CLAUSE_WIDTHS, lacking))
     return Annex(desk.say("working.title"), tuple(made))
 
 
-def _table(desk: Desk, number: int, target: JudgedTarget, entry: FigureWorking) -> Table:
-    words, say = desk.screen.words, desk.say
-    mark = desk.provenance("sample") if target.target_provenance == "sample" else ""
-    rows = [(say("working.clause"), _clause(desk, entry.clause))]
-    if target.actual_value is None:
-        rows.append((words("column.actual"), words("missing")))
-    else:
-        rows += _formulas(desk, entry)
-        # One line of the table each, so that many are broken between pages.
-        heads = chain([say("working.rows")], repeat(""))
-        rows += zip(heads, (_source(desk, row) for row in entry.rows), strict=False)
-    unit = say("source", source=words("in_unit", unit=formats.unit_name(target.measure_unit, desk.language)))
-    head = f"{desk.screen.name(target.name)}{mark}{unit}"
-    return Table("", (str(number), head), WIDTHS[desk.language], tuple(rows))
+def _table(desk: Desk, number: str, target: JudgedTarget, entry: FigureWorking) -> Table:
+    say = desk.say
+    # The rows one line of the table each, so that many are broken between pages.
+    heads = chain([say("working.rows")], repeat(""))
+    rows = (
+        (say("working.clause"), _clause(desk, entry.clause)),
+        *_formulas(desk, entry),
+        *zip(heads, (_source(desk, row) for row in entry.rows), strict=False),
+    )
+    unit = desk.screen.words("in_unit", unit=formats.unit_name(target.measure_unit, desk.language))
+    head = _name(desk, target) + say("source", source=unit)
+    return Table("", (number, head), WIDTHS[desk.language], rows)
+
+
+def _name(desk: Desk, target: JudgedTarget) -> str:
+    return desk.screen.name(target.name) + (desk.provenance("sample") if target.target_provenance == "sample" else "")
 
 
 def _formulas(desk: Desk, entry: FigureWorking) -> Iterator[tuple[str, str]]:
