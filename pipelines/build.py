@@ -151,17 +151,28 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
     The ledgers of `inputs` have been received into `connection`.
     """
     thresholds = Thresholds.load()
+    stage_sources(connection, inputs, thresholds)
+    order = build_facts(connection, inputs.received)
+    order += build_marts(connection, thresholds)
+    connection.execute("drop schema stage cascade")
+    return order
+
+
+def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
+    """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
     write_catalog(connection, inputs.catalog, thresholds)
     write_sentences(connection)
     connection.execute("create schema stage; create schema fact")
     for table_name, frame in inputs.intake.frames.items():
         _write_stage(connection, table_name, frame)
-    stage_received(connection, inputs.received)
+    write_evidence(connection, inputs.shapes)
+
+
+def build_facts(connection: duckdb.DuckDBPyConnection, received: Received) -> list[str]:
+    """Creates the fact tables from what was staged and what was received; returns their order."""
+    stage_received(connection, received)
     order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
     set_aside(connection)
-    write_evidence(connection, inputs.shapes)
-    order += build_marts(connection, thresholds)
-    connection.execute("drop schema stage cascade")
     return order
 
 

@@ -10,7 +10,7 @@ from dashboards.address import figure_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.views import Bilingual
+from metrics.digits import amount
 from metrics.working.target import SourceRow, TargetWorking
 
 # Class of a method → the status whose shape and hue it is drawn with.
@@ -37,7 +37,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
                 words(f"method.{method.method}"),
                 f"{method.value:.2f}" if method.value is not None else words("dash"),
                 _class_mark(screen, method.method_class),
-                html.Span(figures.mixed(screen, screen.name(Bilingual(told.zh, told.en))) if told else words("dash")),
+                html.Span(figures.mixed(screen, screen.name(told)) if told else words("dash")),
             ]
         )
     heads = [words(f"column.{name}") for name in ("method", "ratio", "class_of_pace", "formula")]
@@ -46,7 +46,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
         parts.append(html.P(html.Span(words("method.disagree"), className="chip chip-basis"), className="filter-line"))
     parts.append(table(words("method.title"), heads, rows))
     if working.forecast_sentence:
-        sentence = figures.mixed(screen, screen.name(Bilingual(*working.forecast_sentence)))
+        sentence = figures.mixed(screen, screen.name(working.forecast_sentence))
         parts.append(html.P([html.Strong(words("method.forecast")), *sentence], className="note"))
     return html.Div(parts)
 
@@ -66,23 +66,21 @@ def formula_list(screen: Screen, working: TargetWorking) -> Component:
         told = entry.formula or entry.refusal
         if told is None:
             continue
-        text = figures.mixed(screen, screen.name(Bilingual(told.zh, told.en)))
+        text = figures.mixed(screen, screen.name(told))
         rows.append(html.Div([html.Dt(screen.words(f"figure.{entry.figure}")), html.Dd(text)], className="formula"))
     return html.Dl(rows, className="facts")
 
 
 def rows_table(screen: Screen, working: TargetWorking) -> Component:
-    """The rows of files behind the actual, with file and row."""
+    """The rows of files behind the actual, in the unit of the formulas, with file and row."""
     words = screen.words
     rows: list[list[Cell]] = [
         [
-            html.Span(figures.mixed(screen, row.name)),
+            html.Span(figures.mixed(screen, screen.name(row.name))),
             formats.label(row.period_label, screen.language),
             html.Span(
                 [
-                    figures.quoted(screen, f"{row.value.normalize():f} {row.measure_unit or ''}")
-                    if row.value is not None
-                    else figures.missing(screen),
+                    amount(row.value) if row.value is not None else figures.missing(screen),
                     figures.provenance_badge(screen, row.provenance),
                 ]
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from dashboards import formats
@@ -11,9 +11,11 @@ from dashboards.components.gauge import met_early
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
 from dashboards.documents.centre_section import centre_annexes, centre_section
+from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import by_lead_units, lacks_figure, level_name, without_figure
-from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph, Table, numbered, title_lines
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.documents.working_annex import Workings, working_annex
 from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
 
@@ -21,7 +23,13 @@ from metrics.views.annual_report import CentreRound
 RANKS = {"achieved": 0, "on_track": 1, "slightly_behind": 2, "behind": 3, "missed": 4}
 
 
-def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine], centres: CentreRound | None = None) -> Paper:
+def bulletin(
+    desk: Desk,
+    view: Overview,
+    lines: Sequence[UnitLine],
+    workings: Workings,
+    centres: CentreRound | None = None,
+) -> Paper:
     """The whole bulletin; `centres` are those of a programme that has any, in the year of the round."""
     names = desk.names(view.programme, view.round)
     opening = desk.say(
@@ -47,48 +55,8 @@ def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine], centres: Cen
     sources = _sources(desk, view.targets)
     blocks += [Heading(1, desk.say("heading.method")), *items([*method, *sources])]
     kind = "bulletin" if view.programme_targets else "notice_of_facts"
-    annexes = [*_annexes(desk, view, lines), *(centre_annexes(desk, centres) if centres else [])]
-    return paper(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
-
-
-def paper(
-    desk: Desk,
-    kind: str,
-    names: dict[str, str],
-    addressed: dict[str, str],
-    blocks: Sequence[Block],
-    annexes: Sequence[Table],
-    footer: str,
-) -> Paper:
-    """The parts put together, numbered, with what every document carries."""
-    say, language = desk.say, desk.language
-    return Paper(
-        language=language,
-        title_lines=title_lines(say(f"{kind}.title", **names)),
-        draft_mark=say(f"{kind}.draft"),
-        notice=say("notice") if desk.build.has_sample else "",
-        address=say(f"{kind}.address", **addressed),
-        blocks=numbered(blocks, language, say.entries["table.number"]),
-        annex_list=tuple(_annex_list(desk, [table.caption for table in annexes])),
-        annexes=tuple(
-            Annex(
-                say("annex", number=number if len(annexes) > 1 else "").strip(),
-                table.caption,
-                (Table("", table.heads, table.widths, table.rows),),
-            )
-            for number, table in enumerate(annexes, start=1)
-        ),
-        closing=(say("signature"), say("dated")),
-        footer=footer,
-        page_number=say.entries["page_number"],
-    )
-
-
-def _annex_list(desk: Desk, titles: Sequence[str]) -> Iterator[str]:
-    """The annexes as the end of a document names them: one alone without a number, more one below the other."""
-    for number, title in enumerate(titles, start=1):
-        counted = desk.say("annex_item", number=number, title=title) if len(titles) > 1 else title
-        yield desk.say("annex_first" if number == 1 else "annex_next", item=counted)
+    annexes = _annexes(desk, view, lines, workings, centres)
+    return composed(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
 
 
 def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
@@ -273,12 +241,6 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
     return [*asks, say("asks.last" if is_last else "asks.keep")]
 
 
-def items(texts: Iterable[str]) -> list[Block]:
-    """Numbered items; one alone is a paragraph, since nothing follows a lone 1."""
-    listed = list(texts)
-    return [Paragraph(*listed)] if len(listed) == 1 else [Heading(3, text) for text in listed]
-
-
 def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
     found = [target.provenance for target in targets if target.provenance and target.actual_value is not None]
     counts = [
@@ -288,14 +250,19 @@ def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
     return [desk.say("method.sources", counts=desk.join(counts))] if counts else []
 
 
-def _annexes(desk: Desk, view: Overview, lines: Sequence[UnitLine]) -> list[Table]:
-    found: list[Table] = []
+def _annexes(
+    desk: Desk, view: Overview, lines: Sequence[UnitLine], workings: Workings, centres: CentreRound | None
+) -> list[Annex]:
+    found: list[Annex] = []
     if view.targets:
-        found.append(tables.targets_detail(desk, view.targets))
+        found.append(Annex.of(tables.targets_detail(desk, view.targets)))
     if view.owed_reports:
-        found.append(tables.reports_table(desk, view.reports, "unit"))
+        found.append(Annex.of(tables.reports_table(desk, view.reports, "unit")))
     if any(line.status_counts for line in lines):
-        found.append(tables.units_table(desk, lines))
+        found.append(Annex.of(tables.units_table(desk, lines)))
     if view.centres:
-        found.append(tables.centres_table(desk, view.centres))
-    return found
+        found.append(Annex.of(tables.centres_table(desk, view.centres)))
+    if centres:
+        found += centre_annexes(desk, centres)
+    # Last, since it is the longest.
+    return [*found, working_annex(desk, view.targets, workings)] if view.targets else found

@@ -49,7 +49,7 @@ class Desk:
         """A sentence of the rules in the language of the document, its days in words."""
         if sentence is None:
             return ""
-        text = sentence.zh if self.language == "zh" else sentence.en
+        text = self.screen.name(sentence)
         return ISO_DAY.sub(lambda found: formats.day(date.fromisoformat(found[0]), self.language), text)
 
     def clause(self, text: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
-from dashboards.documents.bulletin import items, listed_targets, paper, status_parts, target_blocks
+from dashboards.documents.bulletin import listed_targets, status_parts, target_blocks
+from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, silent, task_names
-from dashboards.documents.paper import Block, Heading, Paper, Paragraph, Table
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.documents.working_annex import Workings, working_annex
 from metrics.views import Document, ReportState, UnitScorecard
 
 # What is said of tasks without progress: as lead or support, and by whether this system took in reports at all.
@@ -22,7 +24,7 @@ SILENT = {
 }
 
 
-def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document]) -> Paper:
+def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document], workings: Workings) -> Paper:
     """The whole feedback document."""
     names = desk.names(view.programme, view.round)
     opening = desk.say("feedback.opening", documents=desk.documents(documents), period=desk.period(view.round))
@@ -36,7 +38,7 @@ def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document]) -> 
     method = desk.method(view.programme, view.round, view.thresholds, documents)
     blocks += [Heading(1, desk.say("heading.method")), *items(method)]
     addressed = {"unit": desk.screen.name(view.unit.name)}
-    return paper(desk, "feedback", names, addressed, blocks, _annexes(desk, view), desk.footer(view.round))
+    return composed(desk, "feedback", names, addressed, blocks, _annexes(desk, view, workings), desk.footer(view.round))
 
 
 def current_report(view: UnitScorecard) -> ReportState | None:
@@ -136,12 +138,13 @@ def _tasks(desk: Desk, view: UnitScorecard) -> list[Block]:
     return blocks
 
 
-def _annexes(desk: Desk, view: UnitScorecard) -> list[Table]:
-    found: list[Table] = []
+def _annexes(desk: Desk, view: UnitScorecard, workings: Workings) -> list[Annex]:
+    found: list[Annex] = []
     targets = [target for target in (*view.own_targets, *view.served_targets) if not lacks_figure(target)]
     if targets:
-        found.append(tables.targets_detail(desk, targets))
+        found.append(Annex.of(tables.targets_detail(desk, targets)))
     supported = [task for task in view.tasks_as("support") if task.task_status is not None]
     if supported:
-        found.append(tables.tasks_table(desk, supported, "support_tasks"))
-    return found
+        found.append(Annex.of(tables.tasks_table(desk, supported, "support_tasks")))
+    # Last, since it is the longest.
+    return [*found, working_annex(desk, targets, workings)] if targets else found

@@ -38,7 +38,7 @@ def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, An
     ...            dict(member_id="b", status="behind", attainment_pct=50.0, weight=1.0),
     ...            dict(member_id="c", status="no_data", attainment_pct=None, weight=1.0)]
     >>> average_working(row, members).missing_left_out.en.split(" = ", 2)[2]
-    '(2 × 100 + 1 × 50) ÷ 3 = 83.3 %'
+    '(2 × 100 + 1 × 50) ÷ 3 = 83.3%'
     """
     missing = tuple((rollup["missing_ids"] or "").split(";")) if rollup["missing_ids"] else ()
     reason = rollup["average_reason"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from metrics.digits import amount, percent, ratio
+from metrics.digits import amount, chance, percent, ratio
 from metrics.sentences import Sentence, say
 from metrics.trends.forecast import PRIOR_SHAPE
 from metrics.trends.growth import DAYS_A_YEAR
@@ -41,7 +41,7 @@ def workings(row: Row) -> Iterator[Working]:
     >>> facts |= dict(measure_type="stock", comparator=">=", actual_value=Decimal("500.000000"),
     ...     target_value=Decimal(700), baseline_value=Decimal(420), attainment_pct=28.5714, plain_pct=71.4286)
     >>> attainment(facts).formula.en
-    'Attainment = (actual − baseline) ÷ (target − baseline) = (500 − 420) ÷ (700 − 420) = 28.6 %'
+    'Attainment = (actual − baseline) ÷ (target − baseline) = (500 − 420) ÷ (700 − 420) = 28.6%'
     """
     yield attainment(row)
     yield plain_share(row)
@@ -163,8 +163,8 @@ def _forecast(row: Row) -> Working:
 
 def _reach(row: Row) -> Working:
     """The chance that a count reaches its target, by the model of counts."""
-    chance = row["reach_probability"]
-    if chance is None:
+    probability = row["reach_probability"]
+    if probability is None:
         return _refused("reach_probability", "forecast", "no_count_model")
     count, target = row["point_values"][-1], row["aim_value"]
     wanted = math.floor(target) + 1 if row["comparator"] == ">" else math.ceil(target)
@@ -174,9 +174,9 @@ def _reach(row: Row) -> Working:
         "size": amount(PRIOR_SHAPE + count),
         "elapsed": amount(row["elapsed_years"]),
         "remaining": amount(row["remaining_years"]),
-        "result": percent(100 * chance),
+        "result": percent(100) if wanted <= count else chance(probability),
     }
-    return _shown("reach_probability", "reach_probability", chance, facts)
+    return _shown("reach_probability", "reach_probability", probability, facts)
 
 
 def _numbers(row: Row, result: str = "") -> dict[str, object]:

@@ -62,6 +62,8 @@ class SourceRow:
     row_id: str
     row_unit_id: str | None
     row_name: str | None
+    # Of a responsible unit; issuers and centres keep the name of their own language.
+    row_name_en: str | None
     row_period_label: str | None
     row_value: Decimal | None
     measure_unit: str | None

@@ -67,11 +67,10 @@ class SourceRow:
     """A row of a file that the figure was made from."""
 
     kind: str
-    name: str
+    name: Sentence
     unit_id: str | None
     period_label: str
     value: Decimal | None
-    measure_unit: str | None
     provenance: str
     source_file: str | None
     source_row: int | None
@@ -160,11 +159,10 @@ def _seasonal_line(rows: list[dict[str, Any]]) -> tuple[PacePoint, ...]:
 def _source_row(row: dict[str, Any]) -> SourceRow:
     return SourceRow(
         kind=row["row_kind"],
-        name=row["row_name"] or "",
+        name=Sentence(row["row_name"] or "", row["row_name_en"] or row["row_name"] or ""),
         unit_id=row["row_unit_id"],
         period_label=row["row_period_label"] or "",
         value=row["row_value"],
-        measure_unit=row["measure_unit"],
         provenance=row["provenance"],
         source_file=row["source_file"],
         source_row=row["source_row"],
