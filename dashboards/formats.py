@@ -93,6 +93,15 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def unit_name(unit: MeasureUnit, language: str) -> str:
+    """The unit of measurement by name, for numbers that stand without it.
+
+    >>> unit_name(MeasureUnit("亿元", "RMB 100 million", "money", 2), "en")
+    'RMB 100 million'
+    """
+    return unit.code if language == "zh" else unit.name_en
+
+
 def has_original_beside(unit: MeasureUnit) -> bool:
     """Whether the English view gives the Chinese figure beside its own (money only)."""
     return unit.dimension == "money"
