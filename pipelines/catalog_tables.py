@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from metrics.catalog import Catalog
 from metrics.centres.records import rule_rows
@@ -79,8 +80,9 @@ def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thres
 def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
     connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
-    rows = [[code, words.zh, words.en] for code, words in load_sentences().items()]
-    connection.executemany("insert into meta.sentence values (?, ?, ?)", rows)
+    rows = [{"code": code, "zh": words.zh, "en": words.en} for code, words in load_sentences().items()]
+    # In one piece: a statement for each of some hundred sentences takes a second.
+    connection.from_arrow(pa.Table.from_pylist(rows)).insert_into("meta.sentence")
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:

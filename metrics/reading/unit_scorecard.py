@@ -8,6 +8,7 @@ from datetime import date
 
 from metrics.rules.status import STATUSES
 from metrics.sentences import Sentence
+from metrics.views.report import shown_state
 from metrics.warehouse import Snapshot
 
 ROLES = ("lead", "support", "own")
@@ -75,6 +76,16 @@ class UnitCounts:
     timeliness: Timeliness
     quality: Quality
     report_lines: int
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether reports of the programme are handed in here at all."""
+        return self.timeliness.ladder != "not_collected"
+
+    @property
+    def report_state(self) -> str:
+        """The state of this round's report to name: what was not owed is not called missing."""
+        return shown_state(self.timeliness.report_state, self.timeliness.ladder, is_lead=self.tasks.lead > 0)
 
     def targets_as(self, role: str) -> TargetCounts:
         """The targets that the unit leads, supports, or carries a part of (`own`)."""
