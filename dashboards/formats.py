@@ -7,9 +7,11 @@ knows where a number comes from, and a missing one is None, never a text: caller
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from dashboards.words import Words
+from metrics import clock
 from metrics.digits import percent as percent
 from metrics.periods import Period
 from metrics.views import MeasureUnit
@@ -91,6 +93,15 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def unit_name(unit: MeasureUnit, language: str) -> str:
+    """The unit of measurement by name, for numbers that stand without it.
+
+    >>> unit_name(MeasureUnit("亿元", "RMB 100 million", "money", 2), "en")
+    'RMB 100 million'
+    """
+    return unit.code if language == "zh" else unit.name_en
+
+
 def has_original_beside(unit: MeasureUnit) -> bool:
     """Whether the English view gives the Chinese figure beside its own (money only)."""
     return unit.dimension == "money"
@@ -105,6 +116,26 @@ def day(value: date, language: str) -> str:
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(instant: datetime, language: str) -> str:
+    """An instant as day and time by the clock of the responsible government (`metrics.clock`).
+
+    >>> moment(datetime(2019, 6, 30, 23, 5), "zh"), moment(datetime(2019, 6, 30, 23, 5), "en")
+    ('2019年7月1日 07:05', '1 July 2019 07:05')
+    """
+    return f"{day(clock.day_of(instant), language)} {clock.local(instant):%H:%M}"
+
+
+def clock_name(words: Words) -> str:
+    """Whose clock that is: its name where it has one, else the name of the time zone.
+
+    >>> from dashboards.words import load_words
+    >>> clock_name(load_words("zh")), clock_name(load_words("en"))
+    ('北京时间', 'Beijing time')
+    """
+    zone = clock.time_zone().key
+    return words.entries.get(f"clock.{zone}", zone)
 
 
 def period(period_id: str, language: str) -> str:

@@ -8,7 +8,6 @@ from metrics.rules import attainment, comparators, pace
 from metrics.rules.status import Thresholds, judge_status
 
 INPUT_NUMBERS = ("actual_value", "target_value", "target_low", "target_high", "baseline_value")
-INPUT_DATES = ("starts_on", "due_on", "baseline_on", "period_ends_on", "actual_ends_on")
 
 
 def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:

@@ -55,11 +55,19 @@ timeliness as (
         report.state,
         report.days_late,
         report.ladder,
-        count(*) filter (where report.due_on <= current_date) over so_far as rounds_due_count,
+        -- A unit that only supports owes no report; where none were ever handed in here, none can be missing.
+        count(*) filter (
+            where report.due_on <= current_date
+            and (report.version is not null or (report.is_lead and report.ladder <> 'not_collected'))
+        ) over so_far as rounds_due_count,
         count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
         count(*) filter (where report.days_late > 0) over so_far as rounds_late_count,
-        count(*) filter (where report.version is null and report.due_on < current_date) over so_far
-            as rounds_missing_count,
+        count(*) filter (
+            where report.version is null
+            and report.due_on < current_date
+            and report.is_lead
+            and report.ladder <> 'not_collected'
+        ) over so_far as rounds_missing_count,
         coalesce(sum(report.days_late) over so_far, 0) as days_late_sum
     from mart.report_round as report
     window so_far as (
