@@ -191,7 +191,7 @@ class Snapshot:
         if WORKINGS in sql:
             with self._making:
                 if not self._has_workings:
-                    from metrics.working.judgements import create_working_lines
+                    from metrics.working.lines import create_working_lines
 
                     with self._connection.cursor() as cursor:
                         create_working_lines(self, cursor)
