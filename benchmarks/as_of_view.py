@@ -11,7 +11,7 @@ import time
 from datetime import date, timedelta
 from statistics import median
 
-from metrics.changes import changes_between
+from metrics.reading.changes import changes_between
 from metrics.warehouse import Warehouse
 
 VIEWS = 20

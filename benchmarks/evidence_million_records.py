@@ -18,9 +18,9 @@ import duckdb
 
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
-from metrics.chain import build_tables, read_models
-from metrics.marts import build_marts
-from metrics.status import Thresholds
+from metrics.marts.build import build_marts
+from metrics.marts.chain import build_tables, read_models
+from metrics.rules.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.build import FACT_MODELS, _write_stage
 from pipelines.catalog_tables import write_catalog, write_sentences

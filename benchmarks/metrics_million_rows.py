@@ -15,10 +15,10 @@ from pathlib import Path
 import duckdb
 
 from metrics.catalog import load_catalog
-from metrics.chain import Compute, build_tables, ordered, read_models, referenced_tables
-from metrics.marts import MART_MODELS
-from metrics.metric_tables import computed_tables
-from metrics.status import Thresholds
+from metrics.marts.chain import Compute, build_tables, ordered, read_models, referenced_tables
+from metrics.marts.computed_tables import computed_tables
+from metrics.queries import MARTS_FOLDER
+from metrics.rules.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.catalog_tables import write_catalog, write_sentences
 
@@ -159,7 +159,7 @@ def build(database: duckdb.DuckDBPyConnection) -> dict[str, Times]:
     """Seconds by table, in the order in which the engine made them."""
     times: dict[str, Times] = {}
     tables = computed_tables(Thresholds.load())
-    for name, sql in read_models(MART_MODELS, "mart").items():
+    for name, sql in read_models(MARTS_FOLDER, "mart").items():
         create = f"create table {name} as {sql}"
         tables[name] = (referenced_tables(database, sql), lambda connection, create=create: connection.execute(create))
     tables = possible(database, tables)

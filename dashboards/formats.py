@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from metrics.digits import percent as percent
 from metrics.periods import Period
 from metrics.views import MeasureUnit
 
@@ -93,17 +94,6 @@ def _plain(value: Decimal) -> str:
 def has_original_beside(unit: MeasureUnit) -> bool:
     """Whether the English view gives the Chinese figure beside its own (money only)."""
     return unit.dimension == "money"
-
-
-def percent(value: float | Decimal) -> str:
-    """A share with one decimal, never rounded up to 100.0 % from below.
-
-    >>> percent(99.97), percent(100), percent(142.857)
-    ('99.9%', '100.0%', '142.9%')
-    """
-    exact = Decimal(str(value))
-    rounding = ROUND_DOWN if Decimal("99.9") < exact < 100 else ROUND_HALF_UP
-    return f"{exact.quantize(Decimal('0.1'), rounding)}%"
 
 
 def day(value: date, language: str) -> str:

@@ -10,8 +10,8 @@ from flask import Flask, Response, jsonify, request, send_file
 
 from dashboards.mailbox import LARGEST_UPLOAD, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
-from metrics.centre_report_rules import STEPS as CENTRE_STEPS
-from metrics.round_rules import STEPS, name_objection, reason_objection
+from metrics.rules.annual_reports import STEPS as CENTRE_STEPS
+from metrics.rules.rounds import STEPS, name_objection, reason_objection
 from metrics.sentences import Sentence, say
 
 # A form of another site cannot set it, and a script of another site may not.

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.address import Address
 from dashboards.words import Words
+from metrics.sentences import Sentence
 from metrics.views import Bilingual, Programme, Round
 
 
@@ -23,7 +24,7 @@ class Screen:
         """`zh` or `en`."""
         return self.words.language
 
-    def name(self, text: Bilingual) -> str:
+    def name(self, text: Bilingual | Sentence) -> str:
         """The words of `text` in the reader's language."""
         return text.in_language(self.language)
 

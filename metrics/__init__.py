@@ -1,5 +1,6 @@
 """MEANING: what a target is, when it is met, and how far along it stands.
 
-Pure rules (`comparators`, `attainment`, `pace`, `status`, `periods`), the words and definitions of the
-catalog, and the read side of the published snapshot. Imports no other room of the house.
+`catalog` declares, `rules`, `trends` and `centres` judge, `marts` makes the tables of judgements, `working` explains
+them, `warehouse` opens the published snapshot, `views` and `reading` give what pages, exports and documents show.
+Imports no other room of the house.
 """

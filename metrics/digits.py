@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 # Where a class or a word begins: a figure below one is never shown as having reached it.
 RATIO_LIMITS = (0.60, 0.80, 0.95, 1.00)
@@ -22,14 +22,26 @@ def amount(value: Decimal | float | None) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def percent(value: float) -> str:
-    """One decimal, and never rounded up to 100.0 %.
+def percent(value: float | Decimal) -> str:
+    """A share in percent with one decimal, never rounded up to 100.0% from below.
 
-    >>> percent(28.571), percent(99.97), percent(100.0)
-    ('28.6 %', '99.9 %', '100.0 %')
+    >>> percent(28.571), percent(99.97), percent(100), percent(142.857)
+    ('28.6%', '99.9%', '100.0%', '142.9%')
     """
-    shown = f"{value:.1f}"
-    return "99.9 %" if shown == "100.0" and value < 100 else f"{shown} %"
+    exact = Decimal(str(value))
+    rounding = ROUND_DOWN if Decimal("99.9") < exact < 100 else ROUND_HALF_UP
+    return f"{exact.quantize(Decimal('0.1'), rounding)}%"
+
+
+def chance(value: float) -> str:
+    """A chance from 0 to 1 by a model, in percent: never shown as certain, nor as out of the question.
+
+    >>> chance(0.608), chance(0.99999), chance(0.0002)
+    ('60.8%', '>99.9%', '<0.1%')
+    """
+    if value > 0.999:
+        return ">99.9%"
+    return "<0.1%" if value < 0.001 else percent(100 * value)
 
 
 def ratio(value: float) -> str:

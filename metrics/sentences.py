@@ -34,6 +34,10 @@ class Sentence(NamedTuple):
         """
         return Sentence(self.zh.format_map(numbers), self.en.format_map(numbers))
 
+    def in_language(self, language: str) -> str:
+        """The words in `zh` or `en`."""
+        return self.zh if language == "zh" else self.en
+
 
 @cache
 def load_sentences(path: Path = SENTENCES_FILE) -> dict[str, Sentence]:

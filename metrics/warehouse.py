@@ -12,18 +12,17 @@ import tempfile
 import threading
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from metrics.queries import query_text
+
 if TYPE_CHECKING:
-    from metrics.marts import Marts
+    from metrics.marts.build import Marts
 
 POINTER_NAME = "CURRENT"
-QUERIES_FOLDER = Path(__file__).parent / "sql" / "queries"
-EXPORTS_FOLDER = Path(__file__).parent / "sql" / "exports"
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 # A closed network: DuckDB must never try to fetch an extension.
@@ -99,12 +98,6 @@ def current_build_path(warehouse_folder: Path) -> Path:
             "run `duibiao load`"
         )
     return path
-
-
-@cache
-def query_text(name: str, folder: Path = QUERIES_FOLDER) -> str:
-    """The SQL of one named query."""
-    return (folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 class Snapshot:
@@ -201,7 +194,7 @@ class Snapshot:
         if WORKINGS in sql:
             with self._making:
                 if not self._has_workings:
-                    from metrics.figure_working import create_working_lines
+                    from metrics.working.judgements import create_working_lines
 
                     with self._connection.cursor() as cursor:
                         create_working_lines(self, cursor)
@@ -214,7 +207,7 @@ def _open(path: Path, as_of_on: date | None) -> tuple[duckdb.DuckDBPyConnection,
         spill = Path(tempfile.gettempdir()) / f"duibiao-spill-{os.getpid()}"
         settings = {**CONNECTION_SETTINGS, "memory_limit": READING_MEMORY, "temp_directory": str(spill)}
         return duckdb.connect(str(path), read_only=True, config=settings), None
-    from metrics.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
+    from metrics.marts.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
 
     return open_as_of(path, as_of_on, CONNECTION_SETTINGS)
 

@@ -18,9 +18,9 @@ from expectations.result import CheckResult, Finding
 from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics.catalog import Catalog, load_catalog
-from metrics.chain import build_tables, read_models
-from metrics.marts import build_marts
-from metrics.status import Thresholds
+from metrics.marts.build import build_marts
+from metrics.marts.chain import build_tables, read_models
+from metrics.rules.status import Thresholds
 from metrics.warehouse import CONNECTION_SETTINGS, Build, Snapshot
 from pipelines import publish
 from pipelines.catalog_tables import write_catalog, write_sentences

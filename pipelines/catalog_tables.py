@@ -10,8 +10,8 @@ import duckdb
 from metrics.catalog import Catalog
 from metrics.centres.records import rule_rows
 from metrics.periods import Period
+from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
-from metrics.status import Thresholds
 
 Rows = Iterable[tuple[Any, ...]]
 

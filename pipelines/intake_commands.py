@@ -57,7 +57,7 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     A refused file is kept in quarantine with its findings. The same bytes again change nothing; a correction is the
     next version.
     """
-    from metrics.round_rules import name_objection
+    from metrics.rules.rounds import name_objection
     from metrics.sentences import say
     from pipelines.journals import sync_folder
 

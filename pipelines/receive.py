@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from expectations.result import Finding
 from metrics.catalog import load_catalog
-from metrics.round_rules import receive_objection
+from metrics.rules.rounds import receive_objection
 from metrics.sentences import Sentence
 from pipelines.archive import (
     ACCEPTED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metrics.round_rules import RETURNED, SUBMITTED
+from metrics.rules.rounds import RETURNED, SUBMITTED
 from metrics.sentences import Sentence, say_each
 from pipelines.archive import ALREADY_RECEIVED, Receipt
 

@@ -7,7 +7,7 @@ import pandas as pd
 from expectations.runner import References
 from metrics.catalog import Catalog
 from metrics.centres.vocabulary import vocabulary
-from metrics.comparators import COMPARATORS
+from metrics.rules.comparators import COMPARATORS
 
 
 def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame]) -> References:

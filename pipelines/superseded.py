@@ -2,7 +2,7 @@
 
 A fact table may say `superseded_at` of a row: another row took its place then. Such rows move to the table of the
 same name in schema `past`, so that `fact` holds what stands and a view as of an earlier day shows what stood then
-(`metrics.as_of`).
+(`metrics.marts.as_of`).
 """
 
 from __future__ import annotations

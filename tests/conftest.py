@@ -80,6 +80,15 @@ def snapshot(shipped):
     return Snapshot(current_build_path(shipped / "warehouse"))
 
 
+@pytest.fixture(scope="session")
+def real_only(tmp_path_factory):
+    """The snapshot of the shipped data loaded without samples, as a real office has it on its first day."""
+    folder = tmp_path_factory.mktemp("real_only")
+    shutil.copytree(PROJECT / "data" / "raw", folder / "raw")
+    assert load(folder, with_sample=False).state == "published"
+    return Snapshot(current_build_path(folder / "warehouse"))
+
+
 @pytest.fixture
 def data_copy(tmp_path):
     """A data folder with its own copy of the raw data, not loaded."""

@@ -16,6 +16,11 @@ MAY_IMPORT = {
     "dashboards": {"metrics"},
 }
 ROOMS = {*MAY_IMPORT, "app"}
+# What stands further down knows what stands above it, never the other way round.
+METRICS_IN_ORDER = (
+    "periods", "digits", "sentences", "queries", "catalog", "rules", "trends", "centres",
+    "marts", "working", "warehouse", "views", "reading",
+)  # fmt: skip
 
 
 def imported_rooms(path):
@@ -36,6 +41,26 @@ def test_rooms_import_in_one_direction(room):
     assert files
     for path in files:
         assert set(imported_rooms(path)) <= MAY_IMPORT[room] | {room}, path
+
+
+def imported_metrics(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "metrics":
+            within = node.module.split(".")[1:]
+            yield from within[:1] or [alias.name for alias in node.names]
+
+
+def test_what_is_meant_knows_nothing_of_what_is_read():
+    files = [
+        path
+        for path in (PROJECT / "metrics").rglob("*.py")
+        if path.parent != PROJECT / "metrics" or path.stem != "__init__"
+    ]
+    rooms = {path: path.relative_to(PROJECT / "metrics").with_suffix("").parts[0] for path in files}
+    assert set(rooms.values()) == set(METRICS_IN_ORDER)
+    for path, room in rooms.items():
+        for imported in imported_metrics(path):
+            assert METRICS_IN_ORDER.index(imported) <= METRICS_IN_ORDER.index(room), (path, imported)
 
 
 def test_only_expectations_names_great_expectations():

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards.components.aria import aria
 from dashboards.markup import Shape
 from dashboards.screen import Screen
-from metrics.round_rules import LONGEST_NAME
+from metrics.rules.rounds import LONGEST_NAME
 
 
 def acting_name(screen: Screen) -> Component:

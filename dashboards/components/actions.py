@@ -15,7 +15,7 @@ from dashboards.components.acting import acting_name
 from dashboards.components.aria import aria, data
 from dashboards.markup import Shape
 from dashboards.screen import Screen
-from metrics.round_rules import LONGEST_REASON
+from metrics.rules.rounds import LONGEST_REASON
 from metrics.sentences import Sentence
 
 # Steps for which somebody must say why; a return that is taken back is one too, and the rules ask for it then.
@@ -43,7 +43,7 @@ def act_button(
         {
             "step": step,
             "label": screen.words(f"act.step.{step}"),
-            "why_not": said(screen, why) if why else "",
+            "why_not": screen.name(why) if why else "",
             "needs_reason": step in WITH_REASON,
         }
         for step, why in why_not.items()
@@ -93,8 +93,3 @@ def dialog(screen: Screen, reason_label: str) -> Component:
 def said_notice() -> Component:
     """Where the page, drawn anew, says what was done."""
     return html.Div("", id="act-said", className="notice", hidden=True, role="status")
-
-
-def said(screen: Screen, sentence: Sentence) -> str:
-    """A sentence of the rules in the reader's language."""
-    return sentence.zh if screen.language == "zh" else sentence.en

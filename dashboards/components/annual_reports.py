@@ -17,7 +17,6 @@ from dashboards.components.tables import Cell, table
 from dashboards.documents.files import FORMATS
 from dashboards.documents.routes import summary_path
 from dashboards.screen import Screen
-from metrics.sentences import Sentence
 from metrics.views.annual_report import ReportDatum, ReportStanding
 
 # What a state means as much as: its shape and colour on screen.
@@ -50,13 +49,9 @@ def annual_reports(screen: Screen, standings: Sequence[ReportStanding], data: Se
 
 def state_mark(screen: Screen, standing: ReportStanding) -> Component:
     """Shape, word and colour of a state; a nil report says so."""
-    look, text = LOOKS[standing.state], _said(screen, standing.state_words)
+    look, text = LOOKS[standing.state], screen.name(standing.state_words)
     nil = screen.words("annual.nil") if standing.is_nil else ""
     return html.Span([figures.shape(look), text + nil], className=f"status status-{look}")
-
-
-def _said(screen: Screen, sentence: Sentence) -> str:
-    return sentence.zh if screen.language == "zh" else sentence.en
 
 
 def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.actions import ANY_REASON, ANYBODY, act_button, template_button
 from dashboards.screen import Screen
-from metrics.centre_report_rules import STEPS, objection
+from metrics.rules.annual_reports import STEPS, objection
 from metrics.sentences import say
 from metrics.views.annual_report import ReportStanding
 

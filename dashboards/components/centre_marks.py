@@ -68,7 +68,7 @@ def term(screen: Screen, family: str, name: str | None) -> Component | str:
     known = load_sentences().get(f"{family}.{name}")
     if known is None:
         return figures.quoted(screen, name)
-    return known.zh if screen.language == "zh" else known.en
+    return screen.name(known)
 
 
 def clause(screen: Screen, title: Bilingual | None, article: str | None, phrase: str | None) -> Component:

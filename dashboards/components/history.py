@@ -13,8 +13,8 @@ from dashboards.components.aria import aria
 from dashboards.components.history_chart import CHART_CONFIG, history_figure
 from dashboards.components.tables import Cell, table, twin
 from dashboards.screen import Screen
-from metrics.target_working import Forecast, TargetWorking
 from metrics.views import JudgedTarget, MeasureUnit, SeriesPoint, TargetView
+from metrics.working.target import Forecast, TargetWorking
 
 CITING = re.compile(r"[ ,]*\b(?:citing|quoting)\b *")
 ENGLISH_WORD = re.compile(r"[A-Za-z]{4,}")

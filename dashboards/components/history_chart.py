@@ -8,8 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards import theme
-from metrics.target_working import Forecast, PaceLine, PacePoint, TargetWorking
 from metrics.views import JudgedTarget, SeriesPoint, TargetView
+from metrics.working.target import Forecast, PaceLine, PacePoint, TargetWorking
 
 LABELLED_YEARS = 6
 CHART_HEIGHT = 320

@@ -14,7 +14,7 @@ from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import pager
 from dashboards.screen import Screen
-from metrics.target_matrix import Cell, TargetMatrix
+from metrics.reading.target_matrix import Cell, TargetMatrix
 from metrics.views import JudgedTarget, UnitName
 
 ROWS, ACROSS = 60, 24

@@ -11,7 +11,7 @@ from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.data_quality import CheckResult, Finding, SourceFile
+from metrics.reading.data_quality import CheckResult, Finding, SourceFile
 
 # Verdict → the shape and hue of the status that it is drawn like.
 VERDICT_LOOKS = {"passed": "on_track", "warn": "slightly_behind", "error": "behind"}

@@ -11,7 +11,7 @@ from dashboards import formats
 from dashboards.address import target_path
 from dashboards.components import figures
 from dashboards.screen import Screen
-from metrics.ratings import Rating
+from metrics.reading.ratings import Rating
 
 
 def rating_list(screen: Screen, ratings: Sequence[Rating]) -> Component:

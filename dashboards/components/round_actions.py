@@ -8,10 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.actions import ANY_REASON, ANYBODY, act_button, said
+from dashboards.components.actions import ANY_REASON, ANYBODY, act_button
 from dashboards.screen import Screen
-from metrics.feedback import FeedbackRound, RoundLine
-from metrics.round_rules import CLOSE, UNIT_STEPS, close_objection, objection
+from metrics.reading.feedback import FeedbackRound, RoundLine
+from metrics.rules.rounds import CLOSE, UNIT_STEPS, close_objection, objection
 from metrics.sentences import say
 
 
@@ -35,7 +35,7 @@ def close_button(screen: Screen, view: FeedbackRound) -> Component:
     due_on = view.round.due_on if view.round else date.max
     code = close_objection(standings, due_on, date.today())
     if code:
-        why = said(screen, say(f"round.{code}"))
+        why = screen.name(say(f"round.{code}"))
         return html.P([html.Strong(screen.words("act.no_close")), " ", why], className="note")
     title = screen.words("act.title_round", period=_period(screen, view))
     asked = {**_place(view), "unit_id": None, "version": None}

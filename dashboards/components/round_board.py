@@ -13,7 +13,7 @@ from dashboards.components.aria import aria
 from dashboards.components.round_actions import unit_button
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.feedback import FeedbackRound, RoundEvent, RoundLine
+from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
 from metrics.views import ReportState
 
 COLUMNS = ("urgency", "state", "due", "submitted_on", "version", "returned", "findings", "evidence", "contact")

@@ -10,7 +10,7 @@ from dashboards.address import figure_path, report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.submission import ReportedFigure, ReportedTask, ReportStep, Submission
+from metrics.reading.submission import ReportedFigure, ReportedTask, ReportStep, Submission
 
 TEXTS = ("progress", "problems", "next_steps", "evidence")
 # Verdict of a ledger on a figure → the status whose shape and hue it is drawn with.

@@ -13,7 +13,7 @@ from dashboards.documents.files import BULLETIN, FORMATS
 from dashboards.documents.reminders import Reminder, reminder
 from dashboards.documents.routes import ALL, calendar_path, document_path, reminder_path
 from dashboards.screen import Screen
-from metrics.feedback import FeedbackRound, RoundLine
+from metrics.reading.feedback import FeedbackRound, RoundLine
 
 
 def reminder_list(screen: Screen, desk: Desk, view: FeedbackRound) -> Component:

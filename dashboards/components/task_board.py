@@ -12,7 +12,7 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
-from metrics.task_board import BoardTask, TaskBoard
+from metrics.reading.task_board import BoardTask, TaskBoard
 from metrics.views import Programme
 
 STATES = ("done", "in_progress", "not_started", "not_reported")

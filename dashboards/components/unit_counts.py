@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import statuses
 from dashboards.screen import Screen
-from metrics.unit_scorecard import UnitCounts
+from metrics.reading.unit_scorecard import UnitCounts
 
 ROLES = ("lead", "support", "own")
 

@@ -10,8 +10,7 @@ from dashboards.address import figure_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.target_working import SourceRow, TargetWorking
-from metrics.views import Bilingual
+from metrics.working.target import SourceRow, TargetWorking
 
 # Class of a method → the status whose shape and hue it is drawn with.
 CLASS_LOOKS = {
@@ -37,7 +36,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
                 words(f"method.{method.method}"),
                 f"{method.value:.2f}" if method.value is not None else words("dash"),
                 _class_mark(screen, method.method_class),
-                html.Span(figures.mixed(screen, screen.name(Bilingual(told.zh, told.en))) if told else words("dash")),
+                html.Span(figures.mixed(screen, screen.name(told)) if told else words("dash")),
             ]
         )
     heads = [words(f"column.{name}") for name in ("method", "ratio", "class_of_pace", "formula")]
@@ -66,7 +65,7 @@ def formula_list(screen: Screen, working: TargetWorking) -> Component:
         told = entry.formula or entry.refusal
         if told is None:
             continue
-        text = figures.mixed(screen, screen.name(Bilingual(told.zh, told.en)))
+        text = figures.mixed(screen, screen.name(told))
         rows.append(html.Div([html.Dt(screen.words(f"figure.{entry.figure}")), html.Dd(text)], className="formula"))
     return html.Dl(rows, className="facts")
 
@@ -76,7 +75,7 @@ def rows_table(screen: Screen, working: TargetWorking) -> Component:
     words = screen.words
     rows: list[list[Cell]] = [
         [
-            html.Span(figures.mixed(screen, row.name)),
+            html.Span(figures.mixed(screen, screen.name(row.name))),
             formats.label(row.period_label, screen.language),
             html.Span(
                 [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from dashboards import formats
@@ -11,8 +11,11 @@ from dashboards.components.gauge import met_early
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
 from dashboards.documents.centre_section import centre_annexes, centre_section
+from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
-from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph, Table, numbered, title_lines
+from dashboards.documents.gaps import by_lead_units, lacks_figure, level_name, without_figure
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.documents.working_annex import Workings, working_annex
 from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
 
@@ -20,7 +23,13 @@ from metrics.views.annual_report import CentreRound
 RANKS = {"achieved": 0, "on_track": 1, "slightly_behind": 2, "behind": 3, "missed": 4}
 
 
-def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine], centres: CentreRound | None = None) -> Paper:
+def bulletin(
+    desk: Desk,
+    view: Overview,
+    lines: Sequence[UnitLine],
+    workings: Workings,
+    centres: CentreRound | None = None,
+) -> Paper:
     """The whole bulletin; `centres` are those of a programme that has any, in the year of the round."""
     names = desk.names(view.programme, view.round)
     opening = desk.say(
@@ -46,48 +55,8 @@ def bulletin(desk: Desk, view: Overview, lines: Sequence[UnitLine], centres: Cen
     sources = _sources(desk, view.targets)
     blocks += [Heading(1, desk.say("heading.method")), *items([*method, *sources])]
     kind = "bulletin" if view.programme_targets else "notice_of_facts"
-    annexes = [*_annexes(desk, view, lines), *(centre_annexes(desk, centres) if centres else [])]
-    return paper(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
-
-
-def paper(
-    desk: Desk,
-    kind: str,
-    names: dict[str, str],
-    addressed: dict[str, str],
-    blocks: Sequence[Block],
-    annexes: Sequence[Table],
-    footer: str,
-) -> Paper:
-    """The parts put together, numbered, with what every document carries."""
-    say, language = desk.say, desk.language
-    return Paper(
-        language=language,
-        title_lines=title_lines(say(f"{kind}.title", **names)),
-        draft_mark=say(f"{kind}.draft"),
-        notice=say("notice") if desk.build.has_sample else "",
-        address=say(f"{kind}.address", **addressed),
-        blocks=numbered(blocks, language, say.entries["table.number"]),
-        annex_list=tuple(_annex_list(desk, [table.caption for table in annexes])),
-        annexes=tuple(
-            Annex(
-                say("annex", number=number if len(annexes) > 1 else "").strip(),
-                table.caption,
-                (Table("", table.heads, table.widths, table.rows),),
-            )
-            for number, table in enumerate(annexes, start=1)
-        ),
-        closing=(say("signature"), say("dated")),
-        footer=footer,
-        page_number=say.entries["page_number"],
-    )
-
-
-def _annex_list(desk: Desk, titles: Sequence[str]) -> Iterator[str]:
-    """The annexes as the end of a document names them: one alone without a number, more one below the other."""
-    for number, title in enumerate(titles, start=1):
-        counted = desk.say("annex_item", number=number, title=title) if len(titles) > 1 else title
-        yield desk.say("annex_first" if number == 1 else "annex_next", item=counted)
+    annexes = _annexes(desk, view, lines, workings, centres)
+    return composed(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
 
 
 def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
@@ -99,7 +68,9 @@ def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
 
 def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
     """Targets by scope, each scope with its table, since figures of different scopes are never added."""
-    blocks: list[Block] = [Paragraph(desk.say("targets.note"))]
+    has_table = not all(lacks_figure(target) for target in targets)
+    note = desk.say("targets.note") + (desk.say("targets.picture") if has_table else "")
+    blocks: list[Block] = [Paragraph(note)]
     ordered = sorted(targets, key=lambda target: (target.level != "programme", target.scope_id))
     for (level, _), members in groupby(ordered, key=lambda target: (target.level, target.scope_id)):
         listed = list(members)
@@ -107,8 +78,15 @@ def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
         scope = desk.screen.name(listed[0].scope_name)
         title = desk.say(key, scope=scope, count=len(listed))
         caption = desk.say("table.targets" if level == "programme" else "table.task_level", scope=scope)
-        blocks += [Heading(2, title), tables.targets_table(desk, listed, caption)]
+        blocks += [Heading(2, title), *listed_targets(desk, listed, caption)]
     return blocks
+
+
+def listed_targets(desk: Desk, targets: Sequence[JudgedTarget], caption: str) -> list[Block]:
+    """Targets in a table, and below it those without a figure by name, since a row of theirs would be dashes."""
+    told = [target for target in targets if not lacks_figure(target)]
+    table = [tables.targets_table(desk, told, caption)] if told else []
+    return [*table, *without_figure(desk, targets)]
 
 
 def _overall(desk: Desk, view: Overview) -> list[Block]:
@@ -134,8 +112,7 @@ def achievement(desk: Desk, target: JudgedTarget) -> str:
     share = formats.percent(target.attainment_pct) if exceeded and target.attainment_pct is not None else ""
     return desk.say(
         "achieved.item",
-        name=desk.screen.name(target.name),
-        level=desk.say("source", source=desk.screen.words("in_task")) if target.level == "task" else "",
+        name=level_name(desk, target),
         reason=figures.reason(desk.screen, target),
         exceeded=desk.say("achieved.exceeded", percent=share) if share else "",
         early="".join(met_early(desk.screen, target)),
@@ -152,10 +129,23 @@ def _attention(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
     for status in ATTENTION_ORDER:
         listed = [target for target in targets if target.status == status]
         if listed:
-            name = desk.screen.words(f"status.{status}")
-            blocks.append(Heading(2, desk.say("heading.attention_status", status=name, count=len(listed))))
-            blocks += items(_attention_item(desk, target) for target in listed)
+            blocks += [Heading(2, _attention_heading(desk, status, listed)), *_attention_items(desk, listed)]
     return blocks
+
+
+def _attention_heading(desk: Desk, status: str, listed: Sequence[JudgedTarget]) -> str:
+    name, in_tasks = desk.screen.words(f"status.{status}"), sum(1 for target in listed if target.level == "task")
+    key = "heading.attention_status_task" if in_tasks else "heading.attention_status"
+    return desk.say(key, status=name, count=len(listed), tasks=in_tasks)
+
+
+def _attention_items(desk: Desk, listed: Sequence[JudgedTarget]) -> list[Block]:
+    lacking = [target for target in listed if lacks_figure(target)]
+    if len(lacking) < 2:
+        return items(_attention_item(desk, target) for target in listed)
+    why, names = by_lead_units(desk, lacking)
+    rest = [_attention_item(desk, target) for target in listed if target not in lacking]
+    return [Paragraph(why), *items([*names, *rest])]
 
 
 def _attention_item(desk: Desk, target: JudgedTarget) -> str:
@@ -164,8 +154,7 @@ def _attention_item(desk: Desk, target: JudgedTarget) -> str:
     source = desk.screen.words(f"provenance.{provenance}.name") if provenance else ""
     return say(
         "attention.item",
-        name=desk.screen.name(target.name),
-        level=say("source", source=desk.screen.words("in_task")) if target.level == "task" else "",
+        name=level_name(desk, target),
         reason=figures.reason(desk.screen, target),
         source=say("attention.source", source=source) if source else "",
         leads=say("attention.leads", units=units) if units else "",
@@ -248,13 +237,8 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
         asks.append(say("asks.behind", count=behind))
     if empty:
         asks.append(say("asks.no_data", count=empty))
-    return [*asks, say("asks.keep")]
-
-
-def items(texts: Iterable[str]) -> list[Block]:
-    """Numbered items; one alone is a paragraph, since nothing follows a lone 1."""
-    listed = list(texts)
-    return [Paragraph(*listed)] if len(listed) == 1 else [Heading(3, text) for text in listed]
+    is_last = view.round is None or view.round == view.programme.rounds[-1]
+    return [*asks, say("asks.last" if is_last else "asks.keep")]
 
 
 def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
@@ -266,14 +250,19 @@ def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
     return [desk.say("method.sources", counts=desk.join(counts))] if counts else []
 
 
-def _annexes(desk: Desk, view: Overview, lines: Sequence[UnitLine]) -> list[Table]:
-    found: list[Table] = []
+def _annexes(
+    desk: Desk, view: Overview, lines: Sequence[UnitLine], workings: Workings, centres: CentreRound | None
+) -> list[Annex]:
+    found: list[Annex] = []
     if view.targets:
-        found.append(tables.targets_detail(desk, view.targets))
+        found.append(Annex.of(tables.targets_detail(desk, view.targets)))
     if view.owed_reports:
-        found.append(tables.reports_table(desk, view.reports, "unit"))
+        found.append(Annex.of(tables.reports_table(desk, view.reports, "unit")))
     if any(line.status_counts for line in lines):
-        found.append(tables.units_table(desk, lines))
+        found.append(Annex.of(tables.units_table(desk, lines)))
     if view.centres:
-        found.append(tables.centres_table(desk, view.centres))
-    return found
+        found.append(Annex.of(tables.centres_table(desk, view.centres)))
+    if centres:
+        found += centre_annexes(desk, centres)
+    # Last, since it is the longest.
+    return [*found, working_annex(desk, view.targets, workings)] if view.targets else found

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.documents.files import FORMATS, Refused, drawn_paper, write_bytes
-from metrics.centre_register import centre_view
-from metrics.centre_reports import annual_report, centre_id_of, report_standings
+from metrics.reading.centre_register import centre_view
+from metrics.reading.centre_reports import annual_report, centre_id_of, report_standings
 from metrics.warehouse import Snapshot
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.documents import centre_tables as tables
 from dashboards.documents.desk import Desk
-from dashboards.documents.paper import Block, Heading, Paragraph, Table
+from dashboards.documents.paper import Annex, Block, Heading, Paragraph
 from metrics.views.annual_report import CentreRound, ReportStanding
 from metrics.views.centre import CentreVerdict
 
@@ -23,9 +23,9 @@ def centre_section(desk: Desk, centres: CentreRound) -> list[Block]:
     return [*blocks, Heading(2, desk.say("centre_section.verdicts")), *_verdicts(desk, centres)]
 
 
-def centre_annexes(desk: Desk, centres: CentreRound) -> list[Table]:
+def centre_annexes(desk: Desk, centres: CentreRound) -> list[Annex]:
     """The annual reports centre by centre; none where no centre has a report to speak of."""
-    return [tables.standings_table(desk, centres.standings)] if centres.standings else []
+    return [Annex.of(tables.standings_table(desk, centres.standings))] if centres.standings else []
 
 
 def _on_record(desk: Desk, centres: CentreRound) -> str:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from dashboards import formats
 from dashboards.components.centre_marks import plain
 from dashboards.documents import centre_tables as tables
-from dashboards.documents.bulletin import items, paper
+from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
-from dashboards.documents.paper import Block, Heading, Paper, Paragraph
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from metrics.views.annual_report import AnnualReport, ReportStanding
 from metrics.views.centre import CentreVerdict, CentreView, RuleDocument
 
@@ -31,9 +31,9 @@ def centre_summary(desk: Desk, view: CentreView, report: AnnualReport) -> Paper:
         Heading(1, heading("centre_heading.money")), *_money(desk, view),
         Heading(1, heading("heading.method")), *items(_method(desk, view)),
     ]  # fmt: skip
-    annexes = [tables.verdicts_table(desk, view.verdicts)] if view.verdicts else []
+    annexes = [Annex.of(tables.verdicts_table(desk, view.verdicts))] if view.verdicts else []
     to = desk.screen.name(standing.filed_with) if standing.filed_with else desk.say("centre_summary.to_all")
-    return paper(desk, "centre_summary", names, {"to": to}, blocks, annexes, desk.footer(None))
+    return composed(desk, "centre_summary", names, {"to": to}, blocks, annexes, desk.footer(None))
 
 
 def _opening(desk: Desk, standing: ReportStanding) -> str:

@@ -19,6 +19,7 @@ from metrics.warehouse import Build
 
 BEIJING = timezone(timedelta(hours=8))
 TEXT_FOLDER = Path(__file__).parent / "text"
+FULL_BRACKETS = str.maketrans("()", "（）")
 ISO_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -48,7 +49,7 @@ class Desk:
         """A sentence of the rules in the language of the document, its days in words."""
         if sentence is None:
             return ""
-        text = sentence.zh if self.language == "zh" else sentence.en
+        text = self.screen.name(sentence)
         return ISO_DAY.sub(lambda found: formats.day(date.fromisoformat(found[0]), self.language), text)
 
     def clause(self, text: str) -> str:
@@ -58,6 +59,15 @@ class Desk:
     def join(self, texts: Iterable[str]) -> str:
         """Several names in a row."""
         return self.screen.words("separator").join(texts)
+
+    def task_number(self, number: str) -> str:
+        """A task's number with the brackets of the language."""
+        return number.translate(FULL_BRACKETS) if self.language == "zh" else number
+
+    def quoted(self, names: Iterable[Bilingual]) -> str:
+        """Several names in a row, each in quotation marks."""
+        marks = self.say.entries["quoted"]
+        return self.say.entries["quoted_separator"].join(marks.format(name=self.screen.name(name)) for name in names)
 
     def period(self, chosen: Round | None) -> str:
         """The round with its cut-off day, or nothing where a programme has none."""

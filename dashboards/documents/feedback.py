@@ -7,13 +7,24 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.components.reports import lateness
 from dashboards.documents import tables
-from dashboards.documents.bulletin import items, paper, status_parts, target_blocks
+from dashboards.documents.bulletin import listed_targets, status_parts, target_blocks
+from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
-from dashboards.documents.paper import Block, Heading, Paper, Paragraph, Table
+from dashboards.documents.gaps import lacks_figure, silent, task_names
+from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.documents.working_annex import Workings, working_annex
 from metrics.views import Document, ReportState, UnitScorecard
 
+# What is said of tasks without progress: as lead or support, and by whether this system took in reports at all.
+SILENT = {
+    ("lead", True): "tasks.silent_lead",
+    ("support", True): "tasks.silent_support",
+    ("lead", False): "tasks.not_collected_lead",
+    ("support", False): "tasks.not_collected_support",
+}
 
-def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document]) -> Paper:
+
+def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document], workings: Workings) -> Paper:
     """The whole feedback document."""
     names = desk.names(view.programme, view.round)
     opening = desk.say("feedback.opening", documents=desk.documents(documents), period=desk.period(view.round))
@@ -21,13 +32,13 @@ def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document]) -> 
     blocks += [Heading(1, desk.say("heading.unit_asks")), *items(asks(desk, view))]
     blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
     blocks += [Heading(1, desk.say("heading.own")), *_own_targets(desk, view)]
-    blocks += [Heading(1, desk.say("heading.lead_tasks")), *_lead_tasks(desk, view)]
+    blocks += [Heading(1, desk.say("heading.tasks")), *_tasks(desk, view)]
     if view.served_targets:
         blocks += [Heading(1, desk.say("heading.served")), *target_blocks(desk, view.served_targets)]
     method = desk.method(view.programme, view.round, view.thresholds, documents)
     blocks += [Heading(1, desk.say("heading.method")), *items(method)]
     addressed = {"unit": desk.screen.name(view.unit.name)}
-    return paper(desk, "feedback", names, addressed, blocks, _annexes(desk, view), desk.footer(view.round))
+    return composed(desk, "feedback", names, addressed, blocks, _annexes(desk, view, workings), desk.footer(view.round))
 
 
 def current_report(view: UnitScorecard) -> ReportState | None:
@@ -44,18 +55,32 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
     if report and report.open_state and (is_owed or report.open_state == "returned"):
         found.append(say(f"unit_asks.{report.open_state}", period=period))
     for target in view.own_targets:
-        status = desk.screen.words(f"status.{target.status}")
         if target.status in ("behind", "missed"):
+            status = desk.screen.words(f"status.{target.status}")
             found.append(say("unit_asks.behind", name=name(target.name), status=status))
-        elif target.status == "no_data":
-            found.append(say("unit_asks.no_data", name=name(target.name)))
+    found += _gaps(desk, view, is_collected=report is not None and report.is_collected)
     for task in view.tasks:
-        place = {"number": task.task_number, "name": name(task.name)}
-        if task.role == "lead" and task.task_status is None and report is not None and report.is_collected:
-            found.append(say("unit_asks.silent_task", **place))
         if task.is_ambiguous:
+            place = {"number": desk.task_number(task.task_number), "name": name(task.name)}
             found.append(say("unit_asks.ambiguous", note=name(task.note), **place))
     return found or [say("unit_asks.none")]
+
+
+def _gaps(desk: Desk, view: UnitScorecard, *, is_collected: bool) -> list[str]:
+    """What the unit is asked to supply: figures of its own, of targets whose tasks it leads, progress of its tasks."""
+    own = [target for target in view.own_targets if target.status == "no_data"]
+    led = [
+        target
+        for target in view.served_targets
+        if target.status == "no_data" and view.unit.unit_id in {unit.unit_id for unit in target.lead_units}
+    ]
+    tasks = silent(view.tasks_as("lead")) if is_collected else []
+    said = {
+        "no_data": desk.quoted(target.name for target in own),
+        "served_no_data": desk.quoted(target.name for target in led),
+        "silent_task": task_names(desk, tasks),
+    }
+    return [desk.say(f"unit_asks.{key}", names=names) for key, names in said.items() if names]
 
 
 def _overall(desk: Desk, view: UnitScorecard) -> str:
@@ -94,19 +119,32 @@ def _own_targets(desk: Desk, view: UnitScorecard) -> list[Block]:
         return [Paragraph(desk.say("targets.none"))]
     illustrative = any(target.target_provenance == "sample" for target in view.own_targets)
     note: list[Block] = [Paragraph(desk.say("targets.illustrative"))] if illustrative else []
-    return [*note, tables.targets_table(desk, view.own_targets, desk.say("table.own"))]
+    return [*note, *listed_targets(desk, view.own_targets, desk.say("table.own"))]
 
 
-def _lead_tasks(desk: Desk, view: UnitScorecard) -> list[Block]:
-    listed = view.tasks_as("lead")
-    return [tables.tasks_table(desk, listed, "lead_tasks")] if listed else [Paragraph(desk.say("tasks.none"))]
+def _tasks(desk: Desk, view: UnitScorecard) -> list[Block]:
+    """Tasks led in a table; those the unit said nothing of by name, since a row of theirs would be dashes."""
+    led = view.tasks_as("lead")
+    told = [task for task in led if task.task_status is not None]
+    report = current_report(view)
+    is_collected = report is not None and report.is_collected
+    blocks: list[Block] = [] if led else [Paragraph(desk.say("tasks.none"))]
+    blocks += [tables.tasks_table(desk, told, "lead_tasks")] if told else []
+    for role in ("lead", "support"):
+        unsaid = silent(view.tasks_as(role))
+        if unsaid:
+            names = task_names(desk, unsaid)
+            blocks.append(Paragraph(desk.say(SILENT[role, is_collected], count=len(unsaid), names=names)))
+    return blocks
 
 
-def _annexes(desk: Desk, view: UnitScorecard) -> list[Table]:
-    found: list[Table] = []
-    targets = [*view.own_targets, *view.served_targets]
+def _annexes(desk: Desk, view: UnitScorecard, workings: Workings) -> list[Annex]:
+    found: list[Annex] = []
+    targets = [target for target in (*view.own_targets, *view.served_targets) if not lacks_figure(target)]
     if targets:
-        found.append(tables.targets_detail(desk, targets))
-    if view.tasks_as("support"):
-        found.append(tables.tasks_table(desk, view.tasks_as("support"), "support_tasks"))
-    return found
+        found.append(Annex.of(tables.targets_detail(desk, targets)))
+    supported = [task for task in view.tasks_as("support") if task.task_status is not None]
+    if supported:
+        found.append(Annex.of(tables.tasks_table(desk, supported, "support_tasks")))
+    # Last, since it is the longest.
+    return [*found, working_annex(desk, targets, workings)] if targets else found

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.exports.files import write_whole
-from metrics import scorecard
-from metrics.centre_reports import centre_round
+from metrics.reading import scorecard
+from metrics.reading.centre_reports import centre_round
 from metrics.views import Programme
 from metrics.warehouse import Snapshot
+from metrics.working.judgements import figure_workings
 
 if TYPE_CHECKING:
     from dashboards.documents.paper import Paper
+    from dashboards.documents.working_annex import Workings
 
 FORMATS = ("docx", "pdf")
 BULLETIN = "bulletin"
@@ -93,12 +95,13 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
         raise Refused(f"{order.unit_id!r}: 方案中没有这个单位 / no such unit; {', '.join(known)}")
     desk = Desk.of(order.language, snapshot.build)
     centres = centre_round(snapshot, order.programme_id, order.period_id)
-    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines, centres))]
+    workings = _workings(snapshot, order)
+    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines, workings, centres))]
     wanted = known if order.is_for_all else [order.unit_id] if order.unit_id else []
     for unit_id in wanted:
         card = scorecard.unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)
         if card is not None:
-            found.append((unit_id, feedback(desk, card, view.documents)))
+            found.append((unit_id, feedback(desk, card, view.documents, workings)))
     return found
 
 
@@ -140,6 +143,11 @@ def drawn_paper(paper: Paper, file_format: str, snapshot: Snapshot) -> bytes:
     from dashboards.documents.word import docx
 
     return docx(paper, snapshot.build.built_at)
+
+
+def _workings(snapshot: Snapshot, order: Order) -> Workings:
+    found = figure_workings(snapshot, period_id=order.period_id)
+    return {(entry.target_id, entry.unit_id): entry for entry in found if entry.programme_id == order.programme_id}
 
 
 def _fill(draft: Path, content: bytes) -> None:

@@ -60,11 +60,16 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex on a page of its own, lying on its side for a wide table."""
+    """An annex on a page of its own, lying on its side for a wide table; `label` is set by `composed`."""
 
-    label: str
     title: str
     blocks: tuple[Block, ...]
+    label: str = ""
+
+    @classmethod
+    def of(cls, table: Table) -> Annex:
+        """An annex of one table, whose caption becomes its title."""
+        return cls(table.caption, (replace(table, caption=""),))
 
 
 @dataclass(frozen=True)

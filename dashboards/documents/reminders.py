@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboards import formats
 from dashboards.documents.desk import Desk
-from metrics.feedback import FeedbackRound, RoundLine
+from metrics.reading.feedback import FeedbackRound, RoundLine
 from metrics.views import UnitName
 
 # Ladder → the sentence that asks; what is not listed is asked for as overdue.

@@ -7,7 +7,7 @@ from dashboards.documents.desk import Desk
 from dashboards.documents.files import Refused, known_programme
 from dashboards.documents.mail import eml
 from dashboards.documents.reminders import reminders
-from metrics.feedback import feedback_round
+from metrics.reading.feedback import feedback_round
 from metrics.warehouse import Snapshot
 
 

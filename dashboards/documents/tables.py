@@ -159,7 +159,7 @@ def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:
     words = desk.screen.words
     rows = tuple(
         (
-            f"{task.task_number} {desk.screen.name(task.name)}",
+            f"{desk.task_number(task.task_number)} {desk.screen.name(task.name)}",
             words(f"task_state.{task.task_status or 'not_reported'}") + desk.provenance(task.provenance),
             task.progress or words("dash"),
             task.problems or words("dash"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.exports.selection import Selection
-from metrics.warehouse import EXPORTS_FOLDER, Snapshot, query_text
+from metrics.queries import EXPORTS_FOLDER, query_text
+from metrics.warehouse import Snapshot
 
 # Name → what it holds (zh, en), in the order in which `--help` and the documentation list them.
 DATASETS = {

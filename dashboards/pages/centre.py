@@ -20,8 +20,8 @@ from dashboards.components.sections import section
 from dashboards.components.tables import twin
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
-from metrics.centre_register import centre_view
-from metrics.centre_reports import report_data, report_standings
+from metrics.reading.centre_register import centre_view
+from metrics.reading.centre_reports import report_data, report_standings
 from metrics.views.centre import CentreLine, CentreVerdict, CentreView
 from metrics.warehouse import Snapshot
 

@@ -19,8 +19,8 @@ from dashboards.components.gauge import gauge_card
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.centre_register import centre_lines, rule_documents
+from metrics.reading import scorecard
+from metrics.reading.centre_register import centre_lines, rule_documents
 from metrics.views.centre import CentreLine, RuleDocument
 from metrics.warehouse import Snapshot
 

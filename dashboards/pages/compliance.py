@@ -17,7 +17,7 @@ from dashboards.components.centre_verdicts import verdict_list, verdict_tiles
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Page, Screen
-from metrics.centre_register import centre_verdicts
+from metrics.reading.centre_register import centre_verdicts
 from metrics.views.centre import VERDICT_ORDER, CentreVerdict
 from metrics.warehouse import Snapshot
 

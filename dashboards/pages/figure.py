@@ -14,7 +14,7 @@ from dashboards.components.sections import section
 from dashboards.components.tables import Cell, pager, table
 from dashboards.pages import missing, report
 from dashboards.screen import Page, Screen
-from metrics.submission import (
+from metrics.reading.submission import (
     RECORDS_SHOWN,
     Evidence,
     LedgerRecord,

@@ -11,8 +11,8 @@ from dashboards.components.matrix import matrix_table
 from dashboards.components.sections import page_head, section
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.target_matrix import TargetMatrix, target_matrix
+from metrics.reading import scorecard
+from metrics.reading.target_matrix import TargetMatrix, target_matrix
 from metrics.views import STATUS_ORDER
 from metrics.warehouse import Snapshot
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboards.screen import Page, Screen
-from metrics import scorecard
+from metrics.reading import scorecard
 from metrics.warehouse import Snapshot
 
 

@@ -15,11 +15,11 @@ from dashboards.components.ratings import rating_list
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.ratings import ratings
-from metrics.rollup_working import programme_average
-from metrics.views import STATUS_ORDER, Bilingual, Overview
+from metrics.reading import scorecard
+from metrics.reading.ratings import ratings
+from metrics.views import STATUS_ORDER, Overview
 from metrics.warehouse import Snapshot
+from metrics.working.average import programme_average
 
 PATH = "/"
 DEFAULT_PROGRAMME = "cdm-zone-2018"
@@ -109,9 +109,8 @@ def _average(screen: Screen, snapshot: Snapshot, view: Overview) -> list[Compone
     average = programme_average(snapshot, view.programme.programme_id, view.round.period_id)
     if average is None or average.missing_as_zero is None:
         return []
-    sentence = Bilingual(average.summary.zh, average.summary.en)
     badge = provenance_badge(screen, average.weight_provenance)
-    return [html.P([*mixed(screen, screen.name(sentence)), badge], className="average-line")]
+    return [html.P([*mixed(screen, screen.name(average.summary)), badge], className="average-line")]
 
 
 def _attention(screen: Screen, view: Overview) -> Component:

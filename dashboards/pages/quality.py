@@ -10,8 +10,8 @@ from dashboards.components.quality_tables import checks_table, files_table, find
 from dashboards.components.sections import page_head, section
 from dashboards.components.tables import twin
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.data_quality import DataQuality, data_quality
+from metrics.reading import scorecard
+from metrics.reading.data_quality import DataQuality, data_quality
 from metrics.warehouse import Snapshot
 
 PATH = "/quality"

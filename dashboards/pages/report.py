@@ -13,8 +13,8 @@ from dashboards.components.quality_tables import findings_list
 from dashboards.components.sections import section
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.submission import Submission, submission
+from metrics.reading import scorecard
+from metrics.reading.submission import Submission, submission
 from metrics.warehouse import Snapshot
 
 PATH = "/report/<programme_id>/<period_id>/<unit_id>/<version>"

@@ -15,8 +15,8 @@ from dashboards.components.take_away import document_links, reminder_list
 from dashboards.documents.desk import Desk
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.feedback import FeedbackRound, feedback_round
+from metrics.reading import scorecard
+from metrics.reading.feedback import FeedbackRound, feedback_round
 from metrics.warehouse import Snapshot
 
 PATH = "/round"

@@ -19,11 +19,11 @@ from dashboards.components.tables import Cell, table
 from dashboards.components.working import formula_list, method_panel, rows_table
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.ratings import Rating, ratings
-from metrics.target_working import SourceRow, TargetWorking, target_working
+from metrics.reading import scorecard
+from metrics.reading.ratings import Rating, ratings
 from metrics.views import TargetTask, TargetView, UnitPart
 from metrics.warehouse import Snapshot
+from metrics.working.target import SourceRow, TargetWorking, target_working
 
 PATH = "/target/<target_id>"
 

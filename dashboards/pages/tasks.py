@@ -9,8 +9,8 @@ from dashboards.components.sections import page_head, section
 from dashboards.components.task_board import STATES, state_mark, task_groups
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
-from metrics import scorecard
-from metrics.task_board import TaskBoard, task_board
+from metrics.reading import scorecard
+from metrics.reading.task_board import TaskBoard, task_board
 from metrics.warehouse import Snapshot
 
 PATH = "/tasks"

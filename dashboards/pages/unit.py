@@ -17,8 +17,8 @@ from dashboards.components.tables import targets_table, twin
 from dashboards.components.take_away import feedback_links
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
-from metrics import scorecard, unit_scorecard
-from metrics.ratings import ratings
+from metrics.reading import scorecard, unit_scorecard
+from metrics.reading.ratings import ratings
 from metrics.views import UnitScorecard
 from metrics.warehouse import Snapshot
 

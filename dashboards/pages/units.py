@@ -11,7 +11,7 @@ from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
-from metrics import scorecard
+from metrics.reading import scorecard
 from metrics.views import UnitLine
 from metrics.warehouse import Snapshot
 

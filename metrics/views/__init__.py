@@ -1,4 +1,4 @@
-"""What the screens show, as frozen values, each made from rows of the snapshot by `metrics.scorecard`."""
+"""What the screens show, as frozen values, each made from rows of the snapshot by `metrics.reading.scorecard`."""
 
 from metrics.views.centre import Centre
 from metrics.views.judged_target import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, StatusChange

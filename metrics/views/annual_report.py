@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from metrics.centre_report_rules import Standing
+from metrics.rules.annual_reports import Standing
 from metrics.sentences import Sentence, say
 from metrics.views.centre import CentreLine, CentreVerdict
 from metrics.views.words import Bilingual, MeasureUnit, Row, fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from metrics.round_rules import Standing
+from metrics.rules.rounds import Standing
 from metrics.views.words import Row, UnitName, fields
 
 REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from metrics import centre_report_rules as rules
-from metrics.centre_report_rules import Standing
+from metrics.rules import annual_reports as rules
+from metrics.rules.annual_reports import Standing
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, Archive, Receipt, Step
 from pipelines.lookup import source_rows
 from pipelines.readers.table import Row

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from metrics import centre_report_rules as rules
 from metrics.catalog import Catalog
 from metrics.catalog.centre_rules import ReportDue
 from metrics.centres.facts import Centre as JudgedCentre
 from metrics.centres.rule_book import RuleBook, governing, in_force, rule_books
+from metrics.rules import annual_reports as rules
 from metrics.sentences import Sentence, say
 from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister

@@ -11,7 +11,7 @@ import duckdb
 
 from expectations.result import Finding
 from metrics.catalog import CatalogError
-from metrics.round_rules import name_objection
+from metrics.rules.rounds import name_objection
 from metrics.sentences import Sentence, say, say_each
 from pipelines.build import load
 from pipelines.centre_reports import steps as centre_steps

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import duckdb
 
-from metrics.warehouse import query_text
+from metrics.queries import EVIDENCE_FOLDER, query_text
 from pipelines.ledgers.reader import LEDGER_DATABASE
 from pipelines.ledgers.shape import Shape
-
-EVIDENCE_QUERIES = Path(__file__).parents[2] / "metrics" / "sql" / "evidence"
 
 _DDL = """
 create table dim.ledger (ledger_id text primary key, name_zh text, name_en text);
@@ -45,5 +42,5 @@ def write_evidence(connection: duckdb.DuckDBPyConnection, shapes: Sequence[Shape
                  count.tolerance_value, count.note.zh, count.note.en],
             )  # fmt: skip
         # The text is that of our own file `metrics/sql/evidence/<ledger>.sql`.
-        connection.execute(_INSERT.format(counting=query_text(shape.ledger_id, EVIDENCE_QUERIES)))
+        connection.execute(_INSERT.format(counting=query_text(shape.ledger_id, EVIDENCE_FOLDER)))
     connection.execute(f"detach {LEDGER_DATABASE}")

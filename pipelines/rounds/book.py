@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from metrics import round_rules as rules
-from metrics.round_rules import Standing
+from metrics.rules import rounds as rules
+from metrics.rules.rounds import Standing
 from pipelines.archive import ACCEPTED, AUTOMATIC, REFUSED, REPORT, Archive, Receipt, Step
 from pipelines.readers.table import Row, read_table
 from pipelines.register import Register

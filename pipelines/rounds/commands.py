@@ -49,8 +49,8 @@ def round_group() -> None:
 @_JSON
 def show(programme: str, period: str, with_history: bool, as_of: datetime | None, as_json: bool) -> None:
     """列出各单位本期报告的状态 · List how the report of every unit stands."""
-    from metrics import scorecard
-    from metrics.feedback import feedback_round
+    from metrics.reading import scorecard
+    from metrics.reading.feedback import feedback_round
     from pipelines.rounds.listing import round_facts, round_text
 
     programme_id, period_id, _ = _named(_register(), programme, period, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from metrics.feedback import FeedbackRound, RoundEvent, RoundLine
+from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
 
 _HEADERS = (
     ("单位", "状态", "版本", "截止", "迟报天数", "退回", "问题", "佐证", "审核", "最近联系"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from metrics import round_rules as rules
 from metrics.periods import Period
+from metrics.rules import rounds as rules
 from metrics.sentences import Sentence, say, say_each
 from pipelines.archive import Archive, Step
 from pipelines.register import Register

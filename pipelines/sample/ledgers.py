@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from metrics.warehouse import CONNECTION_SETTINGS, query_text
+from metrics.queries import query_text
+from metrics.warehouse import CONNECTION_SETTINGS
 
 QUERIES_FOLDER = Path(__file__).parents[1] / "sql" / "ledger_sample"
 LEDGER_IDS = tuple(sorted(path.stem for path in QUERIES_FOLDER.glob("*.sql")))

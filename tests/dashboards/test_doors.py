@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from metrics.submission import RECORDS_SHOWN, evidence_of, submission
+from metrics.reading.submission import RECORDS_SHOWN, evidence_of, submission
 from metrics.warehouse import Warehouse
 
 FIRST, CORRECTED = (f"cdm-zone-2018/2019H1/sc-mianyang/v{version}" for version in (1, 2))

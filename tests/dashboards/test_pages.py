@@ -14,7 +14,7 @@ from dashboards.components.figures import forecast_text
 from dashboards.components.sections import folded
 from dashboards.screen import Screen
 from dashboards.words import load_words
-from metrics import scorecard
+from metrics.reading import scorecard
 from metrics.warehouse import current_build_path
 
 from .conftest import HOSTILE, PROGRAMME, Book, both, fill

@@ -7,7 +7,7 @@ import pytest
 from dashboards.components.frame import frame
 from dashboards.exports.datasets import DATASETS
 from dashboards.pages import PAGES, figure, report
-from metrics import scorecard
+from metrics.reading import scorecard
 from metrics.warehouse import Warehouse
 from pipelines.build import load
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.words import LANGUAGES, load_words
-from metrics.status import STATUSES
+from metrics.rules.status import STATUSES
 
 ROOM = Path(__file__).parents[2] / "dashboards"
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")

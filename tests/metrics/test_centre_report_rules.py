@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.centre_report_rules import (
+from metrics.rules.annual_reports import (
     FILE,
     FILED,
     FORWARD,

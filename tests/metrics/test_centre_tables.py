@@ -9,7 +9,7 @@ import pytest
 from metrics.catalog import load_catalog
 from metrics.centres import rule_books
 from metrics.centres.records import read_books, rule_rows
-from metrics.centres.tables import centre_tables
+from metrics.marts.centre_tables import centre_tables
 from metrics.warehouse import CONNECTION_SETTINGS
 
 TABLES = """

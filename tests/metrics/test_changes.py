@@ -7,9 +7,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from metrics.changes import changes_between
-from metrics.marts import MART_MODELS
-from metrics.warehouse import query_text
+from metrics.queries import MARTS_FOLDER, query_text
+from metrics.reading.changes import changes_between
 
 # comparator, direction, low, high, round before and after, value before and after → kind
 KINDS = [
@@ -52,7 +51,7 @@ def test_the_kind_of_change(case):
              "before_period": before_period, "after_period": after_period, "before": before, "after": after},
         )  # fmt: skip
         found = connection.execute(
-            f"select change_kind, change_value from ({query_text('change', MART_MODELS)})"
+            f"select change_kind, change_value from ({query_text('change', MARTS_FOLDER)})"
         ).fetchall()
     change = None if before is None or after is None else Decimal(after - before)
     assert found == [(kind, change)]

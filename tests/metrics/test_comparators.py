@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.comparators import COMPARATORS, is_met, range_position
+from metrics.rules.comparators import COMPARATORS, is_met, range_position
 
 NAN = float("nan")
 

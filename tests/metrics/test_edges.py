@@ -5,10 +5,10 @@ import math
 import pandas as pd
 import pytest
 
-from metrics.comparators import COMPARATORS
-from metrics.judgement import judge
+from metrics.rules.comparators import COMPARATORS
+from metrics.rules.judgement import judge
+from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
-from metrics.status import Thresholds
 
 NAN = math.nan
 TARGET = {

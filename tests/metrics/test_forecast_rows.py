@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics import forecast
-from metrics.forecast_rows import forecasts
 from metrics.sentences import load_sentences
+from metrics.trends import forecast
+from metrics.trends.forecast_rows import forecasts
 
 NAN = math.nan
 

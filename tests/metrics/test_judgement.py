@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.judgement import judge
-from metrics.status import STATUSES, Thresholds
+from metrics.rules.judgement import judge
+from metrics.rules.status import STATUSES, Thresholds
 
 THRESHOLDS = Thresholds.load()
 TARGET = {

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from metrics.confidence import compare
-from metrics.rollup import roll_up
-from metrics.rollup_working import average_working
+from metrics.rules.confidence import compare
+from metrics.rules.rollup import roll_up
+from metrics.working.average import average_working
 
 NAN = math.nan
 

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from metrics import round_rules as rules
-from metrics.round_rules import Standing, close_objection, objection, receive, refuse, take, undecided
+from metrics.rules import rounds as rules
+from metrics.rules.rounds import Standing, close_objection, objection, receive, refuse, take, undecided
 from metrics.sentences import load_sentences
 
 DUE = dt.date(2019, 6, 30)

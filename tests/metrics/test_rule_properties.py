@@ -9,12 +9,12 @@ import pandas as pd
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from metrics import growth
-from metrics.attainment_table import create_attainment
-from metrics.comparators import COMPARATORS
-from metrics.judgement import judge
-from metrics.rollup import weighted_average
-from metrics.status import Thresholds
+from metrics.marts.attainment_table import create_attainment
+from metrics.rules.comparators import COMPARATORS
+from metrics.rules.judgement import judge
+from metrics.rules.rollup import weighted_average
+from metrics.rules.status import Thresholds
+from metrics.trends import growth
 
 THRESHOLDS = Thresholds.load()
 NAN = math.nan

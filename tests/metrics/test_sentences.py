@@ -4,18 +4,9 @@ import re
 
 import pytest
 
-from metrics import (
-    attainment,
-    confidence,
-    forecast_rows,
-    growth,
-    method_panel,
-    rollup,
-    run_rate,
-    seasonal,
-    status,
-)
+from metrics.rules import attainment, confidence, rollup, status
 from metrics.sentences import InvalidSentences, load_sentences, places, say
+from metrics.trends import forecast_rows, growth, method_panel, run_rate, seasonal
 
 FAMILIES = [
     (attainment, "attainment"),

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import forecast, growth, method_panel, pace, run_rate, seasonal
-from metrics.status import Thresholds
+from metrics.rules import pace
+from metrics.rules.status import Thresholds
+from metrics.trends import forecast, growth, method_panel, run_rate, seasonal
 
 THRESHOLDS = Thresholds.load()
 BORROWED = seasonal.BorrowedSeason.load()

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.reading.unit_scorecard import unit_counts
 from metrics.sentences import load_sentences
-from metrics.unit_scorecard import unit_counts
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import load
 from pipelines.catalog_tables import write_sentences

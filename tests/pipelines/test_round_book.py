@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics import round_rules as rules
+from metrics.rules import rounds as rules
 from pipelines.archive import ACCEPTED, AUTOMATIC, BY_OFFICER, REFUSED, REPORT, Archive, Receipt, Step
 from pipelines.rounds.book import ROUND, RoundBook, read_book
 from pipelines.rounds.steps import StepRequest, UnknownStep, take_step

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from app import main
-from metrics.feedback import feedback_round
-from metrics.scorecard import programmes
+from metrics.reading.feedback import feedback_round
+from metrics.reading.scorecard import programmes
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.build import LoadOutcome

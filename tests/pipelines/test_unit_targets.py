@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from metrics.catalog import load_catalog
-from metrics.chain import read_models
+from metrics.marts.chain import read_models
 from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
 from pipelines.build import FACT_MODELS, load
 from pipelines.receive import Desk

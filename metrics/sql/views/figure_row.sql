@@ -101,6 +101,7 @@ select
     observation.qualifier,
     observation.provenance,
     observation.issuer as row_name,
+    unit.unit_name_en as row_name_en,
     observation.source_title,
     observation.source_file,
     observation.source_row,
@@ -112,6 +113,7 @@ from (
     select * from reported
 ) as source
 inner join fact.observation as observation on source.observation_id = observation.observation_id
+left join dim.unit as unit on source.row_unit_id = unit.unit_id
 union all
 select
     target_id,
@@ -126,6 +128,7 @@ select
     'exact',
     provenance,
     centre_name,
+    null,
     null,
     null,
     null,

@@ -13,8 +13,8 @@ from dashboards.documents.calendar import escaped, folded, ics
 from dashboards.documents.desk import Desk
 from dashboards.documents.mail import eml
 from dashboards.documents.reminders import reminders
-from metrics import scorecard
-from metrics.feedback import FeedbackRound, RoundLine
+from metrics.reading import scorecard
+from metrics.reading.feedback import FeedbackRound, RoundLine
 from metrics.views import Bilingual, Programme, ReportState, Round, UnitName
 from metrics.warehouse import Build
 

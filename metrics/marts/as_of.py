@@ -1,0 +1,87 @@
+"""A view as of an earlier day: the marts built over what had been recorded by its end, each when it is asked for.
+
+The published snapshot is attached read-only to a fresh database in memory, in which every table of `dim`, `fact`,
+`quality` and `meta` appears under its own name as a view. A table with a column `recorded_at` shows the rows recorded
+by then, so the SQL of the marts runs unchanged and a table made later takes part by having that column. What another
+row has superseded since lies in schema `past`: a view of a day before that shows it in its old place.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from metrics.marts.build import Marts
+from metrics.rules.status import Thresholds
+
+SHOWN_SCHEMAS = ("dim", "fact", "past", "quality", "meta")
+# A round enters on its last day, the day on which its reports fall due: until then there is nothing to judge.
+CONDITIONS = {"dim.round": "where due_on <= (select as_of from meta.as_of)"}
+RECORDED = "where (recorded_at is null or recorded_at < (select as_of + 1 from meta.as_of))"
+SUPERSEDED = " and superseded_at < (select as_of + 1 from meta.as_of)"
+STOOD_THEN = """
+union all by name
+select * exclude (superseded_at)
+from recorded.past.{table}
+where
+    (recorded_at is null or recorded_at < (select as_of + 1 from meta.as_of))
+    and superseded_at >= (select as_of + 1 from meta.as_of)
+"""
+
+
+def open_as_of(
+    path: Path, day: date, settings: dict[str, str | bool | int | float | list[str]]
+) -> tuple[duckdb.DuckDBPyConnection, Marts]:
+    """A database in memory with the tables of the build at `path` as they stood at the end of `day`, and its marts.
+
+    Args:
+        path: the published build; it is only read, and stays attached as long as the connection lives.
+        day: the last day whose records are seen.
+        settings: how the connection is opened.
+    """
+    connection = duckdb.connect(":memory:", config=settings)
+    try:
+        # ATTACH takes no parameter: a quote in the path is doubled, as SQL wants it.
+        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as recorded (read_only)")
+        connection.execute("create schema meta; create table meta.as_of (as_of date)")
+        connection.execute("insert into meta.as_of values ($day)", {"day": day})
+        _show_tables(connection)
+        marts = Marts(connection, _thresholds(connection))
+    except BaseException:
+        connection.close()
+        raise
+    return connection, marts
+
+
+def _show_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    tables = connection.execute(
+        """
+        select schema_name, table_name, bool_or(column_name = 'recorded_at')
+        from duckdb_columns()
+        where database_name = 'recorded' and schema_name in $schemas and (schema_name, table_name) <> ('meta', 'as_of')
+        group by all
+        order by all
+        """,
+        {"schemas": list(SHOWN_SCHEMAS)},
+    ).fetchall()
+    past = {table for schema, table, _ in tables if schema == "past"}
+    for schema, table, has_time in tables:
+        condition = CONDITIONS.get(f"{schema}.{table}", RECORDED if has_time else "")
+        if schema == "past":
+            condition += SUPERSEDED
+        elif schema == "fact" and table in past:
+            condition += STOOD_THEN.format(table=table)
+        # These names come from our own build, never from data.
+        connection.execute(f"create schema if not exists {schema}")
+        shown = f"select * from recorded.{schema}.{table} {condition}"  # noqa: S608
+        connection.execute(f"create view {schema}.{table} as {shown}")
+
+
+def _thresholds(connection: duckdb.DuckDBPyConnection) -> Thresholds:
+    # Those that the build was judged by, so that two views differ by what was recorded and by nothing else.
+    cursor = connection.execute("select * from meta.threshold")
+    names = [column[0] for column in cursor.description or ()]
+    (row,) = cursor.fetchall()
+    return Thresholds(**dict(zip(names, row, strict=True)))

@@ -1,0 +1,82 @@
+"""`mart.attainment`: the rules of `metrics` applied to `mart.attainment_input`."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from metrics.rules.judgement import judge
+from metrics.rules.status import Thresholds
+
+_INPUT = """
+select
+    measure_type,
+    comparator,
+    qualifier,
+    actual_value,
+    target_value,
+    target_low,
+    target_high,
+    baseline_value,
+    baseline_on,
+    part_missing_count,
+    starts_on,
+    due_on,
+    period_ends_on,
+    actual_ends_on,
+    -- The sign is taken on the decimals: beyond sixteen digits a float cannot tell 700 from 700.000001.
+    cast(sign(actual_value - case when comparator = 'range' then target_low else target_value end) as double)
+        as distance_sign
+from mart.attainment_input
+"""
+
+# Both sides stand in the order of the input table, row by row.
+_CREATE = """
+create table mart.attainment as
+select
+    input.* exclude (row_id),
+    100 * judged.attainment_ratio as attainment_pct,
+    judged.attainment_reason,
+    100 * judged.plain_ratio as plain_pct,
+    judged.expected_value,
+    judged.elapsed_ratio,
+    judged.pace_ratio,
+    judged.range_position,
+    judged.is_met,
+    judged.status,
+    judged.status_reason,
+    threshold.rule_version
+from mart.attainment_input as input
+positional join judged
+cross join meta.threshold as threshold
+"""
+
+
+def create_attainment(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
+    """Creates `mart.attainment`: one row per target × unit × round; a share without meaning is NULL, never NaN."""
+    judged = judge(read_frame(connection, _INPUT), thresholds)
+    connection.register("judged", arrow_table(judged))
+    connection.execute(_CREATE)
+    connection.unregister("judged")
+
+
+def read_frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
+    """The rows of a SELECT: decimals as floats, days as datetime64, words as categories (compared by their codes)."""
+    table = connection.sql(sql).to_arrow_table()
+    for position, field in enumerate(table.schema):
+        column = table.column(position)
+        if pa.types.is_decimal(field.type):
+            table = table.set_column(position, field.name, column.cast(pa.float64()))
+        elif pa.types.is_date(field.type):
+            table = table.set_column(position, field.name, column.cast(pa.timestamp("s")))
+        elif pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            table = table.set_column(position, field.name, column.dictionary_encode())
+    return table.to_pandas()
+
+
+def arrow_table(frame: pd.DataFrame) -> pa.Table:
+    """The frame for DuckDB: NaN as NULL, and a column of nothing but None as text, not as a number."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    fields = [field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(fields))

@@ -1,0 +1,29 @@
+"""The named SELECTs of `metrics/sql`: their folders, their texts, and what answers them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+SQL_FOLDER = Path(__file__).parent / "sql"
+QUERIES_FOLDER = SQL_FOLDER / "queries"
+EXPORTS_FOLDER = SQL_FOLDER / "exports"
+COMPARISONS_FOLDER = SQL_FOLDER / "comparisons"
+EVIDENCE_FOLDER = SQL_FOLDER / "evidence"
+MARTS_FOLDER = SQL_FOLDER / "marts"
+VIEWS_FOLDER = SQL_FOLDER / "views"
+
+
+class Answers(Protocol):
+    """What answers the named queries: the published snapshot, or a view of it as of an earlier day."""
+
+    def rows(self, query_name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of `metrics/sql/queries/<query_name>.sql`."""
+        ...
+
+
+@cache
+def query_text(name: str, folder: Path = QUERIES_FOLDER) -> str:
+    """The SQL of one named query."""
+    return (folder / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What pages, exports and documents ask of the snapshot: a function a question; nothing is judged here."""

@@ -1,0 +1,97 @@
+"""One feedback round for the officer who runs it: a row per unit, those to be reminded first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from metrics.reading import scorecard
+from metrics.views import Bilingual, Programme, ReportState, Round, UnitName
+from metrics.warehouse import Snapshot
+
+# From "act today" to "nothing to do".
+URGENCY = ("overdue_30", "overdue", "due_soon", "not_due", "late", "on_time")
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A unit's report in the round, and of how many tasks it gives evidence."""
+
+    report: ReportState
+    task_count: int
+    evidence_count: int
+
+    @property
+    def needs_reminder(self) -> bool:
+        """Whether the unit owes something now: nothing came though it was owed, or it was sent back."""
+        return self.report.state == "returned" or (
+            self.report.is_lead and self.report.is_collected and not self.report.is_reported
+        )
+
+
+@dataclass(frozen=True)
+class RoundEvent:
+    """One thing that happened in a round; `unit` is None for the whole round, `actor` where nobody's name stands by it.
+
+    `event` is submitted, refused, accepted, returned, closed, reopened, contacted or reminded; `recorded_at` is UTC.
+    """
+
+    unit: UnitName | None
+    version: int | None
+    event: str
+    actor: str | None
+    is_automatic: bool
+    reason: str | None
+    provenance: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class FeedbackRound:
+    """One round of a programme with a line per unit, and what happened in it, the newest first."""
+
+    programme: Programme
+    round: Round | None
+    lines: tuple[RoundLine, ...]
+    history: tuple[RoundEvent, ...] = ()
+
+    @property
+    def last_close(self) -> RoundEvent | None:
+        """When and by whom the round was last closed; it may have been reopened for single units since."""
+        return next((event for event in self.history if event.event == "closed"), None)
+
+    @property
+    def reminders(self) -> tuple[RoundLine, ...]:
+        """The lines that call for a reminder."""
+        return tuple(line for line in self.lines if line.needs_reminder)
+
+
+def feedback_round(snapshot: Snapshot, programme: Programme, period_id: str | None) -> FeedbackRound:
+    """The round `period_id` of a programme, or its last one."""
+    chosen = programme.round_of(period_id)
+    if chosen is None:
+        return FeedbackRound(programme, None, ())
+    reports = scorecard.report_states(snapshot, programme.programme_id, chosen)
+    lines = sorted((RoundLine(report, report.task_count, report.evidence_count) for report in reports), key=_urgency)
+    history = round_history(snapshot, programme.programme_id, chosen.period_id)
+    return FeedbackRound(programme, chosen, tuple(lines), history)
+
+
+def round_history(
+    snapshot: Snapshot, programme_id: str, period_id: str, unit_id: str | None = None
+) -> tuple[RoundEvent, ...]:
+    """What happened in one round, of one unit or of all, the newest first."""
+    rows = snapshot.rows("round_history", programme_id=programme_id, period_id=period_id, unit_id=unit_id)
+    return tuple(map(_event, rows))
+
+
+def _event(row: dict[str, Any]) -> RoundEvent:
+    unit_id, zh, en = (row.pop(name) for name in ("unit_id", "unit_name", "unit_name_en"))
+    return RoundEvent(unit=UnitName(unit_id, Bilingual(zh, en)) if unit_id else None, **row)
+
+
+def _urgency(line: RoundLine) -> tuple[bool, bool, int, int]:
+    ladder = line.report.ladder
+    rank = URGENCY.index(ladder) if ladder in URGENCY else len(URGENCY)
+    return not line.needs_reminder, not line.report.is_lead, rank, -(line.report.days_late or 0)

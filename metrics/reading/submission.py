@@ -1,0 +1,193 @@
+"""One version of a report as it came in, and one figure of it: its cell, what a ledger counts, the records counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from metrics.reading.data_quality import Finding
+from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
+from metrics.warehouse import Snapshot
+
+RECORDS_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class ReportedFigure:
+    """A figure of a report: as read, and as written in its cell; the ledger's count where one is kept."""
+
+    indicator_id: str
+    name: Bilingual
+    actual_value: Decimal | None
+    measure_unit: MeasureUnit
+    value_text: str | None
+    unit_text: str | None
+    value_column: str | None
+    value_cell: str | None
+    sheet_name: str | None
+    evidence: str | None
+    source_file: str
+    source_row: int
+    target_id: str | None
+    evidence_value: Decimal | None
+    record_count: int | None
+    verdict: str | None
+    evidence_provenance: str | None
+
+
+@dataclass(frozen=True)
+class ReportedTask:
+    """What a report says of a task, and in which row."""
+
+    task_id: str
+    task_number: str
+    name: Bilingual
+    task_status: str | None
+    progress: str | None
+    problems: str | None
+    next_steps: str | None
+    evidence: str | None
+    source_row: int | None
+
+
+@dataclass(frozen=True)
+class ReportStep:
+    """Something that happened to this version, or to its whole round."""
+
+    event: str
+    actor: str | None
+    is_automatic: bool
+    reason: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class ReportVersion:
+    """One of the versions of the same report."""
+
+    submission_id: str
+    version: int
+    submitted_on: date
+    state: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One version of one unit's report for one round."""
+
+    submission_id: str
+    programme_id: str
+    unit: UnitName
+    period_id: str
+    version: int
+    submitted_on: date
+    is_nil: bool
+    provenance: str
+    state: str
+    is_counted: bool
+    accepted_by: str | None
+    is_automatic: bool
+    source_file: str
+    file_name: str | None
+    sha256: str | None
+    byte_count: int | None
+    figures: tuple[ReportedFigure, ...]
+    tasks: tuple[ReportedTask, ...]
+    findings: tuple[Finding, ...]
+    steps: tuple[ReportStep, ...]
+    versions: tuple[ReportVersion, ...]
+
+    def figure(self, indicator_id: str) -> ReportedFigure | None:
+        """The figure of one indicator, the first where a report repeats it."""
+        return next((entry for entry in self.figures if entry.indicator_id == indicator_id), None)
+
+
+@dataclass(frozen=True)
+class LedgerRecord:
+    """One record of a ledger that counts for a figure, and where it stands."""
+
+    record_id: str
+    record_label: str | None
+    counted_on: date
+    ended_on: date | None
+    counted_value: Decimal
+    measure_unit: str
+    provenance: str
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a ledger holds for a figure: how many records, their sum, and one screenful of them."""
+
+    ledger: Bilingual
+    record_count: int
+    evidence_value: Decimal
+    counts_from: date
+    counts_until: date
+    provenance: str
+    records: tuple[LedgerRecord, ...]
+
+
+def submission(snapshot: Snapshot, submission_id: str) -> Submission | None:
+    """One version of a report; None where it is not known, or was not on the day looked back to."""
+    found = snapshot.rows("submission", submission_id=submission_id)
+    if not found:
+        return None
+    row = found[0]
+    place = fields(row, "programme_id", "period_id", "unit_id")
+    key = {"submission_id": submission_id}
+    history = reversed(snapshot.rows("round_history", **place))
+    return Submission(
+        unit=UnitName.from_row(row),
+        figures=tuple(map(_figure, snapshot.rows("submission_figures", **key))),
+        tasks=tuple(map(_task, snapshot.rows("submission_tasks", **key))),
+        findings=tuple(map(Finding.from_row, snapshot.rows("submission_findings", **key))),
+        steps=tuple(_step(entry) for entry in history if entry["version"] == row["version"]),
+        versions=tuple(ReportVersion(**entry) for entry in snapshot.rows("submission_versions", **place)),
+        **fields(row, "submission_id", "programme_id", "period_id", "version", "submitted_on", "is_nil", "provenance"),
+        **fields(row, "state", "is_counted", "accepted_by", "is_automatic", "source_file", "file_name", "sha256"),
+        byte_count=row["byte_count"],
+    )
+
+
+def evidence_of(snapshot: Snapshot, report: Submission, figure: ReportedFigure, screenful: int) -> Evidence | None:
+    """The records behind a figure, one screenful (counted from 1); None where no ledger counts it."""
+    place = {"target_id": figure.target_id, "unit_id": report.unit.unit_id, "period_id": report.period_id}
+    found = snapshot.rows("evidence_total", **place) if figure.target_id else []
+    if not found:
+        return None
+    start = (screenful - 1) * RECORDS_SHOWN
+    rows = snapshot.rows("evidence_records", row_limit=RECORDS_SHOWN, row_offset=start, **place)
+    total = found[0]
+    return Evidence(
+        ledger=Bilingual.from_row(total, "name"),
+        records=tuple(LedgerRecord(**row) for row in rows),
+        record_count=int(total["record_count"]),
+        **fields(total, "evidence_value", "counts_from", "counts_until", "provenance"),
+    )
+
+
+def _figure(row: Row) -> ReportedFigure:
+    return ReportedFigure(
+        name=Bilingual.from_row(row, "name"),
+        measure_unit=MeasureUnit.from_row(row),
+        record_count=None if row["record_count"] is None else int(row["record_count"]),
+        **fields(row, "indicator_id", "actual_value", "value_text", "unit_text", "value_column", "value_cell"),
+        **fields(row, "sheet_name", "evidence", "source_file", "source_row", "target_id", "evidence_value"),
+        **fields(row, "verdict", "evidence_provenance"),
+    )
+
+
+def _task(row: Row) -> ReportedTask:
+    return ReportedTask(
+        name=Bilingual.from_row(row, "name"),
+        **fields(row, "task_id", "task_number", "task_status", "progress", "problems", "next_steps", "evidence"),
+        source_row=row["source_row"],
+    )
+
+
+def _step(row: Row) -> ReportStep:
+    return ReportStep(**fields(row, "event", "actor", "is_automatic", "reason", "recorded_at"))

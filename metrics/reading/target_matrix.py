@@ -1,0 +1,56 @@
+"""Units against targets in one round: who carries a part, how it stands, and who serves through a task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from metrics.reading import scorecard
+from metrics.views import JudgedTarget, Programme, Round, Thresholds, UnitName
+from metrics.warehouse import Snapshot
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One unit and one target: the status of its own part, or only the tasks through which it serves."""
+
+    status: str | None
+    attainment_pct: float | None
+    target_provenance: str | None
+    leads: bool
+    task_count: int
+
+
+@dataclass(frozen=True)
+class TargetMatrix:
+    """Every unit of a programme against every target, as judged in one round."""
+
+    programme: Programme
+    round: Round | None
+    units: tuple[UnitName, ...]
+    targets: tuple[JudgedTarget, ...]
+    cells: dict[tuple[str, str], Cell]
+    thresholds: Thresholds | None
+
+    @cached_property
+    def status_counts(self) -> dict[str, int]:
+        """The parts of units by status."""
+        statuses = [cell.status for cell in self.cells.values() if cell.status]
+        return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+
+
+def target_matrix(snapshot: Snapshot, programme: Programme, period_id: str | None) -> TargetMatrix:
+    """The matrix of a programme in the round `period_id`, or in its last one."""
+    view = scorecard.overview(snapshot, programme, period_id)
+    lines = scorecard.unit_lines(snapshot, programme, period_id)
+    chosen = view.round
+    rows = (
+        snapshot.rows("matrix_cells", programme_id=programme.programme_id, period_id=chosen.period_id) if chosen else []
+    )
+    cells = {
+        (row["unit_id"], row["target_id"]): Cell(
+            row["status"], row["attainment_pct"], row["target_provenance"], row["leads"], row["task_count"]
+        )
+        for row in rows
+    }
+    return TargetMatrix(programme, chosen, tuple(line.unit for line in lines), view.targets, cells, view.thresholds)

@@ -1,0 +1,104 @@
+"""The tasks of a programme: who leads, who supports, what was reported in each round, which milestones were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from metrics.rules.milestones import Milestone, is_kept, milestones
+from metrics.views import Bilingual, Programme, Round, UnitName
+from metrics.warehouse import Snapshot
+
+
+@dataclass(frozen=True)
+class TaskState:
+    """What the lead units said of a task in one round."""
+
+    task_status: str
+    evidence_count: int
+    provenance: str
+
+
+@dataclass(frozen=True)
+class BoardTask:
+    """One task with its units and its states by round."""
+
+    task_id: str
+    task_number: str
+    group_code: str
+    group: Bilingual
+    name: Bilingual
+    due_on: date | None
+    note: Bilingual
+    is_ambiguous: bool
+    lead_units: tuple[UnitName, ...]
+    support_units: tuple[UnitName, ...]
+    states: dict[str, TaskState]
+    milestones: tuple[Milestone, ...]
+
+    def state_in(self, chosen: Round | None) -> str:
+        """The reported state in a round; `not_reported` when there is none."""
+        found = self.states.get(chosen.period_id) if chosen else None
+        return found.task_status if found else "not_reported"
+
+    def overdue_milestones(self, chosen: Round | None) -> tuple[Milestone, ...]:
+        """The milestones that the report of a round shows as not kept."""
+        found = self.states.get(chosen.period_id) if chosen else None
+        if chosen is None or found is None:
+            return ()
+        return tuple(m for m in self.milestones if is_kept(m, found.task_status, chosen.ends_on) is False)
+
+
+@dataclass(frozen=True)
+class TaskBoard:
+    """Every task of a programme, in printed order."""
+
+    programme: Programme
+    round: Round | None
+    tasks: tuple[BoardTask, ...]
+
+    @property
+    def state_counts(self) -> dict[str, int]:
+        """Tasks by what was reported of them in the round."""
+        states = [task.state_in(self.round) for task in self.tasks]
+        return {state: states.count(state) for state in dict.fromkeys(states)}
+
+
+def task_board(snapshot: Snapshot, programme: Programme, period_id: str | None) -> TaskBoard:
+    """The tasks of a programme as they stood in the round `period_id`, or in its last one."""
+    states: dict[str, dict[str, TaskState]] = {}
+    for row in snapshot.rows("task_states", programme_id=programme.programme_id):
+        state = TaskState(row["task_status"], row["evidence_count"], row["provenance"])
+        states.setdefault(row["task_id"], {})[row["period_id"]] = state
+    rows = snapshot.rows("programme_tasks", programme_id=programme.programme_id)
+    tasks = tuple(
+        _task(list(members), programme, states.get(task_id, {}))
+        for task_id, members in groupby(rows, key=lambda row: row["task_id"])
+    )
+    return TaskBoard(programme, programme.round_of(period_id), tasks)
+
+
+def _task(rows: list[dict[str, Any]], programme: Programme, states: dict[str, TaskState]) -> BoardTask:
+    first = rows[0]
+    names = [(row["role"], UnitName(row["unit_id"], _both(row, "unit_name"))) for row in rows if row["unit_id"]]
+    is_dated = programme.starts_on is not None and first["due_on"] is not None
+    return BoardTask(
+        task_id=first["task_id"],
+        task_number=first["task_number"],
+        group_code=first["group_code"] or "",
+        group=Bilingual.from_row(first, "group"),
+        name=Bilingual.from_row(first, "name"),
+        due_on=first["due_on"],
+        note=Bilingual.from_row(first, "note"),
+        is_ambiguous=any(row["is_ambiguous"] for row in rows),
+        lead_units=tuple(name for role, name in names if role == "lead"),
+        support_units=tuple(name for role, name in names if role != "lead"),
+        states=states,
+        milestones=milestones(programme.starts_on, first["due_on"]) if is_dated else (),  # type: ignore[arg-type]
+    )
+
+
+def _both(row: dict[str, Any], name: str) -> Bilingual:
+    return Bilingual(row[name] or "", row[f"{name}_en"] or "")

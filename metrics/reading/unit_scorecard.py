@@ -1,0 +1,130 @@
+"""What a unit's scorecard shows: counts side by side. There is no overall score, since none could be explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.rules.status import STATUSES
+from metrics.sentences import Sentence
+from metrics.warehouse import Snapshot
+
+ROLES = ("lead", "support", "own")
+
+
+@dataclass(frozen=True)
+class TargetCounts:
+    """Targets of one role by status, zero counts included, and which they are."""
+
+    role: str
+    counts: dict[str, int]
+    target_ids: dict[str, tuple[str, ...]]
+
+    @property
+    def total(self) -> int:
+        """All targets of this role."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class TaskCounts:
+    """Tasks of one unit in one round, by role and by what it last reported on them."""
+
+    lead: int
+    support: int
+    done: int
+    in_progress: int
+    not_started: int
+    unreported: int
+    lead_without_evidence: int
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """This round's report, and the rounds up to it."""
+
+    due_on: date
+    report_state: str
+    ladder: str
+    days_late: int | None
+    rounds_due: int
+    rounds_on_time: int
+    rounds_late: int
+    rounds_missing: int
+    days_late_sum: int
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What became of this round's versions, and what the checks found in them."""
+
+    versions: int
+    returned: int
+    corrected: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """One unit in one programme and round; `report_lines` is its load: targets and tasks it must speak of."""
+
+    unit_id: str
+    name: Sentence
+    targets: tuple[TargetCounts, ...]
+    tasks: TaskCounts
+    timeliness: Timeliness
+    quality: Quality
+    report_lines: int
+
+    def targets_as(self, role: str) -> TargetCounts:
+        """The targets that the unit leads, supports, or carries a part of (`own`)."""
+        return next(entry for entry in self.targets if entry.role == role)
+
+
+def unit_counts(
+    snapshot: Snapshot, programme_id: str, period_id: str, unit_id: str | None = None
+) -> Iterator[UnitCounts]:
+    """Every unit of the programme in the order of the text, or the one named; nothing for an unknown round."""
+    chosen = {"programme_id": programme_id, "period_id": period_id, "unit_id": unit_id}
+    statuses: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    for row in snapshot.rows("unit_scorecard_targets", **chosen):
+        by_status = statuses.setdefault((row["unit_id"], row["role"]), {})
+        by_status[row["status"]] = tuple(row["target_ids"].split(";"))
+    for row in snapshot.rows("unit_scorecards", **chosen):
+        yield UnitCounts(
+            unit_id=row["unit_id"],
+            name=Sentence(row["unit_name"], row["unit_name_en"]),
+            targets=tuple(_target_counts(role, statuses.get((row["unit_id"], role), {})) for role in ROLES),
+            tasks=TaskCounts(
+                lead=row["lead_task_count"],
+                support=row["support_task_count"],
+                done=row["task_done_count"],
+                in_progress=row["task_in_progress_count"],
+                not_started=row["task_not_started_count"],
+                unreported=row["task_unreported_count"],
+                lead_without_evidence=row["lead_task_without_evidence_count"],
+            ),
+            timeliness=Timeliness(
+                due_on=row["due_on"],
+                report_state=row["report_state"],
+                ladder=row["ladder"],
+                days_late=row["days_late"],
+                rounds_due=row["rounds_due_count"],
+                rounds_on_time=row["rounds_on_time_count"],
+                rounds_late=row["rounds_late_count"],
+                rounds_missing=row["rounds_missing_count"],
+                days_late_sum=int(row["days_late_sum"]),
+            ),
+            quality=Quality(
+                versions=row["version_count"],
+                returned=row["returned_count"],
+                corrected=row["corrected_count"],
+                findings=row["finding_count"],
+            ),
+            report_lines=int(row["report_line_count"]),
+        )
+
+
+def _target_counts(role: str, ids: dict[str, tuple[str, ...]]) -> TargetCounts:
+    return TargetCounts(role, {status: len(ids.get(status, ())) for status in STATUSES}, ids)

@@ -1,0 +1,143 @@
+"""The method panel: linear pace, seasonal pace and growth-rate ratio of every judgement, side by side.
+
+Source: `docs/methods.md`, sections 3 to 5. Methods answer different questions and may disagree; each row keeps its
+value, its class, and the reason where there is none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metrics.rules import pace
+from metrics.rules.first_match import first_match
+from metrics.rules.status import REASON_BOUND_LEAVES_OPEN, Thresholds
+from metrics.trends import growth, seasonal
+
+METHODS = ("linear_pace", "seasonal_pace", "growth_rate")
+REASON_NO_LINE = "pace_no_line"
+REASON_SETTLED = "settled"
+REASON_NO_FIGURE = "no_figure"
+INPUTS = (
+    "row_id",
+    "measure_type",
+    "comparator",
+    "actual_value",
+    "qualifier",
+    "aim_value",
+    "start_value",
+    "pace_ratio",
+    "status",
+    "start_on",
+    "measured_on",
+    "period_ends_on",
+    "due_on",
+    "is_midyear",
+    "is_part_year",
+    "plan_last_value",
+    "plan_this_value",
+    "first_half_sum",
+    "year_sum",
+    "full_years",
+    "last_year_value",
+    "first_half_value",
+    "first_half_before_value",
+)
+# Once a target is kept, missed or not begun, no pace decides anything: the value stays, the class goes.
+OPEN_STATUSES = ("on_track", "slightly_behind", "behind")
+
+
+def panel(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.BorrowedSeason) -> pd.DataFrame:
+    """Every method for each row of `frame`, shape (3n, 8).
+
+    Args:
+        frame: the columns of `mart.method_input`, numbers as floats (NaN = missing), dates as datetime64.
+        thresholds: the limits of the classes.
+        borrowed: the first-half share of metrics that have no two full years of their own.
+
+    Returns:
+        `row_id`, `method`, `method_value`, `method_class`, `reason`, `expected_value`, `first_half_ratio`,
+        `first_half_source`; the last three only where the method has them.
+    """
+    return pd.concat(panel_parts(frame, thresholds, borrowed), ignore_index=True)
+
+
+def panel_parts(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.BorrowedSeason) -> list[pd.DataFrame]:
+    """The same rows as `panel`, a part for each method, which need not be joined to be written."""
+    parts = [_linear(frame, thresholds), _seasonal(frame, thresholds, borrowed), _growth(frame, thresholds)]
+    return [_decided(part, frame) for part in parts]
+
+
+def _linear(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    value = frame["pace_ratio"].astype(float)
+    reason = first_match([(frame["actual_value"].isna(), REASON_NO_FIGURE), (value.isna(), REASON_NO_LINE)])
+    classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
+    return _part(frame, "linear_pace", value, classes, reason)
+
+
+def _seasonal(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.BorrowedSeason) -> pd.DataFrame:
+    own = seasonal.first_half_ratio(frame["first_half_sum"], frame["year_sum"], frame["full_years"])
+    share = own.fillna(borrowed.first_half_ratio)
+    expected = seasonal.expected_value(frame["plan_last_value"], frame["plan_this_value"], share, frame["is_midyear"])
+    actual, start = _seasonal_actual(frame), frame["start_value"].astype(float)
+    reason = seasonal.refusal(frame["measure_type"], start, actual, expected, frame["is_part_year"])
+    # The line of a floor or ceiling has no slope to bend.
+    reason = reason.mask(reason.isna() & frame["comparator"].isin(["annual_floor", "<="]), seasonal.REASON_NO_LINE)
+    value = seasonal.pace_ratio(actual, start, expected).where(reason.isna())
+    classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
+    bent = reason.isna() & frame["is_midyear"].astype(bool)
+    source = own.notna().map({True: seasonal.SOURCE_OWN, False: seasonal.SOURCE_BORROWED}).astype(object)
+    return _part(frame, "seasonal_pace", value, classes, reason).assign(
+        expected_value=expected.where(reason.isna()).to_numpy(),
+        first_half_ratio=share.where(bent).to_numpy(),
+        first_half_source=source.where(bent, None).to_numpy(),
+    )
+
+
+def _seasonal_actual(frame: pd.DataFrame) -> pd.Series:
+    rolling = seasonal.twelve_months(
+        frame["last_year_value"], frame["first_half_value"], frame["first_half_before_value"]
+    )
+    rolls = (frame["measure_type"] == "annual_flow") & frame["is_midyear"].astype(bool)
+    # At a year's end only that year's own amount counts, not an earlier one that still stands for it.
+    stale = (frame["measure_type"] == "annual_flow") & ~rolls & (frame["measured_on"] < frame["period_ends_on"])
+    return frame["actual_value"].astype(float).mask(rolls, rolling).mask(stale, np.nan)
+
+
+def _growth(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    downwards = (frame["comparator"] == "<=") | (frame["measure_type"] == "reduction")
+    arguments = (
+        frame["actual_value"].astype(float),
+        frame["start_value"].astype(float),
+        frame["aim_value"].astype(float),
+        growth.years_between(frame["start_on"], frame["measured_on"]),
+        growth.years_between(frame["start_on"], frame["due_on"]),
+        pd.Series(np.where(downwards, -1.0, 1.0), index=frame.index),
+    )
+    value = growth.growth_ratio(*arguments)
+    classes = growth.growth_class(value, thresholds.growth_on_track_ratio, thresholds.growth_acceleration_ratio)
+    return _part(frame, "growth_rate", value, classes, growth.refusal(*arguments))
+
+
+def _part(frame: pd.DataFrame, method: str, value: pd.Series, classes: pd.Series, reason: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "row_id": frame["row_id"],
+            "method": method,
+            "method_value": value,
+            "method_class": classes,
+            "reason": reason,
+            "expected_value": np.nan,
+            "first_half_ratio": np.nan,
+            "first_half_source": None,
+        }
+    )
+
+
+def _decided(part: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Takes the class away where it would decide what it cannot: settled targets, and floors read as figures."""
+    settled = part["method_class"].notna() & ~frame["status"].isin([*OPEN_STATUSES, "no_data", "not_yet_due"])
+    floor = frame["qualifier"] != "exact"
+    undecided = part["method_class"].notna() & floor & (part["method_class"] != "on_track")
+    reason = part["reason"].mask(undecided, REASON_BOUND_LEAVES_OPEN).mask(settled, REASON_SETTLED)
+    return part.assign(reason=reason, method_class=part["method_class"].mask(settled | undecided, None))

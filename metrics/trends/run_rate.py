@@ -1,0 +1,101 @@
+"""Required run-rate: what each remaining half-year must bring, beside the best that any has brought so far.
+
+Source: `docs/methods.md`, section 6.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from metrics.rules.first_match import first_match
+
+INPUTS = (
+    "row_id",
+    "remaining_value",
+    "best_value",
+    "has_figure",
+    "is_a_sum",
+    "is_yearly",
+    "period_ends_on",
+    "due_on",
+)
+REASON_NO_FIGURE = "no_figure"
+REASON_ALREADY_MET = "run_rate_already_met"
+REASON_DUE = "run_rate_due"
+REASON_NOT_A_SUM = "run_rate_not_a_sum"
+REASON_NO_PAST = "run_rate_no_past"
+REASON_NO_PROGRESS = "run_rate_no_progress"
+
+
+def half_years_between(since: pd.Series, until: pd.Series) -> pd.Series:
+    """Half-years from one day to another by their months, never below zero, shape (n,).
+
+    >>> day = lambda text: pd.Series(pd.to_datetime([text]))
+    >>> half_years_between(day("2019-06-30"), day("2020-12-31")).tolist()
+    [3.0]
+    """
+    months = (until.dt.year - since.dt.year) * 12 + (until.dt.month - since.dt.month)
+    return (months / 6).clip(lower=0).astype(float)
+
+
+def required_rate(remaining: pd.Series, half_years: pd.Series) -> pd.Series:
+    """(T − y) ÷ remaining half-years, in the measure unit, shape (n,); missing once the target is due.
+
+    >>> required_rate(pd.Series([600.0, 600.0]), pd.Series([3.0, 0.0])).tolist()
+    [200.0, nan]
+    """
+    return remaining.astype(float) / half_years.astype(float).where(half_years > 0)
+
+
+def multiple_of_best(required: pd.Series, best: pd.Series) -> pd.Series:
+    """Required ÷ the best half-year so far ("needs 2.4× your best"), shape (n,); missing without progress.
+
+    >>> multiple_of_best(pd.Series([240.0, 240.0]), pd.Series([100.0, 0.0])).tolist()
+    [2.4, nan]
+    """
+    return required.astype(float) / best.astype(float).where(best > 0)
+
+
+def reason(
+    has_figure: pd.Series, is_a_sum: pd.Series, remaining: pd.Series, half_years: pd.Series, best: pd.Series
+) -> pd.Series:
+    """Why a required rate or its multiple is missing: a reason code, or None, shape (n,).
+
+    >>> s = pd.Series
+    >>> reason(s([True]), s([True]), s([600.0]), s([3.0]), s([0.0])).tolist()
+    ['run_rate_no_progress']
+    """
+    rules: list[tuple[pd.Series, str | None]] = [
+        (~is_a_sum.astype(bool), REASON_NOT_A_SUM),
+        (~has_figure.astype(bool), REASON_NO_FIGURE),
+        (remaining <= 0, REASON_ALREADY_MET),
+        (~(half_years > 0), REASON_DUE),
+        (best.isna(), REASON_NO_PAST),
+        (best <= 0, REASON_NO_PROGRESS),
+    ]
+    return first_match(rules)
+
+
+def run_rates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Required rate, its multiple of the best half-year, and the reason where one is missing, shape (n, 6).
+
+    Args:
+        frame: `row_id`, `remaining_value` and `best_value` in the measure unit, `has_figure`, `is_a_sum`,
+            `is_yearly` (the due year has two half-years, however far off it is), `period_ends_on`, `due_on`.
+    """
+    half_years = half_years_between(frame["period_ends_on"], frame["due_on"])
+    half_years = half_years.mask(frame["is_yearly"].astype(bool), half_years.clip(upper=2))
+    remaining, best = frame["remaining_value"].astype(float), frame["best_value"].astype(float)
+    reasons = reason(frame["has_figure"], frame["is_a_sum"], remaining, half_years, best)
+    asked = reasons.isna() | reasons.isin([REASON_NO_PAST, REASON_NO_PROGRESS])
+    required = required_rate(remaining, half_years).where(asked)
+    return pd.DataFrame(
+        {
+            "row_id": frame["row_id"],
+            "remaining_value": remaining.where(asked),
+            "half_years_left": half_years.where(asked),
+            "required_value": required,
+            "best_multiple": multiple_of_best(required, best).where(reasons.isna()),
+            "reason": reasons,
+        }
+    )

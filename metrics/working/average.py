@@ -1,0 +1,59 @@
+"""The working of a programme's weighted average: every term with its weight, both bounds, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from metrics.digits import amount, percent
+from metrics.queries import Answers
+from metrics.sentences import Sentence, say
+
+
+@dataclass(frozen=True)
+class AverageWorking:
+    """Both bounds as formulas and in one sentence; None with the refusal where no average may be taken."""
+
+    missing_left_out: Sentence | None
+    missing_as_zero: Sentence | None
+    summary: Sentence
+    missing_ids: tuple[str, ...]
+    reason: str | None
+    weight_provenance: str | None = None
+
+
+def programme_average(snapshot: Answers, programme_id: str, period_id: str) -> AverageWorking | None:
+    """The working of one programme's average in one round; None when the round is not there."""
+    chosen = {"programme_id": programme_id, "period_id": period_id}
+    found = snapshot.rows("rollup", group_kind="programme", **chosen)
+    return average_working(found[0], snapshot.rows("rollup_members", **chosen)) if found else None
+
+
+def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, Any]]) -> AverageWorking:
+    """The working of one row of `mart.rollup` from its members.
+
+    >>> row = dict(average_reason=None, average_known_pct=83.3333, average_zero_pct=62.5, missing_ids="c")
+    >>> members = [dict(member_id="a", status="achieved", attainment_pct=143.0, weight=2.0),
+    ...            dict(member_id="b", status="behind", attainment_pct=50.0, weight=1.0),
+    ...            dict(member_id="c", status="no_data", attainment_pct=None, weight=1.0)]
+    >>> average_working(row, members).missing_left_out.en.split(" = ", 2)[2]
+    '(2 × 100 + 1 × 50) ÷ 3 = 83.3%'
+    """
+    missing = tuple((rollup["missing_ids"] or "").split(";")) if rollup["missing_ids"] else ()
+    reason = rollup["average_reason"]
+    if reason:
+        return AverageWorking(None, None, say(f"rollup.{reason}"), missing, reason)
+    counted = [member for member in members if member["attainment_pct"] is not None or member["member_id"] in missing]
+    known = [member for member in counted if member["member_id"] not in missing]
+    terms = " + ".join(f"{amount(m['weight'])} × {amount(min(m['attainment_pct'], 100.0))}" for m in known)
+    left_out, as_zero = percent(rollup["average_known_pct"]), percent(rollup["average_zero_pct"])
+
+    def formula(over: list[Mapping[str, Any]], result: str) -> Sentence:
+        weights = amount(float(sum(member["weight"] for member in over)))
+        return say("working.average", terms=terms, weights=weights, result=result)
+
+    summary = say("rollup.average", known=left_out, zero=as_zero, missing=len(missing))
+    return AverageWorking(
+        formula(known, left_out), formula(counted, as_zero), summary, missing, None, rollup.get("weight_provenance")
+    )

@@ -1,0 +1,199 @@
+"""The working of every figure: the formula with its numbers in it, in both languages, or why there is no figure.
+
+Pages, exports and documents show the same `Working`; the words are those of `sentences.yml`. Numbers are written in
+plain digits, so that what stands between two equals signs can be computed by anyone who doubts it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from metrics.digits import amount, chance, percent, ratio
+from metrics.sentences import Sentence, say
+from metrics.trends.forecast import PRIOR_SHAPE
+from metrics.trends.growth import DAYS_A_YEAR
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Working:
+    """One figure: its code, its formula with numbers (None where refused), its value, and the reason if refused."""
+
+    figure: str
+    formula: Sentence | None
+    value: Decimal | float | None
+    reason: str | None
+    refusal: Sentence | None
+
+
+def workings(row: Row) -> Iterator[Working]:
+    """The working of every figure of one target × unit × round.
+
+    Args:
+        row: one row of `metrics/sql/queries/figure_inputs.sql`.
+
+    >>> facts = dict.fromkeys(["target_low", "target_high", "linear_reason", "attainment_reason"])
+    >>> facts |= dict(measure_type="stock", comparator=">=", actual_value=Decimal("500.000000"),
+    ...     target_value=Decimal(700), baseline_value=Decimal(420), attainment_pct=28.5714, plain_pct=71.4286)
+    >>> attainment(facts).formula.en
+    'Attainment = (actual − baseline) ÷ (target − baseline) = (500 − 420) ÷ (700 − 420) = 28.6%'
+    """
+    yield attainment(row)
+    yield plain_share(row)
+    yield from _linear(row)
+    yield from _seasonal(row)
+    yield _growth(row)
+    yield from _run_rate(row)
+    yield _forecast(row)
+    yield _reach(row)
+
+
+def attainment(row: Row) -> Working:
+    """Attainment (完成率) by the rule of its measure type."""
+    if row["attainment_pct"] is None:
+        return _refused("attainment", "attainment", row["attainment_reason"])
+    value = row["attainment_pct"]
+    return _shown("attainment", _attainment_code(row), value, _numbers(row, percent(value)))
+
+
+def plain_share(row: Row) -> Working:
+    """Actual ÷ target, beside an attainment that counts from a baseline."""
+    if row["plain_pct"] is None:
+        reason = "no_figure" if row["actual_value"] is None else "target_zero"
+        return _refused("plain_share", "attainment", reason)
+    code = "plain_low" if row["comparator"] == "range" else "plain"
+    return _shown("plain_share", code, row["plain_pct"], _numbers(row, percent(row["plain_pct"])))
+
+
+def _attainment_code(row: Row) -> str:
+    if row["comparator"] == "range":
+        actual = row["actual_value"]
+        if row["target_low"] <= actual <= row["target_high"]:
+            return "range_inside"
+        return "range_below" if actual < row["target_low"] else "range_above"
+    if row["comparator"] == "annual_floor":
+        return "worst_year"
+    from_baseline = row["measure_type"] == "reduction" or row["comparator"] == "<="
+    if (row["measure_type"] == "stock" and row["baseline_value"] is not None) or from_baseline:
+        return "change"
+    return "share"
+
+
+def _linear(row: Row) -> Iterator[Working]:
+    """Where the line stands, and the pace against it."""
+    if row["pace_ratio"] is None:
+        reason = row["linear_reason"] or "pace_no_line"
+        yield _refused("linear_expected", "method", reason)
+        yield _refused("linear_pace", "method", reason)
+        return
+    days = min(max(row["elapsed_days"], 0), row["whole_days"])
+    facts = _numbers(row) | {"days": days, "whole": row["whole_days"]}
+    expected = row["expected_value"]
+    yield _shown("linear_expected", "linear_expected", expected, facts | {"result": amount(expected)})
+    yield _shown("linear_pace", "linear_pace", row["pace_ratio"], facts | {"result": ratio(row["pace_ratio"])})
+
+
+def _seasonal(row: Row) -> Iterator[Working]:
+    if row["seasonal_ratio"] is None:
+        yield _refused("seasonal_expected", "method", row["seasonal_reason"])
+        yield _refused("seasonal_pace", "method", row["seasonal_reason"])
+        return
+    expected, rolls = row["seasonal_expected_value"], row["is_midyear"] and row["measure_type"] == "annual_flow"
+    actual = row["actual_value"]
+    facts = _numbers(row) | {"expected": amount(expected), "plan": amount(row["plan_this_value"])}
+    if row["is_midyear"]:
+        share = {"share": amount(row["first_half_ratio"]), "last": amount(row["plan_last_value"])}
+        code = f"seasonal_expected_{row['first_half_source']}"
+        yield _shown("seasonal_expected", code, expected, facts | share | {"result": amount(expected)})
+    else:
+        yield _shown("seasonal_expected", "seasonal_expected_year", expected, facts | {"result": amount(expected)})
+    if rolls:
+        parts = ("last_year_value", "first_half_before_value", "first_half_value")
+        facts |= dict(zip(("year", "before", "half"), (amount(row[name]) for name in parts), strict=True))
+    else:
+        facts |= {"actual": amount(actual)}
+    code = "seasonal_pace_rolling" if rolls else "seasonal_pace"
+    yield _shown("seasonal_pace", code, row["seasonal_ratio"], facts | {"result": ratio(row["seasonal_ratio"])})
+
+
+def _growth(row: Row) -> Working:
+    if row["growth_ratio"] is None:
+        return _refused("growth_rate", "method", row["growth_reason"])
+    downwards = row["comparator"] == "<=" or row["measure_type"] == "reduction"
+    facts = _numbers(row) | {"days": row["elapsed_days"], "whole": row["whole_days"], "year": DAYS_A_YEAR}
+    code = "growth_rate_down" if downwards else "growth_rate"
+    return _shown("growth_rate", code, row["growth_ratio"], facts | {"result": ratio(row["growth_ratio"])})
+
+
+def _run_rate(row: Row) -> Iterator[Working]:
+    required, multiple = row["required_value"], row["best_multiple"]
+    facts = {"remaining": amount(row["remaining_value"]), "halves": amount(row["half_years_left"])}
+    if required is None:
+        yield _refused("required_rate", "run_rate", row["run_rate_reason"])
+    else:
+        yield _shown("required_rate", "required_rate", required, facts | {"result": amount(required)})
+    if multiple is None:
+        yield _refused("best_multiple", "run_rate", row["run_rate_reason"])
+    else:
+        facts = {"required": amount(required), "best": amount(row["best_value"]), "result": ratio(multiple)}
+        yield _shown("best_multiple", "best_multiple", multiple, facts)
+
+
+def _forecast(row: Row) -> Working:
+    if row["forecast_value"] is None:
+        return _refused("forecast", "forecast", row["forecast_reason"], sample_count=row["sample_count"])
+    points = [amount(value) for value in row["point_values"]]
+    facts = {
+        "points": ", ".join(points),
+        "sample_count": row["sample_count"],
+        "last": points[-1],
+        "steps": amount(row["ahead_steps"]),
+        "start": amount(row["start_value"]),
+        "elapsed": amount(row["elapsed_years"]),
+        "remaining": amount(row["remaining_years"]),
+        "result": amount(row["forecast_value"]),
+    }
+    return _shown("forecast", f"forecast_{row['forecast_method']}", row["forecast_value"], facts)
+
+
+def _reach(row: Row) -> Working:
+    """The chance that a count reaches its target, by the model of counts."""
+    probability = row["reach_probability"]
+    if probability is None:
+        return _refused("reach_probability", "forecast", "no_count_model")
+    count, target = row["point_values"][-1], row["aim_value"]
+    wanted = math.floor(target) + 1 if row["comparator"] == ">" else math.ceil(target)
+    facts = {
+        "sample_count": row["sample_count"],
+        "short": amount(max(wanted - count, 0)),
+        "size": amount(PRIOR_SHAPE + count),
+        "elapsed": amount(row["elapsed_years"]),
+        "remaining": amount(row["remaining_years"]),
+        "result": percent(100) if wanted <= count else chance(probability),
+    }
+    return _shown("reach_probability", "reach_probability", probability, facts)
+
+
+def _numbers(row: Row, result: str = "") -> dict[str, object]:
+    return {
+        "actual": amount(row["actual_value"]),
+        "target": amount(row.get("aim_value") if row["target_value"] is None else row["target_value"]),
+        "low": amount(row["target_low"]),
+        "high": amount(row["target_high"]),
+        "baseline": amount(row["baseline_value"] if row["baseline_value"] is not None else row.get("start_value")),
+        "result": result,
+    }
+
+
+def _shown(figure: str, code: str, value: Any, numbers: Mapping[str, object]) -> Working:
+    return Working(figure, say(f"working.{code}", **numbers), value, None, None)
+
+
+def _refused(figure: str, family: str, reason: str | None, **numbers: object) -> Working:
+    code = reason or "no_figure"
+    return Working(figure, None, None, code, say(f"{family}.{code}", **numbers))

@@ -1,0 +1,58 @@
+"""The annex of workings: the same formulas, rows and clauses as the export `workings`."""
+
+from collections import defaultdict
+
+import pytest
+
+from dashboards.documents.desk import TEXT_FOLDER
+from dashboards.documents.files import BULLETIN, Order, papers
+from dashboards.documents.gaps import lacks_figure
+from dashboards.words import LANGUAGES, load_words
+from metrics.reading import scorecard
+
+CDM = "cdm-zone-2018"
+SENTENCES = {"requirement", "measure", "verdict"}
+
+
+@pytest.fixture(scope="module")
+def exported(snapshot):
+    """The export's lines of figures by target, unit (None for the programme's own) and round."""
+    lines = defaultdict(list)
+    for line in snapshot.select("select * from made.working"):
+        if line["figure"] not in SENTENCES:
+            lines[line["target_id"], line["unit_id"], line["period_id"]].append(line)
+    return lines
+
+
+def shown_targets(snapshot, name, period_id):
+    """The targets of a document in their order, as the screens show them."""
+    programme = next(p for p in scorecard.programmes(snapshot) if p.programme_id == CDM)
+    if name == BULLETIN:
+        return scorecard.overview(snapshot, programme, period_id).targets
+    card = scorecard.unit_scorecard(snapshot, name, CDM, period_id)
+    return [target for target in (*card.own_targets, *card.served_targets) if not lacks_figure(target)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("period_id", ["2018H2", "2020H2"])
+def test_documents_show_the_formulas_rows_and_clause_of_the_export(snapshot, exported, period_id, language):
+    title, missing = load_words(language, TEXT_FOLDER)("working.title"), load_words(language)("missing")
+    formula_count = 0
+    for name, paper in papers(snapshot, Order(CDM, period_id, language, "docx", is_for_all=True)):
+        targets = shown_targets(snapshot, name, period_id)
+        tables = [table for annex in paper.annexes if annex.title == title for table in annex.blocks]
+        for target, table in zip(targets, tables, strict=True):
+            lines = exported[target.target_id, target.unit_id, period_id]
+            assert target.name.in_language(language) in table.heads[1]
+            assert ("样例" in table.heads[1] or "ample" in table.heads[1]) == (target.target_provenance == "sample")
+            cells = [cell for _, cell in table.rows]
+            assert lines[0]["phrase"] in cells[0]
+            if target.actual_value is None:
+                assert cells[1:] == [missing]
+                continue
+            assert {line[f"words_{language}"] for line in lines} <= set(cells)
+            formula_count += sum(line["figure_value"] is not None for line in lines)
+            for place in filter(None, (lines[0]["source_rows"] or "").split(";")):
+                file, _, row = place.partition("#")
+                assert any(file in cell and row in cell.rpartition(file)[2] for cell in cells), place
+    assert formula_count > 200
