@@ -18,7 +18,7 @@ MAY_IMPORT = {
 ROOMS = {*MAY_IMPORT, "app"}
 # What stands further down knows what stands above it, never the other way round.
 METRICS_IN_ORDER = (
-    "periods", "digits", "sentences", "queries", "catalog", "rules", "trends", "centres",
+    "yaml_file", "periods", "digits", "sentences", "queries", "catalog", "rules", "trends", "centres",
     "marts", "working", "warehouse", "views", "reading",
 )  # fmt: skip
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from metrics.rules.first_match import first_match
+from metrics.yaml_file import read_yaml
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
@@ -55,7 +55,7 @@ class Thresholds:
     @classmethod
     def load(cls, path: Path = THRESHOLDS_FILE) -> Thresholds:
         """The thresholds of the one file that holds them."""
-        return cls(**yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls(**read_yaml(path))
 
 
 def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
