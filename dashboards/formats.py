@@ -7,9 +7,11 @@ knows where a number comes from, and a missing one is None, never a text: caller
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from dashboards.words import Words
+from metrics import clock
 from metrics.digits import percent as percent
 from metrics.periods import Period
 from metrics.views import MeasureUnit
@@ -128,6 +130,26 @@ def dated(text: str, language: str) -> str:
     """
     told = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0]), language), text)
     return ISO_MONTH.sub(lambda found: _moment(found[0], language), told) if language == "zh" else told
+
+
+def moment(instant: datetime, language: str) -> str:
+    """An instant as day and time by the clock of the responsible government (`metrics.clock`).
+
+    >>> moment(datetime(2019, 6, 30, 23, 5), "zh"), moment(datetime(2019, 6, 30, 23, 5), "en")
+    ('2019年7月1日 07:05', '1 July 2019 07:05')
+    """
+    return f"{day(clock.day_of(instant), language)} {clock.local(instant):%H:%M}"
+
+
+def clock_name(words: Words) -> str:
+    """Whose clock that is: its name where it has one, else the name of the time zone.
+
+    >>> from dashboards.words import load_words
+    >>> clock_name(load_words("zh")), clock_name(load_words("en"))
+    ('北京时间', 'Beijing time')
+    """
+    zone = clock.time_zone().key
+    return words.entries.get(f"clock.{zone}", zone)
 
 
 def period(period_id: str, language: str) -> str:

@@ -12,7 +12,7 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.screen import Screen
 from metrics.sentences import load_sentences
-from metrics.views import Bilingual, MeasureUnit
+from metrics.views import Bilingual
 
 # A verdict borrows the shape and colour of the status that means as much.
 LOOKS = {
@@ -22,7 +22,6 @@ LOOKS = {
     "not_covered": "not_judged",
     "met": "achieved",
 }
-WAN = MeasureUnit("万元", "RMB 10,000", "money", 2, Decimal(10_000))
 
 
 def centre_path(centre_id: str) -> str:

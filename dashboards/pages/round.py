@@ -63,13 +63,14 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
     if not view.lines:
         return [taken]
     desk = Desk.of(screen.language, snapshot.build)
+    note = words("round.history_note", clock=formats.clock_name(words))
     return [
         said_notice(),
         clerk_notice(screen),
         section(words("round.units"), _board(screen, view), _note(screen, view)),
         taken,
         section(words("round.reminders"), reminder_list(screen, desk, view), words("round.reminders_note")),
-        section(words("round.history"), _history(screen, view), words("round.history_note")),
+        section(words("round.history"), _history(screen, view), note),
         *([dialog(screen, words("act.reason"))] if screen.address.as_of is None else []),
     ]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
+from metrics import clock
 from metrics.rules import annual_reports as rules
 from metrics.rules.annual_reports import Standing
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, Archive, Receipt, Step
@@ -67,7 +68,7 @@ def read_centre_book(archive: Archive, receipts: list[Receipt], steps: list[Step
     """
     book, past = CentreBook(), CentreBook()
     reports = [receipt for receipt in receipts if receipt.verdict == ACCEPTED and report_key(receipt)]
-    until = {report_key(receipt): receipt.received_at[:26] for receipt in sorted(reports, key=_moment, reverse=True)}
+    until = {report_key(receipt): receipt.received_at for receipt in sorted(reports, key=_moment, reverse=True)}
     taken = [step for step in steps if step.kind == CENTRE_REPORT and (with_sample or not step.is_sample)]
     entries: list[Receipt | Step] = sorted([*reports, *taken], key=_moment)
     recorded = [_of_step(e, row) if isinstance(e, Step) else _of_receipt(e, row) for row, e in enumerate(entries, 1)]
@@ -79,7 +80,7 @@ def read_centre_book(archive: Archive, receipts: list[Receipt], steps: list[Step
         moment = until.get(event.key) if event.is_sample else None
         if moment is None:
             _replay(book, replace(event, order=order))
-        elif event.happened_at < moment:
+        elif clock.instant(event.happened_at) < clock.instant(moment):
             _replay(past, replace(event, order=order, superseded_at=moment))
     book.events = sorted([*book.events, *past.events], key=lambda event: event.order)
     return book
@@ -126,18 +127,18 @@ def _of_receipt(receipt: Receipt, row: int) -> Event | None:
     if key is None:
         return None
     file = f"archive/{receipt.sha256[:2]}/{receipt.sha256}"
-    return Event(key, receipt.version or 0, rules.SUBMITTED, receipt.received_at[:26], receipt.by, None, file, row)
+    return Event(key, receipt.version or 0, rules.SUBMITTED, receipt.received_at, receipt.by, None, file, row)
 
 
 def _of_step(step: Step, row: int) -> Event | None:
     if step.step not in rules.LEADS_TO or step.version is None:
         return None
-    return Event(step_key(step), step.version, rules.LEADS_TO[step.step], step.recorded_at[:26], step.by, step.reason,
+    return Event(step_key(step), step.version, rules.LEADS_TO[step.step], step.recorded_at, step.by, step.reason,
                  "archive/steps.jsonl", row, step.is_sample)  # fmt: skip
 
 
 def _moment(entry: Receipt | Step) -> datetime:
-    return datetime.fromisoformat(entry.recorded_at if isinstance(entry, Step) else entry.received_at).astimezone(UTC)
+    return clock.instant(entry.recorded_at if isinstance(entry, Step) else entry.received_at)
 
 
 def _text(row: Row, column: str) -> str | None:

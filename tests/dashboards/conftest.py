@@ -86,7 +86,7 @@ def fill(book):
     """One programme, two rounds, two units, three targets: one exceeded, one without data, one only just missed."""
     book.add("meta.build", {
         "build_id": "literal", "built_at": "2026-01-02 03:04:05+00", "inputs_hash": "0", "has_sample": True,
-        "row_count": 1,
+        "row_count": 1, "time_zone": "Asia/Shanghai",
     })  # fmt: skip
     book.add(
         "meta.threshold",

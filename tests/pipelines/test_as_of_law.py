@@ -5,15 +5,16 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from metrics import clock
 from metrics.catalog import load_catalog
+from metrics.database import connect
 from metrics.marts.as_of import open_as_of
 from metrics.rules.status import Thresholds
-from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.build import Inputs, build_facts, load, stage_sources
 from pipelines.centre_register import read_centre_register
@@ -51,7 +52,7 @@ class Ground:
         self.register = read_register(self.raw, self.catalog, with_sample=True)
         self.centres = read_centre_register(self.raw, self.catalog, with_sample=True)
         intake, files = read_intake(self.raw, with_sample=True), list(list_ledger_files(self.raw, shapes, True))
-        with duckdb.connect(str(self.path), config=CONNECTION_SETTINGS) as connection:
+        with connect(self.path) as connection:
             receive_ledgers(connection, shapes, files)
             stage_sources(connection, Inputs(self.catalog, intake, None, shapes, files), Thresholds.load())
         patch.setattr("pipelines.receive.read_register", lambda *_: self.register)
@@ -111,7 +112,7 @@ class Office:
         shutil.copy(self.ground.path, path)
         received = read_received(self.raw, self.folder / "warehouse", self.ground.catalog, with_sample=True)
         assert received.findings == []
-        with duckdb.connect(str(path), config=CONNECTION_SETTINGS) as connection:
+        with connect(path) as connection:
             build_facts(connection, received)
             connection.execute("create schema quality; create table quality.finding (file text, severity text)")
         return path
@@ -124,7 +125,7 @@ class Office:
 
 def everything(path, day):
     """Every table that says what was known at the end of a day, as the number of its rows and the sum of their hashes."""
-    connection, marts = open_as_of(path, day, CONNECTION_SETTINGS)
+    connection, marts = open_as_of(path, day)
     with connection:
         marts.make_all()
         return sums(connection)
@@ -243,4 +244,4 @@ def test_a_sample_and_an_older_statistic_stand_until_the_day_that_supersedes_the
     lines = latest.rows("submission_figures", submission_id="cdm-zone-2018/2019H1/sc-kjt/v1")
     assert [(line["value_text"], line["source_file"][:8]) for line in lines] == [("777", "archive/")]
     with latest.cursor() as cursor:
-        assert everything(latest.path, date.today()) == sums(cursor)
+        assert everything(latest.path, clock.today()) == sums(cursor)

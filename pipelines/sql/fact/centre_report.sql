@@ -11,8 +11,8 @@ select
     max(report.statement) filter (where report.item_id = 'next-steps') as next_steps,
     report.provenance,
     report._file as source_file,
-    max(cast(event.happened_at as timestamp)) as recorded_at,
-    cast(report.superseded_at as timestamp) as superseded_at
+    max(cast(event.happened_at as timestamptz) at time zone 'UTC') as recorded_at,
+    cast(report.superseded_at as timestamptz) at time zone 'UTC' as superseded_at
 from stage.centre_report as report
 inner join stage.centre_report_event as event
     on

@@ -5,7 +5,7 @@ from (
     select
         centre_id,
         period_id,
-        min(left(received_at, 26)) as received_at
+        min(received_at) as received_at
     from stage.receipt
     where kind = 'centre_report'
     group by centre_id, period_id
