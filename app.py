@@ -69,6 +69,7 @@ def main() -> None:
 
     DUIBIAO_DATA 指定数据文件夹 · names another data folder.
     DUIBIAO_SAMPLE=off 去掉样例数据 · leaves sample data out.
+    DUIBIAO_TIMEZONE 指定时区,默认 Asia/Shanghai · names the time zone whose days count.
     """
 
 

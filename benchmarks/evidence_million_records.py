@@ -14,14 +14,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import duckdb
-
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
+from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
-from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.build import FACT_MODELS, _write_stage
 from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.intake import read_intake
@@ -47,7 +45,7 @@ def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def bare(path: Path) -> float:
     """Seconds to read the file into a table with DuckDB alone, types sniffed, nothing checked."""
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+    with connect() as connection:
         return seconds(lambda: connection.read_csv(str(path)).create("bare"))[0]
 
 
@@ -60,7 +58,7 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
     files = [LedgerFile(shape, path, "evidence/contracts/million" + path.suffix, "evidence")]
     steps: dict[str, float] = {}
     database = folder / f"build-{number}.duckdb"
-    with duckdb.connect(str(database), config=CONNECTION_SETTINGS) as connection:
+    with connect(database) as connection:
         steps["receive"], received = seconds(lambda: receive(connection, shapes, files))
         steps["check"], checks = seconds(lambda: check_ledgers(connection, shapes, suites, units, received.row_counts))
         if not all(check.is_success for check in checks):

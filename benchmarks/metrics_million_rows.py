@@ -15,11 +15,11 @@ from pathlib import Path
 import duckdb
 
 from metrics.catalog import load_catalog
+from metrics.database import connect
 from metrics.marts.chain import Compute, build_tables, ordered, read_models, referenced_tables
 from metrics.marts.computed_tables import computed_tables
 from metrics.queries import MARTS_FOLDER
 from metrics.rules.status import Thresholds
-from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.catalog_tables import write_catalog, write_sentences
 
 ROUNDS = 5
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=None, help="threads of DuckDB; by default all")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        database = duckdb.connect(str(Path(folder) / "benchmark.duckdb"), config=CONNECTION_SETTINGS)
+        database = connect(Path(folder) / "benchmark.duckdb")
         if asked.threads:
             database.execute(f"set threads = {asked.threads}")
         csv = make_rows(database, Path(folder), asked.rows)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
 from dashboards.words import LANGUAGES
+from metrics import clock
 
 LONGEST_VALUE = 80
 LONGEST_FILTER = 200
@@ -117,7 +118,7 @@ def _past_day(text: str | None) -> date | None:
         day = date.fromisoformat(text or "")
     except ValueError:
         return None
-    return day if day < date.today() else None
+    return day if day < clock.today() else None
 
 
 def _screenful(text: str | None) -> int:

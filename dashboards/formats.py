@@ -7,9 +7,11 @@ knows where a number comes from, and a missing one is None, never a text: caller
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from dashboards.words import Words
+from metrics import clock
 from metrics.digits import percent as percent
 from metrics.periods import Period
 from metrics.views import MeasureUnit
@@ -29,6 +31,8 @@ MONTHS = (
     "December",
 )
 LABEL = re.compile(r"^(?P<about>~?)(?P<first>\d{4}(?:H[12]|-[01]\d)?)(?:/(?P<last>\d{4}(?:-[01]\d)?))?$")
+ISO_DAY = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
+ISO_MONTH = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])")
 TEN_THOUSAND = Decimal(10_000)
 BILLION = Decimal(1_000_000_000)
 
@@ -91,6 +95,15 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def unit_name(unit: MeasureUnit, language: str) -> str:
+    """The unit of measurement by name, for numbers that stand without it.
+
+    >>> unit_name(MeasureUnit("亿元", "RMB 100 million", "money", 2), "en")
+    'RMB 100 million'
+    """
+    return unit.code if language == "zh" else unit.name_en
+
+
 def has_original_beside(unit: MeasureUnit) -> bool:
     """Whether the English view gives the Chinese figure beside its own (money only)."""
     return unit.dimension == "money"
@@ -105,6 +118,38 @@ def day(value: date, language: str) -> str:
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def dated(text: str, language: str) -> str:
+    """A sentence whose ISO days, and in Chinese its ISO months, are put into words.
+
+    >>> dated("应于2022-07-08前评估", "zh"), dated("To be evaluated by 2022-07-08.", "en")
+    ('应于2022年7月8日前评估', 'To be evaluated by 8 July 2022.')
+    >>> dated("2019-11 (月初)", "zh"), dated("第2021-09-10号", "en")
+    ('2019年11月 (月初)', '第10 September 2021号')
+    """
+    told = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0]), language), text)
+    return ISO_MONTH.sub(lambda found: _moment(found[0], language), told) if language == "zh" else told
+
+
+def moment(instant: datetime, language: str) -> str:
+    """An instant as day and time by the clock of the responsible government (`metrics.clock`).
+
+    >>> moment(datetime(2019, 6, 30, 23, 5), "zh"), moment(datetime(2019, 6, 30, 23, 5), "en")
+    ('2019年7月1日 07:05', '1 July 2019 07:05')
+    """
+    return f"{day(clock.day_of(instant), language)} {clock.local(instant):%H:%M}"
+
+
+def clock_name(words: Words) -> str:
+    """Whose clock that is: its name where it has one, else the name of the time zone.
+
+    >>> from dashboards.words import load_words
+    >>> clock_name(load_words("zh")), clock_name(load_words("en"))
+    ('北京时间', 'Beijing time')
+    """
+    zone = clock.time_zone().key
+    return words.entries.get(f"clock.{zone}", zone)
 
 
 def period(period_id: str, language: str) -> str:

@@ -14,9 +14,10 @@ import secrets
 import shutil
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
+
+from metrics import clock
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
 MOST_WAITING = 200
@@ -116,7 +117,7 @@ class Mailbox:
         try:
             if content is not None:
                 _store(draft / "content", content)
-            facts = {**facts, "asked_at": datetime.now(UTC).isoformat(timespec="seconds")}
+            facts = {**facts, "asked_at": clock.now().isoformat(timespec="seconds")}
             with (draft / "request.json").open("w", encoding="utf-8") as file:
                 json.dump(facts, file, ensure_ascii=False)
                 file.flush()

@@ -13,6 +13,7 @@ from dashboards.markup import Place, markup
 from dashboards.pages import page_at, page_without_snapshot
 from dashboards.screen import Page, Screen
 from dashboards.words import load_words
+from metrics import clock
 from metrics.warehouse import Build, NoSnapshot, Warehouse
 
 KEPT_SCREENS = 256
@@ -42,11 +43,11 @@ class Screens:
         try:
             build_id = self._warehouse.snapshot().build.build_id
         except NoSnapshot:
-            return self._drawn(address, date.today())
+            return self._drawn(address, clock.today())
         if build_id != self._build_id:
             self._draw.cache_clear()
             self._build_id = build_id
-        return self._draw(address, date.today())
+        return self._draw(address, clock.today())
 
     def _drawn(self, address: Address, _: date) -> Drawn:
         page, build = page_and_build(self._warehouse, address)

@@ -11,12 +11,14 @@ import os
 import tempfile
 import threading
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from metrics import clock
+from metrics.database import connect
 from metrics.queries import query_text
 
 if TYPE_CHECKING:
@@ -24,12 +26,6 @@ if TYPE_CHECKING:
 
 POINTER_NAME = "CURRENT"
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
-
-# A closed network: DuckDB must never try to fetch an extension.
-CONNECTION_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 
 # What a reader may hold before it sorts on disk: three million rows then take no more memory than 300 000.
 READING_MEMORY = "512MB"
@@ -52,13 +48,14 @@ class DayAhead(ValueError):
 
 @dataclass(frozen=True)
 class Build:
-    """The build in force: its id, when it was made, and whether sample data are in it."""
+    """The build in force: its id, when it was made (UTC), whether it holds sample data, and by whose days."""
 
     build_id: str
     built_at: datetime
     inputs_hash: str
     has_sample: bool
     row_count: int
+    time_zone: str
 
 
 def data_folder() -> Path:
@@ -116,7 +113,7 @@ class Snapshot:
         self._has_workings = False
         self._answers: dict[tuple[Any, ...], tuple[list[str], list[tuple[Any, ...]]]] = {}
         row = self.rows("build")[0]
-        self.build = Build(**row)
+        self.build = Build(**row | {"built_at": row["built_at"].astimezone(UTC)})
 
     def as_of(self, day: date | None) -> Snapshot:
         """The same build with nothing that was recorded after `day`: every table and query as they stood then.
@@ -126,7 +123,7 @@ class Snapshot:
         Raises:
             DayAhead: for a day that has not come: nobody knows what will have been recorded by then.
         """
-        today = date.today()
+        today = clock.today()
         if day is None or day == today:
             return self
         if day > today:
@@ -148,7 +145,7 @@ class Snapshot:
         longer than answering it. Each caller gets rows of its own.
         """
         # A query may ask what day it is.
-        question = (query_name, date.today(), *sorted(parameters.items()))
+        question = (query_name, clock.today(), *sorted(parameters.items()))
         with self._lock:
             answer = self._answers.pop(question, None)
         if answer is None:
@@ -205,11 +202,25 @@ def _open(path: Path, as_of_on: date | None) -> tuple[duckdb.DuckDBPyConnection,
     if as_of_on is None:
         # Each process spills into a folder of its own: two that shared one would write over each other.
         spill = Path(tempfile.gettempdir()) / f"duibiao-spill-{os.getpid()}"
-        settings = {**CONNECTION_SETTINGS, "memory_limit": READING_MEMORY, "temp_directory": str(spill)}
-        return duckdb.connect(str(path), read_only=True, config=settings), None
+        return connect(path, read_only=True, memory_limit=READING_MEMORY, temp_directory=str(spill)), None
     from metrics.marts.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
 
-    return open_as_of(path, as_of_on, CONNECTION_SETTINGS)
+    return open_as_of(path, as_of_on)
+
+
+def open_build(path: Path) -> Snapshot:
+    """The latest view of the build at `path`.
+
+    Raises:
+        NoSnapshot: when it is damaged, or of a version of this software that kept it otherwise.
+    """
+    try:
+        return Snapshot(path)
+    except duckdb.Error as error:
+        detail = str(error).partition("\n")[0]
+        raise NoSnapshot(
+            f"{path}: 无法读取,请运行 duibiao load / cannot be read: run `duibiao load` ({detail})"
+        ) from None
 
 
 class Warehouse:
@@ -225,18 +236,25 @@ class Warehouse:
 
         Raises:
             DayAhead: for a day that has not come.
-            NoSnapshot: when nothing is published, or when the build holds sample data that the setting
-                `DUIBIAO_SAMPLE=off` forbids to show.
+            NoSnapshot: when nothing is published, when the build cannot be read, when it holds sample data that the
+                setting `DUIBIAO_SAMPLE=off` forbids to show, or was made by the days of another time zone.
         """
         path = current_build_path(self.folder)
         with self._lock:
             if self._snapshot is None or self._snapshot.path != path:
                 # Readers may still hold the old one: it is closed when the last of them lets go.
-                self._snapshot = Snapshot(path)
+                self._snapshot = open_build(path)
             snapshot = self._snapshot
         if snapshot.build.has_sample and not sample_is_wanted():
             raise NoSnapshot(
                 f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load / holds sample data "
                 "while DUIBIAO_SAMPLE=off: run `duibiao load` again"
+            )
+        zone = clock.time_zone().key
+        if snapshot.build.time_zone != zone:
+            raise NoSnapshot(
+                f"{path.name}: 按 {snapshot.build.time_zone} 的日期生成,而 DUIBIAO_TIMEZONE 为 {zone},请重新运行 "
+                f"duibiao load / was made by the days of {snapshot.build.time_zone} while DUIBIAO_TIMEZONE is {zone}: "
+                "run `duibiao load` again"
             )
         return snapshot.as_of(as_of)

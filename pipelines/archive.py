@@ -15,10 +15,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from metrics import clock
 from pipelines.journals import Journal, sync_folder
 
 ACCEPTED, REFUSED, ALREADY_RECEIVED = "accepted", "refused", "already_received"
@@ -126,8 +127,8 @@ class Archive:
             steps: all of them.
         """
         last = [*(receipt.received_at for receipt in receipts[-1:]), *(step.recorded_at for step in steps[-1:])]
-        after = [datetime.fromisoformat(moment) + timedelta(microseconds=1) for moment in last]
-        return max([datetime.now(UTC), *after]).isoformat(timespec="microseconds")
+        after = [clock.instant(moment) + timedelta(microseconds=1) for moment in last]
+        return max([clock.now(), *after]).isoformat(timespec="microseconds")
 
     def path(self, sha256: str) -> Path:
         """Where accepted bytes lie."""

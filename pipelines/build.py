@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -17,11 +17,13 @@ import pyarrow as pa
 from expectations.result import CheckResult, Finding
 from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
+from metrics import clock
 from metrics.catalog import Catalog, load_catalog
+from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
-from metrics.warehouse import CONNECTION_SETTINGS, Build, Snapshot
+from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines import publish
 from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.inbox import receive_inbox
@@ -99,11 +101,11 @@ def load(
         if not files:
             empty = reading_finding("load.empty", str(data_folder / "raw"))
             return LoadOutcome("refused", in_force, (*turned_away, empty))
-        now = datetime.now(UTC)
+        now = clock.now()
         build_id = publish.new_build_id(now, inputs_hash)
         staged = publish.staged_path(warehouse_folder, build_id)
         try:
-            with duckdb.connect(str(staged), config=CONNECTION_SETTINGS) as connection:
+            with connect(staged) as connection:
                 findings, checks = _check_and_build(connection, inputs, say)
                 if _has_error(findings):
                     return LoadOutcome("refused", in_force, (*turned_away, *findings), tuple(checks))
@@ -111,7 +113,7 @@ def load(
                 _write_build(connection, build_id, now, inputs_hash, with_sample, files)
             say("发布", "publishing")
             published = publish.publish(staged)
-            return LoadOutcome("published", Snapshot(published).build, (*turned_away, *findings), tuple(checks))
+            return LoadOutcome("published", open_build(published).build, (*turned_away, *findings), tuple(checks))
         finally:
             # Published, it has another name by now; refused or failed, nothing of it stays.
             staged.unlink(missing_ok=True)
@@ -151,23 +153,34 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
     The ledgers of `inputs` have been received into `connection`.
     """
     thresholds = Thresholds.load()
-    write_catalog(connection, inputs.catalog, thresholds)
-    write_sentences(connection)
-    connection.execute("create schema stage; create schema fact")
-    for table_name, frame in inputs.intake.frames.items():
-        _write_stage(connection, table_name, frame)
-    stage_received(connection, inputs.received)
-    order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
-    set_aside(connection)
-    write_evidence(connection, inputs.shapes)
+    stage_sources(connection, inputs, thresholds)
+    order = build_facts(connection, inputs.received)
     order += build_marts(connection, thresholds)
     connection.execute("drop schema stage cascade")
     return order
 
 
+def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
+    """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
+    write_catalog(connection, inputs.catalog, thresholds)
+    write_sentences(connection)
+    connection.execute("create schema stage; create schema fact")
+    for table_name, frame in inputs.intake.frames.items():
+        _write_stage(connection, table_name, frame)
+    write_evidence(connection, inputs.shapes)
+
+
+def build_facts(connection: duckdb.DuckDBPyConnection, received: Received) -> list[str]:
+    """Creates the fact tables from what was staged and what was received; returns their order."""
+    stage_received(connection, received)
+    order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+    set_aside(connection)
+    return order
+
+
 def fingerprint(raw_folder: Path, with_sample: bool) -> str:
-    """SHA-256 over everything a build depends on: raw bytes, code, and whether samples are in."""
-    digest = hashlib.sha256(f"sample={with_sample}\n".encode())
+    """SHA-256 over everything a build depends on: raw bytes, code, whether samples are in, whose days count."""
+    digest = hashlib.sha256(f"sample={with_sample} zone={clock.time_zone().key}\n".encode())
     raw = [path for _, path in list_files(raw_folder, with_sample)]
     raw += [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample)]
     # Its journals name every archived file by its hash: none of them is read to know that nothing is new.
@@ -199,8 +212,8 @@ def build_in_force(warehouse_folder: Path) -> Build | None:
     if path is None:
         return None
     try:
-        return Snapshot(path).build
-    except duckdb.Error:
+        return open_build(path).build
+    except NoSnapshot:
         return None
 
 
@@ -252,7 +265,7 @@ def _write_build(
 ) -> None:
     connection.execute("""
         create table meta.build (build_id text, built_at timestamptz, inputs_hash text, has_sample boolean,
-            row_count bigint);
+            row_count bigint, time_zone text);
         create table meta.source_file (path text, sha256 text, byte_count bigint, provenance text);
     """)
     # In one piece: ten thousand rows one by one take twenty seconds.
@@ -260,8 +273,8 @@ def _write_build(
     has_sample = with_sample and any(file.provenance == "sample" for file in files)
     row = connection.execute("select count(*) from mart.attainment").fetchone()
     connection.execute(
-        "insert into meta.build values (?, ?, ?, ?, ?)",
-        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0],
+        "insert into meta.build values (?, ?, ?, ?, ?, ?)",
+        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0, clock.time_zone().key],
     )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metrics.warehouse import NoSnapshot, Snapshot, current_build_path, data_folder, sample_is_wanted
+from metrics import clock
+from metrics.warehouse import NoSnapshot, current_build_path, data_folder, open_build, sample_is_wanted
 from pipelines import publish
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def status(as_json: bool) -> None:
     """显示当前快照和保留的快照 · Tell which snapshot is in force and which are kept."""
     folder = data_folder() / "warehouse"
     try:
-        build = Snapshot(current_build_path(folder)).build
+        build = open_build(current_build_path(folder)).build
     except NoSnapshot as error:
         raise click.ClickException(str(error)) from None
     kept = [path.name for path in publish.list_builds(folder)]
@@ -101,7 +102,7 @@ def status(as_json: bool) -> None:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
         return
     sample = "含样例数据 · with sample data" if build.has_sample else "不含样例数据 · without sample data"
-    click.echo(f"当前快照 · in force: {build.build_id} ({build.built_at:%Y-%m-%d %H:%M %Z}), {sample}")
+    click.echo(f"当前快照 · in force: {build.build_id} ({clock.local(build.built_at):%Y-%m-%d %H:%M %Z}), {sample}")
     click.echo(f"目标判断 · judgements: {build.row_count}")
     for name in kept:
         click.echo(f"  {'→' if build.build_id in name else ' '} {name}")

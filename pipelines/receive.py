@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from expectations.result import Finding
+from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.rules.rounds import receive_objection
 from metrics.sentences import Sentence
@@ -87,7 +87,7 @@ class Desk:
             for report in reports
             if report.rows
         ]
-        checked = check_reports(to_check, self.register, datetime.now(UTC).date())
+        checked = check_reports(to_check, self.register, clock.today())
         return [_outcome(report, [*_closed(book, report), *checked.get(report.file, [])]) for report in reports]
 
     def seen(self, outcome: Outcome) -> ReceivedReport:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from expectations.result import Finding
 from metrics.catalog import Catalog
-from metrics.warehouse import CONNECTION_SETTINGS
+from metrics.database import connect
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
 from pipelines.centre_reports.book import CentreBook, read_centre_book
 from pipelines.centre_reports.tables import stage_centre_reports
@@ -88,7 +88,7 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     ]  # fmt: skip
     if received.findings:
         return received
-    with WorkbookReader() as workbooks, duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+    with WorkbookReader() as workbooks, connect() as connection:
 
         def report(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
             read = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from expectations.result import Finding
+from metrics import clock
 from metrics.catalog.models import Indicator
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, STATISTICS, Archive, Receipt, open_received
 from pipelines.readers.encoding import readable_name
@@ -74,7 +74,7 @@ def check_statistics(
         findings.append(
             reading_finding("statistics.unit", name, unit=unit, wanted=indicator.measure_unit, value=indicator.id)
         )
-    this_year = datetime.now(UTC).year
+    this_year = clock.today().year
     findings += [
         reading_finding("statistics.future", name, int(str(row[ROW_COLUMN])), str(row["year"]), value=str(row["value"]))
         for row in statistics.rows

@@ -81,12 +81,18 @@ def snapshot(shipped):
 
 
 @pytest.fixture(scope="session")
-def real_only(tmp_path_factory):
-    """The snapshot of the shipped data loaded without samples, as a real office has it on its first day."""
-    folder = tmp_path_factory.mktemp("real_only")
+def first_day(tmp_path_factory):
+    """A data folder with a copy of the shipped raw data, loaded without samples: an office on its first day."""
+    folder = tmp_path_factory.mktemp("first_day")
     shutil.copytree(PROJECT / "data" / "raw", folder / "raw")
     assert load(folder, with_sample=False).state == "published"
-    return Snapshot(current_build_path(folder / "warehouse"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_only(first_day):
+    """The snapshot of the shipped data without samples."""
+    return Snapshot(current_build_path(first_day / "warehouse"))
 
 
 @pytest.fixture

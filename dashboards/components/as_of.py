@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,6 +9,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
+from metrics import clock
 
 
 def as_of_form(screen: Screen) -> Component:
@@ -24,7 +23,7 @@ def as_of_form(screen: Screen) -> Component:
         inputmode="numeric",
         pattern=r"\d{4}-\d{2}-\d{2}",
         maxLength=10,
-        placeholder=date.today().isoformat(),
+        placeholder=clock.today().isoformat(),
         value=address.as_of.isoformat() if address.as_of else "",
     )
     label = dbc.Label(words("as_of.label"), html_for="as-of-day", className="picker-label")

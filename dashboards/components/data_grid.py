@@ -22,6 +22,7 @@ from dashboards.exports.files import ENDINGS
 from dashboards.exports.routes import export_path
 from dashboards.exports.selection import OPERATORS, SHORTHANDS, Filter
 from dashboards.screen import Screen
+from metrics import clock
 
 MOST_ROWS = 2000
 GRID_OPTIONS: dict[str, Any] = {
@@ -69,7 +70,7 @@ def _value(value: Any) -> str | int | float | None:
         return int(value) if value == value.to_integral_value() else float(value)
     if value is None or isinstance(value, str | int | float):
         return value
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
+    return clock.local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
 
 
 def dataset_list(screen: Screen, chosen: str | None) -> Component:

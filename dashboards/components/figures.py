@@ -40,6 +40,11 @@ def amount_text(screen: Screen, value: Decimal | None, unit: MeasureUnit, qualif
     return f"{prefix}{formats.amount(value, unit, screen.language)}"
 
 
+def in_unit(screen: Screen, unit: MeasureUnit) -> Component:
+    """What the numbers below are counted in, where they stand without it."""
+    return html.P(screen.words("in_unit", unit=formats.unit_name(unit, screen.language)), className="axis-note")
+
+
 def missing(screen: Screen) -> Component:
     """The words for a figure that nobody has given."""
     return html.Span(screen.words("missing"), className="missing")

@@ -182,5 +182,6 @@ def _footer(screen: Screen, build: Build | None) -> Component:
 
 
 def _build_line(screen: Screen, build: Build) -> list[Component | str]:
-    moment = f"{formats.day(build.built_at.date(), screen.language)} {build.built_at:%H:%M}"
-    return [screen.words("footer.build", moment=moment), html.Code(build.build_id)]
+    moment = formats.moment(build.built_at, screen.language)
+    words = screen.words("footer.build", moment=moment, clock=formats.clock_name(screen.words))
+    return [words, html.Code(build.build_id)]

@@ -32,7 +32,7 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
     return html.Div(
         [
             html.P(sentence, className="chart-summary"),
-            html.P(words("history.axis", unit=axis_unit(screen, view)), className="axis-note"),
+            figures.in_unit(screen, view.target.measure_unit),
             html.Div(
                 dcc.Graph(figure=figure, config=CHART_CONFIG, className="history-graph"),
                 role="img",
@@ -112,12 +112,6 @@ def axis_aim(screen: Screen, target: JudgedTarget) -> str:
     """The target in the measure unit of the axis, short enough to stand in the chart on a phone."""
     edges = [value for value in (target.target_low, target.target_high, target.target_value) if value is not None]
     return "–".join(formats.number(value, target.measure_unit, screen.language) for value in edges)
-
-
-def axis_unit(screen: Screen, view: TargetView) -> Component | str:
-    """The measure unit of the axis, in the words of the language."""
-    unit = view.target.measure_unit
-    return unit.code if screen.language == "zh" else unit.name_en
 
 
 def summary(screen: Screen, view: TargetView) -> str:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components.actions import ANY_REASON, ANYBODY, act_button
 from dashboards.screen import Screen
+from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundLine
 from metrics.rules.rounds import CLOSE, UNIT_STEPS, close_objection, objection
 from metrics.sentences import say
@@ -33,7 +34,7 @@ def close_button(screen: Screen, view: FeedbackRound) -> Component:
     """Opens the dialog for closing the round, or says why it cannot be closed."""
     standings = {line.report.unit.unit_id: line.report.standing for line in view.lines}
     due_on = view.round.due_on if view.round else date.max
-    code = close_objection(standings, due_on, date.today())
+    code = close_objection(standings, due_on, clock.today())
     if code:
         why = screen.name(say(f"round.{code}"))
         return html.P([html.Strong(screen.words("act.no_close")), " ", why], className="note")

@@ -13,6 +13,7 @@ from dashboards.components.aria import aria
 from dashboards.components.round_actions import unit_button
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
+from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
 from metrics.views import ReportState
 
@@ -99,7 +100,7 @@ def _contact(screen: Screen, report: ReportState) -> Cell:
     if report.last_contact_at is None:
         return screen.words("dash")
     kind = screen.words(f"act.kind.{report.last_contact_kind}")
-    day = formats.day(report.last_contact_at.date(), screen.language)
+    day = formats.day(clock.day_of(report.last_contact_at), screen.language)
     return html.Span([f"{kind} ", day, html.Br(), figures.quoted(screen, report.last_contact_by or "")])
 
 
@@ -109,7 +110,7 @@ def history_table(screen: Screen, view: FeedbackRound) -> Component:
     heads = [words(f"column.{name}") for name in ("moment", "event", "unit", "version", "actor", "reason_given")]
     rows: list[list[Cell]] = [
         [
-            f"{formats.day(event.recorded_at.date(), screen.language)} {event.recorded_at:%H:%M}",
+            formats.moment(event.recorded_at, screen.language),
             html.Span([words(f"act.event.{event.event}"), figures.provenance_badge(screen, event.provenance)]),
             figures.unit_link(screen, event.unit) if event.unit else words("round.every_unit"),
             str(event.version) if event.version else words("dash"),

@@ -144,7 +144,7 @@ def steps(screen: Screen, report: Submission) -> Component:
 
 
 def _step(screen: Screen, step: ReportStep) -> list[Component]:
-    moment = f"{formats.day(step.recorded_at.date(), screen.language)} {step.recorded_at:%H:%M}"
+    moment = formats.moment(step.recorded_at, screen.language)
     actor = screen.words("report.automatic") if step.is_automatic or not step.actor else step.actor
     head: list[Component] = [
         html.Strong(screen.words(f"step.{step.event}")),

@@ -21,7 +21,8 @@ def reminder_list(screen: Screen, desk: Desk, view: FeedbackRound) -> Component:
     words, chosen = screen.words, view.round
     calendar = _download(screen, calendar_path(view.programme.programme_id), words("round.calendar"))
     if not view.reminders or chosen is None:
-        return html.Div([html.P(words("round.nobody"), className="empty"), html.P(calendar, className="take-away")])
+        nobody = words("round.nobody" if view.is_collected else "round.nobody_not_collected")
+        return html.Div([html.P(nobody, className="empty"), html.P(calendar, className="take-away")])
     every = _download(
         screen, reminder_path(view.programme.programme_id, chosen.period_id, ALL), words("round.mail_all")
     )

@@ -18,10 +18,16 @@ from metrics.views import Programme
 STATES = ("done", "in_progress", "not_started", "not_reported")
 
 
-def state_mark(screen: Screen, state: str) -> Component:
+def state_mark(screen: Screen, board: TaskBoard, state: str) -> Component:
     """Shape, word and colour of what was reported of a task."""
     mark = html.Span(className=f"shape task-shape task-{state}", **aria(hidden="true"))
-    return html.Span([mark, screen.words(f"task_state.{state}")], className=f"status task-state-{state}")
+    return html.Span([mark, state_word(screen, board, state)], className=f"status task-state-{state}")
+
+
+def state_word(screen: Screen, board: TaskBoard, state: str) -> str:
+    """What was reported, in words; where no report was ever handed in here, nobody is said to have failed to."""
+    silence = state == "not_reported" and not board.is_collected
+    return screen.words("task_state.not_collected" if silence else f"task_state.{state}")
 
 
 def task_groups(screen: Screen, board: TaskBoard, tasks: tuple[BoardTask, ...]) -> Component:
@@ -45,7 +51,7 @@ def _task(screen: Screen, board: TaskBoard, task: BoardTask) -> list[Component]:
     head: list[Component] = [
         html.Span(figures.quoted(screen, task.task_number), className="task-number"),
         html.Strong(screen.name(task.name)),
-        state_mark(screen, task.state_in(board.round)),
+        state_mark(screen, board, task.state_in(board.round)),
         figures.provenance_badge(screen, state.provenance if state else None),
     ]
     for milestone in task.overdue_milestones(board.round)[-1:]:
@@ -77,7 +83,7 @@ def _rounds(screen: Screen, board: TaskBoard, task: BoardTask) -> Component:
     entries = []
     for entry in board.programme.rounds:
         state = task.state_in(entry)
-        word = screen.words(f"task_state.{state}")
+        word = state_word(screen, board, state)
         entries.append(
             html.Li(
                 [

@@ -14,17 +14,18 @@ from metrics.views import UnitTask
 TEXTS = ("progress", "problems", "next_steps", "evidence")
 
 
-def task_list(screen: Screen, tasks: Sequence[UnitTask]) -> Component:
+def task_list(screen: Screen, tasks: Sequence[UnitTask], *, is_collected: bool) -> Component:
     """One entry per task: number, name, state, and the reported words."""
-    return html.Ul([html.Li(_task(screen, task)) for task in tasks], className="lines tasks")
+    silence = "not_reported" if is_collected else "not_collected"
+    return html.Ul([html.Li(_task(screen, task, silence)) for task in tasks], className="lines tasks")
 
 
-def _task(screen: Screen, task: UnitTask) -> list[Component]:
+def _task(screen: Screen, task: UnitTask, silence: str) -> list[Component]:
     words = screen.words
     head: list[Component] = [
         html.Span(figures.quoted(screen, task.task_number), className="task-number"),
         html.Strong(screen.name(task.name)),
-        _state(screen, task),
+        _state(screen, task.task_status or silence),
         figures.provenance_badge(screen, task.provenance if task.task_status else None),
     ]
     if task.is_ambiguous:
@@ -39,6 +40,5 @@ def _task(screen: Screen, task: UnitTask) -> list[Component]:
     return [html.Details(texts, className="told"), *([ambiguity] if task.is_ambiguous else [])]
 
 
-def _state(screen: Screen, task: UnitTask) -> Component:
-    state = task.task_status or "not_reported"
+def _state(screen: Screen, state: str) -> Component:
     return html.Span(screen.words(f"task_state.{state}"), className=f"chip chip-task-{state}")

@@ -38,21 +38,25 @@ def _tasks(screen: Screen, counts: UnitCounts) -> Component:
     rows: list[tuple[str, Component | str]] = [
         (screen.words(f"task_state.{name}"), str(getattr(tasks, name))) for name in names
     ]
-    rows.append((screen.words("task_state.not_reported"), str(tasks.unreported)))
+    silence = "not_reported" if counts.is_collected else "not_collected"
+    rows.append((screen.words(f"task_state.{silence}"), str(tasks.unreported)))
     rows.append((screen.words("scorecard.without_evidence"), str(tasks.lead_without_evidence)))
     return _card(screen, "tasks", rows)
 
 
 def _timeliness(screen: Screen, counts: UnitCounts) -> Component:
     words, timely = screen.words, counts.timeliness
-    state = words(f"state.{timely.report_state}")
+    state = words(f"state.{counts.report_state}")
     if timely.days_late:
         state = f"{state}{words('separator')}{words('late_days', count=timely.days_late)}"
+    rounds = (
+        ("on_time", f"{timely.rounds_on_time}/{timely.rounds_due}"),
+        ("late", str(timely.rounds_late)),
+        ("missing", str(timely.rounds_missing)),
+    )
     rows: list[tuple[str, Component | str]] = [
         (words("scorecard.this_round"), state),
-        (words("scorecard.on_time"), f"{timely.rounds_on_time}/{timely.rounds_due}"),
-        (words("scorecard.late"), str(timely.rounds_late)),
-        (words("scorecard.missing"), str(timely.rounds_missing)),
+        *((words(f"scorecard.{name}"), told if timely.rounds_due else words("dash")) for name, told in rounds),
     ]
     return _card(screen, "timeliness", rows)
 

@@ -10,6 +10,7 @@ from dashboards.address import figure_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
+from metrics.digits import amount
 from metrics.working.target import SourceRow, TargetWorking
 
 # Class of a method → the status whose shape and hue it is drawn with.
@@ -71,7 +72,7 @@ def formula_list(screen: Screen, working: TargetWorking) -> Component:
 
 
 def rows_table(screen: Screen, working: TargetWorking) -> Component:
-    """The rows of files behind the actual, with file and row."""
+    """The rows of files behind the actual, in the unit of the formulas, with file and row."""
     words = screen.words
     rows: list[list[Cell]] = [
         [
@@ -79,9 +80,7 @@ def rows_table(screen: Screen, working: TargetWorking) -> Component:
             formats.label(row.period_label, screen.language),
             html.Span(
                 [
-                    figures.quoted(screen, f"{row.value.normalize():f} {row.measure_unit or ''}")
-                    if row.value is not None
-                    else figures.missing(screen),
+                    amount(row.value) if row.value is not None else figures.missing(screen),
                     figures.provenance_badge(screen, row.provenance),
                 ]
             ),

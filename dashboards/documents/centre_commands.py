@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from dashboards.commands import read_snapshot, refusals_told
 from dashboards.documents.centre_files import SummaryOrder, written_summaries
-from dashboards.documents.files import FORMATS, Refused
-from metrics.warehouse import NoSnapshot, Warehouse
+from dashboards.documents.options import document_options
 
 
 @click.command("centre-summary")
 @click.argument("words", metavar="[CENTRE] YEAR", nargs=-1, required=True)
 @click.option("--all", "is_for_all", is_flag=True,
               help="该年度有报告的每个中心各一份 · One for every centre that reported on the year.")  # fmt: skip
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
-              help="语言 · Language.")  # fmt: skip
-@click.option("--format", "file_format", type=click.Choice(FORMATS), default="docx", show_default=True,
-              help="docx: Word; pdf.")  # fmt: skip
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
-              help="按此日的情况 · As things stood at the end of that day.")  # fmt: skip
-@click.option("--out", required=True, type=click.Path(path_type=Path),
-              help="以 .docx 或 .pdf 结尾的文件,否则为文件夹 · "
-                   "A file when it ends in .docx or .pdf, else a folder.")  # fmt: skip
+@document_options
 def centre_summary(
     words: tuple[str, ...], is_for_all: bool, language: str, file_format: str, as_of: datetime | None, out: Path
 ) -> None:
@@ -39,18 +30,6 @@ def centre_summary(
     if not (words[-1].isascii() and words[-1].isdigit() and len(words[-1]) == 4):
         raise click.UsageError(f"{words[-1]!r}: 请写四位年度,如 2025 · write the year as 2025")
     order = SummaryOrder(None if is_for_all else words[0], int(words[-1]), language, file_format)
-    for path in _written(order, as_of, out):
-        click.echo(f"已写入 · written: {path}", err=True)
-
-
-def _written(order: SummaryOrder, as_of: datetime | None, out: Path) -> Iterator[Path]:
-    from dashboards.documents.pdf import FontMissing
-
-    try:
-        yield from written_summaries(Warehouse().snapshot(as_of.date() if as_of else None), order, out)
-    except OSError as error:
-        raise click.ClickException(
-            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
-        ) from None
-    except (NoSnapshot, Refused, FontMissing, ValueError) as error:
-        raise click.ClickException(str(error)) from None
+    with refusals_told(out):
+        for path in written_summaries(read_snapshot(as_of), order, out):
+            click.echo(f"已写入 · written: {path}", err=True)

@@ -10,6 +10,7 @@ from dashboards.components.centre_marks import plain
 from dashboards.components.centre_money import window
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Table
+from metrics import clock
 from metrics.sentences import load_sentences
 from metrics.views import Bilingual
 from metrics.views.annual_report import ReportDatum, ReportStanding, ReportStep
@@ -83,7 +84,7 @@ def path_table(desk: Desk, steps: Sequence[ReportStep]) -> Table:
         (
             str(step.version),
             desk.told(step.event_words) + (desk.provenance("sample") if step.provenance == "sample" else ""),
-            formats.day(step.happened_at.date(), desk.language),
+            formats.day(clock.day_of(step.happened_at), desk.language),
             step.actor or words("dash"),
             step.reason or words("dash"),
         )

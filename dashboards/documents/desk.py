@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta, timezone
 from pathlib import Path
 
 from dashboards import formats
@@ -13,14 +11,13 @@ from dashboards.address import Address
 from dashboards.documents.paper import tidy
 from dashboards.screen import Screen
 from dashboards.words import Words, load_words
+from metrics import clock
 from metrics.sentences import Sentence
 from metrics.views import Bilingual, Document, Programme, Round, Thresholds
 from metrics.warehouse import Build
 
-BEIJING = timezone(timedelta(hours=8))
 TEXT_FOLDER = Path(__file__).parent / "text"
 FULL_BRACKETS = str.maketrans("()", "（）")
-ISO_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,7 @@ class Desk:
         """A sentence of the rules in the language of the document, its days in words."""
         if sentence is None:
             return ""
-        text = self.screen.name(sentence)
-        return ISO_DAY.sub(lambda found: formats.day(date.fromisoformat(found[0]), self.language), text)
+        return formats.dated(self.screen.name(sentence), self.language)
 
     def clause(self, text: str) -> str:
         """What somebody wrote, to stand within a sentence of ours that ends in a stop of its own."""
@@ -104,7 +100,7 @@ class Desk:
 
     def footer(self, chosen: Round | None) -> str:
         """Data cut-off, build and fingerprint, for the foot of every page."""
-        cut_off = chosen.ends_on if chosen else self.build.built_at.astimezone(UTC).date()
+        cut_off = chosen.ends_on if chosen else clock.day_of(self.build.built_at)
         text = self.say(
             "footer",
             cut_off=formats.day(cut_off, self.language),
@@ -114,13 +110,14 @@ class Desk:
         return text + (self.say("footer_sample") if self.build.has_sample else "")
 
     def _moment(self) -> str:
-        """When the build was made, by the clock of the readers: Beijing's in Chinese, UTC in English."""
-        built_at = self.build.built_at.astimezone(BEIJING if self.language == "zh" else UTC)
+        """When the build was made, by the clock of the responsible government."""
+        built_at = clock.local(self.build.built_at)
         return self.say(
             "moment",
             day=formats.day(built_at.date(), self.language),
             hour=f"{built_at:%H}".lstrip("0") or "0",
             minute=f"{built_at:%M}",
+            clock=formats.clock_name(self.screen.words),
         )
 
     def method(

@@ -21,7 +21,7 @@ FONT_PACKAGE = "fonts-noto-cjk"
 PICTURE_DOTS_PER_INCH = 300
 
 
-class FontMissing(RuntimeError):
+class FontMissing(ValueError):
     """A Chinese font is not there; the message names it and its package."""
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from dashboards.documents.files import Refused, write_bytes
-from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
-
-language_option = click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh",
-                               show_default=True, help="语言 · Language.")  # fmt: skip
+from dashboards.commands import read_snapshot, refusals_told
+from dashboards.documents.files import write_bytes
+from dashboards.documents.options import as_of_option, language_option
 
 
 @click.command()
 @click.argument("programme")
 @click.argument("period")
 @language_option
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
-              help="按此日的情况 · As things stood at the end of that day.")  # fmt: skip
+@as_of_option
 @click.option("--out", required=True, type=click.Path(path_type=Path),
               help="文件夹,或以 .zip 结尾的文件 · A folder, or a file that ends in .zip.")  # fmt: skip
 def remind(programme: str, period: str, language: str, as_of: datetime | None, out: Path) -> None:
@@ -29,8 +24,8 @@ def remind(programme: str, period: str, language: str, as_of: datetime | None, o
     from dashboards.documents.mail import archive
     from dashboards.documents.round_files import reminder_files
 
-    with _clear_refusals(out):
-        found = reminder_files(_snapshot(as_of), programme, period, language)
+    with refusals_told(out):
+        found = reminder_files(read_snapshot(as_of), programme, period, language)
         if not found:
             click.echo("没有需要催办的单位 · nobody needs a reminder", err=True)
             return
@@ -54,22 +49,6 @@ def calendar(programme: str, language: str, out: Path) -> None:
     """写出某方案各期报送截止日期的日历文件 · Write the due dates of a programme's rounds as a calendar file."""
     from dashboards.documents.round_files import calendar_file
 
-    with _clear_refusals(out):
-        write_bytes(out, calendar_file(_snapshot(None), programme, language))
+    with refusals_told(out):
+        write_bytes(out, calendar_file(read_snapshot(), programme, language))
     click.echo(f"已写入 · written: {out}", err=True)
-
-
-def _snapshot(as_of: datetime | None) -> Snapshot:
-    return Warehouse().snapshot(as_of.date() if as_of else None)
-
-
-@contextmanager
-def _clear_refusals(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise click.ClickException(
-            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
-        ) from None
-    except (NoSnapshot, Refused, ValueError) as error:
-        raise click.ClickException(str(error)) from None

@@ -6,38 +6,52 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 from dashboards import formats
-from dashboards.components import figures
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Annex, Table
-from metrics.views import JudgedTarget, MeasureUnit
+from metrics.digits import amount
+from metrics.views import JudgedTarget
 from metrics.working.judgements import Clause, FigureWorking, SourceRow
 
 # By target and unit; the unit is None for the programme's own figure.
 Workings = Mapping[tuple[str, str | None], FigureWorking]
 WIDTHS = {"zh": (0.15, 0.85), "en": (0.2, 0.8)}
+CLAUSE_WIDTHS = (0.06, 0.3, 0.64)
 
 
 def working_annex(desk: Desk, targets: Sequence[JudgedTarget], workings: Workings) -> Annex:
-    """One table per target, in the order and with the numbers of the table of details."""
-    made = [
-        _table(desk, number, target, workings[target.target_id, target.unit_id])
+    """One table per target, numbered as in the table of details, and one of the clauses of those without a figure."""
+    listed = [
+        (str(number), target, workings[target.target_id, target.unit_id])
         for number, target in enumerate(targets, start=1)
     ]
+    made = [_table(desk, *entry) for entry in listed if entry[1].actual_value is not None]
+    lacking = tuple(
+        (number, _name(desk, target), _clause(desk, entry.clause))
+        for number, target, entry in listed
+        if target.actual_value is None
+    )
+    if lacking:
+        heads = (desk.say("column.index"), desk.say("working.without_figure"), desk.say("working.clause"))
+        made.append(Table("", heads, CLAUSE_WIDTHS, lacking))
     return Annex(desk.say("working.title"), tuple(made))
 
 
-def _table(desk: Desk, number: int, target: JudgedTarget, entry: FigureWorking) -> Table:
-    words, say = desk.screen.words, desk.say
-    mark = desk.provenance("sample") if target.target_provenance == "sample" else ""
-    rows = [(say("working.clause"), _clause(desk, entry.clause))]
-    if target.actual_value is None:
-        rows.append((words("column.actual"), words("missing")))
-    else:
-        rows += _formulas(desk, entry)
-        # One line of the table each, so that many are broken between pages.
-        heads = chain([say("working.rows")], repeat(""))
-        rows += zip(heads, (_source(desk, row, target.measure_unit) for row in entry.rows), strict=False)
-    return Table("", (str(number), desk.screen.name(target.name) + mark), WIDTHS[desk.language], tuple(rows))
+def _table(desk: Desk, number: str, target: JudgedTarget, entry: FigureWorking) -> Table:
+    say = desk.say
+    # The rows one line of the table each, so that many are broken between pages.
+    heads = chain([say("working.rows")], repeat(""))
+    rows = (
+        (say("working.clause"), _clause(desk, entry.clause)),
+        *_formulas(desk, entry),
+        *zip(heads, (_source(desk, row) for row in entry.rows), strict=False),
+    )
+    unit = desk.screen.words("in_unit", unit=formats.unit_name(target.measure_unit, desk.language))
+    head = _name(desk, target) + say("source", source=unit)
+    return Table("", (number, head), WIDTHS[desk.language], rows)
+
+
+def _name(desk: Desk, target: JudgedTarget) -> str:
+    return desk.screen.name(target.name) + (desk.provenance("sample") if target.target_provenance == "sample" else "")
 
 
 def _formulas(desk: Desk, entry: FigureWorking) -> Iterator[tuple[str, str]]:
@@ -61,13 +75,13 @@ def _clause(desk: Desk, clause: Clause) -> str:
     return desk.say("working.clause_of", document=document, **place)
 
 
-def _source(desk: Desk, row: SourceRow, unit: MeasureUnit) -> str:
+def _source(desk: Desk, row: SourceRow) -> str:
     name = row.row_name if desk.language == "zh" else row.row_name_en or row.row_name
     return desk.say(
         "working.row",
         name=name or "",
         period=formats.label(row.row_period_label or "", desk.language),
-        amount=desk.set(figures.amount_text(desk.screen, row.row_value, unit, row.qualifier)),
+        amount=desk.screen.words(f"qualifier.{row.qualifier or 'exact'}") + amount(row.row_value),
         source=desk.provenance(row.provenance),
         file=row.source_file or "",
         row=desk.say("working.row_number", row=row.source_row) if row.source_row else "",

@@ -1,7 +1,8 @@
 """Cells as a file writes them, as SQL by the type of their column: DuckDB does for a million rows what is said here.
 
-Text gets the guard against formulas, a decimal loses its trailing zeros, an empty text is a missing one, moments are
-given in UTC. Only the names of columns reach a statement, quoted; no value does.
+Text gets the guard against formulas, a decimal loses its trailing zeros, an empty text is a missing one, an instant
+is given by the clock of the responsible government with its offset. Only the names of columns reach a statement,
+quoted; no value does.
 """
 
 from __future__ import annotations
@@ -46,11 +47,21 @@ def plain_expression(name: str, kind: str) -> str:
         return f"nullif({column}, '')"
     if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
         return f"rtrim(rtrim({column}::varchar, '0'), '.')"
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"strftime({column} at time zone 'UTC', '%Y-%m-%dT%H:%M:%S+00:00')"
-    if kind == "TIMESTAMP":
-        return f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
+    if kind.startswith("TIMESTAMP"):
+        # DuckDB writes +08 where the standards want +08:00.
+        written = f"strftime({instant_expression(name, kind)}, '%Y-%m-%dT%H:%M:%S%z')"
+        return rf"regexp_replace({written}, '([+-]\d\d)$', '\1:00')"
     return f"{column}::varchar"
+
+
+def instant_expression(name: str, kind: str) -> str:
+    r"""One column of instants with its offset; the tables keep them in UTC without.
+
+    >>> instant_expression("recorded_at", "TIMESTAMP"), instant_expression("built_at", "TIMESTAMP WITH TIME ZONE")
+    ('"recorded_at" at time zone \'UTC\'', '"built_at"')
+    """
+    column = quoted_name(name)
+    return column if kind == "TIMESTAMP WITH TIME ZONE" else f"{column} at time zone 'UTC'"
 
 
 def quoted_name(name: str) -> str:

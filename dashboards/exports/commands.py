@@ -5,18 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
-import duckdb
 
+from dashboards.commands import read_snapshot, refusals_told
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import Selection
-from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
+from metrics.warehouse import Snapshot
 
 
 @click.command()
@@ -47,8 +45,8 @@ def export(
 ) -> None:
     """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
     places = {"programme": programme, "period": period, "unit": unit}
-    snapshot, path = _snapshot(as_of), out or Path(dataset)
-    with _clear_refusals(path):
+    snapshot, path = read_snapshot(as_of), out or Path(dataset)
+    with refusals_told(path):
         selection = Selection.written(where, [name for name in columns.split(",") if name], places)
         if out is None:
             _write_standard_output(snapshot, dataset, file_format, selection)
@@ -64,39 +62,17 @@ def export_package(out: Path) -> None:
     """导出全部表为数据包,附结构说明和校验值 · Export every table as a data package with schema and hashes."""
     from dashboards.exports.package import write_package
 
-    snapshot = _snapshot()
-    with _clear_refusals(out):
+    snapshot = read_snapshot()
+    with refusals_told(out):
         write_package(snapshot, out)
     click.echo(f"已写入 · written: {out}", err=True)
-
-
-def _snapshot(as_of: datetime | None = None) -> Snapshot:
-    try:
-        return Warehouse().snapshot(as_of.date() if as_of else None)
-    except (NoSnapshot, ValueError) as error:
-        raise click.ClickException(str(error)) from None
-
-
-@contextmanager
-def _clear_refusals(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise click.ClickException(
-            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
-        ) from None
-    except duckdb.IOException as error:
-        # A disk that is full while DuckDB writes; its message names the file.
-        raise click.ClickException(f"{out}: {error}: 请检查磁盘空间 / see whether the disk is full") from None
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def _write_standard_output(snapshot: Snapshot, dataset: str, file_format: str, selection: Selection) -> None:
     # DuckDB writes to a file only; the same bytes are then handed on block by block.
     with tempfile.TemporaryDirectory(prefix="duibiao-") as folder:
         path = Path(folder) / dataset
-        with _clear_refusals(path):
+        with refusals_told(path):
             write_dataset(snapshot, dataset, file_format, path, selection)
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)

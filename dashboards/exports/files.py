@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboards.exports.cells import quoted_text
+from dashboards.exports.cells import instant_expression, quoted_name, quoted_text
 from dashboards.exports.csv_sql import write_csv
 from dashboards.exports.datasets import Chosen, chosen_rows
 from dashboards.exports.selection import Selection
@@ -51,5 +51,11 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
 def _write_parquet(snapshot: Snapshot, chosen: Chosen, path: Path) -> None:
     build = quoted_text(snapshot.build.build_id)
     options = f"format parquet, compression zstd, kv_metadata {{duibiao_build: {build}}}"
+    instants = [
+        f"{instant_expression(name, kind)} as {quoted_name(name)}"
+        for name, kind in chosen.types.items()
+        if kind == "TIMESTAMP"
+    ]
+    query = f"select * replace ({', '.join(instants)}) from ({chosen.query})" if instants else chosen.query  # noqa: S608
     with snapshot.cursor(chosen.query) as cursor:
-        cursor.execute(f"copy ({chosen.query}) to {quoted_text(str(path))} ({options})", chosen.parameters or None)
+        cursor.execute(f"copy ({query}) to {quoted_text(str(path))} ({options})", chosen.parameters or None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dashboards.exports.cells import NUMBER_TYPES, plain_expression, quoted_name
+from dashboards.exports.cells import NUMBER_TYPES, instant_expression, plain_expression, quoted_name
 from dashboards.exports.datasets import Chosen, ExportRefused, rows_of
 from metrics.warehouse import Snapshot
 
@@ -94,8 +94,8 @@ def _cell(name: str, kind: str, letters: str, style: str, has_controls: bool) ->
     if kind == "DATE":
         return f"""coalesce({place}><v>' || ({column} - date '1899-12-30')::varchar || '</v></c>', '')"""
     if kind.startswith("TIMESTAMP"):
-        # Excel knows no time zones: a moment is given in UTC, as days since the last day of 1899.
-        moment = f"(epoch({column}) / 86400 + 25569)"
+        # Excel knows no time zones: it is given what the clock showed, as days since the last day of 1899.
+        moment = f"(epoch(cast({instant_expression(name, kind)} as timestamp)) / 86400 + 25569)"
         return f"""coalesce({place}><v>' || {moment}::varchar || '</v></c>', '')"""
     if kind.startswith(("DOUBLE", "FLOAT")):
         finite = f"case when isfinite({column}) then {column}::varchar end"

@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +20,7 @@ from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows
 from dashboards.exports.dictionary import columns, schema_type
 from dashboards.exports.selection import Selection
 from dashboards.exports.sheet_rows import Extent, column_letters, extent, row_texts
+from metrics import clock
 from metrics.warehouse import Snapshot
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def write_workbook(
         tables.append(Filled("checks", checks, extent(snapshot, checks)))
     shell = io.BytesIO()
     with xlsxwriter.Workbook(shell, OPTIONS) as book:
-        book.set_properties({"created": snapshot.build.built_at.astimezone(UTC), "title": f"Duibiao {dataset}"})
+        book.set_properties({"created": snapshot.build.built_at, "title": f"Duibiao {dataset}"})
         heads = book.add_format({"bold": True, "bg_color": "#E8EEF6", "bottom": 1})
         _write_readme(book, facts(snapshot, dataset, selection), heads)
         sheets = _add_sheets(book, data, heads)
@@ -99,7 +99,8 @@ def facts(snapshot: Snapshot, dataset: str, selection: Selection | None = None) 
         ("筛选 · filters", _filters(selection)),
         ("截至 · as of", snapshot.as_of_on.isoformat() if snapshot.as_of_on else "最新 · latest"),
         ("数据最晚所属日期 · newest figure speaks of", str(cut_off or "")),
-        ("数据生成时间 · data as of", build.built_at.astimezone(UTC).isoformat(timespec="seconds")),
+        ("数据生成时间 · data as of", clock.local(build.built_at).isoformat(timespec="seconds")),
+        ("时间所用时区 · times are of the clock in", clock.time_zone().key),
         ("数据版本 · build", build.build_id),
         ("输入指纹 · fingerprint of the input", build.inputs_hash),
         ("软件版本 · version", f"Duibiao {version('duibiao')}"),

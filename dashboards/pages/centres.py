@@ -99,7 +99,9 @@ def _ranges(screen: Screen, snapshot: Snapshot) -> Component:
         return html.Span(hidden=True)
     cards = html.Div([gauge_card(screen, target) for target in targets], className="gauges")
     content = html.Div([cards, twin(screen, targets_table(screen, targets, words("centre.ranges_title")))])
-    return section(words("centre.ranges_title"), content, words("centre.ranges_note"))
+    has_sample = any(target.provenance == "sample" for target in targets)
+    note = words("centre.ranges_note") + (words("centre.ranges_sample") if has_sample else "")
+    return section(words("centre.ranges_title"), content, note)
 
 
 def _documents(screen: Screen, snapshot: Snapshot, day: date) -> Component:

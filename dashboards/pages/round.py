@@ -38,11 +38,16 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
     if view.round is None or not view.lines:
         return words("round.empty")
     owed = [line for line in view.lines if line.report.is_lead]
+    named = {
+        "period": formats.period(view.round.period_id, screen.language),
+        "due": formats.day(view.round.due_on, screen.language),
+        "owed": len(owed),
+    }
+    if not view.is_collected:
+        return words("round.summary_not_collected", **named)
     return words(
         "round.summary",
-        period=formats.period(view.round.period_id, screen.language),
-        due=formats.day(view.round.due_on, screen.language),
-        owed=len(owed),
+        **named,
         done=sum(1 for line in owed if line.report.is_reported),
         late=sum(1 for line in owed if (line.report.days_late or 0) > 0),
         remind=len(view.reminders),
@@ -58,13 +63,14 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
     if not view.lines:
         return [taken]
     desk = Desk.of(screen.language, snapshot.build)
+    note = words("round.history_note", clock=formats.clock_name(words))
     return [
         said_notice(),
         clerk_notice(screen),
         section(words("round.units"), _board(screen, view), _note(screen, view)),
         taken,
         section(words("round.reminders"), reminder_list(screen, desk, view), words("round.reminders_note")),
-        section(words("round.history"), _history(screen, view), words("round.history_note")),
+        section(words("round.history"), _history(screen, view), note),
         *([dialog(screen, words("act.reason"))] if screen.address.as_of is None else []),
     ]
 
@@ -83,6 +89,18 @@ def _note(screen: Screen, view: FeedbackRound) -> str:
     return f"{screen.name(view.programme.cycle_note)} {words('round.note')} {read_only}".strip()
 
 
+def _first_steps(screen: Screen) -> Component:
+    """What an office does that has not received a single report yet."""
+    units = dcc.Link(screen.words("menu.units"), href=screen.address.to("/units"))
+    upload = dcc.Link(screen.words("menu.upload"), href=screen.address.to("/upload"))
+    steps = [
+        html.Li([screen.words("round.first_template"), units]),
+        html.Li([screen.words("round.first_upload"), upload]),
+        html.Li(screen.words("round.first_review")),
+    ]
+    return html.Div([html.P(screen.words("round.first_steps")), html.Ol(steps)], className="empty")
+
+
 def _board(screen: Screen, view: FeedbackRound) -> Component:
     """The lead units; those that only support and were not asked for a report are folded below."""
     words = screen.words
@@ -98,5 +116,6 @@ def _board(screen: Screen, view: FeedbackRound) -> Component:
         )
     if screen.address.as_of is None:
         upload = dcc.Link(words("round.upload"), href=screen.address.to("/upload"), className="button")
-        parts += [html.P(upload, className="take-away"), close_button(screen, view)]
+        parts.append(html.P(upload, className="take-away"))
+        parts.append(close_button(screen, view) if view.is_collected else _first_steps(screen))
     return html.Div(parts)

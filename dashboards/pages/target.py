@@ -21,7 +21,7 @@ from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import Rating, ratings
-from metrics.views import TargetTask, TargetView, UnitPart
+from metrics.views import MeasureUnit, TargetTask, TargetView, UnitPart
 from metrics.warehouse import Snapshot
 from metrics.working.target import SourceRow, TargetWorking, target_working
 
@@ -95,7 +95,14 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
     ]
     if working.methods:
         parts.append(section(words("method.title"), method_panel(screen, working), words("method.note"), "methods"))
-        parts.append(section(words("working.title"), _working(screen, working), words("working.note"), "working"))
+        parts.append(
+            section(
+                words("working.title"),
+                _working(screen, working, view.target.measure_unit),
+                words("working.note"),
+                "working",
+            )
+        )
     if rated:
         parts.append(section(words("confidence.title"), rating_list(screen, rated), words("confidence.note")))
     if view.other_basis:
@@ -110,11 +117,12 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
     return parts
 
 
-def _working(screen: Screen, working: TargetWorking) -> Component:
+def _working(screen: Screen, working: TargetWorking, unit: MeasureUnit) -> Component:
+    in_unit = figures.in_unit(screen, unit)
     formulas = html.Details(
         [html.Summary(screen.words("working.formulas")), formula_list(screen, working)], className="twin"
     )
-    return html.Div([formulas, rows_table(screen, working)]) if working.rows else html.Div(formulas)
+    return html.Div([in_unit, formulas, rows_table(screen, working)] if working.rows else [in_unit, formulas])
 
 
 def _parts_note(screen: Screen, view: TargetView) -> str:

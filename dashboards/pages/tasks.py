@@ -37,6 +37,8 @@ def _summary(screen: Screen, board: TaskBoard) -> str:
         for state in STATES
         if board.state_counts.get(state)
     ]
+    if not board.is_collected:
+        present = [words("tasks.part.not_collected")]
     groups = len({task.group_code for task in board.tasks})
     sentence = words(
         "tasks.summary", count=len(board.tasks), groups=groups, parts=words("clause_separator").join(present)
@@ -60,7 +62,7 @@ def _filter(screen: Screen, board: TaskBoard, status: str | None) -> Component:
     entries = [
         html.Li(
             dcc.Link(
-                [state_mark(screen, state), f" {board.state_counts.get(state, 0)}"],
+                [state_mark(screen, board, state), f" {board.state_counts.get(state, 0)}"],
                 href=screen.address.to(PATH, status=state),
                 className="is-picked" if state == status else "",
             )

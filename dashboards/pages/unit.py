@@ -124,7 +124,8 @@ def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Compo
         listed = view.tasks_as(role)
         if listed:
             title = words(f"unit.tasks_{role}", count=len(listed))
-            parts.append(section(title, tasks.task_list(screen, listed), words(f"unit.tasks_{role}_note")))
+            content = tasks.task_list(screen, listed, is_collected=view.is_collected)
+            parts.append(section(title, content, words(f"unit.tasks_{role}_note")))
     if not view.tasks:
         parts.append(section(words("unit.tasks"), html.P(words("unit.no_tasks"), className="empty")))
     history: Component = html.P(words("unit.no_reports"), className="empty")

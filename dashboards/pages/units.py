@@ -34,7 +34,7 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
                 ],
                 className="page-head",
             ),
-            section(screen.name(programme.name), _table(screen, lines), words("units.note")),
+            section(screen.name(programme.name), _table(screen, lines), _note(screen, lines)),
         ]
     )
     return Page(words("units.title"), content, screen, programmes, programme, PATH)
@@ -45,6 +45,11 @@ def _summary(screen: Screen, lines: tuple[UnitLine, ...]) -> str:
     if not lines:
         return screen.words("units.empty")
     return screen.words("units.summary", count=len(lines), leads=leads)
+
+
+def _note(screen: Screen, lines: tuple[UnitLine, ...]) -> str:
+    has_sample = any(line.target_provenance == "sample" for line in lines)
+    return screen.words("units.note") + (screen.words("units.note_sample") if has_sample else "")
 
 
 def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:

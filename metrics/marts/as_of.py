@@ -2,8 +2,9 @@
 
 The published snapshot is attached read-only to a fresh database in memory, in which every table of `dim`, `fact`,
 `quality` and `meta` appears under its own name as a view. A table with a column `recorded_at` shows the rows recorded
-by then, so the SQL of the marts runs unchanged and a table made later takes part by having that column. What another
-row has superseded since lies in schema `past`: a view of a day before that shows it in its old place.
+by the end of that day (`metrics.clock`), so the SQL of the marts runs unchanged and a table made later takes part by
+having that column. What another row has superseded since lies in schema `past`: a view of a day before that shows it
+in its old place.
 """
 
 from __future__ import annotations
@@ -13,40 +14,39 @@ from pathlib import Path
 
 import duckdb
 
+from metrics.clock import day_ends_at
+from metrics.database import connect
 from metrics.marts.build import Marts
 from metrics.rules.status import Thresholds
 
 SHOWN_SCHEMAS = ("dim", "fact", "past", "quality", "meta")
 # A round enters on its last day, the day on which its reports fall due: until then there is nothing to judge.
 CONDITIONS = {"dim.round": "where due_on <= (select as_of from meta.as_of)"}
-RECORDED = "where (recorded_at is null or recorded_at < (select as_of + 1 from meta.as_of))"
-SUPERSEDED = " and superseded_at < (select as_of + 1 from meta.as_of)"
+RECORDED = "where (recorded_at is null or recorded_at < (select ends_at from meta.as_of))"
+SUPERSEDED = " and superseded_at < (select ends_at from meta.as_of)"
 STOOD_THEN = """
 union all by name
 select * exclude (superseded_at)
 from recorded.past.{table}
 where
-    (recorded_at is null or recorded_at < (select as_of + 1 from meta.as_of))
-    and superseded_at >= (select as_of + 1 from meta.as_of)
+    (recorded_at is null or recorded_at < (select ends_at from meta.as_of))
+    and superseded_at >= (select ends_at from meta.as_of)
 """
 
 
-def open_as_of(
-    path: Path, day: date, settings: dict[str, str | bool | int | float | list[str]]
-) -> tuple[duckdb.DuckDBPyConnection, Marts]:
+def open_as_of(path: Path, day: date) -> tuple[duckdb.DuckDBPyConnection, Marts]:
     """A database in memory with the tables of the build at `path` as they stood at the end of `day`, and its marts.
 
     Args:
         path: the published build; it is only read, and stays attached as long as the connection lives.
         day: the last day whose records are seen.
-        settings: how the connection is opened.
     """
-    connection = duckdb.connect(":memory:", config=settings)
+    connection = connect()
     try:
         # ATTACH takes no parameter: a quote in the path is doubled, as SQL wants it.
         connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as recorded (read_only)")
-        connection.execute("create schema meta; create table meta.as_of (as_of date)")
-        connection.execute("insert into meta.as_of values ($day)", {"day": day})
+        connection.execute("create schema meta; create table meta.as_of (as_of date, ends_at timestamp)")
+        connection.execute("insert into meta.as_of values ($day, $end)", {"day": day, "end": day_ends_at(day)})
         _show_tables(connection)
         marts = Marts(connection, _thresholds(connection))
     except BaseException:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import duckdb
-
+from metrics.database import connect
 from metrics.queries import COMPARISONS_FOLDER, MARTS_FOLDER, query_text
-from metrics.warehouse import CONNECTION_SETTINGS, Snapshot
+from metrics.warehouse import Snapshot
 
 
 def changes_between(
@@ -35,7 +34,7 @@ def changes_between(
         Rows by target and unit (the programme's own figure first). `is_restated` says that `later` gives another
         value for the round that `earlier` was judged in; with the same round on both sides that is the change itself.
     """
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+    with connect() as connection:
         connection.execute("create schema earlier; create schema later; create schema mart")
         for name, view in (("earlier", earlier), ("later", later)):
             judged = view.arrow(query_text("judged", COMPARISONS_FOLDER), programme_id=programme_id)

@@ -57,6 +57,11 @@ class FeedbackRound:
     history: tuple[RoundEvent, ...] = ()
 
     @property
+    def is_collected(self) -> bool:
+        """Whether reports of the programme are handed in here at all; if not, nobody can be called overdue."""
+        return all(line.report.is_collected for line in self.lines)
+
+    @property
     def last_close(self) -> RoundEvent | None:
         """When and by whom the round was last closed; it may have been reopened for single units since."""
         return next((event for event in self.history if event.event == "closed"), None)

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from metrics.reading.scorecard import report_states
 from metrics.rules.milestones import Milestone, is_kept, milestones
 from metrics.views import Bilingual, Programme, Round, UnitName
 from metrics.warehouse import Snapshot
@@ -58,6 +59,7 @@ class TaskBoard:
     programme: Programme
     round: Round | None
     tasks: tuple[BoardTask, ...]
+    is_collected: bool = True
 
     @property
     def state_counts(self) -> dict[str, int]:
@@ -77,7 +79,9 @@ def task_board(snapshot: Snapshot, programme: Programme, period_id: str | None) 
         _task(list(members), programme, states.get(task_id, {}))
         for task_id, members in groupby(rows, key=lambda row: row["task_id"])
     )
-    return TaskBoard(programme, programme.round_of(period_id), tasks)
+    chosen = programme.round_of(period_id)
+    reports = report_states(snapshot, programme.programme_id, chosen)
+    return TaskBoard(programme, chosen, tasks, all(report.is_collected for report in reports))
 
 
 def _task(rows: list[dict[str, Any]], programme: Programme, states: dict[str, TaskState]) -> BoardTask:

@@ -8,6 +8,7 @@ from datetime import date
 
 from metrics.rules.status import STATUSES
 from metrics.sentences import Sentence
+from metrics.views.report import shown_state
 from metrics.warehouse import Snapshot
 
 ROLES = ("lead", "support", "own")
@@ -15,11 +16,10 @@ ROLES = ("lead", "support", "own")
 
 @dataclass(frozen=True)
 class TargetCounts:
-    """Targets of one role by status, zero counts included, and which they are."""
+    """Targets of one role by status, zero counts included."""
 
     role: str
     counts: dict[str, int]
-    target_ids: dict[str, tuple[str, ...]]
 
     @property
     def total(self) -> int:
@@ -77,6 +77,16 @@ class UnitCounts:
     quality: Quality
     report_lines: int
 
+    @property
+    def is_collected(self) -> bool:
+        """Whether reports of the programme are handed in here at all."""
+        return self.timeliness.ladder != "not_collected"
+
+    @property
+    def report_state(self) -> str:
+        """The state of this round's report to name: what was not owed is not called missing."""
+        return shown_state(self.timeliness.report_state, self.timeliness.ladder, is_lead=self.tasks.lead > 0)
+
     def targets_as(self, role: str) -> TargetCounts:
         """The targets that the unit leads, supports, or carries a part of (`own`)."""
         return next(entry for entry in self.targets if entry.role == role)
@@ -87,10 +97,9 @@ def unit_counts(
 ) -> Iterator[UnitCounts]:
     """Every unit of the programme in the order of the text, or the one named; nothing for an unknown round."""
     chosen = {"programme_id": programme_id, "period_id": period_id, "unit_id": unit_id}
-    statuses: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    statuses: dict[tuple[str, str], dict[str, int]] = {}
     for row in snapshot.rows("unit_scorecard_targets", **chosen):
-        by_status = statuses.setdefault((row["unit_id"], row["role"]), {})
-        by_status[row["status"]] = tuple(row["target_ids"].split(";"))
+        statuses.setdefault((row["unit_id"], row["role"]), {})[row["status"]] = row["target_count"]
     for row in snapshot.rows("unit_scorecards", **chosen):
         yield UnitCounts(
             unit_id=row["unit_id"],
@@ -126,5 +135,5 @@ def unit_counts(
         )
 
 
-def _target_counts(role: str, ids: dict[str, tuple[str, ...]]) -> TargetCounts:
-    return TargetCounts(role, {status: len(ids.get(status, ())) for status in STATUSES}, ids)
+def _target_counts(role: str, counts: dict[str, int]) -> TargetCounts:
+    return TargetCounts(role, {status: counts.get(status, 0) for status in STATUSES})

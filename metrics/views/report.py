@@ -11,6 +11,13 @@ from metrics.views.words import Row, UnitName, fields
 REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
 
 
+def shown_state(state: str, ladder: str | None, *, is_lead: bool) -> str:
+    """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
+    if state == "missing" and not is_lead:
+        return "not_owed"
+    return "not_collected" if state == "missing" and ladder == "not_collected" else state
+
+
 @dataclass(frozen=True)
 class ReportState:
     """How one unit's report for one round stands."""
@@ -63,9 +70,7 @@ class ReportState:
     @property
     def shown_state(self) -> str:
         """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
-        if self.state == "missing" and not self.is_lead:
-            return "not_owed"
-        return "not_collected" if self.state == "missing" and not self.is_collected else self.state
+        return shown_state(self.state, self.ladder, is_lead=self.is_lead)
 
     @property
     def is_reported(self) -> bool:

@@ -93,6 +93,11 @@ class UnitScorecard:
     reports: tuple[ReportState, ...]
     thresholds: Thresholds | None
 
+    @property
+    def is_collected(self) -> bool:
+        """Whether reports of the programme are handed in here at all."""
+        return all(report.is_collected for report in self.reports)
+
     def tasks_as(self, role: str) -> tuple[UnitTask, ...]:
         """The tasks that the unit leads or supports."""
         return tuple(task for task in self.tasks if task.role == role)

@@ -71,7 +71,6 @@ class SourceRow:
     unit_id: str | None
     period_label: str
     value: Decimal | None
-    measure_unit: str | None
     provenance: str
     source_file: str | None
     source_row: int | None
@@ -164,7 +163,6 @@ def _source_row(row: dict[str, Any]) -> SourceRow:
         unit_id=row["row_unit_id"],
         period_label=row["row_period_label"] or "",
         value=row["row_value"],
-        measure_unit=row["measure_unit"],
         provenance=row["provenance"],
         source_file=row["source_file"],
         source_row=row["source_row"],

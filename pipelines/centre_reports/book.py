@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
+from metrics import clock
 from metrics.rules import annual_reports as rules
 from metrics.rules.annual_reports import Standing
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, Archive, Receipt, Step
@@ -19,7 +20,11 @@ _EVENTS = {"报送": rules.SUBMITTED, "转报": rules.FORWARDED, "备案": rules
 
 @dataclass(frozen=True)
 class Event:
-    """A version that came into another state: when, by whom, why, and what recorded it."""
+    """A version that came into another state: when, by whom, why, and what recorded it.
+
+    `order` is its place among all that was ever recorded; `superseded_at` is when a real report took the place of the
+    sample one whose version it was.
+    """
 
     key: Key
     version: int
@@ -30,6 +35,8 @@ class Event:
     file: str
     row: int
     is_sample: bool = False
+    order: int = 0
+    superseded_at: str | None = None
 
 
 @dataclass
@@ -56,22 +63,26 @@ class CentreBook:
 def read_centre_book(archive: Archive, receipts: list[Receipt], steps: list[Step], with_sample: bool) -> CentreBook:
     """The book of what the journals and, where wanted, the sample steps say.
 
-    A real report displaces the sample one of its centre and year, with all steps that were taken on that.
+    A real report supersedes the sample one of its centre and year, with all steps that were taken on that: they no
+    longer count, and stay in the events with the moment until which they did.
     """
-    book = CentreBook()
+    book, past = CentreBook(), CentreBook()
     reports = [receipt for receipt in receipts if receipt.verdict == ACCEPTED and report_key(receipt)]
-    real = {report_key(receipt) for receipt in reports}
-    if with_sample:
-        for event in sample_events(archive):
-            if event.key not in real:
-                _replay(book, event)
-                book.sample_keys.add(event.key)
+    until = {report_key(receipt): receipt.received_at for receipt in sorted(reports, key=_moment, reverse=True)}
     taken = [step for step in steps if step.kind == CENTRE_REPORT and (with_sample or not step.is_sample)]
-    entries: list[Receipt | Step] = [*reports, *(s for s in taken if not (s.is_sample and step_key(s) in real))]
-    for row, entry in enumerate(sorted(entries, key=_moment), start=1):
-        recorded = _of_step(entry, row) if isinstance(entry, Step) else _of_receipt(entry, row)
-        if recorded is not None:
-            _replay(book, recorded)
+    entries: list[Receipt | Step] = sorted([*reports, *taken], key=_moment)
+    recorded = [_of_step(e, row) if isinstance(e, Step) else _of_receipt(e, row) for row, e in enumerate(entries, 1)]
+    samples = list(sample_events(archive)) if with_sample else []
+    book.sample_keys = {event.key for event in samples} - until.keys()
+    for order, event in enumerate([*samples, *recorded]):
+        if event is None:
+            continue
+        moment = until.get(event.key) if event.is_sample else None
+        if moment is None:
+            _replay(book, replace(event, order=order))
+        elif clock.instant(event.happened_at) < clock.instant(moment):
+            _replay(past, replace(event, order=order, superseded_at=moment))
+    book.events = sorted([*book.events, *past.events], key=lambda event: event.order)
     return book
 
 
@@ -116,18 +127,18 @@ def _of_receipt(receipt: Receipt, row: int) -> Event | None:
     if key is None:
         return None
     file = f"archive/{receipt.sha256[:2]}/{receipt.sha256}"
-    return Event(key, receipt.version or 0, rules.SUBMITTED, receipt.received_at[:26], receipt.by, None, file, row)
+    return Event(key, receipt.version or 0, rules.SUBMITTED, receipt.received_at, receipt.by, None, file, row)
 
 
 def _of_step(step: Step, row: int) -> Event | None:
     if step.step not in rules.LEADS_TO or step.version is None:
         return None
-    return Event(step_key(step), step.version, rules.LEADS_TO[step.step], step.recorded_at[:26], step.by, step.reason,
+    return Event(step_key(step), step.version, rules.LEADS_TO[step.step], step.recorded_at, step.by, step.reason,
                  "archive/steps.jsonl", row, step.is_sample)  # fmt: skip
 
 
 def _moment(entry: Receipt | Step) -> datetime:
-    return datetime.fromisoformat(entry.recorded_at if isinstance(entry, Step) else entry.received_at).astimezone(UTC)
+    return clock.instant(entry.recorded_at if isinstance(entry, Step) else entry.received_at)
 
 
 def _text(row: Row, column: str) -> str | None:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from metrics.warehouse import data_folder, sample_is_wanted
-from pipelines.commands import EXIT_REFUSED
 from pipelines.intake_commands import sentences
-from pipelines.rounds.commands import load_recorded, tell_step
+from pipelines.rounds.taking import carry_out, options_of_a_step, version_option
 
 _CENTRE = click.argument("centre", metavar="CENTRE")
 _YEAR = click.argument("year", metavar="YEAR")
 # A name or reason that is missing is refused by the rules, in both languages.
 _BY = click.option("--by", metavar="NAME", help="经办人或单位,必填 · Who takes the step; always needed.")
 _REASON = click.option("--reason", metavar="TEXT", help="原因;退回必填 · Why; needed to return.")
-_VERSION = click.option(
-    "--version", type=click.IntRange(1), help="所看的版本,应为最新一版 · The version you looked at."
-)
-_NO_LOAD = click.option("--no-load", is_flag=True, help="只记录,下次加载时生效 · Record only; the next load shows it.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
-
-
-def _of_a_step(command: Callable[..., None]) -> Callable[..., None]:
-    """What every step is told, in the order of the help."""
-    for option in (_JSON, _NO_LOAD, _VERSION, _REASON, _BY, _YEAR, _CENTRE):
-        command = option(command)
-    return command
+_of_a_step = options_of_a_step(_CENTRE, _YEAR, _BY, _REASON, version_option)
 
 
 @click.group("centre-report")
@@ -74,20 +60,9 @@ def _take(
     raw_folder, with_sample = data_folder() / "raw", sample_is_wanted()
     with sentences():
         register = read_centre_register(raw_folder, load_catalog(), with_sample)
-        try:
-            outcome = take_named_step(
-                Archive(raw_folder), register, step, centre_text, year_text,
-                by=by, reason=reason, version=version, with_sample=with_sample,
-            )  # fmt: skip
-        except OSError as error:
-            raise click.ClickException(
-                f"{error.filename or data_folder()}: {error.strerror}: 未记录,请检查磁盘和权限后重试 / nothing was "
-                "recorded: check the disk and its permissions, and try again"
-            ) from None
-    tell_step(outcome, as_json)
-    if outcome.step is None:
-        sys.exit(EXIT_REFUSED)
-    if no_load:
-        click.echo("已记录,下次 duibiao load 时生效 · recorded; the next `duibiao load` shows it", err=True)
-        return
-    load_recorded(as_json)
+    carry_out(
+        lambda: take_named_step(
+            Archive(raw_folder), register, step, centre_text, year_text,
+            by=by, reason=reason, version=version, with_sample=with_sample,
+        ), no_load, as_json,
+    )  # fmt: skip

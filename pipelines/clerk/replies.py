@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from expectations.result import Finding
+from metrics import clock
 from metrics.sentences import Sentence
 from pipelines.clerk.requests import ANSWER_FILE, MARKED_FILE, Request
-
-_NOTHING = Sentence("", "")
 
 
 @dataclass
@@ -52,6 +50,6 @@ class Reply:
         whole = {
             "stage_zh": "", "stage_en": "", "said_zh": "", "said_en": "", "findings": [], "outcome": None,
             "build_id": None, "marked": self.marked, "attempt": self.attempt,
-            "answered_at": datetime.now(UTC).isoformat(timespec="seconds"), **facts,
+            "answered_at": clock.now().isoformat(timespec="seconds"), **facts,
         }  # fmt: skip
         self.request.write(ANSWER_FILE, json.dumps(whole, ensure_ascii=False, indent=1).encode())

@@ -21,7 +21,7 @@ create table fact.evidence (ledger_id text, indicator_id text, unit_id text, rec
 _INSERT = """
 insert into fact.evidence
 select ledger_id, indicator_id, unit_id, record_id, record_label, counted_on, ended_on, counted_value, provenance,
-    source_file, source_row, cast(recorded_on as timestamp)
+    source_file, source_row, cast(recorded_on as timestamptz) at time zone 'UTC'
 from ({counting})
 """
 

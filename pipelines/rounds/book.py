@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from metrics import clock
 from metrics.rules import rounds as rules
 from metrics.rules.rounds import Standing
 from pipelines.archive import ACCEPTED, AUTOMATIC, REFUSED, REPORT, Archive, Receipt, Step
@@ -142,12 +143,14 @@ def _superseded(book: RoundBook, samples: list[Row], steps: list[Step], until: d
         book.take(step)
     for event in book.events:
         moment = until.get(event.key)
-        if event.key in book.sample_keys and moment is not None and event.happened_at < moment:
+        if event.key not in book.sample_keys or moment is None:
+            continue
+        if clock.instant(event.happened_at) < clock.instant(moment):
             yield replace(event, superseded_at=moment)
 
 
 def _moment(entry: Receipt | Step) -> datetime:
-    return datetime.fromisoformat(entry.recorded_at if isinstance(entry, Step) else entry.received_at).astimezone(UTC)
+    return clock.instant(entry.recorded_at if isinstance(entry, Step) else entry.received_at)
 
 
 def _key(receipt: Receipt) -> Key | None:

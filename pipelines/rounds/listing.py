@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
 
 _HEADERS = (
@@ -58,7 +59,7 @@ def round_text(view: FeedbackRound, with_history: bool) -> Iterator[str]:
     yield f"{period} · {view.programme.short_name.en}"
     if view.last_close is not None:
         close = view.last_close
-        yield f"已办结 · closed: {close.recorded_at:%Y-%m-%d %H:%M} UTC, {close.actor}"
+        yield f"已办结 · closed: {clock.local(close.recorded_at):%Y-%m-%d %H:%M %Z}, {close.actor}"
     rows = [*_HEADERS, *(_cells(line) for line in view.lines)]
     widths = [max(_width(row[index]) for row in rows) for index in range(len(_HEADERS[0]))]
     for row in rows:
@@ -117,10 +118,12 @@ def _event_text(event: RoundEvent) -> str:
     version = f" v{event.version}" if event.version else ""
     actor = event.actor or ("自动核验 automatic checks" if event.is_automatic else "-")
     reason = f": {event.reason}" if event.reason else ""
-    return f"{event.recorded_at:%Y-%m-%d %H:%M}  {unit}{version}  {_EVENTS[event.event]}  {actor}{reason}"
+    return f"{clock.local(event.recorded_at):%Y-%m-%d %H:%M}  {unit}{version}  {_EVENTS[event.event]}  {actor}{reason}"
 
 
 def _iso(moment: date | datetime | None) -> str | None:
+    if isinstance(moment, datetime):
+        return clock.local(moment).isoformat()
     return moment.isoformat() if moment else None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
+from metrics import clock
 from metrics.periods import Period
 from metrics.rules import rounds as rules
 from metrics.sentences import Sentence, say, say_each
@@ -95,16 +95,12 @@ def _objection(book: RoundBook, request: StepRequest) -> str | None:
         return (
             rules.name_objection(request.by)
             or rules.reason_objection(request.reason)
-            or rules.close_objection(standings, due_on, _today())
+            or rules.close_objection(standings, due_on, clock.today())
         )
     if request.unit_id not in book.register.units_of_programme(programme_id):
         return "not_obliged"
     standing = book.standing((programme_id, period_id, request.unit_id))
     return rules.objection(request.step, standing, by=request.by, reason=request.reason, version=request.version)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _step(book: RoundBook, request: StepRequest, recorded_at: str) -> Step:

@@ -28,20 +28,20 @@ def stage_steps(
     """Adds the book's events to `stage.journal` and creates `stage.step` and `stage.arrival`."""
     names = {unit.id: unit.name for unit in book.register.catalog.units}
     events = [
-        (key[0], key[1], names[key[2]], event.version, event.event, _moment(event.happened_at), event.actor,
-         event.reason, event.file, event.superseded_at and _moment(event.superseded_at))
+        (key[0], key[1], names[key[2]], event.version, event.event, event.happened_at, event.actor,
+         event.reason, event.file, event.superseded_at)
         for event in book.events for key in [event.key] if key[2] in names
     ]  # fmt: skip
     _table(_EVENT_COLUMNS, events, _FIRST_ROW, connection).create("stage.event")
     connection.execute("insert into stage.journal by name select * from stage.event")
     taken = [
         (s.kind, s.programme_id, s.period_id, s.unit_id, s.centre_id, s.version, s.step, s.by, s.reason,
-         _moment(s.recorded_at), s.is_sample, STEP_FILE)
+         s.recorded_at, s.is_sample, STEP_FILE)
         for s in steps
     ]  # fmt: skip
     _table(_STEP_COLUMNS, taken, 1, connection).create("stage.step")
     came = [
-        (r.programme_id, r.period_id, r.unit_id, r.version, r.verdict, r.name, r.by, _moment(r.received_at),
+        (r.programme_id, r.period_id, r.unit_id, r.version, r.verdict, r.name, r.by, r.received_at,
          _count(r, "error"), _count(r, "warn"), "archive/receipts.jsonl")
         for r in arrivals if r.kind == REPORT
     ]  # fmt: skip
@@ -57,11 +57,6 @@ def _table(
     ]
     schema = pa.schema([*((name, pa.string()) for name in columns), ("_row", pa.int64())])
     return connection.from_arrow(pa.Table.from_pylist(listed, schema=schema))
-
-
-def _moment(text: str) -> str:
-    # To the microsecond, without its +00:00: every recorded time is UTC.
-    return text[:26]
 
 
 def _count(receipt: Receipt, severity: str) -> int:

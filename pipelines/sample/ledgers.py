@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
+from metrics.database import connect
 from metrics.queries import query_text
-from metrics.warehouse import CONNECTION_SETTINGS
 
 QUERIES_FOLDER = Path(__file__).parents[1] / "sql" / "ledger_sample"
 LEDGER_IDS = tuple(sorted(path.stem for path in QUERIES_FOLDER.glob("*.sql")))
@@ -49,7 +47,7 @@ def write_ledger(
     draft = path.with_name(path.name + ".part")
     try:
         draft.touch()
-        with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+        with connect() as connection:
             records = connection.sql(
                 query_text(ledger_id, QUERIES_FOLDER),
                 params={

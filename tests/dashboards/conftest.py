@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -85,7 +86,7 @@ def fill(book):
     """One programme, two rounds, two units, three targets: one exceeded, one without data, one only just missed."""
     book.add("meta.build", {
         "build_id": "literal", "built_at": "2026-01-02 03:04:05+00", "inputs_hash": "0", "has_sample": True,
-        "row_count": 1,
+        "row_count": 1, "time_zone": "Asia/Shanghai",
     })  # fmt: skip
     book.add(
         "meta.threshold",
@@ -250,6 +251,13 @@ def text_of():
 def pieces_of():
     """All words of a page, each with its language and classes."""
     return lambda node: list(pieces(node))
+
+
+@pytest.fixture(scope="session")
+def is_english():
+    """Whether a Chinese text holds an English word, other than names that Chinese offices use as they are."""
+    names = re.compile(r"\b(JavaScript|Word|PDF|Excel|WPS|CSV|Parquet)\b", re.ASCII)
+    return lambda text: bool(re.search("[A-Za-z]{2,}", names.sub("", text)))
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,7 @@ def play_by_pages(officer, folder):
     assert (state, "重新开放" in card.inner_text()) == ("未收件", True)
     officer.open("/round")
     officer.download(
-        lambda: officer.page.get_by_role("link", name="通报（文字版）", exact=True).click(), folder / "a.docx"
+        lambda: officer.page.get_by_role("link", name="通报（Word）", exact=True).click(), folder / "a.docx"
     )
 
 

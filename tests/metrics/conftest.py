@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-import duckdb
 import pytest
 
-from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from metrics.database import connect
+from metrics.warehouse import Snapshot, current_build_path
 
 PROGRAMME, TARGET, INDICATOR = "p", "t", "count"
 ROUNDS = {
@@ -87,7 +87,7 @@ class World:
     def connection(self):
         """The file open for writing: nobody can read it then."""
         if self._connection is None:
-            self._connection = duckdb.connect(str(self.path), config=CONNECTION_SETTINGS)
+            self._connection = connect(self.path)
         return self._connection
 
     def close(self):

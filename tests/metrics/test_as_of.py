@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.warehouse import DayAhead, Snapshot, Warehouse
 from pipelines.build import load
@@ -185,7 +186,7 @@ def test_the_view_of_july_2019_knows_nothing_later(july):
 
 
 def test_as_of_today_equals_the_latest_view_row_for_row(snapshot):
-    rebuilt = Snapshot(snapshot.path, date.today())
+    rebuilt = Snapshot(snapshot.path, clock.today())
     tables = snapshot.select(
         "select table_schema || '.' || table_name as name from information_schema.tables "
         "where table_schema in ('dim', 'fact', 'mart', 'quality') order by 1"
@@ -196,9 +197,21 @@ def test_as_of_today_equals_the_latest_view_row_for_row(snapshot):
         assert rebuilt.select(question) == snapshot.select(question), table
 
 
+@pytest.mark.parametrize(
+    ("accepted_at", "shown_on"), [("2019-07-05T15:59", "2019-07-05"), ("2019-07-05T16:00", "2019-07-06")]
+)
+def test_a_day_ends_at_midnight_in_beijing_not_in_greenwich(world, accepted_at, shown_on):
+    world.report("u", "2019H1", 55, [("submitted", "2019-06-28T10:00"), ("accepted", accepted_at)])
+    figure = (None, "2019H1", 55)
+    eve = str(date.fromisoformat(shown_on) - timedelta(days=1))
+    assert figure not in world.judged(eve, "unit_id, period_id, actual_value")
+    assert figure in world.judged(shown_on, "unit_id, period_id, actual_value")
+
+
 def test_each_published_figure_says_by_what_its_recorded_day_is_known(snapshot):
     rows = snapshot.select(
-        "select distinct source_date_text as text, recorded_basis as basis, cast(recorded_at as date) as day, "
+        "select distinct source_date_text as text, recorded_basis as basis, "
+        "cast(recorded_at at time zone 'UTC' as date) as day, "
         "period_ends_on as ends_on from fact.observation where provenance = 'published'"
     )
     known = {(row["text"], row["basis"], row["day"]) for row in rows}
@@ -220,7 +233,7 @@ def test_each_published_figure_says_by_what_its_recorded_day_is_known(snapshot):
 def test_a_view_is_made_once_and_today_is_the_latest_view(shipped):
     warehouse = Warehouse(shipped)
     latest = warehouse.snapshot()
-    assert warehouse.snapshot(date.today()) is latest
+    assert warehouse.snapshot(clock.today()) is latest
     view = warehouse.snapshot(date(2019, 7, 31))
     assert warehouse.snapshot(date(2019, 7, 31)) is view
     for day in range(1, 6):
@@ -255,7 +268,7 @@ def test_many_threads_ask_one_view_at_once(snapshot):
 
 def test_a_day_that_has_not_come_is_refused(shipped):
     with pytest.raises(DayAhead, match="has not come"):
-        Warehouse(shipped).snapshot(date.today() + timedelta(days=1))
+        Warehouse(shipped).snapshot(clock.today() + timedelta(days=1))
 
 
 @pytest.mark.slow

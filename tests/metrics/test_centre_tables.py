@@ -3,14 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-import duckdb
 import pytest
 
 from metrics.catalog import load_catalog
 from metrics.centres import rule_books
 from metrics.centres.records import read_books, rule_rows
+from metrics.database import connect
 from metrics.marts.centre_tables import centre_tables
-from metrics.warehouse import CONNECTION_SETTINGS
 
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;
@@ -47,7 +46,7 @@ def built():
     """Builds every mart of centres as of a day, over the shipped rules."""
 
     def build(day):
-        connection = duckdb.connect(":memory:", config=CONNECTION_SETTINGS)
+        connection = connect()
         connection.execute(TABLES)
         connection.execute("insert into meta.as_of values ($day)", {"day": day})
         for row in rule_rows(load_catalog()):

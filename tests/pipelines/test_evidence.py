@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 from click.testing import CliRunner
 
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
+from metrics.database import connect
 from metrics.periods import Period
-from metrics.warehouse import CONNECTION_SETTINGS
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
@@ -54,7 +53,7 @@ create table mart.accepted_report (submission_id text, programme_id text, period
 
 @pytest.fixture
 def house():
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+    with connect() as connection:
         connection.execute(HOUSE)
         yield connection
 
@@ -303,7 +302,7 @@ def test_a_made_up_ledger_passes_its_checks_and_is_the_same_for_the_same_seed(tm
     assert a == b
     assert c.startswith(a)
     assert d != a
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+    with connect() as connection:
         units = sorted(load_catalog().unit_ids_by_name())
         held = []
         for suffix in (".csv", ".parquet"):

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
-from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from metrics.database import connect
+from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import load
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.lines import LISTED_ROWS
@@ -22,7 +22,7 @@ CONTRACTS = next(shape for shape in SHAPES if shape.ledger_id == "contracts")
 
 @pytest.fixture
 def connection():
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as opened:
+    with connect() as opened:
         yield opened
 
 
@@ -179,7 +179,7 @@ def test_parquet_gives_the_same_records(ledger, connection, tmp_path):
     from_csv = rows(connection, "contract_id, amount, registered_on, cancelled_on")
     connection.execute("detach ledger")
     path = tmp_path / "a.parquet"
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as other:
+    with connect() as other:
         other.read_csv(str(tmp_path / "a.csv"), header=True).write_parquet(str(path))
     received = receive(connection, SHAPES, [LedgerFile(CONTRACTS, path, "a.parquet", "evidence")])
     assert not received.findings

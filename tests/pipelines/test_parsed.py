@@ -2,10 +2,9 @@
 
 import shutil
 
-import duckdb
 import pytest
 
-from metrics.warehouse import CONNECTION_SETTINGS
+from metrics.database import connect
 from pipelines.parsed import MOST_SEGMENTS, ParsedRows
 
 
@@ -19,7 +18,7 @@ def row(number):
 
 
 def rows(kept):
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as connection:
+    with connect() as connection:
         known = kept.known(connection)
         kept.write_to(connection, "received")
         found = connection.execute("select _sha256, value, _row from received order by all").fetchall()

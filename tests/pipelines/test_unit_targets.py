@@ -3,12 +3,12 @@
 import csv
 import io
 
-import duckdb
 import pytest
 
 from metrics.catalog import load_catalog
+from metrics.database import connect
 from metrics.marts.chain import read_models
-from metrics.warehouse import CONNECTION_SETTINGS, Snapshot, current_build_path
+from metrics.warehouse import Snapshot, current_build_path
 from pipelines.build import FACT_MODELS, load
 from pipelines.receive import Desk
 from pipelines.register import read_register
@@ -99,7 +99,7 @@ def test_parts_that_do_not_add_up_are_shown_and_a_unit_under_two_names_is_refuse
 
 
 def test_the_annex_displaces_the_illustrative_parts_of_its_programme_and_no_others():
-    with duckdb.connect(":memory:", config=CONNECTION_SETTINGS) as house:
+    with connect() as house:
         house.execute("""
             create schema stage; create schema dim;
             create table stage.target as select * from (values ('t1', 'p'), ('t2', 'p'), ('t3', 'q'))

@@ -126,27 +126,12 @@ placed as (
             partition by obliged.programme_id, obliged.unit_id order by round.sort_order
         ) as was_missing_before
     from obliged
-    inner join dim.round as round on obliged.programme_id = round.programme_id
-    left join versions
-        on obliged.programme_id = versions.programme_id
-        and round.period_id = versions.period_id
-        and obliged.unit_id = versions.unit_id
-    left join arrivals
-        on obliged.programme_id = arrivals.programme_id
-        and round.period_id = arrivals.period_id
-        and obliged.unit_id = arrivals.unit_id
-    left join evidence
-        on obliged.programme_id = evidence.programme_id
-        and round.period_id = evidence.period_id
-        and obliged.unit_id = evidence.unit_id
-    left join doors
-        on obliged.programme_id = doors.programme_id
-        and round.period_id = doors.period_id
-        and obliged.unit_id = doors.unit_id
-    left join contacts
-        on obliged.programme_id = contacts.programme_id
-        and round.period_id = contacts.period_id
-        and obliged.unit_id = contacts.unit_id
+    inner join dim.round as round using (programme_id)
+    left join versions using (programme_id, period_id, unit_id)
+    left join arrivals using (programme_id, period_id, unit_id)
+    left join evidence using (programme_id, period_id, unit_id)
+    left join doors using (programme_id, period_id, unit_id)
+    left join contacts using (programme_id, period_id, unit_id)
 )
 
 select

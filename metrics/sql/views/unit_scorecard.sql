@@ -55,11 +55,19 @@ timeliness as (
         report.state,
         report.days_late,
         report.ladder,
-        count(*) filter (where report.due_on <= current_date) over so_far as rounds_due_count,
+        -- A unit that only supports owes no report; where none were ever handed in here, none can be missing.
+        count(*) filter (
+            where report.due_on <= current_date
+            and (report.version is not null or (report.is_lead and report.ladder <> 'not_collected'))
+        ) over so_far as rounds_due_count,
         count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
         count(*) filter (where report.days_late > 0) over so_far as rounds_late_count,
-        count(*) filter (where report.version is null and report.due_on < current_date) over so_far
-            as rounds_missing_count,
+        count(*) filter (
+            where report.version is null
+            and report.due_on < current_date
+            and report.is_lead
+            and report.ladder <> 'not_collected'
+        ) over so_far as rounds_missing_count,
         coalesce(sum(report.days_late) over so_far, 0) as days_late_sum
     from mart.report_round as report
     window so_far as (
@@ -69,34 +77,28 @@ timeliness as (
     )
 ),
 
+versions as (
+    select
+        programme_id,
+        unit_id,
+        period_id,
+        returned_count,
+        -- A version after one that had been accepted corrects it.
+        version > min(version) filter (where is_counted) over (partition by programme_id, unit_id, period_id)
+            as is_correction
+    from mart.report_version
+),
+
 quality as (
     select
-        version.programme_id,
-        version.unit_id,
-        version.period_id,
+        programme_id,
+        unit_id,
+        period_id,
         count(*) as version_count,
-        count(*) filter (where event.returned_count > 0) as returned_count,
-        -- A version after one that had been accepted corrects it.
-        count(*) filter (
-            where version.version > (
-                select min(earlier.version)
-                from mart.report_version as earlier
-                where
-                    earlier.programme_id = version.programme_id
-                    and earlier.unit_id = version.unit_id
-                    and earlier.period_id = version.period_id
-                    and earlier.is_counted
-            )
-        ) as corrected_count
-    from mart.report_version as version
-    left join (
-        select
-            submission_id,
-            count(*) filter (where event = 'returned') as returned_count
-        from fact.submission_event
-        group by submission_id
-    ) as event on version.submission_id = event.submission_id
-    group by version.programme_id, version.unit_id, version.period_id
+        count(*) filter (where returned_count > 0) as returned_count,
+        count(*) filter (where is_correction) as corrected_count
+    from versions
+    group by programme_id, unit_id, period_id
 )
 
 select
@@ -137,15 +139,6 @@ select
     -- Load: what one report of this unit has to speak of.
     tasks.lead_task_count + tasks.support_task_count + coalesce(targets.own_target_count, 0) as report_line_count
 from timeliness
-inner join tasks
-    on timeliness.programme_id = tasks.programme_id
-    and timeliness.unit_id = tasks.unit_id
-    and timeliness.period_id = tasks.period_id
-left join targets
-    on timeliness.programme_id = targets.programme_id
-    and timeliness.unit_id = targets.unit_id
-    and timeliness.period_id = targets.period_id
-left join quality
-    on timeliness.programme_id = quality.programme_id
-    and timeliness.unit_id = quality.unit_id
-    and timeliness.period_id = quality.period_id
+inner join tasks using (programme_id, unit_id, period_id)
+left join targets using (programme_id, unit_id, period_id)
+left join quality using (programme_id, unit_id, period_id)

@@ -34,8 +34,8 @@ with recorded as (
 select
     _file,
     _row,
-    strftime(recorded_at, '%Y-%m-%d') as recorded_at
+    strftime(recorded_at at time zone 'UTC', '%Y-%m-%d') as recorded_at
 from recorded
-where recorded.recorded_at >= current_date + 1
+where recorded.recorded_at >= cast(current_date + 1 as timestamptz) at time zone 'UTC'
 order by _file, _row
 limit 100

@@ -10,6 +10,6 @@ select
     cast(arrival.error_count as integer) as error_count,
     cast(arrival.warning_count as integer) as warning_count,
     arrival._row as sort_order,
-    cast(arrival.recorded_at as timestamp) as recorded_at
+    cast(arrival.recorded_at as timestamptz) at time zone 'UTC' as recorded_at
 from stage.arrival as arrival
 inner join dim.unit as unit on arrival.unit_id = unit.unit_id

@@ -49,7 +49,7 @@ registered as (
         expert_committee,
         cast(started_on as date) as started_on,
         case when _file like 'sample/%' then 'sample' else 'reported' end as provenance,
-        cast(coalesce(recorded_on, started_on) as timestamp) as recorded_at,
+        cast(coalesce(recorded_on, started_on) as timestamptz) at time zone 'UTC' as recorded_at,
         _file as source_file,
         _row as source_row
     from stage.centre

@@ -7,7 +7,7 @@ with registered as (
         cast(joined_on as date) as joined_on,
         cast(left_on as date) as left_on,
         case when _file like 'sample/%' then 'sample' else 'reported' end as provenance,
-        cast(joined_on as timestamp) as recorded_at
+        cast(joined_on as timestamptz) at time zone 'UTC' as recorded_at
     from stage.centre_member
 ),
 

@@ -12,7 +12,7 @@ select
     '万元' as measure_unit,
     note,
     case when _file like 'sample/%' then 'sample' else 'reported' end as provenance,
-    cast(coalesce(recorded_on, booked_on) as timestamp) as recorded_at,
+    cast(coalesce(recorded_on, booked_on) as timestamptz) at time zone 'UTC' as recorded_at,
     _file as source_file,
     _row as source_row
 from stage.centre_money

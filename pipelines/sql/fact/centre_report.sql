@@ -11,7 +11,8 @@ select
     max(report.statement) filter (where report.item_id = 'next-steps') as next_steps,
     report.provenance,
     report._file as source_file,
-    max(cast(event.happened_at as timestamp)) as recorded_at
+    max(cast(event.happened_at as timestamptz) at time zone 'UTC') as recorded_at,
+    cast(report.superseded_at as timestamptz) at time zone 'UTC' as superseded_at
 from stage.centre_report as report
 inner join stage.centre_report_event as event
     on
@@ -19,4 +20,7 @@ inner join stage.centre_report_event as event
         and report.period_id = event.year
         and event.event = 'submitted'
         and event.version = report.file_version
-group by report.centre_id, report.period_id, event.version, report.provenance, report._file
+        -- The steps of a sample are its own, not those of the real report that came in its place.
+        and report.superseded_at is not distinct from event.superseded_at
+group by
+    report.centre_id, report.period_id, event.version, report.provenance, report._file, report.superseded_at

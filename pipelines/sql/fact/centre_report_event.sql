@@ -10,5 +10,6 @@ select
     source_file,
     source_row,
     sort_order,
-    cast(happened_at as timestamp) as recorded_at
+    cast(happened_at as timestamptz) at time zone 'UTC' as recorded_at,
+    cast(superseded_at as timestamptz) at time zone 'UTC' as superseded_at
 from stage.centre_report_event

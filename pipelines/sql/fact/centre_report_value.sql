@@ -11,7 +11,8 @@ select
     version.provenance,
     version.source_file,
     report._row as source_row,
-    version.recorded_at
+    version.recorded_at,
+    version.superseded_at
 from stage.centre_report as report
 inner join fact.centre_report as version
     on

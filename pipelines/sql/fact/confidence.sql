@@ -19,7 +19,7 @@ select
     received.rating,
     received.rater,
     cast(received.rated_on as date) as rated_on,
-    cast(received.rated_on as timestamp) as recorded_at,
+    cast(received.rated_on as timestamptz) at time zone 'UTC' as recorded_at,
     received.reason,
     received.is_independent in ('true', '是') as is_independent,
     received.provenance,

@@ -17,8 +17,8 @@ with statistics as (
         null as note,
         turnover._file as source_file,
         turnover._row as source_row,
-        cast(turnover.received_at as timestamp) as received_at,
-        cast(turnover.superseded_at as timestamp) as superseded_at
+        cast(turnover.received_at as timestamptz) at time zone 'UTC' as received_at,
+        cast(turnover.superseded_at as timestamptz) at time zone 'UTC' as superseded_at
     from stage.turnover as turnover
 ),
 
@@ -105,7 +105,11 @@ matched as (
         -- period was over.
         coalesce(
             published.received_at,
-            published.published_on, published.published_month, published.published_year, published.period_ends_on
+            cast(
+                coalesce(
+                    published.published_on, published.published_month, published.published_year, published.period_ends_on
+                ) as timestamptz
+            ) at time zone 'UTC'
         ) as recorded_at,
         case
             when published.received_at is not null then 'received'
@@ -120,7 +124,7 @@ matched as (
         on published.indicator_zh = match.indicator_zh
         and published.scope_name = match.scope
         -- What an import says of a statistic holds for what comes with it or later.
-        and (match.received_at is null or published.received_at >= cast(match.received_at as timestamp))
+        and (match.received_at is null or published.received_at >= cast(match.received_at as timestamptz) at time zone 'UTC')
     left join dim.indicator as indicator on match.indicator_id = indicator.indicator_id
     left join dim.scope as scope on published.scope_name = scope.name_zh
     left join dim.measure_unit as printed_unit on published.measure_unit = printed_unit.measure_unit

@@ -12,7 +12,8 @@ select
     report.evidence,
     report._file as source_file,
     report._row as source_row,
-    submission.recorded_at
+    submission.recorded_at,
+    submission.superseded_at
 from stage.report as report
 inner join fact.submission as submission on report._file = submission.source_file
 where report.item_id is not null

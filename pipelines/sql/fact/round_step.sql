@@ -10,7 +10,7 @@ select
     step.reason,
     case when step.is_sample = 'True' then 'sample' else 'reported' end as provenance,
     step._row as sort_order,
-    cast(step.recorded_at as timestamp) as recorded_at
+    cast(step.recorded_at as timestamptz) at time zone 'UTC' as recorded_at
 from stage.step as step
 where step.kind = 'round'
 union all
@@ -24,7 +24,7 @@ select
     null as reason,
     'sample' as provenance,
     0 as sort_order,
-    max(cast(journal.happened_at as timestamp)) as recorded_at
+    max(cast(journal.happened_at as timestamptz) at time zone 'UTC') as recorded_at
 from stage.journal as journal
 where journal.event = 'locked' and journal._file like 'sample/%'
 group by journal.programme_id, journal.period_id
@@ -39,7 +39,7 @@ select
     journal.reason,
     'sample' as provenance,
     0 as sort_order,
-    cast(journal.happened_at as timestamp) as recorded_at
+    cast(journal.happened_at as timestamptz) at time zone 'UTC' as recorded_at
 from stage.journal as journal
 inner join dim.unit_alias as unit_alias on journal.unit_name = unit_alias.alias_name
 where journal.event = 'reopened' and journal._file like 'sample/%'

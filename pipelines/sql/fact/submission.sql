@@ -6,11 +6,11 @@ select distinct
     report.period_id,
     cast(report.version as integer) as version,
     cast(report.submitted_on as date) as submitted_on,
-    coalesce(journal.recorded_at, cast(report.submitted_on as timestamp)) as recorded_at,
+    coalesce(journal.recorded_at, cast(report.submitted_on as timestamptz) at time zone 'UTC') as recorded_at,
     report.is_nil in ('是', 'true') as is_nil,
     report.provenance,
     report._file as source_file,
-    cast(report.superseded_at as timestamp) as superseded_at
+    cast(report.superseded_at as timestamptz) at time zone 'UTC' as superseded_at
 from stage.report as report
 inner join dim.unit_alias as unit_alias on report.unit_name = unit_alias.alias_name
 left join (
@@ -20,7 +20,7 @@ left join (
         alias.unit_id,
         step.version,
         step.superseded_at,
-        min(cast(step.happened_at as timestamp)) as recorded_at
+        min(cast(step.happened_at as timestamptz) at time zone 'UTC') as recorded_at
     from stage.journal as step
     inner join dim.unit_alias as alias on step.unit_name = alias.alias_name
     where step.event = 'submitted'

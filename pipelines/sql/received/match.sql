@@ -7,7 +7,7 @@ select distinct
     'same' as basis_match,
     '导入时指定为该指标的官方统计。' as reason_zh,
     'Named as the official statistic of this indicator on import.' as reason_en,
-    left(receipt.received_at, 26) as received_at,
+    receipt.received_at,
     receipt.path as _file,
     1 as _row
 from received_statistic as parsed

@@ -7,7 +7,7 @@ select
     parsed.measure_unit,
     parsed.indicator_zh,
     parsed.source,
-    left(receipt.received_at, 26) as received_at,
+    receipt.received_at,
     receipt.path as _file,
     parsed._row
 from received_statistic as parsed

@@ -6,7 +6,7 @@ from (
         receipt.programme_id,
         receipt.period_id,
         unit_alias.alias_name,
-        min(left(receipt.received_at, 26)) as received_at
+        min(receipt.received_at) as received_at
     from stage.receipt as receipt
     inner join dim.unit_alias as unit_alias on receipt.unit_id = unit_alias.unit_id
     where receipt.kind = 'report'

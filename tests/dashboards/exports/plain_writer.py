@@ -1,8 +1,9 @@
 """A second writer of CSV, in plain Python: what DuckDB writes is held against it."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 MARKS = re.compile(r'[",\r\n#]')
 STARTS = ("=", "+", "-", "@", "\t", "\r", chr(0xFF1D), chr(0xFF0B), chr(0xFF0D), chr(0xFF20))
@@ -26,7 +27,8 @@ def _plain(value):
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware.astimezone(ZoneInfo("Asia/Shanghai")).isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

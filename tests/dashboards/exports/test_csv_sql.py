@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import duckdb
@@ -14,7 +14,7 @@ from dashboards.exports.cells import FORMULA_STARTS
 from dashboards.exports.csv_sql import write_csv
 from dashboards.exports.datasets import DATASETS, Chosen, column_types, dataset_query, open_dataset
 from dashboards.exports.files import write_dataset
-from metrics.warehouse import CONNECTION_SETTINGS
+from metrics.database import connect
 
 from .plain_writer import STARTS, cell, csv_text
 
@@ -113,20 +113,18 @@ def test_the_mark_that_excel_wants_comes_first(literal, place):
     assert marked == b"\xef\xbb\xbf" + bare
 
 
-def test_a_moment_is_given_in_utc(place):
-    class Moments:
-        def __init__(self):
-            self.connection = duckdb.connect(config=CONNECTION_SETTINGS)
-            self.connection.execute("load icu")
-            self.connection.execute("set TimeZone = 'Asia/Shanghai'")
-
-        def cursor(self, sql=None):
-            return self.connection.cursor()
-
-    query = "select '2026-01-01 09:30:00+00'::timestamptz as at"
-    write_csv(Moments(), Chosen(query, {}, {"at": "TIMESTAMP WITH TIME ZONE"}), place)
-    moment = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
-    assert place.read_text(encoding="utf-8").splitlines() == ["at", moment.isoformat(timespec="seconds")]
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("Asia/Shanghai", "2026-01-01T07:30:00+08:00"), ("UTC", "2025-12-31T23:30:00+00:00"),
+     ("America/St_Johns", "2025-12-31T20:00:00-03:30")],
+)  # fmt: skip
+def test_an_instant_is_given_by_the_local_clock_with_its_offset(place, monkeypatch, zone, expected):
+    monkeypatch.setenv("DUIBIAO_TIMEZONE", zone)
+    instants = Literal()
+    instants.connection = connect()
+    query = "select '2025-12-31 23:30:00+00'::timestamptz as given, '2025-12-31 23:30:00'::timestamp as kept"
+    write_csv(instants, Chosen(query, {}, {"given": "TIMESTAMP WITH TIME ZONE", "kept": "TIMESTAMP"}), place)
+    assert place.read_text(encoding="utf-8").splitlines() == ["given,kept", f"{expected},{expected}"]
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -97,7 +97,7 @@ def test_a_workbook_opens_in_libreoffice_with_its_types(snapshot, table, tmp_pat
                str(tmp_path), str(tmp_path / "t.xlsx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     written = next(tmp_path.glob("*.csv")).read_text(encoding="utf-8").splitlines()
-    assert written[1] == "=1+1,-5,2020-12-31,TRUE,2026-01-01 00:30:00,0.25,"
+    assert written[1] == "=1+1,-5,2020-12-31,TRUE,2026-01-01 08:30:00,0.25,"
 
 
 def test_rows_beyond_a_sheet_go_on_in_the_next(snapshot, table, tmp_path, monkeypatch):

@@ -77,7 +77,7 @@ def test_an_unknown_file_is_not_found(client, name):
         ("t:empty:", [None, "0.00"]), ("t:is:it's \"x\" % _", ["5.25"]), ("t:has:S \"X", ["5.25"]), ("t:has:%", ["5.25"]),
         ("t:ge:it", ["5.25"]), ("t:not:zz", [None, "0.00", "5.25"]), ("day:ge:2020-12-31", ["5.25"]),
         ("day:is:2019-12-31", ["0.00"]), ("met:is:true", ["5.25"]), ("met:not:true", [None, "0.00"]),
-        ("moment:is:2026-01-01T00:30:00+00:00", ["5.25"]), ("share:le:0.5", ["0.00"]), ("share:is:0.75", ["5.25"]),
+        ("moment:is:2026-01-01T08:30:00+08:00", ["5.25"]), ("share:le:0.5", ["0.00"]), ("share:is:0.75", ["5.25"]),
     ],
 )  # fmt: skip
 def test_a_filter_compares_what_stands_in_the_file(snapshot, monkeypatch, written, kept):

@@ -1,0 +1,41 @@
+"""What the commands of this room share: the snapshot that they read, and refusals that name the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+import duckdb
+
+from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
+
+
+def read_snapshot(as_of: datetime | None = None) -> Snapshot:
+    """The build in force, or its view as of a day.
+
+    Raises:
+        click.ClickException: when there is none that may be shown, or the day has not come.
+    """
+    try:
+        return Warehouse().snapshot(as_of.date() if as_of else None)
+    except (NoSnapshot, ValueError) as reason:
+        raise click.ClickException(str(reason)) from None
+
+
+@contextmanager
+def refusals_told(out: Path) -> Iterator[None]:
+    """What keeps `out` from being written, as a sentence instead of a traceback."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(
+            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
+        ) from None
+    except duckdb.IOException as error:
+        # A disk that is full while DuckDB writes; its message names the file.
+        raise click.ClickException(f"{out}: {error}: 请检查磁盘空间 / see whether the disk is full") from None
+    except ValueError as reason:
+        raise click.ClickException(str(reason)) from None

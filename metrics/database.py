@@ -1,0 +1,38 @@
+"""The one door to DuckDB: offline, and with the days of the responsible government.
+
+A session whose time zone is set takes a text or a day without an offset as of that zone, which is how the SQL of facts
+turns it into an instant (`cast(day as timestamptz) at time zone 'UTC'`), and says its day with `current_date`. DuckDB
+carries the time zones in its own package (ICU); nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from metrics import clock
+
+# A closed network: DuckDB must never try to fetch an extension.
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+def connect(path: Path | None = None, *, read_only: bool = False, **settings: str) -> duckdb.DuckDBPyConnection:
+    """An open database: the file at `path`, or one in memory.
+
+    Raises:
+        UnknownZone: when the setting names no time zone.
+        duckdb.Error: when the file cannot be opened.
+    """
+    zone = clock.time_zone().key
+    opened = duckdb.connect(str(path or ":memory:"), read_only=read_only, config={**OFFLINE, **settings})
+    try:
+        opened.execute("set global TimeZone = $zone", {"zone": zone})
+    except duckdb.NotImplementedException:
+        opened.close()
+        # A name that Python knows and DuckDB does not, such as `localtime`.
+        raise clock.UnknownZone(zone) from None
+    return opened
