@@ -77,7 +77,6 @@ class Interval:
 
     starts_on: date
     ends_on: date
-    is_approximate: bool
 
     @classmethod
     def parse(cls, label: str) -> Interval:
@@ -86,26 +85,13 @@ class Interval:
         Raises:
             InvalidPeriod: when the label has another form.
 
-        >>> Interval.parse("~2020").is_approximate
-        True
         >>> Interval.parse("2019-12").starts_on, Interval.parse("2021/2025").ends_on
         (datetime.date(2019, 12, 1), datetime.date(2025, 12, 31))
         """
         first, _, last = label.removeprefix("~").partition("/")
         starts_on, _ = _bounds(first, label)
         _, ends_on = _bounds(last or first, label)
-        return cls(starts_on, ends_on, label.startswith("~"))
-
-    @property
-    def is_full_year(self) -> bool:
-        """Whether the interval is exactly one calendar year.
-
-        >>> Interval.parse("2018").is_full_year, Interval.parse("2018-12").is_full_year
-        (True, False)
-        """
-        return (self.starts_on.month, self.starts_on.day) == (1, 1) and self.ends_on == date(
-            self.starts_on.year, 12, 31
-        )
+        return cls(starts_on, ends_on)
 
 
 def _bounds(moment: str, label: str) -> tuple[date, date]:

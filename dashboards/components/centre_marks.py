@@ -8,10 +8,11 @@ from urllib.parse import quote
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards import formats
 from dashboards.components import figures
 from dashboards.screen import Screen
 from metrics.sentences import load_sentences
-from metrics.views import Bilingual, MeasureUnit
+from metrics.views import Bilingual
 
 # A verdict borrows the shape and colour of the status that means as much.
 LOOKS = {
@@ -21,7 +22,6 @@ LOOKS = {
     "not_covered": "not_judged",
     "met": "achieved",
 }
-WAN = MeasureUnit("万元", "RMB 10,000", "money", 2, Decimal(10_000))
 
 
 def centre_path(centre_id: str) -> str:
@@ -87,7 +87,7 @@ def clause(screen: Screen, title: Bilingual | None, article: str | None, phrase:
 
 def told(screen: Screen, text: Bilingual) -> list[Component | str]:
     """A sentence in the reader's language, Chinese names in it marked as such."""
-    return figures.mixed(screen, screen.name(text))
+    return figures.mixed(screen, formats.dated(screen.name(text), screen.language))
 
 
 def state(screen: Screen, name: str | None) -> str:

@@ -33,7 +33,6 @@ class ReportedFigure:
     evidence_value: Decimal | None
     record_count: int | None
     verdict: str | None
-    evidence_provenance: str | None
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,6 @@ class LedgerRecord:
     record_id: str
     record_label: str | None
     counted_on: date
-    ended_on: date | None
     counted_value: Decimal
     measure_unit: str
     provenance: str
@@ -177,7 +175,7 @@ def _figure(row: Row) -> ReportedFigure:
         record_count=None if row["record_count"] is None else int(row["record_count"]),
         **fields(row, "indicator_id", "actual_value", "value_text", "unit_text", "value_column", "value_cell"),
         **fields(row, "sheet_name", "evidence", "source_file", "source_row", "target_id", "evidence_value"),
-        **fields(row, "verdict", "evidence_provenance"),
+        **fields(row, "verdict"),
     )
 
 

@@ -16,11 +16,10 @@ ROLES = ("lead", "support", "own")
 
 @dataclass(frozen=True)
 class TargetCounts:
-    """Targets of one role by status, zero counts included, and which they are."""
+    """Targets of one role by status, zero counts included."""
 
     role: str
     counts: dict[str, int]
-    target_ids: dict[str, tuple[str, ...]]
 
     @property
     def total(self) -> int:
@@ -98,10 +97,9 @@ def unit_counts(
 ) -> Iterator[UnitCounts]:
     """Every unit of the programme in the order of the text, or the one named; nothing for an unknown round."""
     chosen = {"programme_id": programme_id, "period_id": period_id, "unit_id": unit_id}
-    statuses: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    statuses: dict[tuple[str, str], dict[str, int]] = {}
     for row in snapshot.rows("unit_scorecard_targets", **chosen):
-        by_status = statuses.setdefault((row["unit_id"], row["role"]), {})
-        by_status[row["status"]] = tuple(row["target_ids"].split(";"))
+        statuses.setdefault((row["unit_id"], row["role"]), {})[row["status"]] = row["target_count"]
     for row in snapshot.rows("unit_scorecards", **chosen):
         yield UnitCounts(
             unit_id=row["unit_id"],
@@ -137,5 +135,5 @@ def unit_counts(
         )
 
 
-def _target_counts(role: str, ids: dict[str, tuple[str, ...]]) -> TargetCounts:
-    return TargetCounts(role, {status: len(ids.get(status, ())) for status in STATUSES}, ids)
+def _target_counts(role: str, counts: dict[str, int]) -> TargetCounts:
+    return TargetCounts(role, {status: counts.get(status, 0) for status in STATUSES})

@@ -33,7 +33,6 @@ class ReportStanding:
     forwarded_by: str | None
     filed_by: str | None
     last_reason: str | None
-    year_ends_on: date
     document_id: str | None
     title: Bilingual | None
     article: str | None

@@ -175,7 +175,6 @@ class CentreLimit:
     cap_value: Decimal | None
     used_value: Decimal
     left_value: Decimal | None
-    outside_value: Decimal
     is_exceeded: bool
     is_binding: bool
     working: Bilingual

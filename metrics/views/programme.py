@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from metrics.views.words import Bilingual, Row, fields
 
@@ -86,14 +85,12 @@ class DocumentFact:
 
     kind: str
     text: Bilingual
-    fact_value: Decimal | None
-    measure_unit: str | None
     phrase: str
 
     @classmethod
     def from_row(cls, row: Row) -> DocumentFact:
         """The fact of one row."""
-        return cls(text=Bilingual.from_row(row, "text"), **fields(row, "kind", "fact_value", "measure_unit", "phrase"))
+        return cls(text=Bilingual.from_row(row, "text"), **fields(row, "kind", "phrase"))
 
 
 @dataclass(frozen=True)

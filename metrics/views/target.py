@@ -68,7 +68,6 @@ class Clause:
     phrase: str | None
     value_as_printed: str | None
     baseline_value: Decimal | None
-    baseline_on: date | None
     baseline_source: str | None
     note: Bilingual
 
@@ -85,7 +84,6 @@ class Clause:
                 "phrase",
                 "value_as_printed",
                 "baseline_value",
-                "baseline_on",
                 "baseline_source",
             ),
         )

@@ -12,8 +12,6 @@ from metrics import clock
 from metrics.sentences import Sentence
 from pipelines.clerk.requests import ANSWER_FILE, MARKED_FILE, Request
 
-_NOTHING = Sentence("", "")
-
 
 @dataclass
 class Reply:

@@ -14,7 +14,6 @@ select
     state.forwarded_by,
     state.filed_by,
     state.last_reason,
-    state.year_ends_on,
     state.document_id,
     document.title_zh,
     document.title_en,

@@ -3,8 +3,6 @@ select
     f.kind,
     f.text_zh,
     f.text_en,
-    f.fact_value,
-    f.measure_unit,
     f.phrase
 from dim.document_fact as f
 join dim.document as d using (document_id)

@@ -3,7 +3,6 @@ select
     evidence.record_id,
     evidence.record_label,
     evidence.counted_on,
-    evidence.ended_on,
     evidence.counted_value,
     ledger_indicator.measure_unit,
     evidence.provenance,

@@ -20,8 +20,7 @@ select
     target.target_id,
     reconciliation.evidence_value,
     reconciliation.record_count,
-    reconciliation.verdict,
-    reconciliation.evidence_provenance
+    reconciliation.verdict
 from fact.report_line as line
 inner join fact.submission as submission on line.submission_id = submission.submission_id
 inner join dim.indicator as indicator on line.item_id = indicator.indicator_id

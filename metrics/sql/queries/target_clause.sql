@@ -8,7 +8,6 @@ select
     t.section,
     t.phrase,
     t.baseline_value,
-    t.baseline_on,
     t.baseline_source,
     t.measure_unit,
     m.name_en as measure_unit_name_en,

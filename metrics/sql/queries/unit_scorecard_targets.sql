@@ -3,8 +3,7 @@ select
     unit_id,
     role,
     status,
-    target_count,
-    target_ids
+    target_count
 from mart.unit_target_status
 where
     programme_id = $programme_id
