@@ -69,19 +69,25 @@ def counts_from_baseline(measure_type: pd.Series, comparator: pd.Series, baselin
     return (stock | (measure_type == "reduction") | (comparator == "<=")) & ~edges
 
 
-def holds_a_level(measure_type: pd.Series, comparator: pd.Series, target: pd.Series, baseline: pd.Series) -> pd.Series:
+def wants_less(measure_type: pd.Series, comparator: pd.Series) -> pd.Series:
+    """Whether lower figures are better: ceilings and reductions, shape (n,)."""
+    return (comparator == "<=") | (measure_type == "reduction")
+
+
+def holds_a_level(measure_type: pd.Series, comparator: pd.Series, aim: pd.Series, baseline: pd.Series) -> pd.Series:
     """Whether the target asks for no change: where it started, the level was already right, shape (n,).
 
-    Such a target has nothing to cover and so no share: it is kept or broken, like a ceiling.
+    Such a target has no distance to cover and so no line: it is kept or broken, like a ceiling. `aim` is the target,
+    of a range its lower edge. "More than" the start still asks for something.
 
     >>> s = lambda *x: pd.Series(list(x))
-    >>> holds_a_level(s("stock", "stock", "stock"), s(">=", ">=", "<="), s(700.0, 700.0, 80.0),
-    ...               s(700.0, 420.0, 75.0)).tolist()
-    [True, False, True]
+    >>> holds_a_level(s("stock", "stock", "stock", "ratio", "stock"), s(">=", ">", ">=", ">=", "<="),
+    ...               s(700.0, 700.0, 700.0, 30.0, 80.0), s(700.0, 700.0, 420.0, 35.0, 75.0)).tolist()
+    [True, False, False, True, True]
     """
-    downwards = (comparator == "<=") | (measure_type == "reduction")
-    distance = (target.astype(float) - baseline.astype(float)).where(~downwards, baseline - target)
-    return counts_from_baseline(measure_type, comparator, baseline) & (distance <= 0)
+    aim, baseline = aim.astype(float), baseline.astype(float)
+    there = (aim < baseline) | ((aim == baseline) & (comparator != ">"))
+    return there.mask(wants_less(measure_type, comparator), baseline <= aim) & (comparator != "annual_floor")
 
 
 def attainment_ratio(
@@ -101,9 +107,8 @@ def attainment_ratio(
     """
     check_known(measure_type, MEASURE_TYPES, "measure type")
     check_known(comparator, COMPARATORS, "comparator")
-    changing = baseline_ratio(actual, target, baseline).mask(
-        holds_a_level(measure_type, comparator, target, baseline), np.nan
-    )
+    hold = holds_a_level(measure_type, comparator, target, baseline)
+    changing = baseline_ratio(actual, target, baseline).mask(hold, np.nan)
     ratio = plain_ratio(actual, target).mask(counts_from_baseline(measure_type, comparator, baseline), changing)
     return ratio.mask(comparator == "range", range_ratio(actual, low, high))
 
@@ -136,7 +141,7 @@ def undefined_reason(
         (unknown_start & (measure_type == "reduction"), REASON_REDUCTION_WITHOUT_BASELINE),
         (unknown_start, REASON_CEILING_WITHOUT_BASELINE),
         (from_baseline & (target == baseline), REASON_TARGET_EQUALS_BASELINE),
-        (holds_a_level(measure_type, comparator, target, baseline), REASON_START_BEYOND_TARGET),
+        (from_baseline & holds_a_level(measure_type, comparator, target, baseline), REASON_START_BEYOND_TARGET),
         (from_baseline | inside, None),
         (aim == 0, REASON_TARGET_ZERO),
         (aim < 0, REASON_TARGET_NEGATIVE),

@@ -14,7 +14,8 @@ from metrics.rules.first_match import first_match
 
 COMPARATORS = (">=", ">", "range", "<=", "annual_floor", "expectation")
 QUALIFIERS = ("exact", "ge", "lt", "est", "est_ge")
-_LOWER_BOUNDS = ("ge", "est_ge")
+LOWER_BOUNDS = ("ge", "est_ge")
+UPPER_BOUNDS = ("lt",)
 
 
 def check_known(words: pd.Series, known: tuple[str, ...], what: str) -> None:
@@ -82,7 +83,7 @@ def is_met(
         "boolean"
     )
     # A lower bound can only prove that a floor is passed or a ceiling broken; an upper bound the reverse.
-    lower_bound, upper_bound = qualifier.isin(_LOWER_BOUNDS), qualifier == "lt"
+    lower_bound, upper_bound = qualifier.isin(LOWER_BOUNDS), qualifier.isin(UPPER_BOUNDS)
     reached = reached.mask(upper_bound & ~ceiling & (gap <= 0), False)
     left_open = (lower_bound & (reached == ceiling)) | (upper_bound & (gap > 0))
     undecided = left_open | gap.isna() | (comparator == "expectation")

@@ -27,11 +27,11 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     measure_type, comparator = frame["measure_type"], frame["comparator"]
     actual, target, low, high, baseline = (frame[name].astype(float) for name in INPUT_NUMBERS)
     shares = (measure_type, comparator, actual, target, low, high, baseline)
-    hold = attainment.holds_a_level(measure_type, comparator, target, baseline)
     aim = target.where(comparator != "range", low)
+    hold = attainment.holds_a_level(measure_type, comparator, aim, baseline)
     elapsed = pace.elapsed_ratio(_starting_day(frame), frame["due_on"], _measured_on(frame))
     start = pace.start_value(measure_type, baseline)
-    has_line = ~comparator.isin(["annual_floor", "<="]) & ~hold | (measure_type == "reduction") & ~hold
+    has_line = (~comparator.isin(["annual_floor", "<="]) | (measure_type == "reduction")) & ~hold
     result = pd.DataFrame(
         {
             "attainment_ratio": attainment.attainment_ratio(*shares),
@@ -47,7 +47,8 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         },
         index=frame.index,
     )
-    return result.join(judge_status(frame.join(result).assign(is_hold=hold), thresholds))
+    known = frame.join(result).assign(is_hold=hold, has_start=start.notna(), has_line=has_line & (start != aim))
+    return result.join(judge_status(known, thresholds))
 
 
 def _starting_day(frame: pd.DataFrame) -> pd.Series:

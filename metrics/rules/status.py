@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
+from metrics.rules.attainment import wants_less
+from metrics.rules.comparators import LOWER_BOUNDS, UPPER_BOUNDS
 from metrics.rules.first_match import first_match
+from metrics.yaml_file import read_yaml
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
@@ -31,13 +33,17 @@ REASON_PARTS_MISSING = "parts_missing"
 REASON_BOUND_LEAVES_OPEN = "bound_leaves_open"
 REASON_DUE_YEAR_MISSING = "due_year_missing"
 REASON_NO_BASELINE = "no_baseline"
+REASON_NO_TIME_PASSED = "no_time_passed"
+REASON_NO_DISTANCE = "no_distance"
 REASON_NOT_STARTED = "not_started"
 REASON_EXPECTATION = "expectation"
 REASON_PACE = "pace"
 REASON_MET = "met"
+REASON_KEPT = "kept"
 REASON_ABOVE_RANGE = "above_range"
 REASON_DUE_UNMET = "due_unmet"
 REASON_LIMIT_BROKEN = "limit_broken"
+REASON_FLOOR_BROKEN = "floor_broken"
 REASON_BELOW_START = "below_start"
 
 
@@ -55,7 +61,7 @@ class Thresholds:
     @classmethod
     def load(cls, path: Path = THRESHOLDS_FILE) -> Thresholds:
         """The thresholds of the one file that holds them."""
-        return cls(**yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls(**read_yaml(path))
 
 
 def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -63,8 +69,9 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
 
     Args:
         frame: columns `actual_value` (float), `is_met` (nullable boolean), `pace_ratio`, `comparator`,
-            `measure_type`, `range_position`, `part_missing_count`, `is_hold` (the target asks for no change), and
-            the dates `starts_on`, `due_on`, `period_ends_on`, `actual_ends_on`.
+            `measure_type`, `qualifier`, `range_position`, `part_missing_count`, `is_hold` (the target asks for no
+            change), `has_start` (where it counts from is known), `has_line` (and there is a way from there), and the
+            dates `starts_on`, `due_on`, `period_ends_on`, `actual_ends_on`.
         thresholds: the pace limits.
 
     Returns:
@@ -79,7 +86,8 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     )
     holds_until_due = (limit | hold) & ~is_due
     stale = (frame["measure_type"] == "annual_flow") & (frame["actual_ends_on"] < frame["due_on"]) & is_due
-    pace = frame["pace_ratio"]
+    pace, has_start = frame["pace_ratio"], frame["has_start"]
+    is_bound, may_be_worse = bounds(frame["measure_type"], frame["comparator"], frame["qualifier"])
     partial = frame["part_missing_count"].fillna(0) > 0
     # The first matching rule wins, so the order is the meaning.
     rules: list[tuple[pd.Series, str, str]] = [
@@ -87,16 +95,21 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         (~has_figure, "no_data", REASON_NO_REPORT),
         (frame["comparator"] == "expectation", "not_judged", REASON_EXPECTATION),
         (stale, "no_data", REASON_DUE_YEAR_MISSING),
-        (holds_until_due & met, "on_track", REASON_MET),
-        (hold & holds_until_due & unmet, "behind", REASON_BELOW_START),
-        (holds_until_due & unmet, "behind", REASON_LIMIT_BROKEN),
+        (holds_until_due & met, "on_track", REASON_KEPT),
+        (holds_until_due & unmet & (frame["comparator"] == "annual_floor"), "behind", REASON_FLOOR_BROKEN),
+        (holds_until_due & unmet & limit, "behind", REASON_LIMIT_BROKEN),
+        (holds_until_due & unmet, "behind", REASON_BELOW_START),
         (met & (frame["range_position"] == "above"), "achieved", REASON_ABOVE_RANGE),
         (met, "achieved", REASON_MET),
         (is_due & unmet, "missed", REASON_DUE_UNMET),
-        (pace >= thresholds.on_track_ratio, "on_track", REASON_PACE),
+        (~is_due & ~may_be_worse & (pace >= thresholds.on_track_ratio), "on_track", REASON_PACE),
+        (~is_due & may_be_worse & (pace < thresholds.slightly_behind_ratio), "behind", REASON_PACE),
         (partial, "no_data", REASON_PARTS_MISSING),
         (~unmet, "no_data", REASON_BOUND_LEAVES_OPEN),
-        (pace.isna(), "not_yet_due", REASON_NO_BASELINE),
+        (pace.isna() & ~has_start, "not_yet_due", REASON_NO_BASELINE),
+        (pace.isna() & ~frame["has_line"], "not_yet_due", REASON_NO_DISTANCE),
+        (pace.isna(), "not_yet_due", REASON_NO_TIME_PASSED),
+        (is_bound, "no_data", REASON_BOUND_LEAVES_OPEN),
         (pace >= thresholds.slightly_behind_ratio, "slightly_behind", REASON_PACE),
     ]
     return pd.DataFrame(
@@ -106,3 +119,18 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         },
         index=frame.index,
     )
+
+
+def bounds(measure_type: pd.Series, comparator: pd.Series, qualifier: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Whether each figure is only a bound, and whether the truth may be worse than it, both of shape (n,).
+
+    A lower bound of what should grow can only be bettered, so it may prove "on track"; an upper bound of it may prove
+    "behind". Of what should fall, the reverse.
+
+    >>> s = lambda *x: pd.Series(list(x))
+    >>> is_bound, may_be_worse = bounds(s(*["stock"] * 4), s(">=", ">=", "<=", ">="), s("ge", "lt", "ge", "est"))
+    >>> is_bound.tolist(), may_be_worse.tolist()
+    ([True, True, True, False], [False, True, True, False])
+    """
+    lower, upper = qualifier.isin(LOWER_BOUNDS), qualifier.isin(UPPER_BOUNDS)
+    return lower | upper, upper.mask(wants_less(measure_type, comparator), lower)

@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 
 from metrics.rules import pace
+from metrics.rules.attainment import wants_less
 from metrics.rules.first_match import first_match
-from metrics.rules.status import REASON_BOUND_LEAVES_OPEN, Thresholds
+from metrics.rules.status import REASON_BOUND_LEAVES_OPEN, Thresholds, bounds
 from metrics.trends import growth, seasonal
 
 METHODS = ("linear_pace", "seasonal_pace", "growth_rate")
 REASON_NO_LINE = "pace_no_line"
 REASON_SETTLED = "settled"
+REASON_NO_TIME_PASSED = "pace_no_time"
 REASON_NO_FIGURE = "no_figure"
 INPUTS = (
     "row_id",
@@ -43,6 +45,8 @@ INPUTS = (
     "first_half_value",
     "first_half_before_value",
 )
+# What a bound on the wrong side of the truth still proves.
+WORST_CLASSES = ("behind", "moving_away")
 # Once a target is kept, missed or not begun, no pace decides anything: the value stays, the class goes.
 OPEN_STATUSES = ("on_track", "slightly_behind", "behind")
 
@@ -70,7 +74,12 @@ def panel_parts(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.
 
 def _linear(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     value = frame["pace_ratio"].astype(float)
-    reason = first_match([(frame["actual_value"].isna(), REASON_NO_FIGURE), (value.isna(), REASON_NO_LINE)])
+    rules: list[tuple[pd.Series, str | None]] = [
+        (frame["actual_value"].isna(), REASON_NO_FIGURE),
+        (value.isna() & ~_has_line(frame), REASON_NO_LINE),
+        (value.isna(), REASON_NO_TIME_PASSED),
+    ]
+    reason = first_match(rules)
     classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
     return _part(frame, "linear_pace", value, classes, reason)
 
@@ -81,8 +90,8 @@ def _seasonal(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.Bo
     expected = seasonal.expected_value(frame["plan_last_value"], frame["plan_this_value"], share, frame["is_midyear"])
     actual, start = _seasonal_actual(frame), frame["start_value"].astype(float)
     reason = seasonal.refusal(frame["measure_type"], start, actual, expected, frame["is_part_year"])
-    # The line of a floor or ceiling has no slope to bend.
-    reason = reason.mask(reason.isna() & frame["comparator"].isin(["annual_floor", "<="]), seasonal.REASON_NO_LINE)
+    reason = reason.mask(reason.isna() & ~_has_line(frame), seasonal.REASON_NO_LINE)
+    reason = reason.mask((reason == seasonal.REASON_NO_FIGURE) & frame["actual_value"].isna(), REASON_NO_FIGURE)
     value = seasonal.pace_ratio(actual, start, expected).where(reason.isna())
     classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
     bent = reason.isna() & frame["is_midyear"].astype(bool)
@@ -105,18 +114,31 @@ def _seasonal_actual(frame: pd.DataFrame) -> pd.Series:
 
 
 def _growth(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
-    downwards = (frame["comparator"] == "<=") | (frame["measure_type"] == "reduction")
     arguments = (
         frame["actual_value"].astype(float),
         frame["start_value"].astype(float),
         frame["aim_value"].astype(float),
         growth.years_between(frame["start_on"], frame["measured_on"]),
         growth.years_between(frame["start_on"], frame["due_on"]),
-        pd.Series(np.where(downwards, -1.0, 1.0), index=frame.index),
+        _direction(frame),
     )
-    value = growth.growth_ratio(*arguments)
+    # The worst year against a yearly floor is no growth towards it.
+    is_floor = frame["comparator"] == "annual_floor"
+    value = growth.growth_ratio(*arguments).mask(is_floor)
+    reason = growth.refusal(*arguments).mask(is_floor & frame["actual_value"].notna(), growth.REASON_NO_CHANGE_ASKED)
     classes = growth.growth_class(value, thresholds.growth_on_track_ratio, thresholds.growth_acceleration_ratio)
-    return _part(frame, "growth_rate", value, classes, growth.refusal(*arguments))
+    return _part(frame, "growth_rate", value, classes, reason)
+
+
+def _direction(frame: pd.DataFrame) -> pd.Series:
+    downwards = wants_less(frame["measure_type"], frame["comparator"])
+    return pd.Series(np.where(downwards, -1.0, 1.0), index=frame.index)
+
+
+def _has_line(frame: pd.DataFrame) -> pd.Series:
+    """Whether a line leads from the start to the target: not for yearly floors, ceilings, and levels to hold."""
+    distance = (frame["aim_value"].astype(float) - frame["start_value"].astype(float)) * _direction(frame)
+    return (distance > 0) & (~frame["comparator"].isin(["annual_floor", "<="]) | (frame["measure_type"] == "reduction"))
 
 
 def _part(frame: pd.DataFrame, method: str, value: pd.Series, classes: pd.Series, reason: pd.Series) -> pd.DataFrame:
@@ -135,9 +157,10 @@ def _part(frame: pd.DataFrame, method: str, value: pd.Series, classes: pd.Series
 
 
 def _decided(part: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Takes the class away where it would decide what it cannot: settled targets, and floors read as figures."""
+    """Takes the class away where it would decide what it cannot: settled targets, and bounds read as figures."""
     settled = part["method_class"].notna() & ~frame["status"].isin([*OPEN_STATUSES, "no_data", "not_yet_due"])
-    floor = frame["qualifier"] != "exact"
-    undecided = part["method_class"].notna() & floor & (part["method_class"] != "on_track")
+    is_bound, may_be_worse = bounds(frame["measure_type"], frame["comparator"], frame["qualifier"])
+    proven = (part["method_class"] == "on_track").mask(may_be_worse, part["method_class"].isin(WORST_CLASSES))
+    undecided = part["method_class"].notna() & is_bound & ~proven
     reason = part["reason"].mask(undecided, REASON_BOUND_LEAVES_OPEN).mask(settled, REASON_SETTLED)
     return part.assign(reason=reason, method_class=part["method_class"].mask(settled | undecided, None))

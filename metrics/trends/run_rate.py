@@ -16,11 +16,13 @@ INPUTS = (
     "has_figure",
     "is_a_sum",
     "is_yearly",
+    "is_strict",
     "period_ends_on",
     "due_on",
 )
 REASON_NO_FIGURE = "no_figure"
 REASON_ALREADY_MET = "run_rate_already_met"
+REASON_AT_THE_EDGE = "run_rate_at_the_edge"
 REASON_DUE = "run_rate_due"
 REASON_NOT_A_SUM = "run_rate_not_a_sum"
 REASON_NO_PAST = "run_rate_no_past"
@@ -57,19 +59,29 @@ def multiple_of_best(required: pd.Series, best: pd.Series) -> pd.Series:
 
 
 def reason(
-    has_figure: pd.Series, is_a_sum: pd.Series, remaining: pd.Series, half_years: pd.Series, best: pd.Series
+    has_figure: pd.Series,
+    is_a_sum: pd.Series,
+    is_strict: pd.Series,
+    remaining: pd.Series,
+    half_years: pd.Series,
+    best: pd.Series,
 ) -> pd.Series:
     """Why a required rate or its multiple is missing: a reason code, or None, shape (n,).
 
-    >>> s = pd.Series
-    >>> reason(s([True]), s([True]), s([600.0]), s([3.0]), s([0.0])).tolist()
+    `is_strict`: "more than" is asked for, so that nothing may be left and the target still not be met.
+
+    >>> s, yes = pd.Series, pd.Series([True])
+    >>> reason(yes, yes, ~yes, s([600.0]), s([3.0]), s([0.0])).tolist()
     ['run_rate_no_progress']
+    >>> reason(yes, yes, yes, s([0.0]), s([3.0]), s([40.0])).tolist()
+    ['run_rate_at_the_edge']
     """
     rules: list[tuple[pd.Series, str | None]] = [
         (~is_a_sum.astype(bool), REASON_NOT_A_SUM),
         (~has_figure.astype(bool), REASON_NO_FIGURE),
-        (remaining <= 0, REASON_ALREADY_MET),
+        ((remaining < 0) | ((remaining == 0) & ~is_strict.astype(bool)), REASON_ALREADY_MET),
         (~(half_years > 0), REASON_DUE),
+        (remaining == 0, REASON_AT_THE_EDGE),
         (best.isna(), REASON_NO_PAST),
         (best <= 0, REASON_NO_PROGRESS),
     ]
@@ -81,12 +93,13 @@ def run_rates(frame: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         frame: `row_id`, `remaining_value` and `best_value` in the measure unit, `has_figure`, `is_a_sum`,
-            `is_yearly` (the due year has two half-years, however far off it is), `period_ends_on`, `due_on`.
+            `is_yearly` (the due year has two half-years, however far off it is), `is_strict`, `period_ends_on`,
+            `due_on`.
     """
     half_years = half_years_between(frame["period_ends_on"], frame["due_on"])
     half_years = half_years.mask(frame["is_yearly"].astype(bool), half_years.clip(upper=2))
     remaining, best = frame["remaining_value"].astype(float), frame["best_value"].astype(float)
-    reasons = reason(frame["has_figure"], frame["is_a_sum"], remaining, half_years, best)
+    reasons = reason(frame["has_figure"], frame["is_a_sum"], frame["is_strict"], remaining, half_years, best)
     asked = reasons.isna() | reasons.isin([REASON_NO_PAST, REASON_NO_PROGRESS])
     required = required_rate(remaining, half_years).where(asked)
     return pd.DataFrame(

@@ -64,10 +64,16 @@ def attainment(row: Row) -> Working:
 def plain_share(row: Row) -> Working:
     """Actual ÷ target, beside an attainment that counts from a baseline."""
     if row["plain_pct"] is None:
-        reason = "no_figure" if row["actual_value"] is None else "target_zero"
-        return _refused("plain_share", "attainment", reason)
+        return _refused("plain_share", "attainment", _no_share(row))
     code = "plain_low" if row["comparator"] == "range" else "plain"
     return _shown("plain_share", code, row["plain_pct"], _numbers(row, percent(row["plain_pct"])))
+
+
+def _no_share(row: Row) -> str:
+    aim = row["target_low"] if row["comparator"] == "range" else row["target_value"]
+    if row["actual_value"] is None or aim is None:
+        return "no_figure"
+    return "target_zero" if aim == 0 else "target_negative"
 
 
 def _attainment_code(row: Row) -> str:

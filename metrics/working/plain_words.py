@@ -15,7 +15,8 @@ def requirement(row: Row) -> Sentence:
     """What the wording asks for, with its value and unit of measurement as printed in the catalog.
 
     >>> from decimal import Decimal
-    >>> facts = dict(comparator=">", target_value=Decimal(700), target_low=None, target_high=None, measure_unit="亿元")
+    >>> facts = dict(comparator=">", target_value=Decimal(700), target_low=None, target_high=None, measure_unit="亿元",
+    ...              measure_type="annual_flow")
     >>> requirement(facts).en
     'more than 700 亿元 (reaching it exactly does not meet it)'
     >>> edges = dict(comparator="range", target_low=Decimal(3), target_high=Decimal(5), measure_unit="家")
@@ -24,7 +25,9 @@ def requirement(row: Row) -> Sentence:
     """
     unit = row["measure_unit"]
     numbers = {"target": row["target_value"], "low": row["target_low"], "high": row["target_high"]}
-    code = f"comparator.{row['comparator']}"
+    # A ceiling is kept all along; what is to fall may start above where it is to end.
+    is_reduction = row["measure_type"] == "reduction" and row["comparator"] == "<="
+    code = "comparator.reduction" if is_reduction else f"comparator.{row['comparator']}"
     zh = say(code, **{name: f"{amount(value)}{unit}" for name, value in numbers.items()}).zh
     en = say(code, **{name: f"{amount(value)} {unit}" for name, value in numbers.items()}).en
     return Sentence(zh, en)

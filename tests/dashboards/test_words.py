@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.words import LANGUAGES, load_words
+from metrics.rules import status as status_rules
 from metrics.rules.status import STATUSES
 
 ROOM = Path(__file__).parents[2] / "dashboards"
@@ -51,6 +52,12 @@ def test_every_status_has_its_words():
     for group in STATUS_GROUPS:
         for status in STATUSES:
             assert any(key.startswith(f"{group}.{status}") for key in load_words("zh").entries), (group, status)
+
+
+def test_every_reason_of_a_status_has_its_sentence():
+    reasons = {value for name, value in vars(status_rules).items() if name.startswith("REASON_")}
+    for language in LANGUAGES:
+        assert {f"reason.{reason}" for reason in reasons} <= set(load_words(language).entries)
 
 
 def test_every_key_named_in_the_source_exists_and_every_key_is_named():

@@ -45,8 +45,8 @@ def expect(found, ratio, *rest):
         ({"target_value": -10.0, "actual_value": -20.0, **DUE}, NAN, "target_negative", "missed", "due_unmet"),
         # T = b and b beyond T: a level to hold.
         ({"baseline_value": 700.0}, NAN, "target_equals_baseline", "behind", "below_start"),
-        ({"baseline_value": 700.0, "actual_value": 700.0}, NAN, "target_equals_baseline", "on_track", "met"),
-        ({"baseline_value": 800.0, "actual_value": 750.0}, NAN, "start_beyond_target", "on_track", "met"),
+        ({"baseline_value": 700.0, "actual_value": 700.0}, NAN, "target_equals_baseline", "on_track", "kept"),
+        ({"baseline_value": 800.0, "actual_value": 750.0}, NAN, "start_beyond_target", "on_track", "kept"),
         ({"baseline_value": 800.0, "actual_value": 750.0, **DUE}, NAN, "start_beyond_target", "achieved", "met"),
         ({"baseline_value": 800.0, "actual_value": 690.0, **DUE}, NAN, "start_beyond_target", "missed", "due_unmet"),
         # b ≤ 0: an absolute share stands, only growth is refused.
@@ -85,7 +85,7 @@ REDUCTION = {"measure_type": "reduction", "comparator": "<=", "target_value": 80
         ({"actual_value": 90.0, "baseline_value": NAN}, NAN, "reduction_without_baseline", "not_yet_due",
          "no_baseline"),
         ({"actual_value": 90.0, "baseline_value": 80.0}, NAN, "target_equals_baseline", "behind", "below_start"),
-        ({"actual_value": 79.0, "baseline_value": 70.0}, NAN, "start_beyond_target", "on_track", "met"),
+        ({"actual_value": 79.0, "baseline_value": 70.0}, NAN, "start_beyond_target", "on_track", "kept"),
         ({"actual_value": 90.0, "period_ends_on": "2017-06-30"}, 0.75, None, "not_yet_due", "not_started"),
     ],
 )  # fmt: skip
@@ -96,8 +96,8 @@ def test_reductions_and_their_edges(changes, ratio, reason, status, status_reaso
 @pytest.mark.parametrize(
     ("changes", "ratio", "reason", "status", "status_reason"),
     [
-        ({"actual_value": 79.0}, NAN, "ceiling_without_baseline", "on_track", "met"),
-        ({"actual_value": 80.0}, NAN, "ceiling_without_baseline", "on_track", "met"),
+        ({"actual_value": 79.0}, NAN, "ceiling_without_baseline", "on_track", "kept"),
+        ({"actual_value": 80.0}, NAN, "ceiling_without_baseline", "on_track", "kept"),
         ({"actual_value": 81.0}, NAN, "ceiling_without_baseline", "behind", "limit_broken"),
         ({"actual_value": 81.0, **DUE}, NAN, "ceiling_without_baseline", "missed", "due_unmet"),
         ({"actual_value": 80.0, **DUE}, NAN, "ceiling_without_baseline", "achieved", "met"),

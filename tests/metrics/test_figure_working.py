@@ -88,7 +88,7 @@ def test_every_judgement_says_what_is_asked_how_it_counts_and_how_it_stands(ever
     asked = {entry.target_id: entry.requirement.zh for entry in everything}
     assert asked["cdm-technology-contract-turnover"] == "超过700亿元（恰好等于不算完成）"
     assert asked["chuanyu-institute-rd-spending"] == "预计达到800亿元（预期，不作考核判定）"
-    assert asked["tianjin-comprehensive-centres-2020"] == "在3家至5家之间（两端都算）"
+    assert asked["tianjin-comprehensive-centres-2020"] == "在3家至5家之间（含两端）"
 
 
 def test_a_unit_that_did_not_report_stands_with_its_last_known_value(snapshot):

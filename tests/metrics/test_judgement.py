@@ -123,8 +123,8 @@ def test_a_range_says_where_the_figure_stands():
 
 def test_an_annual_floor_is_only_kept_at_the_end():
     floor = {"comparator": "annual_floor", "measure_type": "annual_flow", "target_value": 10.0}
-    assert status(**floor, actual_value=11.0) == ("on_track", "met")
-    assert status(**floor, actual_value=9.0) == ("behind", "limit_broken")
+    assert status(**floor, actual_value=11.0) == ("on_track", "kept")
+    assert status(**floor, actual_value=9.0) == ("behind", "floor_broken")
     ended = {"period_ends_on": "2020-12-31", "actual_ends_on": "2020-12-31"}
     assert status(**floor, **ended, actual_value=11.0) == ("achieved", "met")
     assert status(**floor, **ended, actual_value=9.0) == ("missed", "due_unmet")

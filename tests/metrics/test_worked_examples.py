@@ -134,6 +134,9 @@ def test_a_straight_line_paints_june_red_where_the_season_does_not():
         ({"plan_last_value": 300.0, "plan_this_value": 300.0}, "seasonal_no_distance"),
         ({"comparator": "annual_floor"}, "seasonal_no_line"),
         ({"measure_type": "ratio"}, "seasonal_not_a_flow"),
+        # It started beyond what is asked: a line from there would lead backwards.
+        ({"start_value": 700.0, "plan_last_value": 640.0, "plan_this_value": 600.0}, "seasonal_no_line"),
+        ({"actual_value": np.nan, "last_year_value": np.nan}, "no_figure"),
     ],
 )
 def test_a_season_that_cannot_be_told_is_refused(changes, reason):
@@ -153,15 +156,43 @@ def test_a_floor_of_a_figure_proves_on_track_and_nothing_else():
     assert judged(qualifier="ge", actual_value=650.0).loc["linear_pace", "method_class"] == "on_track"
 
 
+def test_an_upper_bound_proves_behind_and_never_on_track():
+    assert judged(qualifier="lt", actual_value=650.0).loc["linear_pace", "reason"] == "bound_leaves_open"
+    assert judged(qualifier="lt", actual_value=480.0).loc["linear_pace", "method_class"] == "behind"
+    # 97 % of the growth needed is no bad news, but it may be less.
+    assert judged(qualifier="lt").loc["growth_rate", "reason"] == "bound_leaves_open"
+    assert judged(qualifier="lt", actual_value=400.0).loc["growth_rate", "method_class"] == "moving_away"
+    assert judged(qualifier="est", actual_value=480.0).loc["linear_pace", "method_class"] == "behind"
+
+
+def test_a_line_that_leads_nowhere_and_a_time_that_has_not_passed_are_told_apart():
+    assert judged(start_value=np.nan, pace_ratio=np.nan).loc["linear_pace", "reason"] == "pace_no_line"
+    assert judged(start_value=700.0, pace_ratio=np.nan).loc["linear_pace", "reason"] == "pace_no_line"
+    assert (
+        judged(comparator="annual_floor", pace_ratio=np.nan, measured_on="2018-12-31").loc["linear_pace", "reason"]
+        == "pace_no_line"
+    )
+    first_day = judged(measured_on="2018-12-31", period_ends_on="2018-12-31")
+    assert first_day.loc["linear_pace", "reason"] == "pace_no_time"
+    assert first_day.loc["growth_rate", "reason"] == "growth_no_time_passed"
+
+
+def test_the_worst_year_against_a_yearly_floor_is_no_growth():
+    methods = judged(comparator="annual_floor", actual_value=800.0)
+    assert methods.loc["growth_rate", "reason"] == "growth_no_change_asked"
+    assert np.isnan(methods.loc["growth_rate", "method_value"])
+
+
 def test_required_run_rate_against_the_best_half_year():
     frame = pd.DataFrame(
         {
-            "row_id": [1, 2, 3, 4, 5, 6],
-            "remaining_value": [480.0, -5.0, 480.0, 480.0, 480.0, 480.0],
-            "best_value": [100.0, 100.0, np.nan, 0.0, 100.0, 100.0],
-            "has_figure": [True, True, True, True, False, True],
-            "is_a_sum": [True, True, True, True, True, False],
+            "row_id": range(1, 10),
+            "remaining_value": [480.0, -5.0, 480.0, 480.0, 480.0, 480.0, 0.0, 0.0, -5.0],
+            "best_value": [100.0, 100.0, np.nan, 0.0, 100.0, 100.0, 100.0, 100.0, 100.0],
+            "has_figure": [True, True, True, True, False, True, True, True, True],
+            "is_a_sum": [True, True, True, True, True, False, True, True, True],
             "is_yearly": False,
+            "is_strict": [False, True, True, False, False, False, False, True, True],
             "period_ends_on": pd.to_datetime("2019-12-31"),
             "due_on": pd.to_datetime("2020-12-31"),
         }
@@ -170,5 +201,7 @@ def test_required_run_rate_against_the_best_half_year():
     assert rates.loc[0, ["required_value", "best_multiple", "reason"]].tolist() == [240.0, 2.4, None]
     assert rates["reason"].tolist()[1:] == [
         "run_rate_already_met", "run_rate_no_past", "run_rate_no_progress", "no_figure", "run_rate_not_a_sum",
+        # Exactly there: enough for "at least", not for "more than".
+        "run_rate_already_met", "run_rate_at_the_edge", "run_rate_already_met",
     ]  # fmt: skip
-    assert rates["required_value"].notna().tolist() == [True, False, True, True, False, False]
+    assert rates["required_value"].notna().tolist() == [True, False, True, True, *[False] * 5]

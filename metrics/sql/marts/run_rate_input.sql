@@ -48,6 +48,7 @@ select
         as double
     ) as remaining_value,
     placed.measure_type = 'annual_flow' as is_yearly,
+    placed.comparator = '>' as is_strict,
     best.best_value,
     coalesce(best.half_year_count, 0) as half_year_count
 from placed
