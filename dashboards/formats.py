@@ -31,6 +31,8 @@ MONTHS = (
     "December",
 )
 LABEL = re.compile(r"^(?P<about>~?)(?P<first>\d{4}(?:H[12]|-[01]\d)?)(?:/(?P<last>\d{4}(?:-[01]\d)?))?$")
+ISO_DAY = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
+ISO_MONTH = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])")
 TEN_THOUSAND = Decimal(10_000)
 BILLION = Decimal(1_000_000_000)
 
@@ -116,6 +118,18 @@ def day(value: date, language: str) -> str:
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def dated(text: str, language: str) -> str:
+    """A sentence whose ISO days, and in Chinese its ISO months, are put into words.
+
+    >>> dated("应于2022-07-08前评估", "zh"), dated("To be evaluated by 2022-07-08.", "en")
+    ('应于2022年7月8日前评估', 'To be evaluated by 8 July 2022.')
+    >>> dated("2019-11 (月初)", "zh"), dated("第2021-09-10号", "en")
+    ('2019年11月 (月初)', '第10 September 2021号')
+    """
+    told = ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0]), language), text)
+    return ISO_MONTH.sub(lambda found: _moment(found[0], language), told) if language == "zh" else told
 
 
 def moment(instant: datetime, language: str) -> str:

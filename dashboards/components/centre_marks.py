@@ -8,6 +8,7 @@ from urllib.parse import quote
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards import formats
 from dashboards.components import figures
 from dashboards.screen import Screen
 from metrics.sentences import load_sentences
@@ -86,7 +87,7 @@ def clause(screen: Screen, title: Bilingual | None, article: str | None, phrase:
 
 def told(screen: Screen, text: Bilingual) -> list[Component | str]:
     """A sentence in the reader's language, Chinese names in it marked as such."""
-    return figures.mixed(screen, screen.name(text))
+    return figures.mixed(screen, formats.dated(screen.name(text), screen.language))
 
 
 def state(screen: Screen, name: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,11 +11,9 @@ from dash.development.base_component import Component
 from dashboards.components import figures
 from dashboards.components.centre_marks import centre_link
 from dashboards.components.tables import table
+from dashboards.remarks import approval, chinese_text
 from dashboards.screen import Screen
 from metrics.views import Centre
-
-ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def centre_list(screen: Screen, centres: Sequence[Centre]) -> Component:
@@ -30,7 +27,7 @@ def centre_list(screen: Screen, centres: Sequence[Centre]) -> Component:
             _text(screen, centre.field),
             approved(screen, centre.approved_text, centre.started_on),
             html.Span(
-                [figures.provenance_badge(screen, centre.provenance), _text(screen, centre.source_title)],
+                [figures.provenance_badge(screen, centre.provenance), source(screen, centre.source_title)],
                 className="badge-pair",
             ),
         ]
@@ -44,11 +41,16 @@ def approved(screen: Screen, text: str | None, started_on: date | None) -> Compo
     """When the centre was approved as its source says it, else when it was started."""
     if not text:
         return figures.day(screen, started_on)
-    # Compiled with English remarks: Chinese readers get the day, English ones the whole entry.
-    day = ISO_DAY.search(text)
-    if screen.language == "zh" and day and ENGLISH_WORD.search(text):
-        return day[0]
+    if screen.language == "zh":
+        return approval(text, screen.words)
     return html.Span(figures.mixed(screen, text))
+
+
+def source(screen: Screen, title: str | None) -> Component | str:
+    """Where the record of a centre comes from."""
+    if not title:
+        return screen.words("dash")
+    return figures.quoted(screen, chinese_text(title) if screen.language == "zh" else title)
 
 
 def _text(screen: Screen, text: str | None) -> Component | str:

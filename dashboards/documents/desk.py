@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from dashboards import formats
@@ -20,7 +18,6 @@ from metrics.warehouse import Build
 
 TEXT_FOLDER = Path(__file__).parent / "text"
 FULL_BRACKETS = str.maketrans("()", "（）")
-ISO_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,7 @@ class Desk:
         """A sentence of the rules in the language of the document, its days in words."""
         if sentence is None:
             return ""
-        text = self.screen.name(sentence)
-        return ISO_DAY.sub(lambda found: formats.day(date.fromisoformat(found[0]), self.language), text)
+        return formats.dated(self.screen.name(sentence), self.language)
 
     def clause(self, text: str) -> str:
         """What somebody wrote, to stand within a sentence of ours that ends in a stop of its own."""

@@ -10,6 +10,7 @@ from dashboards.components.bullet import share_of_axis, summary
 from dashboards.components.reports import lateness
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Bar, Table
+from dashboards.remarks import approval
 from dashboards.theme import status_hue
 from metrics.views import STATUS_ORDER, Centre, JudgedTarget, ReportState, UnitLine, UnitTask
 
@@ -195,6 +196,10 @@ def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:
     return Table(desk.say("table.units"), heads, (0.20, 0.07, 0.07, *[0.074] * 8, 0.068), rows)
 
 
+def _approved(desk: Desk, text: str | None) -> str | None:
+    return approval(text, desk.screen.words) if text and desk.language == "zh" else text
+
+
 def centres_table(desk: Desk, centres: Sequence[Centre]) -> Table:
     """Technology innovation centres on record."""
     words = desk.screen.words
@@ -203,7 +208,7 @@ def centres_table(desk: Desk, centres: Sequence[Centre]) -> Table:
             centre.centre_name,
             centre.city or words("not_stated"),
             centre.field or words("not_stated"),
-            centre.approved_text
+            _approved(desk, centre.approved_text)
             or (formats.day(centre.started_on, desk.language) if centre.started_on else words("not_stated")),
             words(f"provenance.{centre.provenance}.name"),
         )

@@ -15,7 +15,7 @@ from dashboards.components.centre_life import step_list, timeline
 from dashboards.components.centre_marks import clause, state, term, told, verdict_mark
 from dashboards.components.centre_money import category_sums, ledger, limit_list
 from dashboards.components.centre_verdicts import verdict_list, verdict_table
-from dashboards.components.centres import approved
+from dashboards.components.centres import approved, source
 from dashboards.components.sections import section
 from dashboards.components.tables import twin
 from dashboards.pages import missing
@@ -170,7 +170,7 @@ def _facts(screen: Screen, view: CentreView) -> Component:
         known.append(("change", [text, fact, " → ", term(screen, "centre_value", value)]))
     if line.source_title:
         known += [
-            ("source", figures.quoted(screen, line.source_title)),
+            ("source", source(screen, line.source_title)),
             ("approved", approved(screen, line.approved_text, line.started_on)),
             ("reading", html.Span(figures.mixed(screen, screen.name(line.reading)))),
             ("confidence", words(f"centre.confidence.{line.confidence}")),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dashboards import formats
 from metrics.reading.centre_register import centre_lines, centre_verdicts, centre_view
 from metrics.warehouse import Warehouse
 
@@ -35,7 +36,7 @@ def test_the_register_shows_every_centre_and_filters_by_address(text_at, real):
 def test_a_centre_one_cent_over_shows_the_sum_and_the_clause(text_at):
     text = text_at("/centre/sample-sc-05")
     assert "300 + 200.000001 = 500.000001 > 500" in text
-    assert "超出上限500万元0.000001万元（即0.01元）" in text
+    assert "上限500万元，超出0.000001万元（即0.01元）" in text
     assert "六、（五）" in text
     english = text_at("/centre/sample-sc-05", "?lang=en")
     assert "0.000001 (that is RMB 0.01) over the cap of 500" in english
@@ -63,7 +64,7 @@ def test_the_compliance_page_starts_with_what_is_broken_and_filters_by_verdict(t
     broken = [verdict for verdict in centre_verdicts(real.snapshot()) if verdict.verdict == "broken"]
     text = text_at("/centres/compliance")
     assert f"违反条款 {len(broken)} 项" in text
-    assert all(verdict.sentence.zh in text for verdict in broken)
+    assert all(formats.dated(verdict.sentence.zh, "zh") in text for verdict in broken)
     covered = text_at("/centres/compliance", "?status=not_covered")
     assert "不借用" in covered
     assert broken[0].sentence.zh not in covered
@@ -71,15 +72,24 @@ def test_the_compliance_page_starts_with_what_is_broken_and_filters_by_verdict(t
 
 def test_in_the_gap_nothing_is_judged_by_a_document(page_of, text_of, real):
     text = text_of(page_of("/centre/sample-sc-02", "?as_of=2024-06-30", source=real))
-    assert "2024-06-30当日没有在有效期内的文件" in text
+    assert "2024年6月30日没有在有效期内的文件" in text
     view = centre_view(real.snapshot().as_of(date(2024, 6, 30)), "sample-sc-02")
     standing = [v for v in view.verdicts if v.topic == "director_post"]
     assert {v.verdict for v in standing if str(v.judged_on) == "2024-06-30"} == {"not_covered"}
     assert {v.verdict for v in standing if str(v.judged_on) == "2024-01-31"} == {"broken"}
 
 
+def test_english_remarks_of_compiled_sources_are_not_shown_to_chinese_readers(page_of, text_of, real):
+    published = [line.centre_id for line in centre_lines(real.snapshot()) if line.provenance == "published"]
+    paths = [("/", "?programme=tianjin-centres-2018"), ("/", "?programme=sichuan-centres")]
+    for path, search in [*paths, *((f"/centre/{centre_id}", "") for centre_id in published)]:
+        text = text_of(page_of(path, search, source=real))
+        assert not re.search("inferred|cites|approv|unveiled|read out|by 20", text), path
+    assert "不晚于2021年8月" in text_of(page_of("/centre/pub-tj-blockchain", "", source=real))
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_page_of_centres_speaks_one_language(page_of, pieces_of, real, language):
+def test_every_page_of_centres_speaks_one_language(page_of, pieces_of, is_english, real, language):
     paths = [f"/centre/{line.centre_id}" for line in centre_lines(real.snapshot())]
     paths += ["/centres", "/centres/compliance", *(f"/centres/compliance?status={v}" for v in ("not_covered", "met"))]
     for address in paths:
@@ -92,7 +102,7 @@ def test_every_page_of_centres_speaks_one_language(page_of, pieces_of, real, lan
             assert not [p.text for p in pieces if CHINESE.search(p.text) and p.language != "zh"], path
         else:
             shown = [p for p in pieces if p.language != "en" and "quoted" not in p.classes]
-            assert not [p.text for p in shown if re.search("[A-Za-z]{4,}", p.text)], path
+            assert not [p.text for p in shown if is_english(p.text)], path
 
 
 def test_an_unknown_centre_is_answered_with_a_page_that_says_so(page_of):

@@ -90,7 +90,7 @@ def test_one_cent_over_the_cap_breaks_it():
     found = the(centre, TODAY, "grant")
     assert said(found) == ("broken", NEW, "六、（五）")
     assert (found.used_value, found.left_value) == (Decimal("500.000001"), Decimal("-0.000001"))
-    assert "超出上限500万元0.000001万元（即0.01元）" in found.sentence.zh
+    assert "上限500万元，超出0.000001万元（即0.01元）" in found.sentence.zh
 
 
 def test_money_of_others_and_for_other_ends_does_not_count_against_the_cap():

@@ -81,7 +81,7 @@ def test_groups_stay_apart():
 def test_the_working_of_an_average_without_weights_is_its_refusal():
     working = average_working({"average_reason": "no_weights", "missing_ids": None}, [])
     assert working.missing_left_out is None
-    assert "Nobody has set weights" in working.summary.en
+    assert "No weights are set" in working.summary.en
 
 
 def test_ratings_that_differ_most_come_first_and_independent_raters_before_others():
