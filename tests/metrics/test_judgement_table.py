@@ -104,6 +104,8 @@ range stock 4 3..5 2         half   0.6666666666666666 - behind   below_start
 range stock 4 3..5 6         due    1.2       -      achieved     above_range
 range stock - 0..2 0         due    1         -      achieved     met
 range stock - 0..2 -1        due    target_zero -    missed       due_unmet
+range stock - -2..0 0        due    1         -      achieved     met
+range stock - -2..0 -2       due    1         -      achieved     met
 range stock - -5..-2 -7      due    target_negative - missed      due_unmet
 range cumulative - 3..5 1.5  half   0.5       1      on_track     pace
 range annual_flow - 3..5 4   half   1         -      achieved     met
