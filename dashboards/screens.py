@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from dashboards.address import Address
@@ -13,8 +12,7 @@ from dashboards.markup import Place, markup
 from dashboards.pages import page_at, page_without_snapshot
 from dashboards.screen import Page, Screen
 from dashboards.words import load_words
-from metrics import clock
-from metrics.warehouse import Build, NoSnapshot, Warehouse
+from metrics.warehouse import Build, NoSnapshot, Snapshot, Warehouse
 
 KEPT_SCREENS = 256
 
@@ -29,37 +27,36 @@ class Drawn:
 
 
 class Screens:
-    """Every screen is made of an address, a build and today's date alone: the last few hundred are kept as drawn."""
+    """Every screen is made of an address and a snapshot of the day alone: the last few hundred are kept as drawn."""
 
     def __init__(self, warehouse: Warehouse, bound: Collection[str]) -> None:
         """`bound` names the ids of components that callbacks speak of."""
         self._warehouse = warehouse
         self._bound = bound
-        self._build_id: str | None = None
+        self._snapshot: Snapshot | None = None
         self._draw = lru_cache(maxsize=KEPT_SCREENS)(self._drawn)
 
     def drawn(self, address: Address) -> Drawn:
         """The screen at an address."""
         try:
-            build_id = self._warehouse.snapshot().build.build_id
+            snapshot = self._warehouse.snapshot()
         except NoSnapshot:
-            return self._drawn(address, clock.today())
-        if build_id != self._build_id:
+            snapshot = None
+        if snapshot is not self._snapshot:
             self._draw.cache_clear()
-            self._build_id = build_id
-        return self._draw(address, clock.today())
+            self._snapshot = snapshot
+        return self._draw(address, snapshot) if snapshot else self._drawn(address, None)
 
-    def _drawn(self, address: Address, _: date) -> Drawn:
-        page, build = page_and_build(self._warehouse, address)
+    def _drawn(self, address: Address, snapshot: Snapshot | None) -> Drawn:
+        # Of the snapshot that is its key: a screen that takes long must not be kept as one of a newer build.
+        page, build = page_and_build(snapshot, address)
         body, places = markup(frame(page, build), self._bound)
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")
 
 
-def page_and_build(warehouse: Warehouse, address: Address) -> tuple[Page, Build | None]:
+def page_and_build(snapshot: Snapshot | None, address: Address) -> tuple[Page, Build | None]:
     """The page at an address, with the build it was drawn from; without a snapshot, what to do about it."""
     screen = Screen(load_words(address.language), address)
-    try:
-        snapshot = warehouse.snapshot(address.as_of)
-    except NoSnapshot:
+    if snapshot is None:
         return page_without_snapshot(screen), None
-    return page_at(screen, snapshot), snapshot.build
+    return page_at(screen, snapshot.as_of(address.as_of)), snapshot.build

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from metrics.yaml_file import read_yaml
 
 LANGUAGES = ("zh", "en")
 TEXT_FOLDER = Path(__file__).parent / "text"
@@ -32,7 +32,7 @@ class Words:
 @cache
 def load_words(language: str, folder: Path = TEXT_FOLDER) -> Words:
     """The words of `zh` or `en`: those of the screens, or of another `folder`."""
-    content = yaml.safe_load((folder / f"{language}.yml").read_text(encoding="utf-8"))
+    content = read_yaml(folder / f"{language}.yml")
     return Words(language, MappingProxyType(dict(_flat(content))))
 
 

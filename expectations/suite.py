@@ -11,6 +11,8 @@ import yaml
 
 SUITES_FOLDER = Path(__file__).parent / "suites"
 SEVERITIES = ("error", "warn")
+# The same language read by libyaml, six times faster, where PyYAML was made with it.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RULE_KEYS = {"id", "severity", "check", "arguments", "zh", "en", "next_zh", "next_en"}
 _OPTIONAL_KEYS = {"place", "beside"}
 
@@ -63,7 +65,7 @@ def load_suites(folder: Path = SUITES_FOLDER) -> dict[str, Suite]:
 
 
 def _suite(path: Path) -> Suite:
-    rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rules = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (safe both ways)
     return Suite(path.stem, tuple(_rule(path.name, raw) for entry in rules for raw in _spread(entry)))
 
 

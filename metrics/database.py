@@ -7,7 +7,9 @@ carries the time zones in its own package (ICU); nothing is fetched.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -18,10 +20,13 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def connect(path: Path | None = None, *, read_only: bool = False, **settings: str) -> duckdb.DuckDBPyConnection:
-    """An open database: the file at `path`, or one in memory.
+def connect(
+    path: Path | None = None, *, read_only: bool = False, settings: Mapping[str, str] = NONE
+) -> duckdb.DuckDBPyConnection:
+    """An open database: the file at `path`, or one in memory; `settings` are DuckDB's own.
 
     Raises:
         UnknownZone: when the setting names no time zone.

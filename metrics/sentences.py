@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from metrics.yaml_file import read_yaml
 
 SENTENCES_FILE = Path(__file__).with_name("sentences.yml")
 
@@ -47,7 +47,7 @@ def load_sentences(path: Path = SENTENCES_FILE) -> dict[str, Sentence]:
         InvalidSentences: naming the code that lacks a language or asks for different numbers in the two.
     """
     sentences: dict[str, Sentence] = {}
-    for family, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    for family, entries in read_yaml(path).items():
         for code, words in entries.items():
             name = f"{family}.{code}"
             if set(words) != {"zh", "en"} or not all(str(text).strip() for text in words.values()):

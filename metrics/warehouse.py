@@ -100,13 +100,14 @@ def current_build_path(warehouse_folder: Path) -> Path:
 class Snapshot:
     """One published build, read-only, or a view of it as of an earlier day; safe to use from several threads.
 
-    `as_of_on` is that day, and None for the latest view.
+    `as_of_on` is that day, and None for the latest view, which is judged on `opened_on`, the day of its opening.
     """
 
     def __init__(self, path: Path, as_of_on: date | None = None) -> None:
         self.path = path
         self.as_of_on = as_of_on
-        self._connection, self._marts = _open(path, as_of_on)
+        self.opened_on = clock.today()
+        self._connection, self._marts = _open(path, as_of_on, self.opened_on)
         self._views: dict[date, Snapshot] = {}
         self._lock = threading.Lock()
         self._making = threading.Lock()
@@ -191,21 +192,34 @@ class Snapshot:
         if WORKINGS in sql:
             with self._making:
                 if not self._has_workings:
-                    from metrics.working.judgements import create_working_lines
+                    from metrics.working.lines import create_working_lines
 
                     with self._connection.cursor() as cursor:
                         create_working_lines(self, cursor)
                     self._has_workings = True
 
 
-def _open(path: Path, as_of_on: date | None) -> tuple[duckdb.DuckDBPyConnection, Marts | None]:
-    if as_of_on is None:
-        # Each process spills into a folder of its own: two that shared one would write over each other.
-        spill = Path(tempfile.gettempdir()) / f"duibiao-spill-{os.getpid()}"
-        return connect(path, read_only=True, memory_limit=READING_MEMORY, temp_directory=str(spill)), None
-    from metrics.marts.as_of import open_as_of  # Brings pandas: only a view of an earlier day needs it.
+def _open(path: Path, as_of_on: date | None, today: date) -> tuple[duckdb.DuckDBPyConnection, Marts | None]:
+    if as_of_on is not None:
+        from metrics.marts.as_of import open_as_of  # Brings pandas: only a view of another day needs it.
 
-    return open_as_of(path, as_of_on)
+        return open_as_of(path, as_of_on)
+    # Each process spills into a folder of its own: two that shared one would write over each other.
+    spill = Path(tempfile.gettempdir()) / f"duibiao-spill-{os.getpid()}"
+    settings = {"memory_limit": READING_MEMORY, "temp_directory": str(spill)}
+    published = connect(path, read_only=True, settings=settings)
+    made_on = _made_on(published)
+    if made_on is None or made_on >= today:
+        return published, None
+    published.close()
+    from metrics.marts.as_of import open_later
+
+    return open_later(path, today, settings)
+
+
+def _made_on(published: duckdb.DuckDBPyConnection) -> date | None:
+    found = published.execute("select built_at from meta.build").fetchone()
+    return clock.day_of(found[0]) if found else None
 
 
 def open_build(path: Path) -> Snapshot:
@@ -241,7 +255,7 @@ class Warehouse:
         """
         path = current_build_path(self.folder)
         with self._lock:
-            if self._snapshot is None or self._snapshot.path != path:
+            if self._snapshot is None or (self._snapshot.path, self._snapshot.opened_on) != (path, clock.today()):
                 # Readers may still hold the old one: it is closed when the last of them lets go.
                 self._snapshot = open_build(path)
             snapshot = self._snapshot

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from metrics.yaml_file import read_yaml
 
 COLUMNS_FILE = Path(__file__).parent / "columns.yml"
 # The beginning of DuckDB's name of a type → the name that Table Schema gives it.
@@ -41,7 +41,7 @@ class Column:
 @cache
 def columns() -> Mapping[str, Column]:
     """Every known column by name."""
-    content = yaml.safe_load(COLUMNS_FILE.read_text(encoding="utf-8"))
+    content = read_yaml(COLUMNS_FILE)
     return {name: Column(**words) for name, words in content.items()}
 
 

@@ -22,6 +22,7 @@ from metrics.catalog.models import (
     Unit,
 )
 from metrics.periods import InvalidPeriod, Period
+from metrics.yaml_file import read_yaml
 
 CATALOG_FOLDER = Path(__file__).parent
 
@@ -93,7 +94,7 @@ def _entries(folder: Path, names: list[str], model: type[E], problems: list[Cata
 
 def _documents(path: Path, name: str, problems: list[CatalogProblem]) -> list[Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path)
     except FileNotFoundError:
         problems.append(CatalogProblem(name, "(file)", "is missing from the catalog"))
         return []

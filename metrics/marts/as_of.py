@@ -1,4 +1,8 @@
-"""A view as of an earlier day: the marts built over what had been recorded by its end, each when it is asked for.
+"""A build as of another day than it was made on: its marts made anew, each when it is asked for.
+
+As of an earlier day they are built over what had been recorded by its end. On a later day what was recorded is the
+same, and only the marts that ask what day it is (who is overdue, whose term has run out) are made anew: a build that
+nobody has renewed for weeks is judged by today's date, not by that of its load.
 
 The published snapshot is attached read-only to a fresh database in memory, in which every table of `dim`, `fact`,
 `quality` and `meta` appears under its own name as a view. A table with a column `recorded_at` shows the rows recorded
@@ -9,6 +13,7 @@ in its old place.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -41,21 +46,37 @@ def open_as_of(path: Path, day: date) -> tuple[duckdb.DuckDBPyConnection, Marts]
         path: the published build; it is only read, and stays attached as long as the connection lives.
         day: the last day whose records are seen.
     """
-    connection = connect()
+    return _opened(connect(), path, day, is_earlier=True)
+
+
+def open_later(path: Path, day: date, settings: Mapping[str, str]) -> tuple[duckdb.DuckDBPyConnection, Marts]:
+    """A database in memory with all tables of the build at `path`, and its marts as they are judged on `day`.
+
+    Args:
+        path: the published build; it is only read, and stays attached as long as the connection lives.
+        day: the day that counts as today.
+        settings: how the database is opened.
+    """
+    return _opened(connect(settings=settings), path, day, is_earlier=False)
+
+
+def _opened(
+    connection: duckdb.DuckDBPyConnection, path: Path, day: date, is_earlier: bool
+) -> tuple[duckdb.DuckDBPyConnection, Marts]:
     try:
         # ATTACH takes no parameter: a quote in the path is doubled, as SQL wants it.
         connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as recorded (read_only)")
         connection.execute("create schema meta; create table meta.as_of (as_of date, ends_at timestamp)")
         connection.execute("insert into meta.as_of values ($day, $end)", {"day": day, "end": day_ends_at(day)})
-        _show_tables(connection)
-        marts = Marts(connection, _thresholds(connection))
+        _show_tables(connection, is_earlier)
+        marts = Marts(connection, _thresholds(connection), None if is_earlier else "recorded")
     except BaseException:
         connection.close()
         raise
     return connection, marts
 
 
-def _show_tables(connection: duckdb.DuckDBPyConnection) -> None:
+def _show_tables(connection: duckdb.DuckDBPyConnection, is_earlier: bool) -> None:
     tables = connection.execute(
         """
         select schema_name, table_name, bool_or(column_name = 'recorded_at')
@@ -68,15 +89,22 @@ def _show_tables(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     past = {table for schema, table, _ in tables if schema == "past"}
     for schema, table, has_time in tables:
-        condition = CONDITIONS.get(f"{schema}.{table}", RECORDED if has_time else "")
-        if schema == "past":
-            condition += SUPERSEDED
-        elif schema == "fact" and table in past:
-            condition += STOOD_THEN.format(table=table)
+        condition = ""
+        if is_earlier:
+            condition = _condition(schema, table, has_time, table in past)
         # These names come from our own build, never from data.
         connection.execute(f"create schema if not exists {schema}")
         shown = f"select * from recorded.{schema}.{table} {condition}"  # noqa: S608
         connection.execute(f"create view {schema}.{table} as {shown}")
+
+
+def _condition(schema: str, table: str, has_time: bool, has_past: bool) -> str:
+    condition = CONDITIONS.get(f"{schema}.{table}", RECORDED if has_time else "")
+    if schema == "past":
+        return condition + SUPERSEDED
+    if schema == "fact" and has_past:
+        return condition + STOOD_THEN.format(table=table)
+    return condition
 
 
 def _thresholds(connection: duckdb.DuckDBPyConnection) -> Thresholds:

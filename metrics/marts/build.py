@@ -13,6 +13,10 @@ from metrics.marts.computed_tables import computed_tables
 from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
 
+Makers = dict[str, tuple[set[str], Compute]]
+# One row: the day that a view is of. Where it is empty, the day of asking counts.
+TODAY = "meta.as_of"
+
 
 def build_marts(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> list[str]:
     """Creates schema `mart` with every mart table and view; returns their names in the order of making.
@@ -32,10 +36,15 @@ class Marts:
     Safe to use from several threads. `order` names every mart after those that it reads.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, thresholds: Thresholds, published: str | None = None
+    ) -> None:
+        """`published` names an attached build of the same facts: what no day changes is shown as it stands there."""
         connection.execute("create schema mart")
         self._connection = connection
         self._makers = _makers(connection, thresholds)
+        if published is not None:
+            self._makers |= _shown(connection, published, keep_out=_asking_for_the_day(self._makers))
         self._made: set[str] = set()
         self._lock = threading.Lock()
         self.order = ordered({name: reads for name, (reads, _) in self._makers.items()})
@@ -65,13 +74,35 @@ class Marts:
                     self._made.add(name)
 
 
-def _makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> dict[str, tuple[set[str], Compute]]:
+def _makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> Makers:
     """Every mart by name, with the tables it reads and the function that creates it."""
     makers = computed_tables(thresholds)
     for kind, folder in (("table", MARTS_FOLDER), ("view", VIEWS_FOLDER)):
         for name, sql in read_models(folder, "mart").items():
             makers[name] = referenced_tables(connection, sql), partial(_create, f"create {kind} {name} as {sql}")
     return makers
+
+
+def _asking_for_the_day(makers: Makers) -> set[str]:
+    """The marts that ask what day it is, and those that read them."""
+    asking = {TODAY}
+    for name in ordered({name: reads for name, (reads, _) in makers.items()}):
+        if name in makers and makers[name][0] & asking:
+            asking.add(name)
+    return asking
+
+
+def _shown(connection: duckdb.DuckDBPyConnection, published: str, keep_out: set[str]) -> Makers:
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where database_name = $name and schema_name = 'mart'",
+        {"name": published},
+    ).fetchall()
+    # These names come from our own build, never from data.
+    return {
+        f"mart.{table}": (set(), partial(_create, f"create view mart.{table} as from {published}.mart.{table}"))
+        for (table,) in tables
+        if f"mart.{table}" not in keep_out
+    }
 
 
 def _create(sql: str, connection: duckdb.DuckDBPyConnection) -> None:

@@ -36,6 +36,7 @@ READS = {
     "fact.centre_project",
     "fact.centre_report",
     "dim.round",
+    "meta.as_of",
 }
 AMOUNT = pa.decimal128(24, 6)
 CENT = Decimal("0.000001")

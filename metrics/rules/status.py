@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from metrics.rules.attainment import wants_less
 from metrics.rules.comparators import LOWER_BOUNDS, UPPER_BOUNDS
 from metrics.rules.first_match import first_match
+from metrics.yaml_file import read_yaml
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
@@ -61,7 +61,7 @@ class Thresholds:
     @classmethod
     def load(cls, path: Path = THRESHOLDS_FILE) -> Thresholds:
         """The thresholds of the one file that holds them."""
-        return cls(**yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls(**read_yaml(path))
 
 
 def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:

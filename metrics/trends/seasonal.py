@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from metrics.rules.first_match import first_match
+from metrics.yaml_file import read_yaml
 
 SEASONS_FILE = Path(__file__).with_name("seasons.yml")
 LEAST_FULL_YEARS = 2
@@ -50,7 +50,7 @@ class BorrowedSeason:
     @classmethod
     def load(cls, path: Path = SEASONS_FILE) -> BorrowedSeason:
         """The share of the one file that holds it."""
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path)
         return cls(Decimal(raw["first_half_value"]), Decimal(raw["year_value"]), raw["label"], raw["source"])
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from metrics.catalog.models import Bilingual, Catalog
+from metrics.yaml_file import read_yaml
 
 SHAPES_FOLDER = Path(__file__).parent
 FILE_PATTERNS = ("*.csv", "*.parquet")
@@ -90,7 +90,7 @@ def load_shapes(folder: Path = SHAPES_FOLDER) -> tuple[Shape, ...]:
     """
     shapes: list[Shape] = []
     for path in sorted(folder.glob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path)
         try:
             shapes.append(Shape.model_validate({"ledger_id": path.stem, **content}))
         except ValidationError as error:

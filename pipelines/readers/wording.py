@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from expectations.result import Finding, shortened
+from metrics.yaml_file import read_yaml
 
 # What may be as long as a file makes it.
 _FROM_FILES = {"value", "detail", "first", "found", "unit"}
@@ -47,7 +46,5 @@ def reading_finding(
 
 @cache
 def _wording() -> dict[str, dict[str, str]]:
-    wording: dict[str, dict[str, str]] = yaml.safe_load(
-        Path(__file__).with_name("wording.yml").read_text(encoding="utf-8")
-    )
+    wording: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_name("wording.yml"))
     return wording

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from metrics.yaml_file import read_yaml
 from pipelines.readers.grid import NUMBER, Grid, Line, column_letter
 from pipelines.readers.header import known_unit
 from pipelines.readers.layouts import Unreadable, choose_layout, read_layouts
@@ -89,7 +88,7 @@ def statistics_place(grids: Iterable[Grid]) -> tuple[str | None, int] | None:
 @cache
 def _provinces() -> dict[str, str]:
     """Name or short name → the name that the office prints."""
-    raw = yaml.safe_load(Path(__file__).with_name("provinces.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(Path(__file__).with_name("provinces.yml"))
     return {name: full for full, short in raw.items() for name in (full, short)}
 
 

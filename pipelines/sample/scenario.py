@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from metrics.yaml_file import read_yaml
 
 SCENARIO_FOLDER = Path(__file__).with_name("scenario")
 
@@ -377,8 +378,4 @@ def load_scenario(folder: Path = SCENARIO_FOLDER) -> Scenario:
     Raises:
         pydantic.ValidationError: naming the key that is unknown, missing or of the wrong kind.
     """
-    return Scenario.model_validate({name: _content(folder / f"{name}.yml") for name in Scenario.model_fields})
-
-
-def _content(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Scenario.model_validate({name: read_yaml(folder / f"{name}.yml") for name in Scenario.model_fields})

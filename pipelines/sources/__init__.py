@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from metrics.yaml_file import read_yaml
 
 SOURCES_FOLDER = Path(__file__).parent
 PROVENANCES = ("policy", "published", "reported", "evidence", "sample")
@@ -48,7 +48,7 @@ def load_sources(folder: Path = SOURCES_FOLDER) -> tuple[Source, ...]:
 
 
 def _declared(path: Path) -> Iterator[Source]:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     # The same table may have a room for real files and one for samples, under the same headers and checks.
     sample_files = content.pop("sample_files", None)
     yield Source(table_name=path.stem, **content)

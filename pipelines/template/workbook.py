@@ -8,8 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from metrics.yaml_file import read_yaml
 from pipelines.report_facts import COUNT_UNITS
 from pipelines.template.blank import Template, TemplateRow, Value, filled
 from pipelines.template.csv_file import written
@@ -173,6 +172,6 @@ def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], f
 
 
 def _words(template: Template) -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yml").read_text(encoding="utf-8"))
+    words: dict[str, Any] = read_yaml(Path(__file__).with_name("words.yml"))
     own = words[template.form.form_id]
     return {**words, **own, "messages": {**words["messages"], **own["messages"]}}

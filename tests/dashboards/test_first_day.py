@@ -15,7 +15,7 @@ CDM = "cdm-zone-2018"
 @pytest.fixture(scope="module")
 def said(first_day, text_of):
     warehouse = Warehouse(first_day)
-    return lambda path: text_of(page_and_build(warehouse, Address.parse(path, ""))[0])
+    return lambda path: text_of(page_and_build(warehouse.snapshot(), Address.parse(path, ""))[0])
 
 
 @pytest.mark.parametrize("path", ["/round", "/tasks", "/unit/sc-kjt", "/units", "/unit/sc-tjj"])

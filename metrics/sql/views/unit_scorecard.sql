@@ -1,5 +1,10 @@
 -- one row per programme × unit × round: targets, tasks, timeliness, quality and load side by side, never one score
-with targets as (
+with clock as (
+    select coalesce(as_of, current_date) as today
+    from meta.as_of
+),
+
+targets as (
     select
         programme_id,
         unit_id,
@@ -57,19 +62,20 @@ timeliness as (
         report.ladder,
         -- A unit that only supports owes no report; where none were ever handed in here, none can be missing.
         count(*) filter (
-            where report.due_on <= current_date
+            where report.due_on <= clock.today
             and (report.version is not null or (report.is_lead and report.ladder <> 'not_collected'))
         ) over so_far as rounds_due_count,
         count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
         count(*) filter (where report.days_late > 0) over so_far as rounds_late_count,
         count(*) filter (
             where report.version is null
-            and report.due_on < current_date
+            and report.due_on < clock.today
             and report.is_lead
             and report.ladder <> 'not_collected'
         ) over so_far as rounds_missing_count,
         coalesce(sum(report.days_late) over so_far, 0) as days_late_sum
     from mart.report_round as report
+    cross join clock
     window so_far as (
         partition by report.programme_id, report.unit_id
         order by report.due_on

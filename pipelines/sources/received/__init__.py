@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from metrics.yaml_file import read_yaml
 from pipelines.readers.quantities import FULL_WIDTH
 
 FORMS_FOLDER = Path(__file__).parent
@@ -99,7 +98,7 @@ def report_forms() -> tuple[ReportForm, ...]:
 @cache
 def report_form(form_id: str = REPORT) -> ReportForm:
     """The form that `<form_id>.yml` declares."""
-    raw = yaml.safe_load((FORMS_FOLDER / f"{form_id}.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(FORMS_FOLDER / f"{form_id}.yml")
     headers = {column: tuple(words) for part in ("report", "item") for column, words in raw[part].items()}
     by_header = {header_key(word): column for column, words in headers.items() for word in (column, *words)}
     answers = {
