@@ -269,7 +269,8 @@ class Warehouse:
         if snapshot.build.queries_hash != queries_hash():
             raise NoSnapshot(
                 f"{path.name}: 由另一版本的程序生成,请运行 duibiao load,刚升级的请重启服务 / "
-                "was made by another version of this software: run `duibiao load`, and start the service anew after an upgrade"
+                "was made by another version of this software: run `duibiao load`, "
+                "and start the service anew after an upgrade"
             )
         zone = clock.time_zone().key
         if snapshot.build.time_zone != zone:
