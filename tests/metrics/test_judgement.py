@@ -22,6 +22,7 @@ TARGET = {
     "baseline_on": None,
     "qualifier": "exact",
     "part_missing_count": 0,
+    "is_older": False,
     "starts_on": "2018-01-01",
     "due_on": "2020-12-31",
     "period_ends_on": "2019-12-31",
@@ -45,6 +46,7 @@ def test_linear_pace_of_the_worked_example():
     row = judged(
         measure_type="stock", actual_value=500.0, target_value=700.0, baseline_value=420.0,
         starts_on="2018-01-01", due_on="2021-01-01", period_ends_on="2019-01-01",
+        actual_ends_on="2019-01-01",
     )  # fmt: skip
     assert row["pace_ratio"] == pytest.approx(0.857, abs=0.001)
     assert row["expected_value"] == pytest.approx(513.24, abs=0.01)  # 420 + 280 · 365/1096

@@ -58,6 +58,8 @@ TABLE = """
 > annual_flow - 700 700      due    1         -      missed       due_unmet
 # A level: with a baseline the share of the change, without one plain.
 >= stock - 100 50            half   0.5       -      not_yet_due  no_baseline
+>= stock 20 100 60       after/last 0.5       1      no_data      due_figure_missing
+>= stock 20 100 120        due/last 1.25      2.5    no_data      due_figure_missing
 >= stock - 100 100           half   1         -      achieved     met
 >= stock 20 100 60           half   0.5       1      on_track     pace
 >= stock 20 100 20           half   0         0      behind       pace
@@ -231,6 +233,7 @@ def case_frame():
                 "actual_value": number(value),
                 "qualifier": qualifier or "exact",
                 "part_missing_count": 1 if parts else 0,
+                "is_older": bool(last) and measure not in ("annual_flow", "cumulative"),
                 "starts_on": DAYS["start"],
                 "due_on": DAYS["due"],
                 "period_ends_on": DAYS[day],
