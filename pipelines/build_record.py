@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from expectations.result import CheckResult, Finding
 from metrics import clock
+from metrics.queries import queries_hash
 from pipelines.intake import SourceFile
 
 
@@ -45,7 +46,7 @@ def write_build(
     """Says in the build which one it is, and from which files it was made."""
     connection.execute("""
         create table meta.build (build_id text, built_at timestamptz, inputs_hash text, has_sample boolean,
-            row_count bigint, time_zone text);
+            row_count bigint, time_zone text, queries_hash text);
         create table meta.source_file (path text, sha256 text, byte_count bigint, provenance text);
     """)
     # In one piece: ten thousand rows one by one take twenty seconds.
@@ -53,6 +54,6 @@ def write_build(
     has_sample = with_sample and any(file.provenance == "sample" for file in files)
     row = connection.execute("select count(*) from mart.attainment").fetchone()
     connection.execute(
-        "insert into meta.build values (?, ?, ?, ?, ?, ?)",
-        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0, clock.time_zone().key],
+        "insert into meta.build values (?, ?, ?, ?, ?, ?, ?)",
+        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0, clock.time_zone().key, queries_hash()],
     )
