@@ -136,8 +136,8 @@ def unfollowed(search: str | None) -> str | None:
     day = given.get("as_of", [""])[0]
     if day and _past_day(day) is None and day != clock.today().isoformat():
         return (
-            f"as_of={ascii(day)[1:-1]}: 应为不晚于今天的日期,如 2019-07-31 / must be a day such as 2019-07-31, not later than "
-            "today"
+            f"as_of={ascii(day)[1:-1]}: 应为不晚于今天的日期,如 2019-07-31 / must be a day such as 2019-07-31, not "
+            "later than today"
         )
     return None
 
