@@ -19,7 +19,7 @@ import duckdb
 
 from metrics import clock
 from metrics.database import connect
-from metrics.queries import query_text
+from metrics.queries import queries_hash, query_text
 
 if TYPE_CHECKING:
     from metrics.marts.build import Marts
@@ -48,7 +48,7 @@ class DayAhead(ValueError):
 
 @dataclass(frozen=True)
 class Build:
-    """The build in force: its id, when it was made (UTC), whether it holds sample data, and by whose days."""
+    """The build in force: its id, when it was made (UTC), whether it holds samples, by whose days, by which SQL."""
 
     build_id: str
     built_at: datetime
@@ -56,6 +56,7 @@ class Build:
     has_sample: bool
     row_count: int
     time_zone: str
+    queries_hash: str
 
 
 def data_folder() -> Path:
@@ -205,7 +206,7 @@ class Snapshot:
         if WORKINGS in sql:
             with self._making:
                 if not self._has_workings:
-                    from metrics.working.judgements import create_working_lines
+                    from metrics.working.lines import create_working_lines
 
                     with self._connection.cursor() as cursor:
                         create_working_lines(self, cursor)
@@ -264,7 +265,8 @@ class Warehouse:
         Raises:
             DayAhead: for a day that has not come.
             NoSnapshot: when nothing is published, when the build cannot be read, when it holds sample data that the
-                setting `DUIBIAO_SAMPLE=off` forbids to show, or was made by the days of another time zone.
+                setting `DUIBIAO_SAMPLE=off` forbids to show, or was made by another version of this software or the
+                days of another time zone.
         """
         path = current_build_path(self.folder)
         with self._lock:
@@ -276,6 +278,12 @@ class Warehouse:
             raise NoSnapshot(
                 f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load / holds sample data "
                 "while DUIBIAO_SAMPLE=off: run `duibiao load` again"
+            )
+        if snapshot.build.queries_hash != queries_hash():
+            raise NoSnapshot(
+                f"{path.name}: 由另一版本的程序生成,请运行 duibiao load,刚升级的请重启服务 / "
+                "was made by another version of this software: run `duibiao load`, "
+                "and start the service anew after an upgrade"
             )
         zone = clock.time_zone().key
         if snapshot.build.time_zone != zone:

@@ -22,6 +22,7 @@ from metrics.catalog import Catalog, load_catalog
 from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
+from metrics.queries import queries_hash
 from metrics.rules.status import Thresholds
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines import publish
@@ -265,7 +266,7 @@ def _write_build(
 ) -> None:
     connection.execute("""
         create table meta.build (build_id text, built_at timestamptz, inputs_hash text, has_sample boolean,
-            row_count bigint, time_zone text);
+            row_count bigint, time_zone text, queries_hash text);
         create table meta.source_file (path text, sha256 text, byte_count bigint, provenance text);
     """)
     # In one piece: ten thousand rows one by one take twenty seconds.
@@ -273,8 +274,8 @@ def _write_build(
     has_sample = with_sample and any(file.provenance == "sample" for file in files)
     row = connection.execute("select count(*) from mart.attainment").fetchone()
     connection.execute(
-        "insert into meta.build values (?, ?, ?, ?, ?, ?)",
-        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0, clock.time_zone().key],
+        "insert into meta.build values (?, ?, ?, ?, ?, ?, ?)",
+        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0, clock.time_zone().key, queries_hash()],
     )
 
 

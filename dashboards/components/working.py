@@ -11,7 +11,8 @@ from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
 from metrics.digits import amount
-from metrics.working.target import SourceRow, TargetWorking
+from metrics.working.judgements import FigureWorking, SourceRow
+from metrics.working.target import TargetWorking
 
 # Class of a method → the status whose shape and hue it is drawn with.
 CLASS_LOOKS = {
@@ -27,7 +28,7 @@ CLASS_LOOKS = {
 def method_panel(screen: Screen, working: TargetWorking) -> Component:
     """The three methods in one table, whether they disagree, and the forecast in a sentence."""
     words = screen.words
-    formulas = {entry.figure: entry for entry in working.workings}
+    formulas = {entry.figure: entry for entry in working.figure.workings} if working.figure else {}
     rows: list[list[Cell]] = []
     for method in working.methods:
         entry = formulas.get(method.method)
@@ -37,7 +38,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
                 words(f"method.{method.method}"),
                 f"{method.value:.2f}" if method.value is not None else words("dash"),
                 _class_mark(screen, method.method_class),
-                html.Span(figures.mixed(screen, screen.name(told)) if told else words("dash")),
+                html.Span(figures.mixed(screen, screen.name(told)) if told else words("dash"), className="formula"),
             ]
         )
     heads = [words(f"column.{name}") for name in ("method", "ratio", "class_of_pace", "formula")]
@@ -59,10 +60,10 @@ def _class_mark(screen: Screen, method_class: str | None) -> Component:
     return html.Span([figures.shape(look), word], className=f"status status-{look}")
 
 
-def formula_list(screen: Screen, working: TargetWorking) -> Component:
+def formula_list(screen: Screen, figure: FigureWorking) -> Component:
     """Every figure's formula with its numbers, or why there is none."""
     rows = []
-    for entry in working.workings:
+    for entry in figure.workings:
         told = entry.formula or entry.refusal
         if told is None:
             continue
@@ -71,7 +72,7 @@ def formula_list(screen: Screen, working: TargetWorking) -> Component:
     return html.Dl(rows, className="facts")
 
 
-def rows_table(screen: Screen, working: TargetWorking) -> Component:
+def rows_table(screen: Screen, figure: FigureWorking) -> Component:
     """The rows of files behind the actual, in the unit of the formulas, with file and row."""
     words = screen.words
     rows: list[list[Cell]] = [
@@ -86,7 +87,7 @@ def rows_table(screen: Screen, working: TargetWorking) -> Component:
             ),
             _place(screen, row),
         ]
-        for row in working.rows
+        for row in figure.rows
     ]
     heads = [words(f"column.{name}") for name in ("who", "as_of", "actual", "file_and_row")]
     return table(words("working.rows"), heads, rows)

@@ -76,12 +76,11 @@ def _clause(desk: Desk, clause: Clause) -> str:
 
 
 def _source(desk: Desk, row: SourceRow) -> str:
-    name = row.row_name if desk.language == "zh" else row.row_name_en or row.row_name
     return desk.say(
         "working.row",
-        name=name or "",
-        period=formats.label(row.row_period_label or "", desk.language),
-        amount=desk.screen.words(f"qualifier.{row.qualifier or 'exact'}") + amount(row.row_value),
+        name=desk.screen.name(row.name),
+        period=formats.label(row.period_label, desk.language),
+        amount=desk.screen.words(f"qualifier.{row.qualifier or 'exact'}") + amount(row.value),
         source=desk.provenance(row.provenance),
         file=row.source_file or "",
         row=desk.say("working.row_number", row=row.source_row) if row.source_row else "",

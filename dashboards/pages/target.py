@@ -23,7 +23,8 @@ from metrics.reading import scorecard
 from metrics.reading.ratings import Rating, ratings
 from metrics.views import MeasureUnit, TargetTask, TargetView, UnitPart
 from metrics.warehouse import Snapshot
-from metrics.working.target import SourceRow, TargetWorking, target_working
+from metrics.working.judgements import FigureWorking, SourceRow
+from metrics.working.target import TargetWorking, target_working
 
 PATH = "/target/<target_id>"
 
@@ -34,7 +35,7 @@ def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
     if view is None:
         return missing.layout(screen, snapshot, "missing_page.target")
     screen = screen.at(view.programme, view.round)
-    working = target_working(snapshot, target_id, view.round.period_id, view.target.due_on)
+    working = target_working(snapshot, target_id, view.round.period_id)
     rated = ratings(snapshot, view.programme.programme_id, view.round.period_id, target_id=target_id)
     content = html.Div([_head(screen, view, working), *_body(screen, view, working, rated)])
     title = screen.name(view.target.name)
@@ -93,12 +94,12 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
             className="columns",
         )
     ]
-    if working.methods:
+    if working.figure:
         parts.append(section(words("method.title"), method_panel(screen, working), words("method.note"), "methods"))
         parts.append(
             section(
                 words("working.title"),
-                _working(screen, working, view.target.measure_unit),
+                _working(screen, working.figure, view.target.measure_unit),
                 words("working.note"),
                 "working",
             )
@@ -110,19 +111,19 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
         parts.append(section(words("other_basis.title"), content, words("other_basis.note")))
     parts.append(section(words("clause.title"), clause_card(screen, view.clause), anchor="clause"))
     if view.parts:
-        parts.append(section(words("parts.title"), _parts(screen, view, working), _parts_note(screen, view)))
+        parts.append(section(words("parts.title"), _parts(screen, view, working.figure), _parts_note(screen, view)))
     if view.tasks:
         parts.append(section(words("target.tasks"), _tasks(screen, view.tasks), words("target.tasks_note")))
     parts.append(section(words("definition.title"), _definition(screen, view)))
     return parts
 
 
-def _working(screen: Screen, working: TargetWorking, unit: MeasureUnit) -> Component:
+def _working(screen: Screen, figure: FigureWorking, unit: MeasureUnit) -> Component:
     in_unit = figures.in_unit(screen, unit)
     formulas = html.Details(
-        [html.Summary(screen.words("working.formulas")), formula_list(screen, working)], className="twin"
+        [html.Summary(screen.words("working.formulas")), formula_list(screen, figure)], className="twin"
     )
-    return html.Div([in_unit, formulas, rows_table(screen, working)] if working.rows else [in_unit, formulas])
+    return html.Div([in_unit, formulas, rows_table(screen, figure)] if figure.rows else [in_unit, formulas])
 
 
 def _parts_note(screen: Screen, view: TargetView) -> str:
@@ -130,9 +131,10 @@ def _parts_note(screen: Screen, view: TargetView) -> str:
     return screen.words("parts.note") if is_illustrative else ""
 
 
-def _parts(screen: Screen, view: TargetView, working: TargetWorking) -> Component:
+def _parts(screen: Screen, view: TargetView, figure: FigureWorking | None) -> Component:
     words = screen.words
-    cells = {row.unit_id: row for row in working.rows if row.submission_id and row.indicator_id}
+    rows_behind = figure.rows if figure else ()
+    cells = {row.unit_id: row for row in rows_behind if row.submission_id and row.indicator_id}
     rows: list[list[Cell]] = [
         [
             figures.unit_link(screen, part.unit),

@@ -14,6 +14,8 @@ import numpy.typing as npt
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 
+# Less than this share of the largest value is a float's last digits, not a change.
+ROUNDING = 1e-9
 # A point two steps older weighs half as much.
 HALF_LIFE_STEPS = 2.0
 DAMPING = 0.9
@@ -93,7 +95,8 @@ def random_walk_drift(times: Matrix, values: Matrix, ahead: Vector) -> tuple[Vec
     """Four points or more: ŷ = y_n + h(y_n − y₁)/(n − 1) and sd = σ̂·√(h(1 + h/(n − 1))), each shape (m,).
 
     σ̂ is the standard deviation of the changes about their mean, with n − 2 degrees of freedom. Where steps are
-    uneven, time takes the place of their number.
+    uneven, time takes the place of their number. Changes that are all alike give sd = 0, which says that nothing is
+    known of how they vary, not that they cannot.
 
     >>> y, sd = random_walk_drift(np.arange(4.0)[None, :], np.array([[1.0, 3.0, 4.0, 7.0]]), np.array([2.0]))
     >>> y.tolist(), sd.round(3).tolist()
@@ -103,6 +106,7 @@ def random_walk_drift(times: Matrix, values: Matrix, ahead: Vector) -> tuple[Vec
     steps = np.diff(times, axis=1)
     surprises = (np.diff(values, axis=1) - drift[:, None] * steps) / np.sqrt(steps)
     sigma = np.sqrt((surprises**2).sum(axis=1) / (times.shape[1] - 2))
+    sigma = np.where(sigma > ROUNDING * np.abs(values).max(axis=1), sigma, 0.0)
     whole = times[:, -1] - times[:, 0]
     return values[:, -1] + drift * ahead, sigma * np.sqrt(ahead * (1 + ahead / whole))
 
@@ -143,19 +147,18 @@ def interval(
 
 
 def probability_above(centre: Vector, deviation: Vector, sample_size: int, target: Vector) -> Vector:
-    """P(value at the due date ≥ T) by the same t distribution, shape (m,); certain where nothing varied.
+    """P(value at the due date ≥ T) by the same t distribution, shape (m,); missing where nothing varied.
 
     >>> probability_above(np.array([11.0]), np.array([2.0]), 4, np.array([11.0])).tolist()
     [0.5]
-    >>> probability_above(np.array([11.0, np.nan]), np.array([np.nan, 2.0]), 4, np.array([11.0, 11.0])).tolist()
+    >>> probability_above(np.array([11.0, 11.0]), np.array([np.nan, 0.0]), 4, np.array([9.0, 9.0])).tolist()
     [nan, nan]
     """
     from scipy import special
 
-    sure = (centre >= target).astype(float)
-    score = np.divide(centre - target, deviation, out=np.zeros_like(centre), where=deviation > 0)
-    chance = np.where(deviation > 0, special.stdtr(sample_size - 2, score), sure)
-    return np.where(np.isnan(centre) | np.isnan(deviation) | np.isnan(target), np.nan, chance)
+    score = np.divide(centre - target, deviation, out=np.full_like(centre, np.nan), where=deviation > 0)
+    chance: Vector = special.stdtr(sample_size - 2, score)
+    return chance
 
 
 def count_reach_probability(
@@ -183,7 +186,6 @@ def count_reach_probability(
     """
     from scipy import special
 
-    count, elapsed, remaining, target = (np.asarray(x, dtype=float) for x in (count, elapsed, remaining, target))
     short = np.maximum(target - count, 0.0)
     whole = rate + elapsed + remaining
     chance = np.divide(remaining, whole, out=np.zeros_like(whole), where=whole > 0)
@@ -198,7 +200,6 @@ def count_forecast(count: Vector, elapsed: Vector, remaining: Vector, shape: flo
     >>> count_forecast(np.array([6.0]), np.array([1.0]), np.array([1.0])).tolist()
     [12.5]
     """
-    elapsed = np.asarray(elapsed, dtype=float)
     speed = np.divide(shape + count, elapsed, out=np.full_like(elapsed, np.nan), where=elapsed > 0)
     return count + speed * remaining
 

@@ -140,8 +140,12 @@ def _walk(group: pd.DataFrame, times: forecast.Matrix, values: forecast.Matrix, 
     centre, deviation = forecast.random_walk_drift(times, values, ahead)
     low, high = forecast.interval(centre, deviation, count)
     tried, error, naive_error = forecast.backtest(times, values)
-    wins = error < naive_error
+    wins, varied = error < naive_error, deviation > 0
+    stands = wins & varied
     upwards = forecast.probability_above(centre, deviation, count, _aim(group))
+    # What adds up does not fall back below what it has reached.
+    is_rising = (group["measure_type"] == "cumulative").to_numpy()
+    upwards = np.where(is_rising & (values[:, -1] >= _aim(group)), 1.0, upwards)
     chance = np.where(_is_ceiling(group), 1 - upwards, upwards)
     return _rows(
         group,
@@ -149,14 +153,14 @@ def _walk(group: pd.DataFrame, times: forecast.Matrix, values: forecast.Matrix, 
         {
             "is_headline": True,
             "forecast_value": centre,
-            "interval_low": np.where(wins, low, np.nan),
-            "interval_high": np.where(wins, high, np.nan),
-            "interval_level": np.where(wins, forecast.INTERVAL_LEVEL, np.nan),
-            "reach_probability": np.where(wins, chance, np.nan),
+            "interval_low": np.where(stands, low, np.nan),
+            "interval_high": np.where(stands, high, np.nan),
+            "interval_level": np.where(stands, forecast.INTERVAL_LEVEL, np.nan),
+            "reach_probability": np.where(stands, chance, np.nan),
             "backtest_count": tried,
             "backtest_error": error,
             "backtest_naive_error": naive_error,
-            "reason": np.where(wins, "backtest_won", "backtest_lost"),
+            "reason": np.select([~wins, ~varied], ["backtest_lost", "no_variation"], "backtest_won"),
         },
     )
 

@@ -29,8 +29,8 @@ REASON_NO_PAST = "run_rate_no_past"
 REASON_NO_PROGRESS = "run_rate_no_progress"
 
 
-def half_years_between(since: pd.Series, until: pd.Series) -> pd.Series:
-    """Half-years from one day to another by their months, never below zero, shape (n,).
+def half_years_between(since: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    """Half-years from one day (datetime64) to another by their months, never below zero, shape (n,).
 
     >>> day = lambda text: pd.Series(pd.to_datetime([text]))
     >>> half_years_between(day("2019-06-30"), day("2020-12-31")).tolist()

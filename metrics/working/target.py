@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 from metrics.queries import Answers
 from metrics.sentences import Sentence
-from metrics.working.formulas import Working, workings
+from metrics.working.judgements import PROGRAMME_LEVEL, FigureWorking, figure_workings
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,6 @@ class Forecast:
     high: float | None
     level: float | None
     sample_count: int
-    reach_probability: float | None
 
 
 @dataclass(frozen=True)
@@ -63,31 +61,14 @@ class PaceRound:
 
 
 @dataclass(frozen=True)
-class SourceRow:
-    """A row of a file that the figure was made from."""
-
-    kind: str
-    name: Sentence
-    unit_id: str | None
-    period_label: str
-    value: Decimal | None
-    provenance: str
-    source_file: str | None
-    source_row: int | None
-    indicator_id: str | None = None
-    submission_id: str | None = None
-
-
-@dataclass(frozen=True)
 class TargetWorking:
-    """Everything that shows how a judgement was reached."""
+    """Everything that shows how a judgement was reached; `figure` is None where there is nothing to judge."""
 
+    figure: FigureWorking | None
     methods: tuple[Method, ...]
     forecast: Forecast | None
     forecast_sentence: Sentence | None
     pace_line: PaceLine | None
-    workings: tuple[Working, ...]
-    rows: tuple[SourceRow, ...]
     pace_rounds: tuple[PaceRound, ...] = ()
     # Empty where no first half bends it: it would be the line of even progress once more.
     seasonal_line: tuple[PacePoint, ...] = ()
@@ -101,21 +82,21 @@ class TargetWorking:
         return "on_track" in classes and len(classes) > 1
 
 
-def target_working(snapshot: Answers, target_id: str, period_id: str, due_on: date) -> TargetWorking:
+def target_working(snapshot: Answers, target_id: str, period_id: str) -> TargetWorking:
     """The working of a target's programme-level figure in one round."""
     place = {"target_id": target_id, "period_id": period_id}
-    inputs = snapshot.rows("figure_inputs", unit_id="", **place)
+    figure = next(figure_workings(snapshot, unit_id=PROGRAMME_LEVEL, **place), None)
     forecasts = snapshot.rows("target_forecast", **place)
     methods = snapshot.rows("target_methods", **place)
     paces = snapshot.rows("target_pace", target_id=target_id)
     bent = [row for row in paces if row["first_half_ratio"] is not None]
+    this_round = next((row for row in paces if row["period_id"] == period_id), None)
     return TargetWorking(
+        figure=figure,
         methods=tuple(Method(row["method"], row["method_value"], row["method_class"]) for row in methods),
         forecast=_forecast(forecasts[0]) if forecasts and forecasts[0]["forecast_value"] is not None else None,
         forecast_sentence=Sentence(forecasts[0]["sentence_zh"], forecasts[0]["sentence_en"]) if forecasts else None,
-        pace_line=_pace_line(inputs[0], due_on) if inputs else None,
-        workings=tuple(workings(inputs[0])) if inputs else (),
-        rows=tuple(map(_source_row, snapshot.rows("figure_rows", unit_id="", **place))),
+        pace_line=_pace_line(figure, this_round) if figure and this_round else None,
         pace_rounds=tuple(map(_pace_round, paces)),
         seasonal_line=_seasonal_line(paces) if bent else (),
         first_half_share=bent[-1]["first_half_ratio"] if bent else None,
@@ -131,15 +112,13 @@ def _forecast(row: dict[str, Any]) -> Forecast:
         row["interval_high"],
         row["interval_level"],
         row["sample_count"],
-        row["reach_probability"],
     )
 
 
-def _pace_line(row: dict[str, Any], due_on: date) -> PaceLine | None:
-    if row["pace_ratio"] is None or row["start_value"] is None or row["aim_value"] is None or not row["whole_days"]:
+def _pace_line(figure: FigureWorking, row: dict[str, Any]) -> PaceLine | None:
+    if figure.working("linear_pace").value is None or row["start_value"] is None or row["aim_value"] is None:
         return None
-    starts_on = due_on - timedelta(row["whole_days"])
-    return PaceLine(starts_on, float(row["start_value"]), due_on, float(row["aim_value"]))
+    return PaceLine(row["start_on"], float(row["start_value"]), row["due_on"], float(row["aim_value"]))
 
 
 def _pace_round(row: dict[str, Any]) -> PaceRound:
@@ -154,18 +133,3 @@ def _seasonal_line(rows: list[dict[str, Any]]) -> tuple[PacePoint, ...]:
     if first["aim_value"] is not None and points[-1][0] < first["due_on"]:
         points.append((first["due_on"], first["aim_value"]))
     return tuple(PacePoint(on, float(value)) for on, value in points if value is not None)
-
-
-def _source_row(row: dict[str, Any]) -> SourceRow:
-    return SourceRow(
-        kind=row["row_kind"],
-        name=Sentence(row["row_name"] or "", row["row_name_en"] or row["row_name"] or ""),
-        unit_id=row["row_unit_id"],
-        period_label=row["row_period_label"] or "",
-        value=row["row_value"],
-        provenance=row["provenance"],
-        source_file=row["source_file"],
-        source_row=row["source_row"],
-        indicator_id=row["row_indicator_id"],
-        submission_id=row["submission_id"],
-    )

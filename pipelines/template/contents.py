@@ -58,7 +58,8 @@ def make_template(
         for number, item in enumerate(register.items_of_unit(unit.id, programme.id))
     ]
     words, period_id = programme.short_name, period.period_id
-    title = f"{words.zh} {period_id} {unit.name} 反馈表 · {words.en} {period_id} report"
+    half = {1: "上半年", 2: "下半年", None: ""}[period.half]
+    title = f"{words.zh}{period.year}年{half} {unit.name}反馈表 · {words.en} {period_id} report"
     return Template(
         report_form(),
         programme,

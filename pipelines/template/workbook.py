@@ -15,11 +15,15 @@ from pipelines.template.csv_file import written
 
 SHEET, INSTRUCTIONS = "报告 Report", "填表说明 Instructions"
 _WIDTHS = {"programme_id": 16, "unit_name": 18, "period_id": 9, "version": 6, "submitted_on": 13, "is_nil": 8,
-           "item_kind": 7, "item_id": 28, "item_name": 34, "measure_unit": 9, "target_value": 20, "last_value": 12,
+           "item_kind": 7, "item_id": 28, "item_name": 34, "measure_unit": 9, "target_value": 27, "last_value": 12,
            "actual_value": 12, "numerator_value": 12, "denominator_value": 12, "task_status": 10,
            "completion_pct": 12, "progress": 46, "problems": 34, "next_steps": 34, "evidence": 30, "centre_name": 30,
            "statement": 70, "note": 26}  # fmt: skip
 LONGEST_MESSAGE = 255
+# How a template is printed: paper by its number in Excel, and how many columns are still legible on one page.
+A4, MOST_ON_ONE_PAGE = 9, 16
+# The sheet of instructions: its width in characters, and the height of one line in points.
+LINE_WIDTH, LINE_HEIGHT = 88, 16
 
 
 def workbook_bytes(template: Template) -> bytes:
@@ -39,10 +43,29 @@ def workbook_bytes(template: Template) -> bytes:
             _write_row(sheet, number, template, row, formats, words)
         sheet.freeze_panes(first, template.form.columns.index("item_name") + 1)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        _set_up_print(sheet, template, last_row=first + len(template.rows) - 1)
         _write_instructions(book.add_worksheet(INSTRUCTIONS), template, words, formats)
     return target.getvalue()
+
+
+def _set_up_print(sheet: Any, template: Template, last_row: int) -> None:
+    """A4 across, readable: what is the same in every row goes to the head of the page, many columns on two pages."""
+    columns = template.form.columns
+    _set_up_page(sheet, template)
+    sheet.set_landscape()
+    sheet.print_area(_header_row(template), columns.index("version"), last_row, len(columns) - 1)
+    sheet.repeat_rows(_header_row(template), _header_row(template) + 1)
+    name = columns.index("item_name")
+    sheet.repeat_columns(name, name)
+    sheet.fit_to_pages(2 if len(columns) > MOST_ON_ONE_PAGE else 1, 0)
+
+
+def _set_up_page(sheet: Any, template: Template) -> None:
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.6)
+    head = "\n".join([template.title, *(["  ·  ".join(template.facts)] if template.facts else [])])
+    sheet.set_header(f"&L{head.replace('&', '&&')}"[:LONGEST_MESSAGE])
+    sheet.set_footer("&C— &P / &N —")
 
 
 def _header_row(template: Template) -> int:
@@ -72,8 +95,9 @@ def _write_head(sheet: Any, template: Template, formats: dict[str, Any]) -> None
     sheet.write_string(0, 0, template.title, formats["title"])
     if template.facts:
         sheet.write_string(1, 0, "  ·  ".join(template.facts), formats["hint"])
-    hint = "白色格填写,灰色格勿改 · Fill in the white cells, leave the grey ones"
+    hint = "白色格填写，灰色格勿改 · Fill in the white cells, leave the grey ones"
     sheet.write_string(header_row - 1, 0, hint, formats["hint"])
+    sheet.set_row(header_row + 1, 26)
     for index, column in enumerate(form.columns):
         sheet.set_column(index, index, _WIDTHS[column])
         sheet.write_string(header_row + 1, index, form.headers[column][-1], formats["head_en"])
@@ -133,13 +157,17 @@ def _message(column: str, row: TemplateRow, words: dict[str, Any]) -> dict[str, 
 
 
 def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], formats: dict[str, Any]) -> None:
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, LINE_WIDTH)
     lines = [*words["instructions"]]
     if template.is_last_from_sample:
         lines.append(words["sample_note"])
     sheet.write_string(0, 0, template.title, formats["title"])
     for number, line in enumerate(lines, start=2):
+        width = sum(1 if ord(letter) < 0x2E80 else 2 for letter in line)
+        sheet.set_row(number, LINE_HEIGHT * (1 + width // LINE_WIDTH))
         sheet.write_string(number, 0, line, formats["line"])
+    _set_up_page(sheet, template)
+    sheet.fit_to_pages(1, 0)
     sheet.protect()
 
 

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 
+from metrics.rules import attainment, comparators
 from metrics.rules.comparators import COMPARATORS
 from metrics.rules.judgement import judge
 from metrics.rules.status import Thresholds
@@ -127,6 +128,12 @@ def test_ranges_and_their_edges(low, high, actual, ratio, reason, status):
         baseline_value=4.0, **DUE,
     )  # fmt: skip
     expect(found[:3], ratio, reason, status)
+
+
+def test_a_range_that_lacks_an_edge_has_no_share_and_no_position():
+    value, edge, none = pd.Series([4.0, 4.0]), pd.Series([3.0, NAN]), pd.Series([NAN, 5.0])
+    assert attainment.range_ratio(value, edge, none).isna().all()
+    assert comparators.range_position(value, edge, none).tolist() == [None, None]
 
 
 def test_a_strict_target_is_not_met_by_its_own_value_however_long_the_number():

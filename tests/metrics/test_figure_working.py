@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from metrics.working.average import programme_average
-from metrics.working.judgements import PROGRAMME_LEVEL, figure_workings, working_lines
+from metrics.working.judgements import PROGRAMME_LEVEL, figure_workings
+from metrics.working.lines import working_lines
 
 COMPUTABLE = {
     "attainment", "plain_share", "linear_expected", "linear_pace", "seasonal_expected", "seasonal_pace", "growth_rate",
@@ -69,7 +70,7 @@ def test_the_rows_behind_an_actual_add_up_to_it(everything, snapshot):
     compared = 0
     for entry in everything:
         fact = actuals[entry.target_id, entry.unit_id, entry.period_id]
-        values = [row.row_value for row in entry.rows]
+        values = [row.value for row in entry.rows]
         if fact["actual_value"] is None:
             assert values == []
             continue
@@ -94,8 +95,8 @@ def test_a_unit_that_did_not_report_stands_with_its_last_known_value(snapshot):
     (entry,) = figure_workings(
         snapshot, target_id="cdm-university-projects", unit_id=PROGRAMME_LEVEL, period_id="2020H2"
     )
-    carried = [row for row in entry.rows if row.row_kind == "last_known"]
-    assert [(row.row_unit_id, row.row_period_label) for row in carried] == [("sc-jyt", "2020H1")]
+    carried = [row for row in entry.rows if row.kind == "last_known"]
+    assert [(row.unit_id, row.period_label) for row in carried] == [("sc-jyt", "2020H1")]
 
 
 def test_the_clause_and_the_published_source_stand_beside_the_headline_figure(snapshot):

@@ -91,6 +91,28 @@ def test_a_band_that_does_not_beat_no_change_is_dropped_and_said():
     assert row["forecast_value"] == pytest.approx(31 + 2 * 11 / 3)
 
 
+def test_changes_that_were_all_alike_tell_nothing_of_how_they_vary():
+    for values in ((20.0, 30.0, 40.0, 50.0), (0.1, 0.2, 0.3, 0.4)):
+        row = rows(*values).loc["random_walk_drift"]
+        assert row["backtest_error"] < row["backtest_naive_error"]
+        assert row["reason"] == "no_variation"
+        assert row[["interval_low", "interval_high", "interval_level", "reach_probability"]].isna().all()
+
+
+def test_a_ceilings_chance_is_that_of_staying_below():
+    values = (20.0, 31.0, 39.0, 50.0)
+    above = rows(*values, aim_value=60.0).loc["random_walk_drift", "reach_probability"]
+    below = rows(*values, aim_value=60.0, comparator="<=").loc["random_walk_drift", "reach_probability"]
+    assert above + below == pytest.approx(1.0)
+    assert above > 0.5
+
+
+def test_what_adds_up_has_its_target_for_certain_once_it_is_reached():
+    values = (20.0, 31.0, 39.0, 50.0)
+    assert rows(*values, aim_value=50.0, measure_type="cumulative")["reach_probability"].max() == 1.0
+    assert rows(*values, aim_value=50.0)["reach_probability"].max() < 1.0
+
+
 def test_growth_of_the_same_half_needs_all_three_amounts():
     amounts = {"last_year_value": 28.0, "first_half_value": 9.0, "first_half_before_value": 7.5}
     assert rows(20.0, 28.0, **amounts).loc["same_half_growth", "forecast_value"] == pytest.approx(33.6)

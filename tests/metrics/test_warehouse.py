@@ -3,6 +3,7 @@
 import shutil
 import threading
 
+import duckdb
 import pytest
 
 from metrics.warehouse import KEPT_ANSWERS, NoSnapshot, Warehouse, current_build_path
@@ -58,6 +59,16 @@ def test_one_connection_per_build_until_the_pointer_moves(shipped, tmp_path):
     (tmp_path / "warehouse" / "CURRENT").write_text(moved.name, encoding="utf-8")
     assert warehouse.snapshot().path == moved
     assert first.rows("build"), "a reader that still holds the old build goes on"
+
+
+def test_a_build_of_another_version_is_not_read_but_its_next_step_is_said(shipped, tmp_path):
+    shutil.copytree(shipped / "warehouse", tmp_path / "warehouse")
+    with duckdb.connect(str(Warehouse(tmp_path).snapshot().path.resolve())) as connection:
+        connection.execute("update meta.build set queries_hash = 'of another version'")
+    with pytest.raises(
+        NoSnapshot, match=r"另一版本.*duibiao load.*another version of this software: run `duibiao load`"
+    ):
+        Warehouse(tmp_path).snapshot()
 
 
 def test_many_threads_share_a_snapshot(snapshot):

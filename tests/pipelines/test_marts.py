@@ -99,6 +99,19 @@ def test_in_june_a_flow_is_the_last_whole_year(parts):
     ]
 
 
+def test_no_change_in_a_yearly_amount_speaks_of_its_own_year_only(parts):
+    # December's nil keeps June's amount; a nil June says nothing of a year that had just begun.
+    told = parts(("2018H2", False, None, 400), ("2019H1", True, None, None), ("2019H2", True, None, None))
+    assert told[3:] == [("t-flow", "2018H2", 400.0, None), ("t-flow", "2019H1", 400.0, None),
+                        ("t-flow", "2019H2", None, None)]  # fmt: skip
+
+
+def test_no_change_since_june_makes_the_year_what_june_had(parts):
+    told = parts(("2018H2", False, None, 400), ("2019H1", False, None, 150), ("2019H2", True, None, None))
+    assert told[3:] == [("t-flow", "2018H2", 400.0, None), ("t-flow", "2019H1", 400.0, None),
+                        ("t-flow", "2019H2", 150.0, None)]  # fmt: skip
+
+
 @pytest.fixture
 def published(house):
     house.execute("""

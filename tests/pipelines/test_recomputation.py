@@ -128,6 +128,8 @@ class Books:
         series, known, before = {}, None, (None, None)
         for period_id in self.rounds[target["programme_id"]]:
             _, is_nil, value = self.said(target, unit_id, period_id)
+            if flow and not period_id.endswith("H2"):
+                known = None  # a yearly amount starts afresh
             known = value if value is not None else known
             answered = known if is_nil else value
             ends = period_end(period_id)

@@ -9,7 +9,9 @@ with part as (
         unit_target.unit_id,
         round.period_id,
         period.ends_on,
-        period.half
+        period.half,
+        -- What adds up or stands goes on from year to year; a yearly amount starts afresh.
+        case when indicator.measure_type = 'annual_flow' then period.year end as own_year
     from fact.unit_target as unit_target
     inner join fact.target as target on unit_target.target_id = target.target_id
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
@@ -39,11 +41,14 @@ carried as (
         last_value(said_provenance ignore nulls) over earlier as last_known_provenance
     from said
     window earlier as (
-        partition by target_id, unit_id order by ends_on rows between unbounded preceding and current row
+        partition by target_id, unit_id, own_year
+        order by ends_on
+        rows between unbounded preceding and current row
     )
 ),
 
--- A nil report says "no change": the last value holds. A missing report says nothing.
+-- A nil report says "no change": the last value holds, of a yearly amount that of the same year. A missing report says
+-- nothing.
 answered as (
     select
         *,

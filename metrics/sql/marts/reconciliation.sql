@@ -5,6 +5,7 @@ with countable as (
         target.programme_id,
         target.indicator_id,
         indicator.measure_unit,
+        indicator.measure_type,
         ledger_indicator.ledger_id,
         ledger_indicator.tolerance_ratio,
         ledger_indicator.tolerance_value
@@ -50,16 +51,19 @@ concerned as (
 
 placed as (
     select
-        countable.*,
+        countable.* exclude (measure_type),
         concerned.unit_id,
         round.period_id,
         period.ends_on as period_ends_on,
         said.submission_id,
         said.provenance as reported_provenance,
-        -- A nil report says "no change": the last value holds.
+        -- A nil report says "no change": the last value holds, of a yearly amount that of the same year.
         case
             when said.is_nil then last_value(said.said_value ignore nulls) over (
-                partition by countable.target_id, concerned.unit_id
+                partition by
+                    countable.target_id,
+                    concerned.unit_id,
+                    case when countable.measure_type = 'annual_flow' then period.year end
                 order by period.ends_on
                 rows between unbounded preceding and current row
             )

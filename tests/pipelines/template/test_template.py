@@ -86,6 +86,18 @@ def test_the_workbook_is_locked_typed_and_explained(template):
     assert "<f>" not in sheet
 
 
+def test_a_printed_template_is_a4_across_on_two_pages_that_name_every_row(template):
+    book = parts(workbook_bytes(template))
+    sheet, names = book["xl/worksheets/sheet1.xml"], book["xl/workbook.xml"]
+    page = re.search(r"<pageSetup ([^>]*)/>", sheet)[1]
+    assert 'paperSize="9"' in page and 'orientation="landscape"' in page
+    assert 'fitToWidth="2"' in page and 'fitToHeight="0"' in page
+    header = template.form.columns.index("version")
+    assert f"$D$3:$U${len(template.rows) + 4}" in names and header == 3
+    assert "$I:$I" in names and "$3:$4" in names
+    assert template.title in re.search(r"<oddHeader>(.*?)</oddHeader>", sheet)[1]
+
+
 def test_the_same_template_gives_the_same_bytes(template):
     for write in WRITERS.values():
         assert write(template) == write(template)
