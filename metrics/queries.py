@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,3 +28,12 @@ class Answers(Protocol):
 def query_text(name: str, folder: Path = QUERIES_FOLDER) -> str:
     """The SQL of one named query."""
     return (folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def queries_hash() -> str:
+    """SHA-256 over every SQL text here: a build made by other texts may lack what these ask for."""
+    digest = hashlib.sha256()
+    for path in sorted(SQL_FOLDER.rglob("*.sql")):
+        digest.update(f"{path.relative_to(SQL_FOLDER).as_posix()}\n".encode() + path.read_bytes())
+    return digest.hexdigest()

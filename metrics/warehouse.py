@@ -19,7 +19,7 @@ import duckdb
 
 from metrics import clock
 from metrics.database import connect
-from metrics.queries import query_text
+from metrics.queries import queries_hash, query_text
 
 if TYPE_CHECKING:
     from metrics.marts.build import Marts
@@ -48,7 +48,7 @@ class DayAhead(ValueError):
 
 @dataclass(frozen=True)
 class Build:
-    """The build in force: its id, when it was made (UTC), whether it holds sample data, and by whose days."""
+    """The build in force: its id, when it was made (UTC), whether it holds samples, by whose days, by which SQL."""
 
     build_id: str
     built_at: datetime
@@ -56,6 +56,7 @@ class Build:
     has_sample: bool
     row_count: int
     time_zone: str
+    queries_hash: str
 
 
 def data_folder() -> Path:
@@ -79,7 +80,7 @@ def current_build_path(warehouse_folder: Path) -> Path:
     """The build file that the pointer names.
 
     Raises:
-        NoSnapshot: when there is no pointer, or it names a file that is not there.
+        NoSnapshot: when there is no pointer that can be read, or it names a file that is not there.
     """
     pointer = warehouse_folder / POINTER_NAME
     try:
@@ -88,13 +89,26 @@ def current_build_path(warehouse_folder: Path) -> Path:
         raise NoSnapshot(
             f"{pointer}: 尚无已发布的数据,请先运行 duibiao load / nothing is published yet: run `duibiao load`"
         ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or "not text"
+        raise NoSnapshot(
+            f"{pointer}: 读不出({detail}),请检查 DUIBIAO_DATA 和权限,或运行 duibiao load / cannot be read ({detail}): "
+            "check DUIBIAO_DATA and permissions, or run `duibiao load`"
+        ) from None
     path = warehouse_folder / name
-    if not name or path.parent != warehouse_folder or not path.is_file():
+    if not name or path.parent != warehouse_folder or not _is_file(path):
         raise NoSnapshot(
             f"{pointer}: 指向的 {name!r} 不存在,请运行 duibiao load / names {name!r}, which is not there: "
             "run `duibiao load`"
         )
     return path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # No file has a name like that.
 
 
 class Snapshot:
@@ -251,7 +265,8 @@ class Warehouse:
         Raises:
             DayAhead: for a day that has not come.
             NoSnapshot: when nothing is published, when the build cannot be read, when it holds sample data that the
-                setting `DUIBIAO_SAMPLE=off` forbids to show, or was made by the days of another time zone.
+                setting `DUIBIAO_SAMPLE=off` forbids to show, or was made by another version of this software or the
+                days of another time zone.
         """
         path = current_build_path(self.folder)
         with self._lock:
@@ -263,6 +278,12 @@ class Warehouse:
             raise NoSnapshot(
                 f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load / holds sample data "
                 "while DUIBIAO_SAMPLE=off: run `duibiao load` again"
+            )
+        if snapshot.build.queries_hash != queries_hash():
+            raise NoSnapshot(
+                f"{path.name}: 由另一版本的程序生成,请运行 duibiao load,刚升级的请重启服务 / "
+                "was made by another version of this software: run `duibiao load`, "
+                "and start the service anew after an upgrade"
             )
         zone = clock.time_zone().key
         if snapshot.build.time_zone != zone:

@@ -152,6 +152,11 @@ def sentences() -> Iterator[None]:
         yield
     except (CatalogError, BrokenJournal, ValueError) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or data_folder()}: {error.strerror}: 读不出,请检查 DUIBIAO_DATA、文件和权限 / cannot be "
+            "read: check DUIBIAO_DATA, the file and its permissions"
+        ) from None
 
 
 @contextmanager

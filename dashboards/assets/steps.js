@@ -10,20 +10,26 @@
     if (!button || button.disabled) { return; }
     const words = JSON.parse(button.dataset.words);
     const text = button.textContent;
+    const label = button.getAttribute("aria-label");
+    /* What is read aloud follows what is shown; at rest the button is called by its longer name again. */
+    const show = function (shown) {
+      button.textContent = shown;
+      if (label) { button.setAttribute("aria-label", shown === text ? label : shown); }
+    };
     button.disabled = true;
     try {
       const id = await desk.ask("template", JSON.parse(button.dataset.template));
       const mail = await desk.follow(id, function (seen) {
-        button.textContent = desk.said(seen.answer, "stage") || (seen.has_clerk ? words.waiting : words.asleep);
+        show(desk.said(seen.answer, "stage") || (seen.has_clerk ? words.waiting : words.asleep));
       });
       if (mail.answer && mail.answer.state === "done") {
         window.location.assign(`/requests/${id}/template.xlsx`);
-        button.textContent = text;
+        show(text);
       } else {
-        button.textContent = desk.said(mail.answer);
+        show(desk.said(mail.answer));
       }
     } catch (failure) {
-      button.textContent = failure.message || words.unreachable;
+      show(failure.message || words.unreachable);
     }
     button.disabled = false;
   });

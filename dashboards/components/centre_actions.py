@@ -15,11 +15,11 @@ from metrics.views.annual_report import ReportStanding
 def year_actions(screen: Screen, entry: ReportStanding) -> Component:
     """The steps of a report that came, and the template of its year; the template alone before one came."""
     template = template_button(screen, _place(entry), screen.words("annual.template_for", year=entry.year))
-    steps = [_steps_button(screen, entry)] if entry.is_reported else []
-    return html.Span([*steps, template], className="annual-act")
+    return html.Span([*_steps_button(screen, entry), template], className="annual-act")
 
 
-def _steps_button(screen: Screen, entry: ReportStanding) -> Component:
+def _steps_button(screen: Screen, entry: ReportStanding) -> list[Component]:
+    """The way to the steps; nothing where no report came, or none can be taken: it is filed, or was sent back."""
     words = screen.words
     codes = {
         step: objection(
@@ -28,10 +28,13 @@ def _steps_button(screen: Screen, entry: ReportStanding) -> Component:
         )
         for step in STEPS
     }  # fmt: skip
+    if not entry.is_reported or all(codes.values()):
+        return []
     why_not = {step: say(f"centre_report.{code}") if code else None for step, code in codes.items()}
     title = words("annual.act_title", year=entry.year, version=entry.version or 0)
     label = words("annual.act_for", year=entry.year)
-    return act_button(screen, words("act.open"), label, title, {**_place(entry), "version": entry.version}, why_not)
+    asked = {**_place(entry), "version": entry.version}
+    return [act_button(screen, words("act.open"), label, title, asked, why_not)]
 
 
 def _place(entry: ReportStanding) -> dict[str, str]:

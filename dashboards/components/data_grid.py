@@ -14,8 +14,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.address import data_path
+from dashboards.components import figures
 from dashboards.components.aria import aria, data
 from dashboards.components.sections import phone_switch
+from dashboards.exports import dictionary
 from dashboards.exports.cells import NUMBER_TYPES
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import ENDINGS
@@ -44,6 +46,7 @@ def grid(types: Mapping[str, str], rows: Sequence[Sequence[Any]], language: str)
         {
             "field": name,
             "headerName": name,
+            "headerTooltip": meaning(name, language),
             "cellDataType": "number" if kind.startswith(NUMBER_TYPES) else "text",
             "type": "rightAligned" if kind.startswith(NUMBER_TYPES) else None,
             "minWidth": 120,
@@ -61,6 +64,14 @@ def grid(types: Mapping[str, str], rows: Sequence[Sequence[Any]], language: str)
         style={"height": 640},
         dangerously_allow_code=False,
     )
+
+
+def meaning(column: str, language: str) -> str:
+    """What a column holds, as its dictionary has it; nothing for one that is not listed."""
+    known = dictionary.columns().get(column)
+    if known is None:
+        return ""
+    return (known.zh if language == "zh" else known.en).replace("`", "")
 
 
 def _value(value: Any) -> str | int | float | None:
@@ -154,9 +165,24 @@ def column_chooser(screen: Screen, columns: Sequence[str]) -> Component:
         href = screen.address.here(columns=() if len(after) == len(columns) else after or (name,))
         mark = screen.words("data.column_in" if is_in else "data.column_out")
         text = [html.Code(name, lang="en"), html.Span(mark, className="visually-hidden")]
-        entries.append(html.Li(dcc.Link(text, href=href, className="chosen-column" if is_in else "left-column")))
+        link = dcc.Link(text, href=href, className="chosen-column" if is_in else "left-column")
+        entries.append(html.Li([link, *_meaning(screen, name)]))
     title = screen.words("data.columns", count=len([name for name in columns if name in chosen]), all=len(columns))
     return html.Details([html.Summary(title), html.Ul(entries, className="column-list")], className="twin")
+
+
+def _meaning(screen: Screen, column: str) -> list[Component]:
+    """The codes of the data that a meaning names stand in type of their own."""
+    known = dictionary.columns().get(column)
+    if known is None:
+        return []
+    pieces = (known.zh if screen.language == "zh" else known.en).split("`")
+    told = [html.Code(text, lang="en") if index % 2 else text for index, text in enumerate(pieces) if text]
+    return [html.Span([part for piece in told for part in _marked(screen, piece)], className="column-meaning")]
+
+
+def _marked(screen: Screen, piece: Component | str) -> list[Component | str]:
+    return list(figures.mixed(screen, piece)) if isinstance(piece, str) else [piece]
 
 
 def take_away(screen: Screen, dataset: str) -> Component:

@@ -38,7 +38,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
                 words(f"method.{method.method}"),
                 f"{method.value:.2f}" if method.value is not None else words("dash"),
                 _class_mark(screen, method.method_class),
-                html.Span(figures.mixed(screen, screen.name(told)) if told else words("dash")),
+                html.Span(figures.mixed(screen, screen.name(told)) if told else words("dash"), className="formula"),
             ]
         )
     heads = [words(f"column.{name}") for name in ("method", "ratio", "class_of_pace", "formula")]

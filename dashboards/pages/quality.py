@@ -15,6 +15,8 @@ from metrics.reading.data_quality import DataQuality, data_quality
 from metrics.warehouse import Snapshot
 
 PATH = "/quality"
+# More source files than these are folded: the page is about what the rules found.
+MOST_FILES_SHOWN = 20
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
@@ -54,5 +56,8 @@ def _body(screen: Screen, quality: DataQuality) -> list[Component]:
         content = twin(screen, checks_table(screen, passed, words("quality.passed")))
         door = html.A(words("quality.as_data"), href=screen.address.to(data_path("checks")), className="more")
         parts.append(section(words("quality.passed_count", count=len(passed)), html.Div([content, door])))
-    parts.append(section(words("quality.files"), files_table(screen, quality.files), words("quality.files_note")))
+    files = files_table(screen, quality.files)
+    if len(quality.files) > MOST_FILES_SHOWN:
+        files = twin(screen, files)
+    parts.append(section(words("quality.files_count", count=len(quality.files)), files, words("quality.files_note")))
     return parts

@@ -21,6 +21,7 @@ from metrics.reading import scorecard, unit_scorecard
 from metrics.reading.ratings import ratings
 from metrics.views import UnitScorecard
 from metrics.warehouse import Snapshot
+from metrics.working.average import unit_roll_up
 
 PATH = "/unit/<unit_id>"
 
@@ -46,13 +47,13 @@ def is_there(snapshot: Snapshot, unit_id: str) -> bool:
 def _head(screen: Screen, view: UnitScorecard) -> Component:
     words = screen.words
     lead, support = len(view.tasks_as("lead")), len(view.tasks_as("support"))
-    other = view.unit.name.en if screen.language == "zh" else view.unit.name.zh
-    other_language = "en" if screen.language == "zh" else "zh"
+    # Chinese readers know the office by its own name; English ones may have to ask for it by that.
+    original = [html.Span(view.unit.name.zh, lang="zh", className="other-name")] if screen.language == "en" else []
     return html.Div(
         [
             html.P(words(f"kind.{view.kind}"), className="eyebrow"),
             html.H1(
-                [screen.name(view.unit.name), html.Span(other, lang=other_language, className="other-name")],
+                [screen.name(view.unit.name), *original],
                 tabIndex=-1,
             ),
             *_aliases(screen, view),
@@ -116,7 +117,7 @@ def _confidence(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list
 
 def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Component]:
     words = screen.words
-    parts = [_own_targets(screen, view), *_confidence(screen, snapshot, view)]
+    parts = [_own_targets(screen, snapshot, view), *_confidence(screen, snapshot, view)]
     if view.served_targets:
         content = targets.bullet_groups(screen, view.served_targets)
         parts.append(section(words("unit.served"), content, words("unit.served_note")))
@@ -147,7 +148,16 @@ def _hand_in(screen: Screen, view: UnitScorecard, place: tuple[str, str, str]) -
     return [clerk_notice(screen), html.P([template_button(screen, asked), upload], className="take-away")]
 
 
-def _own_targets(screen: Screen, view: UnitScorecard) -> Component:
+def _roll_up(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Component]:
+    """How many own targets are met, between which bounds, and the average or why there is none."""
+    if view.round is None:
+        return []
+    said = unit_roll_up(snapshot, view.programme.programme_id, view.round.period_id, view.unit.unit_id)
+    text = (" " if screen.language == "en" else "").join(map(screen.name, said))
+    return [html.P(text, className="average-line")] if text else []
+
+
+def _own_targets(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> Component:
     words = screen.words
     if not view.own_targets:
         return section(words("unit.own"), html.P(words("unit.no_own"), className="empty"))
@@ -155,4 +165,4 @@ def _own_targets(screen: Screen, view: UnitScorecard) -> Component:
     note = words("unit.own_note") if is_illustrative else ""
     cards = html.Div([gauge_card(screen, target) for target in view.own_targets], className="gauges")
     table = twin(screen, targets_table(screen, view.own_targets, words("unit.own")))
-    return section(words("unit.own"), html.Div([cards, table]), note)
+    return section(words("unit.own"), html.Div([*_roll_up(screen, snapshot, view), cards, table]), note)

@@ -30,6 +30,33 @@ def programme_average(snapshot: Answers, programme_id: str, period_id: str) -> A
     return average_working(found[0], snapshot.rows("rollup_members", **chosen)) if found else None
 
 
+def unit_roll_up(snapshot: Answers, programme_id: str, period_id: str, unit_id: str) -> list[Sentence]:
+    """A unit's own targets in words: how many are met, between which bounds, and the average or its refusal."""
+    rows = snapshot.rows("rollup", group_kind="unit", programme_id=programme_id, period_id=period_id)
+    found = [row for row in rows if row["unit_id"] == unit_id]
+    if not found:
+        return []
+    # Weights are set within a programme, never within a unit: the average of a unit is always its refusal.
+    return [reached_bounds(found[0]), average_working(found[0], ()).summary]
+
+
+def reached_bounds(rollup: Mapping[str, Any]) -> Sentence:
+    """How many members are met: at least those known to be, at most those and every missing one.
+
+    >>> reached_bounds(dict(member_count=5, not_judged_count=0, achieved_count=1, missing_count=1)).en
+    'Of 5 targets, 1 known to be met; 1 without a full figure, so the number met lies between 1 and 2.'
+    >>> reached_bounds(dict(member_count=3, not_judged_count=1, achieved_count=2, missing_count=0)).zh
+    '2项目标中已达成2项，没有缺数。'
+    """
+    met, missing = rollup["achieved_count"], rollup["missing_count"]
+    count = rollup["member_count"] - rollup["not_judged_count"]
+    if not count:
+        return say("rollup.nothing_judged")
+    if not missing:
+        return say("rollup.met_exactly", count=count, met=met)
+    return say("rollup.met_between", count=count, met=met, missing=missing, most=met + missing)
+
+
 def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, Any]]) -> AverageWorking:
     """The working of one row of `mart.rollup` from its members.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
-from duckdb import ColumnExpression, ConstantExpression, FunctionExpression, SQLExpression
+from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression, SQLExpression
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
@@ -151,10 +151,14 @@ def _rows(
 ) -> duckdb.DuckDBPyRelation:
     columns = [name or f"_ignored_{position}" for position, name in enumerate(names)]
     if file.path.suffix == ".parquet":
-        stored = connection.read_parquet(str(file.path))
+        read = connection.read_parquet(str(file.path))
+        stored = read.select(
+            *(ColumnExpression(old).alias(new) for old, new in zip(read.columns, columns, strict=True))
+        )
         number = SQLExpression("row_number() over ()")
         cells = [
-            ColumnExpression(old).cast("varchar").alias(new) for old, new in zip(stored.columns, columns, strict=True)
+            _as_text(name, str(stored_type), file.shape).alias(name)
+            for name, stored_type in zip(columns, stored.types, strict=True)
         ]
     else:
         stored = _csv(connection, file.path, columns)
@@ -177,6 +181,24 @@ def _rows(
     filled = FunctionExpression("concat", *(ColumnExpression(name) for name in file.shape.columns))
     # A row of empty cells, such as a spreadsheet leaves at the end, is no record.
     return numbered.select(*wanted, *place).filter(filled != ConstantExpression(""))
+
+
+def _as_text(name: str, stored_type: str, shape: Shape) -> Expression:
+    """A typed Parquet cell as it would be written: a midnight as its day, a float in plain digits where they are exact.
+
+    pandas keeps every day as a timestamp and every amount as a float. What is not exactly a day or an amount of six
+    decimals stays as it is, and the checks name it.
+    """
+    wanted = shape.columns[name].type if name in shape.columns else "text"
+    # The names are those of the shapes, and the types DuckDB's own.
+    if wanted == "date" and stored_type.startswith("TIMESTAMP") and "ZONE" not in stored_type:
+        is_exact, plain = f"{name} = date_trunc('day', {name})", f"cast({name} as date)"
+    elif wanted == "number" and stored_type in ("DOUBLE", "FLOAT"):
+        plain = f"try_cast({name} as {SQL_TYPES['number']})"
+        is_exact = f"cast({plain} as {stored_type}) = {name}"
+    else:
+        return ColumnExpression(name).cast("varchar")
+    return SQLExpression(f"case when {is_exact} then cast({plain} as varchar) else cast({name} as varchar) end")
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[str]) -> duckdb.DuckDBPyRelation:

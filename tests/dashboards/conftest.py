@@ -21,6 +21,7 @@ from dash.development.base_component import Component
 from dashboards.address import Address
 from dashboards.screens import page_and_build
 from dashboards.shell import create_dash
+from metrics.queries import queries_hash
 from metrics.warehouse import NoSnapshot, Warehouse, current_build_path
 
 PROJECT = Path(__file__).parents[2]
@@ -87,7 +88,7 @@ def fill(book):
     # Of a day to come: the marts of a build of today or later are shown as they stand in it.
     book.add("meta.build", {
         "build_id": "literal", "built_at": "2999-01-02 03:04:05+00", "inputs_hash": "0", "has_sample": True,
-        "row_count": 1, "time_zone": "Asia/Shanghai",
+        "row_count": 1, "time_zone": "Asia/Shanghai", "queries_hash": queries_hash(),
     })  # fmt: skip
     book.add(
         "meta.threshold",

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from dashboards.shell import create_dash
+from metrics.queries import queries_hash
 from metrics.warehouse import Warehouse, current_build_path
 
 from .conftest import END_2020, LAST, PROGRAMME, Book, both, fill, judged, settle
@@ -45,7 +46,8 @@ def nothing(shipped, tmp_path_factory):
     """A snapshot with its tables and a programme, and no row of data."""
     book = Book(tmp_path_factory.mktemp("nothing"), pattern(shipped))
     book.add("meta.build", {"build_id": "n", "built_at": "2999-01-02", "inputs_hash": "0", "has_sample": False,
-                            "row_count": 0, "time_zone": "Asia/Shanghai"})  # fmt: skip
+                            "row_count": 0, "time_zone": "Asia/Shanghai",
+                            "queries_hash": queries_hash()})  # fmt: skip
     book.add("dim.programme", {"programme_id": PROGRAMME, "sort_order": 1, **both("name", "空", "Empty"),
                                **both("short_name", "空", "Empty"), **both("cycle_note", "空", "Empty")})  # fmt: skip
     return book.publish()

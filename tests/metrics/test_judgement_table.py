@@ -67,6 +67,7 @@ TABLE = """
 >= stock -20 100 40          half   0.5       1      on_track     pace
 >= stock -30 -10 -20         half   0.5       1      on_track     pace
 >= stock -10 0 -5            half   0.5       1      on_track     pace
+>= stock 1 2 1.5             half   0.5       1      on_track     pace
 >= stock 20 100 60           start  0.5       -      not_yet_due  no_time_passed
 >= stock 20 100 90           due    0.875     0.875  missed       due_unmet
 >= stock - 0 5               half   target_zero -    achieved     met
@@ -84,6 +85,7 @@ TABLE = """
 > stock 120 100 110          half   start_beyond_target - on_track kept
 # A share is never measured from its baseline, its pace is.
 >= ratio - 30 15             half   0.5       -      not_yet_due  no_baseline
+>= ratio - 0.5 0.25          due    0.5       -      missed       due_unmet
 >= ratio 20 30 25            half   0.8333333333333334 1 on_track pace
 >= ratio 35 30 32            half   1.0666666666666667 - on_track kept
 >= ratio 35 30 28            half   0.9333333333333333 - behind   below_start
@@ -276,7 +278,7 @@ def test_the_table_leaves_no_comparator_measure_or_reason_out():
     [
         (">=", "stock", "不低于700家（达到即为完成）", "at least 700 家 (reaching it meets it)"),
         (">", "annual_flow", "超过700家（恰好等于不算完成）", "more than 700 家 (reaching it exactly does not meet it)"),
-        ("range", "stock", "在3家至5家之间（两端都算）", "from 3 家 to 5 家, both ends included"),
+        ("range", "stock", "在3家至5家之间（含两端）", "from 3 家 to 5 家, both ends included"),
         ("<=", "ratio", "不超过700家（上限，始终不得突破）", "no more than 700 家 (a ceiling, to be kept all along)"),
         ("<=", "reduction", "降到700家或以下（到期时判定）", "down to 700 家 or less (judged when due)"),
         ("annual_floor", "annual_flow", "每年不低于700家（以最低的一年为准）",

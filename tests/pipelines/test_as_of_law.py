@@ -114,7 +114,6 @@ class Office:
         assert received.findings == []
         with connect(path) as connection:
             build_facts(connection, received)
-            connection.execute("create schema quality; create table quality.finding (file text, severity text)")
         return path
 
     def loaded(self):
@@ -243,5 +242,9 @@ def test_a_sample_and_an_older_statistic_stand_until_the_day_that_supersedes_the
     # Nothing of the sample is left where the real report stands, and the view of today is the latest one.
     lines = latest.rows("submission_figures", submission_id="cdm-zone-2018/2019H1/sc-kjt/v1")
     assert [(line["value_text"], line["source_file"][:8]) for line in lines] == [("777", "archive/")]
+    steps = latest.select(
+        "select event from fact.submission_event where submission_id = 'cdm-zone-2018/2019H1/sc-kjt/v1' order by recorded_at, sort_order"
+    )
+    assert [step["event"] for step in steps] == ["submitted", "accepted", "returned"]
     with latest.cursor() as cursor:
         assert everything(latest.path, clock.today()) == sums(cursor)

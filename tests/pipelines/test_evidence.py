@@ -13,9 +13,12 @@ from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.periods import Period
+from metrics.rules.status import Thresholds
+from pipelines.catalog_tables import write_catalog
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
+from pipelines.ledgers.tables import write_evidence
 from pipelines.sample.ledger_commands import ledger_sample
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
 
@@ -146,6 +149,10 @@ def test_samples_never_complete_a_real_ledger(counted):
         (7, 10, (-3, -30.0, 2, "differs")),
         (110, 100, (10, 10.0, 10, "agrees")),
         (111, 100, (11, 11.0, 10, "differs")),
+        (90, 100, (-10, -10.0, 10, "agrees")),
+        (89, 100, (-11, -11.0, 10, "differs")),
+        (8, 10, (-2, -20.0, 2, "agrees")),
+        (2, 0, (2, None, 2, "agrees")),
         (3, 0, (3, None, 2, "differs")),
         (0, 0, (0, None, 2, "agrees")),
         (None, 10, (None, None, None, "no_report")),
@@ -185,6 +192,24 @@ def test_a_nil_report_holds_its_last_value_against_the_ledger(house, counted):
         "select period_id, cast(reported_value as integer), cast(evidence_value as integer), verdict "
         "from mart.reconciliation where target_id = 't-count' order by 1"
     ).fetchall() == [("2018H2", 5, 5, "agrees"), ("2019H1", 5, 10, "differs"), ("2019H2", None, None, "neither")]
+
+
+def test_a_nil_june_is_not_held_against_the_ledger_with_last_years_amount(house, counted):
+    counted(("flow", "2018-10-01", None, "7000000"), ("flow", "2019-03-01", None, "1000000"))
+    for period_id, is_nil in (("2018H2", False), ("2019H1", True)):
+        house.execute(
+            "insert into mart.accepted_report values (?, 'p', ?, 'u', ?, 'sample')", [period_id, period_id, is_nil]
+        )
+    house.execute("insert into fact.observation values ('2018H2', 'flow', 700)")
+    build(house, "reconciliation")
+    assert house.execute(
+        "select period_id, cast(reported_value as integer), cast(evidence_value as integer), verdict "
+        "from mart.reconciliation where target_id = 't-flow' order by 1"
+    ).fetchall() == [
+        ("2018H2", 700, 700, "agrees"),
+        ("2019H1", None, 100, "no_report"),
+        ("2019H2", None, None, "neither"),
+    ]
 
 
 # --- the shipped sample
@@ -290,6 +315,29 @@ def test_the_sample_ledgers_stay_small_and_say_that_they_are_samples():
 
 
 # --- made-up ledgers of any size
+
+
+def evidence_of(path, ledger_id):
+    """What one ledger file counts for, without its place in the file."""
+    shape = next(shape for shape in SHAPES if shape.ledger_id == ledger_id)
+    with connect() as connection:
+        received = receive(connection, SHAPES, [LedgerFile(shape, path, path.name, "evidence")])
+        assert received.findings == []
+        write_catalog(connection, load_catalog(), Thresholds.load())
+        connection.execute("create schema fact")
+        write_evidence(connection, SHAPES)
+        return connection.execute(
+            "select * exclude (source_file, source_row) from fact.evidence order by all"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("ledger_id", LEDGER_IDS)
+def test_the_same_records_count_the_same_from_csv_and_parquet(tmp_path, ledger_id):
+    write_ledger(ledger_id, 400, 7, tmp_path / "a.csv")
+    write_ledger(ledger_id, 400, 7, tmp_path / "a.parquet")
+    from_csv = evidence_of(tmp_path / "a.csv", ledger_id)
+    assert len(from_csv) > 50
+    assert evidence_of(tmp_path / "a.parquet", ledger_id) == from_csv
 
 
 @pytest.mark.parametrize("ledger_id", LEDGER_IDS)

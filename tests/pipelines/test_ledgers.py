@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from expectations.suite import load_suites
@@ -185,6 +186,34 @@ def test_parquet_gives_the_same_records(ledger, connection, tmp_path):
     assert not received.findings
     assert rows(connection, "contract_id, amount, registered_on, cancelled_on") == from_csv
     assert rows(connection, "source_row") == [(1,), (2,)]
+
+
+def frame(**columns):
+    names = {"contract_id": ["1", "2"], "unit_name": ["科技厅"] * 2, "seller_kind": ["企业"] * 2,
+             "contract_kind": ["技术服务"] * 2, "amount": [1, 2], "registered_on": ["2024-03-01"] * 2}  # fmt: skip
+    return pd.DataFrame(names | columns)
+
+
+def test_parquet_as_pandas_writes_it_gives_days_and_plain_digits(ledger, connection, faults, tmp_path):
+    days = pd.to_datetime(["2024-03-01", "2024-02-29"])
+    frame(amount=[12.5, 1e-6], registered_on=days, cancelled_on=[pd.NaT, days[0]]).to_parquet(tmp_path / "x.parquet")
+    received = ledger(content=(tmp_path / "x.parquet").read_bytes(), name="a.parquet")
+    assert faults(received)[1] == []
+    columns = "cast(amount as varchar), cast(registered_on as varchar), cast(cancelled_on as varchar)"
+    assert rows(connection, columns) == [
+        ("12.500000", "2024-03-01", None), ("0.000001", "2024-02-29", "2024-03-01"),
+    ]  # fmt: skip
+
+
+def test_a_time_of_day_and_a_sum_that_lost_its_digits_are_named_in_parquet_too(ledger, faults, tmp_path):
+    hours = pd.to_datetime(["2024-03-01 08:30", "2024-03-02 00:00"])
+    frame(amount=[0.1 + 0.2, 1e20], registered_on=hours).to_parquet(tmp_path / "x.parquet")
+    found = faults(ledger(content=(tmp_path / "x.parquet").read_bytes(), name="a.parquet"))[1]
+    assert [(rule, row, value) for rule, _, row, _, value in found] == [
+        ("ledger.not_a_date", 1, "2024-03-01 08:30:00"),
+        ("ledger.not_a_number", 1, "0.30000000000000004"),
+        ("ledger.not_a_number", 2, "1e+20"),
+    ]
 
 
 @pytest.mark.parametrize(

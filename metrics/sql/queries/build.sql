@@ -1,3 +1,3 @@
 -- one row: the build in force
-select build_id, built_at, inputs_hash, has_sample, row_count, time_zone
+select build_id, built_at, inputs_hash, has_sample, row_count, time_zone, queries_hash
 from meta.build

@@ -20,7 +20,7 @@ from metrics.warehouse import Build
 
 CDM = "cdm-zone-2018"
 DUE = dt.date(2019, 12, 31)
-BUILD = Build("literal", dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC), "0" * 64, False, 1, "Asia/Shanghai")
+BUILD = Build("literal", dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC), "0" * 64, False, 1, "Asia/Shanghai", "0" * 64)
 ROUNDS = (Round("2019H1", dt.date(2019, 6, 30), dt.date(2019, 6, 30)), Round("2019H2", DUE, DUE))
 WORDS = Bilingual("示范区", "zone")
 PROGRAMME = Programme(
@@ -138,7 +138,7 @@ def test_every_round_is_an_all_day_event_with_an_alarm_ten_days_before():
 
 
 def test_an_event_keeps_its_identity_from_build_to_build_and_in_every_language():
-    later = Build("later", BUILD.built_at + dt.timedelta(days=9), "1" * 64, True, 2, "Asia/Shanghai")
+    later = Build("later", BUILD.built_at + dt.timedelta(days=9), "1" * 64, True, 2, "Asia/Shanghai", "0" * 64)
     found = [
         [event["VEVENT.UID"] for event in events(calendar_lines(ics(Desk.of(language, build), PROGRAMME)))]
         for language, build in (("zh", BUILD), ("zh", later), ("en", BUILD))
