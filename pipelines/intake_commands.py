@@ -14,7 +14,8 @@ import click
 from metrics.warehouse import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
-    from pipelines.receive import Desk, Outcome
+    from pipelines.outcome import Outcome
+    from pipelines.receive import Desk
     from pipelines.statistics_import import ImportOutcome
 
 EXIT_REFUSED = 1
