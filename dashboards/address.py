@@ -13,6 +13,7 @@ from metrics import clock
 
 LONGEST_VALUE = 80
 LONGEST_FILTER = 200
+LONGEST_COLUMNS = 4000
 MOST_FILTERS = 12
 MOST_FIELDS = 64
 # Parameter → what it chooses; docs/pages.md explains each, and a test holds the two together.
@@ -60,7 +61,9 @@ class Address:
                 :MOST_FILTERS
             ],
             # A form sends one `columns` per ticked box, a link one with commas.
-            columns=tuple(name for text in given.get("columns", ()) for name in text[:4000].split(",") if name),
+            columns=tuple(
+                name for text in given.get("columns", ()) for name in text[:LONGEST_COLUMNS].split(",") if name
+            ),
             rows=_screenful(values.get("rows")),
             across=_screenful(values.get("across")),
             as_of=_past_day(values.get("as_of")),
@@ -104,6 +107,39 @@ def _given(search: str | None) -> Mapping[str, list[str]]:
     except ValueError:
         # More fields than any of our links has: nonsense, and answered with the defaults.
         return {}
+
+
+def unfollowed(search: str | None) -> str | None:
+    """What of a query would not be followed, and what would be; None where all of it is.
+
+    A page shows what it made of its address; a file does not, and must be what was asked for or nothing.
+
+    >>> unfollowed("?programme=cdm-zone-2018&as_of=2019-07-31&where=a:is:b&where=c:is:d"), unfollowed("as_of=")
+    (None, None)
+    >>> print(unfollowed("as_of=2019-02-30"))
+    as_of=2019-02-30: 应为不晚于今天的日期,如 2019-07-31 / must be a day such as 2019-07-31, not later than today
+    """
+    try:
+        given = parse_qs((search or "").lstrip("?"), max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return f"参数不得超过 {MOST_FIELDS} 个 / no more than {MOST_FIELDS} parameters"
+    for name, texts in given.items():
+        if name not in PARAMETERS:
+            return f"{name[:LONGEST_VALUE]!r}: 没有这个参数 / no such parameter; {', '.join(PARAMETERS)}"
+        most = {"where": MOST_FILTERS, "columns": MOST_FIELDS}.get(name, 1)
+        longest = {"where": LONGEST_FILTER, "columns": LONGEST_COLUMNS}.get(name, LONGEST_VALUE)
+        if len(texts) > most or any(len(text) > longest for text in texts):
+            return (
+                f"{name!r}: 最多 {most} 个,每个不超过 {longest} 字 / at most {most} of them, each of at most {longest} "
+                "characters"
+            )
+    day = given.get("as_of", [""])[0]
+    if day and _past_day(day) is None and day != clock.today().isoformat():
+        return (
+            f"as_of={ascii(day)[1:-1]}: 应为不晚于今天的日期,如 2019-07-31 / must be a day such as 2019-07-31, not "
+            "later than today"
+        )
+    return None
 
 
 def _from_form(values: Mapping[str, str]) -> list[str]:

@@ -80,7 +80,7 @@ def current_build_path(warehouse_folder: Path) -> Path:
     """The build file that the pointer names.
 
     Raises:
-        NoSnapshot: when there is no pointer, or it names a file that is not there.
+        NoSnapshot: when there is no pointer that can be read, or it names a file that is not there.
     """
     pointer = warehouse_folder / POINTER_NAME
     try:
@@ -89,13 +89,26 @@ def current_build_path(warehouse_folder: Path) -> Path:
         raise NoSnapshot(
             f"{pointer}: 尚无已发布的数据,请先运行 duibiao load / nothing is published yet: run `duibiao load`"
         ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or "not text"
+        raise NoSnapshot(
+            f"{pointer}: 读不出({detail}),请检查 DUIBIAO_DATA 和权限,或运行 duibiao load / cannot be read ({detail}): "
+            "check DUIBIAO_DATA and permissions, or run `duibiao load`"
+        ) from None
     path = warehouse_folder / name
-    if not name or path.parent != warehouse_folder or not path.is_file():
+    if not name or path.parent != warehouse_folder or not _is_file(path):
         raise NoSnapshot(
             f"{pointer}: 指向的 {name!r} 不存在,请运行 duibiao load / names {name!r}, which is not there: "
             "run `duibiao load`"
         )
     return path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # No file has a name like that.
 
 
 class Snapshot:

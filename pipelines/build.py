@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -22,10 +21,10 @@ from metrics.catalog import Catalog, load_catalog
 from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
-from metrics.queries import queries_hash
 from metrics.rules.status import Thresholds
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines import publish
+from pipelines.build_record import create_quality, write_build, write_quality
 from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.inbox import receive_inbox
 from pipelines.intake import Intake, SourceFile, list_files, read_intake, unread_files
@@ -110,8 +109,8 @@ def load(
                 findings, checks = _check_and_build(connection, inputs, say)
                 if _has_error(findings):
                     return LoadOutcome("refused", in_force, (*turned_away, *findings), tuple(checks))
-                _write_quality(connection, checks, findings)
-                _write_build(connection, build_id, now, inputs_hash, with_sample, files)
+                write_quality(connection, checks, findings)
+                write_build(connection, build_id, now, inputs_hash, with_sample, files)
             say("发布", "publishing")
             published = publish.publish(staged)
             return LoadOutcome("published", open_build(published).build, (*turned_away, *findings), tuple(checks))
@@ -166,6 +165,7 @@ def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresho
     write_catalog(connection, inputs.catalog, thresholds)
     write_sentences(connection)
     connection.execute("create schema stage; create schema fact")
+    create_quality(connection)
     for table_name, frame in inputs.intake.frames.items():
         _write_stage(connection, table_name, frame)
     write_evidence(connection, inputs.shapes)
@@ -237,46 +237,6 @@ def _check_tables(connection: duckdb.DuckDBPyConnection, suites: dict[str, Suite
     frames = {path.stem: connection.execute(path.read_text(encoding="utf-8")).df().astype(object)
               for path in sorted(CHECK_QUERIES.glob("*.sql"))}  # fmt: skip
     return run_suites(frames, {name: suites[name] for name in frames}, {})
-
-
-def _write_quality(connection: duckdb.DuckDBPyConnection, checks: list[CheckResult], findings: list[Finding]) -> None:
-    connection.execute("""
-        create schema quality;
-        create table quality.check_result (rule_id text, table_name text, severity text, is_success boolean,
-            checked_count bigint, unexpected_count bigint, sentence_zh text, sentence_en text);
-        create table quality.finding (rule_id text, severity text, file text, row_number integer,
-            column_name text, value text, sentence_zh text, sentence_en text, next_step_zh text,
-            next_step_en text, sheet text);
-    """)
-    # In one piece: a statement for each of some hundred rules takes longer than several marts.
-    told = [{name: fact for name, fact in vars(check).items() if name != "findings"} for check in checks]
-    connection.from_arrow(pa.Table.from_pylist(told)).insert_into("quality.check_result")
-    if findings:
-        said = pa.Table.from_pylist([finding.as_dict() for finding in findings])
-        connection.from_arrow(said).insert_into("quality.finding")
-
-
-def _write_build(
-    connection: duckdb.DuckDBPyConnection,
-    build_id: str,
-    built_at: datetime,
-    inputs_hash: str,
-    with_sample: bool,
-    files: list[SourceFile],
-) -> None:
-    connection.execute("""
-        create table meta.build (build_id text, built_at timestamptz, inputs_hash text, has_sample boolean,
-            row_count bigint, time_zone text, queries_hash text);
-        create table meta.source_file (path text, sha256 text, byte_count bigint, provenance text);
-    """)
-    # In one piece: ten thousand rows one by one take twenty seconds.
-    connection.from_arrow(pa.Table.from_pylist([vars(file) for file in files])).insert_into("meta.source_file")
-    has_sample = with_sample and any(file.provenance == "sample" for file in files)
-    row = connection.execute("select count(*) from mart.attainment").fetchone()
-    connection.execute(
-        "insert into meta.build values (?, ?, ?, ?, ?, ?, ?)",
-        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0, clock.time_zone().key, queries_hash()],
-    )
 
 
 def findings_as_json(outcome: LoadOutcome) -> str:

@@ -87,7 +87,7 @@ def status(as_json: bool) -> None:
     folder = data_folder() / "warehouse"
     try:
         build = open_build(current_build_path(folder)).build
-    except NoSnapshot as error:
+    except (NoSnapshot, ValueError) as error:
         raise click.ClickException(str(error)) from None
     kept = [path.name for path in publish.list_builds(folder)]
     if as_json:

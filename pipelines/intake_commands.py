@@ -14,7 +14,8 @@ import click
 from metrics.warehouse import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
-    from pipelines.receive import Desk, Outcome
+    from pipelines.outcome import Outcome
+    from pipelines.receive import Desk
     from pipelines.statistics_import import ImportOutcome
 
 EXIT_REFUSED = 1
@@ -151,6 +152,11 @@ def sentences() -> Iterator[None]:
         yield
     except (CatalogError, BrokenJournal, ValueError) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or data_folder()}: {error.strerror}: 读不出,请检查 DUIBIAO_DATA、文件和权限 / cannot be "
+            "read: check DUIBIAO_DATA, the file and its permissions"
+        ) from None
 
 
 @contextmanager

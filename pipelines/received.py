@@ -127,7 +127,8 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     table = pa.Table.from_pylist([{name: row[name] for name in _RECEIPT_COLUMNS} for row in rows],
                                  schema=pa.schema(types.items()))  # fmt: skip
     connection.from_arrow(table).create("stage.receipt")
-    for name in ("superseded_report", "superseded_step", "report", "statistic", "superseded_statistic", "match"):
+    for name in ("first_report", "superseded_report", "superseded_step", "report", "statistic",
+                 "superseded_statistic", "match"):  # fmt: skip
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     stage_centre_reports(connection, received.centre_book)
     connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")

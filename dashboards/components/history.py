@@ -27,7 +27,7 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
         return html.P(words("history.empty"), className="empty")
     due = formats.day(view.target.due_on, screen.language)
     labels = words("history.target", target=axis_aim(screen, view.target)), words("history.due", due=due)
-    figure = history_figure(view, *labels, screen.language, working)
+    figure = history_figure(view, *labels, screen.language, working, lambda point: _told(screen, point))
     sentence = summary(screen, view)
     return html.Div(
         [
@@ -42,6 +42,14 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
             twin(screen, _tables(screen, view, working)),
         ]
     )
+
+
+def _told(screen: Screen, point: SeriesPoint) -> str:
+    """A figure with its time, its source and its bound, for the pointer that rests on it."""
+    value = figures.amount_text(screen, point.actual_value, point.measure_unit, point.qualifier)
+    source = screen.words(f"provenance.{point.provenance}.name")
+    parts = {"label": formats.label(point.period_label, screen.language), "value": value, "source": source}
+    return screen.words("history.point", **parts)
 
 
 def _tables(screen: Screen, view: TargetView, working: TargetWorking | None) -> Component:

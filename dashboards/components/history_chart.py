@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,20 +16,31 @@ LABELLED_YEARS = 6
 CHART_HEIGHT = 320
 DAY_MILLISECONDS = 86_400_000
 HEADROOM = 1.1
-CHART_CONFIG: Any = {"displayModeBar": False, "responsive": True, "staticPlot": True}
+# Nothing to drag or zoom: a pointer only brings up the figure under it, which the table twin holds too.
+CHART_CONFIG: Any = {"displayModeBar": False, "responsive": True, "doubleClick": False, "showTips": False}
+HOVER = {"bgcolor": theme.INK, "bordercolor": theme.INK, "font": {"color": theme.PAPER, "size": 14}}
 
 
 def history_figure(
-    view: TargetView, words_target: str, words_due: str, language: str, working: TargetWorking | None = None
+    view: TargetView,
+    words_target: str,
+    words_due: str,
+    language: str,
+    working: TargetWorking | None = None,
+    told: Callable[[SeriesPoint], str] = lambda point: point.period_label,
 ) -> go.Figure:
-    """Bars for yearly flows, a line for counts and stocks; a dashed line at the target, a thin one when due."""
+    """Bars for yearly flows, a line for counts and stocks; a dashed line at the target, a thin one when due.
+
+    `told` says a figure in words, for the pointer that rests on it.
+    """
     points = [point for point in view.main_series if point.actual_value is not None]
     figure = go.Figure(layout=go.Layout(template=theme.chart_template(), height=CHART_HEIGHT))
+    figure.update_layout(hovermode="closest", hoverlabel=HOVER, dragmode=False)
     is_flow = view.target.measure_type == "annual_flow"
     if working:
         _mark_seasonal(figure, working.seasonal_line, is_flow)
         _mark_pace(figure, working.pace_line, is_flow)
-    figure.add_traces(_traces(view, points))
+    figure.add_traces(_traces(view, points, told))
     days = [*[point.period_ends_on for point in points], view.target.starts_on, view.target.due_on]
     first, last = f"{min(days).year}-01-01", f"{max(days).year}-12-31"
     # Even years only on a long history, so that the labels stay level on a phone.
@@ -60,8 +72,8 @@ def _mark_seasonal(figure: go.Figure, points: tuple[PacePoint, ...], is_flow: bo
 def _sloped(figure: go.Figure, x: list[str], y: list[float], line: dict[str, Any], is_over_bars: bool) -> None:
     if is_over_bars:
         # A wider line of paper underneath keeps the pace visible over dark bars, in colour and in grey.
-        figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": theme.PAPER, "width": 5}))
-    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line))
+        figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": theme.PAPER, "width": 5}, hoverinfo="skip"))
+    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip"))
 
 
 def _mark_forecast(figure: go.Figure, target: JudgedTarget, forecast: Forecast | None) -> None:
@@ -74,7 +86,9 @@ def _mark_forecast(figure: go.Figure, target: JudgedTarget, forecast: Forecast |
         band = {"type": "data", "symmetric": False, "array": [up], "arrayminus": [down], "color": theme.INK}
     marker = {"symbol": "diamond-open", "size": 13, "color": theme.INK, "line": {"width": 2.5, "color": theme.INK}}
     place = {"x": [_place(target, forecast.on)], "y": [forecast.value]}
-    figure.add_trace(go.Scatter(**place, mode="markers", marker=marker, error_y=band, cliponaxis=False))
+    figure.add_trace(
+        go.Scatter(**place, mode="markers", marker=marker, error_y=band, cliponaxis=False, hoverinfo="skip")
+    )
 
 
 def _mark_target(figure: go.Figure, target: JudgedTarget, words: str) -> None:
@@ -101,17 +115,22 @@ def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: Targe
     return [0, max([*values, float(target.aim or 0)]) * HEADROOM or 1]
 
 
-def _traces(view: TargetView, points: list[SeriesPoint]) -> list[go.Bar | go.Scatter]:
+def _traces(
+    view: TargetView, points: list[SeriesPoint], told: Callable[[SeriesPoint], str]
+) -> list[go.Bar | go.Scatter]:
     is_flow = view.target.measure_type == "annual_flow"
     x = [_place(view.target, point.period_ends_on) for point in points]
     y = _heights(points)
+    said = {"hovertext": [told(point) for point in points], "hoverinfo": "text"}
     colours = [theme.status_hue("achieved") if point.is_met else theme.LINE_STRONG for point in points]
     if is_flow:
-        return [go.Bar(x=x, y=y, marker={"color": colours}, width=230 * DAY_MILLISECONDS), _rest(view)]
+        return [go.Bar(x=x, y=y, marker={"color": colours}, width=230 * DAY_MILLISECONDS, **said), _rest(view, told)]
     marker = {"color": colours, "size": 11, "line": {"color": theme.INK, "width": 1.5}}
     return [
-        go.Scatter(x=x, y=y, mode="lines+markers", line={"color": theme.BRAND}, marker=marker, cliponaxis=False),
-        _rest(view),
+        go.Scatter(
+            x=x, y=y, mode="lines+markers", line={"color": theme.BRAND}, marker=marker, cliponaxis=False, **said
+        ),
+        _rest(view, told),
     ]
 
 
@@ -120,13 +139,14 @@ def _heights(points: list[SeriesPoint]) -> list[float | None]:
     return [None if point.actual_value is None else float(point.actual_value) for point in points]
 
 
-def _rest(view: TargetView) -> go.Scatter:
+def _rest(view: TargetView, told: Callable[[SeriesPoint], str]) -> go.Scatter:
     rest = [point for point in view.same_basis if point not in view.main_series]
     x = [_place(view.target, point.period_ends_on) for point in rest]
     y = _heights(rest)
     line = {"color": theme.INK, "width": 1.5}
     marker = {"symbol": "diamond", "size": 9, "color": theme.PAPER, "line": line}
-    return go.Scatter(x=x, y=y, mode="markers", marker=marker)
+    said = {"hovertext": [told(point) for point in rest], "hoverinfo": "text"}
+    return go.Scatter(x=x, y=y, mode="markers", marker=marker, **said)
 
 
 def _place(target: JudgedTarget, ends_on: date) -> str:

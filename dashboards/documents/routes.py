@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, request
 
-from dashboards.address import Address
+from dashboards.address import Address, unfollowed
 from dashboards.documents.files import BULLETIN, FORMATS, Order, Refused
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
@@ -68,7 +68,10 @@ def register_documents(server: Flask, warehouse: Warehouse) -> None:
 def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], Made]) -> Response:
     from dashboards.documents.pdf import FontMissing
 
-    address = Address.parse(request.path, request.query_string.decode("utf-8", "replace"))
+    query = request.query_string.decode("utf-8", "replace")
+    if unread := unfollowed(query):
+        return _refusal(unread, 400)
+    address = Address.parse(request.path, query)
     try:
         snapshot = warehouse.snapshot(address.as_of)
         name, content = make(snapshot, address.language)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import duckdb
 from flask import Flask, Response, request
 
-from dashboards.address import Address
+from dashboards.address import Address, unfollowed
 from dashboards.exports.datasets import DATASETS, ExportRefused
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import BadSelection, Selection
@@ -53,6 +53,8 @@ def register_exports(server: Flask, warehouse: Warehouse) -> None:
         if ending is None or dataset not in DATASETS:
             known = ", ".join(DATASETS)
             return _refusal(f"{name}: 没有这个文件 / no such file; {known} + {' '.join(FORMATS)}", 404)
+        if reason := unfollowed(request.query_string.decode("utf-8", "replace")):
+            return _refusal(reason, 400)
         try:
             return _file(warehouse, dataset, FORMATS[ending], name)
         except (BadSelection, ExportRefused) as reason:

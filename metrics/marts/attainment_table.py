@@ -36,7 +36,7 @@ from mart.attainment_input
 _CREATE = """
 create table mart.attainment as
 select
-    input.* exclude (row_id),
+    input.*,
     100 * judged.attainment_ratio as attainment_pct,
     judged.attainment_reason,
     100 * judged.plain_ratio as plain_pct,

@@ -57,8 +57,9 @@ def _take(
     from pipelines.centre_register import read_centre_register
     from pipelines.centre_reports.steps import take_named_step
 
-    raw_folder, with_sample = data_folder() / "raw", sample_is_wanted()
+    raw_folder = data_folder() / "raw"
     with sentences():
+        with_sample = sample_is_wanted()
         register = read_centre_register(raw_folder, load_catalog(), with_sample)
     carry_out(
         lambda: take_named_step(

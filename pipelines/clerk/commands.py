@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from metrics.warehouse import data_folder
+from metrics.warehouse import data_folder, sample_is_wanted
 
 
 @click.command()
@@ -16,11 +16,18 @@ def clerk(parent: int | None) -> None:
     duibiao serve 会自动启动;单独运行时按 Ctrl-C 结束。
     `duibiao serve` starts it; run alone, Ctrl-C ends it.
     """
+    from metrics.clock import time_zone
     from pipelines.clerk.watch import watch
 
     def say(zh: str, en: str) -> None:
         click.echo(f"clerk: {zh} · {en}", err=True)
 
+    try:
+        # A setting that is none is told now, not once for every request.
+        sample_is_wanted()
+        time_zone()
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
     try:
         watch(data_folder(), parent, say)
     except OSError as error:

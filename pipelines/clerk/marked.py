@@ -163,11 +163,11 @@ def _sheet_names(grids: Iterable[Grid]) -> Iterator[str]:
     taken = {FINDINGS_SHEET.casefold()}
     for grid in grids:
         stem = "".join(" " if c in "[]:*?/\\" or not c.isprintable() else c for c in grid.sheet or TEXT_SHEET)
-        stem = stem.strip().strip("'")[:31] or TEXT_SHEET
+        stem = stem.strip().strip("'")[:31].strip("' ") or TEXT_SHEET
         name, number = stem, 1
         while name.casefold() in taken or name.casefold() == "history":
             number += 1
-            name = f"{stem[:27]} {number}"
+            name = f"{stem[:27].rstrip()} {number}"
         taken.add(name.casefold())
         yield name
 

@@ -170,7 +170,7 @@ class RequestInbox:
         removed = []
         for entry in self._folders():
             if entry.name.startswith("."):
-                is_old = entry.stat(follow_symlinks=False).st_mtime < limit
+                is_old = _laid_out_at(entry, limit) < limit
             else:
                 with self.open(entry.name) as request:
                     answered_at = _modified(request, ANSWER_FILE) if request else None
@@ -188,6 +188,13 @@ class RequestInbox:
                 return [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
         except FileNotFoundError:
             return []
+
+
+def _laid_out_at(entry: os.DirEntry[str], gone: float) -> float:
+    try:
+        return entry.stat(follow_symlinks=False).st_mtime
+    except FileNotFoundError:
+        return gone  # It has its final name by now.
 
 
 def _modified(request: Request, name: str) -> float | None:

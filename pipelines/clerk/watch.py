@@ -20,8 +20,10 @@ CLEAN_SECONDS = 3600.0
 RESTART_SECONDS = 2.0
 _PROJECT = Path(__file__).resolve().parents[2]
 
+Say = Callable[[str, str], None]
 
-def watch(data_folder: Path, parent: int | None, say: Callable[[str, str], None]) -> None:
+
+def watch(data_folder: Path, parent: int | None, say: Say) -> None:
     """Waits for requests until the process `parent` ends, or for ever.
 
     Another clerk on the same folder is waited for: its place is taken when it ends.
@@ -32,7 +34,7 @@ def watch(data_folder: Path, parent: int | None, say: Callable[[str, str], None]
         with inbox.attended() as is_attended:
             if is_attended:
                 say("等候网页请求", "waiting for requests of the pages")
-                _attend(inbox, data_folder, parent)
+                _attend(inbox, data_folder, parent, say)
             elif not is_told:
                 say(
                     "另一个 clerk 正在值守,等它结束后接替", "another clerk is on duty: this one takes over when it ends"
@@ -46,11 +48,11 @@ def has_parent(parent: int | None) -> bool:
     return parent is None or os.getppid() == parent
 
 
-def _attend(inbox: RequestInbox, data_folder: Path, parent: int | None) -> None:
+def _attend(inbox: RequestInbox, data_folder: Path, parent: int | None, say: Say) -> None:
     cleaned_at: float | None = None
     while has_parent(parent):
         if cleaned_at is None or time.monotonic() - cleaned_at > CLEAN_SECONDS:
-            inbox.clean()
+            clean(inbox, say)
             cleaned_at = time.monotonic()
         if inbox.waiting():
             status = _work(data_folder, parent)
@@ -58,6 +60,16 @@ def _attend(inbox: RequestInbox, data_folder: Path, parent: int | None) -> None:
                 time.sleep(RESTART_SECONDS)  # What ended it may last, such as a full disk.
         else:
             time.sleep(LOOK_SECONDS)
+
+
+def clean(inbox: RequestInbox, say: Say) -> None:
+    """Removes what was answered long ago; a folder that cannot be removed is named and left, and the watch goes on."""
+    try:
+        inbox.clean()
+    except OSError as error:
+        place = error.filename or inbox.folder
+        say(f"{place}: 旧请求未能清理({error.strerror}),请检查权限",
+            f"old requests could not be removed ({error.strerror}): check permissions")  # fmt: skip
 
 
 def _work(data_folder: Path, parent: int | None) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from expectations.result import Finding
-from pipelines.readers.grid import EMPTY, Cell, Grid, Line, column_letter
+from pipelines.readers.grid import EMPTY, LARGEST_MERGED, Cell, Grid, Line, column_letter
 from pipelines.readers.header import Header, is_header_again
 from pipelines.readers.wording import reading_finding
 from pipelines.sources.received import ReportForm
@@ -42,7 +42,7 @@ class ReportLines:
 def read_lines(grid: Grid, header: Header, form: ReportForm, file: str) -> ReportLines:
     """Every line under `header`, placed or named."""
     read = ReportLines()
-    merged = _merged_cells(grid)
+    merged, numbered = _merged_cells(grid), {line.number: line for line in grid.lines}
     for line in grid.lines[header.last + 1 :]:
         if not any(line.cells) or is_header_again(line, header, form):
             continue
@@ -58,7 +58,7 @@ def read_lines(grid: Grid, header: Header, form: ReportForm, file: str) -> Repor
             read.findings.append(problem)
             continue
         row = ReportLine(line.number, {column: line.cell(index) for index, column in header.columns.items()})
-        read.findings.extend(_fill_merged(row, line, header, form, merged, grid, file))
+        read.findings.extend(_fill_merged(row, line, header, form, merged, numbered, grid.sheet, file))
         read.rows.append(row)
     return read
 
@@ -109,7 +109,7 @@ def _merged_cells(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
     # Every cell of a merged range but its first, with that first one; only ranges of a table's size.
     cells = {}
     for (top, left), (bottom, right) in grid.merged:
-        if (bottom - top + 1) * (right - left + 1) <= 10_000:
+        if (bottom - top + 1) * (right - left + 1) <= LARGEST_MERGED:
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     cells[row, column] = (top, left)
@@ -118,18 +118,16 @@ def _merged_cells(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _fill_merged(
     row: ReportLine, line: Line, header: Header, form: ReportForm,
-    merged: dict[tuple[int, int], tuple[int, int]], grid: Grid, file: str,
+    merged: dict[tuple[int, int], tuple[int, int]], numbered: dict[int, Line], sheet: str | None, file: str,
 ) -> Iterator[Finding]:  # fmt: skip
     # A merged unit or kind holds for all its rows. A merged figure or text belongs to one item, and nobody knows which.
     for index, column in header.columns.items():
         first = merged.get((line.number - 1, index))
         if first is None:
             continue
-        anchor = next((other for other in grid.lines if other.number == first[0] + 1), None)
+        anchor = numbered.get(first[0] + 1)
         cell = anchor.cell(first[1]) if anchor else EMPTY
         if first[1] == index and column in {*form.report_columns, "item_kind"}:
             row.cells[column] = cell
         elif cell:
-            yield reading_finding(
-                "cell.merged", file, line.number, header.words[column], sheet=grid.sheet, value=cell.text
-            )
+            yield reading_finding("cell.merged", file, line.number, header.words[column], sheet=sheet, value=cell.text)

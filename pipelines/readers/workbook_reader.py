@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.readers.grid import trimmed
+from pipelines.readers.grid import LARGEST_MERGED, trimmed
 
 if TYPE_CHECKING:
     from pipelines.readers.number_formats import Look
@@ -60,7 +60,11 @@ def _sheets(path: str, looks: dict[str, SheetLook]) -> list[dict[str, Any]]:
 def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
     from pipelines.readers.workbook_parts import Refused
 
-    if sheet.total_height * sheet.total_width > 25 * MOST_CELLS:
+    merged = sheet.merged_cell_ranges or []
+    areas = [(bottom - top + 1) * (right - left + 1) for (top, left), (bottom, right) in merged]
+    # Small ranges stated again and again would keep the loader busy for minutes.
+    covered = sum(area for area in areas if area <= LARGEST_MERGED)
+    if sheet.total_height * sheet.total_width > 25 * MOST_CELLS or covered > MOST_CELLS:
         raise Refused("file.dimension", sheet=sheet.name)
     lines: list[list[Any]] = []
     # Calamine hands an error value over as an empty cell.
@@ -81,7 +85,7 @@ def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "lines": lines,
-        "merged": sheet.merged_cell_ranges or [],
+        "merged": merged,
         "hidden_rows": sorted(looks.hidden_rows),
         "hidden_columns": sorted(looks.hidden_columns),
     }

@@ -102,7 +102,7 @@ def _cells(line: RoundLine) -> tuple[str, ...]:
     report = line.report
     state = _STATES[report.shown_state] + (" (样例 sample)" if report.provenance == "sample" else "")
     accepted_by = "自动 checks" if report.is_automatic else report.accepted_by
-    contact = f"{report.last_contact_at:%Y-%m-%d} {report.last_contact_by}" if report.last_contact_at else None
+    contact = report.last_contact_at and f"{clock.day_of(report.last_contact_at)} {report.last_contact_by}"
     return tuple(
         _shown(value)
         for value in (

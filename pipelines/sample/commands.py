@@ -37,6 +37,10 @@ def sample(seed: int, out: Path | None) -> None:
         raise click.ClickException(
             f"找不到目标数据 {error} / no targets there; set DUIBIAO_DATA to the data folder"
         ) from error
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or folder}: {error.strerror}: 请检查目录和权限 / check the folder and its permissions"
+        ) from error
     except CatalogError as error:
         raise click.ClickException(f"指标目录有误 / the catalog has errors:\n{error}") from error
     click.echo(_summary(files, folder, seed))

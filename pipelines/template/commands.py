@@ -43,8 +43,7 @@ def template(
     target = out or Path(f"{made.subject_id}-{made.period.period_id}.{file_format}")
     content = csv_bytes(made) if file_format == "csv" else workbook_bytes(made)
     try:
-        with target.open("xb") as file:
-            file.write(content)
+        _write_new(target, content)
     except FileExistsError:
         raise click.ClickException(
             f"{target}: 已有此文件,可能已填写,未覆盖;请用 --out 另指文件 / is there and may be filled in; nothing was "
@@ -55,6 +54,17 @@ def template(
             f"{target}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
         ) from None
     click.echo(f"已写入 · written: {target} ({len(made.rows)} 行 · rows)")
+
+
+def _write_new(target: Path, content: bytes) -> None:
+    """Writes a file that is not there yet, whole or not at all."""
+    with target.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            target.unlink()  # Half a template would be in the way of the next attempt.
+            raise
 
 
 def _made(reporter: str, period: str, programme: str | None, is_centre: bool) -> Template:

@@ -72,6 +72,16 @@ def test_an_analyst_filters_and_takes_the_same_rows_away(open_page, size):
     assert page.locator(".ag-row").first.locator(".ag-cell").count() >= 1
 
 
+def test_a_pointer_on_a_bar_of_the_history_reads_its_figure(open_page):
+    page = open_page("/target/cdm-technology-contract-turnover")
+    bar = page.locator(".barlayer .point").nth(7)
+    bar.wait_for()
+    box = bar.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)
+    page.locator(".hoverlayer .hovertext").wait_for()
+    assert "2018年：996.70 亿元（公布）" in page.locator(".hoverlayer").text_content()
+
+
 def test_the_whole_dashboard_stands_as_it_did_on_a_day(open_page):
     page = open_page("/")
     page.locator("#as-of-day").fill("2019-08-15")

@@ -45,6 +45,13 @@ def test_the_document_speaks_the_language_and_remembers_it(client):
     assert "Set-Cookie" not in client.get("/?lang=<script>").headers
 
 
+@pytest.mark.parametrize("path", ["/", "/units?lang=en", "/nonsense"])
+def test_no_cache_hands_a_page_to_a_reader_of_another_language_or_day(client, path):
+    headers = client.get(path).headers
+    assert headers["Cache-Control"] == "no-cache"
+    assert "Cookie" in headers["Vary"] and "Accept-Encoding" in headers["Vary"]
+
+
 def test_the_document_names_no_other_host(client):
     document = client.get("/").get_data(as_text=True)
     assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", document)
@@ -112,3 +119,19 @@ def test_an_unknown_address_is_a_404_with_a_page(client):
 def test_two_applications_in_one_process_do_not_share_callbacks(warehouse, tmp_path):
     first, second = create_dash(warehouse), create_dash(Warehouse(tmp_path))
     assert len(first.callback_map) == len(second.callback_map) > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("as_of=2019-02-30", "as_of=2019-02-30"), ("as_of=2999-01-01", "as_of=2999-01-01"), ("as_of=1.1.2019", "as_of"),
+        ("perod=2019H1", "perod"), ("programme=a&programme=b", "programme"), (f"unit={'x' * 81}", "unit"),
+        ("&".join(["where=status:is:missed"] * 13), "where"), (f"where=status:is:{'x' * 200}", "where"),
+        ("&".join(["columns=status"] * 65), "64"),
+    ],
+)  # fmt: skip
+def test_a_file_is_what_was_asked_for_or_none(client, query, named):
+    for path in ("/export/attainment.csv", "/calendar/cdm-zone-2018.ics"):
+        answer = client.get(f"{path}?{query}")
+        assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+        assert named in answer.get_data(as_text=True)

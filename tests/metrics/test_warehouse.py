@@ -6,7 +6,7 @@ import threading
 import duckdb
 import pytest
 
-from metrics.warehouse import KEPT_ANSWERS, NoSnapshot, Warehouse
+from metrics.warehouse import KEPT_ANSWERS, NoSnapshot, Warehouse, current_build_path
 
 
 def test_nothing_published_names_the_next_step(tmp_path):
@@ -20,6 +20,33 @@ def test_a_pointer_to_nothing_or_elsewhere_is_not_followed(tmp_path):
         (tmp_path / "warehouse" / "CURRENT").write_text(name, encoding="utf-8")
         with pytest.raises(NoSnapshot, match="duibiao load"):
             Warehouse(tmp_path).snapshot()
+
+
+@pytest.mark.parametrize("kind", ["bytes", "folder", "long", "nul", "no folder"])
+def test_a_pointer_that_cannot_be_read_is_named_with_the_next_step(tmp_path, kind):
+    folder = tmp_path / "warehouse"
+    if kind == "no folder":
+        folder.write_text("a file")
+    else:
+        folder.mkdir()
+    if kind == "folder":
+        (folder / "CURRENT").mkdir()
+    elif kind != "no folder":
+        content = {"bytes": b"\xff\xfe\x00", "long": b"a" * 5000, "nul": b"a\x00b"}[kind]
+        (folder / "CURRENT").write_bytes(content)
+    with pytest.raises(NoSnapshot, match=r"CURRENT.*duibiao load"):
+        Warehouse(tmp_path).snapshot()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database " * 500, None], ids=["empty", "text", "cut"])
+def test_a_build_that_cannot_be_read_is_named_with_the_next_step(shipped, tmp_path, content):
+    (tmp_path / "warehouse").mkdir()
+    path = tmp_path / "warehouse" / "duibiao-x.duckdb"
+    whole = current_build_path(shipped / "warehouse").read_bytes()
+    path.write_bytes(whole[:30_000] if content is None else content)
+    (tmp_path / "warehouse" / "CURRENT").write_text(path.name, encoding="utf-8")
+    with pytest.raises(NoSnapshot, match=r"duibiao-x\.duckdb.*duibiao load"):
+        Warehouse(tmp_path).snapshot()
 
 
 def test_one_connection_per_build_until_the_pointer_moves(shipped, tmp_path):

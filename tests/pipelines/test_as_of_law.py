@@ -114,7 +114,6 @@ class Office:
         assert received.findings == []
         with connect(path) as connection:
             build_facts(connection, received)
-            connection.execute("create schema quality; create table quality.finding (file text, severity text)")
         return path
 
     def loaded(self):

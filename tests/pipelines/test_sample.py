@@ -523,3 +523,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def test_a_place_that_cannot_be_written_is_named_without_a_traceback(tmp_path):
+    from click.testing import CliRunner
+
+    from pipelines.sample.commands import sample
+
+    (tmp_path / "file").write_text("x")
+    answer = CliRunner().invoke(sample, ["--out", str(tmp_path / "file" / "sample")])
+    assert (answer.exit_code, type(answer.exception)) == (1, SystemExit)
+    assert str(tmp_path / "file") in answer.output

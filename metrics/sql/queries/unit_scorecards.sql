@@ -1,24 +1,10 @@
--- one row per unit of a programme in one round: targets, tasks, timeliness, quality and load, with findings of the checks
+-- one row per unit of a programme in one round: targets, tasks, timeliness, quality and load
 select
     scorecard.*,
     unit.unit_name,
-    unit.unit_name_en,
-    coalesce(finding.finding_count, 0) as finding_count
+    unit.unit_name_en
 from mart.unit_scorecard as scorecard
 inner join dim.unit as unit on scorecard.unit_id = unit.unit_id
-left join (
-    select
-        submission.programme_id,
-        submission.unit_id,
-        submission.period_id,
-        count(*) as finding_count
-    from quality.finding as finding
-    inner join fact.submission as submission on finding.file = submission.source_file
-    group by submission.programme_id, submission.unit_id, submission.period_id
-) as finding
-    on scorecard.programme_id = finding.programme_id
-    and scorecard.unit_id = finding.unit_id
-    and scorecard.period_id = finding.period_id
 where
     scorecard.programme_id = $programme_id
     and scorecard.period_id = $period_id

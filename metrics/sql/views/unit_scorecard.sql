@@ -105,6 +105,17 @@ quality as (
         count(*) filter (where is_correction) as corrected_count
     from versions
     group by programme_id, unit_id, period_id
+),
+
+findings as (
+    select
+        submission.programme_id,
+        submission.unit_id,
+        submission.period_id,
+        count(*) as finding_count
+    from quality.finding as finding
+    inner join fact.submission as submission on finding.file = submission.source_file
+    group by submission.programme_id, submission.unit_id, submission.period_id
 )
 
 select
@@ -143,8 +154,10 @@ select
     coalesce(quality.returned_count, 0) as returned_count,
     coalesce(quality.corrected_count, 0) as corrected_count,
     -- Load: what one report of this unit has to speak of.
-    tasks.lead_task_count + tasks.support_task_count + coalesce(targets.own_target_count, 0) as report_line_count
+    tasks.lead_task_count + tasks.support_task_count + coalesce(targets.own_target_count, 0) as report_line_count,
+    coalesce(findings.finding_count, 0) as finding_count
 from timeliness
 inner join tasks using (programme_id, unit_id, period_id)
 left join targets using (programme_id, unit_id, period_id)
 left join quality using (programme_id, unit_id, period_id)
+left join findings using (programme_id, unit_id, period_id)

@@ -1,18 +1,8 @@
 -- one row per sample row that stood until a real report of the same unit, programme and round came in
 update stage.report
-set superseded_at = arrived.received_at
-from (
-    select
-        receipt.programme_id,
-        receipt.period_id,
-        unit_alias.alias_name,
-        min(receipt.received_at) as received_at
-    from stage.receipt as receipt
-    inner join dim.unit_alias as unit_alias on receipt.unit_id = unit_alias.unit_id
-    where receipt.kind = 'report'
-    group by all
-) as arrived
+set superseded_at = first_report.received_at
+from stage.first_report as first_report
 where
-    stage.report.programme_id = arrived.programme_id
-    and stage.report.period_id = arrived.period_id
-    and stage.report.unit_name = arrived.alias_name
+    stage.report.programme_id = first_report.programme_id
+    and stage.report.period_id = first_report.period_id
+    and stage.report.unit_name = first_report.unit_name

@@ -89,6 +89,31 @@ def test_a_fault_is_told_and_not_hidden(carry_out, pages, capsys):
     assert "RuntimeError" in capsys.readouterr().err
 
 
+def test_whatever_keeps_a_recorded_step_from_loading_it_is_said_to_be_recorded(
+    carry_out, pages, bare_data, monkeypatch
+):
+    def broken(*_, **__):
+        raise ValueError("第 7 行不是办理记录")
+
+    monkeypatch.setattr("pipelines.clerk.errands.load", broken)
+    answer = carry_out(pages.step("contact", "sc-kjt"))
+    assert (answer["state"], answer["outcome"]["load"]) == ("done", "failed")
+    assert "第 7 行不是办理记录" in answer["said_zh"] and "数据未能更新" in answer["said_zh"]
+    assert [step.step for step in Archive(bare_data / "raw").steps()] == ["contact"]
+
+
+@pytest.mark.parametrize("name", ["DUIBIAO_SAMPLE", "DUIBIAO_TIMEZONE"])
+def test_a_setting_that_is_none_is_told_at_the_start(monkeypatch, name):
+    from click.testing import CliRunner
+
+    from pipelines.clerk.commands import clerk as command
+
+    monkeypatch.setenv(name, "of")
+    answer = CliRunner().invoke(command, ["--parent", "1"])
+    assert answer.exit_code == 1
+    assert name in answer.output
+
+
 def test_a_request_that_keeps_killing_the_clerk_is_given_up(carry_out, pages):
     folder = pages.upload(b"a")
     for _ in range(MOST_ATTEMPTS):

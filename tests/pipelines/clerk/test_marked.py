@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations.result import Finding
-from pipelines.clerk.marked import FINDINGS_SHEET, marked_copy
+from pipelines.clerk.marked import FINDINGS_SHEET, TEXT_SHEET, marked_copy
 from pipelines.readers.grid import Cell, Grid, Line
 from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.receive import Desk
@@ -115,6 +115,12 @@ def test_ranges_that_overlap_and_names_that_no_workbook_allows_do_not_break_it(r
     first, second, _ = reread(content)
     assert first.merged == [((0, 0), (2, 2))]
     assert second.sheet == "History 2"
+
+
+@pytest.mark.parametrize(("name", "shown"), [("a" * 30 + "'" + "b" * 9, "a" * 30), ("' '", TEXT_SHEET), ("'a'", "a")])
+def test_a_name_that_is_cut_ends_as_a_workbook_allows(reread, name, shown):
+    grid = Grid(name, [Line(1, [Cell("甲")])])
+    assert reread(marked_copy(ReceivedReport("x", grids=[grid]), [finding()]))[0].sheet == shown
 
 
 @settings(max_examples=25)

@@ -10,6 +10,7 @@ from metrics.sentences import Sentence
 from pipelines.clerk import requests
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, RequestInbox
+from pipelines.clerk.watch import clean
 
 
 @pytest.fixture
@@ -135,3 +136,23 @@ def test_there_is_one_clerk_at_a_time(bare_data):
             assert not is_attended_too
     with second.attended() as is_attended:
         assert is_attended
+
+
+def test_a_request_that_gets_its_name_while_the_folder_is_looked_through_stops_nobody(inbox, pages, monkeypatch):
+    half = pages.folder / ".half-laid"
+    pages.folder.mkdir(parents=True, exist_ok=True)
+    half.mkdir()
+    listed = inbox._folders()
+    monkeypatch.setattr(inbox, "_folders", lambda: listed)
+    half.rename(pages.folder / "request-0001")
+    assert inbox.clean() == []
+
+
+def test_what_cannot_be_removed_is_named_and_the_watch_goes_on(inbox, monkeypatch):
+    def refused():
+        raise PermissionError(13, "Permission denied", "/data/raw/inbox/requests/x")
+
+    monkeypatch.setattr(inbox, "clean", refused)
+    said = []
+    clean(inbox, lambda *sentences: said.extend(sentences))
+    assert all("/data/raw/inbox/requests/x" in said[0] and "Permission denied" in sentence for sentence in said)

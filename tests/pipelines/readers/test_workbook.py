@@ -175,6 +175,14 @@ def test_a_hostile_workbook_is_refused_in_time_and_the_next_one_is_read(read, ki
     assert found(read(workbook(), "b.xlsx")) == []
 
 
+def test_merged_ranges_stated_again_and_again_keep_nobody_busy(read):
+    once = b'<mergeCell ref="J9:DE108"/>'
+    merged = workbook(change=lambda book, sheet: sheet.merge_range(8, 9, 107, 108, ""))
+    assert found(read(merged, "a.xlsx")) == []
+    often = altered(merged, "xl/worksheets/sheet1.xml", once, once * 30_000)
+    assert found(read(often, "b.xlsx")) == [("file.dimension", "报告", None, None)]
+
+
 def test_a_formula_is_named_with_sheet_row_and_column(read):
     formula = workbook(change=lambda book, sheet: sheet.write_formula(1, 7, "=1+1", None, 2))
     assert found(read(formula, "a.xlsx")) == [("file.formula", "报告", 2, "H")]
@@ -186,6 +194,7 @@ def test_a_formula_is_named_with_sheet_row_and_column(read):
         ("import os; os.abort()", "file.reader.crash"),
         ("import sys; sys.exit(3)", "file.reader.crash"),
         ("import time; time.sleep(60)", "file.reader.time"),
+        ("resource.setrlimit(resource.RLIMIT_CPU, (1, 9))\nwhile True: pass", "file.reader.time"),
         ("x = []\nwhile True: x.append(bytearray(10_000_000))", "file.reader.crash"),
     ],
 )
@@ -198,7 +207,7 @@ def test_a_reader_that_crashes_or_hangs_is_a_finding(tmp_path, register, monkeyp
     limited = f"import resource; resource.setrlimit(resource.RLIMIT_AS, (500 << 20, 500 << 20)); exec({program!r})"
     start = subprocess.Popen
     # Only what hangs may meet the clock: on a busy machine even a crash takes its time.
-    monkeypatch.setattr(module, "SECONDS", 2 if rule == "file.reader.time" else 60)
+    monkeypatch.setattr(module, "SECONDS", 2 if "sleep" in program else 60)
     monkeypatch.setattr(module.subprocess, "Popen", lambda _, **rest: start([sys.executable, "-c", limited], **rest))
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook())
