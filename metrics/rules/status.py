@@ -91,7 +91,7 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     older = frame["is_older"].astype(bool) & is_due
     pace, has_start = frame["pace_ratio"], frame["has_start"]
     is_bound, may_be_worse = bounds(frame["measure_type"], frame["comparator"], frame["qualifier"])
-    partial = frame["part_missing_count"].fillna(0) > 0
+    partial = frame["part_missing_count"] > 0
     # The first matching rule wins, so the order is the meaning.
     rules: list[tuple[pd.Series, str, str]] = [
         (frame["period_ends_on"] < frame["starts_on"], "not_yet_due", REASON_NOT_STARTED),

@@ -183,6 +183,7 @@ expectation stock - 100 50     before 0.5     -      not_yet_due  not_started
 >= cumulative - 100 100:lt   half   1         2      no_data      bound_leaves_open
 >= cumulative - 100 60:lt    half   0.6       1.2    no_data      bound_leaves_open
 >= cumulative - 100 42:lt    half   0.42      0.84   no_data      bound_leaves_open
+>= cumulative - 100 40:lt    half   0.4       0.8    no_data      bound_leaves_open
 >= cumulative - 100 39:lt    half   0.39      0.78   behind       pace
 >= cumulative - 100 100:lt   due    1         1      missed       due_unmet
 >= cumulative - 100 120:lt   due    1.2       1.2    no_data      bound_leaves_open
