@@ -134,10 +134,14 @@ def main(data, receipts, loads, seed):
         if ended == 0:
             attempts.said.add(said)
         attempts.look_at_archive()
-    for path in paths:  # What was not confirmed is sent again, as its sender would.
-        ended, said = fork(lambda path=path: (without_judging(), attempts.desk.receive(path).verdict)[1])
-        if ended != 0 or said not in ("accepted", "already_received"):
-            attempts.problems.append(f"{path.name}: sent again: {said}")
+
+    def send_again():  # What was not confirmed, as its sender would.
+        without_judging()
+        return [attempts.desk.receive(path).verdict for path in paths]
+
+    ended, said = fork(send_again)
+    if ended != 0 or not set(said) <= {"accepted", "already_received"}:
+        attempts.problems.append(f"sent again: {said}")
     first = timed(attempts.load(1))
     attempts.look_at_build()
     while attempts.counts["killed"] < receipts + loads:
