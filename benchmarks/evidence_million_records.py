@@ -21,6 +21,7 @@ from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
 from pipelines.build import FACT_MODELS, _write_stage
+from pipelines.build_record import create_quality
 from pipelines.catalog_tables import write_catalog, write_sentences
 from pipelines.intake import read_intake
 from pipelines.ledgers.faults import check_ledgers
@@ -66,6 +67,7 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
         write_catalog(connection, catalog, Thresholds.load())
         write_sentences(connection)
         connection.execute("create schema stage; create schema fact")
+        create_quality(connection)
         for table_name, frame in intake.frames.items():
             _write_stage(connection, table_name, frame)
         stage_received(connection, read_received(PROJECT / "data" / "raw", folder, catalog, with_sample=True))

@@ -74,6 +74,8 @@ def growth_ratio(
     [1.03]
     >>> growth_ratio(s(5.0), s(0.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
     [nan]
+    >>> growth_ratio(s(0.55), s(0.5), s(0.605), s(1.0), s(2.0), s(1)).round(2).tolist()
+    [1.0]
     >>> growth_ratio(s(110.0), s(100.0), s(80.0), s(1.0), s(2.0), s(-1)).round(2).tolist()
     [-0.95]
     """
@@ -116,6 +118,8 @@ def refusal(
     ['growth_baseline_not_positive']
     >>> refusal(s(float("nan")), s(5.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
     ['no_figure']
+    >>> refusal(s(5.0), s(15.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
+    ['growth_no_change_asked']
     """
     rules: list[tuple[pd.Series, str | None]] = [
         (actual.isna(), REASON_NO_FIGURE),
