@@ -25,6 +25,7 @@ select
     due_on,
     period_ends_on,
     actual_ends_on,
+    is_older,
     -- The sign is taken on the decimals: beyond sixteen digits a float cannot tell 700 from 700.000001.
     cast(sign(actual_value - case when comparator = 'range' then target_low else target_value end) as double)
         as distance_sign

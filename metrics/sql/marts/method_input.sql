@@ -6,8 +6,7 @@ with judged as (
         cast(case when measure_type = 'cumulative' then coalesce(baseline_value, 0) else baseline_value end as double)
             as start_value,
         coalesce(baseline_on, starts_on) as start_on,
-        case when measure_type = 'annual_flow' then coalesce(actual_ends_on, period_ends_on) else period_ends_on end
-            as measured_on,
+        coalesce(actual_ends_on, period_ends_on) as measured_on,
         month(period_ends_on) = 6 as is_midyear,
         make_date(year(period_ends_on) - 1, 12, 31) as last_year_end_on,
         make_date(year(period_ends_on), 12, 31) as year_end_on
