@@ -1,8 +1,8 @@
 """What people can use stands in the docs: commands, options, settings, datasets and their columns."""
 
+import re
 from pathlib import Path
 
-import re
 import click
 import pytest
 
