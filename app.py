@@ -7,7 +7,7 @@ Great Expectations, is loaded by the commands that need it.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -60,6 +60,18 @@ class LazyCommands(click.Group):
         module, attribute = COMMANDS[name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """Runs a command; what the system refuses it, such as room on a disk, becomes one sentence."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            raise  # Whoever read has seen enough, as `head` does: click ends quietly.
+        except OSError as error:
+            raise click.ClickException(
+                f"{error.filename or '输出 output'}: {error.strerror}: 请检查磁盘空间、路径和权限 / check the space on "
+                "the disk, the path and its permissions"
+            ) from None
 
 
 @click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from metrics import clock
 from metrics.warehouse import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     receipt = outcome.receipt
     if receipt is not None:
         version = f",第 {receipt.version} 版 · version {receipt.version}" if receipt.version else ""
-        yield f"  SHA-256 {receipt.sha256}, {receipt.received_at}{version}"
+        moment = clock.local(clock.instant(receipt.received_at))
+        yield f"  SHA-256 {receipt.sha256}, {moment:%Y-%m-%d %H:%M:%S %Z}{version}"
     for sentence in outcome.said or ():
         yield f"  {sentence}"
     for note in outcome.report.notes[:SHOWN_NOTES]:

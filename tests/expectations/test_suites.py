@@ -108,3 +108,15 @@ def test_a_number_is_written_in_ascii_digits():
     ]
     assert len(patterns) > 30
     assert not [pattern for pattern in patterns if r"\d" in pattern]
+
+
+@pytest.mark.parametrize(
+    "text", ["../../etc/x", "a/b", "a\\b", ".", "..", ".hidden", "a\nb", 'a"b', "a b", "<b>", "", "x" * 81]
+)
+def test_what_would_lead_out_of_a_folder_or_a_header_is_no_id(text):
+    assert not re.search(PATTERNS["$id"], text)
+
+
+@pytest.mark.parametrize("text", ["sample-sc-01", "SC01", "川创-01", "a.b", "0"])
+def test_an_office_may_call_its_centres_as_it_likes(text):
+    assert re.search(PATTERNS["$id"], text)

@@ -82,8 +82,18 @@ def test_what_cannot_be_done_is_refused_in_both_languages(carry_out, pages, bare
     assert (archive.receipts(), archive.steps()) == ([], [])
 
 
+def test_an_answered_upload_is_not_kept_twice(carry_out, pages, bare_data):
+    folder = pages.upload("单位,报告期\n")
+    answer = carry_out(folder)
+    assert answer["state"] == "refused" and answer["outcome"]["sha256"]
+    assert not (folder / "content").exists()
+    assert Archive(bare_data / "raw").place(Archive(bare_data / "raw").receipts()[0]).is_file()
+
+
 def test_a_fault_is_told_and_not_hidden(carry_out, pages, capsys):
-    answer = carry_out(pages.upload(b"a"), Broken(RuntimeError("没有空间")))
+    folder = pages.upload(b"a")
+    answer = carry_out(folder, Broken(RuntimeError("没有空间")))
+    assert (folder / "content").exists(), "it was not received: here alone it can be looked into"
     assert answer["state"] == "failed"
     assert "没有空间" in answer["said_zh"]
     assert "RuntimeError" in capsys.readouterr().err
