@@ -79,9 +79,8 @@ def _validate(
 ) -> dict[str, Any]:
     import great_expectations as gx
 
-    expectations = gx.ExpectationSuite(name="rules")
-    for rule in rules:
-        expectations.add_expectation(_expectation(rule, references))
+    # All at once: added one by one, each is compared with every one before it.
+    expectations = gx.ExpectationSuite(name="rules", expectations=[_expectation(rule, references) for rule in rules])
     outcome = batch.validate(expectations, result_format=result_format)
     return {result.expectation_config.meta["rule_id"]: result for result in outcome.results}
 

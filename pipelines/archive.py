@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from metrics import clock
 from pipelines.journals import Journal, sync_folder
@@ -84,6 +84,14 @@ class Step:
     request_id: str | None = None
 
 
+class Copy(NamedTuple):
+    """A copy of what came in, beside the archive: received only once it is kept."""
+
+    path: Path
+    sha256: str
+    byte_count: int
+
+
 class Archive:
     """The archive of one data folder's `raw` folder."""
 
@@ -139,9 +147,9 @@ class Archive:
         root = self.quarantine if receipt.verdict == REFUSED else self.folder
         return root / receipt.sha256[:2] / receipt.sha256
 
-    def take_in(self, received: BinaryIO) -> tuple[Path, str, int]:
-        """Copies what comes in beside the archive, durably; returns the copy, its SHA-256 and its size in bytes."""
-        copy = self.folder / f".incoming-{os.getpid()}"
+    def take_in(self, received: BinaryIO, number: int = 0) -> Copy:
+        """Copies what comes in beside the archive, durably; `number` tells apart what is there at the same time."""
+        copy = self.folder / f".incoming-{os.getpid()}-{number}"
         digest, size = hashlib.sha256(), 0
         try:
             with copy.open("wb") as kept:
@@ -154,7 +162,7 @@ class Archive:
         except OSError:
             copy.unlink(missing_ok=True)  # A full disk needs the room back.
             raise
-        return copy, digest.hexdigest(), size
+        return Copy(copy, digest.hexdigest(), size)
 
     def keep(self, copy: Path, receipt: Receipt) -> Path:
         """Gives the copy its place for good and writes its receipt; on return both are durable."""

@@ -1,5 +1,6 @@
 """The shipped data, loaded once per test process, and ways to alter a copy of it."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.build import load
+from pipelines.loading.build import load
 
 PROJECT = Path(__file__).parents[1]
 
@@ -66,12 +67,18 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
-    """A data folder with a copy of the shipped raw data, loaded with samples."""
+    """A data folder with a copy of the shipped raw data, loaded with samples: once for all test processes."""
     folder = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(PROJECT / "data" / "raw", folder / "raw")
-    outcome = load(folder, with_sample=True)
-    assert outcome.state == "published", [finding.text() for finding in outcome.findings]
-    return folder
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shipped-once"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "warehouse" / "CURRENT").exists():
+            shutil.rmtree(made, ignore_errors=True)
+            shutil.copytree(PROJECT / "data" / "raw", made / "raw")
+            outcome = load(made, with_sample=True)
+            assert outcome.state == "published", [finding.text() for finding in outcome.findings]
+    return shutil.copytree(made, folder, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

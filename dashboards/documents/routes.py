@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 
 from dashboards.address import Address, unfollowed
+from dashboards.attachment import attachment
 from dashboards.documents.files import BULLETIN, FORMATS, Order, Refused
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
@@ -80,7 +81,7 @@ def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], Made]) -> Resp
     except (NoSnapshot, FontMissing) as reason:
         return _refusal(str(reason), 503)
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": attachment(name),
         "Cache-Control": "no-cache",
         "X-Duibiao-Build": snapshot.build.build_id,
     }

@@ -100,6 +100,11 @@ class Request:
         os.replace(draft, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
         os.fsync(self.folder)
 
+    def let_go(self, name: str) -> None:
+        """Removes a file of the request, where it is there."""
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=self.folder)
+
     def _open(self, name: str) -> BinaryIO:
         try:
             descriptor = os.open(name, _READ, dir_fd=self.folder)

@@ -177,6 +177,41 @@ def test_a_line_that_leads_nowhere_and_a_time_that_has_not_passed_are_told_apart
     assert first_day.loc["growth_rate", "reason"] == "growth_no_time_passed"
 
 
+def test_a_step_of_less_than_one_is_a_distance_too():
+    share = judged(start_value=0.3, aim_value=0.9, actual_value=0.5, measured_on="2018-12-31")
+    assert share.loc["linear_pace", "reason"] == "pace_no_time"
+
+
+def test_without_a_figure_no_method_says_anything_else():
+    methods = judged(actual_value=np.nan, measure_type="cumulative", pace_ratio=np.nan)
+    assert methods["reason"].tolist() == ["no_figure"] * 3
+
+
+def test_a_fall_is_measured_downwards():
+    # 120 → 80 in three years; 100 after the first is a fall of 16.7 %, where 12.6 % a year are needed.
+    fall = {"measure_type": "reduction", "comparator": "<=", "start_value": 120.0, "aim_value": 80.0}
+    methods = judged(**fall, actual_value=100.0)
+    so_far, needed = 1 - (100 / 120) ** (365.25 / 365), 1 - (80 / 120) ** (365.25 / 1096)
+    assert methods.loc["growth_rate", "method_value"] == pytest.approx(so_far / needed)
+    assert methods.loc["growth_rate", "method_class"] == "on_track"
+    assert judged(**fall, actual_value=130.0).loc["growth_rate", "method_class"] == "moving_away"
+
+
+YEAR_END = {**JUNE, "is_midyear": False, "period_ends_on": "2020-12-31", "plan_last_value": 400.0,
+            "plan_this_value": 500.0}  # fmt: skip
+
+
+def test_at_a_years_end_the_plan_is_the_lines_and_only_that_years_amount_counts():
+    row = judged(**YEAR_END).loc["seasonal_pace"]
+    assert (row["expected_value"], row["method_value"]) == (500.0, 1.0)
+    assert np.isnan(row["first_half_ratio"])
+    assert row["first_half_source"] is None
+    late = judged(**{**YEAR_END, "measured_on": "2019-12-31"}).loc["seasonal_pace"]
+    assert (late["reason"], np.isnan(late["method_value"])) == ("seasonal_no_figure", True)
+    count = judged(**{**YEAR_END, "measure_type": "cumulative", "measured_on": "2019-12-31"}).loc["seasonal_pace"]
+    assert count["method_value"] == 1.0
+
+
 def test_the_worst_year_against_a_yearly_floor_is_no_growth():
     methods = judged(comparator="annual_floor", actual_value=800.0)
     assert methods.loc["growth_rate", "reason"] == "growth_no_change_asked"

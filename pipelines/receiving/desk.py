@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,39 +17,26 @@ from pipelines.archive import (
     ACCEPTED,
     ALREADY_RECEIVED,
     AUTOMATIC,
-    REFUSED,
     STATISTICS,
     Archive,
+    Copy,
     Receipt,
     open_received,
 )
 from pipelines.centre_reports.book import read_centre_book
 from pipelines.readers.encoding import readable_name
-from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.receive_words import what_became
+from pipelines.receiving.checks import check_reports
+from pipelines.receiving.outcome import Outcome, known_outcome, outcome_of
+from pipelines.receiving.words import what_became
 from pipelines.register import Register, read_register
-from pipelines.report_checks import check_reports
-from pipelines.report_history import read_histories
+from pipelines.reports.history import read_histories
+from pipelines.reports.report import ReceivedReport, read_report
 from pipelines.rounds.book import RoundBook, read_book
 
-
-@dataclass
-class Outcome:
-    """What became of one file: its verdict, what was read, every finding; once it is kept, its receipt and words."""
-
-    file: str
-    verdict: str
-    report: ReceivedReport
-    findings: list[Finding] = field(default_factory=list)
-    receipt: Receipt | None = None
-    said: Sentence | None = None
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether any finding keeps it out."""
-        return self.verdict == REFUSED
+# So many files of an inbox are checked at once, with the archive held against other writers.
+MOST_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -57,6 +45,24 @@ class Sender:
 
     by: str | None = None
     request_id: str | None = None
+
+
+@dataclass
+class _Arrival:
+    """What has come in and is not decided yet."""
+
+    copy: Copy
+    name: str
+    report: ReceivedReport | None = None
+
+    def known(self, receipts: list[Receipt]) -> list[Receipt]:
+        """The receipts of the same bytes."""
+        return [r for r in receipts if r.sha256 == self.copy.sha256 and r.kind != STATISTICS]
+
+    def marks(self) -> set[str]:
+        """What two that are checked together must not have in common."""
+        reporter = [self.report.key[2]] if self.report and self.report.key else []
+        return {self.copy.sha256, self.name, *reporter}
 
 
 class Desk:
@@ -74,11 +80,15 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self.workbooks.close()
 
-    def check(self, paths: Mapping[str, Path], receipts: list[Receipt] | None = None) -> list[Outcome]:
+    def check(self, paths: Mapping[str, Path]) -> list[Outcome]:
         """Everything that is to be said about each file (what to call it → where it is); nothing is stored."""
-        reports = [read_report(path, name, self.register, self.workbooks) for name, path in paths.items()]
-        known = self.archive.receipts() if receipts is None else receipts
-        known = self._of_reporters(known, {report.key[2] for report in reports if report.key})
+        return self._check([self._read(path, name) for name, path in paths.items()], self.archive.receipts())
+
+    def _read(self, path: Path, name: str) -> ReceivedReport:
+        return read_report(path, name, self.register, self.workbooks)
+
+    def _check(self, reports: list[ReceivedReport], receipts: list[Receipt]) -> list[Outcome]:
+        known = self._of_reporters(receipts, {report.key[2] for report in reports if report.key})
         book = read_book(self.archive, known, self.archive.steps(), self.register, with_sample=False)
         centre_book = read_centre_book(self.archive, known, self.archive.steps(), with_sample=False)
         counted = [*book.counted(known), *centre_book.counted(known)]
@@ -88,7 +98,7 @@ class Desk:
             if report.rows
         ]
         checked = check_reports(to_check, self.register, clock.today())
-        return [_outcome(report, [*_closed(book, report), *checked.get(report.file, [])]) for report in reports]
+        return [outcome_of(report, [*_closed(book, report), *checked.get(report.file, [])]) for report in reports]
 
     def seen(self, outcome: Outcome) -> ReceivedReport:
         """The cells of the file behind an outcome; read again where the outcome comes from its receipt."""
@@ -137,31 +147,77 @@ class Desk:
             receipts = self.archive.receipts()
             for receipt in receipts:
                 if sender.request_id and receipt.request_id == sender.request_id:
-                    return _known_outcome(receipt)
-            copy, sha256, size = self.archive.take_in(content)
+                    return known_outcome(receipt)
+            copy = self.archive.take_in(content)
             try:
-                return self._decide(copy, readable_name(name), sha256, size, receipts, sender)
+                ((_, outcome),) = self._decide([_Arrival(copy, readable_name(name))], receipts, sender)
             finally:
-                copy.unlink(missing_ok=True)
+                copy.path.unlink(missing_ok=True)
+        return outcome
+
+    def receive_all(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Outcome]]:
+        """Keeps each file for good, accepted or in quarantine, and says at once what became of it.
+
+        Different reporters' files are checked together: a pass of the checks over many takes hardly longer than over
+        one. Those of one reporter are decided in the order given, each held against what was kept before it.
+
+        Raises:
+            OSError: when one cannot be read or stored; what has been said of others stands.
+        """
+        for start in range(0, len(paths), MOST_AT_ONCE):
+            with self.archive.exclusive(), ExitStack() as leftovers:
+                arrivals, failure = {}, None
+                for number, path in enumerate(paths[start : start + MOST_AT_ONCE]):
+                    try:
+                        with open_received(path) as content:
+                            copy = self.archive.take_in(content, number)
+                    except OSError as error:
+                        failure = error
+                        break
+                    leftovers.callback(copy.path.unlink, missing_ok=True)
+                    arrivals[copy.path] = path, _Arrival(copy, readable_name(path.name))
+                decided = self._decide([arrival for _, arrival in arrivals.values()], self.archive.receipts(), Sender())
+                for arrival, outcome in decided:
+                    yield arrivals[arrival.copy.path][0], outcome
+                if failure is not None:
+                    raise failure
 
     def _decide(
-        self, copy: Path, name: str, sha256: str, size: int, receipts: list[Receipt], sender: Sender
-    ) -> Outcome:
-        known = [receipt for receipt in receipts if receipt.sha256 == sha256 and receipt.kind != STATISTICS]
-        accepted = next((receipt for receipt in known if receipt.verdict == ACCEPTED), None)
-        if accepted is not None:
-            return Outcome(name, ALREADY_RECEIVED, ReceivedReport(name), receipt=accepted)
-        outcome = self.check({name: copy}, receipts)[0]
-        receipt = self._receipt(outcome, sha256, size, receipts, sender)
-        last = known[-1] if known else None
+        self, arrivals: list[_Arrival], receipts: list[Receipt], sender: Sender
+    ) -> Iterator[tuple[_Arrival, Outcome]]:
+        """Decides and keeps; whoever has something in common with one that stands before it waits for that one."""
+        while arrivals:
+            met: set[str] = set()
+            together: list[_Arrival] = []
+            later: list[_Arrival] = []
+            for arrival in arrivals:
+                accepted = next((r for r in arrival.known(receipts) if r.verdict == ACCEPTED), None)
+                if accepted is not None:
+                    yield (
+                        arrival,
+                        Outcome(arrival.name, ALREADY_RECEIVED, ReceivedReport(arrival.name), receipt=accepted),
+                    )
+                    continue
+                arrival.report = arrival.report or self._read(arrival.copy.path, arrival.name)
+                (later if arrival.marks() & met else together).append(arrival)
+                met |= arrival.marks()
+            outcomes = self._check([arrival.report for arrival in together if arrival.report], receipts)
+            for arrival, outcome in zip(together, outcomes, strict=True):
+                self._keep(arrival, outcome, receipts, sender)
+                yield arrival, outcome
+            arrivals = later
+
+    def _keep(self, arrival: _Arrival, outcome: Outcome, receipts: list[Receipt], sender: Sender) -> None:
+        receipt = self._receipt(outcome, arrival.copy, receipts, sender)
+        last = next(reversed(arrival.known(receipts)), None)
         if last is not None and outcome.is_refused and last.findings == receipt.findings:
             outcome.receipt = last  # The same bytes for the same reasons: nothing new to keep.
         else:
-            self.archive.keep(copy, receipt)
+            self.archive.keep(arrival.copy.path, receipt)
             outcome.receipt = receipt
-        return outcome
+            receipts.append(receipt)
 
-    def _receipt(self, outcome: Outcome, sha256: str, size: int, receipts: list[Receipt], sender: Sender) -> Receipt:
+    def _receipt(self, outcome: Outcome, copy: Copy, receipts: list[Receipt], sender: Sender) -> Receipt:
         key, kind = outcome.report.key or (None, None, None), outcome.report.form.form_id
         programme_id, period_id, _ = key
         version = None
@@ -171,8 +227,8 @@ class Desk:
         return Receipt(
             received_at=self.archive.next_moment(receipts, self.archive.steps()),
             name=outcome.file,
-            sha256=sha256,
-            byte_count=size,
+            sha256=copy.sha256,
+            byte_count=copy.byte_count,
             verdict=outcome.verdict,
             kind=kind,
             programme_id=programme_id,
@@ -186,48 +242,6 @@ class Desk:
         )
 
 
-def _known_outcome(receipt: Receipt) -> Outcome:
-    findings = [Finding(**facts) for facts in receipt.findings]
-    return Outcome(receipt.name, receipt.verdict, ReceivedReport(receipt.name), findings, receipt)
-
-
 def _closed(book: RoundBook, report: ReceivedReport) -> list[Finding]:
     code = receive_objection(book.standing(report.key)) if report.key else None
     return [reading_finding(f"round.{code}", report.file)] if code else []
-
-
-def _outcome(report: ReceivedReport, checked: list[Finding]) -> Outcome:
-    findings = [*report.findings, *_new_findings(report, checked)]
-    findings.sort(key=lambda f: (f.severity != "error", f.sheet or "", f.row_number or 0))
-    is_refused = report.key is None or any(finding.severity == "error" for finding in findings)
-    return Outcome(report.file, REFUSED if is_refused else ACCEPTED, report, findings)
-
-
-def _new_findings(report: ReceivedReport, checked: list[Finding]) -> list[Finding]:
-    # A cell that could not be read is empty to the rules: it is named once, by its reader.
-    read = report.findings
-    named = {(finding.row_number, finding.column_name) for finding in read}
-    columns = {finding.column_name for finding in read if finding.rule_id in {"header.missing", "cell.required"}}
-    if any(finding.rule_id == "report.blank" for finding in read):
-        return []  # Everything that is missing is missing for one reason.
-    new = [
-        finding
-        for finding in checked
-        if (finding.row_number, finding.column_name) not in named and finding.column_name not in columns
-    ]
-    return list(_of_the_whole_once(report, new))
-
-
-def _of_the_whole_once(report: ReceivedReport, checked: list[Finding]) -> Iterator[Finding]:
-    """What is wrong with the whole report is said once; that no programme follows from it goes without saying."""
-    whole = {report.headers.get(column, report.form.title(column)) for column in report.form.report_columns}
-    programme = report.headers.get("programme_id", report.form.title("programme_id"))
-    named = {finding.column_name for finding in report.findings}
-    if any(f.column_name in whole - {programme} for f in [*report.findings, *checked]):
-        named.add(programme)
-    said = set()
-    for finding in checked:
-        what = finding.rule_id, finding.column_name, finding.value
-        if finding.column_name not in whole or (finding.column_name not in named and what not in said):
-            said.add(what)
-            yield finding

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.receive import Desk, Outcome
+from pipelines.receiving.desk import Desk
+from pipelines.receiving.outcome import Outcome
 
 
 def receive_inbox(raw_folder: Path, with_sample: bool) -> list[Outcome]:
@@ -16,12 +17,12 @@ def receive_inbox(raw_folder: Path, with_sample: bool) -> list[Outcome]:
     files = list_inbox(raw_folder)
     if not files:
         return []
-    outcomes = []
+    outcomes = {}
     with Desk(raw_folder, with_sample) as desk:
-        for path in files:
-            outcomes.append(desk.receive(path))
+        for path, outcome in desk.receive_all(files):
+            outcomes[path] = outcome
             path.unlink()
-    return outcomes
+    return [outcomes[path] for path in files]
 
 
 def list_inbox(raw_folder: Path) -> list[Path]:
