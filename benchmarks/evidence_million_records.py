@@ -20,18 +20,17 @@ from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
-from pipelines.build import FACT_MODELS, _write_stage
-from pipelines.build_record import create_quality
-from pipelines.catalog_tables import write_catalog, write_sentences
-from pipelines.intake import read_intake
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.tables import write_evidence
-from pipelines.received import read_received, stage_received
-from pipelines.references import reference_sets
+from pipelines.loading.build import FACT_MODELS, _write_stage
+from pipelines.loading.catalog_tables import write_catalog, write_sentences
+from pipelines.loading.intake import read_intake
+from pipelines.loading.received import read_received, stage_received
+from pipelines.loading.references import reference_sets
+from pipelines.loading.superseded import set_aside
 from pipelines.sample.ledgers import write_ledger
-from pipelines.superseded import set_aside
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
@@ -67,7 +66,6 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
         write_catalog(connection, catalog, Thresholds.load())
         write_sentences(connection)
         connection.execute("create schema stage; create schema fact")
-        create_quality(connection)
         for table_name, frame in intake.frames.items():
             _write_stage(connection, table_name, frame)
         stage_received(connection, read_received(PROJECT / "data" / "raw", folder, catalog, with_sample=True))
