@@ -20,17 +20,17 @@ from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
-from pipelines.build import FACT_MODELS, _write_stage
-from pipelines.catalog_tables import write_catalog, write_sentences
-from pipelines.intake import read_intake
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.tables import write_evidence
-from pipelines.received import read_received, stage_received
-from pipelines.references import reference_sets
+from pipelines.loading.build import FACT_MODELS, _write_stage
+from pipelines.loading.catalog_tables import write_catalog, write_sentences
+from pipelines.loading.intake import read_intake
+from pipelines.loading.received import read_received, stage_received
+from pipelines.loading.references import reference_sets
+from pipelines.loading.superseded import set_aside
 from pipelines.sample.ledgers import write_ledger
-from pipelines.superseded import set_aside
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROUNDS = 3

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.build import load
+from pipelines.loading.build import load
 
 PROJECT = Path(__file__).parents[1]
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from pipelines.archive import Archive
-from pipelines.build import load
+from pipelines.loading.build import load
 from pipelines.sources.received import CENTRE_REPORT, report_form
 
 from .conftest import PROJECT

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from docx import Document
 
 from app import main
-from pipelines.build import load
+from pipelines.loading.build import load
 from pipelines.sources.received import report_form
 
 from .conftest import PROJECT

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.warehouse import DayAhead, Snapshot, Warehouse
-from pipelines.build import load
+from pipelines.loading.build import load
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 ACCEPTED = [("submitted", "2019-06-28T10:00"), ("accepted", "2019-07-05T09:00"), ("locked", "2019-08-29T17:30")]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from metrics.catalog import load_catalog
-from pipelines.readers.report import read_report
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
+from pipelines.reports.report import read_report
 
 PROJECT = Path(__file__).parents[2]
 HEADER = ["责任单位", "报告期", "报送日期", "零报告", "类别", "编码", "名称", "数值", "计量单位", "任务状态",

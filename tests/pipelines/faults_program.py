@@ -20,8 +20,9 @@ import great_expectations  # noqa: E402, F401, TID253 - seconds that must not be
 
 from expectations import runner  # noqa: E402
 from metrics.warehouse import Snapshot, current_build_path  # noqa: E402
-from pipelines import build, receive  # noqa: E402
 from pipelines.archive import Archive  # noqa: E402
+from pipelines.loading import build  # noqa: E402
+from pipelines.receiving import desk as receive  # noqa: E402
 from tests.pipelines.conftest import COUNT, report_text  # noqa: E402
 
 # Judging takes most of the time and writes nothing: it runs in one attempt of ten, and the rest hit the writing.

@@ -16,19 +16,19 @@ from metrics.marts.as_of import open_as_of
 from metrics.rules.status import Thresholds
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.build import Inputs, build_facts, load, stage_sources
 from pipelines.centre_register import read_centre_register
 from pipelines.centre_reports.steps import StepRequest as CentreStepRequest
 from pipelines.centre_reports.steps import take_step as take_centre_step
-from pipelines.intake import read_intake
 from pipelines.ledgers.reader import list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
 from pipelines.ledgers.shape import load_shapes
-from pipelines.receive import Desk
-from pipelines.received import read_received
+from pipelines.loading.build import Inputs, build_facts, load, stage_sources
+from pipelines.loading.intake import read_intake
+from pipelines.loading.received import read_received
+from pipelines.receiving.desk import Desk
+from pipelines.receiving.statistics import import_statistics
 from pipelines.register import read_register
 from pipelines.rounds.steps import StepRequest, take_step
-from pipelines.statistics_import import import_statistics
 from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, UNITS
 
@@ -55,11 +55,11 @@ class Ground:
         with connect(self.path) as connection:
             receive_ledgers(connection, shapes, files)
             stage_sources(connection, Inputs(self.catalog, intake, None, shapes, files), Thresholds.load())
-        patch.setattr("pipelines.receive.read_register", lambda *_: self.register)
-        patch.setattr("pipelines.received.read_register", lambda *_: self.register)
+        patch.setattr("pipelines.receiving.desk.read_register", lambda *_: self.register)
+        patch.setattr("pipelines.loading.received.read_register", lambda *_: self.register)
         # What is wrong with files is other tests' matter.
-        patch.setattr("pipelines.receive.check_reports", lambda *_: {})
-        patch.setattr("pipelines.build.run_suites", lambda *_: [])
+        patch.setattr("pipelines.receiving.desk.check_reports", lambda *_: {})
+        patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])
 
 
 class Office:

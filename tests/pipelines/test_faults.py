@@ -11,7 +11,7 @@ import pytest
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.build import load
+from pipelines.loading.build import load
 from tests.pipelines.conftest import COUNT, report_text
 
 PROJECT = Path(__file__).parents[2]

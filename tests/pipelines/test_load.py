@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines import publish
-from pipelines.build import load, named_files
-from pipelines.intake import unread_files
+from pipelines.loading import publish
+from pipelines.loading.build import load, named_files
+from pipelines.loading.intake import unread_files
 from tests.pipelines.conftest import PROJECT
 
 

@@ -10,8 +10,8 @@ import pytest
 from metrics.reading.unit_scorecard import unit_counts
 from metrics.sentences import load_sentences
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.build import load
-from pipelines.catalog_tables import write_sentences
+from pipelines.loading.build import load
+from pipelines.loading.catalog_tables import write_sentences
 
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"

@@ -116,7 +116,7 @@ def test_whatever_keeps_a_recorded_step_from_loading_it_is_said_to_be_recorded(
 def test_a_setting_that_is_none_is_told_at_the_start(monkeypatch, name):
     from click.testing import CliRunner
 
-    from pipelines.clerk.commands import clerk as command
+    from pipelines.commands.clerk import clerk as command
 
     monkeypatch.setenv(name, "of")
     answer = CliRunner().invoke(command, ["--parent", "1"])
@@ -182,7 +182,7 @@ def test_a_step_on_no_report_of_a_centre_is_refused(carry_out, pages, bare_data,
 
 def test_the_watch_loads_nothing_heavy():
     program = (
-        "import sys; import pipelines.clerk.watch, pipelines.clerk.commands\n"
+        "import sys; import pipelines.clerk.watch, pipelines.commands.clerk\n"
         "print(sorted({'pandas', 'pyarrow', 'great_expectations', 'plotly', 'dash'} & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)

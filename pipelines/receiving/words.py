@@ -9,7 +9,7 @@ from metrics.sentences import Sentence, say_each
 from pipelines.archive import ALREADY_RECEIVED, Receipt
 
 if TYPE_CHECKING:
-    from pipelines.outcome import Outcome
+    from pipelines.receiving.outcome import Outcome
     from pipelines.register import Register
 
 

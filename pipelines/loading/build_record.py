@@ -10,7 +10,7 @@ import pyarrow as pa
 from expectations.result import CheckResult, Finding
 from metrics import clock
 from metrics.queries import queries_hash
-from pipelines.intake import SourceFile
+from pipelines.loading.intake import SourceFile
 
 
 def create_quality(connection: duckdb.DuckDBPyConnection) -> None:

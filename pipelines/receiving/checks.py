@@ -7,10 +7,10 @@ from datetime import date
 
 from expectations.result import Finding
 from pipelines.centre_reports import facts as centre_facts
-from pipelines.readers.report import ReceivedReport
 from pipelines.register import Register
-from pipelines.report_facts import NUMBERS, Facts, report_facts
-from pipelines.report_history import History
+from pipelines.reports.facts import NUMBERS, Facts, report_facts
+from pipelines.reports.history import History
+from pipelines.reports.report import ReceivedReport
 from pipelines.sources.received import CENTRE_REPORT, REPORT, report_forms
 
 Reports = list[tuple[ReceivedReport, list[History]]]

@@ -24,15 +24,15 @@ from pipelines.archive import (
     open_received,
 )
 from pipelines.centre_reports.book import read_centre_book
-from pipelines.outcome import Outcome, known_outcome, outcome_of
 from pipelines.readers.encoding import readable_name
-from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.receive_words import what_became
+from pipelines.receiving.checks import check_reports
+from pipelines.receiving.outcome import Outcome, known_outcome, outcome_of
+from pipelines.receiving.words import what_became
 from pipelines.register import Register, read_register
-from pipelines.report_checks import check_reports
-from pipelines.report_history import read_histories
+from pipelines.reports.history import read_histories
+from pipelines.reports.report import ReceivedReport, read_report
 from pipelines.rounds.book import RoundBook, read_book
 
 # So many files of an inbox are checked at once, with the archive held against other writers.

@@ -9,7 +9,7 @@ from metrics.periods import InvalidPeriod, Period
 from pipelines.lookup import Item
 from pipelines.readers.table import Row
 from pipelines.register import INDICATOR, TASK, Register
-from pipelines.report_history import History
+from pipelines.reports.history import History
 
 NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "restated_difference",
            "parts_difference", "completion_number", "days_into_round", "days_ahead")  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from expectations.result import Finding
 from metrics.sentences import Sentence
 from pipelines.archive import ACCEPTED, REFUSED, Receipt
-from pipelines.readers.report import ReceivedReport
+from pipelines.reports.report import ReceivedReport
+from pipelines.sources.received import report_form
 
 
 @dataclass
@@ -32,6 +34,27 @@ def known_outcome(receipt: Receipt) -> Outcome:
     """What became of a file that was received before, as its receipt has it."""
     findings = [Finding(**facts) for facts in receipt.findings]
     return Outcome(receipt.name, receipt.verdict, ReceivedReport(receipt.name), findings, receipt)
+
+
+def outcome_facts(outcome: Outcome) -> dict[str, Any]:
+    """One outcome for scripts."""
+    receipt = outcome.receipt
+    key = outcome.report.key or (receipt.key if receipt and None not in receipt.key else None)
+    form = report_form(receipt.kind) if receipt else outcome.report.form
+    return {
+        "file": outcome.file,
+        "verdict": outcome.verdict,
+        "report": dict(zip(form.key_columns, key, strict=True)) if key else None,
+        "said_zh": outcome.said.zh if outcome.said else None,
+        "said_en": outcome.said.en if outcome.said else None,
+        "version": receipt.version if receipt else None,
+        "sha256": receipt.sha256 if receipt else None,
+        "received_at": receipt.received_at if receipt else None,
+        "row_count": len(outcome.report.rows),
+        "reading": outcome.report.facts,
+        "conversions": [note.as_dict() for note in outcome.report.notes],
+        "findings": [finding.as_dict() for finding in outcome.findings],
+    }
 
 
 def outcome_of(report: ReceivedReport, checked: list[Finding]) -> Outcome:

@@ -13,13 +13,13 @@ from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
 from metrics.yaml_file import read_yaml
 from pipelines.readers.grid import NUMBER, Grid, Line, column_letter
-from pipelines.readers.header import known_unit
-from pipelines.readers.layouts import Unreadable, choose_layout, read_layouts
 from pipelines.readers.quantities import FULL_WIDTH, plain, read_quantity
 from pipelines.readers.quantities import Unreadable as UnreadableNumber
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.reports.header import known_unit
+from pipelines.reports.layouts import Unreadable, choose_layout, read_layouts
 
 COLUMNS = ("province", "year", "value", "measure_unit", "indicator_zh", "source", "_row")
 MOST_TITLE = 200

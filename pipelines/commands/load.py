@@ -10,10 +10,10 @@ import click
 
 from metrics import clock
 from metrics.warehouse import NoSnapshot, current_build_path, data_folder, open_build, sample_is_wanted
-from pipelines import publish
+from pipelines.loading import publish
 
 if TYPE_CHECKING:
-    from pipelines.build import LoadOutcome
+    from pipelines.loading.build import LoadOutcome
 
 EXIT_REFUSED = 1
 
@@ -26,7 +26,7 @@ def load(as_json: bool) -> None:
     没有新内容时什么也不改。出现 error 级问题时旧数据保持不变,退出码为 1。
     With nothing new, nothing changes. On a finding of severity error the old figures stay and the exit code is 1.
     """
-    from pipelines.build import findings_as_json
+    from pipelines.loading.build import findings_as_json
 
     outcome = load_or_explain()
     if as_json:
@@ -46,7 +46,7 @@ def load_or_explain(*, is_patient: bool = False) -> LoadOutcome:
     import duckdb
 
     from metrics.catalog import CatalogError
-    from pipelines.build import load as run_load
+    from pipelines.loading.build import load as run_load
 
     def say(zh: str, en: str) -> None:
         click.echo(f"… {zh} · {en}", err=True)

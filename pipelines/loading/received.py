@@ -16,14 +16,14 @@ from metrics.database import connect
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
 from pipelines.centre_reports.book import CentreBook, read_centre_book
 from pipelines.centre_reports.tables import stage_centre_reports
-from pipelines.intake import SourceFile
-from pipelines.parsed import ParsedRows
-from pipelines.readers.report import read_report
+from pipelines.loading.intake import SourceFile
+from pipelines.loading.parsed import ParsedRows
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.readers.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
-from pipelines.readers.yearly_statistics import read_statistics
 from pipelines.register import read_register
+from pipelines.reports.report import read_report
+from pipelines.reports.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
+from pipelines.reports.yearly_statistics import read_statistics
 from pipelines.rounds.book import RoundBook, read_book
 from pipelines.rounds.tables import stage_steps
 from pipelines.sources.received import ReportForm, report_forms
@@ -35,7 +35,7 @@ _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id
 # What stood until something else came, and what came when: both moments of the archive, as text.
 _SUPERSEDED = (("report", "superseded_at"), ("journal", "superseded_at"), ("turnover", "superseded_at"))
 _RECEIVED = (("turnover", "received_at"), ("figure_match", "received_at"))
-SQL_FOLDER = Path(__file__).parent / "sql" / "received"
+SQL_FOLDER = Path(__file__).parents[1] / "sql" / "received"
 Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 # What a parsed row depends on besides its bytes.
-_CODE = ("pipelines/readers", "pipelines/sources", "pipelines/register.py", "pipelines/centre_register.py",
-         "pipelines/lookup.py", "metrics/catalog", "metrics/periods.py")  # fmt: skip
+_CODE = ("pipelines/readers", "pipelines/reports", "pipelines/sources", "pipelines/register.py",
+         "pipelines/centre_register.py", "pipelines/lookup.py", "metrics/catalog", "metrics/periods.py")  # fmt: skip
 # And on the data that give the codes and names of its kind their meaning.
 _CENTRE_NAMES = ("centres.csv", "changes.csv")
 _DATA = {

@@ -11,9 +11,9 @@ from expectations.result import Finding
 from pipelines.readers.delimited import UnreadableText, likely_delimiters, read_delimited
 from pipelines.readers.encoding import first_broken_line, possible_texts
 from pipelines.readers.grid import Grid
+from pipelines.readers.sheet_look import Refused
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.readers.workbook_parts import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
 # Cut into cells, a text takes some twenty times its size.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics.warehouse import data_folder, sample_is_wanted
-from pipelines.intake_commands import sentences
+from pipelines.commands.intake import sentences
 
 if TYPE_CHECKING:
     from pipelines.template.blank import Template

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from expectations.result import Finding
 from pipelines.readers.grid import Grid
-from pipelines.readers.header import Header, find_header, statements
-from pipelines.readers.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.readers.notes import Note
-from pipelines.readers.report_cells import ReportCells
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.readers.yearly_statistics import statistics_place
 from pipelines.register import Register
+from pipelines.reports.cells import ReportCells
+from pipelines.reports.header import Header, find_header, statements
+from pipelines.reports.layouts import Layouts, Unreadable, choose_layout, read_layouts
+from pipelines.reports.yearly_statistics import statistics_place
 from pipelines.sources.received import ReportForm, report_form, report_forms
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from expectations.result import Finding
 from pipelines.readers.grid import EMPTY, LARGEST_MERGED, Cell, Grid, Line, column_letter
-from pipelines.readers.header import Header, is_header_again
 from pipelines.readers.wording import reading_finding
+from pipelines.reports.header import Header, is_header_again
 from pipelines.sources.received import ReportForm
 
 _FOOTER = re.compile(

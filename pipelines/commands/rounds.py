@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from metrics.warehouse import NoSnapshot, Warehouse, data_folder, sample_is_wanted
-from pipelines.intake_commands import sentences
-from pipelines.rounds.taking import carry_out, json_option, options_of_a_step, version_option
+from pipelines.commands.intake import sentences
+from pipelines.commands.steps import carry_out, json_option, options_of_a_step, version_option
 
 if TYPE_CHECKING:
     from pipelines.register import Register

@@ -23,22 +23,22 @@ from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
 from metrics.warehouse import Build, NoSnapshot, open_build
-from pipelines import publish
-from pipelines.build_record import create_quality, write_build, write_quality
-from pipelines.catalog_tables import write_catalog, write_sentences
-from pipelines.inbox import receive_inbox
-from pipelines.intake import Intake, SourceFile, list_files, read_intake, unread_files
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
 from pipelines.ledgers.shape import Shape, check_shapes, load_shapes
 from pipelines.ledgers.tables import write_evidence
+from pipelines.loading import publish
+from pipelines.loading.build_record import create_quality, write_build, write_quality
+from pipelines.loading.catalog_tables import write_catalog, write_sentences
+from pipelines.loading.intake import Intake, SourceFile, list_files, read_intake, unread_files
+from pipelines.loading.received import Received, read_received, stage_received
+from pipelines.loading.references import reference_sets
+from pipelines.loading.superseded import set_aside
 from pipelines.readers.wording import reading_finding
-from pipelines.received import Received, read_received, stage_received
-from pipelines.references import reference_sets
-from pipelines.superseded import set_aside
+from pipelines.receiving.inbox import receive_inbox
 
-PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
 FACT_MODELS = PROJECT_FOLDER / "pipelines" / "sql" / "fact"

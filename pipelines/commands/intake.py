@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +15,9 @@ from metrics import clock
 from metrics.warehouse import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
-    from pipelines.outcome import Outcome
-    from pipelines.receive import Desk
-    from pipelines.statistics_import import ImportOutcome
+    from pipelines.receiving.desk import Desk
+    from pipelines.receiving.outcome import Outcome
+    from pipelines.receiving.statistics import ImportOutcome
 
 EXIT_REFUSED = 1
 SHOWN_NOTES = 20
@@ -93,7 +93,7 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool) -> None:
     """
     from metrics.catalog import load_catalog
     from pipelines.archive import Archive
-    from pipelines.statistics_import import import_statistics as run_import
+    from pipelines.receiving.statistics import import_statistics as run_import
 
     with sentences():
         catalog = load_catalog()
@@ -163,7 +163,7 @@ def sentences() -> Iterator[None]:
 @contextmanager
 def open_desk() -> Iterator[Desk]:
     """The desk on the data folder; what a person can correct becomes one sentence."""
-    from pipelines.receive import Desk
+    from pipelines.receiving.desk import Desk
 
     with sentences(), Desk(data_folder() / "raw", sample_is_wanted()) as desk:
         yield desk
@@ -177,34 +177,13 @@ def _tell(outcomes: list[Outcome], as_json: bool) -> None:
 
 def _tell_each(outcomes: list[Outcome], as_json: bool) -> None:
     if as_json:
+        from pipelines.receiving.outcome import outcome_facts
+
         click.echo(json.dumps([outcome_facts(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
         return
     for outcome in outcomes:
         for line in _lines(outcome):
             click.echo(line)
-
-
-def outcome_facts(outcome: Outcome) -> dict[str, Any]:
-    """One outcome for scripts."""
-    from pipelines.sources.received import report_form
-
-    receipt = outcome.receipt
-    key = outcome.report.key or (receipt.key if receipt and None not in receipt.key else None)
-    form = report_form(receipt.kind) if receipt else outcome.report.form
-    return {
-        "file": outcome.file,
-        "verdict": outcome.verdict,
-        "report": dict(zip(form.key_columns, key, strict=True)) if key else None,
-        "said_zh": outcome.said.zh if outcome.said else None,
-        "said_en": outcome.said.en if outcome.said else None,
-        "version": receipt.version if receipt else None,
-        "sha256": receipt.sha256 if receipt else None,
-        "received_at": receipt.received_at if receipt else None,
-        "row_count": len(outcome.report.rows),
-        "reading": outcome.report.facts,
-        "conversions": [note.as_dict() for note in outcome.report.notes],
-        "findings": [finding.as_dict() for finding in outcome.findings],
-    }
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:

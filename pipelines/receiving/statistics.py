@@ -13,7 +13,7 @@ from pipelines.readers.encoding import readable_name
 from pipelines.readers.quantities import conversion
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.readers.yearly_statistics import COLUMNS, Statistics, read_statistics
+from pipelines.reports.yearly_statistics import COLUMNS, Statistics, read_statistics
 
 SUITE = "turnover"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from metrics.periods import Period
 from pipelines.archive import CENTRE_REPORT, REPORT, Archive, Receipt
-from pipelines.readers.report import ReceivedReport, read_report
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
+from pipelines.reports.report import ReceivedReport, read_report
 
 SAMPLE_REPORTS = {
     REPORT: "sample/reports/{programme_id}/*/{subject_id}.v*.csv",

@@ -8,8 +8,8 @@ from typing import Any
 
 from expectations.runner import ROW_COLUMN
 from pipelines.lookup import Lookup
-from pipelines.readers.report_lines import ReportLine
 from pipelines.readers.table import Row
+from pipelines.reports.lines import ReportLine
 from pipelines.sources.received import ReportForm
 
 YES, NO = "是", "否"

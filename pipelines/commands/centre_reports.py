@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from metrics.warehouse import data_folder, sample_is_wanted
-from pipelines.intake_commands import sentences
-from pipelines.rounds.taking import carry_out, options_of_a_step, version_option
+from pipelines.commands.intake import sentences
+from pipelines.commands.steps import carry_out, options_of_a_step, version_option
 
 _CENTRE = click.argument("centre", metavar="CENTRE")
 _YEAR = click.argument("year", metavar="YEAR")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.outcome import Outcome
-from pipelines.receive import Desk
+from pipelines.receiving.desk import Desk
+from pipelines.receiving.outcome import Outcome
 
 
 def receive_inbox(raw_folder: Path, with_sample: bool) -> list[Outcome]:

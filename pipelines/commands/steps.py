@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics.warehouse import data_folder
-from pipelines.commands import EXIT_REFUSED, load_or_explain, tell_load
-from pipelines.intake_commands import sentences
+from pipelines.commands.intake import sentences
+from pipelines.commands.load import EXIT_REFUSED, load_or_explain, tell_load
 
 if TYPE_CHECKING:
     from pipelines.rounds.steps import StepOutcome

@@ -8,13 +8,13 @@ from pipelines.lookup import Item, Lookup
 from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid, column_letter
-from pipelines.readers.header import Header, known_unit, statements
 from pipelines.readers.notes import Note
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
-from pipelines.readers.report_lines import ReportLine, read_lines
-from pipelines.readers.settlement import settle
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
+from pipelines.reports.header import Header, known_unit, statements
+from pipelines.reports.lines import ReportLine, read_lines
+from pipelines.reports.settlement import settle
 from pipelines.sources.received import ReportForm, header_key
 
 _HOW = {
