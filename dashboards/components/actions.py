@@ -52,11 +52,18 @@ def act_button(
     return html.Button(text, type="button", className="button", **data(act=offered), **aria(label=label))
 
 
-def template_button(screen: Screen, asked: Mapping[str, str], label: str = "") -> Component:
-    """Has the clerk make the template of a unit for a round or of a centre for a year, and downloads it."""
+def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", text: str = "") -> Component:
+    """Has the clerk make the template of a unit for a round or of a centre for a year, and downloads it.
+
+    Args:
+        screen: language of the page.
+        asked: which template.
+        label: what the button is called where its row is not seen.
+        text: what it shows, if not that the template is downloaded.
+    """
     spoken = {key: screen.words.entries[f"act.{key}"] for key in ("waiting", "asleep", "unreachable")}
     return html.Button(
-        screen.words("act.template"),
+        text or screen.words("act.template"),
         type="button",
         className="button",
         **data(template=json.dumps(dict(asked)), words=json.dumps(spoken, ensure_ascii=False)),

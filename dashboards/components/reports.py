@@ -85,7 +85,9 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
         ]
         for report in reports
     ]
-    return table(words("reports.table"), [words(f"column.{name}") for name in names], rows)
+    return html.Div(
+        table(words("reports.table"), [words(f"column.{name}") for name in names], rows), className="rounds"
+    )
 
 
 def version_text(screen: Screen, report: ReportState) -> str:

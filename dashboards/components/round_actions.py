@@ -8,12 +8,26 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.actions import ANY_REASON, ANYBODY, act_button
+from dashboards.components.actions import ANY_REASON, ANYBODY, act_button, template_button
 from dashboards.screen import Screen
 from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundLine
 from metrics.rules.rounds import CLOSE, UNIT_STEPS, close_objection, objection
 from metrics.sentences import say
+
+AWAITED_STATES = ("missing", "draft", "returned", "reopened")
+
+
+def unit_actions(screen: Screen, view: FeedbackRound, line: RoundLine) -> Component:
+    """The steps on a unit's report, and its template while a report of it is awaited."""
+    unit, words = line.report.unit, screen.words
+    template: list[Component] = []
+    if line.report.state in AWAITED_STATES:
+        asked = {"programme_id": view.programme.programme_id, "period_id": line.report.period_id}
+        label = words("act.template_for", unit=screen.name(unit.name))
+        asked["unit_id"] = unit.unit_id
+        template = [template_button(screen, asked, label, words("act.template_short"))]
+    return html.Span([unit_button(screen, view, line), *template], className="round-act")
 
 
 def unit_button(screen: Screen, view: FeedbackRound, line: RoundLine) -> Component:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures, reports
 from dashboards.components.aria import aria
-from dashboards.components.round_actions import unit_button
+from dashboards.components.round_actions import unit_actions
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
 from metrics import clock
@@ -51,7 +51,7 @@ def round_table(screen: Screen, view: FeedbackRound, lines: Sequence[RoundLine],
 
 def _row(screen: Screen, view: FeedbackRound, line: RoundLine, is_now: bool) -> list[Cell]:
     words, report = screen.words, line.report
-    act: list[Cell] = [unit_button(screen, view, line)] if is_now else []
+    act: list[Cell] = [unit_actions(screen, view, line)] if is_now else []
     return [
         figures.unit_link(screen, report.unit),
         *act,
@@ -93,7 +93,7 @@ def _returned(screen: Screen, report: ReportState) -> Cell:
         return screen.words("dash")
     count = screen.words("round.returned", count=max(report.returned_count, 1))
     reason = [html.Br(), figures.quoted(screen, report.last_reason)] if report.last_reason else []
-    return html.Span([count, *reason])
+    return html.Span([count, *reason], className="told-why")
 
 
 def _contact(screen: Screen, report: ReportState) -> Cell:

@@ -50,7 +50,7 @@ def test_a_finding_has_place_value_and_words(tmp_path):
     (finding,) = result.findings
     assert (finding.file, finding.row_number, finding.column_name, finding.value) == ("f.csv", 3, "value", "x")
     assert finding.text() == (
-        "[error] f.csv 第 3 行 value 列:「x」不对。请改。\n    f.csv, row 3, column value: 'x' is wrong. Change it."
+        "[error] f.csv 第 3 行 value 列:“x”不对。请改。\n    f.csv, row 3, column value: 'x' is wrong. Change it."
     )
 
 
