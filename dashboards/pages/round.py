@@ -91,10 +91,9 @@ def _note(screen: Screen, view: FeedbackRound) -> str:
 
 def _first_steps(screen: Screen) -> Component:
     """What an office does that has not received a single report yet."""
-    units = dcc.Link(screen.words("menu.units"), href=screen.address.to("/units"))
     upload = dcc.Link(screen.words("menu.upload"), href=screen.address.to("/upload"))
     steps = [
-        html.Li([screen.words("round.first_template"), units]),
+        html.Li(screen.words("round.first_template")),
         html.Li([screen.words("round.first_upload"), upload]),
         html.Li(screen.words("round.first_review")),
     ]

@@ -36,7 +36,7 @@ from pipelines.loading.received import Received, read_received, stage_received
 from pipelines.loading.references import reference_sets
 from pipelines.loading.superseded import set_aside
 from pipelines.readers.wording import reading_finding
-from pipelines.receiving.inbox import receive_inbox
+from pipelines.receiving.inbox import left_in_inbox, receive_inbox
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
@@ -85,6 +85,7 @@ def load(
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
         refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
         turned_away = [finding for outcome in refused for finding in outcome.findings]
+        turned_away += left_in_inbox(data_folder / "raw")
         turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw"))
         inputs_hash = fingerprint(data_folder / "raw", with_sample)
         in_force = build_in_force(warehouse_folder)

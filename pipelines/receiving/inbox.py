@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from expectations.result import Finding
+from pipelines.archive import REQUESTS_FOLDER
+from pipelines.readers.encoding import readable_name
+from pipelines.readers.wording import reading_finding
 from pipelines.receiving.desk import Desk
 from pipelines.receiving.outcome import Outcome
 
@@ -28,3 +33,16 @@ def receive_inbox(raw_folder: Path, with_sample: bool) -> list[Outcome]:
 def list_inbox(raw_folder: Path) -> list[Path]:
     """The files that wait, in the order of their names; hidden ones are still being written."""
     return sorted(path for path in (raw_folder / "inbox").glob("*") if path.is_file() and path.name[0] not in ".~")
+
+
+def left_in_inbox(raw_folder: Path) -> list[Finding]:
+    """A warning for everything in the inbox that is no file, such as a folder of reports: it looks received, and stays.
+
+    Requests of the pages have a folder of their own there.
+    """
+    left = sorted(path for path in (raw_folder / "inbox").glob("*") if not path.is_file() and path.name[0] not in ".~")
+    return [
+        replace(reading_finding("inbox.left", readable_name(path.relative_to(raw_folder))), severity="warn")
+        for path in left
+        if path.name != REQUESTS_FOLDER
+    ]

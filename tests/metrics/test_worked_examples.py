@@ -63,6 +63,33 @@ def test_growth_from_nothing_is_refused_and_no_small_number_stands_in(baseline):
     assert methods.loc["linear_pace", "method_class"] == "behind"
 
 
+@pytest.mark.parametrize(
+    ("actual", "baseline", "target", "elapsed", "direction", "reason"),
+    [
+        (0.0, 10.0, 20.0, 1.0, 1, None),
+        (0.55, 0.5, 0.605, 1.0, 1, None),
+        (90.0, 100.0, 81.0, 1.0, -1, None),
+        (-1.0, 10.0, 20.0, 1.0, 1, "growth_actual_negative"),
+        (5.0, 10.0, 0.0, 1.0, -1, "growth_target_not_positive"),
+        (5.0, 10.0, np.nan, 1.0, 1, "growth_target_not_positive"),
+        (5.0, np.nan, 20.0, 1.0, 1, "growth_no_baseline"),
+        (5.0, 0.0, 20.0, 1.0, 1, "growth_baseline_not_positive"),
+        (9.0, 10.0, 8.0, 1.0, 1, "growth_no_change_asked"),
+        (9.0, 10.0, 12.0, 1.0, -1, "growth_no_change_asked"),
+        (9.0, 10.0, 12.0, 0.0, 1, "growth_no_time_passed"),
+        (np.nan, 10.0, 12.0, 1.0, 1, "no_figure"),
+    ],
+)
+def test_growth_is_a_ratio_or_is_refused_by_name(actual, baseline, target, elapsed, direction, reason):
+    arguments = [pd.Series([float(v)]) for v in (actual, baseline, target, elapsed, 2.0, direction)]
+    assert growth.refusal(*arguments).tolist() == [reason]
+    value = growth.growth_ratio(*arguments)[0]
+    assert np.isnan(value) == (reason is not None)
+    if reason is None:
+        wanted = direction * (actual / baseline - 1) / abs((target / baseline) ** 0.5 - 1)
+        assert value == pytest.approx(wanted)
+
+
 @pytest.mark.parametrize(("count", "elapsed", "remaining", "chance"), [(6.0, 1.0, 1.0, 0.26), (9.0, 1.5, 0.5, 0.13)])
 def test_the_same_linear_pace_means_different_chances(count, elapsed, remaining, chance):
     arguments = (np.array([value]) for value in (count, elapsed, remaining, 15.0))

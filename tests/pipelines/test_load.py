@@ -10,6 +10,7 @@ from metrics.warehouse import Snapshot, current_build_path
 from pipelines.loading import publish
 from pipelines.loading.build import load, named_files
 from pipelines.loading.intake import unread_files
+from pipelines.receiving.inbox import left_in_inbox
 from tests.pipelines.conftest import PROJECT
 
 
@@ -215,6 +216,19 @@ def test_a_file_that_no_source_names_is_told_not_passed_over(bare_data):
     told = [(f.severity, f.file) for f in outcome.findings if f.rule_id == "file.unread"]
     assert told == [("warn", "targest/a.csv"), ("warn", "targets/A.CSV"), ("warn", "targets/新目标.xlsx")]
     assert [f.file for f in outcome.findings if f.severity == "error"] == ["targets/broken.csv"]
+
+
+def test_a_folder_in_the_inbox_is_told_not_passed_over(bare_data):
+    inbox = bare_data / "raw" / "inbox"
+    for name in ("各单位报告", "requests", ".hidden"):
+        (inbox / name).mkdir(parents=True)
+    (inbox / "gone.csv").symlink_to("/nowhere")
+    told = [(f.severity, f.file) for f in left_in_inbox(bare_data / "raw") if f.rule_id == "inbox.left"]
+    assert told == [("warn", "inbox/gone.csv"), ("warn", "inbox/各单位报告")]
+    outcome = load(bare_data, with_sample=False)
+    assert (outcome.state, [f.file for f in outcome.findings if f.rule_id == "inbox.left"]) == (
+        "published", ["inbox/gone.csv", "inbox/各单位报告"]
+    )  # fmt: skip
 
 
 def test_every_shipped_file_is_read():
