@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pipelines.intake import read_intake
-from pipelines.references import reference_sets
+from pipelines.loading.intake import read_intake
+from pipelines.loading.references import reference_sets
 
 from expectations.runner import run_suites
 from expectations.suite import load_suites
