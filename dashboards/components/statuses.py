@@ -11,14 +11,15 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
-from metrics.views import STATUS_ORDER, Thresholds
+from metrics.rules.statuses import STATUSES
+from metrics.views import Thresholds
 
 ALWAYS_SHOWN = ("achieved", "on_track", "slightly_behind", "behind", "missed", "no_data")
 
 
 def tiles(screen: Screen, counts: Mapping[str, int]) -> Component:
     """One tile per status, each a door to the targets that have it; rare statuses only when there are any."""
-    shown = [status for status in STATUS_ORDER if status in ALWAYS_SHOWN or counts.get(status)]
+    shown = [status for status in STATUSES if status in ALWAYS_SHOWN or counts.get(status)]
     return html.Ul([html.Li(_tile(screen, status, counts.get(status, 0))) for status in shown], className="tiles")
 
 
@@ -41,7 +42,7 @@ def _tile(screen: Screen, status: str, count: int) -> Component:
 
 def strip(screen: Screen, counts: Mapping[str, int], label: str) -> Component:
     """A thin bar of the same counts; the words stand in its label and in the tiles."""
-    present = [status for status in STATUS_ORDER if counts.get(status)]
+    present = [status for status in STATUSES if counts.get(status)]
     spoken = screen.words("separator").join(
         f"{screen.words(f'status.{status}')} {counts[status]}" for status in present
     )
@@ -51,7 +52,7 @@ def strip(screen: Screen, counts: Mapping[str, int], label: str) -> Component:
 
 def mini(screen: Screen, counts: Mapping[str, int]) -> Component:
     """The counts in a table cell: shape and number, with the word for readers of text."""
-    present = [status for status in STATUS_ORDER if counts.get(status)]
+    present = [status for status in STATUSES if counts.get(status)]
     if not present:
         return html.Span(screen.words("none"), className="missing")
     numbers = html.Span(
@@ -89,7 +90,7 @@ def legend(screen: Screen, thresholds: Thresholds | None) -> Component:
         }
     rows = [
         html.Li([figures.status_mark(screen, status), html.Span(words(f"legend.{status}", **values))])
-        for status in STATUS_ORDER
+        for status in STATUSES
     ]
     content: list[Component] = [html.Ul(rows, className="legend")]
     if thresholds:

@@ -16,7 +16,8 @@ from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import by_lead_units, lacks_figure, level_name, without_figure
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
-from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
+from metrics.rules.statuses import STATUSES
+from metrics.views import ATTENTION_ORDER, JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
@@ -62,7 +63,7 @@ def bulletin(
 def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
     """How many targets have each status, in words, without those that none has."""
     words, statuses = desk.screen.words, [target.status for target in targets]
-    present = [status for status in STATUS_ORDER if status in statuses]
+    present = [status for status in STATUSES if status in statuses]
     return words("clause_separator").join(words(f"overview.part.{s}", count=statuses.count(s)) for s in present)
 
 

@@ -64,7 +64,14 @@ def _head(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
         crumbs(screen, way, name),
         html.H1(name, tabIndex=-1),
         html.P(sentence, className="lead-sentence"),
-        html.P([parts.verdict_mark(screen, figure), figures.provenance_badge(screen, found.provenance)]),
+        # Where there is no ledger to compare with, the section below says so; a dash here would say nothing.
+        html.P(
+            [
+                *([parts.verdict_mark(screen, figure)] if figure.verdict else []),
+                figures.provenance_badge(screen, found.provenance),
+            ],
+            className="target-line",
+        ),
     ]
     return html.Div(head, className="page-head")
 

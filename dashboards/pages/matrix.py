@@ -13,7 +13,7 @@ from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
-from metrics.views import STATUS_ORDER
+from metrics.rules.statuses import STATUSES
 from metrics.warehouse import Snapshot
 
 PATH = "/matrix"
@@ -39,7 +39,7 @@ def _summary(screen: Screen, matrix: TargetMatrix) -> str:
     sentence = words("matrix.summary", units=len(matrix.units), targets=len(matrix.targets))
     present = [
         words(f"overview.part.{status}", count=matrix.status_counts[status])
-        for status in STATUS_ORDER
+        for status in STATUSES
         if matrix.status_counts.get(status)
     ]
     if not present:

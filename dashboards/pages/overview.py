@@ -17,7 +17,8 @@ from dashboards.components.tables import targets_table, twin
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings
-from metrics.views import STATUS_ORDER, Overview
+from metrics.rules.statuses import STATUSES
+from metrics.views import Overview
 from metrics.warehouse import Snapshot
 from metrics.working.average import programme_average
 
@@ -54,7 +55,7 @@ def summary(screen: Screen, view: Overview) -> str:
         return words("overview.no_targets")
     present = [
         words(f"overview.part.{status}", count=view.status_counts[status])
-        for status in STATUS_ORDER
+        for status in STATUSES
         if view.status_counts[status]
     ]
     sentence = words(
@@ -172,7 +173,7 @@ def _changes(screen: Screen, view: Overview) -> list[Component]:
 
 def _targets(screen: Screen, view: Overview, status: str | None) -> Component:
     words = screen.words
-    if status not in STATUS_ORDER:
+    if status not in STATUSES:
         return section(
             words("targets.title"), targets.bullet_groups(screen, view.targets), words("targets.note"), "targets"
         )

@@ -17,17 +17,6 @@ from metrics.yaml_file import read_yaml
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
-STATUSES = (
-    "achieved",
-    "on_track",
-    "slightly_behind",
-    "behind",
-    "missed",
-    "no_data",
-    "not_yet_due",
-    "not_judged",
-)
-
 REASON_NO_REPORT = "no_report"
 REASON_PARTS_MISSING = "parts_missing"
 REASON_BOUND_LEAVES_OPEN = "bound_leaves_open"

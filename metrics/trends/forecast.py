@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from metrics.trends.given import PRIOR_SHAPE
+
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 
@@ -20,7 +22,6 @@ ROUNDING = 1e-9
 HALF_LIFE_STEPS = 2.0
 DAMPING = 0.9
 INTERVAL_LEVEL = 0.8
-PRIOR_SHAPE = 0.5
 PRIOR_RATE = 0.0
 
 

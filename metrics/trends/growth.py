@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.rules.first_match import first_match
+from metrics.trends.given import DAYS_A_YEAR
 
-DAYS_A_YEAR = 365.25
 REASON_NO_BASELINE = "growth_no_baseline"
 REASON_BASELINE_NOT_POSITIVE = "growth_baseline_not_positive"
 REASON_TARGET_NOT_POSITIVE = "growth_target_not_positive"

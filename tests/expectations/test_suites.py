@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,6 +10,11 @@ import pytest
 from expectations.result import BrokenCheck
 from expectations.runner import run_suites
 from expectations.suite import PATTERNS, InvalidSuite, load_suites
+from metrics.catalog import load_catalog
+from pipelines.loading.intake import read_intake
+from pipelines.loading.references import reference_sets
+
+PROJECT = Path(__file__).parents[2]
 
 RULE = """
 - id: thing.{star}.rule
@@ -70,6 +76,26 @@ def test_reference_sets_fill_in(tmp_path):
 def test_a_check_that_cannot_run_is_no_verdict_on_the_data(tmp_path):
     with pytest.raises(BrokenCheck, match=r"thing\.x\.rule"):
         run(suite(tmp_path, arguments="{column: no_such_column}"))
+
+
+def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers_are_the_same(monkeypatch):
+    intake, suites = read_intake(PROJECT / "data" / "raw", with_sample=True), load_suites()
+    references = reference_sets(load_catalog(), intake.frames)
+    frames = {name: frame.iloc[:0] for name, frame in intake.frames.items()}
+    short = run_suites(frames, suites, references)
+    monkeypatch.setattr("expectations.runner._asked", lambda suite, frame: suite.rules)
+    whole = run_suites(frames, suites, references)
+    assert sorted(map(repr, short)) == sorted(map(repr, whole))
+    assert [result.rule_id for result in short if not result.is_success] == ["target.rows"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"), [("{column: no_such_column}", "no_such_column"), ('{column: name, value_set: "$x"}', r"\$x")]
+)
+def test_a_check_that_could_not_run_is_named_on_an_empty_table_too(tmp_path, arguments, said):
+    suites = suite(tmp_path, check="expect_column_values_to_be_in_set", arguments=arguments)
+    with pytest.raises(BrokenCheck, match=rf"thing\.x\.rule: .*{said}"):
+        run_suites({"thing": FRAME.iloc[:0]}, suites, {})
 
 
 @pytest.mark.parametrize("words", [{"severity": "fatal"}, {"severity": "error\n  colour: red"}])

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from metrics.rules import pace
 from metrics.rules.judgement import judge
-from metrics.rules.status import STATUSES, Thresholds
+from metrics.rules.status import Thresholds
+from metrics.rules.statuses import STATUSES
 
 THRESHOLDS = Thresholds.load()
 TARGET = {

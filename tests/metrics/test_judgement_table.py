@@ -7,6 +7,7 @@ import pytest
 
 from metrics.rules.judgement import judge
 from metrics.rules.status import Thresholds
+from metrics.rules.statuses import STATUSES
 from metrics.sentences import load_sentences
 from metrics.working.plain_words import requirement
 
@@ -271,7 +272,7 @@ def test_the_table_leaves_no_comparator_measure_or_reason_out():
     columns = list(zip(*(case[:10] for case in CASES), strict=True))
     assert set(columns[0]) == set(comparators.COMPARATORS)
     assert set(columns[1]) == set(MEASURE_TYPES)
-    assert set(columns[8]) == set(status.STATUSES)
+    assert set(columns[8]) == set(STATUSES)
     assert set(columns[9]) == {value for name, value in vars(status).items() if name.startswith("REASON_")}
     assert {value for name, value in vars(attainment).items() if name.startswith("REASON_")} <= set(columns[6])
     assert {f"status.{reason}" for reason in columns[9]} <= set(load_sentences())

@@ -31,6 +31,22 @@ def judged(**changes):
     return method_panel.panel(frame, THRESHOLDS, BORROWED).set_index("method")
 
 
+def test_a_yearly_amount_has_two_half_years_left_however_far_off_its_year_is():
+    frame = pd.DataFrame(
+        {
+            "row_id": [1, 2, 3, 4], "remaining_value": 600.0, "best_value": 100.0, "has_figure": True, "is_a_sum": True,
+            "is_yearly": [True, False, True, False], "is_strict": False,
+            "period_ends_on": pd.to_datetime(["2018-12-31", "2018-12-31", "2020-06-30", "2020-12-31"]),
+            "due_on": pd.to_datetime("2020-12-31"),
+        }
+    )  # fmt: skip
+    rates = run_rate.run_rates(frame)
+    assert rates["half_years_left"].tolist()[:3] == [2.0, 4.0, 1.0]
+    assert rates["required_value"].tolist()[:3] == [300.0, 150.0, 600.0]
+    assert rates["reason"].tolist() == [None, None, None, "run_rate_due"]
+    assert np.isnan(rates["required_value"][3])
+
+
 def test_growth_ratio_and_linear_pace_disagree_and_both_are_shown():
     methods = judged()
     assert round(methods.loc["growth_rate", "method_value"], 2) == 1.03
@@ -61,6 +77,33 @@ def test_growth_from_nothing_is_refused_and_no_small_number_stands_in(baseline):
     tricked = growth.growth_ratio(*(pd.Series([v]) for v in (5.0, 0.001, 15.0, 2.0, 3.0, 1.0)))
     assert tricked[0] > 0.95
     assert methods.loc["linear_pace", "method_class"] == "behind"
+
+
+@pytest.mark.parametrize(
+    ("actual", "baseline", "target", "elapsed", "direction", "reason"),
+    [
+        (0.0, 10.0, 20.0, 1.0, 1, None),
+        (0.55, 0.5, 0.605, 1.0, 1, None),
+        (90.0, 100.0, 81.0, 1.0, -1, None),
+        (-1.0, 10.0, 20.0, 1.0, 1, "growth_actual_negative"),
+        (5.0, 10.0, 0.0, 1.0, -1, "growth_target_not_positive"),
+        (5.0, 10.0, np.nan, 1.0, 1, "growth_target_not_positive"),
+        (5.0, np.nan, 20.0, 1.0, 1, "growth_no_baseline"),
+        (5.0, 0.0, 20.0, 1.0, 1, "growth_baseline_not_positive"),
+        (9.0, 10.0, 8.0, 1.0, 1, "growth_no_change_asked"),
+        (9.0, 10.0, 12.0, 1.0, -1, "growth_no_change_asked"),
+        (9.0, 10.0, 12.0, 0.0, 1, "growth_no_time_passed"),
+        (np.nan, 10.0, 12.0, 1.0, 1, "no_figure"),
+    ],
+)
+def test_growth_is_a_ratio_or_is_refused_by_name(actual, baseline, target, elapsed, direction, reason):
+    arguments = [pd.Series([float(v)]) for v in (actual, baseline, target, elapsed, 2.0, direction)]
+    assert growth.refusal(*arguments).tolist() == [reason]
+    value = growth.growth_ratio(*arguments)[0]
+    assert np.isnan(value) == (reason is not None)
+    if reason is None:
+        wanted = direction * (actual / baseline - 1) / abs((target / baseline) ** 0.5 - 1)
+        assert value == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize(("count", "elapsed", "remaining", "chance"), [(6.0, 1.0, 1.0, 0.26), (9.0, 1.5, 0.5, 0.13)])
