@@ -28,6 +28,11 @@ IN_ORDER = {
         "readers", "sources", "journals", "archive", "lookup", "centre_register", "register", "reports", "rounds",
         "centre_reports", "template", "sample", "ledgers", "receiving", "loading", "clerk", "commands",
     ),
+    "dashboards": (
+        "words", "markup", "theme", "mailbox", "commands", "attachment", "document_paths", "formats", "remarks",
+        "address", "screen", "exports", "components", "documents", "pages", "request_routes", "sent_files", "routes",
+        "screens", "shell", "serve",
+    ),
 }  # fmt: skip
 
 

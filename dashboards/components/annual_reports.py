@@ -14,8 +14,7 @@ from dashboards.components.acting import clerk_notice
 from dashboards.components.actions import said_notice
 from dashboards.components.centre_actions import year_actions
 from dashboards.components.tables import Cell, table
-from dashboards.documents.files import FORMATS
-from dashboards.documents.routes import summary_path
+from dashboards.document_paths import FORMATS, summary_path
 from dashboards.screen import Screen
 from metrics.views.annual_report import ReportDatum, ReportStanding
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import figures
 from dashboards.components.aria import aria, data
 from dashboards.components.round_board import ladder_mark
-from dashboards.documents.desk import Desk
-from dashboards.documents.files import BULLETIN, FORMATS
-from dashboards.documents.reminders import Reminder, reminder
-from dashboards.documents.routes import ALL, calendar_path, document_path, reminder_path
+from dashboards.document_paths import ALL, BULLETIN, FORMATS, calendar_path, document_path, reminder_path
 from dashboards.screen import Screen
 from metrics.reading.feedback import FeedbackRound, RoundLine
 
 
-def reminder_list(screen: Screen, desk: Desk, view: FeedbackRound) -> Component:
-    """The reminder of each unit that owes something: to copy, or as a mail draft."""
+def reminder_list(screen: Screen, view: FeedbackRound, letters: Mapping[str, str]) -> Component:
+    """The reminder of each unit that owes something, its text from `letters`: to copy, or as a mail draft."""
     words, chosen = screen.words, view.round
     calendar = _download(screen, calendar_path(view.programme.programme_id), words("round.calendar"))
     if not view.reminders or chosen is None:
@@ -26,12 +25,13 @@ def reminder_list(screen: Screen, desk: Desk, view: FeedbackRound) -> Component:
     every = _download(
         screen, reminder_path(view.programme.programme_id, chosen.period_id, ALL), words("round.mail_all")
     )
-    listed = html.Ul([html.Li(_reminder(screen, desk, view, line)) for line in view.reminders], className="lines")
+    listed = html.Ul([html.Li(_reminder(screen, view, line, letters)) for line in view.reminders], className="lines")
     return html.Div([html.P([every, calendar], className="take-away"), listed])
 
 
-def _reminder(screen: Screen, desk: Desk, view: FeedbackRound, line: RoundLine) -> list[Component]:
-    text_id, letter = f"reminder-{line.report.unit.unit_id}", reminder(desk, view, line)
+def _reminder(screen: Screen, view: FeedbackRound, line: RoundLine, letters: Mapping[str, str]) -> list[Component]:
+    unit_id = line.report.unit.unit_id
+    text_id = f"reminder-{unit_id}"
     named = {"unit": screen.name(line.report.unit.name)}
     copy = html.Button(
         screen.words("copy"),
@@ -40,17 +40,13 @@ def _reminder(screen: Screen, desk: Desk, view: FeedbackRound, line: RoundLine) 
         **data(copy=text_id, done=screen.words("copied")),
         **aria(label=screen.words("round.copy_for", **named)),
     )
-    place = reminder_path(view.programme.programme_id, line.report.period_id, line.report.unit.unit_id)
+    place = reminder_path(view.programme.programme_id, line.report.period_id, unit_id)
     mail = _download(screen, place, screen.words("round.mail"), screen.words("round.mail_for", **named), "copy")
     buttons = html.Span([copy, mail], className="line-buttons")
     head = html.Div(
         [figures.unit_link(screen, line.report.unit), ladder_mark(screen, line), buttons], className="line-figures"
     )
-    return [head, _letter(screen, letter, text_id)]
-
-
-def _letter(screen: Screen, letter: Reminder, text_id: str) -> Component:
-    return html.Div(figures.mixed(screen, letter.text), id=text_id, className="reminder-text")
+    return [head, html.Div(figures.mixed(screen, letters[unit_id]), id=text_id, className="reminder-text")]
 
 
 def document_links(screen: Screen, programme_id: str, period_id: str) -> Component:

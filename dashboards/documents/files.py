@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboards.document_paths import BULLETIN, FORMATS
 from dashboards.exports.files import write_whole
 from metrics.reading import scorecard
 from metrics.reading.centre_reports import centre_round
@@ -18,9 +19,6 @@ from metrics.working.judgements import figure_workings
 if TYPE_CHECKING:
     from dashboards.documents.paper import Paper
     from dashboards.documents.working_annex import Workings
-
-FORMATS = ("docx", "pdf")
-BULLETIN = "bulletin"
 
 
 class Refused(ValueError):

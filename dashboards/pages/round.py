@@ -13,6 +13,7 @@ from dashboards.components.round_board import history_table, round_table
 from dashboards.components.sections import page_head, section
 from dashboards.components.take_away import document_links, reminder_list
 from dashboards.documents.desk import Desk
+from dashboards.documents.reminders import reminder
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
@@ -63,13 +64,14 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
     if not view.lines:
         return [taken]
     desk = Desk.of(screen.language, snapshot.build)
+    letters = {line.report.unit.unit_id: reminder(desk, view, line).text for line in view.reminders}
     note = words("round.history_note", clock=formats.clock_name(words))
     return [
         said_notice(),
         clerk_notice(screen),
         section(words("round.units"), _board(screen, view), _note(screen, view)),
         taken,
-        section(words("round.reminders"), reminder_list(screen, desk, view), words("round.reminders_note")),
+        section(words("round.reminders"), reminder_list(screen, view, letters), words("round.reminders_note")),
         section(words("round.history"), _history(screen, view), note),
         *([dialog(screen, words("act.reason"))] if screen.address.as_of is None else []),
     ]

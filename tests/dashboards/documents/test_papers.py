@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from dashboards.document_paths import BULLETIN
 from dashboards.documents.desk import TEXT_FOLDER, Desk
-from dashboards.documents.files import BULLETIN, Order, Refused, papers
+from dashboards.documents.files import Order, Refused, papers
 from dashboards.documents.paper import Bar, Heading, Paragraph, Table
 from dashboards.words import LANGUAGES, load_words
 from metrics.reading import scorecard
