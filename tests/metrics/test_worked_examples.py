@@ -31,6 +31,22 @@ def judged(**changes):
     return method_panel.panel(frame, THRESHOLDS, BORROWED).set_index("method")
 
 
+def test_a_yearly_amount_has_two_half_years_left_however_far_off_its_year_is():
+    frame = pd.DataFrame(
+        {
+            "row_id": [1, 2, 3, 4], "remaining_value": 600.0, "best_value": 100.0, "has_figure": True, "is_a_sum": True,
+            "is_yearly": [True, False, True, False], "is_strict": False,
+            "period_ends_on": pd.to_datetime(["2018-12-31", "2018-12-31", "2020-06-30", "2020-12-31"]),
+            "due_on": pd.to_datetime("2020-12-31"),
+        }
+    )  # fmt: skip
+    rates = run_rate.run_rates(frame)
+    assert rates["half_years_left"].tolist()[:3] == [2.0, 4.0, 1.0]
+    assert rates["required_value"].tolist()[:3] == [300.0, 150.0, 600.0]
+    assert rates["reason"].tolist() == [None, None, None, "run_rate_due"]
+    assert np.isnan(rates["required_value"][3])
+
+
 def test_growth_ratio_and_linear_pace_disagree_and_both_are_shown():
     methods = judged()
     assert round(methods.loc["growth_rate", "method_value"], 2) == 1.03
