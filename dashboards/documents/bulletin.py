@@ -7,8 +7,8 @@ from itertools import groupby
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.gauge import met_early
-from dashboards.components.reports import lateness
+from dashboards.components.rounds.reports import lateness
+from dashboards.components.targets.gauge import met_early
 from dashboards.documents import tables
 from dashboards.documents.centre_section import centre_annexes, centre_section
 from dashboards.documents.composition import composed, items
