@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from pipelines.intake import read_intake
-from pipelines.references import reference_sets
 
 from expectations.runner import run_suites
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
+from pipelines.loading.intake import read_intake
+from pipelines.loading.references import reference_sets
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

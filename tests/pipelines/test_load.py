@@ -193,7 +193,7 @@ def test_a_killed_load_leaves_the_build_in_force(data_copy):
     first = load(data_copy, with_sample=False)
     alter(data_copy / TARGETS, set_cell(2, "target_value", "1002"))
     program = (
-        "import os, sys; from pathlib import Path; from pipelines import build, publish\n"
+        "import os, sys; from pathlib import Path; from pipelines.loading import build, publish\n"
         "publish.publish = lambda staged: os.kill(os.getpid(), 9)\n"
         f"build.load(Path({str(data_copy)!r}), False)"
     )
