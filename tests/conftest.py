@@ -56,8 +56,12 @@ SLOW_FILES = {
 # Files whose tests share something that takes long to make: kept on one worker, so that it is made once.
 SHARING_FILES = {"test_centre_documents.py", "test_drawn.py", "test_round_play.py"}
 
+# Files with a test of half a minute or more: begun first, so that none is still running when all others are done.
+LONGEST_FILES = {"test_as_of_law.py", "test_clerk.py", "test_faults.py"}
+
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST_FILES)
     for item in items:
         if item.path.name in SHARING_FILES:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

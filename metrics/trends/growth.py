@@ -23,8 +23,8 @@ REASON_OUT_OF_BOUNDS = "growth_out_of_bounds"
 REASON_NO_FIGURE = "no_figure"
 
 
-def years_between(since: pd.Series, until: pd.Series) -> pd.Series:
-    """Time from day to day in years of 365.25 days, shape (n,).
+def years_between(since: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    """Time from day to day (datetime64) in years of 365.25 days, shape (n,).
 
     >>> day = lambda text: pd.Series(pd.to_datetime([text]))
     >>> years_between(day("2018-01-01"), day("2022-01-01")).tolist()
