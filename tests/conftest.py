@@ -69,20 +69,24 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="session")
-def shipped(tmp_path_factory):
-    """A data folder with a copy of the shipped raw data, loaded with samples: once for all test processes."""
-    folder = tmp_path_factory.mktemp("shipped")
+def loaded_once(tmp_path_factory, name, with_sample):
+    """A data folder of the process's own with the shipped raw data and a build of it, made once for all processes."""
     own = tmp_path_factory.getbasetemp()
-    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shipped-once"
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"{name}-once"
     with made.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (made / "warehouse" / "CURRENT").exists():
             shutil.rmtree(made, ignore_errors=True)
             shutil.copytree(PROJECT / "data" / "raw", made / "raw")
-            outcome = load(made, with_sample=True)
+            outcome = load(made, with_sample)
             assert outcome.state == "published", [finding.text() for finding in outcome.findings]
-    return shutil.copytree(made, folder, dirs_exist_ok=True)
+    return shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory):
+    """A data folder with a copy of the shipped raw data, loaded with samples."""
+    return loaded_once(tmp_path_factory, "shipped", with_sample=True)
 
 
 @pytest.fixture(scope="session")
@@ -94,16 +98,19 @@ def snapshot(shipped):
 @pytest.fixture(scope="session")
 def first_day(tmp_path_factory):
     """A data folder with a copy of the shipped raw data, loaded without samples: an office on its first day."""
-    folder = tmp_path_factory.mktemp("first_day")
-    shutil.copytree(PROJECT / "data" / "raw", folder / "raw")
-    assert load(folder, with_sample=False).state == "published"
-    return folder
+    return loaded_once(tmp_path_factory, "first_day", with_sample=False)
 
 
 @pytest.fixture(scope="session")
 def real_only(first_day):
     """The snapshot of the shipped data without samples."""
     return Snapshot(current_build_path(first_day / "warehouse"))
+
+
+@pytest.fixture
+def first_day_copy(first_day, tmp_path):
+    """A data folder of the test's own as on the first day."""
+    return shutil.copytree(first_day, tmp_path / "first_day")
 
 
 @pytest.fixture

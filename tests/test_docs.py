@@ -71,3 +71,16 @@ def test_every_page_and_parameter_is_documented():
     text = (DOCS / "pages.md").read_text(encoding="utf-8")
     for name in (*(path for page in PAGES for path in paths(page)), *PARAMETERS, *OPERATORS):
         assert f"`{name}`" in text, name
+
+
+def test_every_file_of_ours_that_the_docs_name_is_there():
+    project = DOCS.parent
+    named = [
+        (page.name, path)
+        for page in (*DOCS.glob("*.md"), *project.glob("README*.md"))
+        for path in re.findall(
+            r"`((?:metrics|pipelines|dashboards|expectations|tests)/[\w./*<>-]+)`", page.read_text("utf-8")
+        )
+    ]
+    assert len(named) > 40
+    assert [entry for entry in named if not any(project.glob(re.sub(r"<[^>]*>", "*", entry[1]).rstrip("/")))] == []

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.gauge import met_early
-from dashboards.components.reports import lateness
+from dashboards.components.rounds.reports import lateness
+from dashboards.components.targets.gauge import met_early
 from dashboards.documents import tables
 from dashboards.documents.centre_section import centre_annexes, centre_section
 from dashboards.documents.composition import composed, items
@@ -223,11 +223,13 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
         )
         for entry in view.changes
     ]
-    return [Paragraph(desk.say("changes.some", period=period, count=len(steps), parts=parts)), *items(changed)]
+    key = "changes.some" if better or worse else "changes.only"
+    return [Paragraph(desk.say(key, period=period, count=len(steps), parts=parts)), *items(changed)]
 
 
 def _asks(desk: Desk, view: Overview) -> list[str]:
     say, asks = desk.say, []
+    who = say("asks.leads" if any(target.lead_units for target in view.targets) else "asks.concerned")
     for state in ("missing", "returned"):
         found = _open(view, state)
         if found:
@@ -235,9 +237,9 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
     behind = sum(1 for target in view.targets if target.status in ("behind", "missed"))
     empty = sum(1 for target in view.targets if target.status == "no_data")
     if behind:
-        asks.append(say("asks.behind", count=behind))
+        asks.append(say("asks.behind", count=behind, who=who))
     if empty:
-        asks.append(say("asks.no_data", count=empty))
+        asks.append(say("asks.no_data", count=empty, who=who))
     is_last = view.round is None or view.round == view.programme.rounds[-1]
     return [*asks, say("asks.last" if is_last else "asks.keep")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboards import formats
-from dashboards.components.reports import lateness
+from dashboards.components.rounds.reports import lateness
 from dashboards.documents import tables
 from dashboards.documents.bulletin import listed_targets, status_parts, target_blocks
 from dashboards.documents.composition import composed, items

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.bullet import share_of_axis, summary
-from dashboards.components.reports import lateness
+from dashboards.components.rounds.reports import lateness
+from dashboards.components.targets.bullet import share_of_axis, summary
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Bar, Table
 from dashboards.remarks import approval

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.address import data_path, report_path, target_path, unit_path
 from dashboards.components import figures
-from dashboards.components import submission as parts
 from dashboards.components.crumbs import crumbs
+from dashboards.components.rounds import submission as parts
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, pager, table
 from dashboards.pages import missing, report

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import statuses
 from dashboards.components.figures import provenance_badge
-from dashboards.components.matrix import matrix_table
 from dashboards.components.sections import page_head, section
+from dashboards.components.targets import statuses
+from dashboards.components.targets.matrix import matrix_table
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard

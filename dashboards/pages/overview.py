@@ -6,14 +6,16 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components import reports, statuses, targets
-from dashboards.components.centres import centre_list
+from dashboards.components.centres.listing import centre_list
 from dashboards.components.documents import document_line, facts_list
 from dashboards.components.figures import mixed, provenance_badge
-from dashboards.components.gauge import gauge_card
-from dashboards.components.ratings import rating_list
+from dashboards.components.rounds import reports
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
+from dashboards.components.targets import listing as targets
+from dashboards.components.targets import statuses
+from dashboards.components.targets.gauge import gauge_card
+from dashboards.components.targets.ratings import rating_list
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings

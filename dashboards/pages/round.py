@@ -6,12 +6,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.acting import clerk_notice
-from dashboards.components.actions import dialog, said_notice
-from dashboards.components.round_actions import close_button
-from dashboards.components.round_board import history_table, round_table
+from dashboards.components.rounds.acting import clerk_notice
+from dashboards.components.rounds.actions import dialog, said_notice
+from dashboards.components.rounds.board import history_table, round_table
+from dashboards.components.rounds.steps import close_button
+from dashboards.components.rounds.take_away import document_links, reminder_list
 from dashboards.components.sections import page_head, section
-from dashboards.components.take_away import document_links, reminder_list
 from dashboards.documents.desk import Desk
 from dashboards.documents.reminders import reminder
 from dashboards.pages.overview import DEFAULT_PROGRAMME

@@ -10,8 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.acting import acting_name, clerk_notice
 from dashboards.components.aria import aria, data
+from dashboards.components.rounds.acting import acting_name, clerk_notice
 from dashboards.components.sections import page_head, section
 from dashboards.mailbox import LARGEST_UPLOAD
 from dashboards.markup import Shape

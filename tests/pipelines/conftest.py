@@ -69,3 +69,10 @@ def bare_data(tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(PROJECT / "data" / "raw", folder / "raw", ignore=shutil.ignore_patterns("sample", "archive"))
     return folder
+
+
+@pytest.fixture
+def loaded_data(bare_data, first_day):
+    """The same folder with the build of its data in force."""
+    shutil.copytree(first_day / "warehouse", bare_data / "warehouse")
+    return bare_data

@@ -187,3 +187,10 @@ def test_a_programme_without_targets_is_not_said_to_have_some(snapshot):
     ((_, paper),) = papers(snapshot, Order("sichuan-centres", "2024", "zh", "docx"))
     assert paper.title == "关于四川省技术创新中心建设2024年有关情况的通报"
     assert not any("序时进度" in text for text in texts(paper))
+
+
+def test_a_programme_that_names_no_lead_unit_asks_none(snapshot):
+    ((_, paper),) = papers(snapshot, Order("tianjin-centres-2018", "2020", "zh", "docx"))
+    said = " ".join(texts(paper))
+    assert "请有关单位查明原因" in said and "请牵头单位" not in said
+    assert "与2019年相比，2项目标的状态有变化。" in said and "其中其他变化" not in said

@@ -26,6 +26,7 @@ def client(shipped):
     return create_dash(Warehouse(shipped)).server.test_client()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_the_command_line_and_the_address_give_the_same_bytes(client, run_duibiao, shipped, dataset):
     done = run_duibiao("export", dataset, data=shipped)
@@ -107,6 +108,7 @@ def test_no_value_of_a_filter_is_ever_read_as_sql(snapshot, value, operator):
         assert len(cursor.execute(chosen[0], chosen[1] or None).fetchall()) <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDINGS)
 def test_every_format_gives_the_same_bytes_over_http_and_from_the_command_line(
     client, run_duibiao, shipped, tmp_path, name

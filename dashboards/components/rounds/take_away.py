@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import figures
 from dashboards.components.aria import aria, data
-from dashboards.components.round_board import ladder_mark
+from dashboards.components.rounds.board import ladder_mark
 from dashboards.document_paths import ALL, BULLETIN, FORMATS, calendar_path, document_path, reminder_path
 from dashboards.screen import Screen
 from metrics.reading.feedback import FeedbackRound, RoundLine

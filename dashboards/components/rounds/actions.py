@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.acting import acting_name
 from dashboards.components.aria import aria, data
+from dashboards.components.rounds.acting import acting_name
 from dashboards.markup import Shape
 from dashboards.screen import Screen
 from metrics.rules.rounds import LONGEST_REASON

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.actions import ANY_REASON, ANYBODY, act_button, template_button
+from dashboards.components.rounds.actions import ANY_REASON, ANYBODY, act_button, template_button
 from dashboards.screen import Screen
 from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundLine

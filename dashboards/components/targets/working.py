@@ -96,7 +96,7 @@ def rows_table(screen: Screen, figure: FigureWorking) -> Component:
 def _place(screen: Screen, row: SourceRow) -> Component:
     """File and row; where a unit reported it, a door to the cell."""
     text = f"{row.source_file or ''}{f' · {row.source_row}' if row.source_row else ''}"
-    code = html.Code(text, lang="zh", className="quoted")
+    code = html.Code(text, lang="zh", className="quoted file-row")
     if row.submission_id is None or row.indicator_id is None:
         return code
     return dcc.Link(code, href=screen.address.to(figure_path(row.submission_id, row.indicator_id)))

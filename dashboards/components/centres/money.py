@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.centre_marks import clause, plain, term, told, verdict_mark, wan
+from dashboards.components.centres.marks import clause, plain, term, told, verdict_mark, wan
 from dashboards.components.tables import Cell, table, twin
 from dashboards.screen import Screen
 from metrics.views.centre import CentreEntry, CentreLimit

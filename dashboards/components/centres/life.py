@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.centre_marks import clause, state, term, told
+from dashboards.components.centres.marks import clause, state, term, told
 from dashboards.screen import Screen
 from metrics.views.centre import CentreLine, CentreStep, RuleDocument
 

@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.acting import clerk_notice
-from dashboards.components.actions import said_notice
-from dashboards.components.centre_actions import year_actions
+from dashboards.components.centres.actions import year_actions
+from dashboards.components.rounds.acting import clerk_notice
+from dashboards.components.rounds.actions import said_notice
 from dashboards.components.tables import Cell, table
 from dashboards.document_paths import FORMATS, summary_path
 from dashboards.screen import Screen

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import figures
-from dashboards.components.centre_marks import centre_link
+from dashboards.components.centres.marks import centre_link
 from dashboards.components.tables import table
 from dashboards.remarks import approval, chinese_text
 from dashboards.screen import Screen

@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.bullet import bullet, key
-from dashboards.components.gauge import as_of
 from dashboards.components.sections import folded
 from dashboards.components.tables import targets_table, twin
+from dashboards.components.targets.bullet import bullet, key
+from dashboards.components.targets.gauge import as_of
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget, StatusChange
 

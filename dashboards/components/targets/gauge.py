@@ -9,8 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats, theme
-from dashboards.components import bullet, figures
+from dashboards.components import figures
 from dashboards.components.aria import aria
+from dashboards.components.targets import bullet
 from dashboards.markup import Shape
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget

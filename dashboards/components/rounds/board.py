@@ -8,9 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components import figures, reports
+from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.round_actions import unit_actions
+from dashboards.components.rounds import reports
+from dashboards.components.rounds.steps import unit_actions
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
 from metrics import clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.actions import ANY_REASON, ANYBODY, act_button, template_button
+from dashboards.components.rounds.actions import ANY_REASON, ANYBODY, act_button, template_button
 from dashboards.screen import Screen
 from metrics.rules.annual_reports import STEPS, objection
 from metrics.sentences import say

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.centre_marks import centre_link, clause, told, verdict_mark
+from dashboards.components.centres.marks import centre_link, clause, told, verdict_mark
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
 from metrics.views.centre import VERDICT_ORDER, CentreVerdict

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.history_chart import CHART_CONFIG, history_figure
 from dashboards.components.tables import Cell, table, twin
+from dashboards.components.targets.history_chart import CHART_CONFIG, history_figure
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget, MeasureUnit, SeriesPoint, TargetView
 from metrics.working.target import Forecast, TargetWorking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import statuses
+from dashboards.components.targets import statuses
 from dashboards.screen import Screen
 from metrics.reading.unit_scorecard import UnitCounts
 
