@@ -7,7 +7,7 @@ Great Expectations, is loaded by the commands that need it.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 # Command → the module and name of its implementation, imported when it is called.
 COMMANDS = {
-    "template": ("pipelines.template.commands", "template"),
-    "check": ("pipelines.intake_commands", "check"),
-    "receive": ("pipelines.intake_commands", "receive"),
-    "import-statistics": ("pipelines.intake_commands", "import_statistics"),
-    "round": ("pipelines.rounds.commands", "round_group"),
-    "centre-report": ("pipelines.centre_reports.commands", "centre_report"),
-    "load": ("pipelines.commands", "load"),
-    "status": ("pipelines.commands", "status"),
-    "sample": ("pipelines.sample.commands", "sample"),
-    "ledger-sample": ("pipelines.sample.ledger_commands", "ledger_sample"),
+    "template": ("pipelines.commands.template", "template"),
+    "check": ("pipelines.commands.intake", "check"),
+    "receive": ("pipelines.commands.intake", "receive"),
+    "import-statistics": ("pipelines.commands.intake", "import_statistics"),
+    "round": ("pipelines.commands.rounds", "round_group"),
+    "centre-report": ("pipelines.commands.centre_reports", "centre_report"),
+    "load": ("pipelines.commands.load", "load"),
+    "status": ("pipelines.commands.load", "status"),
+    "sample": ("pipelines.commands.sample", "sample"),
+    "ledger-sample": ("pipelines.commands.ledger_sample", "ledger_sample"),
     "export": ("dashboards.exports.commands", "export"),
     "export-package": ("dashboards.exports.commands", "export_package"),
     "bulletin": ("dashboards.documents.commands", "bulletin"),
     "remind": ("dashboards.documents.reminder_commands", "remind"),
     "calendar": ("dashboards.documents.reminder_commands", "calendar"),
-    "clerk": ("pipelines.clerk.commands", "clerk"),
+    "clerk": ("pipelines.commands.clerk", "clerk"),
     "centre-summary": ("dashboards.documents.centre_commands", "centre_summary"),
     "serve": ("dashboards.serve", "serve"),
 }
@@ -60,6 +60,18 @@ class LazyCommands(click.Group):
         module, attribute = COMMANDS[name]
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """Runs a command; what the system refuses it, such as room on a disk, becomes one sentence."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            raise  # Whoever read has seen enough, as `head` does: click ends quietly.
+        except OSError as error:
+            raise click.ClickException(
+                f"{error.filename or '输出 output'}: {error.strerror}: 请检查磁盘空间、路径和权限 / check the space on "
+                "the disk, the path and its permissions"
+            ) from None
 
 
 @click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -25,9 +25,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from pipelines.archive import ACCEPTED, REPORT, Archive, Receipt  # noqa: E402
-from pipelines.readers.report import read_report  # noqa: E402
 from pipelines.readers.workbook import WorkbookReader  # noqa: E402
-from pipelines.receive import Desk  # noqa: E402
+from pipelines.receiving.desk import Desk  # noqa: E402
+from pipelines.reports.report import read_report  # noqa: E402
 
 
 def fill_archive(raw: Path, count: int) -> None:

@@ -18,19 +18,15 @@ from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.build import build_marts
-from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
-from pipelines.build import FACT_MODELS, _write_stage
-from pipelines.catalog_tables import write_catalog, write_sentences
-from pipelines.intake import read_intake
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
-from pipelines.ledgers.tables import write_evidence
-from pipelines.received import read_received, stage_received
-from pipelines.references import reference_sets
+from pipelines.loading.build import Inputs, build_facts, stage_sources
+from pipelines.loading.intake import read_intake
+from pipelines.loading.received import read_received
+from pipelines.loading.references import reference_sets
 from pipelines.sample.ledgers import write_ledger
-from pipelines.superseded import set_aside
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
@@ -56,6 +52,7 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
     units = reference_sets(catalog, intake.frames)["unit_names"]
     shape = next(entry for entry in shapes if entry.ledger_id == "contracts")
     files = [LedgerFile(shape, path, "evidence/contracts/million" + path.suffix, "evidence")]
+    archived = read_received(PROJECT / "data" / "raw", folder, catalog, with_sample=True)
     steps: dict[str, float] = {}
     database = folder / f"build-{number}.duckdb"
     with connect(database) as connection:
@@ -63,15 +60,9 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
         steps["check"], checks = seconds(lambda: check_ledgers(connection, shapes, suites, units, received.row_counts))
         if not all(check.is_success for check in checks):
             raise SystemExit("the made-up ledger does not pass its own checks")
-        write_catalog(connection, catalog, Thresholds.load())
-        write_sentences(connection)
-        connection.execute("create schema stage; create schema fact")
-        for table_name, frame in intake.frames.items():
-            _write_stage(connection, table_name, frame)
-        stage_received(connection, read_received(PROJECT / "data" / "raw", folder, catalog, with_sample=True))
-        build_tables(connection, read_models(FACT_MODELS, "fact"), {})
-        set_aside(connection)
-        steps["write fact.evidence"], _ = seconds(lambda: write_evidence(connection, shapes))
+        inputs = Inputs(catalog, intake, archived, shapes, files)
+        steps["stage, fact.evidence"], _ = seconds(lambda: stage_sources(connection, inputs, Thresholds.load()))
+        build_facts(connection, archived)
         steps["all marts"], _ = seconds(lambda: build_marts(connection, Thresholds.load()))
         rows = connection.execute(
             "select period_id, sum(record_count), sum(evidence_value) from mart.reconciliation "

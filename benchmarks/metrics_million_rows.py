@@ -20,7 +20,7 @@ from metrics.marts.chain import Compute, build_tables, ordered, read_models, ref
 from metrics.marts.computed_tables import computed_tables
 from metrics.queries import MARTS_FOLDER
 from metrics.rules.status import Thresholds
-from pipelines.catalog_tables import write_catalog, write_sentences
+from pipelines.loading.catalog_tables import write_catalog, write_sentences
 
 ROUNDS = 5
 TARGETS = 20  # of the zone's programme; a fifth each: count from zero, level with baseline, yearly amount …

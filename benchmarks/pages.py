@@ -221,7 +221,7 @@ def ten_rounds(folder: Path) -> list[str]:
 
 def gauges_file(folder: Path) -> Path:
     """The same figures that our overview draws, for the other side."""
-    from dashboards.components.gauge import gauge_figure
+    from dashboards.components.targets.gauge import gauge_figure
     from metrics.reading import scorecard
     from metrics.warehouse import Warehouse
 

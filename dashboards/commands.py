@@ -30,6 +30,8 @@ def refusals_told(out: Path) -> Iterator[None]:
     """What keeps `out` from being written, as a sentence instead of a traceback."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # Whoever read has seen enough: no place is at fault.
     except OSError as error:
         raise click.ClickException(
             f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"

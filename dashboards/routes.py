@@ -82,6 +82,10 @@ def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence
             response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, path="/")
         if response.mimetype == "text/html" and response.status_code == 200 and not is_known(request.path, _now()):
             response.status_code = 404
+        if response.mimetype == "text/html":
+            # The same address speaks the language of its reader's cookie, and shows the build and the day in force.
+            response.vary.add("Cookie")
+            response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")

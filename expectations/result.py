@@ -61,7 +61,7 @@ class Finding:
         """Both languages for the terminal: the place, the value, the reason, the next step."""
         place_zh, place_en = [self.file], [self.file]
         if self.sheet:
-            place_zh.append(f"工作表「{self.sheet}」")
+            place_zh.append(f"工作表“{self.sheet}”")
             place_en.append(f"sheet {self.sheet!r}")
         if self.row_number is not None:
             place_zh.append(f"第 {self.row_number} 行")
@@ -69,7 +69,7 @@ class Finding:
         if self.column_name:
             place_zh.append(f"{self.column_name} 列")
             place_en.append(f"column {self.column_name}")
-        value_zh = f"「{self.value}」" if self.value is not None else ""
+        value_zh = f"“{self.value}”" if self.value is not None else ""
         value_en = f" {self.value!r}" if self.value is not None else ""
         return (
             f"[{self.severity}] {' '.join(place_zh)}:{value_zh}{self.sentence_zh}。{self.next_step_zh}。\n"

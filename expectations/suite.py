@@ -13,6 +13,18 @@ SUITES_FOLDER = Path(__file__).parent / "suites"
 SEVERITIES = ("error", "warn")
 # The same language read by libyaml, six times faster, where PyYAML was made with it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Patterns that many rules share, by the name under which a suite asks for them. A day is written 2019-06-30, in ASCII
+# digits and with its zeros, and is one that there is: what other tools would take for a day too is not let in.
+_DAY = (
+    "(?:(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|"
+    "02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:19(?:0[48]|[2468][048]|[13579][26])|20(?:[02468][048]|[13579][26]))-02-29)"
+)
+# An id becomes part of addresses and of the names of files: letters of any script, digits, hyphens, points within.
+PATTERNS = {
+    "$id": r"^\w[\w.-]{0,79}$",
+    "$iso_day": f"^{_DAY}$",
+    "$iso_moment": f"^{_DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?$",
+}
 _RULE_KEYS = {"id", "severity", "check", "arguments", "zh", "en", "next_zh", "next_en"}
 _OPTIONAL_KEYS = {"place", "beside"}
 
@@ -81,6 +93,10 @@ def _spread(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {**entry, "id": name, "arguments": {"column": column, **shared}}
 
 
+def _meant(value: Any) -> Any:
+    return PATTERNS.get(value, value) if isinstance(value, str) else value
+
+
 def _rule(file: str, raw: dict[str, Any]) -> Rule:
     odd = sorted(set(raw) - _OPTIONAL_KEYS ^ _RULE_KEYS)
     if odd:
@@ -91,7 +107,7 @@ def _rule(file: str, raw: dict[str, Any]) -> Rule:
         rule_id=raw["id"],
         severity=raw["severity"],
         check=raw["check"],
-        arguments=raw["arguments"],
+        arguments={name: _meant(value) for name, value in raw["arguments"].items()},
         sentence_zh=raw["zh"],
         sentence_en=raw["en"],
         next_step_zh=raw["next_zh"],

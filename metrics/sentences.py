@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from metrics.yaml_file import read_yaml
 
+HALVES = {"1": "上半年", "2": "下半年"}
 SENTENCES_FILE = Path(__file__).with_name("sentences.yml")
 
 
@@ -68,13 +69,27 @@ def say(code: str, **numbers: object) -> Sentence:
     return load_sentences()[code].fill(**numbers)
 
 
+def period_words(period_id: str) -> Sentence:
+    """A period as people say it; a whole year stands as it is.
+
+    >>> period_words("2019H1"), period_words("2020")
+    (Sentence(zh='2019年上半年', en='H1 2019'), Sentence(zh='2020', en='2020'))
+    """
+    year, _, half = period_id.partition("H")
+    return Sentence(f"{year}年{HALVES[half]}", f"H{half} {year}") if half in HALVES else Sentence(period_id, period_id)
+
+
 def say_each(code: str, words: dict[str, Sentence], **numbers: object) -> Sentence:
     """The sentence of `code` where some of what it names has words of its own in each language.
 
+    A period among the numbers is put into words too.
+
     >>> say_each("round_done.contact", {"unit": Sentence("科技厅", "Department")}, period="2019H1", by="王芳").en
-    'Noted: 王芳 was in touch with Department about 2019H1.'
+    'Noted: 王芳 was in touch with Department about H1 2019.'
     """
     sentence = load_sentences()[code]
+    if "period" in numbers:
+        words = {**words, "period": period_words(str(numbers.pop("period")))}
     zh = sentence.fill(**numbers, **{name: said.zh for name, said in words.items()}).zh
     return Sentence(zh, sentence.fill(**numbers, **{name: said.en for name, said in words.items()}).en)
 

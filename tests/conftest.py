@@ -1,5 +1,6 @@
 """The shipped data, loaded once per test process, and ways to alter a copy of it."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.build import load
+from pipelines.loading.build import load
 
 PROJECT = Path(__file__).parents[1]
 
@@ -55,8 +56,12 @@ SLOW_FILES = {
 # Files whose tests share something that takes long to make: kept on one worker, so that it is made once.
 SHARING_FILES = {"test_centre_documents.py", "test_drawn.py", "test_round_play.py"}
 
+# Files with a test of half a minute or more: begun first, so that none is still running when all others are done.
+LONGEST_FILES = {"test_as_of_law.py", "test_clerk.py", "test_faults.py"}
+
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST_FILES)
     for item in items:
         if item.path.name in SHARING_FILES:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
@@ -64,14 +69,24 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
+def loaded_once(tmp_path_factory, name, with_sample):
+    """A data folder of the process's own with the shipped raw data and a build of it, made once for all processes."""
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"{name}-once"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "warehouse" / "CURRENT").exists():
+            shutil.rmtree(made, ignore_errors=True)
+            shutil.copytree(PROJECT / "data" / "raw", made / "raw")
+            outcome = load(made, with_sample)
+            assert outcome.state == "published", [finding.text() for finding in outcome.findings]
+    return shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
     """A data folder with a copy of the shipped raw data, loaded with samples."""
-    folder = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(PROJECT / "data" / "raw", folder / "raw")
-    outcome = load(folder, with_sample=True)
-    assert outcome.state == "published", [finding.text() for finding in outcome.findings]
-    return folder
+    return loaded_once(tmp_path_factory, "shipped", with_sample=True)
 
 
 @pytest.fixture(scope="session")
@@ -83,16 +98,19 @@ def snapshot(shipped):
 @pytest.fixture(scope="session")
 def first_day(tmp_path_factory):
     """A data folder with a copy of the shipped raw data, loaded without samples: an office on its first day."""
-    folder = tmp_path_factory.mktemp("first_day")
-    shutil.copytree(PROJECT / "data" / "raw", folder / "raw")
-    assert load(folder, with_sample=False).state == "published"
-    return folder
+    return loaded_once(tmp_path_factory, "first_day", with_sample=False)
 
 
 @pytest.fixture(scope="session")
 def real_only(first_day):
     """The snapshot of the shipped data without samples."""
     return Snapshot(current_build_path(first_day / "warehouse"))
+
+
+@pytest.fixture
+def first_day_copy(first_day, tmp_path):
+    """A data folder of the test's own as on the first day."""
+    return shutil.copytree(first_day, tmp_path / "first_day")
 
 
 @pytest.fixture

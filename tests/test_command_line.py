@@ -1,6 +1,10 @@
 """The command line as a process: help, exit codes, clear sentences, never a traceback."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +117,19 @@ def test_export_as_of_a_day_that_is_none_or_has_not_come_says_so(run_duibiao, sh
     assert (done.returncode, done.stdout) == (code, "")
     assert day in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(shipped):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "app", "status"], stdout=full, stderr=subprocess.PIPE, text=True,
+                              env=os.environ | {"DUIBIAO_DATA": str(shipped)}, check=False)  # fmt: skip
+    assert done.returncode == 1
+    assert "No space left" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_whoever_reads_only_the_first_line_is_told_of_no_fault(shipped):
+    with subprocess.Popen([sys.executable, "-m", "app", "export", "observations"], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, env=os.environ | {"DUIBIAO_DATA": str(shipped)}) as process:  # fmt: skip
+        assert process.stdout.readline().startswith(b"observation_id,")
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -1,5 +1,6 @@
 """What people can use stands in the docs: commands, options, settings, datasets and their columns."""
 
+import re
 from pathlib import Path
 
 import click
@@ -29,12 +30,7 @@ def test_every_setting_is_documented():
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     project = DOCS.parent
     sources = [path for room in ("metrics", "pipelines", "dashboards") for path in (project / room).rglob("*.py")]
-    settings = {
-        word.strip("\"'`().,:=/&")
-        for path in sources
-        for word in path.read_text(encoding="utf-8").replace("=", " ").split()
-        if word.strip("\"'`().,:").startswith("DUIBIAO_")
-    }
+    settings = {name for path in sources for name in re.findall(r"DUIBIAO_[A-Z_]+", path.read_text(encoding="utf-8"))}
     assert {"DUIBIAO_DATA", "DUIBIAO_SAMPLE"} <= settings
     for setting in settings:
         assert setting in text
@@ -75,3 +71,16 @@ def test_every_page_and_parameter_is_documented():
     text = (DOCS / "pages.md").read_text(encoding="utf-8")
     for name in (*(path for page in PAGES for path in paths(page)), *PARAMETERS, *OPERATORS):
         assert f"`{name}`" in text, name
+
+
+def test_every_file_of_ours_that_the_docs_name_is_there():
+    project = DOCS.parent
+    named = [
+        (page.name, path)
+        for page in (*DOCS.glob("*.md"), *project.glob("README*.md"))
+        for path in re.findall(
+            r"`((?:metrics|pipelines|dashboards|expectations|tests)/[\w./*<>-]+)`", page.read_text("utf-8")
+        )
+    ]
+    assert len(named) > 40
+    assert [entry for entry in named if not any(project.glob(re.sub(r"<[^>]*>", "*", entry[1]).rstrip("/")))] == []

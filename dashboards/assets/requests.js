@@ -141,6 +141,7 @@
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", title);
       const table = make("table", "table");
+      table.setAttribute("role", "table");
       const head = table.createTHead().insertRow();
       heads.forEach(function (text) {
         const cell = make("th", "", text);
@@ -150,7 +151,14 @@
       const body = table.createTBody();
       rows.slice(0, MOST_ROWS).forEach(function (texts) {
         const row = body.insertRow();
-        texts.forEach(function (text) { row.insertCell().textContent = text === null || text === undefined ? "—" : text; });
+        texts.forEach(function (text, number) {
+          const cell = row.insertCell();
+          cell.textContent = text === null || text === undefined ? "—" : text;
+          /* On a phone a row becomes a card: its cells are named there, and stay cells for those who listen. */
+          cell.dataset.head = heads[number];
+          cell.setAttribute("role", "cell");
+        });
+        row.setAttribute("role", "row");
       });
       box.append(table);
       details.append(box);

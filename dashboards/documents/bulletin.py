@@ -7,8 +7,8 @@ from itertools import groupby
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.gauge import met_early
-from dashboards.components.reports import lateness
+from dashboards.components.rounds.reports import lateness
+from dashboards.components.targets.gauge import met_early
 from dashboards.documents import tables
 from dashboards.documents.centre_section import centre_annexes, centre_section
 from dashboards.documents.composition import composed, items
@@ -16,7 +16,8 @@ from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import by_lead_units, lacks_figure, level_name, without_figure
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
-from metrics.views import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, Overview, ReportState, UnitLine
+from metrics.rules.statuses import STATUSES
+from metrics.views import ATTENTION_ORDER, JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
@@ -62,7 +63,7 @@ def bulletin(
 def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
     """How many targets have each status, in words, without those that none has."""
     words, statuses = desk.screen.words, [target.status for target in targets]
-    present = [status for status in STATUS_ORDER if status in statuses]
+    present = [status for status in STATUSES if status in statuses]
     return words("clause_separator").join(words(f"overview.part.{s}", count=statuses.count(s)) for s in present)
 
 
@@ -222,11 +223,13 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
         )
         for entry in view.changes
     ]
-    return [Paragraph(desk.say("changes.some", period=period, count=len(steps), parts=parts)), *items(changed)]
+    key = "changes.some" if better or worse else "changes.only"
+    return [Paragraph(desk.say(key, period=period, count=len(steps), parts=parts)), *items(changed)]
 
 
 def _asks(desk: Desk, view: Overview) -> list[str]:
     say, asks = desk.say, []
+    who = say("asks.leads" if any(target.lead_units for target in view.targets) else "asks.concerned")
     for state in ("missing", "returned"):
         found = _open(view, state)
         if found:
@@ -234,9 +237,9 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
     behind = sum(1 for target in view.targets if target.status in ("behind", "missed"))
     empty = sum(1 for target in view.targets if target.status == "no_data")
     if behind:
-        asks.append(say("asks.behind", count=behind))
+        asks.append(say("asks.behind", count=behind, who=who))
     if empty:
-        asks.append(say("asks.no_data", count=empty))
+        asks.append(say("asks.no_data", count=empty, who=who))
     is_last = view.round is None or view.round == view.programme.rounds[-1]
     return [*asks, say("asks.last" if is_last else "asks.keep")]
 

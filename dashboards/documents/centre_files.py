@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboards.documents.files import FORMATS, Refused, drawn_paper, write_bytes
+from dashboards.documents.files import Refused, drawn_paper, is_one_file, write_each
 from metrics.reading.centre_register import centre_view
 from metrics.reading.centre_reports import annual_report, centre_id_of, report_standings
 from metrics.warehouse import Snapshot
@@ -34,18 +34,12 @@ def written_summaries(snapshot: Snapshot, order: SummaryOrder, out: Path) -> Ite
         FontMissing: when a PDF would lack a Chinese font.
         OSError: when the place cannot be written.
     """
-    is_file = out.suffix.lower() in {f".{known}" for known in FORMATS}
-    if is_file and order.centre is None:
-        raise Refused(f"{out}: --all 要写多份文件，请给文件夹 / writes many files: name a folder")
-    if is_file and out.suffix.lower() != f".{order.file_format}":
-        raise Refused(f"{out}: 与 --format {order.file_format} 不符 / does not fit --format {order.file_format}")
-    made = summaries(snapshot, order)
-    if not is_file:
-        out.mkdir(parents=True, exist_ok=True)
-    for centre_id, paper in made:
-        path = out if is_file else out / summary_name(order, centre_id)
-        write_bytes(path, drawn_paper(paper, order.file_format, snapshot))
-        yield path
+    is_file = is_one_file(out, order.file_format, "--all" if order.centre is None else None)
+    made = (
+        (summary_name(order, centre_id), drawn_paper(paper, order.file_format, snapshot))
+        for centre_id, paper in summaries(snapshot, order)
+    )
+    return write_each(made, out, is_file)
 
 
 def summaries(snapshot: Snapshot, order: SummaryOrder) -> list[tuple[str, Paper]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dashboards import formats
-from dashboards.components.centre_marks import plain
+from dashboards.components.centres.marks import plain
 from dashboards.documents import centre_tables as tables
 from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboards import formats
-from dashboards.components.centre_marks import plain
-from dashboards.components.centre_money import window
+from dashboards.components.centres.marks import plain
+from dashboards.components.centres.money import window
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Table
 from metrics import clock

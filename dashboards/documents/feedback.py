@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboards import formats
-from dashboards.components.reports import lateness
+from dashboards.components.rounds.reports import lateness
 from dashboards.documents import tables
 from dashboards.documents.bulletin import listed_targets, status_parts, target_blocks
 from dashboards.documents.composition import composed, items
@@ -72,7 +72,9 @@ def _gaps(desk: Desk, view: UnitScorecard, *, is_collected: bool) -> list[str]:
     led = [
         target
         for target in view.served_targets
-        if target.status == "no_data" and view.unit.unit_id in {unit.unit_id for unit in target.lead_units}
+        if target.status == "no_data"
+        and view.unit.unit_id in {unit.unit_id for unit in target.lead_units}
+        and target.target_id not in {part.target_id for part in own}
     ]
     tasks = silent(view.tasks_as("lead")) if is_collected else []
     said = {

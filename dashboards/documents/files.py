@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboards.document_paths import BULLETIN, FORMATS
 from dashboards.exports.files import write_whole
 from metrics.reading import scorecard
 from metrics.reading.centre_reports import centre_round
@@ -18,9 +19,6 @@ from metrics.working.judgements import figure_workings
 if TYPE_CHECKING:
     from dashboards.documents.paper import Paper
     from dashboards.documents.working_annex import Workings
-
-FORMATS = ("docx", "pdf")
-BULLETIN = "bulletin"
 
 
 class Refused(ValueError):
@@ -47,12 +45,26 @@ def written(snapshot: Snapshot, order: Order, out: Path) -> Iterator[Path]:
         FontMissing: when a PDF would lack a Chinese font.
         OSError: when the place cannot be written.
     """
+    is_file = is_one_file(out, order.file_format, "--all-units" if order.is_for_all else None)
+    return write_each(drawn(snapshot, order), out, is_file)
+
+
+def is_one_file(out: Path, file_format: str, many: str | None) -> bool:
+    """Whether `out` names a file, not a folder; `many` is the option that asked for many documents, if one did.
+
+    Raises:
+        Refused: when it does and many are asked for, or one in another format.
+    """
     is_file = out.suffix.lower() in {f".{known}" for known in FORMATS}
-    if is_file and order.is_for_all:
-        raise Refused(f"{out}: --all-units 要写多份文件，请给文件夹 / writes many files: name a folder")
-    if is_file and out.suffix.lower() != f".{order.file_format}":
-        raise Refused(f"{out}: 与 --format {order.file_format} 不符 / does not fit --format {order.file_format}")
-    made = drawn(snapshot, order)
+    if is_file and many:
+        raise Refused(f"{out}: {many} 要写多份文件，请给文件夹 / writes many files: name a folder")
+    if is_file and out.suffix.lower() != f".{file_format}":
+        raise Refused(f"{out}: 与 --format {file_format} 不符 / does not fit --format {file_format}")
+    return is_file
+
+
+def write_each(made: Iterable[tuple[str, bytes]], out: Path, is_file: bool) -> Iterator[Path]:
+    """Writes documents one by one, each whole or not at all, to the file or into the folder; gives their paths."""
     if not is_file:
         out.mkdir(parents=True, exist_ok=True)
     for name, content in made:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dashboards.documents.files import FORMATS
+from dashboards.document_paths import FORMATS
 
 language_option = click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh",
                                show_default=True, help="语言 · Language.")  # fmt: skip

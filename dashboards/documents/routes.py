@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import quote
 
 from flask import Flask, Response, request
 
 from dashboards.address import Address, unfollowed
-from dashboards.documents.files import BULLETIN, FORMATS, Order, Refused
+from dashboards.attachment import attachment
+from dashboards.document_paths import ALL, BULLETIN, FORMATS
+from dashboards.documents.files import Order, Refused
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 TYPES = {
@@ -19,30 +20,7 @@ TYPES = {
     "eml": "message/rfc822",
     "ics": "text/calendar; charset=utf-8",
 }
-ALL = "all"
-
 Made = tuple[str, bytes]
-
-
-def document_path(programme_id: str, period_id: str, name: str, file_format: str) -> str:
-    """The path of the bulletin (`bulletin`), of a unit's feedback (its id), or of all in one archive (`all`)."""
-    ending = f"{file_format}.zip" if name == ALL else file_format
-    return f"/documents/{programme_id}/{period_id}/{name}.{ending}"
-
-
-def summary_path(centre_id: str, year: int, file_format: str) -> str:
-    """The path of a centre's annual summary."""
-    return f"/centre-summaries/{quote(centre_id, safe='')}/{year}.{file_format}"
-
-
-def reminder_path(programme_id: str, period_id: str, name: str) -> str:
-    """The path of a unit's reminder (its id), or of all in one archive (`all`)."""
-    return f"/reminders/{programme_id}/{period_id}/{f'{ALL}.zip' if name == ALL else f'{name}.eml'}"
-
-
-def calendar_path(programme_id: str) -> str:
-    """The path of a programme's calendar."""
-    return f"/calendar/{programme_id}.ics"
 
 
 def register_documents(server: Flask, warehouse: Warehouse) -> None:
@@ -80,7 +58,7 @@ def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], Made]) -> Resp
     except (NoSnapshot, FontMissing) as reason:
         return _refusal(str(reason), 503)
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": attachment(name),
         "Cache-Control": "no-cache",
         "X-Duibiao-Build": snapshot.build.build_id,
     }

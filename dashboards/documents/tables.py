@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.bullet import share_of_axis, summary
-from dashboards.components.reports import lateness
+from dashboards.components.rounds.reports import lateness
+from dashboards.components.targets.bullet import share_of_axis, summary
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Bar, Table
 from dashboards.remarks import approval
 from dashboards.theme import status_hue
-from metrics.views import STATUS_ORDER, Centre, JudgedTarget, ReportState, UnitLine, UnitTask
+from metrics.rules.statuses import STATUSES
+from metrics.views import Centre, JudgedTarget, ReportState, UnitLine, UnitTask
 
 # Shares of the page; an English unit's name is long, a Chinese date wide.
 DETAIL_WIDTHS = {
@@ -47,8 +48,8 @@ def bar(desk: Desk, target: JudgedTarget) -> Bar:
 def status_counts(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
     """How many targets have each status, zero counts included."""
     statuses = [target.status for target in targets]
-    heads = [*(status_head(desk, status) for status in STATUS_ORDER), desk.say("column.total")]
-    counts = [str(statuses.count(status)) for status in STATUS_ORDER]
+    heads = [*(status_head(desk, status) for status in STATUSES), desk.say("column.total")]
+    counts = [str(statuses.count(status)) for status in STATUSES]
     widths = tuple(1 / len(heads) for _ in heads)
     return Table(desk.say("table.counts"), tuple(heads), widths, ((*counts, str(len(statuses))),))
 
@@ -180,7 +181,7 @@ def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:
         words("column.unit"),
         words("column.lead_tasks"),
         words("column.support_tasks"),
-        *(status_head(desk, status) for status in STATUS_ORDER),
+        *(status_head(desk, status) for status in STATUSES),
         words("column.source"),
     )
     rows = tuple(
@@ -188,7 +189,7 @@ def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:
             desk.screen.name(line.unit.name),
             str(line.lead_count),
             str(line.support_count),
-            *(str(line.status_counts.get(status, 0)) for status in STATUS_ORDER),
+            *(str(line.status_counts.get(status, 0)) for status in STATUSES),
             words(f"provenance.{line.target_provenance}.name") if line.target_provenance else words("dash"),
         )
         for line in lines

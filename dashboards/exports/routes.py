@@ -12,6 +12,7 @@ import duckdb
 from flask import Flask, Response, request
 
 from dashboards.address import Address, unfollowed
+from dashboards.attachment import attachment
 from dashboards.exports.datasets import DATASETS, ExportRefused
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import BadSelection, Selection
@@ -74,7 +75,7 @@ def _file(warehouse: Warehouse, dataset: str, file_format: str, name: str) -> Re
         # Open, it can be read to its end after its name has gone, whether or not the reader stays for all of it.
         file = path.open("rb")
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": attachment(name),
         "Content-Length": str(os.fstat(file.fileno()).st_size),
         "Cache-Control": "no-cache",
         "X-Duibiao-Build": snapshot.build.build_id,

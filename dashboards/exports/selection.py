@@ -7,9 +7,10 @@ and by `not`, which keeps whatever is something else. DuckDB chooses the rows: v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from dashboards.exports.cells import NUMBER_TYPES, plain_expression, quoted_name
 
@@ -80,11 +81,19 @@ class Filter:
         return f"{quoted_name(self.column)}::{number} {ORDERED[self.operator]} ${name}::{number}"
 
 
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite()
-    except InvalidOperation:
-        return False
+# Python takes １２ and 1e9999999999 for numbers too; DuckDB falls over them.
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+# A day, or the beginning of one: 2019 stands before every day of 2019. A moment may say its time.
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:+-]*)?)?)?", re.ASCII)
+
+
+def _misfit(kind: str, text: str) -> str:
+    """Why a column of DuckDB's type `kind` cannot be ordered against `text`; empty where it can."""
+    if kind.startswith(NUMBER_TYPES) and not _NUMBER.fullmatch(text.strip()):
+        return "不是数字 / is not a number"
+    if kind.startswith(("DATE", "TIMESTAMP")) and not _DAY.fullmatch(text.strip()):
+        return "日期请写作 2019-06-30 / write a day as 2019-06-30"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -125,15 +134,15 @@ class Selection:
         return (*(entry for entry in self.loose if entry.column in header), *self.filters)
 
     def check(self, types: Mapping[str, str]) -> None:
-        """Refuses, before any row is read, to compare a column of numbers with what is none.
+        """Refuses, before any row is read, to order a column of numbers or days against what is none.
 
         Raises:
             BadSelection: naming the value.
         """
         for entry in self.filters:
-            is_number = types.get(entry.column, "").startswith(NUMBER_TYPES)
-            if entry.operator in ORDERED and is_number and not _is_number(entry.value):
-                raise BadSelection(f"{entry.value!r}: 不是数字 / is not a number ({entry.column})")
+            misfit = _misfit(types.get(entry.column, ""), entry.value) if entry.operator in ORDERED else ""
+            if misfit:
+                raise BadSelection(f"{entry.value!r}: {misfit} ({entry.column})")
 
     def select(self, query: str, types: Mapping[str, str]) -> tuple[str, dict[str, str], dict[str, str]]:
         """The chosen part of `query`, whose columns have these types: its SELECT, parameters, and types.

@@ -7,15 +7,15 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.actions import dialog
-from dashboards.components.annual_reports import annual_reports
 from dashboards.components.as_of import as_of_form
-from dashboards.components.centre_board import place
-from dashboards.components.centre_life import step_list, timeline
-from dashboards.components.centre_marks import clause, state, term, told, verdict_mark
-from dashboards.components.centre_money import category_sums, ledger, limit_list
-from dashboards.components.centre_verdicts import verdict_list, verdict_table
-from dashboards.components.centres import approved, source
+from dashboards.components.centres.annual_reports import annual_reports
+from dashboards.components.centres.board import place
+from dashboards.components.centres.life import step_list, timeline
+from dashboards.components.centres.listing import approved, source
+from dashboards.components.centres.marks import clause, state, term, told, verdict_mark
+from dashboards.components.centres.money import category_sums, ledger, limit_list
+from dashboards.components.centres.verdicts import verdict_list, verdict_table
+from dashboards.components.rounds.actions import dialog
 from dashboards.components.sections import section
 from dashboards.components.tables import twin
 from dashboards.pages import missing

@@ -10,14 +10,14 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.address import data_path
-from dashboards.components import centre_board as board
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.as_of import as_of_form
-from dashboards.components.centre_life import axis_of, document_bands, years_row
-from dashboards.components.gauge import gauge_card
+from dashboards.components.centres import board as board
+from dashboards.components.centres.life import axis_of, document_bands, years_row
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
+from dashboards.components.targets.gauge import gauge_card
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.centre_register import centre_lines, rule_documents

@@ -12,8 +12,8 @@ from dashboards import formats
 from dashboards.address import data_path
 from dashboards.components import figures
 from dashboards.components.as_of import as_of_form
-from dashboards.components.centre_marks import LOOKS, centre_link, verdict_mark
-from dashboards.components.centre_verdicts import verdict_list, verdict_tiles
+from dashboards.components.centres.marks import LOOKS, centre_link, verdict_mark
+from dashboards.components.centres.verdicts import verdict_list, verdict_tiles
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Page, Screen

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.address import data_path, report_path, target_path, unit_path
 from dashboards.components import figures
-from dashboards.components import submission as parts
 from dashboards.components.crumbs import crumbs
+from dashboards.components.rounds import submission as parts
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, pager, table
 from dashboards.pages import missing, report
@@ -64,7 +64,14 @@ def _head(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
         crumbs(screen, way, name),
         html.H1(name, tabIndex=-1),
         html.P(sentence, className="lead-sentence"),
-        html.P([parts.verdict_mark(screen, figure), figures.provenance_badge(screen, found.provenance)]),
+        # Where there is no ledger to compare with, the section below says so; a dash here would say nothing.
+        html.P(
+            [
+                *([parts.verdict_mark(screen, figure)] if figure.verdict else []),
+                figures.provenance_badge(screen, found.provenance),
+            ],
+            className="target-line",
+        ),
     ]
     return html.Div(head, className="page-head")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import statuses
 from dashboards.components.figures import provenance_badge
-from dashboards.components.matrix import matrix_table
 from dashboards.components.sections import page_head, section
+from dashboards.components.targets import statuses
+from dashboards.components.targets.matrix import matrix_table
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
-from metrics.views import STATUS_ORDER
+from metrics.rules.statuses import STATUSES
 from metrics.warehouse import Snapshot
 
 PATH = "/matrix"
@@ -39,7 +39,7 @@ def _summary(screen: Screen, matrix: TargetMatrix) -> str:
     sentence = words("matrix.summary", units=len(matrix.units), targets=len(matrix.targets))
     present = [
         words(f"overview.part.{status}", count=matrix.status_counts[status])
-        for status in STATUS_ORDER
+        for status in STATUSES
         if matrix.status_counts.get(status)
     ]
     if not present:

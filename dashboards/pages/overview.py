@@ -6,18 +6,21 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components import reports, statuses, targets
-from dashboards.components.centres import centre_list
+from dashboards.components.centres.listing import centre_list
 from dashboards.components.documents import document_line, facts_list
 from dashboards.components.figures import mixed, provenance_badge
-from dashboards.components.gauge import gauge_card
-from dashboards.components.ratings import rating_list
+from dashboards.components.rounds import reports
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
+from dashboards.components.targets import listing as targets
+from dashboards.components.targets import statuses
+from dashboards.components.targets.gauge import gauge_card
+from dashboards.components.targets.ratings import rating_list
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings
-from metrics.views import STATUS_ORDER, Overview
+from metrics.rules.statuses import STATUSES
+from metrics.views import Overview
 from metrics.warehouse import Snapshot
 from metrics.working.average import programme_average
 
@@ -54,7 +57,7 @@ def summary(screen: Screen, view: Overview) -> str:
         return words("overview.no_targets")
     present = [
         words(f"overview.part.{status}", count=view.status_counts[status])
-        for status in STATUS_ORDER
+        for status in STATUSES
         if view.status_counts[status]
     ]
     sentence = words(
@@ -172,7 +175,7 @@ def _changes(screen: Screen, view: Overview) -> list[Component]:
 
 def _targets(screen: Screen, view: Overview, status: str | None) -> Component:
     words = screen.words
-    if status not in STATUS_ORDER:
+    if status not in STATUSES:
         return section(
             words("targets.title"), targets.bullet_groups(screen, view.targets), words("targets.note"), "targets"
         )

@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.address import unit_path
-from dashboards.components import submission as parts
 from dashboards.components.crumbs import crumbs
 from dashboards.components.figures import provenance_badge
 from dashboards.components.quality_tables import findings_list
+from dashboards.components.rounds import submission as parts
 from dashboards.components.sections import section
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen

@@ -6,13 +6,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.acting import clerk_notice
-from dashboards.components.actions import dialog, said_notice
-from dashboards.components.round_actions import close_button
-from dashboards.components.round_board import history_table, round_table
+from dashboards.components.rounds.acting import clerk_notice
+from dashboards.components.rounds.actions import dialog, said_notice
+from dashboards.components.rounds.board import history_table, round_table
+from dashboards.components.rounds.steps import close_button
+from dashboards.components.rounds.take_away import document_links, reminder_list
 from dashboards.components.sections import page_head, section
-from dashboards.components.take_away import document_links, reminder_list
 from dashboards.documents.desk import Desk
+from dashboards.documents.reminders import reminder
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
@@ -63,13 +64,14 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
     if not view.lines:
         return [taken]
     desk = Desk.of(screen.language, snapshot.build)
+    letters = {line.report.unit.unit_id: reminder(desk, view, line).text for line in view.reminders}
     note = words("round.history_note", clock=formats.clock_name(words))
     return [
         said_notice(),
         clerk_notice(screen),
         section(words("round.units"), _board(screen, view), _note(screen, view)),
         taken,
-        section(words("round.reminders"), reminder_list(screen, desk, view), words("round.reminders_note")),
+        section(words("round.reminders"), reminder_list(screen, view, letters), words("round.reminders_note")),
         section(words("round.history"), _history(screen, view), note),
         *([dialog(screen, words("act.reason"))] if screen.address.as_of is None else []),
     ]
@@ -91,10 +93,9 @@ def _note(screen: Screen, view: FeedbackRound) -> str:
 
 def _first_steps(screen: Screen) -> Component:
     """What an office does that has not received a single report yet."""
-    units = dcc.Link(screen.words("menu.units"), href=screen.address.to("/units"))
     upload = dcc.Link(screen.words("menu.upload"), href=screen.address.to("/upload"))
     steps = [
-        html.Li([screen.words("round.first_template"), units]),
+        html.Li(screen.words("round.first_template")),
         html.Li([screen.words("round.first_upload"), upload]),
         html.Li(screen.words("round.first_review")),
     ]

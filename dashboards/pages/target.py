@@ -8,15 +8,15 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.address import figure_path, target_path
 from dashboards.components import figures
-from dashboards.components.bullet import bullet
-from dashboards.components.clause import clause_card
-from dashboards.components.gauge import gauge_card, met_early
-from dashboards.components.history import history, other_basis_list
-from dashboards.components.ratings import rating_list
 from dashboards.components.sections import section
-from dashboards.components.statuses import legend
 from dashboards.components.tables import Cell, table
-from dashboards.components.working import formula_list, method_panel, rows_table
+from dashboards.components.targets.bullet import bullet
+from dashboards.components.targets.clause import clause_card
+from dashboards.components.targets.gauge import gauge_card, met_early
+from dashboards.components.targets.history import history, other_basis_list
+from dashboards.components.targets.ratings import rating_list
+from dashboards.components.targets.statuses import legend
+from dashboards.components.targets.working import formula_list, method_panel, rows_table
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.sections import page_head, section
-from dashboards.components.task_board import STATES, state_mark, task_groups
+from dashboards.components.targets.task_board import STATES, state_mark, task_groups
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard

@@ -7,14 +7,17 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.address import unit_path
-from dashboards.components import figures, reports, targets, tasks, unit_counts
-from dashboards.components.acting import clerk_notice
-from dashboards.components.actions import template_button
-from dashboards.components.gauge import gauge_card
-from dashboards.components.ratings import rating_list
+from dashboards.components import figures
+from dashboards.components.rounds import reports
+from dashboards.components.rounds.acting import clerk_notice
+from dashboards.components.rounds.actions import template_button
+from dashboards.components.rounds.take_away import feedback_links
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
-from dashboards.components.take_away import feedback_links
+from dashboards.components.targets import listing as targets
+from dashboards.components.targets import tasks, unit_counts
+from dashboards.components.targets.gauge import gauge_card
+from dashboards.components.targets.ratings import rating_list
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard, unit_scorecard

@@ -6,9 +6,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.address import report_path
-from dashboards.components import figures, reports, statuses
+from dashboards.components import figures
+from dashboards.components.rounds import reports
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
+from dashboards.components.targets import statuses
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard

@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.acting import acting_name, clerk_notice
 from dashboards.components.aria import aria, data
+from dashboards.components.rounds.acting import acting_name, clerk_notice
 from dashboards.components.sections import page_head, section
 from dashboards.mailbox import LARGEST_UPLOAD
 from dashboards.markup import Shape
@@ -46,11 +46,19 @@ def _page(screen: Screen, centres: dict[str, str]) -> Page:
         [
             page_head(words("upload.title"), words("upload.summary")),
             clerk_notice(screen),
-            section(words("upload.file"), _form(screen), words("upload.note")),
+            section(words("upload.file"), html.Div([_templates(screen), _form(screen)])),
             section(words("upload.results"), _results(screen, centres), words("upload.results_note")),
         ]
     )
     return Page(words("upload.title"), content, screen, is_found=True)
+
+
+def _templates(screen: Screen) -> Component:
+    """Where the templates are: the unit's page, the centre's page, and the round's."""
+    words, address = screen.words, screen.address
+    doors = [dcc.Link(words(f"menu.{name}"), href=address.to(f"/{name}")) for name in ("units", "round", "centres")]
+    between: list[Component | str] = [part for door in doors for part in (door, words("separator"))]
+    return html.P([words("upload.note"), *between[:-1], words("upload.note_end")], className="note")
 
 
 def _form(screen: Screen) -> Component:

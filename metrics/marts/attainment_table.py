@@ -25,6 +25,7 @@ select
     due_on,
     period_ends_on,
     actual_ends_on,
+    is_older,
     -- The sign is taken on the decimals: beyond sixteen digits a float cannot tell 700 from 700.000001.
     cast(sign(actual_value - case when comparator = 'range' then target_low else target_value end) as double)
         as distance_sign
@@ -35,7 +36,7 @@ from mart.attainment_input
 _CREATE = """
 create table mart.attainment as
 select
-    input.* exclude (row_id),
+    input.*,
     100 * judged.attainment_ratio as attainment_pct,
     judged.attainment_reason,
     100 * judged.plain_ratio as plain_pct,

@@ -1,6 +1,6 @@
 """The marts that rules compute: each reads one prepared table and applies pure functions.
 
-What has several rows a judgement is kept narrow, by the `row_id` of its input: a view of the same name without
+What is computed of a judgement is kept narrow, by the `row_id` of `mart.attainment`: a view of the same name without
 `_value` joins the keys back (`metrics/sql/views`).
 
 Values leave as NULL where they are missing, never as NaN; reasons as codes that `meta.sentence` puts into words.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.rules.status import STATUSES
+from metrics.rules.statuses import STATUSES
 from metrics.sentences import Sentence
 from metrics.views.report import shown_state
 from metrics.warehouse import Snapshot

@@ -15,8 +15,8 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
 
     Args:
         frame: the columns of `mart.attainment_input`: numbers as floats (NaN = missing), dates as datetime64,
-            `comparator`, `measure_type`, `qualifier` and `part_missing_count`; and, where exact decimals were
-            compared, `distance_sign` (−1, 0 or 1: the actual against the value that decides).
+            `comparator`, `measure_type`, `qualifier`, `part_missing_count` and `is_older`; and, where exact decimals
+            were compared, `distance_sign` (−1, 0 or 1: the actual against the value that decides).
         thresholds: the pace limits in force.
 
     Returns:
@@ -56,6 +56,5 @@ def _starting_day(frame: pd.DataFrame) -> pd.Series:
 
 
 def _measured_on(frame: pd.DataFrame) -> pd.Series:
-    # A year's value stands for that year: judging 2018's turnover against June 2019's line would be unfair.
-    yearly = (frame["measure_type"] == "annual_flow") & frame["actual_ends_on"].notna()
-    return frame["period_ends_on"].mask(yearly, frame["actual_ends_on"])
+    # A figure stands for its own day: judging 2018's turnover against June 2019's line would be unfair.
+    return frame["actual_ends_on"].fillna(frame["period_ends_on"])

@@ -12,8 +12,10 @@ import pandas as pd
 from metrics.rules.first_match import first_match
 
 
-def elapsed_ratio(starts_on: pd.Series, due_on: pd.Series, on: pd.Series) -> pd.Series:
-    """τ = (t − t₀) ÷ (t_T − t₀) as a share, held between 0 and 1, shape (n,).
+def elapsed_ratio(
+    starts_on: pd.Series[pd.Timestamp], due_on: pd.Series[pd.Timestamp], on: pd.Series[pd.Timestamp]
+) -> pd.Series[float]:
+    """τ = (t − t₀) ÷ (t_T − t₀) of days (datetime64) as a share, held between 0 and 1, shape (n,).
 
     >>> day = lambda text: pd.Series(pd.to_datetime([text]))
     >>> elapsed_ratio(day("2018-01-01"), day("2020-12-31"), day("2019-07-02")).round(3)[0]

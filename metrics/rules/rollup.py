@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.rules.status import STATUSES
+from metrics.rules.statuses import STATUSES
 
 KEY = ("group_kind", "programme_id", "unit_id", "target_id", "period_id")
 

@@ -17,21 +17,11 @@ from metrics.yaml_file import read_yaml
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.yml")
 
-STATUSES = (
-    "achieved",
-    "on_track",
-    "slightly_behind",
-    "behind",
-    "missed",
-    "no_data",
-    "not_yet_due",
-    "not_judged",
-)
-
 REASON_NO_REPORT = "no_report"
 REASON_PARTS_MISSING = "parts_missing"
 REASON_BOUND_LEAVES_OPEN = "bound_leaves_open"
 REASON_DUE_YEAR_MISSING = "due_year_missing"
+REASON_DUE_FIGURE_MISSING = "due_figure_missing"
 REASON_NO_BASELINE = "no_baseline"
 REASON_NO_TIME_PASSED = "no_time_passed"
 REASON_NO_DISTANCE = "no_distance"
@@ -70,8 +60,9 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     Args:
         frame: columns `actual_value` (float), `is_met` (nullable boolean), `pace_ratio`, `comparator`,
             `measure_type`, `qualifier`, `range_position`, `part_missing_count`, `is_hold` (the target asks for no
-            change), `has_start` (where it counts from is known), `has_line` (and there is a way from there), and the
-            dates `starts_on`, `due_on`, `period_ends_on`, `actual_ends_on`.
+            change), `is_older` (a level of a day before the round that judges), `has_start` (where it counts from
+            is known), `has_line` (and there is a way from there), and the dates `starts_on`, `due_on`,
+            `period_ends_on`, `actual_ends_on`.
         thresholds: the pace limits.
 
     Returns:
@@ -86,15 +77,17 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     )
     holds_until_due = (limit | hold) & ~is_due
     stale = (frame["measure_type"] == "annual_flow") & (frame["actual_ends_on"] < frame["due_on"]) & is_due
+    older = frame["is_older"].astype(bool) & is_due
     pace, has_start = frame["pace_ratio"], frame["has_start"]
     is_bound, may_be_worse = bounds(frame["measure_type"], frame["comparator"], frame["qualifier"])
-    partial = frame["part_missing_count"].fillna(0) > 0
+    partial = frame["part_missing_count"] > 0
     # The first matching rule wins, so the order is the meaning.
     rules: list[tuple[pd.Series, str, str]] = [
         (frame["period_ends_on"] < frame["starts_on"], "not_yet_due", REASON_NOT_STARTED),
         (~has_figure, "no_data", REASON_NO_REPORT),
         (frame["comparator"] == "expectation", "not_judged", REASON_EXPECTATION),
         (stale, "no_data", REASON_DUE_YEAR_MISSING),
+        (older, "no_data", REASON_DUE_FIGURE_MISSING),
         (holds_until_due & met, "on_track", REASON_KEPT),
         (holds_until_due & unmet & (frame["comparator"] == "annual_floor"), "behind", REASON_FLOOR_BROKEN),
         (holds_until_due & unmet & limit, "behind", REASON_LIMIT_BROKEN),

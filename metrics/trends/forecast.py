@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from metrics.trends.given import PRIOR_SHAPE
+
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 
@@ -20,7 +22,6 @@ ROUNDING = 1e-9
 HALF_LIFE_STEPS = 2.0
 DAMPING = 0.9
 INTERVAL_LEVEL = 0.8
-PRIOR_SHAPE = 0.5
 PRIOR_RATE = 0.0
 
 
@@ -149,8 +150,8 @@ def interval(
 def probability_above(centre: Vector, deviation: Vector, sample_size: int, target: Vector) -> Vector:
     """P(value at the due date ≥ T) by the same t distribution, shape (m,); missing where nothing varied.
 
-    >>> probability_above(np.array([11.0]), np.array([2.0]), 4, np.array([11.0])).tolist()
-    [0.5]
+    >>> probability_above(np.array([11.0, 11.0]), np.array([2.0, 2.0]), 4, np.array([11.0, 13.0])).round(4).tolist()
+    [0.5, 0.2113]
     >>> probability_above(np.array([11.0, 11.0]), np.array([np.nan, 0.0]), 4, np.array([9.0, 9.0])).tolist()
     [nan, nan]
     """
@@ -197,8 +198,8 @@ def count_reach_probability(
 def count_forecast(count: Vector, elapsed: Vector, remaining: Vector, shape: float = PRIOR_SHAPE) -> Vector:
     """The mean of the same model at the due date: y + (a + y)·τ/t, shape (m,); missing before any time has passed.
 
-    >>> count_forecast(np.array([6.0]), np.array([1.0]), np.array([1.0])).tolist()
-    [12.5]
+    >>> count_forecast(np.array([6.0, 9.0]), np.array([1.0, 2.0]), np.array([1.0, 3.0])).tolist()
+    [12.5, 23.25]
     """
     speed = np.divide(shape + count, elapsed, out=np.full_like(elapsed, np.nan), where=elapsed > 0)
     return count + speed * remaining

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.rules.first_match import first_match
+from metrics.trends.given import DAYS_A_YEAR
 
-DAYS_A_YEAR = 365.25
 REASON_NO_BASELINE = "growth_no_baseline"
 REASON_BASELINE_NOT_POSITIVE = "growth_baseline_not_positive"
 REASON_TARGET_NOT_POSITIVE = "growth_target_not_positive"
@@ -23,8 +23,8 @@ REASON_OUT_OF_BOUNDS = "growth_out_of_bounds"
 REASON_NO_FIGURE = "no_figure"
 
 
-def years_between(since: pd.Series, until: pd.Series) -> pd.Series:
-    """Time from day to day in years of 365.25 days, shape (n,).
+def years_between(since: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    """Time from day to day (datetime64) in years of 365.25 days, shape (n,).
 
     >>> day = lambda text: pd.Series(pd.to_datetime([text]))
     >>> years_between(day("2018-01-01"), day("2022-01-01")).tolist()
@@ -38,6 +38,8 @@ def yearly_rate(start: pd.Series, end: pd.Series, years: pd.Series) -> pd.Series
 
     >>> yearly_rate(pd.Series([420.0]), pd.Series([700.0]), pd.Series([3.0])).round(4).tolist()
     [0.1856]
+    >>> yearly_rate(pd.Series([-1.0, 4.0, 4.0]), pd.Series([-2.0, 2.0, 2.0]), pd.Series([1.0, -1.0, 0.0])).tolist()
+    [nan, nan, nan]
     """
     start, end, years = start.astype(float), end.astype(float), years.astype(float)
     fit = (start > 0) & (end >= 0) & (years > 0)
@@ -72,6 +74,8 @@ def growth_ratio(
     [1.03]
     >>> growth_ratio(s(5.0), s(0.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
     [nan]
+    >>> growth_ratio(s(0.55), s(0.5), s(0.605), s(1.0), s(2.0), s(1)).round(2).tolist()
+    [1.0]
     >>> growth_ratio(s(110.0), s(100.0), s(80.0), s(1.0), s(2.0), s(-1)).round(2).tolist()
     [-0.95]
     """
@@ -112,6 +116,10 @@ def refusal(
     >>> s = lambda x: pd.Series([x])
     >>> refusal(s(5.0), s(0.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
     ['growth_baseline_not_positive']
+    >>> refusal(s(float("nan")), s(5.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
+    ['no_figure']
+    >>> refusal(s(5.0), s(15.0), s(15.0), s(2.0), s(3.0), s(1)).tolist()
+    ['growth_no_change_asked']
     """
     rules: list[tuple[pd.Series, str | None]] = [
         (actual.isna(), REASON_NO_FIGURE),

@@ -58,11 +58,11 @@ def first_half_ratio(first_half_sum: pd.Series, year_sum: pd.Series, full_years:
     """S from the metric's own past: what first halves brought ÷ what those whole years brought, shape (n,).
 
     The years are added before they are divided, so a small year does not weigh like a large one. Missing below
-    two full years, or when the years brought nothing.
+    two full years, when the years brought nothing, or when their first halves brought more than the whole.
 
     >>> s = pd.Series
-    >>> first_half_ratio(s([70.0, 30.0]), s([200.0, 100.0]), s([2, 1])).tolist()
-    [0.35, nan]
+    >>> first_half_ratio(s([70.0, 30.0, 0.0, 1.2, 0.4]), s([200.0, 100.0, 0.0, 1.0, 1.0]), s([2, 1, 2, 2, 3])).tolist()
+    [0.35, nan, nan, nan, 0.4]
     """
     ratio = first_half_sum.astype(float) / year_sum.astype(float).where(year_sum > 0)
     return ratio.where((full_years >= LEAST_FULL_YEARS) & ratio.between(0, 1))
@@ -98,8 +98,8 @@ def pace_ratio(actual: pd.Series, start: pd.Series, expected: pd.Series) -> pd.S
     """(y − b) ÷ (E − b): progress against what the season allows to be expected, shape (n,).
 
     >>> s = pd.Series
-    >>> pace_ratio(s([27.3]), s([0.0]), s([27.3])).tolist()
-    [1.0]
+    >>> pace_ratio(s([27.3, 0.25, 1.0]), s([0.0, 0.0, 1.0]), s([27.3, 1.0, 1.0])).tolist()
+    [1.0, 0.25, nan]
     """
     due = expected - start
     return (actual - start) / due.where(due != 0)
@@ -116,6 +116,9 @@ def refusal(
     >>> s = pd.Series
     >>> refusal(s(["stock"]), s([1.0]), s([2.0]), s([3.0]), s([False])).tolist()
     ['seasonal_not_a_flow']
+    >>> nan, flow = float("nan"), ["cumulative"] * 3
+    >>> refusal(s(flow), s([nan, 1.0, 1.0]), s([2.0] * 3), s([nan, nan, 3.0]), s([True, False, True])).tolist()
+    ['seasonal_no_line', 'seasonal_no_line', 'seasonal_part_year']
     """
     rules: list[tuple[pd.Series, str | None]] = [
         (~measure_type.isin(FLOWS), REASON_NOT_A_FLOW),

@@ -1,7 +1,7 @@
 """What the screens show, as frozen values, each made from rows of the snapshot by `metrics.reading.scorecard`."""
 
 from metrics.views.centre import Centre
-from metrics.views.judged_target import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, StatusChange
+from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
 from metrics.views.overview import Overview
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
 from metrics.views.report import REPORTED_STATES, ReportState
@@ -12,7 +12,6 @@ from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
 __all__ = [
     "ATTENTION_ORDER",
     "REPORTED_STATES",
-    "STATUS_ORDER",
     "Bilingual",
     "Centre",
     "Clause",

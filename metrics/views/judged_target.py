@@ -8,16 +8,6 @@ from decimal import Decimal
 
 from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
 
-STATUS_ORDER = (
-    "achieved",
-    "on_track",
-    "slightly_behind",
-    "behind",
-    "missed",
-    "no_data",
-    "not_yet_due",
-    "not_judged",
-)
 # What a leader should look at first.
 ATTENTION_ORDER = ("missed", "behind", "slightly_behind", "no_data")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from metrics.rules.statuses import STATUSES
 from metrics.views.centre import Centre
-from metrics.views.judged_target import ATTENTION_ORDER, STATUS_ORDER, JudgedTarget, StatusChange
+from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
 from metrics.views.report import ReportState
 
@@ -33,7 +34,7 @@ class Overview:
     def status_counts(self) -> dict[str, int]:
         """Programme targets by status, in the order of the legend, zero counts included."""
         statuses = [target.status for target in self.programme_targets]
-        return {status: statuses.count(status) for status in STATUS_ORDER}
+        return {status: statuses.count(status) for status in STATUSES}
 
     @property
     def headline(self) -> tuple[JudgedTarget, ...]:

@@ -14,8 +14,7 @@ from typing import Any
 
 from metrics.digits import amount, chance, percent, ratio
 from metrics.sentences import Sentence, say
-from metrics.trends.forecast import PRIOR_SHAPE
-from metrics.trends.growth import DAYS_A_YEAR
+from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
 
 Row = Mapping[str, Any]
 

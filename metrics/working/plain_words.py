@@ -21,7 +21,7 @@ def requirement(row: Row) -> Sentence:
     'more than 700 亿元 (reaching it exactly does not meet it)'
     >>> edges = dict(comparator="range", target_low=Decimal(3), target_high=Decimal(5), measure_unit="家")
     >>> requirement(facts | edges).zh
-    '在3家至5家之间（两端都算）'
+    '在3家至5家之间（含两端）'
     """
     unit = row["measure_unit"]
     numbers = {"target": row["target_value"], "low": row["target_low"], "high": row["target_high"]}

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from metrics.periods import InvalidPeriod, Period
 from pipelines.centre_register import DATA, Centre, CentreRegister
-from pipelines.readers.report import ReceivedReport
 from pipelines.readers.table import Row
-from pipelines.report_facts import COUNT_UNITS, Facts
-from pipelines.report_history import History
+from pipelines.reports.facts import COUNT_UNITS, Facts
+from pipelines.reports.history import History
+from pipelines.reports.report import ReceivedReport
 
 NUMBERS = ("actual_number", "times_last_year", "restated_difference", "part_excess", "rare_excess", "days_into_year",
            "days_ahead", "years_since_start", "years_since_removal", "years_ahead")  # fmt: skip

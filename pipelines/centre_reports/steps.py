@@ -14,8 +14,8 @@ from metrics.sentences import Sentence, say
 from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister
 from pipelines.centre_reports.book import read_centre_book
+from pipelines.centre_reports.named import find_centre, find_year
 from pipelines.rounds.steps import DONE, REFUSED, StepOutcome, UnknownStep
-from pipelines.template.centre_contents import find_centre, find_year
 
 # Said in the same words as for the rounds of units.
 _SHARED = {"name_missing", "name_unfit", "reason_missing", "reason_unfit", "other_version"}
@@ -42,7 +42,7 @@ def take_named_step(
 
     Raises:
         UnknownStep: when there is no such step.
-        NoTemplate: when there is no such centre, or the year is none of its life.
+        UnknownName: when there is no such centre, or the year is none of its life.
         OSError: when the journal cannot be written; then nothing was done.
     """
     if step not in rules.STEPS:

@@ -10,13 +10,14 @@ from typing import Any
 from expectations.result import Finding
 from metrics.rules.rounds import name_objection
 from metrics.sentences import Sentence, say, say_each
-from pipelines.build import load
 from pipelines.centre_reports import steps as centre_steps
+from pipelines.centre_reports.named import UnknownName
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import TEMPLATE_FILE, BadRequest, Request
-from pipelines.intake_commands import outcome_facts
-from pipelines.receive import Desk, Sender
+from pipelines.loading.build import load
+from pipelines.receiving.desk import Desk, Sender
+from pipelines.receiving.outcome import outcome_facts
 from pipelines.rounds.steps import StepOutcome, StepRequest, UnknownStep, take_step
 from pipelines.template.blank import NoTemplate, Template
 from pipelines.template.centre_contents import make_centre_template
@@ -102,7 +103,7 @@ class Errands:
                     fields["period_id"] or "", by=fields["by"], reason=fields["reason"], version=version,
                     request_id=request.request_id, with_sample=self.with_sample,
                 )  # fmt: skip
-            except (UnknownStep, NoTemplate) as error:
+            except (UnknownStep, UnknownName) as error:
                 raise BadRequest(str(error)) from None
 
     def _round_step(self, request: Request, fields: dict[str, str | None], version: int | None) -> StepOutcome:
@@ -126,7 +127,7 @@ class Errands:
         asked = {name: _text(facts, name) or "" for name in ("unit_id", "period_id", "programme_id", "centre_id")}
         try:
             made = self._made(asked)
-        except NoTemplate as error:
+        except (NoTemplate, UnknownName) as error:
             raise BadRequest(str(error)) from None
         request.write(TEMPLATE_FILE, workbook_bytes(made))
         unit = Sentence(made.subject_name, made.subject_name_en)

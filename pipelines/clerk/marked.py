@@ -11,7 +11,7 @@ from typing import Any
 
 from expectations.result import Finding
 from pipelines.readers.grid import DATE, NUMBER, PERCENT, Cell, Grid, column_letter
-from pipelines.readers.report import ReceivedReport
+from pipelines.reports.report import ReceivedReport
 
 FINDINGS_SHEET, TEXT_SHEET = "核验意见 Findings", "报告 Report"
 MOST_MARKS, MOST_MERGED = 5000, 1000

@@ -10,7 +10,7 @@ from typing import Any
 from expectations.result import Finding
 from metrics import clock
 from metrics.sentences import Sentence
-from pipelines.clerk.requests import ANSWER_FILE, MARKED_FILE, Request
+from pipelines.clerk.requests import ANSWER_FILE, CONTENT_FILE, MARKED_FILE, Request
 
 
 @dataclass
@@ -45,6 +45,9 @@ class Reply:
                 "build_id": build_id,
             }
         )
+        if state != "failed":
+            # What was received lies in the archive or in quarantine: kept here too, uploads would fill the disk twice.
+            self.request.let_go(CONTENT_FILE)
 
     def _write(self, facts: dict[str, Any]) -> None:
         whole = {

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipelines.archive import make_folder
+from pipelines.archive import REQUESTS_FOLDER, make_folder
 
 REQUEST_FILE, CONTENT_FILE, ANSWER_FILE, MARKED_FILE = "request.json", "content", "answer.json", "marked.xlsx"
 TEMPLATE_FILE = "template.xlsx"
@@ -100,6 +100,11 @@ class Request:
         os.replace(draft, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
         os.fsync(self.folder)
 
+    def let_go(self, name: str) -> None:
+        """Removes a file of the request, where it is there."""
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=self.folder)
+
     def _open(self, name: str) -> BinaryIO:
         try:
             descriptor = os.open(name, _READ, dir_fd=self.folder)
@@ -115,7 +120,7 @@ class RequestInbox:
     """The folder of requests below `raw/inbox`."""
 
     def __init__(self, raw_folder: Path) -> None:
-        self.folder = raw_folder / "inbox" / "requests"
+        self.folder = raw_folder / "inbox" / REQUESTS_FOLDER
         self._answered: set[str] = set()
 
     def waiting(self) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipelines.readers.grid import column_letter
 from pipelines.readers.number_formats import Look, built_in_code, error_text, look_of
-from pipelines.readers.workbook_parts import MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import MOST_CLAIMED, Refused, SheetLook
 
 _ROW, _RK, _ERROR, _REAL, _FORMAT, _STYLE, _COLUMN, _DIMENSION, _SHEET = 0, 2, 3, 5, 44, 47, 60, 148, 156
 _STYLES_BEGIN, _STYLES_END = 617, 618

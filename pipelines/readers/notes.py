@@ -29,4 +29,4 @@ class Note:
         received, read = shortened(self.received), shortened(self.read)
         row = f"第 {self.row_number} 行" if self.row_number else None
         place = " ".join(filter(None, (self.sheet, row, self.column_name)))
-        return f"{place}:「{received}」→ {read}({self.how_zh} · {self.how_en})"
+        return f"{place}：“{received}”→ {read}({self.how_zh} · {self.how_en})"

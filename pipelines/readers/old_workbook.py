@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.readers.grid import column_letter
 from pipelines.readers.number_formats import Look, built_in_code, error_text, look_of
-from pipelines.readers.workbook_parts import MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import MOST_CLAIMED, Refused, SheetLook
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _FORMULA_RECORDS = {0x0006, 0x0206, 0x0406}

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, iterparse
 
 from pipelines.readers.grid import column_letter
 from pipelines.readers.number_formats import PERCENT, UNCLEAR, Look
-from pipelines.readers.workbook_parts import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

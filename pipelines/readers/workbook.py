@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from pipelines.readers.grid import EMPTY, Cell, Grid, Line
-from pipelines.readers.workbook_parts import Refused
+from pipelines.readers.sheet_look import Refused
 
 # Of the clock, on a machine that may be busy; of the processor's time a file has less (`workbook_reader`).
 SECONDS = 60

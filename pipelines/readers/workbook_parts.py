@@ -8,51 +8,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from pipelines.readers.number_formats import Look
+from pipelines.readers.binary_workbook import inspect_binary
+from pipelines.readers.old_workbook import inspect_old
+from pipelines.readers.open_document import inspect_open_document
+from pipelines.readers.sheet_look import Refused, SheetLook
+from pipelines.readers.xml_workbook import inspect_xml
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 150
 RATIO_FROM = 4 * 1024 * 1024
-MOST_CELLS = 200_000
-MOST_CLAIMED = 10_000_000
 _FORBIDDEN = (
     (re.compile(r"vbaproject|macrosheets|dialogsheets|activex|(^|/)basic/|(^|/)scripts/", re.I), "file.macros"),
     (re.compile(r"externallinks|embeddings|connections\.xml|querytables|(^|/)object \d", re.I), "file.links"),
 )
-
-
-class Refused(Exception):
-    """A workbook that is not read: the rule, the place and facts for the sentence."""
-
-    def __init__(self, rule_id: str, sheet: str | None = None, row_number: int | None = None,
-                 column: str | None = None, **facts: Any) -> None:  # fmt: skip
-        self.rule_id, self.sheet, self.row_number, self.column, self.facts = rule_id, sheet, row_number, column, facts
-        super().__init__(rule_id)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The refusal as the child process hands it over."""
-        facts = {name: str(value) for name, value in self.facts.items()}
-        return {"rule_id": self.rule_id, "sheet": self.sheet, "row_number": self.row_number,
-                "column": self.column, "facts": facts}  # fmt: skip
-
-
-@dataclass
-class SheetLook:
-    """How one sheet shows its cells: numbers in a look of their own, error values, and what is hidden.
-
-    Looks and errors stand by (row, column) from 0. Hidden rows are counted from 1, hidden columns from 0.
-    """
-
-    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
 
 
 def inspect(path: str) -> dict[str, SheetLook]:
@@ -63,8 +35,6 @@ def inspect(path: str) -> dict[str, SheetLook]:
     """
     content = Path(path).read_bytes()
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        from pipelines.readers.old_workbook import inspect_old
-
         return inspect_old(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -94,16 +64,10 @@ def _inspect_parts(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         if Path(name).suffix.lower() in {".xml", ".rels", ".vml"}:
             _look_at_xml(name, parts.read(name))
     if "content.xml" in names:
-        from pipelines.readers.open_document import inspect_open_document
-
         return inspect_open_document(parts.read("content.xml"))
     if "xl/workbook.bin" in names:
-        from pipelines.readers.binary_workbook import inspect_binary
-
         return inspect_binary(parts)
     if "xl/workbook.xml" in names:
-        from pipelines.readers.xml_workbook import inspect_xml
-
         return inspect_xml(parts)
     raise Refused("file.kind")
 

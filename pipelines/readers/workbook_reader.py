@@ -18,7 +18,7 @@ from pipelines.readers.grid import LARGEST_MERGED, trimmed
 
 if TYPE_CHECKING:
     from pipelines.readers.number_formats import Look
-    from pipelines.readers.workbook_parts import SheetLook
+    from pipelines.readers.sheet_look import SheetLook
 
 MEMORY_LIMIT = 500 * 1024 * 1024
 PROCESSOR_SECONDS = 10
@@ -28,7 +28,8 @@ SURE_DIGITS = 13
 
 def read_workbook(path: str) -> dict[str, Any]:
     """The sheets of the workbook at `path`, or a refusal with its rule and place."""
-    from pipelines.readers.workbook_parts import Refused, inspect
+    from pipelines.readers.sheet_look import Refused
+    from pipelines.readers.workbook_parts import inspect
 
     try:
         return {"sheets": _sheets(path, inspect(path))}
@@ -41,7 +42,7 @@ def read_workbook(path: str) -> dict[str, Any]:
 def _sheets(path: str, looks: dict[str, SheetLook]) -> list[dict[str, Any]]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    from pipelines.readers.workbook_parts import Refused, SheetLook
+    from pipelines.readers.sheet_look import Refused, SheetLook
 
     try:
         with Path(path).open("rb") as content, CalamineWorkbook.from_filelike(content) as workbook:
@@ -58,7 +59,7 @@ def _sheets(path: str, looks: dict[str, SheetLook]) -> list[dict[str, Any]]:
 
 
 def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
-    from pipelines.readers.workbook_parts import Refused
+    from pipelines.readers.sheet_look import Refused
 
     merged = sheet.merged_cell_ranges or []
     areas = [(bottom - top + 1) * (right - left + 1) for (top, left), (bottom, right) in merged]

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
 from pipelines.readers.number_formats import Look, built_in_code, look_of
-from pipelines.readers.workbook_parts import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 # Where the reader looks for them, whatever the workbook says.

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pipelines.sample.centre_scenario import Book, CentreBooks, CentreSketch, ToldEntry
 from pipelines.sample.draw import Draw
-from pipelines.sample.scenario import Book, CentreBooks, CentreSketch, Scenario, ToldEntry
+from pipelines.sample.scenario import Scenario
 from pipelines.sample.timeline import working_day
 
 Row = tuple[str, ...]

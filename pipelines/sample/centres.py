@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.centre_register import KINDS
+from pipelines.sample.centre_scenario import CentreCase, CentreSketch
 from pipelines.sample.draw import Draw
 from pipelines.sample.inputs import Inputs
-from pipelines.sample.scenario import CentreCase, CentreSketch, Lines, Scenario
+from pipelines.sample.scenario import Scenario
 from pipelines.sample.timeline import working_day
+from pipelines.sample.told import Lines
 
 Row = tuple[str, ...]
 

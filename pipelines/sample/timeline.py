@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from pipelines.sample.draw import Draw
-from pipelines.sample.scenario import Case, Days, Rounds
+from pipelines.sample.scenario import Case, Rounds
+from pipelines.sample.told import Days
 
 CLOSING_TIME = time(17, 30)
 

@@ -9,16 +9,15 @@ from metrics.periods import Period
 from pipelines.archive import Archive
 from pipelines.centre_register import DATA, Centre, CentreRegister
 from pipelines.centre_reports.book import CentreBook, read_centre_book
+from pipelines.centre_reports.named import find_centre, find_year
 from pipelines.lookup import Item
-from pipelines.readers.dates import read_period
-from pipelines.readers.grid import Cell
-from pipelines.readers.report import ReceivedReport
 from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register, read_register
-from pipelines.report_history import History, read_histories
+from pipelines.reports.history import History, read_histories
+from pipelines.reports.report import ReceivedReport
 from pipelines.sources.received import CENTRE_REPORT, report_form
-from pipelines.template.blank import FIRST_ROW_COLUMNS, NoTemplate, Template, TemplateRow, Value
+from pipelines.template.blank import FIRST_ROW_COLUMNS, Template, TemplateRow, Value
 
 OPEN_COLUMNS = {DATA: ("actual_value", "note")}
 NARRATIVE_COLUMNS = ("statement", "note")
@@ -28,7 +27,7 @@ def make_centre_template(raw_folder: Path, centre_text: str, year_text: str, wit
     """The template of a centre (by name, former name or id) for a year.
 
     Raises:
-        NoTemplate: when the centre is unknown, with the names nearest to it, or the year is none of its life.
+        UnknownName: when the centre is unknown, with the names nearest to it, or the year is none of its life.
     """
     register = read_register(raw_folder, load_catalog(), with_sample)
     centre = find_centre(register.centres, centre_text)
@@ -48,43 +47,6 @@ def make_centre_template(raw_folder: Path, centre_text: str, year_text: str, wit
         report_form(CENTRE_REPORT), programme, centre.centre_id, centre.name, centre.name, period, title, rows,
         _facts(centre), history.is_sample,
     )  # fmt: skip
-
-
-def find_centre(register: CentreRegister, text: str) -> Centre:
-    """The centre that a name or an id means.
-
-    Raises:
-        NoTemplate: with the nearest names.
-    """
-    centre_id = register.subject_id(text)
-    if centre_id is None:
-        nearest = "、".join(register.nearest(text)) or "-"
-        raise NoTemplate(
-            f"{text!r}: 不是已登记的技术创新中心,最接近的有 / is not a known centre; the nearest are: {nearest}"
-        )
-    return register.centres[centre_id]
-
-
-def find_year(centre: Centre, text: str) -> Period:
-    """The year that a text means, one of the centre's life.
-
-    Raises:
-        NoTemplate: when it is no year, or lies before the start or after the removal.
-    """
-    period = read_period(Cell(text.strip()))
-    if period is None or period.half is not None:
-        raise NoTemplate(f"{text!r}: 年度报告请写年度,如 2025 / an annual report is for a year: write 2025")
-    if centre.started_on and period.year < centre.started_on.year:
-        raise NoTemplate(
-            f"{centre.name}, {period.year}: 中心于 {centre.started_on} 启动建设,此前没有年度报告 / the centre was "
-            f"started on {centre.started_on}: there is no report on an earlier year"
-        )
-    if centre.removed_on and period.year > centre.removed_on.year:
-        raise NoTemplate(
-            f"{centre.name}, {period.year}: 中心已于 {centre.removed_on} 撤销 / the centre was removed on "
-            f"{centre.removed_on}"
-        )
-    return period
 
 
 def _history(

@@ -11,11 +11,11 @@ from pipelines.archive import Archive
 from pipelines.lookup import Item
 from pipelines.readers.dates import read_period
 from pipelines.readers.grid import Cell
-from pipelines.readers.report import ReceivedReport
 from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import INDICATOR, TASK, Register, read_register
-from pipelines.report_history import History, read_histories
+from pipelines.reports.history import History, read_histories
+from pipelines.reports.report import ReceivedReport
 from pipelines.rounds.book import read_book
 from pipelines.sources.received import report_form
 from pipelines.template.blank import FIRST_ROW_COLUMNS, NoTemplate, Template, TemplateRow, Value

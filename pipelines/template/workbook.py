@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics.yaml_file import read_yaml
-from pipelines.report_facts import COUNT_UNITS
+from pipelines.reports.facts import COUNT_UNITS
 from pipelines.template.blank import Template, TemplateRow, Value, filled
 from pipelines.template.csv_file import written
 

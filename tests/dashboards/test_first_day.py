@@ -28,7 +28,7 @@ def test_no_page_says_that_a_unit_failed_to_report(said, path):
 def test_the_round_says_what_to_do_first_and_offers_no_close(said):
     text = said("/round")
     assert "本系统尚未接收本方案的报告" in text
-    assert "下载各单位的填报模板" in text
+    assert "用上表中的“模板”下载各单位的填报模板" in text
     assert "办结本期" not in text and "没有需要催办的单位" not in text
 
 

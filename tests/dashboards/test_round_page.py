@@ -28,3 +28,12 @@ def test_the_page_says_why_a_step_is_not_open(page_of, components_of):
     assert by_unit["city"]["return"]["why_not"].startswith("这一版已退回")
     assert by_unit["city"]["accept"]["why_not"] == ""
     assert by_unit["lead"]["contact"]["why_not"] == ""
+
+
+def test_a_template_is_offered_for_every_report_that_is_still_awaited(page_of, components_of):
+    page = page_of("/round", f"?programme={PROGRAMME}&period={LAST}&lang=zh")
+    buttons = [node for node in components_of(page.content) if hasattr(node, "data-template")]
+    asked = {json.loads(getattr(node, "data-template"))["unit_id"]: node for node in buttons}
+    assert {"lead", "city"} <= set(asked)
+    assert getattr(asked["lead"], "aria-label").startswith("下载填报模板：")
+    assert json.loads(getattr(asked["lead"], "data-template"))["period_id"] == LAST

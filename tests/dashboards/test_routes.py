@@ -45,6 +45,13 @@ def test_the_document_speaks_the_language_and_remembers_it(client):
     assert "Set-Cookie" not in client.get("/?lang=<script>").headers
 
 
+@pytest.mark.parametrize("path", ["/", "/units?lang=en", "/nonsense"])
+def test_no_cache_hands_a_page_to_a_reader_of_another_language_or_day(client, path):
+    headers = client.get(path).headers
+    assert headers["Cache-Control"] == "no-cache"
+    assert "Cookie" in headers["Vary"] and "Accept-Encoding" in headers["Vary"]
+
+
 def test_the_document_names_no_other_host(client):
     document = client.get("/").get_data(as_text=True)
     assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", document)

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from dashboards import theme
-from metrics.rules.status import STATUSES
+from metrics.rules.statuses import STATUSES
 
 
 def luminance(colour):

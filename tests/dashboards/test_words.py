@@ -8,7 +8,7 @@ import pytest
 
 from dashboards.words import LANGUAGES, load_words
 from metrics.rules import status as status_rules
-from metrics.rules.status import STATUSES
+from metrics.rules.statuses import STATUSES
 
 ROOM = Path(__file__).parents[2] / "dashboards"
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")

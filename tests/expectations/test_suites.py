@@ -1,11 +1,20 @@
 """Suites: well-formed, runnable, and each finding with its place."""
 
+import datetime as dt
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from expectations.result import BrokenCheck
 from expectations.runner import run_suites
-from expectations.suite import InvalidSuite, load_suites
+from expectations.suite import PATTERNS, InvalidSuite, load_suites
+from metrics.catalog import load_catalog
+from pipelines.loading.intake import read_intake
+from pipelines.loading.references import reference_sets
+
+PROJECT = Path(__file__).parents[2]
 
 RULE = """
 - id: thing.{star}.rule
@@ -47,7 +56,7 @@ def test_a_finding_has_place_value_and_words(tmp_path):
     (finding,) = result.findings
     assert (finding.file, finding.row_number, finding.column_name, finding.value) == ("f.csv", 3, "value", "x")
     assert finding.text() == (
-        "[error] f.csv 第 3 行 value 列:「x」不对。请改。\n    f.csv, row 3, column value: 'x' is wrong. Change it."
+        "[error] f.csv 第 3 行 value 列:“x”不对。请改。\n    f.csv, row 3, column value: 'x' is wrong. Change it."
     )
 
 
@@ -69,6 +78,26 @@ def test_a_check_that_cannot_run_is_no_verdict_on_the_data(tmp_path):
         run(suite(tmp_path, arguments="{column: no_such_column}"))
 
 
+def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers_are_the_same(monkeypatch):
+    intake, suites = read_intake(PROJECT / "data" / "raw", with_sample=True), load_suites()
+    references = reference_sets(load_catalog(), intake.frames)
+    frames = {name: frame.iloc[:0] for name, frame in intake.frames.items()}
+    short = run_suites(frames, suites, references)
+    monkeypatch.setattr("expectations.runner._asked", lambda suite, frame: suite.rules)
+    whole = run_suites(frames, suites, references)
+    assert sorted(map(repr, short)) == sorted(map(repr, whole))
+    assert [result.rule_id for result in short if not result.is_success] == ["target.rows"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"), [("{column: no_such_column}", "no_such_column"), ('{column: name, value_set: "$x"}', r"\$x")]
+)
+def test_a_check_that_could_not_run_is_named_on_an_empty_table_too(tmp_path, arguments, said):
+    suites = suite(tmp_path, check="expect_column_values_to_be_in_set", arguments=arguments)
+    with pytest.raises(BrokenCheck, match=rf"thing\.x\.rule: .*{said}"):
+        run_suites({"thing": FRAME.iloc[:0]}, suites, {})
+
+
 @pytest.mark.parametrize("words", [{"severity": "fatal"}, {"severity": "error\n  colour: red"}])
 def test_a_suite_that_says_something_unknown_is_refused(tmp_path, words):
     with pytest.raises(InvalidSuite, match=r"thing\.yml: thing\.x\.rule"):
@@ -80,3 +109,40 @@ def test_an_id_used_twice_is_refused(tmp_path):
     (tmp_path / "thing2.yml").write_text((tmp_path / "thing.yml").read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(InvalidSuite, match="stands twice"):
         load_suites(tmp_path)
+
+
+def test_a_day_is_one_that_there_is_and_is_written_in_one_way():
+    pattern = re.compile(PATTERNS["$iso_day"])
+    first, last = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
+    days = {str(first + dt.timedelta(days=n)) for n in range((last - first).days + 1)}
+    written = (f"{y}-{m:02}-{d:02}" for y in range(1895, 2105) for m in range(14) for d in range(33))
+    assert {text for text in written if pattern.match(text)} == days
+    for odd in ("2019-1-1", "20190101", "２０１９-01-01", "2019-01-0१", "2019-01-01 ", "9999-12-31"):
+        assert not pattern.match(odd)
+    moment = re.compile(PATTERNS["$iso_moment"])
+    assert moment.match("2019-06-30T23:59") and moment.match("2019-06-30T23:59:59")
+    assert not any(map(moment.match, ("2019-06-31T10:00", "2019-06-30T24:00", "2019-06-30T10:60", "2019-06-30")))
+
+
+def test_a_number_is_written_in_ascii_digits():
+    # Python takes １２ for digits too, DuckDB does not: it would fall over what the checks let in.
+    patterns = [
+        rule.arguments["regex"]
+        for suite in load_suites().values()
+        for rule in suite.rules
+        if str(rule.arguments.get("regex")).startswith("^")
+    ]
+    assert len(patterns) > 30
+    assert not [pattern for pattern in patterns if r"\d" in pattern]
+
+
+@pytest.mark.parametrize(
+    "text", ["../../etc/x", "a/b", "a\\b", ".", "..", ".hidden", "a\nb", 'a"b', "a b", "<b>", "", "x" * 81]
+)
+def test_what_would_lead_out_of_a_folder_or_a_header_is_no_id(text):
+    assert not re.search(PATTERNS["$id"], text)
+
+
+@pytest.mark.parametrize("text", ["sample-sc-01", "SC01", "川创-01", "a.b", "0"])
+def test_an_office_may_call_its_centres_as_it_likes(text):
+    assert re.search(PATTERNS["$id"], text)

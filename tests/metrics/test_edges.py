@@ -14,7 +14,7 @@ from metrics.sentences import load_sentences
 NAN = math.nan
 TARGET = {
     "measure_type": "stock", "comparator": ">=", "actual_value": 500.0, "target_value": 700.0, "target_low": NAN,
-    "target_high": NAN, "baseline_value": NAN, "baseline_on": None, "qualifier": "exact", "part_missing_count": 0,
+    "target_high": NAN, "baseline_value": NAN, "baseline_on": None, "qualifier": "exact", "part_missing_count": 0, "is_older": False,
     "starts_on": "2018-01-01", "due_on": "2020-12-31", "period_ends_on": "2019-12-31",
     "actual_ends_on": "2019-12-31",
 }  # fmt: skip

@@ -39,6 +39,7 @@ def rows(*values, **changes):
         ((20.0,), {"start_value": NAN}, "one_point_no_start"),
         ((20.0,), {"elapsed_years": 0.0}, "one_point_no_start"),
         ((20.0, 30.0), {"is_due": True}, "due"),
+        ((20.0, 30.0), {"ahead_steps": 0.0}, "due"),
         ((20.0, 30.0), {"comparator": "annual_floor"}, "floor"),
     ],
 )
@@ -52,6 +53,7 @@ def test_what_cannot_be_forecast_is_refused_with_a_reason(values, changes, reaso
 def test_one_point_gives_a_run_rate_only():
     found = rows(20.0)
     assert found[["forecast_value", "reason"]].to_numpy().tolist() == [[40.0, "one_point"]]  # 20 + 10/0.5 · 1
+    assert rows(20.0, remaining_years=2.0)["forecast_value"].tolist() == [60.0]
     assert found["interval_low"].isna().all()
 
 
@@ -137,6 +139,43 @@ def test_a_count_that_is_reached_is_certain_and_an_expectation_has_no_chance():
     assert "event_count" not in rows(9.0, 15.0, **COUNT, comparator="expectation").index
 
 
+def test_a_count_comes_in_whole_ones():
+    def chance(aim, comparator=">="):
+        found = rows(3.0, 6.0, **{**COUNT, "aim_value": aim}, comparator=comparator)
+        return found.loc["event_count", "reach_probability"]
+
+    assert chance(9.5) == chance(9.5, ">") == chance(10.0) == chance(9.0, ">")
+    assert chance(10.0) > chance(10.0, ">")
+
+
+def test_before_any_time_has_passed_a_count_has_no_chance():
+    assert "event_count" not in rows(3.0, 6.0, **COUNT, elapsed_years=0.0).index
+
+
+def test_one_method_is_the_headline_whatever_else_is_told():
+    halves = {"last_year_value": 28.0, "first_half_value": 9.0, "first_half_before_value": 7.5}
+    for values, headline in (
+        ((3.0,), "run_rate"), ((3.0, 6.0), "linear"), ((3.0, 6.0, 8.0), "theil_sen"),
+        ((3.0, 6.0, 8.0, 12.0), "random_walk_drift"),
+    ):  # fmt: skip
+        found = rows(*values, **COUNT, **halves)
+        assert found.index[found["is_headline"].astype(bool)].tolist() == [headline]
+        assert {"same_half_growth", "event_count"} < set(found.index)
+
+
+def test_what_stands_still_is_no_better_told_by_drift():
+    assert rows(20.0, 20.0, 20.0, 20.0).loc["random_walk_drift", "reason"] == "backtest_lost"
+
+
+def test_a_level_may_fall_and_a_count_of_things_no_lower_than_none():
+    falling = (34.0, 30.0, 20.0)
+    assert (rows(*falling)["forecast_value"] < 20.0).all()
+    assert rows(*falling, ahead_steps=9.0)["forecast_value"].min() < 0
+    counted = rows(*falling, ahead_steps=9.0, is_count=True)["forecast_value"]
+    assert counted.min() == 0.0
+    assert rows(3.0, 2.0, 0.9, is_count=True, ahead_steps=0.5)["forecast_value"].between(0.0, 0.9, "neither").all()
+
+
 def test_a_cumulative_count_is_never_forecast_below_what_it_is():
     found = rows(10.0, 9.0, 4.0, 3.0, **COUNT)
     assert (found["forecast_value"] >= 3.0).all()
@@ -149,6 +188,34 @@ def test_uneven_steps_are_measured_in_time():
     assert (centre[0], deviation[0]) == (6.0, 0.0)
     assert forecast.theil_sen(times, values, np.array([2.0]))[0] == 6.0
     assert forecast.weighted_linear(times, values, np.array([2.0]))[0] == pytest.approx(6.0)
+
+
+UNEVEN = np.array([5.0, 6.0, 8.0, 9.0, 13.0]), np.array([2.0, 5.0, 4.0, 9.0, 11.0])
+
+
+def test_the_weighted_line_halves_its_trust_every_two_steps():
+    x, y = UNEVEN
+    weights = np.array([1 / 16, 2**-3.5, 2**-2.5, 1 / 4, 1.0])  # 8, 7, 5, 4 and 0 steps old
+    wanted = np.polyval(np.polyfit(x, y, 1, w=np.sqrt(weights)), 16.0)  # polyfit squares what it weighs
+    assert forecast.weighted_linear(x[None, :], y[None, :], np.array([3.0]))[0] == pytest.approx(wanted)
+
+
+def test_the_walk_measures_surprise_by_the_time_it_took():
+    x, y = UNEVEN
+    centre, deviation = forecast.random_walk_drift(x[None, :], y[None, :], np.array([3.0]))
+    drift = 9 / 8
+    surprises = [(3 - drift) / 1, (-1 - 2 * drift) / 2**0.5, (5 - drift) / 1, (2 - 4 * drift) / 2]
+    sigma = math.sqrt(sum(s**2 for s in surprises) / 3)
+    assert centre[0] == pytest.approx(11 + 3 * drift)
+    assert deviation[0] == pytest.approx(sigma * math.sqrt(3 * (1 + 3 / 8)))
+
+
+def test_the_backtest_looks_one_uneven_step_ahead_from_every_past_point():
+    x, y = UNEVEN
+    tried, error, naive = forecast.backtest(x[None, :], y[None, :])
+    # Told from two points 5 + 3·2 = 11 for 4; from three 4 + 2/3 for 9; from four 9 + 7/4·4 = 16 for 11.
+    assert (tried, error[0]) == (3, pytest.approx((7 + 13 / 3 + 5) / 3))
+    assert naive[0] == pytest.approx((1 + 5 + 2) / 3)
 
 
 def test_theil_sen_is_that_of_scipy():

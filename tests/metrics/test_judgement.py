@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.rules import pace
 from metrics.rules.judgement import judge
-from metrics.rules.status import STATUSES, Thresholds
+from metrics.rules.status import Thresholds
+from metrics.rules.statuses import STATUSES
 
 THRESHOLDS = Thresholds.load()
 TARGET = {
@@ -22,6 +24,7 @@ TARGET = {
     "baseline_on": None,
     "qualifier": "exact",
     "part_missing_count": 0,
+    "is_older": False,
     "starts_on": "2018-01-01",
     "due_on": "2020-12-31",
     "period_ends_on": "2019-12-31",
@@ -45,6 +48,7 @@ def test_linear_pace_of_the_worked_example():
     row = judged(
         measure_type="stock", actual_value=500.0, target_value=700.0, baseline_value=420.0,
         starts_on="2018-01-01", due_on="2021-01-01", period_ends_on="2019-01-01",
+        actual_ends_on="2019-01-01",
     )  # fmt: skip
     assert row["pace_ratio"] == pytest.approx(0.857, abs=0.001)
     assert row["expected_value"] == pytest.approx(513.24, abs=0.01)  # 420 + 280 · 365/1096
@@ -60,6 +64,14 @@ def test_linear_pace_of_the_worked_example():
 def test_thresholds_of_pace(actual, expected):
     # Two thirds of the time (729 of 1095 days) has gone: the line stands at 665.75.
     assert status(actual_value=actual) == (expected, "pace")
+
+
+def test_a_day_is_the_shortest_time_in_which_anything_can_pass():
+    days = pd.to_datetime(pd.Series(["2018-01-01", "2018-01-02", "2018-01-01"]))
+    due = pd.to_datetime(pd.Series(["2018-01-02", "2018-01-02", "2018-01-01"]))
+    start = pd.to_datetime(pd.Series(["2018-01-01"] * 3))
+    assert pace.elapsed_ratio(start, due, days).tolist()[:2] == [0.0, 1.0]
+    assert math.isnan(pace.elapsed_ratio(start, due, days + pd.Timedelta(days=1))[2])
 
 
 def test_missing_report_is_not_zero():

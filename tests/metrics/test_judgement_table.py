@@ -7,6 +7,7 @@ import pytest
 
 from metrics.rules.judgement import judge
 from metrics.rules.status import Thresholds
+from metrics.rules.statuses import STATUSES
 from metrics.sentences import load_sentences
 from metrics.working.plain_words import requirement
 
@@ -58,6 +59,8 @@ TABLE = """
 > annual_flow - 700 700      due    1         -      missed       due_unmet
 # A level: with a baseline the share of the change, without one plain.
 >= stock - 100 50            half   0.5       -      not_yet_due  no_baseline
+>= stock 20 100 60       after/last 0.5       1      no_data      due_figure_missing
+>= stock 20 100 120        due/last 1.25      2.5    no_data      due_figure_missing
 >= stock - 100 100           half   1         -      achieved     met
 >= stock 20 100 60           half   0.5       1      on_track     pace
 >= stock 20 100 20           half   0         0      behind       pace
@@ -181,6 +184,7 @@ expectation stock - 100 50     before 0.5     -      not_yet_due  not_started
 >= cumulative - 100 100:lt   half   1         2      no_data      bound_leaves_open
 >= cumulative - 100 60:lt    half   0.6       1.2    no_data      bound_leaves_open
 >= cumulative - 100 42:lt    half   0.42      0.84   no_data      bound_leaves_open
+>= cumulative - 100 40:lt    half   0.4       0.8    no_data      bound_leaves_open
 >= cumulative - 100 39:lt    half   0.39      0.78   behind       pace
 >= cumulative - 100 100:lt   due    1         1      missed       due_unmet
 >= cumulative - 100 120:lt   due    1.2       1.2    no_data      bound_leaves_open
@@ -231,6 +235,7 @@ def case_frame():
                 "actual_value": number(value),
                 "qualifier": qualifier or "exact",
                 "part_missing_count": 1 if parts else 0,
+                "is_older": bool(last) and measure not in ("annual_flow", "cumulative"),
                 "starts_on": DAYS["start"],
                 "due_on": DAYS["due"],
                 "period_ends_on": DAYS[day],
@@ -267,7 +272,7 @@ def test_the_table_leaves_no_comparator_measure_or_reason_out():
     columns = list(zip(*(case[:10] for case in CASES), strict=True))
     assert set(columns[0]) == set(comparators.COMPARATORS)
     assert set(columns[1]) == set(MEASURE_TYPES)
-    assert set(columns[8]) == set(status.STATUSES)
+    assert set(columns[8]) == set(STATUSES)
     assert set(columns[9]) == {value for name, value in vars(status).items() if name.startswith("REASON_")}
     assert {value for name, value in vars(attainment).items() if name.startswith("REASON_")} <= set(columns[6])
     assert {f"status.{reason}" for reason in columns[9]} <= set(load_sentences())

@@ -58,6 +58,8 @@ def test_without_grounds_there_is_no_average_and_a_reason(members, reason):
     assert row["average_reason"] == reason
     assert math.isnan(row["average_known_pct"])
     assert math.isnan(row["average_zero_pct"])
+    # No weights at all is not a weight of nothing.
+    assert row["weight_sum"] == pytest.approx(NAN if reason in ("no_weights", "nothing_judged") else 1.0, nan_ok=True)
 
 
 def test_what_nobody_is_held_to_is_left_out_and_named():

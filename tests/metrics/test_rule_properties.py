@@ -29,7 +29,7 @@ def frame_of(*rows):
             {
                 "measure_type": "stock", "comparator": ">=", "actual_value": NAN, "target_value": NAN,
                 "target_low": NAN, "target_high": NAN, "baseline_value": NAN, "baseline_on": None,
-                "qualifier": "exact", "part_missing_count": 0, "starts_on": "2018-01-01", "due_on": "2020-12-31",
+                "qualifier": "exact", "part_missing_count": 0, "is_older": False, "starts_on": "2018-01-01", "due_on": "2020-12-31",
                 "period_ends_on": "2019-12-31", "actual_ends_on": "2019-12-31", **row,
             }
             for row in rows
@@ -144,7 +144,7 @@ def test_exact_decimals_survive_and_decide(actual, gap):
                 $actual::decimal(24, 6) as actual_value, $target::decimal(24, 6) as target_value,
                 null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high,
                 null::decimal(24, 6) as baseline_value, null::date as baseline_on, 'exact' as qualifier,
-                0 as part_missing_count, date '2018-01-01' as starts_on, date '2020-12-31' as due_on,
+                0 as part_missing_count, false as is_older, date '2018-01-01' as starts_on, date '2020-12-31' as due_on,
                 date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on
             """,
             {"actual": str(actual), "target": str(target)},

@@ -31,6 +31,22 @@ def judged(**changes):
     return method_panel.panel(frame, THRESHOLDS, BORROWED).set_index("method")
 
 
+def test_a_yearly_amount_has_two_half_years_left_however_far_off_its_year_is():
+    frame = pd.DataFrame(
+        {
+            "row_id": [1, 2, 3, 4], "remaining_value": 600.0, "best_value": 100.0, "has_figure": True, "is_a_sum": True,
+            "is_yearly": [True, False, True, False], "is_strict": False,
+            "period_ends_on": pd.to_datetime(["2018-12-31", "2018-12-31", "2020-06-30", "2020-12-31"]),
+            "due_on": pd.to_datetime("2020-12-31"),
+        }
+    )  # fmt: skip
+    rates = run_rate.run_rates(frame)
+    assert rates["half_years_left"].tolist()[:3] == [2.0, 4.0, 1.0]
+    assert rates["required_value"].tolist()[:3] == [300.0, 150.0, 600.0]
+    assert rates["reason"].tolist() == [None, None, None, "run_rate_due"]
+    assert np.isnan(rates["required_value"][3])
+
+
 def test_growth_ratio_and_linear_pace_disagree_and_both_are_shown():
     methods = judged()
     assert round(methods.loc["growth_rate", "method_value"], 2) == 1.03
@@ -61,6 +77,33 @@ def test_growth_from_nothing_is_refused_and_no_small_number_stands_in(baseline):
     tricked = growth.growth_ratio(*(pd.Series([v]) for v in (5.0, 0.001, 15.0, 2.0, 3.0, 1.0)))
     assert tricked[0] > 0.95
     assert methods.loc["linear_pace", "method_class"] == "behind"
+
+
+@pytest.mark.parametrize(
+    ("actual", "baseline", "target", "elapsed", "direction", "reason"),
+    [
+        (0.0, 10.0, 20.0, 1.0, 1, None),
+        (0.55, 0.5, 0.605, 1.0, 1, None),
+        (90.0, 100.0, 81.0, 1.0, -1, None),
+        (-1.0, 10.0, 20.0, 1.0, 1, "growth_actual_negative"),
+        (5.0, 10.0, 0.0, 1.0, -1, "growth_target_not_positive"),
+        (5.0, 10.0, np.nan, 1.0, 1, "growth_target_not_positive"),
+        (5.0, np.nan, 20.0, 1.0, 1, "growth_no_baseline"),
+        (5.0, 0.0, 20.0, 1.0, 1, "growth_baseline_not_positive"),
+        (9.0, 10.0, 8.0, 1.0, 1, "growth_no_change_asked"),
+        (9.0, 10.0, 12.0, 1.0, -1, "growth_no_change_asked"),
+        (9.0, 10.0, 12.0, 0.0, 1, "growth_no_time_passed"),
+        (np.nan, 10.0, 12.0, 1.0, 1, "no_figure"),
+    ],
+)
+def test_growth_is_a_ratio_or_is_refused_by_name(actual, baseline, target, elapsed, direction, reason):
+    arguments = [pd.Series([float(v)]) for v in (actual, baseline, target, elapsed, 2.0, direction)]
+    assert growth.refusal(*arguments).tolist() == [reason]
+    value = growth.growth_ratio(*arguments)[0]
+    assert np.isnan(value) == (reason is not None)
+    if reason is None:
+        wanted = direction * (actual / baseline - 1) / abs((target / baseline) ** 0.5 - 1)
+        assert value == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize(("count", "elapsed", "remaining", "chance"), [(6.0, 1.0, 1.0, 0.26), (9.0, 1.5, 0.5, 0.13)])
@@ -175,6 +218,41 @@ def test_a_line_that_leads_nowhere_and_a_time_that_has_not_passed_are_told_apart
     first_day = judged(measured_on="2018-12-31", period_ends_on="2018-12-31")
     assert first_day.loc["linear_pace", "reason"] == "pace_no_time"
     assert first_day.loc["growth_rate", "reason"] == "growth_no_time_passed"
+
+
+def test_a_step_of_less_than_one_is_a_distance_too():
+    share = judged(start_value=0.3, aim_value=0.9, actual_value=0.5, measured_on="2018-12-31")
+    assert share.loc["linear_pace", "reason"] == "pace_no_time"
+
+
+def test_without_a_figure_no_method_says_anything_else():
+    methods = judged(actual_value=np.nan, measure_type="cumulative", pace_ratio=np.nan)
+    assert methods["reason"].tolist() == ["no_figure"] * 3
+
+
+def test_a_fall_is_measured_downwards():
+    # 120 → 80 in three years; 100 after the first is a fall of 16.7 %, where 12.6 % a year are needed.
+    fall = {"measure_type": "reduction", "comparator": "<=", "start_value": 120.0, "aim_value": 80.0}
+    methods = judged(**fall, actual_value=100.0)
+    so_far, needed = 1 - (100 / 120) ** (365.25 / 365), 1 - (80 / 120) ** (365.25 / 1096)
+    assert methods.loc["growth_rate", "method_value"] == pytest.approx(so_far / needed)
+    assert methods.loc["growth_rate", "method_class"] == "on_track"
+    assert judged(**fall, actual_value=130.0).loc["growth_rate", "method_class"] == "moving_away"
+
+
+YEAR_END = {**JUNE, "is_midyear": False, "period_ends_on": "2020-12-31", "plan_last_value": 400.0,
+            "plan_this_value": 500.0}  # fmt: skip
+
+
+def test_at_a_years_end_the_plan_is_the_lines_and_only_that_years_amount_counts():
+    row = judged(**YEAR_END).loc["seasonal_pace"]
+    assert (row["expected_value"], row["method_value"]) == (500.0, 1.0)
+    assert np.isnan(row["first_half_ratio"])
+    assert row["first_half_source"] is None
+    late = judged(**{**YEAR_END, "measured_on": "2019-12-31"}).loc["seasonal_pace"]
+    assert (late["reason"], np.isnan(late["method_value"])) == ("seasonal_no_figure", True)
+    count = judged(**{**YEAR_END, "measure_type": "cumulative", "measured_on": "2019-12-31"}).loc["seasonal_pace"]
+    assert count["method_value"] == 1.0
 
 
 def test_the_worst_year_against_a_yearly_floor_is_no_growth():

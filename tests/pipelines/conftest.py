@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from metrics.catalog import load_catalog
-from pipelines.readers.report import read_report
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
+from pipelines.reports.report import read_report
 
 PROJECT = Path(__file__).parents[2]
 HEADER = ["责任单位", "报告期", "报送日期", "零报告", "类别", "编码", "名称", "数值", "计量单位", "任务状态",
@@ -69,3 +69,10 @@ def bare_data(tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(PROJECT / "data" / "raw", folder / "raw", ignore=shutil.ignore_patterns("sample", "archive"))
     return folder
+
+
+@pytest.fixture
+def loaded_data(bare_data, first_day):
+    """The same folder with the build of its data in force."""
+    shutil.copytree(first_day / "warehouse", bare_data / "warehouse")
+    return bare_data

@@ -7,7 +7,7 @@ import pytest
 
 from metrics import clock
 from metrics.warehouse import Warehouse
-from pipelines.build import load
+from pipelines.loading.build import load
 from pipelines.sources import InvalidSource, load_sources
 
 REGISTER = """centre_id,name,programme_id,level,centre_type,province,city,field,lead_unit,legal_form,director_name,director_post,separate_ledger,board,expert_committee,started_on,recorded_on

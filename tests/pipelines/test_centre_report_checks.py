@@ -9,10 +9,10 @@ import pytest
 
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
-from pipelines.readers.report import read_report
+from pipelines.receiving.checks import SUITES, check_reports
 from pipelines.register import read_register
-from pipelines.report_checks import SUITES, check_reports
-from pipelines.report_history import History
+from pipelines.reports.history import History
+from pipelines.reports.report import read_report
 from pipelines.sources.received import CENTRE_REPORT
 from tests.pipelines.conftest import PROJECT
 

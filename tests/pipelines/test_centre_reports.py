@@ -14,11 +14,11 @@ from metrics.catalog import load_catalog
 from metrics.reading.centre_reports import annual_report, report_standings
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import CENTRE_REPORT, Archive
-from pipelines.build import load
 from pipelines.centre_register import DATA, read_centre_register
 from pipelines.centre_reports.book import read_centre_book
 from pipelines.centre_reports.steps import StepRequest, take_step
-from pipelines.receive import Desk
+from pipelines.loading.build import load
+from pipelines.receiving.desk import Desk
 from pipelines.template.centre_contents import make_centre_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import PROJECT

@@ -8,8 +8,8 @@ import pytest
 
 from metrics.warehouse import NoSnapshot, Warehouse
 from pipelines.archive import Archive
-from pipelines.build import load
-from pipelines.receive import Desk
+from pipelines.loading.build import load
+from pipelines.receiving.desk import Desk
 from tests.pipelines.conftest import COUNT, report_text
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -23,7 +23,7 @@ def office(tmp_path_factory):
     shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("archive", "sample"))
     with pytest.MonkeyPatch.context() as patch:
         # The clock of the archive is the only one that says when something came.
-        patch.setattr("pipelines.build.run_suites", lambda *_: [])
+        patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])
         for moment, value in ((EVENING, "11"), (MORNING, "12")):
             patch.setattr(Archive, "next_moment", lambda *_, moment=moment: moment)
             path = folder / f"{value}.csv"

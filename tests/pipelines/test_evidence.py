@@ -14,12 +14,12 @@ from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
-from pipelines.catalog_tables import write_catalog
+from pipelines.commands.ledger_sample import ledger_sample
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.tables import write_evidence
-from pipelines.sample.ledger_commands import ledger_sample
+from pipelines.loading.catalog_tables import write_catalog
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
 
 PROJECT = Path(__file__).parents[2]

@@ -11,7 +11,6 @@ import pytest
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.build import load
 from tests.pipelines.conftest import COUNT, report_text
 
 PROJECT = Path(__file__).parents[2]
@@ -76,8 +75,8 @@ def test_on_a_full_disk_nothing_is_called_received_and_later_it_works(run_duibia
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spare", [0, 400_000])
-def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, bare_data, tmp_path, spare):
-    load(bare_data, with_sample=False)
+def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, loaded_data, tmp_path, spare):
+    bare_data = loaded_data
     warehouse = small_disk / "warehouse"
     shutil.copytree(bare_data / "warehouse", warehouse, ignore=shutil.ignore_patterns("*.duckdb"))
     build = current_build_path(bare_data / "warehouse")

@@ -9,11 +9,11 @@ from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.build import load
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files, receive
 from pipelines.ledgers.shape import InvalidShape, check_shapes, load_shapes
+from pipelines.loading.build import load
 
 HEADER = "合同编号,合同名称,责任单位,卖方类别,合同类别,合同金额(万元),登记日期,注销日期"
 GOOD = "{},样例合同,四川省科技厅,科研机构,技术开发,12.50,2024-03-01,"

@@ -1,15 +1,17 @@
 """A load publishes whole or not at all, says why, and costs nothing when nothing is new."""
 
 import csv
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines import publish
-from pipelines.build import load, named_files
-from pipelines.intake import unread_files
+from pipelines.loading import publish
+from pipelines.loading.build import load, named_files
+from pipelines.loading.intake import unread_files
+from pipelines.receiving.inbox import left_in_inbox
 from tests.pipelines.conftest import PROJECT
 
 
@@ -76,12 +78,13 @@ def test_broken_targets_stop_the_load_and_all_are_named_at_once(data_copy):
         assert all((finding.sentence_zh, finding.sentence_en, finding.next_step_zh, finding.next_step_en))
 
 
-def test_a_refused_load_keeps_the_old_build_in_force(data_copy):
-    first = load(data_copy, with_sample=False)
-    alter(data_copy / TARGETS, set_cell(2, "target_value", "x"))
-    refused = load(data_copy, with_sample=False)
+def test_a_refused_load_keeps_the_old_build_in_force(first_day_copy):
+    before = current_build_path(first_day_copy / "warehouse")
+    alter(first_day_copy / TARGETS, set_cell(2, "target_value", "x"))
+    refused = load(first_day_copy, with_sample=False)
     assert refused.state == "refused"
-    assert Snapshot(current_build_path(data_copy / "warehouse")).build == first.build
+    assert current_build_path(first_day_copy / "warehouse") == before
+    assert Snapshot(before).build == refused.build
 
 
 @pytest.mark.slow
@@ -101,19 +104,17 @@ def test_a_task_without_a_lead_is_refused(data_copy):
     assert not list((data_copy / "warehouse").glob("duibiao-*.duckdb"))
 
 
-def test_sample_off_leaves_nothing_of_it(data_copy):
-    outcome = load(data_copy, with_sample=False)
-    assert not outcome.build.has_sample
-    snapshot = Snapshot(current_build_path(data_copy / "warehouse"))
-    tables = snapshot.select(
+def test_sample_off_leaves_nothing_of_it(real_only):
+    assert not real_only.build.has_sample
+    tables = real_only.select(
         "select table_schema || '.' || table_name as name from information_schema.columns "
         "where column_name = 'provenance'"
     )
     assert len(tables) >= 5
     for table in tables:
-        classes = {row["provenance"] for row in snapshot.select(f"select provenance from {table['name']}")}
+        classes = {row["provenance"] for row in real_only.select(f"select provenance from {table['name']}")}
         assert "sample" not in classes, table["name"]
-    headline = snapshot.select(
+    headline = real_only.select(
         "select actual_value, provenance from mart.attainment where unit_id is null and period_id = '2020H2' "
         "and target_id = 'cdm-technology-contract-turnover'"
     )
@@ -121,22 +122,22 @@ def test_sample_off_leaves_nothing_of_it(data_copy):
 
 
 @pytest.mark.slow
-def test_another_setting_is_another_build(data_copy):
-    first = load(data_copy, with_sample=True)
-    second = load(data_copy, with_sample=False)
+def test_another_setting_is_another_build(shipped, tmp_path):
+    folder = shutil.copytree(shipped, tmp_path / "copy")
+    first = Snapshot(current_build_path(folder / "warehouse")).build
+    second = load(folder, with_sample=False)
     assert second.state == "published"
-    assert first.build.build_id != second.build.build_id
+    assert first.build_id != second.build.build_id
 
 
 @pytest.mark.slow
-def test_five_builds_are_kept_and_the_pointer_can_go_back(data_copy):
-    warehouse = data_copy / "warehouse"
-    load(data_copy, with_sample=False)
+def test_five_builds_are_kept_and_the_pointer_can_go_back(first_day_copy):
+    warehouse = first_day_copy / "warehouse"
     newest = current_build_path(warehouse)
     for hour in range(7):
         (warehouse / f"duibiao-20200101T{hour:02}0000Z-00000000.duckdb").touch()
-    alter(data_copy / TARGETS, set_cell(2, "note_zh", "改动"))
-    load(data_copy, with_sample=False)
+    alter(first_day_copy / TARGETS, set_cell(2, "note_zh", "改动"))
+    load(first_day_copy, with_sample=False)
     kept = publish.list_builds(warehouse)
     assert len(kept) == publish.KEPT_BUILDS
     assert current_build_path(warehouse) == kept[0]
@@ -162,12 +163,11 @@ def test_a_dead_loads_leftovers_are_removed(data_copy):
 
 
 @pytest.mark.slow
-def test_a_reader_goes_on_while_a_new_build_is_published(data_copy):
-    load(data_copy, with_sample=False)
-    old = Snapshot(current_build_path(data_copy / "warehouse"))
-    alter(data_copy / TARGETS, set_cell(2, "target_value", "1001"))
-    load(data_copy, with_sample=False)
-    new = Snapshot(current_build_path(data_copy / "warehouse"))
+def test_a_reader_goes_on_while_a_new_build_is_published(first_day_copy):
+    old = Snapshot(current_build_path(first_day_copy / "warehouse"))
+    alter(first_day_copy / TARGETS, set_cell(2, "target_value", "1001"))
+    load(first_day_copy, with_sample=False)
+    new = Snapshot(current_build_path(first_day_copy / "warehouse"))
     question = "select cast(target_value as integer) as v from fact.target where sort_order = 1"
     assert (old.select(question), new.select(question)) == ([{"v": 1000}], [{"v": 1001}])
 
@@ -188,18 +188,18 @@ def test_the_same_inputs_give_the_same_rows(data_copy, shipped):
 
 
 @pytest.mark.slow
-def test_a_killed_load_leaves_the_build_in_force(data_copy):
-    first = load(data_copy, with_sample=False)
-    alter(data_copy / TARGETS, set_cell(2, "target_value", "1002"))
+def test_a_killed_load_leaves_the_build_in_force(first_day_copy):
+    before = current_build_path(first_day_copy / "warehouse")
+    alter(first_day_copy / TARGETS, set_cell(2, "target_value", "1002"))
     program = (
-        "import os, sys; from pathlib import Path; from pipelines import build, publish\n"
+        "import os, sys; from pathlib import Path; from pipelines.loading import build, publish\n"
         "publish.publish = lambda staged: os.kill(os.getpid(), 9)\n"
-        f"build.load(Path({str(data_copy)!r}), False)"
+        f"build.load(Path({str(first_day_copy)!r}), False)"
     )
     killed = subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False, capture_output=True)
     assert killed.returncode == -9
-    assert Snapshot(current_build_path(data_copy / "warehouse")).build == first.build
-    assert load(data_copy, with_sample=False).state == "published"
+    assert current_build_path(first_day_copy / "warehouse") == before
+    assert load(first_day_copy, with_sample=False).state == "published"
 
 
 def test_a_file_that_no_source_names_is_told_not_passed_over(bare_data):
@@ -215,6 +215,19 @@ def test_a_file_that_no_source_names_is_told_not_passed_over(bare_data):
     told = [(f.severity, f.file) for f in outcome.findings if f.rule_id == "file.unread"]
     assert told == [("warn", "targest/a.csv"), ("warn", "targets/A.CSV"), ("warn", "targets/新目标.xlsx")]
     assert [f.file for f in outcome.findings if f.severity == "error"] == ["targets/broken.csv"]
+
+
+def test_a_folder_in_the_inbox_is_told_not_passed_over(bare_data):
+    inbox = bare_data / "raw" / "inbox"
+    for name in ("各单位报告", "requests", ".hidden"):
+        (inbox / name).mkdir(parents=True)
+    (inbox / "gone.csv").symlink_to("/nowhere")
+    told = [(f.severity, f.file) for f in left_in_inbox(bare_data / "raw") if f.rule_id == "inbox.left"]
+    assert told == [("warn", "inbox/gone.csv"), ("warn", "inbox/各单位报告")]
+    outcome = load(bare_data, with_sample=False)
+    assert (outcome.state, [f.file for f in outcome.findings if f.rule_id == "inbox.left"]) == (
+        "published", ["inbox/gone.csv", "inbox/各单位报告"]
+    )  # fmt: skip
 
 
 def test_every_shipped_file_is_read():

@@ -158,6 +158,56 @@ def test_a_figure_of_another_basis_scope_class_or_time_is_not_compared(published
     assert published(unfit) == []
 
 
+@pytest.fixture
+def known(house):
+    """What stands as the programme's own actual when this is published, and the units u and v reported so."""
+
+    def stands(published, *reported):
+        house.execute("""
+            create table mart.published_actual (target_id text, period_id text, actual_value decimal(24, 6),
+                qualifier text, period_label text, period_ends_on date);
+            create table mart.register_count (indicator_id text, period_id text, actual_value bigint, provenance text);
+            create table mart.part_actual (target_id text, measure_type text, unit_id text, period_id text,
+                actual_ends_on date, actual_value decimal(24, 6), floor_value decimal(24, 6), provenance text);
+        """)
+        for period_id in ("2018H2", "2019H1", "2019H2"):
+            if published:
+                house.execute("insert into mart.published_actual values ('t-count', ?, ?, ?, ?, ?)",
+                              [period_id, *published])  # fmt: skip
+        for unit_id, value in reported:
+            house.execute("insert into mart.part_actual values ('t-count', 'cumulative', ?, '2019H2', '2019-12-31', ?, null, 'reported')",
+                          [unit_id, value])  # fmt: skip
+        columns = "actual_value, qualifier, provenance, cast(actual_ends_on as varchar)"
+        found = rows(house, "programme_actual", f"target_id, period_id, {columns}", "all")
+        return next(row[2:] for row in found if row[:2] == ("t-count", "2019H2"))
+
+    return stands
+
+
+OLD = (90, "exact", "2018", "2018-12-31")
+NEW = (90, "exact", "2019", "2019-12-31")
+
+
+@pytest.mark.parametrize(
+    ("published", "reported", "expected"),
+    [
+        # For the same day the published figure goes before the units' own.
+        (NEW, [("u", 50), ("v", 60)], (90.0, "exact", "published", "2019-12-31")),
+        # An older one gives way to whole reports that are newer, and stands in for gappy ones: as a floor.
+        (OLD, [("u", 50), ("v", 60)], (110.0, "exact", "reported", "2019-12-31")),
+        (OLD, [("u", 50), ("v", None)], (90.0, "ge", "published", "2018-12-31")),
+        (OLD, [], (90.0, "ge", "published", "2018-12-31")),
+        # Fewer than 90 a year ago says nothing of today; fewer than 90 today does.
+        ((90, "lt", "2018", "2018-12-31"), [], (None, "exact", None, None)),
+        ((90, "lt", "2018", "2018-12-31"), [("u", 50), ("v", None)], (50.0, "ge", "reported", "2019-12-31")),
+        ((90, "lt", "2019", "2019-12-31"), [], (90.0, "lt", "published", "2019-12-31")),
+        (None, [("u", 50), ("v", 60)], (110.0, "exact", "reported", "2019-12-31")),
+    ],
+)
+def test_the_newest_figure_stands_and_an_older_count_is_only_a_floor(known, published, reported, expected):
+    assert known(published, *reported) == expected
+
+
 def test_a_sum_with_a_missing_part_is_a_floor_and_shares_are_never_summed(house):
     house.execute("""
         create table mart.published_actual (target_id text, period_id text, actual_value decimal(24, 6),

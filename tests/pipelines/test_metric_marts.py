@@ -9,9 +9,8 @@ import pytest
 
 from metrics.reading.unit_scorecard import unit_counts
 from metrics.sentences import load_sentences
-from metrics.warehouse import Snapshot, current_build_path
-from pipelines.build import load
-from pipelines.catalog_tables import write_sentences
+from pipelines.loading.build import load
+from pipelines.loading.catalog_tables import write_sentences
 
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
@@ -259,9 +258,8 @@ def test_targets_of_a_scorecard_are_those_of_its_tasks(snapshot):
         assert sum(card.targets_as("lead").counts.values()) == found["lead"]
 
 
-def test_without_samples_no_sample_is_rated_weighted_or_forecast(data_copy):
-    assert load(data_copy, with_sample=False).state == "published"
-    snapshot = Snapshot(current_build_path(data_copy / "warehouse"))
+def test_without_samples_no_sample_is_rated_weighted_or_forecast(real_only):
+    snapshot = real_only
     assert snapshot.select("select count(*) as n from mart.confidence") == [{"n": 0}]
     reasons = snapshot.select("select distinct average_reason as reason from mart.rollup")
     assert {row["reason"] for row in reasons} <= {"no_weights", "nothing_judged"}

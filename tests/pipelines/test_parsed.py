@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from metrics.database import connect
-from pipelines.parsed import MOST_SEGMENTS, ParsedRows
+from pipelines.loading.parsed import MOST_SEGMENTS, ParsedRows
 
 
 @pytest.fixture

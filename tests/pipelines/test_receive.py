@@ -14,11 +14,11 @@ import pytest
 from metrics.catalog import load_catalog
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.build import load
-from pipelines.inbox import receive_inbox
 from pipelines.journals import BrokenJournal
-from pipelines.receive import Desk
-from pipelines.report_checks import check_reports
+from pipelines.loading.build import load
+from pipelines.receiving.checks import check_reports
+from pipelines.receiving.desk import Desk
+from pipelines.receiving.inbox import receive_inbox
 from tests.pipelines.conftest import COUNT, PROJECT, TASK, TURNOVER, report_text
 
 
@@ -116,7 +116,7 @@ def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_d
         programmes = [entry.model_copy(update={"acceptance": "officer"}) for entry in catalog.programmes]
         return dataclasses.replace(catalog, programmes=tuple(programmes))
 
-    monkeypatch.setattr("pipelines.receive.load_catalog", waiting)
+    monkeypatch.setattr("pipelines.receiving.desk.load_catalog", waiting)
     outcome = send(report_text(COUNT | {"数值": "512"}))
     assert (outcome.verdict, outcome.receipt.acceptance) == ("accepted", "officer")
     monkeypatch.undo()
@@ -162,7 +162,7 @@ def test_a_deleted_warehouse_is_rebuilt_to_the_same_rows(send, bare_data, tmp_pa
 
 @pytest.mark.slow
 def test_parsed_rows_are_read_once_and_may_be_deleted_or_damaged(send, bare_data, monkeypatch):
-    from pipelines import received
+    from pipelines.loading import received
 
     send(report_text(COUNT | {"数值": "512"}))
     load(bare_data, with_sample=False)
@@ -179,8 +179,8 @@ def test_parsed_rows_are_read_once_and_may_be_deleted_or_damaged(send, bare_data
 
 @pytest.mark.slow
 @pytest.mark.parametrize("harm", ["gone", "longer", "same size"])
-def test_an_archived_file_that_is_not_whole_stops_the_load_by_name(send, bare_data, harm):
-    first = load(bare_data, with_sample=False)
+def test_an_archived_file_that_is_not_whole_stops_the_load_by_name(send, loaded_data, bare_data, harm):
+    first = snapshot(loaded_data).build
     outcome = send(report_text(COUNT | {"数值": "512"}))
     path = Archive(bare_data / "raw").path(outcome.receipt.sha256)
     if harm == "gone":
@@ -193,7 +193,7 @@ def test_an_archived_file_that_is_not_whole_stops_the_load_by_name(send, bare_da
     assert refused.state == "refused"
     assert [f.file for f in refused.findings] == [f"archive/{path.parent.name}/{path.name}"]
     assert "报告.csv" in refused.findings[0].sentence_zh
-    assert snapshot(bare_data).build == first.build
+    assert snapshot(bare_data).build == first
 
 
 # Root reads everything, unless it lays down the capability to.
@@ -280,7 +280,9 @@ def test_an_inbox_of_many_reporters_is_checked_in_one_pass_and_each_is_told_the_
     with Desk(tmp_path / "alone" / "raw", with_sample=False) as desk:
         alone = [desk.receive(path) for path in sorted((tmp_path / "alone" / "raw" / "inbox").iterdir())]
     passes = []
-    monkeypatch.setattr("pipelines.receive.check_reports", lambda *given: passes.append(given) or check_reports(*given))
+    monkeypatch.setattr(
+        "pipelines.receiving.desk.check_reports", lambda *given: passes.append(given) or check_reports(*given)
+    )
     together = receive_inbox(bare_data / "raw", with_sample=False)
     assert len(passes) == 1
     assert told(together) == told(alone)

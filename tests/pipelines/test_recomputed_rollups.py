@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from metrics.rules.status import STATUSES
+from metrics.rules.statuses import STATUSES
 from tests.pipelines.test_recomputation import Books, attainment, expected_rows, number, read, status
 
 LEFT_OUT = {"not_judged", "not_yet_due"}

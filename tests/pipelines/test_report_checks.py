@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from expectations.suite import load_suites
-from pipelines.report_checks import SUITES, check_reports
-from pipelines.report_history import History
+from pipelines.receiving.checks import SUITES, check_reports
+from pipelines.reports.history import History
 from pipelines.sources.received import REPORT
 from tests.pipelines.conftest import COUNT, HEADER, SHARE, TASK, TURNOVER, report_text
 

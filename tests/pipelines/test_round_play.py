@@ -13,11 +13,11 @@ from metrics.reading.feedback import feedback_round
 from metrics.reading.scorecard import programmes
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.build import LoadOutcome
 from pipelines.clerk import errands as errands_module
 from pipelines.clerk.errands import Errands
 from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import take_up
+from pipelines.loading.build import LoadOutcome
 from tests.pipelines.clerk.conftest import Pages
 
 CDM, PERIOD = "cdm-zone-2018", "2019H1"

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from metrics.periods import Period
-from pipelines.sample.commands import sample
+from pipelines.commands.sample import sample
 from pipelines.sample.draw import Draw
 from pipelines.sample.figures import flawed_figures, part_figures
 from pipelines.sample.generate import (
@@ -528,7 +528,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_place_that_cannot_be_written_is_named_without_a_traceback(tmp_path):
     from click.testing import CliRunner
 
-    from pipelines.sample.commands import sample
+    from pipelines.commands.sample import sample
 
     (tmp_path / "file").write_text("x")
     answer = CliRunner().invoke(sample, ["--out", str(tmp_path / "file" / "sample")])

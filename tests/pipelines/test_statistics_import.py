@@ -5,9 +5,9 @@ import pytest
 from metrics.catalog import load_catalog
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.build import load
-from pipelines.readers.yearly_statistics import read_statistics
-from pipelines.statistics_import import import_statistics
+from pipelines.loading.build import load
+from pipelines.receiving.statistics import import_statistics
+from pipelines.reports.yearly_statistics import read_statistics
 
 EXPORT = """数据库：分省年度数据
 指标：技术市场成交额(亿元)

@@ -9,8 +9,8 @@ from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.chain import read_models
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.build import FACT_MODELS, load
-from pipelines.receive import Desk
+from pipelines.loading.build import FACT_MODELS, load
+from pipelines.receiving.desk import Desk
 from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from tests.pipelines.conftest import COUNT, report_text

@@ -19,10 +19,7 @@ select
     sentence.zh as sentence_zh,
     sentence.en as sentence_en
 from mart.run_rate as run_rate
-inner join mart.attainment as attainment
-    on run_rate.target_id = attainment.target_id
-    and run_rate.unit_id is not distinct from attainment.unit_id
-    and run_rate.period_id = attainment.period_id
+inner join mart.attainment as attainment using (row_id)
 inner join fact.target as target on run_rate.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 left join dim.unit as unit on run_rate.unit_id = unit.unit_id

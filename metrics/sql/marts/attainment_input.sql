@@ -110,6 +110,10 @@ placed as (
         combined.provenance,
         combined.actual_period_label,
         combined.actual_ends_on,
+        -- A level of an earlier day does not tell where it stands when its target is due.
+        coalesce(
+            indicator.measure_type not in ('annual_flow', 'cumulative') and combined.actual_ends_on < judged.ends_on, false
+        ) as is_older,
         combined.target_provenance,
         coalesce(combined.part_count, 0) as part_count,
         coalesce(combined.part_missing_count, 0) as part_missing_count
@@ -117,6 +121,9 @@ placed as (
     inner join fact.target as target on combined.target_id = target.target_id
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
     inner join dim.period as period on combined.period_id = period.period_id
+    inner join mart.judged_round as judged_round
+        on combined.target_id = judged_round.target_id and combined.period_id = judged_round.period_id
+    inner join dim.period as judged on judged_round.judged_period_id = judged.period_id
     left join worst
         on combined.target_id = worst.target_id
         and combined.unit_id is not distinct from worst.unit_id

@@ -14,9 +14,7 @@ with placed as (
 
 gathered as (
     select
-        placed.target_id,
-        placed.unit_id,
-        placed.period_id,
+        placed.row_id,
         count(*) as sample_count,
         list(datediff('month', date '2000-01-01', point.point_on) / placed.step_months order by point.point_on)
             as point_times,
@@ -28,11 +26,11 @@ gathered as (
         and placed.unit_id is not distinct from point.unit_id
         and placed.point_class = point.point_class
         and placed.period_ends_on >= point.point_on
-    group by placed.target_id, placed.unit_id, placed.period_id
+    group by placed.row_id
 )
 
 select
-    row_number() over () as row_id,
+    placed.row_id,
     placed.programme_id,
     placed.target_id,
     placed.unit_id,
@@ -58,10 +56,7 @@ select
     cast(half_before.year_to_date_value as double) as first_half_before_value
 from placed
 inner join dim.measure_unit as measure_unit on placed.measure_unit = measure_unit.measure_unit
-left join gathered
-    on placed.target_id = gathered.target_id
-    and placed.unit_id is not distinct from gathered.unit_id
-    and placed.period_id = gathered.period_id
+left join gathered on placed.row_id = gathered.row_id
 left join mart.level as last_year
     on placed.measure_type = 'annual_flow'
     and year(placed.period_ends_on) = year(placed.due_on)

@@ -28,6 +28,7 @@ select
     input.period_id,
     input.due_on as forecast_on,
     input.measure_unit,
+    gathered.row_id,
     gathered.sample_count,
     gathered.method_count,
     gathered.method,

@@ -6,8 +6,7 @@ with judged as (
         cast(case when measure_type = 'cumulative' then coalesce(baseline_value, 0) else baseline_value end as double)
             as start_value,
         coalesce(baseline_on, starts_on) as start_on,
-        case when measure_type = 'annual_flow' then coalesce(actual_ends_on, period_ends_on) else period_ends_on end
-            as measured_on,
+        coalesce(actual_ends_on, period_ends_on) as measured_on,
         month(period_ends_on) = 6 as is_midyear,
         make_date(year(period_ends_on) - 1, 12, 31) as last_year_end_on,
         make_date(year(period_ends_on), 12, 31) as year_end_on
@@ -27,9 +26,7 @@ planned as (
 -- Only years that were over by the round: a forecast may not look ahead.
 seasoned as (
     select
-        planned.target_id,
-        planned.unit_id,
-        planned.period_id,
+        planned.row_id,
         sum(season.first_half_value) as first_half_sum,
         sum(season.year_value) as year_sum,
         count(*) as full_years
@@ -38,11 +35,11 @@ seasoned as (
         on planned.target_id = season.target_id
         and planned.unit_id is not distinct from season.unit_id
         and season.year < year(planned.period_ends_on)
-    group by planned.target_id, planned.unit_id, planned.period_id
+    group by planned.row_id
 )
 
 select
-    row_number() over () as row_id,
+    planned.row_id,
     planned.programme_id,
     planned.target_id,
     planned.unit_id,
@@ -72,10 +69,7 @@ select
     cast(this_half.year_to_date_value as double) as first_half_value,
     cast(half_before.year_to_date_value as double) as first_half_before_value
 from planned
-left join seasoned
-    on planned.target_id = seasoned.target_id
-    and planned.unit_id is not distinct from seasoned.unit_id
-    and planned.period_id = seasoned.period_id
+left join seasoned on planned.row_id = seasoned.row_id
 left join mart.level as last_year
     on planned.measure_type = 'annual_flow'
     and planned.target_id = last_year.target_id

@@ -15,6 +15,7 @@ select
     input.target_id,
     input.unit_id,
     input.period_id,
+    counted.row_id,
     counted.method_count,
     counted.on_track_count,
     counted.on_track_count > 0 and counted.on_track_count < counted.method_count as methods_disagree,

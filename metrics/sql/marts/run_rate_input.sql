@@ -9,9 +9,7 @@ with placed as (
 
 best as (
     select
-        placed.target_id,
-        placed.unit_id,
-        placed.period_id,
+        placed.row_id,
         max(half_year.half_year_value) as best_value,
         count(*) as half_year_count
     from placed
@@ -19,11 +17,11 @@ best as (
         on placed.target_id = half_year.target_id
         and placed.unit_id is not distinct from half_year.unit_id
         and placed.period_ends_on >= half_year.ends_on
-    group by placed.target_id, placed.unit_id, placed.period_id
+    group by placed.row_id
 )
 
 select
-    row_number() over () as row_id,
+    placed.row_id,
     placed.programme_id,
     placed.target_id,
     placed.unit_id,
@@ -52,10 +50,7 @@ select
     best.best_value,
     coalesce(best.half_year_count, 0) as half_year_count
 from placed
-left join best
-    on placed.target_id = best.target_id
-    and placed.unit_id is not distinct from best.unit_id
-    and placed.period_id = best.period_id
+left join best on placed.row_id = best.row_id
 left join mart.year_to_date as half
     on placed.target_id = half.target_id
     and placed.unit_id is not distinct from half.unit_id

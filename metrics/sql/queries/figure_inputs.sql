@@ -2,6 +2,7 @@
 -- In two steps: of a dozen tables at once DuckDB takes longer to choose the order than to join them.
 with judged as materialized (
     select
+        attainment.row_id,
         attainment.programme_id,
         attainment.target_id,
         attainment.unit_id,
@@ -43,25 +44,13 @@ with judged as materialized (
         growth.reason as growth_reason,
         attainment.period_ends_on
     from mart.attainment as attainment
-    inner join mart.method_input as input
-        on attainment.target_id = input.target_id
-        and attainment.unit_id is not distinct from input.unit_id
-        and attainment.period_id = input.period_id
-    inner join mart.method as linear
-        on attainment.target_id = linear.target_id
-        and attainment.unit_id is not distinct from linear.unit_id
-        and attainment.period_id = linear.period_id
-        and linear.method = 'linear_pace'
-    inner join mart.method as seasonal
-        on attainment.target_id = seasonal.target_id
-        and attainment.unit_id is not distinct from seasonal.unit_id
-        and attainment.period_id = seasonal.period_id
-        and seasonal.method = 'seasonal_pace'
-    inner join mart.method as growth
-        on attainment.target_id = growth.target_id
-        and attainment.unit_id is not distinct from growth.unit_id
-        and attainment.period_id = growth.period_id
-        and growth.method = 'growth_rate'
+    inner join mart.method_input as input using (row_id)
+    inner join mart.method_value as linear
+        on attainment.row_id = linear.row_id and linear.method = 'linear_pace'
+    inner join mart.method_value as seasonal
+        on attainment.row_id = seasonal.row_id and seasonal.method = 'seasonal_pace'
+    inner join mart.method_value as growth
+        on attainment.row_id = growth.row_id and growth.method = 'growth_rate'
     where
         ($target_id is null or attainment.target_id = $target_id)
         and ($period_id is null or attainment.period_id = $period_id)
@@ -70,7 +59,7 @@ with judged as materialized (
 )
 
 select
-    judged.* exclude (period_ends_on),
+    judged.* exclude (row_id, period_ends_on),
     run_rate.remaining_value,
     run_rate.half_years_left,
     run_rate.required_value,
@@ -95,23 +84,10 @@ select
     target.section,
     target.phrase
 from judged
-inner join mart.run_rate as run_rate
-    on judged.target_id = run_rate.target_id
-    and judged.unit_id is not distinct from run_rate.unit_id
-    and judged.period_id = run_rate.period_id
-inner join mart.forecast_summary as forecast
-    on judged.target_id = forecast.target_id
-    and judged.unit_id is not distinct from forecast.unit_id
-    and judged.period_id = forecast.period_id
-inner join mart.forecast_input as forecast_input
-    on judged.target_id = forecast_input.target_id
-    and judged.unit_id is not distinct from forecast_input.unit_id
-    and judged.period_id = forecast_input.period_id
-left join mart.forecast as counts
-    on judged.target_id = counts.target_id
-    and judged.unit_id is not distinct from counts.unit_id
-    and judged.period_id = counts.period_id
-    and counts.method = 'event_count'
+inner join mart.run_rate as run_rate using (row_id)
+inner join mart.forecast_summary as forecast using (row_id)
+inner join mart.forecast_input as forecast_input using (row_id)
+left join mart.forecast_value as counts on judged.row_id = counts.row_id and counts.method = 'event_count'
 inner join fact.target as target on judged.target_id = target.target_id
 inner join dim.document as document on target.document_id = document.document_id
 order by target.sort_order, judged.unit_id nulls first, judged.period_ends_on

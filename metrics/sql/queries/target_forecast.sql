@@ -6,7 +6,6 @@ select
     interval_high,
     interval_level,
     sample_count,
-    reach_probability,
     sentence_zh,
     sentence_en
 from mart.forecast_summary

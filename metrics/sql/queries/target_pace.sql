@@ -11,15 +11,8 @@ select
     input.due_on,
     input.aim_value
 from mart.method_input as input
-inner join mart.attainment as attainment
-    on input.target_id = attainment.target_id
-    and input.period_id = attainment.period_id
-    and attainment.unit_id is null
-inner join mart.method as seasonal
-    on input.target_id = seasonal.target_id
-    and input.period_id = seasonal.period_id
-    and seasonal.unit_id is null
-    and seasonal.method = 'seasonal_pace'
+inner join mart.attainment as attainment using (row_id)
+inner join mart.method_value as seasonal on input.row_id = seasonal.row_id and seasonal.method = 'seasonal_pace'
 where input.target_id = $target_id
     and input.unit_id is null
 order by input.period_ends_on

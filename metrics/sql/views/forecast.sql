@@ -6,7 +6,7 @@ select
     input.period_id,
     input.due_on as forecast_on,
     input.measure_unit,
-    computed.* exclude (row_id),
+    computed.*,
     replace(sentence.zh, '{sample_count}', cast(computed.sample_count as varchar)) as sentence_zh,
     replace(sentence.en, '{sample_count}', cast(computed.sample_count as varchar)) as sentence_en
 from mart.forecast_value as computed

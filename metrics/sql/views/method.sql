@@ -4,6 +4,6 @@ select
     input.target_id,
     input.unit_id,
     input.period_id,
-    computed.* exclude (row_id)
+    computed.*
 from mart.method_value as computed
 inner join mart.method_input as input on computed.row_id = input.row_id

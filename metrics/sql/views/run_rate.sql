@@ -11,6 +11,7 @@ select
     input.half_year_count,
     computed.best_multiple,
     input.measure_unit,
-    computed.reason
+    computed.reason,
+    computed.row_id
 from mart.run_rate_value as computed
 inner join mart.run_rate_input as input on computed.row_id = input.row_id

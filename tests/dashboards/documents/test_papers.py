@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from dashboards.document_paths import BULLETIN
 from dashboards.documents.desk import TEXT_FOLDER, Desk
-from dashboards.documents.files import BULLETIN, Order, Refused, papers
+from dashboards.documents.files import Order, Refused, papers
 from dashboards.documents.paper import Bar, Heading, Paragraph, Table
 from dashboards.words import LANGUAGES, load_words
 from metrics.reading import scorecard
-from metrics.views import STATUS_ORDER
+from metrics.rules.statuses import STATUSES
 
 CDM, ROUND = "cdm-zone-2018", "2019H2"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -60,7 +61,7 @@ def test_the_counts_are_those_of_the_overview(snapshot):
     view = view_of(snapshot)
     ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx"))
     counts = paper.tables[0].rows[0]
-    assert list(map(int, counts[:-1])) == [view.status_counts[status] for status in STATUS_ORDER]
+    assert list(map(int, counts[:-1])) == [view.status_counts[status] for status in STATUSES]
     assert int(counts[-1]) == len(view.programme_targets) == 15
     assert "15项目标中" in " ".join(texts(paper))
 
@@ -186,3 +187,10 @@ def test_a_programme_without_targets_is_not_said_to_have_some(snapshot):
     ((_, paper),) = papers(snapshot, Order("sichuan-centres", "2024", "zh", "docx"))
     assert paper.title == "关于四川省技术创新中心建设2024年有关情况的通报"
     assert not any("序时进度" in text for text in texts(paper))
+
+
+def test_a_programme_that_names_no_lead_unit_asks_none(snapshot):
+    ((_, paper),) = papers(snapshot, Order("tianjin-centres-2018", "2020", "zh", "docx"))
+    said = " ".join(texts(paper))
+    assert "请有关单位查明原因" in said and "请牵头单位" not in said
+    assert "与2019年相比，2项目标的状态有变化。" in said and "其中其他变化" not in said

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from dashboards.exports import datasets
-from dashboards.exports.datasets import DATASETS, open_dataset
+from dashboards.exports.datasets import DATASETS, chosen_rows, open_dataset
 from dashboards.exports.files import ENDINGS
 from dashboards.exports.selection import OPERATORS, BadSelection, Filter, Selection
 from dashboards.exports.totals import refusal
@@ -26,6 +26,7 @@ def client(shipped):
     return create_dash(Warehouse(shipped)).server.test_client()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_the_command_line_and_the_address_give_the_same_bytes(client, run_duibiao, shipped, dataset):
     done = run_duibiao("export", dataset, data=shipped)
@@ -107,6 +108,7 @@ def test_no_value_of_a_filter_is_ever_read_as_sql(snapshot, value, operator):
         assert len(cursor.execute(chosen[0], chosen[1] or None).fetchall()) <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDINGS)
 def test_every_format_gives_the_same_bytes_over_http_and_from_the_command_line(
     client, run_duibiao, shipped, tmp_path, name
@@ -147,3 +149,24 @@ def test_a_filter_without_operator_is_refused():
 def test_shares_are_never_added():
     assert refusal([{"t": "a", "unit_id": "u", "measure_type": "ratio"}], ["t"]) == "ratio"
     assert refusal([], ["t"]) == "none"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("actual_value:gt:１２", "is not a number"), ("actual_value:gt:1e9999999999", "is not a number"),
+        ("actual_value:ge:1_000", "is not a number"), ("pace_ratio:lt:nan", "is not a number"),
+        ("due_on:ge:2019/6/30", "write a day as"), ("due_on:lt:30.6.2019", "write a day as"),
+        ("due_on:lt:二〇一九年", "write a day as"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_ordered_is_refused_and_not_guessed(snapshot, written, said):
+    with pytest.raises(BadSelection, match=said):
+        chosen_rows(snapshot, "attainment", Selection((Filter.parse(written),)))
+
+
+@pytest.mark.parametrize("written", ["due_on:ge:2019", "due_on:lt:2019-06", "actual_value:gt:.5", "actual_value:lt:-1e40",
+                                     "pace_ratio:ge:+0.5"])  # fmt: skip
+def test_what_can_be_ordered_is_followed(snapshot, written):
+    chosen = chosen_rows(snapshot, "attainment", Selection((Filter.parse(written),)))
+    assert snapshot.select(f"select count(*) as n from ({chosen.query})", **chosen.parameters)[0]["n"] >= 0

@@ -8,13 +8,13 @@ import random
 import sys
 from pathlib import Path
 
-from pipelines import receive
 from pipelines.archive import Archive
-from pipelines.build import LoadOutcome, load
 from pipelines.clerk import errands as errands_module
 from pipelines.clerk import worker
 from pipelines.clerk.errands import Errands
 from pipelines.clerk.requests import FINAL_STATES, RequestInbox
+from pipelines.loading.build import LoadOutcome, load
+from pipelines.receiving import desk as receive
 from tests.pipelines.clerk.conftest import Pages
 from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.faults_program import fork, timed

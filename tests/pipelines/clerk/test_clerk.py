@@ -82,8 +82,18 @@ def test_what_cannot_be_done_is_refused_in_both_languages(carry_out, pages, bare
     assert (archive.receipts(), archive.steps()) == ([], [])
 
 
+def test_an_answered_upload_is_not_kept_twice(carry_out, pages, bare_data):
+    folder = pages.upload("单位,报告期\n")
+    answer = carry_out(folder)
+    assert answer["state"] == "refused" and answer["outcome"]["sha256"]
+    assert not (folder / "content").exists()
+    assert Archive(bare_data / "raw").place(Archive(bare_data / "raw").receipts()[0]).is_file()
+
+
 def test_a_fault_is_told_and_not_hidden(carry_out, pages, capsys):
-    answer = carry_out(pages.upload(b"a"), Broken(RuntimeError("没有空间")))
+    folder = pages.upload(b"a")
+    answer = carry_out(folder, Broken(RuntimeError("没有空间")))
+    assert (folder / "content").exists(), "it was not received: here alone it can be looked into"
     assert answer["state"] == "failed"
     assert "没有空间" in answer["said_zh"]
     assert "RuntimeError" in capsys.readouterr().err
@@ -106,7 +116,7 @@ def test_whatever_keeps_a_recorded_step_from_loading_it_is_said_to_be_recorded(
 def test_a_setting_that_is_none_is_told_at_the_start(monkeypatch, name):
     from click.testing import CliRunner
 
-    from pipelines.clerk.commands import clerk as command
+    from pipelines.commands.clerk import clerk as command
 
     monkeypatch.setenv(name, "of")
     answer = CliRunner().invoke(command, ["--parent", "1"])
@@ -172,7 +182,7 @@ def test_a_step_on_no_report_of_a_centre_is_refused(carry_out, pages, bare_data,
 
 def test_the_watch_loads_nothing_heavy():
     program = (
-        "import sys; import pipelines.clerk.watch, pipelines.clerk.commands\n"
+        "import sys; import pipelines.clerk.watch, pipelines.commands.clerk\n"
         "print(sorted({'pandas', 'pyarrow', 'great_expectations', 'plotly', 'dash'} & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)

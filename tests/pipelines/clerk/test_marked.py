@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from expectations.result import Finding
 from pipelines.clerk.marked import FINDINGS_SHEET, TEXT_SHEET, marked_copy
 from pipelines.readers.grid import Cell, Grid, Line
-from pipelines.readers.report import ReceivedReport, read_report
-from pipelines.receive import Desk
+from pipelines.receiving.desk import Desk
+from pipelines.reports.report import ReceivedReport, read_report
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import COUNT, SHARE, TASK, report_text

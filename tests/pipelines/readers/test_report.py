@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.readers.report import read_report
+from pipelines.reports.report import read_report
 from tests.pipelines.conftest import COUNT, HEADER, SHARE, TASK, TURNOVER, report_text
 
 ITEMS = (COUNT | {"数值": "512"}, TURNOVER | {"数值": "1004.18"}, TASK)

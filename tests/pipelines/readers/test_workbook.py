@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pipelines.readers.report import read_report
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.reports.report import read_report
 from tests.pipelines.conftest import COUNT, HEADER, SHARE, TASK, TURNOVER, WHOLE
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from metrics.catalog import load_catalog
 from pipelines.centre_register import DATA
-from pipelines.readers.report import read_report
+from pipelines.centre_reports.named import UnknownName
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
-from pipelines.report_facts import COUNT_UNITS
-from pipelines.template.blank import NoTemplate
+from pipelines.reports.facts import COUNT_UNITS
+from pipelines.reports.report import read_report
 from pipelines.template.centre_contents import make_centre_template
 from pipelines.template.csv_file import csv_bytes, written
 from pipelines.template.workbook import workbook_bytes
@@ -61,12 +61,12 @@ def test_a_centre_is_found_by_id_and_by_any_of_its_names(name):
     [("竹基中心", "2025", "sample-sc-02"), ("sample-sc-02", "2025H1", "2025"), ("sample-sc-02", "2021", "2022-09-06")],
 )
 def test_what_has_no_template_is_said_with_what_has(centre, year, said):
-    with pytest.raises(NoTemplate, match=said):
+    with pytest.raises(UnknownName, match=said):
         make_centre_template(RAW, centre, year, with_sample=True)
 
 
 def test_without_samples_there_is_no_sample_centre():
-    with pytest.raises(NoTemplate, match="nearest"):
+    with pytest.raises(UnknownName, match="nearest"):
         make_centre_template(RAW, "sample-sc-02", "2025", with_sample=False)
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.readers.report import read_report
 from pipelines.register import INDICATOR, TASK
+from pipelines.reports.report import read_report
 from pipelines.template.blank import NoTemplate
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes, written

@@ -1,0 +1,102 @@
+"""What can be done about a report: one dialog, filled by `steps.js` from the row that asks, and templates to take.
+
+The pages of a round, a unit and a centre share it; which steps there are and why one is not open, each says itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components.aria import aria, data
+from dashboards.components.rounds.acting import acting_name
+from dashboards.markup import Shape
+from dashboards.screen import Screen
+from metrics.rules.rounds import LONGEST_REASON
+from metrics.sentences import Sentence
+
+# Steps for which somebody must say why; a return that is taken back is one too, and the rules ask for it then.
+WITH_REASON = ("return", "reopen")
+# Who and why are asked for in the dialog: whether a step is open is judged before, as if both were given.
+ANYBODY, ANY_REASON = "-", "-"
+SPOKEN = ("nameless", "reasonless", "stepless", "waiting", "asleep", "unreachable")
+
+
+def act_button(
+    screen: Screen, text: str, label: str, title: str,
+    asked: Mapping[str, str | int | None], why_not: Mapping[str, Sentence | None],
+) -> Component:  # fmt: skip
+    """Opens the dialog.
+
+    Args:
+        screen: language and address of the page.
+        text: what the button shows.
+        label: what it is called where its row is not seen.
+        title: the title of the dialog.
+        asked: what the clerk is told beside the step, name and reason.
+        why_not: each step with why it may not be taken, None where it may.
+    """
+    steps = [
+        {
+            "step": step,
+            "label": screen.words(f"act.step.{step}"),
+            "why_not": screen.name(why) if why else "",
+            "needs_reason": step in WITH_REASON,
+        }
+        for step, why in why_not.items()
+    ]
+    offered = json.dumps({"title": title, "steps": steps, "asked": dict(asked)}, ensure_ascii=False)
+    return html.Button(text, type="button", className="button", **data(act=offered), **aria(label=label))
+
+
+def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", text: str = "") -> Component:
+    """Has the clerk make the template of a unit for a round or of a centre for a year, and downloads it.
+
+    Args:
+        screen: language of the page.
+        asked: which template.
+        label: what the button is called where its row is not seen.
+        text: what it shows, if not that the template is downloaded.
+    """
+    spoken = {key: screen.words.entries[f"act.{key}"] for key in ("waiting", "asleep", "unreachable")}
+    return html.Button(
+        text or screen.words("act.template"),
+        type="button",
+        className="button",
+        **data(template=json.dumps(dict(asked)), words=json.dumps(spoken, ensure_ascii=False)),
+        **(aria(label=label) if label else {}),
+    )
+
+
+def dialog(screen: Screen, reason_label: str) -> Component:
+    """The dialog: which step, why, and who takes it."""
+    words = screen.words
+    spoken = {key: words.entries[f"act.{key}"] for key in SPOKEN}
+    reason = Shape("textarea", "", id="act-reason", className="form-control", rows=3, maxlength=LONGEST_REASON)
+    content = [
+        html.H2("", id="act-title"),
+        html.Fieldset([html.Legend(words("act.which")), html.Div(id="act-steps")]),
+        html.Label(reason_label, htmlFor="act-reason", id="act-reason-label"),
+        reason,
+        acting_name(screen),
+        html.P("", id="act-complaint", className="complaint", hidden=True, role="alert"),
+        html.P("", id="act-stage", role="status"),
+        html.P(
+            [
+                html.Button(words("act.submit"), type="button", id="act-submit", className="button button-first"),
+                html.Button(words("act.cancel"), type="button", id="act-cancel", className="button"),
+            ],
+            className="take-away",
+        ),
+    ]
+    return html.Dialog(
+        content, id="act", className="act", **data(words=json.dumps(spoken)), **aria(labelledby="act-title")
+    )
+
+
+def said_notice() -> Component:
+    """Where the page, drawn anew, says what was done."""
+    return html.Div("", id="act-said", className="notice", hidden=True, role="status")

@@ -1,0 +1,105 @@
+"""How reports stand: the state of each, how late it came, and why it was sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.address import report_path
+from dashboards.components import figures
+from dashboards.components.tables import Cell, table
+from dashboards.screen import Screen
+from metrics.views import ReportState
+
+
+def state_chip(screen: Screen, report: ReportState) -> Component:
+    """The state in one word."""
+    return html.Span(screen.words(f"state.{report.shown_state}"), className=f"chip chip-{report.shown_state}")
+
+
+def lateness(screen: Screen, report: ReportState) -> str:
+    """On time, or how many days late; it stays visible after catching up."""
+    if report.days_late is None:
+        owed = report.is_lead and report.open_state == "missing" and report.is_collected
+        return screen.words(f"ladder.{report.ladder or 'overdue'}") if owed else screen.words("dash")
+    if report.days_late <= 0:
+        return screen.words("ladder.on_time")
+    return screen.words("late_days", count=report.days_late)
+
+
+def open_list(screen: Screen, reports: Sequence[ReportState]) -> Component:
+    """Units that still owe a report, each a door to its page."""
+    if not reports:
+        return html.P(screen.words("reports.all_in"), className="empty")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Div(
+                        [
+                            figures.unit_link(screen, report.unit),
+                            state_chip(screen, report),
+                            html.Span(lateness(screen, report), className="as-of"),
+                        ],
+                        className="line-figures",
+                    ),
+                    *_returned(screen, report),
+                ]
+            )
+            for report in reports
+        ],
+        className="lines",
+    )
+
+
+def _returned(screen: Screen, report: ReportState) -> list[Component]:
+    if not report.last_reason:
+        return []
+    reason = figures.quoted(screen, report.last_reason)
+    return [html.P([screen.words("reports.reason_prefix"), reason], className="line-reason")]
+
+
+def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
+    """One line per round: due, state, version, days late, why it was sent back."""
+    words = screen.words
+    names = ("round", "due", "state", "submitted_on", "lateness", "version", "reason")
+    rows: list[list[Cell]] = [
+        [
+            formats.short_period(report.period_id, screen.language),
+            formats.day(report.due_on, screen.language),
+            html.Span(
+                [
+                    state_chip(screen, report),
+                    *([html.Span(words("nil_report"), className="chip")] if report.is_nil else []),
+                    figures.provenance_badge(screen, report.provenance),
+                ],
+                className="badge-pair",
+            ),
+            figures.day(screen, report.submitted_on) if report.submitted_on else words("dash"),
+            lateness(screen, report),
+            version_door(screen, report),
+            figures.quoted(screen, report.last_reason) if report.last_reason else words("dash"),
+        ]
+        for report in reports
+    ]
+    return html.Div(
+        table(words("reports.table"), [words(f"column.{name}") for name in names], rows), className="rounds"
+    )
+
+
+def version_text(screen: Screen, report: ReportState) -> str:
+    """Which version of how many."""
+    if report.version is None:
+        return screen.words("dash")
+    return screen.words("version_of", version=report.version, versions=report.version_count)
+
+
+def version_door(screen: Screen, report: ReportState) -> Component | str:
+    """Which version of how many, as a door to that version."""
+    text = version_text(screen, report)
+    if report.submission_id is None:
+        return text
+    return dcc.Link(text, href=screen.address.to(report_path(report.submission_id)))

@@ -1,0 +1,166 @@
+"""The gauge of a target against its actual: a figure of Plotly's, drawn on the server; the page writes the numbers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats, theme
+from dashboards.components import figures
+from dashboards.components.aria import aria
+from dashboards.components.targets import bullet
+from dashboards.markup import Shape
+from dashboards.screen import Screen
+from metrics.views import JudgedTarget
+
+WIDTH, HEIGHT = 240, 128
+# As Plotly draws a gauge of this size: half a circle whose ring takes a quarter of its radius.
+CENTRE_X, CENTRE_Y, RADIUS, RING = 120, 122, 108, 27
+BAR_SHARE = 0.56
+
+
+def gauge_figure(target: JudgedTarget) -> dict[str, Any]:
+    """Plotly's indicator: an arc to the actual, a thick line at the target, a tenth more axis than the larger."""
+    low, high = target.target_low, target.target_high
+    steps = []
+    if low is not None and high is not None:
+        steps.append({"range": [float(low), float(high)], "color": theme.LINE_STRONG})
+    gauge = {
+        "axis": {"range": [0, float(bullet.axis_end(target))], "visible": False},
+        "bar": {"color": theme.status_hue(target.status), "thickness": BAR_SHARE},
+        "bgcolor": theme.TRACK,
+        "borderwidth": 0,
+        "steps": steps,
+    }
+    if target.target_value is not None:
+        line = {"color": theme.INK, "width": 5}
+        gauge["threshold"] = {"line": line, "thickness": 1.0, "value": float(target.target_value)}
+    value = None if target.actual_value is None else float(target.actual_value)
+    indicator = {"type": "indicator", "mode": "gauge", "value": value, "gauge": gauge}
+    margin = {"l": 12, "r": 12, "t": 12, "b": 4}
+    return {"data": [indicator], "layout": {"width": WIDTH, "height": HEIGHT, "margin": margin}}
+
+
+def gauge_drawing(figure: dict[str, Any]) -> Component:
+    """An indicator of Plotly's as a drawing; its colours are those of the house, so that they follow the theme."""
+    indicator = figure["data"][0]
+    gauge = indicator["gauge"]
+    end, middle = gauge["axis"]["range"][1], RADIUS - RING / 2
+    shapes = [_arc_of(0, 1, middle, RING, gauge["bgcolor"])]
+    for step in gauge["steps"]:
+        low, high = (value / end for value in step["range"])
+        shapes.append(_arc_of(low, high, middle, RING, step["color"]))
+    if indicator["value"] is not None:
+        shapes.append(_arc_of(0, indicator["value"] / end, middle, RING * BAR_SHARE, gauge["bar"]["color"]))
+    if "threshold" in gauge:
+        line, share = gauge["threshold"]["line"], gauge["threshold"]["value"] / end
+        ends = f"M{_place(share, RADIUS - RING)}L{_place(share, RADIUS)}"
+        shapes.append(Shape("path", d=ends, style=_stroke(line["color"], line["width"])))
+    box = f"0 0 {WIDTH} {HEIGHT}"
+    return Shape("svg", shapes, viewBox=box, width=WIDTH, height=HEIGHT, **{"aria-hidden": "true"}, className="gauge")
+
+
+def _arc_of(start: float, end: float, radius: float, width: float, colour: str) -> Component:
+    path = f"M{_place(start, radius)}A{radius} {radius} 0 0 1 {_place(end, radius)}"
+    return Shape("path", d=path, style=_stroke(colour, width))
+
+
+def _stroke(colour: str, width: float) -> dict[str, str]:
+    return {"stroke": theme.by_name(colour), "stroke-width": f"{width:g}"}
+
+
+def _place(share: float, radius: float) -> str:
+    """The point of the half circle that a share of the axis reaches, from the left over the top to the right."""
+    angle = math.pi * (1 - min(max(share, 0.0), 1.0))
+    return f"{CENTRE_X + radius * math.cos(angle):.2f} {CENTRE_Y - radius * math.sin(angle):.2f}"
+
+
+def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = None) -> Component:
+    """One target with its gauge, figures, badges and status; without a figure, a hatched place says so."""
+    if title is None:
+        title = html.H3(figures.target_link(screen, target), className="card-title")
+    return html.Article(
+        [
+            title,
+            html.P(
+                screen.words(
+                    "scope_and_due",
+                    scope=screen.name(target.scope_name),
+                    due=formats.day(target.due_on, screen.language),
+                ),
+                className="card-scope",
+            ),
+            _arc(screen, target),
+            html.P(
+                figures.amount(screen, target.actual_value, target.measure_unit, target.qualifier),
+                className="gauge-number",
+            ),
+            html.P(
+                [figures.provenance_badge(screen, target.provenance), *as_of(screen, target)],
+                className="gauge-source",
+            ),
+            html.P(
+                [
+                    figures.status_mark(screen, target.status),
+                    figures.exceeded_mark(screen, target),
+                    figures.incomplete_mark(screen, target),
+                ],
+                className="gauge-status",
+            ),
+            html.P(
+                [
+                    screen.words("target_prefix"),
+                    figures.aim(screen, target),
+                    figures.target_badge(screen, target),
+                ],
+                className="gauge-aim",
+            ),
+            *[html.P(text, className="note") for text in figures.from_baseline_text(screen, target)],
+            *[html.P(remark, className="gauge-remark") for remark in remarks(screen, target)],
+        ],
+        className="card gauge-card",
+    )
+
+
+def _arc(screen: Screen, target: JudgedTarget) -> Component:
+    label = aria(label=bullet.summary(screen, target))
+    if target.actual_value is None:
+        return html.Div(html.Div(className="gauge-hatched"), className="gauge-arc", role="img", **label)
+    drawing = gauge_drawing(gauge_figure(target))
+    return html.Div([html.Div(drawing, role="img", **label), *_attainment(screen, target)], className="gauge-arc")
+
+
+def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
+    # The arc shows actual against target, so the number in it is that share too.
+    value, label = target.attainment_pct, "column.attainment"
+    if target.counts_from_baseline:
+        value, label = target.plain_pct, "column.share_of_target"
+    if value is None:
+        return []
+    share = html.Span(formats.percent(value), className="gauge-share-number")
+    return [html.P([share, html.Span(screen.words(label))], className="gauge-share")]
+
+
+def as_of(screen: Screen, target: JudgedTarget) -> list[Component]:
+    """The time that the actual speaks of, when it has one."""
+    if target.actual_value is None or not target.actual_period_label:
+        return []
+    return [html.Span(formats.label(target.actual_period_label, screen.language), className="as-of")]
+
+
+def remarks(screen: Screen, target: JudgedTarget) -> list[str]:
+    """What must be said beside a figure: met early, or only part of the units in it."""
+    if target.actual_value is not None and target.part_missing_count:
+        parts = {"missing": target.part_missing_count, "parts": target.part_count}
+        return [screen.words("parts_missing", **parts)]
+    return met_early(screen, target)
+
+
+def met_early(screen: Screen, target: JudgedTarget) -> list[str]:
+    """The sentence on a target first met years before it fell due, if it was."""
+    if target.first_met_on is None or target.years_early < 1:
+        return []
+    return [screen.words("met_early", year=target.first_met_on.year, count=target.years_early)]

@@ -1,0 +1,215 @@
+"""The history of a target: its figures in time, the line to reach and the day it falls due."""
+
+from __future__ import annotations
+
+import re
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from dashboards.components import figures
+from dashboards.components.aria import aria
+from dashboards.components.tables import Cell, table, twin
+from dashboards.components.targets.history_chart import CHART_CONFIG, history_figure
+from dashboards.screen import Screen
+from metrics.views import JudgedTarget, MeasureUnit, SeriesPoint, TargetView
+from metrics.working.target import Forecast, TargetWorking
+
+CITING = re.compile(r"[ ,]*\b(?:citing|quoting)\b *")
+ENGLISH_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+def history(screen: Screen, view: TargetView, working: TargetWorking | None = None) -> Component:
+    """The chart with its one-sentence summary and its table twin."""
+    words = screen.words
+    if not view.same_basis:
+        return html.P(words("history.empty"), className="empty")
+    due = formats.day(view.target.due_on, screen.language)
+    labels = words("history.target", target=axis_aim(screen, view.target)), words("history.due", due=due)
+    figure = history_figure(view, *labels, screen.language, working, lambda point: _told(screen, point))
+    sentence = summary(screen, view)
+    return html.Div(
+        [
+            html.P(sentence, className="chart-summary"),
+            figures.in_unit(screen, view.target.measure_unit),
+            html.Div(
+                dcc.Graph(figure=figure, config=CHART_CONFIG, className="history-graph"),
+                role="img",
+                **aria(label=sentence),
+            ),
+            _key(screen, view, working),
+            twin(screen, _tables(screen, view, working)),
+        ]
+    )
+
+
+def _told(screen: Screen, point: SeriesPoint) -> str:
+    """A figure with its time, its source and its bound, for the pointer that rests on it."""
+    value = figures.amount_text(screen, point.actual_value, point.measure_unit, point.qualifier)
+    source = screen.words(f"provenance.{point.provenance}.name")
+    parts = {"label": formats.label(point.period_label, screen.language), "value": value, "source": source}
+    return screen.words("history.point", **parts)
+
+
+def _tables(screen: Screen, view: TargetView, working: TargetWorking | None) -> Component:
+    """Everything that the chart shows, as tables."""
+    tables = [series_table(screen, view.same_basis, screen.words("history.table"))]
+    if working and working.pace_rounds:
+        tables.append(pace_table(screen, view, working))
+    return html.Div(tables)
+
+
+def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Component:
+    """What each mark of the chart means, with the figures that only the marks would tell otherwise."""
+    words = screen.words
+    due = formats.day(view.target.due_on, screen.language)
+    entries = [
+        ("met", words("history.key.met")),
+        ("unmet", words("history.key.unmet")),
+        ("aim", words("history.key.aim", target=axis_aim(screen, view.target))),
+        ("due", words("history.due", due=due)),
+    ]
+    if len(view.same_basis) > len(view.main_series):
+        entries.append(("other", words("history.key.second")))
+    if working and working.pace_line:
+        entries.append(("pace", words("history.key.pace")))
+    if working and working.seasonal_line:
+        season = {"percent": formats.percent(working.first_half_share * 100)} if working.first_half_share else {}
+        entries.append(("seasonal", words(f"history.key.season_{working.season_source}", **season)))
+    if working and working.forecast:
+        entries.append(("forecast", _forecast_text(screen, working.forecast, view.target.measure_unit)))
+    marks = [html.Li([html.Span(className=f"chart-mark mark-{name}"), text]) for name, text in entries]
+    return html.Ul(marks, className="chart-key")
+
+
+def _forecast_text(screen: Screen, forecast: Forecast, unit: MeasureUnit) -> str:
+    words = screen.words
+    values = {
+        "day": formats.day(forecast.on, screen.language),
+        "value": figures.amount_text(screen, figures.computed(forecast.value, unit), unit),
+        "count": forecast.sample_count,
+    }
+    if forecast.low is None or forecast.high is None:
+        return words("history.forecast", **values)
+    edges = {"low": figures.computed(forecast.low, unit), "high": figures.computed(forecast.high, unit)}
+    shown = {name: formats.number(value, unit, screen.language) for name, value in edges.items()}
+    return words("history.forecast_band", **values, **shown)
+
+
+def pace_table(screen: Screen, view: TargetView, working: TargetWorking) -> Component:
+    """Where even and seasonal progress would stand at the end of each round."""
+    words, unit = screen.words, view.target.measure_unit
+    heads = [words("column.round"), words("figure.linear_expected"), words("figure.seasonal_expected")]
+    rows: list[list[Cell]] = [
+        [
+            formats.short_period(point.period_id, screen.language),
+            _expected(screen, point.linear_value, unit),
+            _expected(screen, point.seasonal_value, unit),
+        ]
+        for point in working.pace_rounds
+    ]
+    return table(words("history.paces"), heads, rows)
+
+
+def _expected(screen: Screen, value: float | None, unit: MeasureUnit) -> Component | str:
+    return screen.words("dash") if value is None else figures.amount(screen, figures.computed(value, unit), unit)
+
+
+def axis_aim(screen: Screen, target: JudgedTarget) -> str:
+    """The target in the measure unit of the axis, short enough to stand in the chart on a phone."""
+    edges = [value for value in (target.target_low, target.target_high, target.target_value) if value is not None]
+    return "–".join(formats.number(value, target.measure_unit, screen.language) for value in edges)
+
+
+def summary(screen: Screen, view: TargetView) -> str:
+    """What the history says, in one sentence: first met, and the newest figure."""
+    words, target = screen.words, view.target
+    newest = view.main_series[-1]
+    value = figures.amount_text(screen, newest.actual_value, newest.measure_unit, newest.qualifier)
+    label = formats.label(newest.period_label, screen.language)
+    met, aim = view.first_met, figures.aim_text(screen, target)
+    if met is None:
+        return words("history.not_met", target=aim, label=label, value=value)
+    reached = figures.amount_text(screen, met.actual_value, met.measure_unit, met.qualifier)
+    years = max(0, target.due_on.year - met.period_ends_on.year)
+    sentence = words("history.met", target=aim, first=formats.label(met.period_label, screen.language), reached=reached)
+    early = words("history.early", count=years) if years else words("history.in_time")
+    return f"{sentence}{early}{words('history.newest', label=label, value=value)}"
+
+
+def series_table(screen: Screen, points: tuple[SeriesPoint, ...], caption: str) -> Component:
+    """Figures that may be compared with the target, with their sources."""
+    words = screen.words
+    heads = [words(f"column.{name}") for name in ("as_of", "actual", "met", "source")]
+    rows: list[list[Cell]] = [
+        [
+            formats.label(point.period_label, screen.language),
+            html.Span(
+                [
+                    figures.amount(screen, point.actual_value, point.measure_unit, point.qualifier),
+                    figures.provenance_badge(screen, point.provenance),
+                ]
+            ),
+            words({True: "met_yes", False: "met_no", None: "met_open"}[point.is_met]),
+            source(screen, point),
+        ]
+        for point in reversed(points)
+    ]
+    return table(caption, heads, rows)
+
+
+def source(screen: Screen, point: SeriesPoint) -> Component:
+    """Issuer, title and date of a figure as its publication gives them."""
+    parts = [part for part in (_issuer(screen, point), point.source_title) if part]
+    names = figures.quoted(screen, " · ".join(parts)) if parts else html.Span(screen.words("reports_total"))
+    return html.Span([names, *_source_date(screen, point)])
+
+
+def _issuer(screen: Screen, point: SeriesPoint) -> str | None:
+    # Compiled with English remarks: a Chinese reader gets "citing" in Chinese, and no remark in place of a name.
+    if screen.language == "en" or not point.issuer:
+        return point.issuer
+    named = CITING.sub(screen.words("citing"), point.issuer)
+    return None if ENGLISH_WORD.search(named) else named
+
+
+def _source_date(screen: Screen, point: SeriesPoint) -> list[Component]:
+    if point.published_on is not None:
+        return [html.Span(formats.day(point.published_on, screen.language), className="as-of")]
+    # Undated pages are described in English by the people who read them; Chinese readers get the plain fact.
+    if not point.source_date_text:
+        return []
+    if screen.language == "zh":
+        return [html.Span(screen.words("undated"), className="as-of")]
+    return [html.Span(figures.mixed(screen, point.source_date_text), className="as-of")]
+
+
+def other_basis_list(screen: Screen, points: tuple[SeriesPoint, ...]) -> Component:
+    """Figures on another basis: shown with the reason, never measured against the target."""
+    words = screen.words
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Div(
+                        [
+                            html.Span(words("different_basis"), className="chip chip-basis"),
+                            html.Span(figures.mixed(screen, screen.name(point.name))),
+                            html.Strong(
+                                figures.amount(screen, point.actual_value, point.measure_unit, point.qualifier)
+                            ),
+                            figures.provenance_badge(screen, point.provenance),
+                            html.Span(formats.label(point.period_label, screen.language), className="as-of"),
+                            html.Span(figures.mixed(screen, screen.name(point.scope_name)), className="as-of"),
+                        ],
+                        className="line-figures",
+                    ),
+                    html.P(figures.mixed(screen, screen.name(point.basis_reason)), className="line-reason"),
+                    html.P(source(screen, point), className="line-source"),
+                ]
+            )
+            for point in points
+        ],
+        className="lines",
+    )

@@ -1,0 +1,73 @@
+"""A unit's scorecard: targets by role, tasks, timeliness, quality and load, side by side; there is no overall score."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components.targets import statuses
+from dashboards.screen import Screen
+from metrics.reading.unit_scorecard import UnitCounts
+
+ROLES = ("lead", "support", "own")
+
+
+def scorecard(screen: Screen, counts: UnitCounts) -> Component:
+    """Four cards of counts, each figure with its words."""
+    cards = [_targets(screen, counts), _tasks(screen, counts), _timeliness(screen, counts), _quality(screen, counts)]
+    return html.Div(cards, className="scorecard")
+
+
+def _card(screen: Screen, name: str, rows: list[tuple[str, Component | str]]) -> Component:
+    entries = [html.Div([html.Dt(term), html.Dd(content)]) for term, content in rows]
+    title = html.H3(screen.words(f"scorecard.{name}"))
+    return html.Div([title, html.Dl(entries, className="counted")], className="card")
+
+
+def _targets(screen: Screen, counts: UnitCounts) -> Component:
+    rows: list[tuple[str, Component | str]] = []
+    for role in ROLES:
+        entry = counts.targets_as(role)
+        rows.append((screen.words(f"scorecard.{role}", count=entry.total), statuses.mini(screen, entry.counts)))
+    return _card(screen, "targets", rows)
+
+
+def _tasks(screen: Screen, counts: UnitCounts) -> Component:
+    tasks = counts.tasks
+    names = ("done", "in_progress", "not_started")
+    rows: list[tuple[str, Component | str]] = [
+        (screen.words(f"task_state.{name}"), str(getattr(tasks, name))) for name in names
+    ]
+    silence = "not_reported" if counts.is_collected else "not_collected"
+    rows.append((screen.words(f"task_state.{silence}"), str(tasks.unreported)))
+    rows.append((screen.words("scorecard.without_evidence"), str(tasks.lead_without_evidence)))
+    return _card(screen, "tasks", rows)
+
+
+def _timeliness(screen: Screen, counts: UnitCounts) -> Component:
+    words, timely = screen.words, counts.timeliness
+    state = words(f"state.{counts.report_state}")
+    if timely.days_late:
+        state = f"{state}{words('separator')}{words('late_days', count=timely.days_late)}"
+    rounds = (
+        ("on_time", f"{timely.rounds_on_time}/{timely.rounds_due}"),
+        ("late", str(timely.rounds_late)),
+        ("missing", str(timely.rounds_missing)),
+    )
+    rows: list[tuple[str, Component | str]] = [
+        (words("scorecard.this_round"), state),
+        *((words(f"scorecard.{name}"), told if timely.rounds_due else words("dash")) for name, told in rounds),
+    ]
+    return _card(screen, "timeliness", rows)
+
+
+def _quality(screen: Screen, counts: UnitCounts) -> Component:
+    words, quality = screen.words, counts.quality
+    rows: list[tuple[str, Component | str]] = [
+        (words("scorecard.versions"), str(quality.versions)),
+        (words("scorecard.returned"), str(quality.returned)),
+        (words("scorecard.corrected"), str(quality.corrected)),
+        (words("scorecard.findings"), str(quality.findings)),
+        (words("scorecard.lines"), str(counts.report_lines)),
+    ]
+    return _card(screen, "quality", rows)

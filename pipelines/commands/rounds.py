@@ -1,0 +1,135 @@
+"""The commands of a round: `duibiao round show`, and one for each step."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from metrics.warehouse import NoSnapshot, Warehouse, data_folder, sample_is_wanted
+from pipelines.commands.intake import sentences
+from pipelines.commands.steps import carry_out, json_option, options_of_a_step, version_option
+
+if TYPE_CHECKING:
+    from pipelines.register import Register
+
+_PROGRAMME = click.argument("programme", metavar="PROGRAMME")
+_PERIOD = click.argument("period", metavar="PERIOD")
+_UNIT = click.argument("unit", metavar="UNIT")
+# A name or reason that is missing is refused by the rules, in both languages.
+_BY = click.option("--by", metavar="NAME", help="经办人姓名,必填 · Who takes the step; always needed.")
+_REMINDER = click.option("--reminder", is_flag=True, help="记为已发催办 · A reminder was sent.")
+_REASON = click.option("--reason", metavar="TEXT", help="原因;退回、重新开放必填 · Why; needed to return or reopen.")
+
+
+@click.group("round")
+def round_group() -> None:
+    """反馈轮次:谁报了、审核、退回、办结 · A round: who reported, accept, return, close.
+
+    PROGRAMME 为方案编号或名称,PERIOD 如 2019H1,UNIT 为单位名称或编号。
+    PROGRAMME and UNIT are ids or names, PERIOD such as 2019H1.
+    """
+
+
+@round_group.command()
+@_PROGRAMME
+@_PERIOD
+@click.option("--history", "with_history", is_flag=True, help="并列出办理记录 · What happened, too.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
+              help="只含此日及以前的记录 · Only what had been recorded by the end of that day.")  # fmt: skip
+@json_option
+def show(programme: str, period: str, with_history: bool, as_of: datetime | None, as_json: bool) -> None:
+    """列出各单位本期报告的状态 · List how the report of every unit stands."""
+    from metrics.reading import scorecard
+    from metrics.reading.feedback import feedback_round
+    from pipelines.rounds.listing import round_facts, round_text
+
+    programme_id, period_id, _ = _named(_register(), programme, period, None)
+    try:
+        snapshot = Warehouse().snapshot(as_of.date() if as_of else None)
+    except (NoSnapshot, ValueError) as reason:
+        raise click.ClickException(str(reason)) from None
+    shown = next(entry for entry in scorecard.programmes(snapshot) if entry.programme_id == programme_id)
+    view = feedback_round(snapshot, shown, period_id)
+    if as_json:
+        click.echo(json.dumps(round_facts(view, with_history), ensure_ascii=False, indent=2))
+        return
+    for line in round_text(view, with_history):
+        click.echo(line)
+
+
+@round_group.command()
+@options_of_a_step(_PROGRAMME, _PERIOD, _UNIT, _BY, _REASON, version_option)
+def accept(programme: str, period: str, unit: str, **options: Any) -> None:
+    """审核通过单位最新一版报告 · Accept the latest version of a unit's report."""
+    _take("accept", programme, period, unit, **options)
+
+
+@round_group.command("return")
+@options_of_a_step(_PROGRAMME, _PERIOD, _UNIT, _BY, _REASON, version_option)
+def send_back(programme: str, period: str, unit: str, **options: Any) -> None:
+    """退回单位最新一版报告,须写明原因 · Send the latest version back, with a reason."""
+    _take("return", programme, period, unit, **options)
+
+
+@round_group.command()
+@options_of_a_step(_PROGRAMME, _PERIOD, _BY, _REASON)
+def close(programme: str, period: str, **options: Any) -> None:
+    """办结本期:锁定已通过的报告 · Close the round: lock what was accepted."""
+    _take("close", programme, period, None, **options)
+
+
+@round_group.command()
+@options_of_a_step(_PROGRAMME, _PERIOD, _UNIT, _BY, _REASON)
+def reopen(programme: str, period: str, unit: str, **options: Any) -> None:
+    """为一个单位重新开放已办结的一期 · Open a closed round again for one unit."""
+    _take("reopen", programme, period, unit, **options)
+
+
+@round_group.command()
+@options_of_a_step(_PROGRAMME, _PERIOD, _UNIT, _BY, _REASON, _REMINDER)
+def contact(programme: str, period: str, unit: str, reminder: bool, **options: Any) -> None:
+    """记下一次联系或催办 · Note that a unit was called or reminded."""
+    _take("remind" if reminder else "contact", programme, period, unit, **options)
+
+
+def _take(
+    step: str, programme: str, period: str, unit: str | None, *,
+    by: str | None, no_load: bool, as_json: bool, reason: str | None = None, version: int | None = None,
+) -> None:  # fmt: skip
+    from pipelines.archive import Archive
+    from pipelines.rounds.steps import StepRequest, take_step
+
+    register = _register()
+    programme_id, period_id, unit_id = _named(register, programme, period, unit)
+    request = StepRequest(step, programme_id, period_id, unit_id, by, reason, version)
+    archive = Archive(data_folder() / "raw")
+    carry_out(lambda: take_step(archive, register, request, sample_is_wanted()), no_load, as_json)
+
+
+def _register() -> Register:
+    from metrics.catalog import load_catalog
+    from pipelines.register import read_register
+
+    with sentences():
+        return read_register(data_folder() / "raw", load_catalog(), sample_is_wanted())
+
+
+def _named(register: Register, programme: str, period: str, unit: str | None) -> tuple[str, str, str | None]:
+    from pipelines.readers.dates import read_period
+    from pipelines.readers.grid import Cell
+
+    programme_id = register.programme_id(programme)
+    if programme_id is None:
+        raise click.ClickException(f"{programme!r}: 没有这一方案 / no such programme: {', '.join(register.rounds)}")
+    read = read_period(Cell(period))
+    if read is None or read.period_id not in register.rounds[programme_id]:
+        known = ", ".join(register.rounds[programme_id])
+        raise click.ClickException(f"{period!r}: 该方案没有这一期 / the programme has no such round: {known}")
+    unit_id = register.unit_id(unit) if unit is not None else None
+    if unit is not None and unit_id is None:
+        known = "、".join(f"{entry.name} ({entry.id})" for entry in register.catalog.units)
+        raise click.ClickException(f"{unit!r}: 没有这一单位 / no such unit: {known}")
+    return programme_id, read.period_id, unit_id

@@ -1,0 +1,1 @@
+"""One load: the sources, the archive and the ledgers become a build, checked and published."""

@@ -1,0 +1,254 @@
+"""One load, from files to a published snapshot: read, check, build the marts, check again, publish."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from expectations.result import CheckResult, Finding
+from expectations.runner import ROW_COLUMN, run_suites
+from expectations.suite import Suite, load_suites
+from metrics import clock
+from metrics.catalog import Catalog, load_catalog
+from metrics.database import connect
+from metrics.marts.build import build_marts
+from metrics.marts.chain import build_tables, read_models
+from metrics.rules.status import Thresholds
+from metrics.warehouse import Build, NoSnapshot, open_build
+from pipelines.ledgers.faults import check_ledgers
+from pipelines.ledgers.reader import LedgerFile, list_ledger_files
+from pipelines.ledgers.reader import receive as receive_ledgers
+from pipelines.ledgers.shape import Shape, check_shapes, load_shapes
+from pipelines.ledgers.tables import write_evidence
+from pipelines.loading import publish
+from pipelines.loading.build_record import create_quality, write_build, write_quality
+from pipelines.loading.catalog_tables import write_catalog, write_sentences
+from pipelines.loading.intake import Intake, SourceFile, list_files, read_intake, unread_files
+from pipelines.loading.received import Received, read_received, stage_received
+from pipelines.loading.references import reference_sets
+from pipelines.loading.superseded import set_aside
+from pipelines.readers.wording import reading_finding
+from pipelines.receiving.inbox import left_in_inbox, receive_inbox
+
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
+CODE_FOLDERS = ("pipelines", "metrics", "expectations")
+CODE_SUFFIXES = {".py", ".sql", ".yml"}
+FACT_MODELS = PROJECT_FOLDER / "pipelines" / "sql" / "fact"
+CHECK_QUERIES = PROJECT_FOLDER / "pipelines" / "sql" / "checks"
+
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class LoadOutcome:
+    """What a load did: `published`, `unchanged`, or `refused` with its findings."""
+
+    state: str
+    build: Build | None
+    findings: tuple[Finding, ...]
+    checks: tuple[CheckResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that one build is made from: the catalog, the files as read, the archive, the ledgers."""
+
+    catalog: Catalog
+    intake: Intake
+    received: Received
+    shapes: Sequence[Shape]
+    ledger_files: Sequence[LedgerFile]
+
+
+def load(
+    data_folder: Path, with_sample: bool, say: Progress = lambda zh, en: None, *, is_patient: bool = False
+) -> LoadOutcome:
+    """Loads `data_folder/raw` into a new snapshot of `data_folder/warehouse`, or says why not.
+
+    With nothing new since the build in force (same raw bytes, code and settings) nothing is written. Findings of
+    severity `error` refuse the load and leave the build in force as it is; `warn` is published with the build. Files
+    in `raw/inbox` are received first; one that is refused keeps itself out and nothing else.
+
+    Raises:
+        LoadUnderWay: when another load holds the warehouse, unless `is_patient`: then its end is waited for.
+        CatalogError: when the catalog itself is inconsistent.
+    """
+    warehouse_folder = data_folder / "warehouse"
+    with publish.exclusive(warehouse_folder, is_patient=is_patient):
+        refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
+        turned_away = [finding for outcome in refused for finding in outcome.findings]
+        turned_away += left_in_inbox(data_folder / "raw")
+        turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw"))
+        inputs_hash = fingerprint(data_folder / "raw", with_sample)
+        in_force = build_in_force(warehouse_folder)
+        if in_force and in_force.inputs_hash == inputs_hash:
+            return LoadOutcome("unchanged", in_force, tuple(turned_away))
+        say("读取目录和原始文件", "reading the catalog and the raw files")
+        catalog, shapes = load_catalog(), load_shapes()
+        check_shapes(shapes, catalog)
+        intake = read_intake(data_folder / "raw", with_sample)
+        received = read_received(data_folder / "raw", warehouse_folder, catalog, with_sample)
+        ledger_files = list(list_ledger_files(data_folder / "raw", shapes, with_sample))
+        inputs = Inputs(catalog, intake, received, shapes, ledger_files)
+        files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
+        if not files:
+            empty = reading_finding("load.empty", str(data_folder / "raw"))
+            return LoadOutcome("refused", in_force, (*turned_away, empty))
+        now = clock.now()
+        build_id = publish.new_build_id(now, inputs_hash)
+        staged = publish.staged_path(warehouse_folder, build_id)
+        try:
+            with connect(staged) as connection:
+                findings, checks = _check_and_build(connection, inputs, say)
+                if _has_error(findings):
+                    return LoadOutcome("refused", in_force, (*turned_away, *findings), tuple(checks))
+                write_quality(connection, checks, findings)
+                write_build(connection, build_id, now, inputs_hash, with_sample, files)
+            say("发布", "publishing")
+            published = publish.publish(staged)
+            return LoadOutcome("published", open_build(published).build, (*turned_away, *findings), tuple(checks))
+        finally:
+            # Published, it has another name by now; refused or failed, nothing of it stays.
+            staged.unlink(missing_ok=True)
+
+
+def _check_and_build(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, say: Progress
+) -> tuple[list[Finding], list[CheckResult]]:
+    """Everything found in the files and, unless one of it is an error, in the tables that are then built."""
+    intake, received = inputs.intake, inputs.received
+    count = len(intake.files) + len(inputs.ledger_files)
+    say(f"用 Great Expectations 检查 {count} 个文件", f"checking {count} files")
+    suites, references = load_suites(), reference_sets(inputs.catalog, intake.frames)
+    ledgers = receive_ledgers(connection, inputs.shapes, inputs.ledger_files)
+    checks = run_suites(intake.frames, suites, references)
+    checks += check_ledgers(connection, inputs.shapes, suites, references["unit_names"], ledgers.row_counts)
+    findings = [*intake.findings, *received.findings, *received.warnings, *ledgers.findings, *_findings(checks)]
+    if not _has_error(findings):
+        say("建立数据集市", "building the marts")
+        build_snapshot(connection, inputs)
+        built = _check_tables(connection, suites)
+        checks, findings = checks + built, findings + _findings(built)
+    return findings, checks
+
+
+def _findings(checks: Sequence[CheckResult]) -> list[Finding]:
+    return [finding for check in checks for finding in check.findings]
+
+
+def _has_error(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[str]:
+    """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order.
+
+    The ledgers of `inputs` have been received into `connection`.
+    """
+    thresholds = Thresholds.load()
+    stage_sources(connection, inputs, thresholds)
+    order = build_facts(connection, inputs.received)
+    order += build_marts(connection, thresholds)
+    connection.execute("drop schema stage cascade")
+    return order
+
+
+def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
+    """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
+    write_catalog(connection, inputs.catalog, thresholds)
+    write_sentences(connection)
+    connection.execute("create schema stage; create schema fact")
+    create_quality(connection)
+    for table_name, frame in inputs.intake.frames.items():
+        _write_stage(connection, table_name, frame)
+    write_evidence(connection, inputs.shapes)
+
+
+def build_facts(connection: duckdb.DuckDBPyConnection, received: Received) -> list[str]:
+    """Creates the fact tables from what was staged and what was received; returns their order."""
+    stage_received(connection, received)
+    order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+    set_aside(connection)
+    return order
+
+
+def fingerprint(raw_folder: Path, with_sample: bool) -> str:
+    """SHA-256 over everything a build depends on: raw bytes, code, whether samples are in, whose days count."""
+    digest = hashlib.sha256(f"sample={with_sample} zone={clock.time_zone().key}\n".encode())
+    raw = [path for _, path in list_files(raw_folder, with_sample)]
+    raw += [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample)]
+    # Its journals name every archived file by its hash: none of them is read to know that nothing is new.
+    raw += sorted(raw_folder.glob("archive/*.jsonl"))
+    for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files()))):
+        for path in paths:
+            digest.update(os.fsencode(path.relative_to(root)) + f" {_content_hash(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def named_files(raw_folder: Path) -> list[Path]:
+    """Every file that a source or a ledger names, samples included."""
+    named = [path for _, path in list_files(raw_folder, with_sample=True)]
+    return named + [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample=True)]
+
+
+def _content_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _source_file(file: LedgerFile) -> SourceFile:
+    return SourceFile(file.name, _content_hash(file.path), file.path.stat().st_size, file.provenance)
+
+
+def build_in_force(warehouse_folder: Path) -> Build | None:
+    """The build that the pointer names, or None when there is none that opens."""
+    path = publish.current_build(warehouse_folder)
+    if path is None:
+        return None
+    try:
+        return open_build(path).build
+    except NoSnapshot:
+        return None
+
+
+def _code_files() -> Iterable[Path]:
+    for folder in CODE_FOLDERS:
+        for path in (PROJECT_FOLDER / folder).rglob("*"):
+            if path.suffix in CODE_SUFFIXES and path.is_file():
+                yield path
+
+
+def _write_stage(connection: duckdb.DuckDBPyConnection, table_name: str, frame: pd.DataFrame) -> None:
+    # Typed outright: a column that is empty throughout would otherwise become a number.
+    schema = pa.schema([(name, pa.int64() if name == ROW_COLUMN else pa.string()) for name in frame.columns])
+    received = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    connection.from_arrow(received).create(f"stage.{table_name}")
+
+
+def _check_tables(connection: duckdb.DuckDBPyConnection, suites: dict[str, Suite]) -> list[CheckResult]:
+    # Each query returns the rows that offend; its suite wants none of them.
+    frames = {path.stem: connection.execute(path.read_text(encoding="utf-8")).df().astype(object)
+              for path in sorted(CHECK_QUERIES.glob("*.sql"))}  # fmt: skip
+    return run_suites(frames, {name: suites[name] for name in frames}, {})
+
+
+def findings_as_json(outcome: LoadOutcome) -> str:
+    """A load's outcome for scripts."""
+    return json.dumps(
+        {
+            "state": outcome.state,
+            "build_id": outcome.build.build_id if outcome.build else None,
+            "check_count": len(outcome.checks),
+            "findings": [finding.as_dict() for finding in outcome.findings],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )

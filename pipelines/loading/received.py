@@ -1,0 +1,180 @@
+"""What the archive holds, brought into a build: accepted reports and published statistics, read once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from expectations.result import Finding
+from metrics.catalog import Catalog
+from metrics.database import connect
+from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
+from pipelines.centre_reports.book import CentreBook, read_centre_book
+from pipelines.centre_reports.tables import stage_centre_reports
+from pipelines.loading.intake import SourceFile
+from pipelines.loading.parsed import ParsedRows
+from pipelines.readers.wording import reading_finding
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.register import read_register
+from pipelines.reports.report import read_report
+from pipelines.reports.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
+from pipelines.reports.yearly_statistics import read_statistics
+from pipelines.rounds.book import RoundBook, read_book
+from pipelines.rounds.tables import stage_steps
+from pipelines.sources.received import ReportForm, report_forms
+
+# Where a figure stands in the file, and how it was written there before it was read.
+PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_sheet")
+_RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
+                    "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
+# What stood until something else came, and what came when: both moments of the archive, as text.
+_SUPERSEDED = (("report", "superseded_at"), ("journal", "superseded_at"), ("turnover", "superseded_at"))
+_RECEIVED = (("turnover", "received_at"), ("figure_match", "received_at"))
+SQL_FOLDER = Path(__file__).parents[1] / "sql" / "received"
+Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
+
+
+@dataclass
+class Received:
+    """The accepted receipts of an archive, their parsed rows, and what stands in the way of using them.
+
+    `arrivals` are all receipts, `steps` the journal's, and `book` what follows from both.
+    """
+
+    receipts: list[Receipt]
+    arrivals: list[Receipt]
+    steps: list[Step]
+    book: RoundBook
+    centre_book: CentreBook
+    reports: ParsedRows
+    centre_reports: ParsedRows
+    statistics: ParsedRows
+    findings: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    files: list[SourceFile] = field(default_factory=list)
+
+
+def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, with_sample: bool) -> Received:
+    """Reads what is new in the archive; an accepted file that is gone or damaged is an error that names it.
+
+    Raises:
+        BrokenJournal: when the journal of receipts or of steps cannot be read.
+    """
+    archive = Archive(raw_folder)
+    arrivals = archive.receipts()
+    # A decision on a sample report leaves with the samples.
+    steps = [step for step in archive.steps() if with_sample or not step.is_sample]
+    receipts = [receipt for receipt in arrivals if receipt.verdict == ACCEPTED]
+    register = read_register(raw_folder, catalog, with_sample)
+    book = read_book(archive, arrivals, steps, register, with_sample)
+    centre_book = read_centre_book(archive, arrivals, steps, with_sample)
+    reports, centre_reports = (
+        ParsedRows(warehouse_folder, raw_folder, form.form_id, _parsed_columns(form)) for form in report_forms()
+    )
+    statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
+    received = Received(receipts, arrivals, steps, book, centre_book, reports, centre_reports, statistics)
+    received.findings = list(_lost(archive, receipts))
+    latest = [*book.latest(receipts), *centre_book.latest(receipts)]
+    received.warnings = [Finding(**facts) for receipt in latest for facts in receipt.findings]
+    received.files = [
+        SourceFile(_path(receipt), receipt.sha256, receipt.byte_count,
+                   "published" if receipt.kind == STATISTICS else "reported")
+        for receipt in receipts
+    ]  # fmt: skip
+    if received.findings:
+        return received
+    with WorkbookReader() as workbooks, connect() as connection:
+
+        def report(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
+            read = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
+            return read.rows, read.findings
+
+        def statistic(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
+            read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks)
+            return read.rows, read.findings
+
+        for kind, kept, reader in (
+            (REPORT, reports, report), (CENTRE_REPORT, centre_reports, report), (STATISTICS, statistics, statistic),
+        ):  # fmt: skip
+            of_kind = [receipt for receipt in receipts if receipt.kind == kind]
+            received.findings += _read_new(archive, of_kind, kept, reader, connection)
+    return received
+
+
+def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) -> None:
+    """Adds the received rows to the text stage, beside those of the sources.
+
+    What they supersede stays, with the moment until which it stood: a sample until the first real report of its unit
+    and round, a published value until the next import of the same statistic, province and year.
+    """
+    connection.execute("alter table stage.report add column provenance text default 'sample'")
+    for table, column in (*_SUPERSEDED, *_RECEIVED):
+        connection.execute(f"alter table stage.{table} add column {column} text")
+    for name in PLACE_COLUMNS:
+        # The names are ours, never data.
+        connection.execute(f"alter table stage.report add column {name} text")
+    received.reports.write_to(connection, "received_report")
+    received.centre_reports.write_to(connection, "received_centre_report")
+    received.statistics.write_to(connection, "received_statistic")
+    rows = [{**vars(r), "path": _path(r), "version": str(r.version or ""), "place": place}
+            for place, r in enumerate(received.receipts)]  # fmt: skip
+    types = {name: pa.int64() if name == "place" else pa.string() for name in _RECEIPT_COLUMNS}
+    table = pa.Table.from_pylist([{name: row[name] for name in _RECEIPT_COLUMNS} for row in rows],
+                                 schema=pa.schema(types.items()))  # fmt: skip
+    connection.from_arrow(table).create("stage.receipt")
+    for name in ("first_report", "superseded_report", "superseded_step", "report", "statistic",
+                 "superseded_statistic", "match"):  # fmt: skip
+        connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    stage_centre_reports(connection, received.centre_book)
+    connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")
+    stage_steps(connection, received.book, received.arrivals, received.steps)
+
+
+def _parsed_columns(form: ReportForm) -> tuple[str, ...]:
+    return form.subject_column, form.subject_key, "submitted_on", "is_nil", *form.row_columns, *PLACE_COLUMNS, "_row"
+
+
+def _path(receipt: Receipt) -> str:
+    return f"archive/{receipt.sha256[:2]}/{receipt.sha256}"
+
+
+def _lost(archive: Archive, receipts: list[Receipt]) -> Iterator[Finding]:
+    for receipt in receipts:
+        try:
+            size = archive.path(receipt.sha256).stat().st_size
+        except OSError as error:
+            yield reading_finding("archive.lost", _path(receipt), name=receipt.name, detail=error.strerror)
+            continue
+        if size != receipt.byte_count:
+            yield reading_finding("archive.changed", _path(receipt), name=receipt.name)
+
+
+def _read_new(
+    archive: Archive, receipts: list[Receipt], kept: ParsedRows, read: Read, connection: duckdb.DuckDBPyConnection
+) -> list[Finding]:
+    known = kept.known(connection)
+    findings: list[Finding] = []
+    new: list[dict[str, Any]] = []
+    for receipt in receipts:
+        if receipt.sha256 in known:
+            continue
+        try:
+            is_whole = file_hash(archive.path(receipt.sha256)) == receipt.sha256
+        except OSError as error:
+            findings.append(reading_finding("archive.lost", _path(receipt), name=receipt.name, detail=error.strerror))
+            continue
+        if not is_whole:
+            findings.append(reading_finding("archive.changed", _path(receipt), name=receipt.name))
+            continue
+        rows, problems = read(receipt)
+        # What was accepted once must still read: a catalog or a reader that changed says so instead of dropping it.
+        findings += [finding for finding in problems if finding.severity == "error"]
+        new += [{**row, "_sha256": receipt.sha256} for row in rows]
+    if not findings:
+        kept.add(new)
+    return findings

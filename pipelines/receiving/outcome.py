@@ -1,0 +1,95 @@
+"""What became of one file that came in: the verdict, and everything that is to be said about it once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from expectations.result import Finding
+from metrics.sentences import Sentence
+from pipelines.archive import ACCEPTED, REFUSED, Receipt
+from pipelines.reports.report import ReceivedReport
+from pipelines.sources.received import report_form
+
+
+@dataclass
+class Outcome:
+    """What became of one file: its verdict, what was read, every finding; once it is kept, its receipt and words."""
+
+    file: str
+    verdict: str
+    report: ReceivedReport
+    findings: list[Finding] = field(default_factory=list)
+    receipt: Receipt | None = None
+    said: Sentence | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether any finding keeps it out."""
+        return self.verdict == REFUSED
+
+
+def known_outcome(receipt: Receipt) -> Outcome:
+    """What became of a file that was received before, as its receipt has it."""
+    findings = [Finding(**facts) for facts in receipt.findings]
+    return Outcome(receipt.name, receipt.verdict, ReceivedReport(receipt.name), findings, receipt)
+
+
+def outcome_facts(outcome: Outcome) -> dict[str, Any]:
+    """One outcome for scripts."""
+    receipt = outcome.receipt
+    key = outcome.report.key or (receipt.key if receipt and None not in receipt.key else None)
+    form = report_form(receipt.kind) if receipt else outcome.report.form
+    return {
+        "file": outcome.file,
+        "verdict": outcome.verdict,
+        "report": dict(zip(form.key_columns, key, strict=True)) if key else None,
+        "said_zh": outcome.said.zh if outcome.said else None,
+        "said_en": outcome.said.en if outcome.said else None,
+        "version": receipt.version if receipt else None,
+        "sha256": receipt.sha256 if receipt else None,
+        "received_at": receipt.received_at if receipt else None,
+        "row_count": len(outcome.report.rows),
+        "reading": outcome.report.facts,
+        "conversions": [note.as_dict() for note in outcome.report.notes],
+        "findings": [finding.as_dict() for finding in outcome.findings],
+    }
+
+
+def outcome_of(report: ReceivedReport, checked: list[Finding]) -> Outcome:
+    """The verdict on one report: what its reader found, and of what the rules found all that is new."""
+    findings = [*report.findings, *_new_findings(report, checked)]
+    findings.sort(key=lambda f: (f.severity != "error", f.sheet or "", f.row_number or 0))
+    is_refused = report.key is None or any(finding.severity == "error" for finding in findings)
+    return Outcome(report.file, REFUSED if is_refused else ACCEPTED, report, findings)
+
+
+def _new_findings(report: ReceivedReport, checked: list[Finding]) -> list[Finding]:
+    # A cell that could not be read is empty to the rules: it is named once, by its reader.
+    read = report.findings
+    named = {(finding.row_number, finding.column_name) for finding in read}
+    columns = {finding.column_name for finding in read if finding.rule_id in {"header.missing", "cell.required"}}
+    if any(finding.rule_id == "report.blank" for finding in read):
+        return []  # Everything that is missing is missing for one reason.
+    new = [
+        finding
+        for finding in checked
+        if (finding.row_number, finding.column_name) not in named and finding.column_name not in columns
+    ]
+    return list(_of_the_whole_once(report, new))
+
+
+def _of_the_whole_once(report: ReceivedReport, checked: list[Finding]) -> Iterator[Finding]:
+    """What is wrong with the whole report is said once; that no programme follows from it goes without saying."""
+    whole = {report.headers.get(column, report.form.title(column)) for column in report.form.report_columns}
+    programme = report.headers.get("programme_id", report.form.title("programme_id"))
+    named = {finding.column_name for finding in report.findings}
+    if any(f.column_name in whole - {programme} for f in [*report.findings, *checked]):
+        named.add(programme)
+    said = set()
+    for finding in checked:
+        what = finding.rule_id, finding.column_name, finding.value
+        if finding.column_name not in whole or (finding.column_name not in named and what not in said):
+            said.add(what)
+            yield finding

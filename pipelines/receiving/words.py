@@ -1,0 +1,50 @@
+"""What is said of a file once it is kept: what became of it, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metrics.rules.rounds import RETURNED, SUBMITTED
+from metrics.sentences import Sentence, say_each
+from pipelines.archive import ALREADY_RECEIVED, Receipt
+
+if TYPE_CHECKING:
+    from pipelines.receiving.outcome import Outcome
+    from pipelines.register import Register
+
+
+def what_became(outcome: Outcome, register: Register, state: str | None) -> Sentence:
+    """The sentence for one kept file.
+
+    Args:
+        outcome: what became of it, with its receipt.
+        register: where names are looked up.
+        state: how its version stands by now; None for a file that was refused.
+    """
+    errors = sum(finding.severity == "error" for finding in outcome.findings)
+    warnings = len(outcome.findings) - errors
+    said = _verdict(outcome, register, state, errors)
+    if not warnings:
+        return said
+    more = say_each("received.warnings", {}, count=warnings)
+    return Sentence(said.zh + more.zh, f"{said.en} {more.en}")
+
+
+def _verdict(outcome: Outcome, register: Register, state: str | None, errors: int) -> Sentence:
+    receipt = outcome.receipt
+    if outcome.is_refused or receipt is None:
+        return say_each("received.kept_out", {}, file=outcome.file, count=errors)
+    if outcome.verdict == ALREADY_RECEIVED:
+        code = "returned_before" if state == RETURNED else "here_before"
+    else:
+        code = "centre" if receipt.centre_id else "waits" if state == SUBMITTED else "counted"
+    facts = {"file": outcome.file, "period": receipt.period_id, "version": receipt.version}
+    return say_each(f"received.{code}", {"unit": _reporter(receipt, register)}, **facts)
+
+
+def _reporter(receipt: Receipt, register: Register) -> Sentence:
+    if receipt.centre_id:
+        centre = register.centres.centres.get(receipt.centre_id)
+        return Sentence(*(centre.name, centre.name) if centre else (receipt.centre_id, receipt.centre_id))
+    units = {unit.id: Sentence(unit.name, unit.name_en) for unit in register.catalog.units}
+    return units.get(str(receipt.unit_id), Sentence(str(receipt.unit_id), str(receipt.unit_id)))

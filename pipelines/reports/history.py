@@ -1,0 +1,80 @@
+"""What a unit reported before: the values that a new report is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from metrics.periods import Period
+from pipelines.archive import CENTRE_REPORT, REPORT, Archive, Receipt
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.register import Register
+from pipelines.reports.report import ReceivedReport, read_report
+
+SAMPLE_REPORTS = {
+    REPORT: "sample/reports/{programme_id}/*/{subject_id}.v*.csv",
+    CENTRE_REPORT: "sample/centres/annual_reports/{subject_id}/*.v*.csv",
+}
+
+
+@dataclass
+class History:
+    """Values by round and item; `is_sample` where they come from demonstration data."""
+
+    values: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    is_sample: bool = False
+
+    def before(self, period_id: str, item_id: str) -> tuple[str, Decimal] | None:
+        """The latest round before `period_id` with a value for the item."""
+        earlier = [(p, v) for (p, item), v in self.values.items() if item == item_id and _ends(p) < _ends(period_id)]
+        return max(earlier, key=lambda pair: _ends(pair[0]), default=None)
+
+    def year_before(self, period_id: str, item_id: str) -> Decimal | None:
+        """The value of the same half, or year, one year earlier."""
+        period = Period.parse(period_id)
+        return self.values.get((Period(period.year - 1, period.half).period_id, item_id))
+
+
+def read_histories(
+    archive: Archive, counted: list[Receipt], report: ReceivedReport, register: Register,
+    workbooks: WorkbookReader, with_sample: bool,
+) -> list[History]:  # fmt: skip
+    """What whoever sends `report` said in other periods of the same programme: for real, and in the sample data.
+
+    `counted` are the receipts whose figures count: a report that was sent back is nothing to hold another against.
+    """
+    if report.key is None:
+        return []
+    programme_id, _, subject_id = report.key
+    form_id = report.form.form_id
+    real = History()
+    for receipt in counted:
+        if (receipt.kind, receipt.key[0], receipt.key[2]) == (form_id, programme_id, subject_id):
+            earlier = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
+            _remember(real, earlier)
+    histories = [real]
+    if with_sample:
+        sample = History(is_sample=True)
+        for path in sample_reports(archive.folder.parent, form_id, programme_id, subject_id):
+            _remember(sample, read_report(path, path.name, register, workbooks))
+        histories.append(sample)
+    return histories
+
+
+def sample_reports(raw_folder: Path, form_id: str, programme_id: str, subject_id: str) -> Iterator[Path]:
+    """The sample reports of one unit or centre in the order of their versions, so that the last one stands."""
+    pattern = SAMPLE_REPORTS[form_id].format(programme_id=programme_id, subject_id=subject_id)
+    yield from sorted(raw_folder.glob(pattern), key=lambda path: (path.parent.name, len(path.name), path.name))
+
+
+def _remember(history: History, report: ReceivedReport) -> None:
+    for row in report.rows:
+        if row["actual_value"] is not None:
+            history.values[str(row["period_id"]), str(row["item_id"])] = Decimal(str(row["actual_value"]))
+
+
+def _ends(period_id: str) -> tuple[int, int]:
+    period = Period.parse(period_id)
+    return period.year, period.half or 2
