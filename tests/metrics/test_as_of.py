@@ -77,6 +77,21 @@ def test_the_state_of_a_report_is_the_one_it_had_that_day(told, day, u, v):
     assert [tuple(row.values()) for row in rows] == [u, v]
 
 
+@pytest.mark.parametrize(
+    ("day", "ladder"),
+    [("2018-12-31", "due_soon"), ("2019-01-05", "overdue"), ("2019-01-08", "overdue"), ("2019-01-09", "late")],
+)
+def test_a_report_is_as_late_as_it_was_that_day(told, day, ladder):
+    question = "select ladder from mart.report_round where unit_id = 'v' and period_id = '2018H2'"
+    assert told.view(day).select(question) == [{"ladder": ladder}]
+
+
+def test_a_year_that_was_not_over_that_day_is_owed_by_no_centre(july):
+    rows = july.select("select year, state, count(*) as n from mart.centre_report_state group by all order by year")
+    assert {row["state"] for row in rows if row["year"] == 2019} == {"not_over"}
+    assert max(row["year"] for row in rows) == 2019
+
+
 DAYS = st.dates(date(2018, 12, 20), date(2020, 3, 1))
 EVENTS = st.lists(st.sampled_from(["returned", "accepted", "locked"]), max_size=2)
 

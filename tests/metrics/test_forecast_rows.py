@@ -39,6 +39,7 @@ def rows(*values, **changes):
         ((20.0,), {"start_value": NAN}, "one_point_no_start"),
         ((20.0,), {"elapsed_years": 0.0}, "one_point_no_start"),
         ((20.0, 30.0), {"is_due": True}, "due"),
+        ((20.0, 30.0), {"ahead_steps": 0.0}, "due"),
         ((20.0, 30.0), {"comparator": "annual_floor"}, "floor"),
     ],
 )
@@ -136,6 +137,43 @@ def test_a_strict_count_needs_one_more():
 def test_a_count_that_is_reached_is_certain_and_an_expectation_has_no_chance():
     assert rows(9.0, 15.0, **COUNT).loc["event_count", "reach_probability"] == 1.0
     assert "event_count" not in rows(9.0, 15.0, **COUNT, comparator="expectation").index
+
+
+def test_a_count_comes_in_whole_ones():
+    def chance(aim, comparator=">="):
+        found = rows(3.0, 6.0, **{**COUNT, "aim_value": aim}, comparator=comparator)
+        return found.loc["event_count", "reach_probability"]
+
+    assert chance(9.5) == chance(9.5, ">") == chance(10.0) == chance(9.0, ">")
+    assert chance(10.0) > chance(10.0, ">")
+
+
+def test_before_any_time_has_passed_a_count_has_no_chance():
+    assert "event_count" not in rows(3.0, 6.0, **COUNT, elapsed_years=0.0).index
+
+
+def test_one_method_is_the_headline_whatever_else_is_told():
+    halves = {"last_year_value": 28.0, "first_half_value": 9.0, "first_half_before_value": 7.5}
+    for values, headline in (
+        ((3.0,), "run_rate"), ((3.0, 6.0), "linear"), ((3.0, 6.0, 8.0), "theil_sen"),
+        ((3.0, 6.0, 8.0, 12.0), "random_walk_drift"),
+    ):  # fmt: skip
+        found = rows(*values, **COUNT, **halves)
+        assert found.index[found["is_headline"].astype(bool)].tolist() == [headline]
+        assert {"same_half_growth", "event_count"} < set(found.index)
+
+
+def test_what_stands_still_is_no_better_told_by_drift():
+    assert rows(20.0, 20.0, 20.0, 20.0).loc["random_walk_drift", "reason"] == "backtest_lost"
+
+
+def test_a_level_may_fall_and_a_count_of_things_no_lower_than_none():
+    falling = (34.0, 30.0, 20.0)
+    assert (rows(*falling)["forecast_value"] < 20.0).all()
+    assert rows(*falling, ahead_steps=9.0)["forecast_value"].min() < 0
+    counted = rows(*falling, ahead_steps=9.0, is_count=True)["forecast_value"]
+    assert counted.min() == 0.0
+    assert rows(3.0, 2.0, 0.9, is_count=True, ahead_steps=0.5)["forecast_value"].between(0.0, 0.9, "neither").all()
 
 
 def test_a_cumulative_count_is_never_forecast_below_what_it_is():
