@@ -49,6 +49,8 @@ def ratio(value: float) -> str:
 
     >>> ratio(1.0261), ratio(0.9487), ratio(0.95)
     ('1.03', '0.948', '0.95')
+    >>> ratio(0.5999), ratio(0.7999), ratio(0.9999), ratio(1.5999)
+    ('0.599', '0.799', '0.999', '1.60')
     """
     shown = f"{value:.2f}"
     if any(value < limit <= float(shown) for limit in RATIO_LIMITS):

@@ -21,6 +21,8 @@ def confidence_gap(status: pd.Series, rating: pd.Series) -> pd.Series:
 
     >>> confidence_gap(pd.Series(["behind", "on_track", "no_data"]), pd.Series(["high", "medium", "low"])).tolist()
     [2.0, -1.0, nan]
+    >>> confidence_gap(pd.Series(["missed", "achieved"]), pd.Series(["high", "low"])).tolist()
+    [2.0, -2.0]
     """
     return rating.map(_RATING_LEVELS).astype(float) - status.map(_STATUS_LEVELS).astype(float)
 

@@ -46,7 +46,7 @@ def test_an_officer_finds_who_to_remind_and_copies_the_text(open_page, size):
     text = page.evaluate("navigator.clipboard.readText()")
     assert "退回" in text or "尚未收到" in text
     first.locator("a[href^='/unit/']").first.click()
-    page.wait_for_function("document.querySelector('h1 .other-name')")
+    page.wait_for_function("document.querySelector('main .scorecard')")
     page.locator("a[href^='/report/']").first.click()
     page.wait_for_function("document.querySelector('main .crumbs')")
 

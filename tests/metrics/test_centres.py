@@ -163,6 +163,56 @@ def test_a_grant_in_the_fourth_year_is_beyond_the_three():
     assert found.used_value == 50
 
 
+@pytest.mark.parametrize(
+    ("started_on", "booked_on", "used"),
+    [
+        # The guidelines came into force on 14 February 2025; the build period of a start on 18 May 2022 ends on 17 May.
+        (date(2022, 5, 18), date(2025, 2, 13), 0),
+        (date(2022, 5, 18), date(2025, 2, 14), 100),
+        (date(2022, 5, 18), date(2025, 5, 17), 100),
+        (date(2022, 5, 18), date(2025, 5, 18), 0),
+        (date(2025, 3, 1), date(2025, 2, 28), 0),
+        (date(2025, 3, 1), date(2025, 3, 1), 100),
+    ],
+)
+def test_the_first_and_the_last_day_of_a_window_belong_to_it(started_on, booked_on, used):
+    centre = sichuan(started_on=started_on, money=(grant(booked_on, "100"),))
+    (limit,) = limits(BOOKS, centre, TODAY)
+    assert (limit.used, sum(entry.amount for entry in limit.outside)) == (used, 100 - used)
+
+
+def test_a_cap_speaks_from_the_day_on_which_its_document_comes_into_force():
+    centre = sichuan(money=(grant(date(2025, 2, 13), "100"), grant(date(2025, 2, 14), "200")))
+    assert limits(BOOKS, centre, date(2025, 2, 13)) == ()
+    assert [limit.used for limit in limits(BOOKS, centre, date(2025, 2, 14))] == [200]
+
+
+def test_a_year_of_money_runs_from_its_first_day_to_its_last():
+    money = tuple(to_project(day, "100") for day in (date(2019, 1, 1), date(2019, 12, 31), date(2020, 1, 1)))
+    found = limits(BOOKS, tianjin(money=money, projects=project("6000")), date(2020, 12, 31))
+    years = [(limit.window, limit.starts_on, limit.ends_on, limit.used) for limit in found if limit.window.isdigit()]
+    assert years == [
+        ("2019", date(2019, 1, 1), date(2019, 12, 31), 200), ("2020", date(2020, 1, 1), date(2020, 12, 31), 100),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("last", "late", "reason"), [(date(2021, 12, 31), 0, None), (date(2022, 1, 1), 50, "beyond")])
+def test_three_consecutive_years_end_with_the_third_december(last, late, reason):
+    money = (to_project(date(2019, 6, 1), "100"), to_project(last, "50"))
+    found = limits(BOOKS, tianjin(money=money, projects=project("6000")), date(2022, 12, 31))
+    (years,) = [limit for limit in found if limit.window == "years"]
+    assert (years.starts_on, years.ends_on) == (date(2019, 1, 1), date(2021, 12, 31))
+    assert (years.used, years.reason, years.project.project_id) == (late, reason, "p")
+
+
+@pytest.mark.parametrize(("graded_on", "reason"), [(date(2022, 3, 9), None), (date(2022, 3, 10), "not_earned")])
+def test_an_award_is_earned_by_the_evaluation_of_its_day_or_before(graded_on, reason):
+    events = (Event("evaluated", graded_on, "优秀"),)
+    money = (grant(date(2022, 3, 9), "30", "市财政", "评估奖励"),)
+    (limit,) = limits(BOOKS, tianjin(centre_type="专业性", events=events, money=money), date(2022, 12, 31))
+    assert limit.reason == reason
+
+
 def test_without_the_investment_a_share_is_not_computed():
     found = the(tianjin(money=(to_project(date(2019, 6, 1), "100"),)), date(2020, 1, 1), "grant", "share-cap")
     assert (found.verdict, found.cap_value) == ("unknown", None)

@@ -4,6 +4,7 @@ import csv
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
 
@@ -185,6 +186,16 @@ def test_the_same_inputs_give_the_same_rows(data_copy, shipped):
             ).fetchall()
             dumps.append({n: sorted(map(repr, connection.table(n).fetchall())) for (n,) in names})
     assert dumps[0] == dumps[1]
+
+
+@pytest.mark.slow
+def test_a_figure_of_twenty_one_digits_stays_what_was_printed(bare_data):
+    file = "raw/published/technology_market_turnover_by_province.csv"
+    alter(bare_data / file, set_cell(2, "value", "123456789012345.123456"))
+    assert load(bare_data, with_sample=False).state == "published"
+    snapshot = Snapshot(current_build_path(bare_data / "warehouse"))
+    question = "select actual_value from fact.observation where source_file like '%by_province.csv' and source_row = 2"
+    assert {row["actual_value"] for row in snapshot.select(question)} == {Decimal("123456789012345.123456")}
 
 
 @pytest.mark.slow

@@ -80,12 +80,9 @@ matched as (
         published.period_label,
         published.period_starts_on,
         published.period_ends_on,
+        cast(published.value as decimal(24, 6)) as printed_value,
+        printed_unit.factor / indicator_unit.factor as unit_ratio,
         -- A matched figure is put into its indicator's measure unit; any other keeps the one it was printed in.
-        cast(
-            cast(published.value as decimal(24, 6))
-            * coalesce(printed_unit.factor / indicator_unit.factor, 1)
-            as decimal(24, 6)
-        ) as actual_value,
         coalesce(indicator.measure_unit, published.measure_unit) as measure_unit,
         published.qualifier,
         'published' as provenance,
@@ -145,14 +142,8 @@ reported as (
         case when indicator.measure_type = 'annual_flow' then make_date(period.year, 1, 1) else period.starts_on end
             as period_starts_on,
         period.ends_on as period_ends_on,
-        -- Most come in their indicator's unit already, and then not through a floating number.
-        case
-            when printed_unit.factor = indicator_unit.factor then cast(report.actual_value as decimal(24, 6))
-            else cast(
-                cast(report.actual_value as decimal(24, 6)) * (printed_unit.factor / indicator_unit.factor)
-                as decimal(24, 6)
-            )
-        end as actual_value,
+        cast(report.actual_value as decimal(24, 6)) as printed_value,
+        printed_unit.factor / indicator_unit.factor as unit_ratio,
         indicator.measure_unit,
         'exact' as qualifier,
         submission.provenance,
@@ -189,5 +180,11 @@ everything as (
 
 select
     source_file || '#' || source_row || coalesce('#' || indicator_id, '') as observation_id,
-    *
+    * exclude (printed_value, unit_ratio),
+    -- The ratio is a power of ten: as a decimal it multiplies exactly, and no figure passes through a floating number.
+    case
+        when unit_ratio > 1 then cast(printed_value * cast(unit_ratio as decimal(14, 0)) as decimal(24, 6))
+        when unit_ratio < 1 then cast(printed_value * cast(unit_ratio as decimal(14, 12)) as decimal(24, 6))
+        else printed_value
+    end as actual_value
 from everything
