@@ -81,6 +81,8 @@ def test_every_file_of_ours_that_the_docs_name_is_there():
         for path in re.findall(
             r"`((?:metrics|pipelines|dashboards|expectations|tests)/[\w./*<>-]+)`", page.read_text("utf-8")
         )
+        # Installed where it is wanted, and no file of ours.
+        if "node_modules" not in path
     ]
     assert len(named) > 40
     assert [entry for entry in named if not any(project.glob(re.sub(r"<[^>]*>", "*", entry[1]).rstrip("/")))] == []
