@@ -12,7 +12,7 @@ from dashboards.mailbox import LARGEST_UPLOAD, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
 from metrics.rules.annual_reports import STEPS as CENTRE_STEPS
 from metrics.rules.rounds import STEPS, name_objection, reason_objection
-from metrics.sentences import Sentence, say
+from metrics.sentences import Bilingual, say
 
 # A form of another site cannot set it, and a script of another site may not.
 GUARD = "X-Duibiao-Request"
@@ -142,11 +142,11 @@ def _download_name(laid: dict[str, Any], name: str) -> str:
     return f"{stem[0] or stem[2]}-marked.{ending}"
 
 
-def _sentence(key: str, **values: str) -> Sentence:
-    return Sentence(*(load_words(language)(key, **values) for language in ("zh", "en")))
+def _sentence(key: str, **values: str) -> Bilingual:
+    return Bilingual(*(load_words(language)(key, **values) for language in ("zh", "en")))
 
 
-def _refused(sentence: Sentence, status: int) -> Answer:
+def _refused(sentence: Bilingual, status: int) -> Answer:
     return _told({"said_zh": sentence.zh, "said_en": sentence.en}, status)
 
 

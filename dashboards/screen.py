@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from dashboards.address import Address
 from dashboards.words import Words
-from metrics.sentences import Sentence
-from metrics.views import Bilingual, Programme, Round
+from metrics.sentences import Bilingual
+from metrics.views import Programme, Round
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Screen:
         """`zh` or `en`."""
         return self.words.language
 
-    def name(self, text: Bilingual | Sentence) -> str:
+    def name(self, text: Bilingual) -> str:
         """The words of `text` in the reader's language."""
         return text.in_language(self.language)
 

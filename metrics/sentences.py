@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from metrics.yaml_file import read_yaml
 
@@ -21,46 +22,51 @@ class InvalidSentences(ValueError):
     """The words file says something twice, in one language only, or with different numbers in each."""
 
 
-class Sentence(NamedTuple):
+class Bilingual(NamedTuple):
     """The same words in both languages, places for numbers as `{name}`."""
 
     zh: str
     en: str
 
-    def fill(self, **numbers: object) -> Sentence:
+    def fill(self, **numbers: object) -> Bilingual:
         """The sentence with its numbers in it.
 
         Raises:
             KeyError: for a number that the sentence wants and does not get.
         """
-        return Sentence(self.zh.format_map(numbers), self.en.format_map(numbers))
+        return Bilingual(self.zh.format_map(numbers), self.en.format_map(numbers))
 
     def in_language(self, language: str) -> str:
         """The words in `zh` or `en`."""
         return self.zh if language == "zh" else self.en
 
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any], name: str) -> Bilingual:
+        """The words of the columns `<name>_zh` and `<name>_en`."""
+        return cls(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
+
 
 @cache
-def load_sentences(path: Path = SENTENCES_FILE) -> dict[str, Sentence]:
+def load_sentences(path: Path = SENTENCES_FILE) -> dict[str, Bilingual]:
     """Every sentence by its code, `<family>.<code>`.
 
     Raises:
         InvalidSentences: naming the code that lacks a language or asks for different numbers in the two.
     """
-    sentences: dict[str, Sentence] = {}
+    sentences: dict[str, Bilingual] = {}
     for family, entries in read_yaml(path).items():
         for code, words in entries.items():
             name = f"{family}.{code}"
             if set(words) != {"zh", "en"} or not all(str(text).strip() for text in words.values()):
                 raise InvalidSentences(f"{path.name}: {name}: needs words under zh and en, and nothing else")
-            sentence = Sentence(words["zh"], words["en"])
+            sentence = Bilingual(words["zh"], words["en"])
             if places(sentence.zh) != places(sentence.en):
                 raise InvalidSentences(f"{path.name}: {name}: the numbers in zh and en differ")
             sentences[name] = sentence
     return sentences
 
 
-def say(code: str, **numbers: object) -> Sentence:
+def say(code: str, **numbers: object) -> Bilingual:
     """The sentence of `code` with its numbers in it.
 
     Raises:
@@ -69,29 +75,31 @@ def say(code: str, **numbers: object) -> Sentence:
     return load_sentences()[code].fill(**numbers)
 
 
-def period_words(period_id: str) -> Sentence:
+def period_words(period_id: str) -> Bilingual:
     """A period as people say it; a whole year stands as it is.
 
     >>> period_words("2019H1"), period_words("2020")
-    (Sentence(zh='2019年上半年', en='H1 2019'), Sentence(zh='2020', en='2020'))
+    (Bilingual(zh='2019年上半年', en='H1 2019'), Bilingual(zh='2020', en='2020'))
     """
     year, _, half = period_id.partition("H")
-    return Sentence(f"{year}年{HALVES[half]}", f"H{half} {year}") if half in HALVES else Sentence(period_id, period_id)
+    return (
+        Bilingual(f"{year}年{HALVES[half]}", f"H{half} {year}") if half in HALVES else Bilingual(period_id, period_id)
+    )
 
 
-def say_each(code: str, words: dict[str, Sentence], **numbers: object) -> Sentence:
+def say_each(code: str, words: dict[str, Bilingual], **numbers: object) -> Bilingual:
     """The sentence of `code` where some of what it names has words of its own in each language.
 
     A period among the numbers is put into words too.
 
-    >>> say_each("round_done.contact", {"unit": Sentence("科技厅", "Department")}, period="2019H1", by="王芳").en
+    >>> say_each("round_done.contact", {"unit": Bilingual("科技厅", "Department")}, period="2019H1", by="王芳").en
     'Noted: 王芳 was in touch with Department about H1 2019.'
     """
     sentence = load_sentences()[code]
     if "period" in numbers:
         words = {**words, "period": period_words(str(numbers.pop("period")))}
     zh = sentence.fill(**numbers, **{name: said.zh for name, said in words.items()}).zh
-    return Sentence(zh, sentence.fill(**numbers, **{name: said.en for name, said in words.items()}).en)
+    return Bilingual(zh, sentence.fill(**numbers, **{name: said.en for name, said in words.items()}).en)
 
 
 def places(text: str) -> set[str]:

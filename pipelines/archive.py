@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from metrics import clock
-from pipelines.journals import Journal, sync_folder
+from pipelines.journals import Journal, sync
 
 ACCEPTED, REFUSED, ALREADY_RECEIVED = "accepted", "refused", "already_received"
 REPORT, CENTRE_REPORT, STATISTICS = "report", "centre_report", "statistics"
@@ -174,7 +174,7 @@ class Archive:
             _write_durably(place.with_name(place.name + ".findings.json"),
                            json.dumps(asdict(receipt), ensure_ascii=False, indent=2).encode())  # fmt: skip
         copy.replace(place)
-        sync_folder(place.parent)
+        sync(place.parent)
         self.receipt_journal.append(receipt)
         return place
 
@@ -195,7 +195,7 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        sync_folder(folder.parent)
+        sync(folder.parent)
 
 
 def file_hash(path: Path) -> str:

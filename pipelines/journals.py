@@ -59,7 +59,7 @@ class Journal(Generic[R]):
                 os.ftruncate(journal.fileno(), end)
                 raise
         if is_new:
-            sync_folder(self.path.parent)
+            sync(self.path.parent)
 
     def _record(self, number: int, line: bytes) -> R:
         try:
@@ -72,9 +72,9 @@ class Journal(Generic[R]):
             ) from None
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Makes the content of a file durable, or the names in a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -11,8 +11,7 @@ from dashboards.components.centres.money import window
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Table
 from metrics import clock
-from metrics.sentences import load_sentences
-from metrics.views import Bilingual
+from metrics.sentences import Bilingual, load_sentences
 from metrics.views.annual_report import ReportDatum, ReportStanding, ReportStep
 from metrics.views.centre import CentreLimit, CentreStep, CentreVerdict, CentreView
 

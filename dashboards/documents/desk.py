@@ -12,8 +12,8 @@ from dashboards.documents.paper import tidy
 from dashboards.screen import Screen
 from dashboards.words import Words, load_words
 from metrics import clock
-from metrics.sentences import Sentence
-from metrics.views import Bilingual, Document, Programme, Round, Thresholds
+from metrics.sentences import Bilingual
+from metrics.views import Document, Programme, Round, Thresholds
 from metrics.warehouse import Build
 
 TEXT_FOLDER = Path(__file__).parent / "text"
@@ -42,7 +42,7 @@ class Desk:
         """A text as documents set it: in Chinese without blanks around numbers."""
         return tidy(text) if self.language == "zh" else text
 
-    def told(self, sentence: Sentence | Bilingual | None) -> str:
+    def told(self, sentence: Bilingual | None) -> str:
         """A sentence of the rules in the language of the document, its days in words."""
         if sentence is None:
             return ""

@@ -18,7 +18,8 @@ FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 def eml(reminder: Reminder) -> bytes:
     """A draft without sender, addressee and date: the catalog knows no address, and whoever sends it has one.
 
-    >>> from metrics.views import Bilingual, UnitName
+    >>> from metrics.views import UnitName
+    >>> from metrics.sentences import Bilingual
     >>> name = UnitName("sc-kjt", Bilingual("科技厅", "Department"))
     >>> eml(Reminder(name, "en", "Please report", ("To the Department:", "Please report."))).splitlines()[0]
     b'Subject: Please report'

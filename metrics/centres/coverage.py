@@ -8,7 +8,7 @@ from datetime import date
 from metrics.centres.facts import Centre
 from metrics.centres.rule_book import RuleBook, in_force
 from metrics.centres.verdict import Verdict, uncovered, words
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 
 def not_covered(books: Sequence[RuleBook], centre: Centre, topic: str, day: date) -> Verdict:
@@ -22,7 +22,7 @@ def not_covered(books: Sequence[RuleBook], centre: Centre, topic: str, day: date
     elsewhere = [book for book in books if book not in held and any(_speaks(book, centre, topic))]
     other = _elsewhere(elsewhere, day)
     if held:
-        silent_titles = Sentence("、".join(f"《{book.title.zh}》" for book in held), silent)
+        silent_titles = Bilingual("、".join(f"《{book.title.zh}》" for book in held), silent)
         return uncovered(topic, day, "silent", day=day, documents=silent_titles, other=other)
     return uncovered(topic, day, "gap", day=day, other=other)
 
@@ -31,11 +31,11 @@ def _speaks(book: RuleBook, centre: Centre, topic: str) -> list[bool]:
     return [True for rule in book.rules if rule.topic == topic and rule.speaks_of(centre.centre_type)]
 
 
-def _elsewhere(books: Sequence[RuleBook], day: date) -> Sentence:
+def _elsewhere(books: Sequence[RuleBook], day: date) -> Bilingual:
     """The documents that speak of the topic on other days."""
     told = []
     for book in books:
         ended = book.expires_on is not None and book.expires_on < day
         code, limit = ("lapsed_one", book.expires_on) if ended else ("later_one", book.first_on)
         told.append(words(f"centre_verdict.{code}", document=book.title, limit=limit))
-    return Sentence("".join(one.zh for one in told), "".join(one.en for one in told))
+    return Bilingual("".join(one.zh for one in told), "".join(one.en for one in told))

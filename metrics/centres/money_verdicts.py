@@ -13,7 +13,7 @@ from metrics.centres.facts import Centre, Entry
 from metrics.centres.funding import ZERO, Limit, ceiling, limits
 from metrics.centres.rule_book import RuleBook, spans
 from metrics.centres.verdict import Verdict, money, term_words, under, words
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 
 def grant_verdicts(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[Verdict]:
@@ -60,7 +60,7 @@ def limit_verdict(limit: Limit, centre: Centre, day: date) -> Verdict:
     )
 
 
-def window_words(limit: Limit) -> Sentence:
+def window_words(limit: Limit) -> Bilingual:
     """The window of a cap in words."""
     known = {"starts_on": limit.starts_on or "—", "ends_on": limit.ends_on or "—"}
     if limit.window.isdigit():
@@ -69,7 +69,7 @@ def window_words(limit: Limit) -> Sentence:
     return words(f"centre_window.{limit.window}", project=project, **known)
 
 
-def limit_working(limit: Limit, centre: Centre) -> Sentence | None:
+def limit_working(limit: Limit, centre: Centre) -> Bilingual | None:
     """The arithmetic: every grant, their sum, the cap, what is left, and for a share which of two limits binds."""
     if limit.cap is None:
         return None
@@ -90,13 +90,13 @@ def limit_working(limit: Limit, centre: Centre) -> Sentence | None:
     return _with_outside(limit, words("centre_working.cap", sign=sign, **facts))
 
 
-def _with_outside(limit: Limit, told: Sentence) -> Sentence:
+def _with_outside(limit: Limit, told: Bilingual) -> Bilingual:
     """What was paid for the same purpose when the document was not in force: named, and not counted."""
     before = [entry for entry in limit.outside if not limit.book.is_in_force(entry.booked_on)]
     if not before:
         return told
     left_out = words("centre_working.outside", amount=money(_total(before)))
-    return Sentence(told.zh + left_out.zh, told.en + left_out.en)
+    return Bilingual(told.zh + left_out.zh, told.en + left_out.en)
 
 
 def _outside(limit: Limit) -> Iterator[Verdict]:

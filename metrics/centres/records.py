@@ -15,7 +15,7 @@ from metrics.catalog.centre_rules import Rule
 from metrics.catalog.models import Catalog
 from metrics.centres.facts import Centre, Change, Entry, Event, Project, Report
 from metrics.centres.rule_book import RuleBook, rule_books
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 Row = dict[str, Any]
 FACTS = ("legal_form", "director_post", "separate_ledger", "board", "expert_committee")
@@ -50,7 +50,7 @@ def read_books(connection: duckdb.DuckDBPyConnection) -> tuple[RuleBook, ...]:
     return tuple(
         RuleBook(
             document_id=document_id,
-            title=Sentence(mine[0]["title_zh"], mine[0]["title_en"]),
+            title=Bilingual(mine[0]["title_zh"], mine[0]["title_en"]),
             provinces=tuple(mine[0]["provinces"].split(";")),
             levels=tuple(mine[0]["levels"].split(";")),
             first_on=mine[0]["first_on"],

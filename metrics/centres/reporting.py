@@ -11,7 +11,7 @@ from metrics.centres.coverage import not_covered
 from metrics.centres.facts import Centre, Report
 from metrics.centres.rule_book import RuleBook, in_force
 from metrics.centres.verdict import Verdict, under, words
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 
 def report_verdicts(
@@ -37,9 +37,9 @@ def _of_year(books: Sequence[RuleBook], centre: Centre, due_on: date, report: Re
     if not asked:
         yield _in_a_gap(books, centre, due_on, report)
     for book, rule in asked:
-        route = words("centre_working.route", to=Sentence(rule.to.zh, rule.to.en))
+        route = words("centre_working.route", to=Bilingual(rule.to.zh, rule.to.en))
         if rule.through:
-            told = {"through": Sentence(rule.through.zh, rule.through.en), "to": Sentence(rule.to.zh, rule.to.en)}
+            told = {"through": Bilingual(rule.through.zh, rule.through.en), "to": Bilingual(rule.to.zh, rule.to.en)}
             route = words("centre_working.route_through", **told)
         yield replace(_judged(books, centre, book, rule, due_on, report), working=route)
 
@@ -66,4 +66,4 @@ def _in_a_gap(books: Sequence[RuleBook], centre: Centre, due_on: date, report: R
         if report
         else words("centre_verdict.report_none_in_gap", year=due_on.year)
     )
-    return replace(found, sentence=Sentence(told.zh + found.sentence.zh, told.en + found.sentence.en))
+    return replace(found, sentence=Bilingual(told.zh + found.sentence.zh, told.en + found.sentence.en))

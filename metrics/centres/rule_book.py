@@ -13,7 +13,7 @@ from typing import TypeVar
 from metrics.catalog.centre_rules import Clause, Rule
 from metrics.catalog.models import Catalog
 from metrics.centres.facts import Centre
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 R = TypeVar("R", bound=Clause)
 
@@ -26,7 +26,7 @@ class RuleBook:
     """
 
     document_id: str
-    title: Sentence
+    title: Bilingual
     provinces: tuple[str, ...]
     levels: tuple[str, ...]
     first_on: date
@@ -54,7 +54,7 @@ def rule_books(catalog: Catalog) -> tuple[RuleBook, ...]:
     return tuple(
         RuleBook(
             document_id=policy.id,
-            title=Sentence(policy.title.zh, policy.title.en),
+            title=Bilingual(policy.title.zh, policy.title.en),
             provinces=policy.centre_rules.provinces,
             levels=policy.centre_rules.levels,
             first_on=policy.in_force_on or policy.centre_rules.followed_from or date.min,
@@ -89,8 +89,8 @@ class Span:
 def spans(books: Sequence[RuleBook], starts_on: date, ends_on: date) -> Iterator[Span]:
     """The days from `starts_on` to `ends_on`, cut where a document comes into force or lapses.
 
-    >>> old = RuleBook("a", Sentence("甲", "A"), (), (), date(2022, 2, 1), date(2024, 1, 31), True, ())
-    >>> new = RuleBook("b", Sentence("乙", "B"), (), (), date(2025, 2, 14), date(2030, 2, 13), True, ())
+    >>> old = RuleBook("a", Bilingual("甲", "A"), (), (), date(2022, 2, 1), date(2024, 1, 31), True, ())
+    >>> new = RuleBook("b", Bilingual("乙", "B"), (), (), date(2025, 2, 14), date(2030, 2, 13), True, ())
     >>> for span in spans([old, new], date(2023, 1, 1), date(2026, 1, 1)):
     ...     print(span.starts_on, span.ends_on, [book.document_id for book in span.books])
     2023-01-01 2024-01-31 ['a']

@@ -11,7 +11,7 @@ from metrics.centres.coverage import not_covered
 from metrics.centres.facts import Centre
 from metrics.centres.rule_book import RuleBook, in_force
 from metrics.centres.verdict import Verdict, term_words, under
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 
 def standing(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[Verdict]:
@@ -51,10 +51,10 @@ def _required(book: RuleBook, rule: Requirement, centre: Centre, day: date) -> V
     return under(book, rule, "attention", day, f"fact_{rule.strength}", **told)
 
 
-def _values(values: Sequence[str]) -> Sentence:
+def _values(values: Sequence[str]) -> Bilingual:
     told = [_value(value) for value in values]
-    return Sentence("或".join(one.zh for one in told), " or ".join(one.en for one in told))
+    return Bilingual("或".join(one.zh for one in told), " or ".join(one.en for one in told))
 
 
-def _value(value: str) -> Sentence:
+def _value(value: str) -> Bilingual:
     return term_words("centre_value", value)

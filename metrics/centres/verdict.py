@@ -9,7 +9,7 @@ from decimal import Decimal
 from metrics.catalog.centre_rules import Clause
 from metrics.centres.rule_book import RuleBook
 from metrics.digits import amount
-from metrics.sentences import Sentence, load_sentences
+from metrics.sentences import Bilingual, load_sentences
 
 # The worst first: what a reader should see before the rest.
 VERDICTS = ("broken", "attention", "unknown", "not_covered", "met")
@@ -23,12 +23,12 @@ class Verdict:
     verdict: str
     judged_on: date
     reason: str
-    sentence: Sentence
+    sentence: Bilingual
     document_id: str | None = None
     rule_id: str | None = None
     article: str | None = None
     phrase: str | None = None
-    working: Sentence | None = None
+    working: Bilingual | None = None
     starts_on: date | None = None
     ends_on: date | None = None
     cap_value: Decimal | None = None
@@ -37,27 +37,27 @@ class Verdict:
     record_ids: tuple[str, ...] = ()
 
 
-def words(code: str, /, **values: object) -> Sentence:
+def words(code: str, /, **values: object) -> Bilingual:
     """The sentence `code`, with its values; one that is itself bilingual goes into each language as such.
 
     >>> words("centre_verdict.name_met", name="四川省甲技术创新中心").zh
     '名称“四川省甲技术创新中心”符合规定形式。'
     """
     template = load_sentences()[code]
-    return Sentence(*(_filled(text, place, values) for place, text in enumerate(template)))
+    return Bilingual(*(_filled(text, place, values) for place, text in enumerate(template)))
 
 
-def term_words(family: str, term: str) -> Sentence:
+def term_words(family: str, term: str) -> Bilingual:
     """A term of the data in both languages; one that only some document knows stands as it is written.
 
     >>> term_words("centre_value", "全职").en, term_words("centre_value", "招待费").en
     ('full-time', '招待费')
     """
-    return load_sentences().get(f"{family}.{term}") or Sentence(term, term)
+    return load_sentences().get(f"{family}.{term}") or Bilingual(term, term)
 
 
 def _filled(text: str, place: int, values: dict[str, object]) -> str:
-    chosen = {name: value[place] if isinstance(value, Sentence) else value for name, value in values.items()}
+    chosen = {name: value[place] if isinstance(value, Bilingual) else value for name, value in values.items()}
     return text.format_map(chosen)
 
 

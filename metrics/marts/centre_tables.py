@@ -23,7 +23,7 @@ from metrics.centres.records import read_books, read_centres, read_day
 from metrics.centres.rule_book import RuleBook, governing, in_force
 from metrics.centres.verdict import Verdict, words
 from metrics.marts.chain import Compute
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 Row = dict[str, Any]
 Books = tuple[RuleBook, ...]
@@ -117,7 +117,7 @@ def _status_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
     } if asking and stands.next_step == "evaluation" else {})  # fmt: skip
 
 
-def next_words(stands: Life, mine: Books) -> Sentence:
+def next_words(stands: Life, mine: Books) -> Bilingual:
     """What is due next, and when or why no day can be given."""
     if not mine:
         return words("centre_next.no_document")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from metrics.views import Bilingual
+from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
 MOST_FINDINGS = 200

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from metrics.reading import scorecard
-from metrics.views import Bilingual, Programme, ReportState, Round, UnitName
+from metrics.sentences import Bilingual
+from metrics.views import Programme, ReportState, Round, UnitName
 from metrics.warehouse import Snapshot
 
 # From "act today" to "nothing to do".

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.views.words import Bilingual, UnitName, fields
+from metrics.sentences import Bilingual
+from metrics.views.words import UnitName, fields
 from metrics.warehouse import Snapshot
 
 

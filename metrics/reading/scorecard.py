@@ -9,7 +9,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from metrics import views
-from metrics.views import Bilingual, UnitName
+from metrics.sentences import Bilingual
+from metrics.views import UnitName
 from metrics.warehouse import Snapshot
 
 

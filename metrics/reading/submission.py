@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from metrics.reading.data_quality import Finding
-from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
+from metrics.sentences import Bilingual
+from metrics.views.words import MeasureUnit, Row, UnitName, fields
 from metrics.warehouse import Snapshot
 
 RECORDS_SHOWN = 25

@@ -9,7 +9,8 @@ from typing import Any
 
 from metrics.reading.scorecard import report_states
 from metrics.rules.milestones import Milestone, is_kept, milestones
-from metrics.views import Bilingual, Programme, Round, UnitName
+from metrics.sentences import Bilingual
+from metrics.views import Programme, Round, UnitName
 from metrics.warehouse import Snapshot
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.rules.statuses import STATUSES
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from metrics.views.report import shown_state
 from metrics.warehouse import Snapshot
 
@@ -70,7 +70,7 @@ class UnitCounts:
     """One unit in one programme and round; `report_lines` is its load: targets and tasks it must speak of."""
 
     unit_id: str
-    name: Sentence
+    name: Bilingual
     targets: tuple[TargetCounts, ...]
     tasks: TaskCounts
     timeliness: Timeliness
@@ -103,7 +103,7 @@ def unit_counts(
     for row in snapshot.rows("unit_scorecards", **chosen):
         yield UnitCounts(
             unit_id=row["unit_id"],
-            name=Sentence(row["unit_name"], row["unit_name_en"]),
+            name=Bilingual(row["unit_name"], row["unit_name_en"]),
             targets=tuple(_target_counts(role, statuses.get((row["unit_id"], role), {})) for role in ROLES),
             tasks=TaskCounts(
                 lead=row["lead_task_count"],

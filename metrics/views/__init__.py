@@ -7,12 +7,11 @@ from metrics.views.programme import Document, DocumentFact, Programme, Round, Th
 from metrics.views.report import REPORTED_STATES, ReportState
 from metrics.views.target import Clause, SeriesPoint, Sibling, TargetTask, TargetView, UnitPart
 from metrics.views.unit import UnitAlias, UnitLine, UnitScorecard, UnitTask
-from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
+from metrics.views.words import MeasureUnit, Row, UnitName, fields
 
 __all__ = [
     "ATTENTION_ORDER",
     "REPORTED_STATES",
-    "Bilingual",
     "Centre",
     "Clause",
     "Document",

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from metrics.rules.annual_reports import Standing
-from metrics.sentences import Sentence, say
+from metrics.sentences import Bilingual, say
 from metrics.views.centre import CentreLine, CentreVerdict
-from metrics.views.words import Bilingual, MeasureUnit, Row, fields
+from metrics.views.words import MeasureUnit, Row, fields
 
 # States in which a report is there.
 REPORTED = ("submitted", "forwarded", "filed", "returned")
@@ -70,7 +70,7 @@ class ReportStanding:
         return self.through is not None
 
     @property
-    def state_words(self) -> Sentence:
+    def state_words(self) -> Bilingual:
         """The state in words."""
         return say(f"centre_report_state.{self.state}")
 
@@ -106,7 +106,7 @@ class ReportDatum:
         return cls(**fields(row, *own), name=name, definition=definition, unit=MeasureUnit.from_row(row))
 
     @property
-    def growth_words(self) -> Sentence | None:
+    def growth_words(self) -> Bilingual | None:
         """Why there is no rate; None where there is one."""
         return say(f"centre_growth.{self.growth_reason}") if self.growth_reason else None
 
@@ -129,7 +129,7 @@ class ReportStep:
         return cls(**fields(row, *cls.__dataclass_fields__))
 
     @property
-    def event_words(self) -> Sentence:
+    def event_words(self) -> Bilingual:
         """The step in words."""
         return say(f"centre_report_state.{self.event}")
 

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from metrics.views.words import Bilingual, Row, fields
+from metrics.sentences import Bilingual
+from metrics.views.words import Row, fields
 
 VERDICT_ORDER = ("broken", "attention", "unknown", "not_covered", "met")
 V = TypeVar("V")

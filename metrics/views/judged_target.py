@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
+from metrics.sentences import Bilingual
+from metrics.views.words import MeasureUnit, Row, UnitName, fields
 
 # What a leader should look at first.
 ATTENTION_ORDER = ("missed", "behind", "slightly_behind", "no_data")

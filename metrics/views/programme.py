@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.views.words import Bilingual, Row, fields
+from metrics.sentences import Bilingual
+from metrics.views.words import Row, fields
 
 
 @dataclass(frozen=True)

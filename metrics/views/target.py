@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from metrics.sentences import Bilingual
 from metrics.views.judged_target import JudgedTarget
 from metrics.views.programme import Document, Programme, Round, Thresholds
-from metrics.views.words import Bilingual, MeasureUnit, Row, UnitName, fields
+from metrics.views.words import MeasureUnit, Row, UnitName, fields
 
 
 @dataclass(frozen=True)

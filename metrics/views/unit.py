@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from metrics.sentences import Bilingual
 from metrics.views.judged_target import JudgedTarget
 from metrics.views.programme import Programme, Round, Thresholds
 from metrics.views.report import ReportState
-from metrics.views.words import Bilingual, Row, UnitName, fields
+from metrics.views.words import Row, UnitName, fields
 
 
 @dataclass(frozen=True)

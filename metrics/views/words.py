@@ -6,29 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from metrics.sentences import Bilingual
+
 Row = dict[str, Any]
 
 
 def fields(row: Row, *names: str) -> Row:
     """The named columns of a row, as keyword arguments for a value whose fields have the same names."""
     return {name: row[name] for name in names}
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """The same words in both languages."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """The words in `zh` or `en`."""
-        return self.zh if language == "zh" else self.en
-
-    @classmethod
-    def from_row(cls, row: Row, name: str) -> Bilingual:
-        """The words of the columns `<name>_zh` and `<name>_en`."""
-        return cls(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from typing import Any
 
 from metrics.digits import amount, percent
 from metrics.queries import Answers
-from metrics.sentences import Sentence, say
+from metrics.sentences import Bilingual, say
 
 
 @dataclass(frozen=True)
 class AverageWorking:
     """Both bounds as formulas and in one sentence; None with the refusal where no average may be taken."""
 
-    missing_left_out: Sentence | None
-    missing_as_zero: Sentence | None
-    summary: Sentence
+    missing_left_out: Bilingual | None
+    missing_as_zero: Bilingual | None
+    summary: Bilingual
     missing_ids: tuple[str, ...]
     reason: str | None
     weight_provenance: str | None = None
@@ -30,7 +30,7 @@ def programme_average(snapshot: Answers, programme_id: str, period_id: str) -> A
     return average_working(found[0], snapshot.rows("rollup_members", **chosen)) if found else None
 
 
-def unit_roll_up(snapshot: Answers, programme_id: str, period_id: str, unit_id: str) -> list[Sentence]:
+def unit_roll_up(snapshot: Answers, programme_id: str, period_id: str, unit_id: str) -> list[Bilingual]:
     """A unit's own targets in words: how many are met, between which bounds, and the average or its refusal."""
     rows = snapshot.rows("rollup", group_kind="unit", programme_id=programme_id, period_id=period_id)
     found = [row for row in rows if row["unit_id"] == unit_id]
@@ -40,7 +40,7 @@ def unit_roll_up(snapshot: Answers, programme_id: str, period_id: str, unit_id: 
     return [reached_bounds(found[0]), average_working(found[0], ()).summary]
 
 
-def reached_bounds(rollup: Mapping[str, Any]) -> Sentence:
+def reached_bounds(rollup: Mapping[str, Any]) -> Bilingual:
     """How many members are met: at least those known to be, at most those and every missing one.
 
     >>> reached_bounds(dict(member_count=5, not_judged_count=0, achieved_count=1, missing_count=1)).en
@@ -76,7 +76,7 @@ def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, An
     terms = " + ".join(f"{amount(m['weight'])} × {amount(min(m['attainment_pct'], 100.0))}" for m in known)
     left_out, as_zero = percent(rollup["average_known_pct"]), percent(rollup["average_zero_pct"])
 
-    def formula(over: list[Mapping[str, Any]], result: str) -> Sentence:
+    def formula(over: list[Mapping[str, Any]], result: str) -> Bilingual:
         weights = amount(float(sum(member["weight"] for member in over)))
         return say("working.average", terms=terms, weights=weights, result=result)
 

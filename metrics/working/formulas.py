@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from metrics.digits import amount, chance, percent, ratio
-from metrics.sentences import Sentence, say
+from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
 
 Row = Mapping[str, Any]
@@ -24,10 +24,10 @@ class Working:
     """One figure: its code, its formula with numbers (None where refused), its value, and the reason if refused."""
 
     figure: str
-    formula: Sentence | None
+    formula: Bilingual | None
     value: Decimal | float | None
     reason: str | None
-    refusal: Sentence | None
+    refusal: Bilingual | None
 
 
 def workings(row: Row) -> Iterator[Working]:

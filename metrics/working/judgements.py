@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from metrics.queries import Answers
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from metrics.working import plain_words
 from metrics.working.formulas import Working, workings
 
@@ -22,7 +22,7 @@ PROGRAMME_LEVEL = ""
 class Clause:
     """Where a target stands: document, section, and the phrase that carries the figure."""
 
-    title: Sentence
+    title: Bilingual
     document_number: str | None
     section: str | None
     phrase: str | None
@@ -34,7 +34,7 @@ class SourceRow:
 
     kind: str
     # Units have one in both languages; issuers and centres keep that of their own.
-    name: Sentence
+    name: Bilingual
     unit_id: str | None
     period_label: str
     value: Decimal | None
@@ -55,9 +55,9 @@ class FigureWorking:
     unit_id: str | None
     period_id: str
     provenance: str | None
-    requirement: Sentence
-    measure: Sentence
-    verdict: tuple[Sentence, ...]
+    requirement: Bilingual
+    measure: Bilingual
+    verdict: tuple[Bilingual, ...]
     workings: tuple[Working, ...]
     rows: tuple[SourceRow, ...]
     clause: Clause
@@ -103,7 +103,7 @@ def figure_workings(
 def _source_row(row: dict[str, Any]) -> SourceRow:
     return SourceRow(
         kind=row["row_kind"],
-        name=Sentence(row["row_name"] or "", row["row_name_en"] or row["row_name"] or ""),
+        name=Bilingual(row["row_name"] or "", row["row_name_en"] or row["row_name"] or ""),
         unit_id=row["row_unit_id"],
         period_label=row["row_period_label"] or "",
         value=row["row_value"],
@@ -118,7 +118,7 @@ def _source_row(row: dict[str, Any]) -> SourceRow:
 
 def _clause(row: dict[str, Any]) -> Clause:
     return Clause(
-        title=Sentence(row["document_title_zh"], row["document_title_en"]),
+        title=Bilingual(row["document_title_zh"], row["document_title_en"]),
         document_number=row["document_number"],
         section=row["section"],
         phrase=row["phrase"],

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from metrics.queries import Answers
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from metrics.working.judgements import figure_workings
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def working_lines(snapshot: Answers, **chosen: str | None) -> Iterator[dict[str,
             yield shared | _line(working.figure, working.value, working.reason, working.formula or working.refusal)
 
 
-def _line(figure: str, value: Decimal | float | None, reason: str | None, words: Sentence | None) -> dict[str, Any]:
+def _line(figure: str, value: Decimal | float | None, reason: str | None, words: Bilingual | None) -> dict[str, Any]:
     return {
         "figure": figure,
         "figure_value": None if value is None else round(float(value), 6),

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from metrics.digits import amount
-from metrics.sentences import Sentence, say
+from metrics.sentences import Bilingual, say
 
 Row = Mapping[str, Any]
 
 
-def requirement(row: Row) -> Sentence:
+def requirement(row: Row) -> Bilingual:
     """What the wording asks for, with its value and unit of measurement as printed in the catalog.
 
     >>> from decimal import Decimal
@@ -30,15 +30,15 @@ def requirement(row: Row) -> Sentence:
     code = "comparator.reduction" if is_reduction else f"comparator.{row['comparator']}"
     zh = say(code, **{name: f"{amount(value)}{unit}" for name, value in numbers.items()}).zh
     en = say(code, **{name: f"{amount(value)} {unit}" for name, value in numbers.items()}).en
-    return Sentence(zh, en)
+    return Bilingual(zh, en)
 
 
-def measure(row: Row) -> Sentence:
+def measure(row: Row) -> Bilingual:
     """How figures of this measure type add up over time."""
     return say(f"measure.{row['measure_type']}")
 
 
-def verdict(row: Row) -> Iterator[Sentence]:
+def verdict(row: Row) -> Iterator[Bilingual]:
     """Why the status is what it is, and why there is no attainment where there is none.
 
     >>> [words.en for words in verdict(dict(status_reason="below_start", attainment_reason=None))]

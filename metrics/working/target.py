@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from metrics.queries import Answers
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from metrics.working.judgements import PROGRAMME_LEVEL, FigureWorking, figure_workings
 
 
@@ -67,7 +67,7 @@ class TargetWorking:
     figure: FigureWorking | None
     methods: tuple[Method, ...]
     forecast: Forecast | None
-    forecast_sentence: Sentence | None
+    forecast_sentence: Bilingual | None
     pace_line: PaceLine | None
     pace_rounds: tuple[PaceRound, ...] = ()
     # Empty where no first half bends it: it would be the line of even progress once more.
@@ -95,7 +95,7 @@ def target_working(snapshot: Answers, target_id: str, period_id: str) -> TargetW
         figure=figure,
         methods=tuple(Method(row["method"], row["method_value"], row["method_class"]) for row in methods),
         forecast=_forecast(forecasts[0]) if forecasts and forecasts[0]["forecast_value"] is not None else None,
-        forecast_sentence=Sentence(forecasts[0]["sentence_zh"], forecasts[0]["sentence_en"]) if forecasts else None,
+        forecast_sentence=Bilingual(forecasts[0]["sentence_zh"], forecasts[0]["sentence_en"]) if forecasts else None,
         pace_line=_pace_line(figure, this_round) if figure and this_round else None,
         pace_rounds=tuple(map(_pace_round, paces)),
         seasonal_line=_seasonal_line(paces) if bent else (),

@@ -10,7 +10,7 @@ from metrics.catalog.centre_rules import ReportDue
 from metrics.centres.facts import Centre as JudgedCentre
 from metrics.centres.rule_book import RuleBook, governing, in_force, rule_books
 from metrics.rules import annual_reports as rules
-from metrics.sentences import Sentence, say
+from metrics.sentences import Bilingual, say
 from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister
 from pipelines.centre_reports.book import read_centre_book
@@ -94,16 +94,16 @@ def asking(catalog: Catalog, centre: Centre, year: int) -> tuple[RuleBook, Repor
     return found[-1] if found else None
 
 
-def _done(register: CentreRegister, centre: Centre, step: Step) -> Sentence:
+def _done(register: CentreRegister, centre: Centre, step: Step) -> Bilingual:
     asked = asking(register.catalog, centre, int(str(step.period_id)))
     facts = {"centre": centre.name, "year": step.period_id, "version": step.version, "by": step.by}
     said = say(f"centre_report_done.{step.step}", **facts)
     if asked is None:
         none = say("centre_report_done.no_document", year=step.period_id)
-        return Sentence(said.zh + none.zh, f"{said.en} {none.en}")
+        return Bilingual(said.zh + none.zh, f"{said.en} {none.en}")
     book, rule = asked
-    clause = Sentence(
+    clause = Bilingual(
         say("centre_report_done.clause", document=book.title.zh, article=rule.article).zh,
         say("centre_report_done.clause", document=book.title.en, article=rule.article).en,
     )
-    return Sentence(said.zh + clause.zh, f"{said.en} {clause.en}")
+    return Bilingual(said.zh + clause.zh, f"{said.en} {clause.en}")

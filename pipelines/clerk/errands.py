@@ -9,7 +9,7 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics.rules.rounds import name_objection
-from metrics.sentences import Sentence, say, say_each
+from metrics.sentences import Bilingual, say, say_each
 from pipelines.centre_reports import steps as centre_steps
 from pipelines.centre_reports.named import UnknownName
 from pipelines.clerk.marked import marked_copy
@@ -130,7 +130,7 @@ class Errands:
         except (NoTemplate, UnknownName) as error:
             raise BadRequest(str(error)) from None
         request.write(TEMPLATE_FILE, workbook_bytes(made))
-        unit = Sentence(made.subject_name, made.subject_name_en)
+        unit = Bilingual(made.subject_name, made.subject_name_en)
         said = say_each("clerk.template", {"unit": unit}, period=asked["period_id"])
         reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
 
@@ -140,7 +140,7 @@ class Errands:
             return make_centre_template(raw_folder, asked["centre_id"], asked["period_id"], self.with_sample)
         return make_template(raw_folder, asked["unit_id"], asked["period_id"], asked["programme_id"], self.with_sample)
 
-    def _end_loaded(self, reply: Reply, said: Sentence, findings: list[Finding], outcome: dict[str, Any]) -> None:
+    def _end_loaded(self, reply: Reply, said: Bilingual, findings: list[Finding], outcome: dict[str, Any]) -> None:
         try:
             loaded = load(self.data_folder, self.with_sample, is_patient=True)
         except Exception as error:
@@ -158,7 +158,7 @@ class Errands:
         reply.end("done", said, findings, outcome | {"load": loaded.state}, build_id)
 
 
-def _not_loaded(said: Sentence, place: str) -> Sentence:
+def _not_loaded(said: Bilingual, place: str) -> Bilingual:
     return say_each("clerk.not_loaded", {"said": said}, place=place[:300])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics import clock
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from pipelines.clerk.requests import ANSWER_FILE, CONTENT_FILE, MARKED_FILE, Request
 
 
@@ -21,7 +21,7 @@ class Reply:
     attempt: int = 1
     marked: str | None = None
 
-    def stage(self, stage: Sentence) -> None:
+    def stage(self, stage: Bilingual) -> None:
         """Tells how far it is."""
         self._write({"state": "working", "stage_zh": stage.zh, "stage_en": stage.en})
 
@@ -31,7 +31,7 @@ class Reply:
         self.marked = MARKED_FILE
 
     def end(
-        self, state: str, said: Sentence, findings: Sequence[Finding] = (), outcome: Mapping[str, Any] | None = None,
+        self, state: str, said: Bilingual, findings: Sequence[Finding] = (), outcome: Mapping[str, Any] | None = None,
         build_id: str | None = None,
     ) -> None:  # fmt: skip
         """Tells what became of it, for good."""

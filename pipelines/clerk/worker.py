@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metrics.sentences import Sentence, say
+from metrics.sentences import Bilingual, say
 from metrics.warehouse import data_folder, sample_is_wanted
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request, RequestInbox
@@ -56,7 +56,7 @@ def take_up(request: Request, errands: Errands) -> None:
         errands.run(request, reply)
     except BadRequest as error:
         zh, _, en = str(error).partition(" / ")
-        reply.end("refused", Sentence(zh, en))
+        reply.end("refused", Bilingual(zh, en))
     except Exception as error:
         traceback.print_exc()
         reply.end("failed", say("clerk.fault", detail=_detail(error)))

@@ -61,7 +61,7 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     """
     from metrics.rules.rounds import name_objection
     from metrics.sentences import say
-    from pipelines.journals import sync_folder
+    from pipelines.journals import sync
 
     if by is not None and (code := name_objection(by)):
         raise click.ClickException(" / ".join(say(f"round.{code}")))
@@ -76,7 +76,7 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
                 if outcomes:
                     _tell_each(outcomes, as_json)
                 raise not_received(path, error) from None
-        sync_folder(desk.archive.folder)
+        sync(desk.archive.folder)
     _tell(outcomes, as_json)
 
 

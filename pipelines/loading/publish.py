@@ -6,13 +6,13 @@ A build that fails leaves the pointer alone. The newest builds stay, so that goi
 from __future__ import annotations
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from metrics.warehouse import POINTER_NAME, NoSnapshot, current_build_path
+from pipelines.journals import sync
 
 KEPT_BUILDS = 5
 BUILD_PATTERN = "duibiao-*.duckdb"
@@ -52,7 +52,7 @@ def staged_path(warehouse_folder: Path, build_id: str) -> Path:
 def publish(staged: Path) -> Path:
     """Makes the staged build durable, moves the pointer to it, and drops builds beyond the newest five."""
     published = staged.with_name(staged.name.removesuffix(STAGED_SUFFIX))
-    _sync(staged)
+    sync(staged)
     staged.rename(published)
     point_to(published)
     for old in list_builds(published.parent)[KEPT_BUILDS:]:
@@ -66,9 +66,9 @@ def point_to(build: Path) -> None:
     pointer = build.parent / POINTER_NAME
     draft = build.parent / f"{POINTER_NAME}{STAGED_SUFFIX}"
     draft.write_text(build.name + "\n", encoding="utf-8")
-    _sync(draft)
+    sync(draft)
     draft.replace(pointer)
-    _sync(build.parent)
+    sync(build.parent)
 
 
 def list_builds(warehouse_folder: Path) -> list[Path]:
@@ -87,11 +87,3 @@ def current_build(warehouse_folder: Path) -> Path | None:
 def new_build_id(now: datetime, inputs_hash: str) -> str:
     """A name that sorts by time and tells the inputs apart: `20261122T031500Z-1a2b3c4d`."""
     return f"{now:%Y%m%dT%H%M%SZ}-{inputs_hash[:8]}"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,7 @@ from expectations.result import Finding
 from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.rules.rounds import receive_objection
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from pipelines.archive import (
     ACCEPTED,
     ALREADY_RECEIVED,
@@ -106,7 +106,7 @@ class Desk:
             return outcome.report
         return read_report(self.archive.place(outcome.receipt), outcome.file, self.register, self.workbooks)
 
-    def said(self, outcome: Outcome) -> Sentence:
+    def said(self, outcome: Outcome) -> Bilingual:
         """What became of a kept file, and what to do next."""
         return what_became(outcome, self.register, self._state_of(outcome.receipt))
 

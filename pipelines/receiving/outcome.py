@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from expectations.result import Finding
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from pipelines.archive import ACCEPTED, REFUSED, Receipt
 from pipelines.reports.report import ReceivedReport
 from pipelines.sources.received import report_form
@@ -22,7 +22,7 @@ class Outcome:
     report: ReceivedReport
     findings: list[Finding] = field(default_factory=list)
     receipt: Receipt | None = None
-    said: Sentence | None = None
+    said: Bilingual | None = None
 
     @property
     def is_refused(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metrics.rules.rounds import RETURNED, SUBMITTED
-from metrics.sentences import Sentence, say_each
+from metrics.sentences import Bilingual, say_each
 from pipelines.archive import ALREADY_RECEIVED, Receipt
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipelines.register import Register
 
 
-def what_became(outcome: Outcome, register: Register, state: str | None) -> Sentence:
+def what_became(outcome: Outcome, register: Register, state: str | None) -> Bilingual:
     """The sentence for one kept file.
 
     Args:
@@ -27,10 +27,10 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Sent
     if not warnings:
         return said
     more = say_each("received.warnings", {}, count=warnings)
-    return Sentence(said.zh + more.zh, f"{said.en} {more.en}")
+    return Bilingual(said.zh + more.zh, f"{said.en} {more.en}")
 
 
-def _verdict(outcome: Outcome, register: Register, state: str | None, errors: int) -> Sentence:
+def _verdict(outcome: Outcome, register: Register, state: str | None, errors: int) -> Bilingual:
     receipt = outcome.receipt
     if outcome.is_refused or receipt is None:
         return say_each("received.kept_out", {}, file=outcome.file, count=errors)
@@ -42,9 +42,9 @@ def _verdict(outcome: Outcome, register: Register, state: str | None, errors: in
     return say_each(f"received.{code}", {"unit": _reporter(receipt, register)}, **facts)
 
 
-def _reporter(receipt: Receipt, register: Register) -> Sentence:
+def _reporter(receipt: Receipt, register: Register) -> Bilingual:
     if receipt.centre_id:
         centre = register.centres.centres.get(receipt.centre_id)
-        return Sentence(*(centre.name, centre.name) if centre else (receipt.centre_id, receipt.centre_id))
-    units = {unit.id: Sentence(unit.name, unit.name_en) for unit in register.catalog.units}
-    return units.get(str(receipt.unit_id), Sentence(str(receipt.unit_id), str(receipt.unit_id)))
+        return Bilingual(*(centre.name, centre.name) if centre else (receipt.centre_id, receipt.centre_id))
+    units = {unit.id: Bilingual(unit.name, unit.name_en) for unit in register.catalog.units}
+    return units.get(str(receipt.unit_id), Bilingual(str(receipt.unit_id), str(receipt.unit_id)))

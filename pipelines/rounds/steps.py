@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from metrics import clock
 from metrics.periods import Period
 from metrics.rules import rounds as rules
-from metrics.sentences import Sentence, say, say_each
+from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import Archive, Step
 from pipelines.register import Register
 from pipelines.rounds.book import ROUND, RoundBook, read_book
@@ -34,7 +34,7 @@ class StepOutcome:
     """What became of a step: `done` or `refused`, the sentence that says so, and the journal's line if it was done."""
 
     state: str
-    said: Sentence
+    said: Bilingual
     step: Step | None = None
     code: str | None = None
 
@@ -121,9 +121,9 @@ def _step(book: RoundBook, request: StepRequest, recorded_at: str) -> Step:
     )
 
 
-def _done(register: Register, step: Step, book: RoundBook) -> Sentence:
-    units = {unit.id: Sentence(unit.name, unit.name_en) for unit in register.catalog.units}
-    unit = units.get(step.unit_id or "", Sentence("", ""))
+def _done(register: Register, step: Step, book: RoundBook) -> Bilingual:
+    units = {unit.id: Bilingual(unit.name, unit.name_en) for unit in register.catalog.units}
+    unit = units.get(step.unit_id or "", Bilingual("", ""))
     facts = {"period": step.period_id, "version": step.version, "by": step.by}
     said = say_each(f"round_done.{step.step}", {"unit": unit}, **facts)
     if step.step != rules.CLOSE or not book.standings:
@@ -131,7 +131,7 @@ def _done(register: Register, step: Step, book: RoundBook) -> Sentence:
     return _with_open_units(said, book, step, units)
 
 
-def _with_open_units(said: Sentence, book: RoundBook, step: Step, units: dict[str, Sentence]) -> Sentence:
+def _with_open_units(said: Bilingual, book: RoundBook, step: Step, units: dict[str, Bilingual]) -> Bilingual:
     # Whoever closes a round learns at once whom it leaves without an accepted report.
     for state in (rules.MISSING, rules.DRAFT, rules.RETURNED):
         standings = book.of_round(str(step.programme_id), str(step.period_id))
@@ -141,7 +141,7 @@ def _with_open_units(said: Sentence, book: RoundBook, step: Step, units: dict[st
             if standing.state == state and unit_id in book.register.leads_of_programme(str(step.programme_id))
         ]
         if owing:
-            names = Sentence("、".join(unit.zh for unit in owing), "; ".join(unit.en for unit in owing))
+            names = Bilingual("、".join(unit.zh for unit in owing), "; ".join(unit.en for unit in owing))
             more = say_each(f"round_open.{state}", {"units": names}, count=len(owing))
-            said = Sentence(said.zh + more.zh, f"{said.en} {more.en}")
+            said = Bilingual(said.zh + more.zh, f"{said.en} {more.en}")
     return said

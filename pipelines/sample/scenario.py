@@ -125,7 +125,7 @@ class TaskWords(Told):
 
 
 class CentrePhrases(Told):
-    """Sentence patterns of the centres' yearly reports."""
+    """Bilingual patterns of the centres' yearly reports."""
 
     progress: Lines
     first_year: Lines
@@ -134,7 +134,7 @@ class CentrePhrases(Told):
 
 
 class Phrases(Told):
-    """Sentence patterns by phase of a task and kind of unit."""
+    """Bilingual patterns by phase of a task and kind of unit."""
 
     lead_progress: Mapping[str, Lines]
     joint_lines: Lines

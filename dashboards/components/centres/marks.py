@@ -11,8 +11,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.screen import Screen
-from metrics.sentences import load_sentences
-from metrics.views import Bilingual
+from metrics.sentences import Bilingual, load_sentences
 
 # A verdict borrows the shape and colour of the status that means as much.
 LOOKS = {

@@ -16,7 +16,7 @@ from dashboards.components.rounds.acting import acting_name
 from dashboards.markup import Shape
 from dashboards.screen import Screen
 from metrics.rules.rounds import LONGEST_REASON
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 
 # Steps for which somebody must say why; a return that is taken back is one too, and the rules ask for it then.
 WITH_REASON = ("return", "reopen")
@@ -27,7 +27,7 @@ SPOKEN = ("nameless", "reasonless", "stepless", "waiting", "asleep", "unreachabl
 
 def act_button(
     screen: Screen, text: str, label: str, title: str,
-    asked: Mapping[str, str | int | None], why_not: Mapping[str, Sentence | None],
+    asked: Mapping[str, str | int | None], why_not: Mapping[str, Bilingual | None],
 ) -> Component:  # fmt: skip
     """Opens the dialog.
 

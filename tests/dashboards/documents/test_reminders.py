@@ -15,7 +15,8 @@ from dashboards.documents.mail import eml
 from dashboards.documents.reminders import reminders
 from metrics.reading import scorecard
 from metrics.reading.feedback import FeedbackRound, RoundLine
-from metrics.views import Bilingual, Programme, ReportState, Round, UnitName
+from metrics.sentences import Bilingual
+from metrics.views import Programme, ReportState, Round, UnitName
 from metrics.warehouse import Build
 
 CDM = "cdm-zone-2018"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from metrics.sentences import Sentence
+from metrics.sentences import Bilingual
 from pipelines.clerk import requests
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, RequestInbox
@@ -42,9 +42,9 @@ def test_what_is_half_laid_or_ill_named_is_no_request(inbox, pages):
 def test_an_answered_request_waits_no_more_and_a_working_one_does(inbox, pages):
     folder = pages.upload(b"a")
     with inbox.open(folder.name) as request:
-        Reply(request).stage(Sentence("中", "en"))
+        Reply(request).stage(Bilingual("中", "en"))
         assert inbox.waiting() == [folder.name]
-        Reply(request).end("done", Sentence("好", "good"))
+        Reply(request).end("done", Bilingual("好", "good"))
     assert inbox.waiting() == []
     assert pages.answer(folder)["said_en"] == "good"
     assert not list(folder.glob(".*"))
@@ -66,7 +66,7 @@ def test_a_link_out_of_the_folder_is_never_followed(inbox, pages, tmp_path, name
                 pass
         else:
             assert request.answer() == {}
-            Reply(request).end("done", Sentence("好", "good"))
+            Reply(request).end("done", Bilingual("好", "good"))
             assert not (folder / name).is_symlink()
     assert json.loads(secret.read_text(encoding="utf-8")) == {"kind": "upload", "state": "done"}
 
@@ -115,7 +115,7 @@ def test_a_week_after_its_answer_a_request_is_gone_and_an_unanswered_one_stays(i
     (answered / "link").symlink_to(kept)
     for folder in (answered, fresh):
         with inbox.open(folder.name) as request:
-            Reply(request).end("done", Sentence("好", "good"))
+            Reply(request).end("done", Bilingual("好", "good"))
     half = pages.folder / ".half-laid"
     half.mkdir()
     old = time.time() - 8 * 24 * 3600
