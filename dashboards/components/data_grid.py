@@ -71,7 +71,7 @@ def meaning(column: str, language: str) -> str:
     known = dictionary.columns().get(column)
     if known is None:
         return ""
-    return (known.zh if language == "zh" else known.en).replace("`", "")
+    return known.in_language(language).replace("`", "")
 
 
 def _value(value: Any) -> str | int | float | None:
@@ -176,7 +176,7 @@ def _meaning(screen: Screen, column: str) -> list[Component]:
     known = dictionary.columns().get(column)
     if known is None:
         return []
-    pieces = (known.zh if screen.language == "zh" else known.en).split("`")
+    pieces = known.in_language(screen.language).split("`")
     told = [html.Code(text, lang="en") if index % 2 else text for index, text in enumerate(pieces) if text]
     return [html.Span([part for piece in told for part in _marked(screen, piece)], className="column-meaning")]
 

@@ -37,6 +37,10 @@ class Column:
     unit: str | None = None
     unit_in: str | None = None
 
+    def in_language(self, language: str) -> str:
+        """The meaning in `zh` or `en`."""
+        return self.zh if language == "zh" else self.en
+
 
 @cache
 def columns() -> Mapping[str, Column]:

@@ -39,6 +39,7 @@ def inspect(path: str) -> dict[str, SheetLook]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return _inspect_parts(parts)
+    # NotImplementedError is what zipfile says of a compression that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as error:
         rule = "file.protected" if "password" in str(error) else "file.broken"
         raise Refused(rule, detail=str(error)) from None
