@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.readers.grid import DATE, NUMBER, OTHER, PERCENT, UNCLEAR, Cell
+from pipelines.readers.grid import DATE, MONEY, MOST_DECIMALS, NUMBER, OTHER, PERCENT, UNCLEAR, Cell
 
-MOST_DECIMALS = 6
 MOST_DIGITS = 15
 # No number with its unit is longer; what is would only keep the patterns busy.
 MOST_CHARACTERS = 64
@@ -52,6 +51,8 @@ def read_quantity(cell: Cell, measure_unit: str | None) -> Quantity | Unreadable
         return Unreadable("number.date")
     if cell.kind == UNCLEAR:
         return Unreadable("number.format")
+    if cell.kind == MONEY:
+        return Unreadable("number.money")
     if cell.kind == OTHER:
         return Unreadable("number.other")
     if cell.kind == PERCENT:

@@ -65,7 +65,7 @@ def _inspect_parts(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         if Path(name).suffix.lower() in {".xml", ".rels", ".vml"}:
             _look_at_xml(name, parts.read(name))
     if "content.xml" in names:
-        return inspect_open_document(parts.read("content.xml"))
+        return inspect_open_document(parts)
     if "xl/workbook.bin" in names:
         return inspect_binary(parts)
     if "xl/workbook.xml" in names:
