@@ -8,7 +8,7 @@ from pathlib import Path
 
 from metrics.catalog import Catalog
 from pipelines.centre_register import CentreRegister, read_centre_register
-from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
+from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme, source_rows
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
 from pipelines.sources.received import CENTRE_REPORT, ReportForm
@@ -53,7 +53,7 @@ class Register:
 
     def subject_id(self, text: str) -> str | None:
         """The unit with this printed name or alias."""
-        return self.unit_ids.get(text)
+        return find_name(self.unit_ids, text)
 
     def subject_name(self, subject_id: str) -> str:
         """The unit's printed name."""

@@ -187,6 +187,8 @@ def _tell_each(outcomes: list[Outcome], as_json: bool) -> None:
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
+    from pipelines.receiving.words import read_sentence
+
     facts = ", ".join(outcome.report.facts.values())
     yield f"{outcome.file}: {_VERDICTS[outcome.verdict]}" + (f" ({facts})" if facts else "")
     receipt = outcome.receipt
@@ -194,7 +196,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         version = f",第 {receipt.version} 版 · version {receipt.version}" if receipt.version else ""
         moment = clock.local(clock.instant(receipt.received_at))
         yield f"  SHA-256 {receipt.sha256}, {moment:%Y-%m-%d %H:%M:%S %Z}{version}"
-    for sentence in outcome.said or ():
+    for sentence in outcome.said or (read_sentence(outcome.counts) if outcome.counts else ()):
         yield f"  {sentence}"
     for note in outcome.report.notes[:SHOWN_NOTES]:
         yield f"  · {note.text()}"

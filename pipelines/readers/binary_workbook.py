@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pipelines.readers.grid import column_letter
 from pipelines.readers.letters import BLACK, LOWERED, RAISED, WHITE, Letters, mark_of
 from pipelines.readers.number_formats import GENERAL, built_in_code, error_text
-from pipelines.readers.sheet_look import MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook
 
 _ROW, _RK, _ERROR, _REAL, _TEXT, _SHARED_TEXT, _SHARED = 0, 2, 3, 5, 6, 7, 19
 _FONT, _FORMAT, _FILL, _STYLE, _COLUMN, _RICH_TEXT = 43, 44, 45, 47, 60, 62
-_VIEW, _DIMENSION, _SHEET = 137, 148, 156
+_VIEW, _DIMENSION, _SHEET, _LINK = 137, 148, 156, 494
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _POSITIONS = {1: RAISED, 2: LOWERED}
 _THEME, _INDEXED = {0: WHITE, 1: BLACK}, {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE}
@@ -40,8 +40,8 @@ def inspect_binary(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         if not names.issuperset(sheets.values()):
             raise Refused("file.broken", detail="a sheet has no part")
         return {sheet: _sheet_look(parts.read(part), sheet, looks) for sheet, part in sheets.items()}
-    except (struct.error, IndexError, KeyError) as error:
-        raise Refused("file.broken", detail=str(error)) from None
+    except (struct.error, IndexError, KeyError):
+        raise Refused("file.broken", detail=CUT_OFF) from None
 
 
 def _sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -74,6 +74,9 @@ def _sheet_look(content: bytes, sheet: str, looks: _Looks) -> SheetLook:
                 found.formats[row, column] = code
             if mark := looks.mark(style & 0xFFFFFF, looks.runs(kind, body)):
                 found.marks[row, column] = mark
+        elif kind == _LINK:
+            first, _, column = struct.unpack_from("<3I", body)
+            raise Refused("file.links", sheet, first + 1, column_letter(column), said_as="file.links.cell")
         elif kind == _VIEW:
             found.hides_zeros |= not struct.unpack_from("<H", body)[0] & 0x10
         elif kind == _COLUMN:

@@ -10,6 +10,8 @@ STRUCK, RAISED, LOWERED, UNSEEN = "struck", "raised", "lowered", "unseen"
 # Not a mark of letters, but told on the same way: more decimals lie in the cell than it shows.
 ROUNDED = "rounded"
 WHITE, BLACK = "FFFFFF", "000000"
+# Mark → the rule that names its cell.
+MARK_RULES = {STRUCK: "cell.struck", UNSEEN: "cell.unseen", RAISED: "cell.raised", LOWERED: "cell.raised"}
 # Two colours nearer than this, in each of red, green and blue, are one to the eye.
 _NEAR = 10
 

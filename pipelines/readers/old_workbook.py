@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipelines.readers.grid import column_letter
 from pipelines.readers.number_formats import GENERAL, error_text
 from pipelines.readers.old_styles import OldStyles
-from pipelines.readers.sheet_look import MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _FORMULA_RECORDS = {0x0006, 0x0206, 0x0406}
@@ -32,14 +32,14 @@ def inspect_old(content: bytes) -> dict[str, SheetLook]:
         raise Refused("file.macros", detail="_VBA_PROJECT")
     try:
         stream = _workbook_stream(content)
-    except (struct.error, IndexError, ValueError) as error:
-        raise Refused("file.broken", detail=str(error)) from None
+    except (struct.error, IndexError, ValueError):
+        raise Refused("file.broken", detail=CUT_OFF) from None
     if stream is None:
         raise Refused("file.kind")
     try:
         return _look_at_records(stream)
-    except (struct.error, IndexError) as error:
-        raise Refused("file.broken", detail=str(error)) from None
+    except (struct.error, IndexError):
+        raise Refused("file.broken", detail=CUT_OFF) from None
 
 
 def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
@@ -68,7 +68,8 @@ def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
         elif kind in (_ARRAY, _SHARED, _TABLE):
             raise Refused("file.formula", sheet)
         elif kind == _LINK:
-            raise Refused("file.links", sheet, detail="hyperlink")
+            row, _, column, _ = struct.unpack_from("<4H", body)
+            raise Refused("file.links", sheet, row + 1, column_letter(column), said_as="file.links.cell")
         elif kind == _DIMENSIONS and len(body) >= 12:
             first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH", body)
             if (last_row - first_row) * (last_column - first_column) > MOST_CLAIMED:

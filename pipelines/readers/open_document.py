@@ -29,11 +29,9 @@ def inspect_open_document(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     """How every sheet shows its cells.
 
     Raises:
-        Refused: for a password, a formula, a link or a claim of more cells than any report has.
+        Refused: for a formula, a link or a claim of more cells than any report has.
     """
     names = set(parts.namelist())
-    if "META-INF/manifest.xml" in names and _is_encrypted(parts.read("META-INF/manifest.xml")):
-        raise Refused("file.protected")
     inspection = _Inspection()
     for part in ("styles.xml", "content.xml"):
         if part in names:
@@ -45,7 +43,8 @@ def inspect_open_document(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     return inspection.sheets
 
 
-def _is_encrypted(manifest: bytes) -> bool:
+def is_encrypted(manifest: bytes) -> bool:
+    """Whether the document needs a password, by its list of parts."""
     return any(element.tag == f"{_MANIFEST}encryption-data" for _, element in iterparse(io.BytesIO(manifest)))  # noqa: S314
 
 
@@ -99,7 +98,8 @@ class _Inspection:
             if element.get(f"{_TABLE}formula"):
                 raise Refused("file.formula", self.sheet, self.row + 1, column_letter(self.column))
         elif element.get(_LINK) and self.sheet:
-            raise Refused("file.links", self.sheet, self.row + 1, column_letter(self.column), detail=element.get(_LINK))
+            place = self.row + 1, column_letter(self.column)
+            raise Refused("file.links", self.sheet, *place, said_as="file.links.cell", value=element.get(_LINK))
         elif element.tag == f"{_TABLE}table-source":
             raise Refused("file.links", self.sheet or None, detail="table-source")
 

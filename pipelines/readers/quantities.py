@@ -17,7 +17,9 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _PARTS = re.compile(r"(?P<number>[+-]?[\d.,]+)\s*(?P<unit>\D*)", re.ASCII)
-_APPROXIMATE = re.compile("约|近|超|逾|多|余|左右|上下|以上|以下|不足|不到|突破|预计|大概|几|数[十百千万]|[~≈±≥≤<>]")
+_APPROXIMATE = re.compile(
+    r"约|近|超|逾|多|余|左右|上下|以上|以下|不足|不到|突破|预计|大概|几|数[十百千万]|[~≈±≥≤<>]|\d\s*\+"
+)
 _DATE_LIKE = re.compile(r"\d{1,4}\s*[-/年.]\s*\d{1,2}\s*([-/月.]\s*\d{0,4}\s*日?)?|\d{1,2}月(\d{1,2}日)?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _CHINESE_DIGITS = re.compile("[〇零一二两三四五六七八九十百千]")
@@ -52,7 +54,7 @@ def read_quantity(cell: Cell, measure_unit: str | None) -> Quantity | Unreadable
     if cell.kind == UNCLEAR:
         return Unreadable("number.format")
     if cell.kind == MONEY:
-        return Unreadable("number.money")
+        return Unreadable("number.format", (("said_as", "number.money"),))
     if cell.kind == OTHER:
         return Unreadable("number.other")
     if cell.kind == PERCENT:
@@ -109,7 +111,7 @@ def _from_text(raw: str, measure_unit: str | None) -> Quantity | Unreadable:
         return Unreadable("number.approximate")
     factor = conversion(unit, measure_unit)
     if factor is None:
-        rule = "number.unit" if _known_unit(unit) else _reason(text)
+        rule = "number.unit" if is_known_unit(unit) else _reason(text)
         return Unreadable(rule, (("found", unit), ("unit", measure_unit or "-")) if rule == "number.unit" else ())
     return _bounded(Decimal(digits) * factor, (*how, "unit") if factor != 1 or unit != measure_unit else how)
 
@@ -138,7 +140,8 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
     return Decimal(1), _SAME_COUNT.get(unit, unit)
 
 
-def _known_unit(unit: str) -> bool:
+def is_known_unit(unit: str) -> bool:
+    """Whether `unit` is one that numbers are written in, such as 亿元 or 家; words of multitude alone are none."""
     return split_unit(unit)[1] in {"", "元", "项", "家", "个", "人", "件", "份", "台/套", "台(套)", "%", "百分点", "倍"}
 
 
@@ -155,6 +158,11 @@ def _reason(text: str) -> str:
         return "number.letters"
     if len(re.findall(r"\d+(?:[.,]\d+)*", text)) > 1:
         return "number.several"
+    written = re.findall(r"[\d.,]*\d[\d.,]*", text)
+    if re.match("[+-]{2}", text):
+        return "number.not_one"
+    if len(written) == 1 and (_PLAIN.fullmatch(written[0]) or _GROUPED.fullmatch(written[0])):
+        return "number.beside"
     if re.search(r"\d[.,]\d|\d[.,]|[.,]\d", text):
         return "number.separators"
     return "number.not_one"

@@ -7,6 +7,7 @@ from typing import Any
 
 MOST_CELLS = 200_000
 MOST_CLAIMED = 10_000_000
+CUT_OFF = "内部记录不完整 a record inside is cut off"
 
 
 class Refused(Exception):
@@ -19,10 +20,9 @@ class Refused(Exception):
 
     def as_dict(self) -> dict[str, Any]:
         """The refusal as the child process hands it over."""
-        facts = {name: str(value) for name, value in self.facts.items()}
+        facts = {name: value if isinstance(value, int) else str(value) for name, value in self.facts.items()}
         return {"rule_id": self.rule_id, "sheet": self.sheet, "row_number": self.row_number,
                 "column": self.column, "facts": facts}  # fmt: skip
-
 
 
 @dataclass
@@ -30,8 +30,8 @@ class SheetLook:
     """How one sheet shows its cells: formats of numbers, marked letters, error values, and what is hidden.
 
     `formats` holds the code of every number format that is not General, `marks` how (`letters.STRUCK` …) all or some
-    letters of a cell are set; both and `errors` stand by (row, column) from 0. Hidden rows are counted from 1, hidden columns
-    from 0. With `hides_zeros` the sheet shows nothing for a 0.
+    letters of a cell are set; both and `errors` stand by (row, column) from 0. Hidden rows are counted from 1,
+    hidden columns from 0. With `hides_zeros` the sheet shows nothing for a 0.
     """
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)

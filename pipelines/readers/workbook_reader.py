@@ -92,12 +92,12 @@ def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
 
 
 def _cell(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[str] | None:
-    read = _unmarked(value, looks, place)
+    read = _without_mark(value, looks, place)
     mark = looks.marks.get(place)
-    return [*read, mark] if read and mark else read
+    return [*read[:2], mark] if read and mark else read
 
 
-def _unmarked(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[str] | None:
+def _without_mark(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[str] | None:
     if isinstance(value, str):
         text = trimmed(value)
         if text.startswith("#") and text.rstrip("!?").isupper():
@@ -116,22 +116,25 @@ def _unmarked(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[str]
 
 
 def _number(value: float, looks: SheetLook, place: tuple[int, int]) -> list[str]:
+    from pipelines.readers.letters import ROUNDED
     from pipelines.readers.number_formats import GENERAL, PERCENT, PLAIN, UNCLEAR, look_of
 
     if not math.isfinite(value):
         return [repr(value), "other"]
     held = _as_shown(value)
     look = look_of(looks.formats.get(place, GENERAL), held)
+    shown = held
     if look.decimals is not None and look.kind in (PLAIN, PERCENT):
-        held = _rounded_as_shown(held, look.decimals, 2 if look.kind == PERCENT else 0)
-    number = format(held, "f")
+        shown = _rounded_as_shown(held, look.decimals, 2 if look.kind == PERCENT else 0)
+    rounded = [ROUNDED] if shown != held else []
+    number = format(shown, "f")
     number = number.rstrip("0").rstrip(".") if "." in number else number
     if looks.hides_zeros and value == 0:
         return [number, UNCLEAR]
     if look.kind != PLAIN or not (look.before or look.after):
-        return [number, look.kind if look.kind != PLAIN else "number"]
+        return [number, look.kind if look.kind != PLAIN else "number", *rounded]
     # What the format writes beside the number is read as if the clerk had written it.
-    return [f"{look.before}{number}{look.after}", "text"]
+    return [f"{look.before}{number}{look.after}", "text", *rounded]
 
 
 def _rounded_as_shown(held: Decimal, decimals: int, shifted: int) -> Decimal:

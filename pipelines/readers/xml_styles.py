@@ -1,4 +1,4 @@
-"""The styles and texts of a workbook of XML parts: the number format and the letters of every style, and of every text."""
+"""Styles and texts of a workbook of XML parts: the number format and letters of every style, the letters of texts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pipelines.readers.number_formats import GENERAL, built_in_code
 # The colours that a workbook names by number, where they are black or white.
 _THEME = {0: WHITE, 1: BLACK}
 _INDEXED = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE}
+PLAIN_LETTERS = Letters()
 _FALSE = {"0", "false", "none"}
 _POSITIONS = {"superscript": RAISED, "subscript": LOWERED}
 
@@ -25,7 +26,7 @@ class CellStyle:
     """What one style gives a cell: the code of its number format, its letters, and the colour behind them."""
 
     code: str = GENERAL
-    letters: Letters = Letters()
+    letters: Letters = PLAIN_LETTERS
     background: str | None = WHITE
 
     @cached_property
@@ -84,7 +85,8 @@ def text_letters(text: Element) -> list[Letters | None]:
 
 def letters_of(font: Element) -> Letters:
     """The letters that a font, or the properties of a stretch of text, describe."""
-    is_struck, is_hidden, position, color = False, False, "", BLACK
+    is_struck, is_hidden, position = False, False, ""
+    color: str | None = BLACK
     for child in font:
         tag, value = tag_of(child), (child.get("val") or "")
         if tag in ("strike", "dstrike"):

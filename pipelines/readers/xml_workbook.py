@@ -34,9 +34,7 @@ def inspect_xml(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         if part != _FIXED_PARTS.get(kind, part):
             raise Refused("file.broken", detail=part)
     styles, texts = (names.get(_FIXED_PARTS[kind]) for kind in ("styles", "sharedStrings"))
-    looks = _Looks(
-        read_styles(parts.read(styles)) if styles else [], read_texts(parts.read(texts)) if texts else []
-    )
+    looks = _Looks(read_styles(parts.read(styles)) if styles else [], read_texts(parts.read(texts)) if texts else [])
     sheets: dict[str, SheetLook] = {}
     for sheet, part in _sheet_parts(parts, names):
         if part not in names or sheet in sheets:
@@ -109,6 +107,8 @@ class _SheetInspection:
             elif event == "end" and tag == "col" and _is_hidden(element, "width"):
                 last = min(int(element.get("max") or 0), 16_384)
                 self.found.hidden_columns |= set(range(int(element.get("min") or 1) - 1, last))
+            elif event == "start" and tag == "hyperlink":
+                _look_at_link(self.sheet, element)
             elif event == "start" and tag == "sheetView":
                 self.found.hides_zeros |= element.get("showZeros") in {"0", "false"}
             if event == "end" and tag in {"row", "sheetData", "col"}:
@@ -146,6 +146,14 @@ class _SheetInspection:
         if mark := style.mark_with(stretches) if stretches else style.mark:
             self.found.marks[at] = mark
         element.clear()
+
+
+def _look_at_link(sheet: str, element: Element) -> None:
+    # A jump within the workbook, which has no address outside it, is no link.
+    if any(key.endswith("}id") for key in element.attrib):
+        place = _REFERENCE.match(element.get("ref", ""))
+        row, column = (int(place[2]), place[1]) if place else (None, None)
+        raise Refused("file.links", sheet, row, column, said_as="file.links.cell")
 
 
 def _look_at_dimension(sheet: str, claim: str) -> None:
