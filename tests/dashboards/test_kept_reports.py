@@ -22,7 +22,7 @@ from pipelines.register import TASK
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes
 from pipelines.template.workbook import workbook_bytes
-from tests.conftest import PROJECT
+from tests.shipped import RAW
 
 # Two programmes, two forms of file: unit, round, day, how it is written.
 SENT = {
@@ -63,9 +63,7 @@ def answers(template, day):
 def kept(tmp_path_factory):
     """A data folder in which both filled reports were received and loaded, and what was filled in."""
     folder = tmp_path_factory.mktemp("kept")
-    shutil.copytree(
-        PROJECT / "data" / "raw", folder / "raw", ignore=shutil.ignore_patterns("sample", "archive", "inbox")
-    )
+    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
     annex = folder / "raw" / "unit_targets" / "cdm-zone-2018.csv"
     annex.parent.mkdir(exist_ok=True)
     annex.write_text(ANNEX, encoding="utf-8")
