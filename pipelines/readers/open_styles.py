@@ -12,7 +12,7 @@ from pipelines.readers.number_formats import GENERAL
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _FORMATTED = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-FORMATS = {f"{NUMBER}{kind}-style" for kind in ("number", "percentage", "currency")}
+FORMATS = {f"{NUMBER}{kind}-style" for kind in ("number", "percentage", "currency", "text")}
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|<>|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -87,7 +87,7 @@ class OpenStyles:
             return base
         sections = [self._sections.get(applied, "") for _, applied in maps]
         said = ["".join(match.groups()) if match else "" for match in conditions]
-        if said in ([">=0"], [">0", "<0"]):
+        if said in ([">=0"], [">0", "<0"], [">0", "<0", "=0"]):
             return ";".join([*sections, base])
         if "" in said:
             return ""  # A condition that nobody here knows: the format counts as one that shows nothing.
@@ -105,6 +105,8 @@ def _section(style: Element) -> str:
             code += "[$¤]" if not part.text else f"[${part.text}]"
         elif kind == "number":
             code += _digits(part)
+        elif kind == "text-content":
+            code += "@"
         elif kind in ("scientific-number", "fraction"):
             code += "0.00E+00" if kind == "scientific-number" else "# ?/?"
     return code

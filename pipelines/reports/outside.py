@@ -8,7 +8,7 @@ from pipelines.lookup import Lookup
 from pipelines.readers.dates import read_day
 from pipelines.readers.grid import TEXT, Cell, Line
 from pipelines.readers.quantities import FULL_WIDTH
-from pipelines.reports.header import Header, is_header_like
+from pipelines.reports.header import Header, is_header_like, is_title_line
 from pipelines.sources.received import ReportForm
 
 NOTE, HEADING, AGAIN, OVERWRITTEN, SECOND = "note", "heading", "again", "overwritten", "second"
@@ -37,6 +37,8 @@ def outside(line: Line, header: Header, form: ReportForm, lookup: Lookup) -> str
         return None
     if is_header_like(line, form):
         return SECOND
+    if is_title_line(line, form, lookup):
+        return NOTE
     filled = list(line.filled())
     if len(filled) == 1:
         index, cell = filled[0]

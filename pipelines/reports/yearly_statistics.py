@@ -201,7 +201,7 @@ def _is_note(line: Line, first: str) -> bool:
 
 
 def _is_figure(cell: Cell) -> bool:
-    return re.fullmatch(r"[^\w]*[\d.,，]+\s*\S{0,4}", cell.text.translate(FULL_WIDTH)) is not None
+    return re.fullmatch(r"[^\w]*[\d.,，]+\s*[%‰]?", cell.text.translate(FULL_WIDTH)) is not None
 
 
 def _of_one_width(read: Statistics, grid: Grid, lines: list[Line], years: _Years) -> list[Line]:
@@ -245,21 +245,23 @@ def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dic
         cell = line.cell(index)
         if cell.text in _NO_FIGURE and cell.kind != NUMBER:
             continue
-        value = _figure(read, grid, line, index, year)
-        if value is not None:
-            rows.append({"province": province, "year": year, "value": value, ROW_COLUMN: line.number,
+        read_value = _figure(read, grid, line, index, year)
+        if read_value is not None:
+            rows.append({"province": province, "year": year, "value": read_value, ROW_COLUMN: line.number,
                          FILE_COLUMN: read.file, SHEET_COLUMN: grid.sheet})  # fmt: skip
     return rows
 
 
 def _figure(read: Statistics, grid: Grid, line: Line, index: int, year: str) -> str | None:
     cell = line.cell(index)
-    rule, facts = MARK_RULES.get(cell.mark, ""), {"unit": "-", "found": "-"}
+    rule: str = MARK_RULES.get(cell.mark, "")
+    facts: dict[str, Any] = {"unit": "-", "found": "-"}
     if not rule:
         figure = read_quantity(cell, None)
         if not isinstance(figure, UnreadableNumber):
             return plain(figure.value)
-        rule, facts = figure.rule_id, facts | dict(figure.facts)
+        rule = figure.rule_id
+        facts |= dict(figure.facts)
     read.findings.append(
         reading_finding(rule, read.file, line.number, f"{year} ({column_letter(index)})", value=cell.text,
                         sheet=grid.sheet, **facts)

@@ -58,9 +58,12 @@ def read_standing(
         if (name_key(str(row["indicator_zh"])), str(row["province"])) in same:
             _put(standing.series, row, str(row["province"]), str(row["year"]), measure_unit)
     for row in source_rows(raw_folder, sources, "figure"):
-        year = str(row["period_starts_on"] or "")[:4]
-        is_year = (row["period_starts_on"], row["period_ends_on"]) == (f"{year}-01-01", f"{year}-12-31")
-        if is_year and (name_key(str(row["indicator_zh"])), str(row["scope"])) in same:
+        year = str(row["period"] or "")
+        if (
+            year.isdigit()
+            and row["kind"] == "annual"
+            and (name_key(str(row["indicator_zh"])), str(row["scope"])) in same
+        ):
             _put(standing.notices, row, str(row["scope"]), year, measure_unit)
     for counted in counting:
         if counted.receipt.indicator_id == indicator_id:

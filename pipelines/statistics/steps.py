@@ -36,7 +36,7 @@ def take_step(archive: Archive, request: StepRequest) -> StepOutcome:
     with archive.exclusive():
         receipts, steps = archive.receipts(), archive.steps()
         meant = find_import(read_statistics_book(receipts, steps), request.file, request.indicator_id)
-        code = name_objection(request.by) or reason_objection(request.reason)
+        code = decision_objection(request.by, request.reason)
         if code is not None:
             return StepOutcome(REFUSED, say(f"statistic.{code}"), code=code)
         if meant.state == (COUNTS if request.step == TAKE else WITHDRAWN):
@@ -49,6 +49,13 @@ def take_step(archive: Archive, request: StepRequest) -> StepOutcome:
         )  # fmt: skip
         archive.step_journal.append(step)
         return StepOutcome(DONE, _done(step, meant), step)
+
+
+def decision_objection(by: str | None, reason: str | None) -> str | None:
+    """What is wrong with the name or the reason of a decision on a statistic, as a code; both are needed."""
+    if not (reason or "").strip():
+        return name_objection(by) or "reason_missing"
+    return name_objection(by) or reason_objection(reason)
 
 
 def find_import(book: StatisticsBook, file: str, indicator_id: str | None) -> Import:

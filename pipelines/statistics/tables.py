@@ -11,8 +11,8 @@ from pipelines.statistics.book import STEPS, Import, StatisticsBook
 
 _SPELL = ("sha256", "indicator_id", "statistic", "measure_unit", "by", "reason", "path", "counted_from",
           "counted_until", "place")  # fmt: skip
-_EVENT = ("sha256", "file_name", "indicator_id", "statistic", "measure_unit", "figure_count", "event", "actor", "reason",
-          "recorded_at", "source_file", "import_number")  # fmt: skip
+_EVENT = ("sha256", "file_name", "indicator_id", "statistic", "measure_unit", "figure_count", "event", "actor",
+          "reason", "recorded_at", "source_file", "import_number")  # fmt: skip
 _NUMBERS = {"place", "import_number"}
 
 
