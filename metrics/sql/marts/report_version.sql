@@ -6,6 +6,7 @@ select
     submission.period_id,
     submission.version,
     submission.submitted_on,
+    submission.received_on,
     submission.is_nil,
     submission.provenance,
     coalesce(last_step.event, 'submitted') as state,
