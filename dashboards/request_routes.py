@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, request, send_file
 
 from dashboards.mailbox import LARGEST_UPLOAD, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
-from metrics.rules.annual_reports import STEPS as CENTRE_STEPS
+from metrics.rules.annual_reports import ALL_STEPS as CENTRE_STEPS
 from metrics.rules.rounds import STEPS, name_objection, reason_objection
 from metrics.sentences import Bilingual, say
 

@@ -23,8 +23,9 @@ MISSING, SUBMITTED, FORWARDED, FILED, RETURNED = "missing", "submitted", "forwar
 STATES = (MISSING, SUBMITTED, FORWARDED, FILED, RETURNED)
 FORWARD, FILE, RETURN = "forward", "file", "return"
 LEADS_TO = {FORWARD: FORWARDED, FILE: FILED, RETURN: RETURNED}
-# The day on which a report came in changes nothing of its state.
-STEPS = (*LEADS_TO, RECEIPT_DAY)
+STEPS = tuple(LEADS_TO)
+# With the day on which a report came in, which changes nothing of its state.
+ALL_STEPS = (*STEPS, RECEIPT_DAY)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def objection(
     """Why a step may not be taken, as a code of the family `centre_report` or `round`; None where it may.
 
     Args:
-        step: one of `STEPS`.
+        step: one of `ALL_STEPS`.
         standing: how the report stands.
         by: who wants to take it.
         reason: why; a return and a day of receipt need one.

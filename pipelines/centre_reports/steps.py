@@ -10,7 +10,7 @@ from metrics.catalog.centre_rules import ReportDue
 from metrics.centres.facts import Centre as JudgedCentre
 from metrics.centres.rule_book import RuleBook, governing, in_force, rule_books
 from metrics.rules import annual_reports as rules
-from metrics.rules.rounds import receipt_day_objection
+from metrics.rules.rounds import RECEIPT_DAY, receipt_day_objection
 from metrics.sentences import Bilingual, say
 from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister
@@ -41,8 +41,8 @@ class StepRequest:
 
 def take_named_step(
     archive: Archive, register: CentreRegister, step: str, centre_text: str, year_text: str, *,
-    by: str | None, reason: str | None, version: int | None, request_id: str | None = None, received_on: date | None = None,
-    with_sample: bool,
+    by: str | None, reason: str | None, version: int | None, request_id: str | None = None,
+    received_on: date | None = None, with_sample: bool,
 ) -> StepOutcome:  # fmt: skip
     """Takes a step on the report of a centre, by name or id, on a year, both as somebody wrote them.
 
@@ -51,8 +51,8 @@ def take_named_step(
         UnknownName: when there is no such centre, or the year is none of its life.
         OSError: when the journal cannot be written; then nothing was done.
     """
-    if step not in rules.STEPS:
-        raise UnknownStep(f"{step!r}: 没有这一步 / no such step: {', '.join(rules.STEPS)}")
+    if step not in rules.ALL_STEPS:
+        raise UnknownStep(f"{step!r}: 没有这一步 / no such step: {', '.join(rules.ALL_STEPS)}")
     centre = find_centre(register, centre_text)
     year = find_year(centre, year_text).year
     request = StepRequest(step, centre.centre_id, year, by, reason, version, request_id, received_on)
@@ -77,16 +77,18 @@ def take_step(archive: Archive, register: CentreRegister, request: StepRequest, 
             request.step, standing, by=request.by, reason=request.reason, version=request.version,
             needs_forwarding=asked is not None and asked[1].through is not None,
         )  # fmt: skip
-        if code is None and request.step == rules.RECEIPT_DAY:
-            came = None if key in book.sample_keys else first_received_on(receipts, (centre.programme_id, key[1], key[0]))
+        is_day = request.step == RECEIPT_DAY
+        if code is None and is_day:
+            place = (centre.programme_id, key[1], key[0])
+            came = None if key in book.sample_keys else first_received_on(receipts, place)
             code = receipt_day_objection(request.received_on, came, date(request.year, 1, 1))
         if code is not None:
             return StepOutcome(REFUSED, say(f"{'round' if code in _SHARED else 'centre_report'}.{code}"), code=code)
         step = Step(
             recorded_at=archive.next_moment(receipts, steps), kind=CENTRE_REPORT, step=request.step,
             by=(request.by or "").strip(), programme_id=centre.programme_id, period_id=str(request.year),
-            centre_id=request.centre_id,
-            version=None if request.step == rules.RECEIPT_DAY else standing.version, reason=(request.reason or "").strip() or None,
+            centre_id=request.centre_id, version=None if is_day else standing.version,
+            reason=(request.reason or "").strip() or None,
             is_sample=key in book.sample_keys, request_id=request.request_id,
             received_on=request.received_on.isoformat() if request.received_on else None,
         )  # fmt: skip

@@ -15,7 +15,7 @@ _CENTRE = click.argument("centre", metavar="CENTRE")
 _YEAR = click.argument("year", metavar="YEAR")
 # A name or reason that is missing is refused by the rules, in both languages.
 _BY = click.option("--by", metavar="NAME", help="经办人或单位,必填 · Who takes the step; always needed.")
-_REASON = click.option("--reason", metavar="TEXT", help="原因;退回、记明收件日必填 · Why; needed to return, and with a day of receipt.")
+_REASON = click.option("--reason", metavar="TEXT", help="原因;退回、记明收件日必填 · Why; needed to return or date.")
 _of_a_step = options_of_a_step(_CENTRE, _YEAR, _BY, _REASON, version_option)
 
 

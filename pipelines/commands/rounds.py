@@ -21,7 +21,9 @@ _UNIT = click.argument("unit", metavar="UNIT")
 # A name or reason that is missing is refused by the rules, in both languages.
 _BY = click.option("--by", metavar="NAME", help="经办人姓名,必填 · Who takes the step; always needed.")
 _REMINDER = click.option("--reminder", is_flag=True, help="记为已发催办 · A reminder was sent.")
-_REASON = click.option("--reason", metavar="TEXT", help="原因;退回、重新开放、记明收件日必填 · Why; needed to return, to reopen, and with a day of receipt.")
+_REASON = click.option(
+    "--reason", metavar="TEXT", help="原因;退回、重开、记明收件日必填 · Why; needed to return, reopen or date."
+)
 
 
 @click.group("round")

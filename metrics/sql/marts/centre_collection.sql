@@ -27,6 +27,6 @@ select
         else coalesce(programme.collected_since, make_date(received.real_year, 1, 1))
     end as since_on
 from class
-inner join dim.programme as programme on class.programme_id = programme.programme_id
+left join dim.programme as programme on class.programme_id = programme.programme_id
 left join received on class.programme_id = received.programme_id and class.provenance = received.provenance
 where received.sample_year is not null or programme.collected_since is not null or received.real_year is not null

@@ -14,7 +14,8 @@ select
     report.centre_id,
     report.year,
     arg_min(report.submitted_on, report.version) as submitted_on,
-    coalesce(any_value(given.received_on), min(report.received_on)) as received_on,
+    -- Of a sample, which has no receipt, its own date.
+    coalesce(any_value(given.received_on), min(report.received_on), min(report.submitted_on)) as received_on,
     any_value(given.actor) as receipt_day_by,
     any_value(given.reason) as receipt_day_reason,
     min(report.recorded_at) as recorded_at,

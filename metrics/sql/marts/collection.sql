@@ -11,7 +11,7 @@ with received as (
 )
 
 select
-    programme.programme_id,
+    coalesce(programme.programme_id, received.programme_id) as programme_id,
     coalesce(programme.collected_since, least(received.real_on, received.sample_on)) as since_on,
     case
         when programme.collected_since is not null then 'declared'
@@ -19,4 +19,4 @@ select
         when received.real_on is not null then 'first_report'
     end as basis
 from dim.programme as programme
-left join received on programme.programme_id = received.programme_id
+full join received on programme.programme_id = received.programme_id

@@ -155,7 +155,7 @@ placed as (
     left join doors using (programme_id, period_id, unit_id)
     left join contacts using (programme_id, period_id, unit_id)
     left join receipts using (programme_id, period_id, unit_id)
-    inner join mart.collection as collection using (programme_id)
+    left join mart.collection as collection using (programme_id)
 )
 
 select
