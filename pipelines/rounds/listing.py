@@ -123,7 +123,8 @@ def _event_text(event: RoundEvent) -> str:
     actor = event.actor or ("自动核验 automatic checks" if event.is_automatic else "-")
     reason = f": {event.reason}" if event.reason else ""
     day = f" {event.received_on}" if event.received_on else ""
-    return f"{clock.local(event.recorded_at):%Y-%m-%d %H:%M}  {unit}{version}  {_EVENTS[event.event]}{day}  {actor}{reason}"
+    told = f"{unit}{version}  {_EVENTS[event.event]}{day}  {actor}{reason}"
+    return f"{clock.local(event.recorded_at):%Y-%m-%d %H:%M}  {told}"
 
 
 def _iso(moment: date | datetime | None) -> str | None:
