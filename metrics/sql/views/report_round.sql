@@ -4,12 +4,25 @@ with clock as (
     from meta.as_of
 ),
 
+-- Who once reported stays, whatever tasks were given to others since.
 obliged as (
     select
         programme_id,
         unit_id,
-        bool_or(role = 'lead') as is_lead
-    from fact.responsibility
+        bool_or(is_lead) as is_lead
+    from (
+        select
+            programme_id,
+            unit_id,
+            role = 'lead' as is_lead
+        from fact.responsibility
+        union all
+        select
+            programme_id,
+            unit_id,
+            false
+        from fact.submission
+    )
     group by programme_id, unit_id
 ),
 
