@@ -17,7 +17,7 @@ from pipelines.register import INDICATOR, TASK, Register
 from pipelines.rounds.tables import STEP_FILE
 
 _Known = tuple[str | None, Container[str]]
-_ITEMS = "select distinct _sha256, item_kind, item_id, measure_unit, _row from {table} order by all"
+_ITEMS = "select distinct _sha256, item_kind, item_id, _row from {table} order by all"
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,17 @@ def orphaned_steps(names: Names, steps: Iterable[Step]) -> Iterator[Finding]:
 def orphaned_rows(
     names: Names, receipts: Iterable[Receipt], kept: ParsedRows, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[Finding]:
-    """An error for each row of an accepted report whose indicator, task, datum or unit of measurement is gone."""
+    """An error for each row of an accepted report whose indicator, task or datum is gone."""
     of_hash: dict[str, Receipt] = {receipt.sha256: receipt for receipt in receipts}
     catalog = names.catalog
     items: dict[str, Container[str]] = {
         INDICATOR: {indicator.id for indicator in catalog.indicators}, TASK: names.tasks,
     }  # fmt: skip
     data = {item.id for item in catalog.centre_items}
-    units = {unit.code for unit in catalog.measure_units}
     kept.write_to(connection, "kept_rows")
     rows = connection.execute(_ITEMS.format(table="kept_rows")).fetchall()
     connection.execute("drop table kept_rows")
-    for sha256, item_kind, item_id, measure_unit, row_number in rows:
+    for sha256, item_kind, item_id, row_number in rows:
         receipt = of_hash.get(sha256)
         if receipt is None or not item_id:
             continue
@@ -94,8 +93,6 @@ def orphaned_rows(
         if item_id not in known:
             what = "task" if item_kind == TASK else "indicator" if item_kind == INDICATOR else "datum"
             yield _finding(receipt, f"orphan.{what}", item_id, row_number)
-        elif measure_unit and measure_unit not in units:
-            yield _finding(receipt, "orphan.measure_unit", measure_unit, row_number)
 
 
 def _named(names: Names, receipt: Receipt) -> dict[str, _Known]:

@@ -7,8 +7,6 @@ import pytest
 import yaml
 
 from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018
-from tests.offices.test_collection import PROGRAMME as LAKE
-from tests.offices.test_collection import lake
 
 EXPORTS = ("attainment", "reports", "observations", "round-steps")
 
@@ -125,18 +123,3 @@ def test_a_task_that_was_reported_cannot_be_struck_from_its_table(office):
         other.write_text(other.read_text(encoding="utf-8").replace(old, "fz-t2"), encoding="utf-8")
     named = [finding for finding in refused(office) if "fz-t1" in f"{finding['value']} {finding['sentence_zh']}"]
     assert len({finding["file"] for finding in named}) == 4
-
-
-def test_a_unit_of_measurement_in_which_something_was_reported_cannot_be_struck(tmp_path):
-    pond = {"name_en": "ponds", "dimension": "count", "decimals": 0}
-    both = ({"code": "塘", "factor": 1, **pond}, {"code": "万塘", "factor": 10000, **pond})
-    office = lake(tmp_path)
-    office.measure_units(*both)
-    office.indicator("dug", "挖塘数", "cumulative", "万塘", "sum")
-    office.target("lk-dug", LAKE, "dug", "lake", ">=", 12, "万塘", "2024-07-01", "2026-12-31", "lk-t0")
-    office.write()
-    office.report("水务局", "2025H1", "2025-06-28", {"dug": (20000, "塘")}, ("lk-t0",))
-    office.load()
-    office.measure_units(both[1])
-    found = refused(office)
-    assert {(finding["rule_id"], finding["value"]) for finding in found} == {("orphan.measure_unit", "塘")}
