@@ -31,7 +31,6 @@ class ReportState:
     version: int | None
     version_count: int
     submitted_on: date | None
-    received_on: date | None
     days_late: int | None
     last_reason: str | None
     ladder: str | None
@@ -49,6 +48,7 @@ class ReportState:
     last_contact_by: str | None = None
     last_contact_kind: str | None = None
     submission_id: str | None = None
+    received_on: date | None = None
     receipt_day_by: str | None = None
     receipt_day_reason: str | None = None
     collected_since: date | None = None
