@@ -41,8 +41,8 @@ select
     placed.comparator,
     placed.aim_value,
     placed.start_value,
-    measure_unit.dimension = 'count' and placed.measure_type = 'cumulative' as is_event_count,
-    measure_unit.dimension = 'count' as is_count,
+    indicator.is_whole and measure_unit.factor = 1 and placed.measure_type = 'cumulative' as is_event_count,
+    indicator.is_whole and measure_unit.factor = 1 as is_count,
     placed.period_ends_on >= placed.due_on as is_due,
     coalesce(gathered.sample_count, 0) as sample_count,
     gathered.point_times,
@@ -55,7 +55,8 @@ select
     cast(this_half.year_to_date_value as double) as first_half_value,
     cast(half_before.year_to_date_value as double) as first_half_before_value
 from placed
-inner join dim.measure_unit as measure_unit on placed.measure_unit = measure_unit.measure_unit
+inner join dim.indicator as indicator on placed.indicator_id = indicator.indicator_id
+inner join dim.measure_unit as measure_unit on indicator.measure_unit = measure_unit.measure_unit
 left join gathered on placed.row_id = gathered.row_id
 left join mart.level as last_year
     on placed.measure_type = 'annual_flow'
