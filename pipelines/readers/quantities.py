@@ -123,14 +123,12 @@ def _unit_around(parts: re.Match[str], measures: Measures) -> str | None:
     before, behind = (parts["before"] or "").strip(), (parts["unit"] or "").strip()
     if not before:
         return behind
-    if not measures.is_currency(before):
-        return None
-    if not behind:
-        return before
     for joined in (f"{before} {behind}", f"{behind}{before}"):
-        if measures.is_known(joined):
+        if measures.is_currency(joined):
             return joined
-    return behind if measures.conversion(before, behind) is not None else None
+    # ￥3500万元 says twice what it is; what says two things is no number for certain.
+    is_same = measures.is_currency(before) and measures.conversion(before, behind) is not None
+    return behind if is_same else None
 
 
 def _is_unit(text: str, measures: Measures) -> bool:
