@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.offices.scorecard import OLD_STYLE, OWN_DIMENSIONS, PROGRAMME, TASK, UNIT, scorecard
+from tests.offices.scorecard import OLD_STYLE, OWN_DIMENSIONS, TASK, UNIT, scorecard
 
 
 @pytest.fixture(scope="module", params=[OLD_STYLE, OWN_DIMENSIONS], ids=["money and count", "own dimensions"])
