@@ -35,6 +35,8 @@ class Verdict:
     used_value: Decimal | None = None
     left_value: Decimal | None = None
     record_ids: tuple[str, ...] = ()
+    # Which records it was made from, beside those of the centre itself.
+    rests_on: str = "centre"
 
 
 def words(code: str, /, **values: object) -> Bilingual:

@@ -48,18 +48,26 @@ with class as (
         unit_id,
         target_id,
         period_id,
-        coalesce(bool_or(provenance = 'sample'), false) as has_sample
+        mart.weakest(list(judgement_provenance)) as provenance
     from mart.rollup_member
     group by group_kind, programme_id, unit_id, target_id, period_id
+),
+
+weights as (
+    select
+        programme_id,
+        mart.weakest(list(provenance)) as provenance
+    from fact.target_weight
+    group by programme_id
 )
 
 select
     computed.*,
-    class.has_sample,
-    case
-        when computed.average_reason is null
-            then (select max(w.provenance) from fact.target_weight as w where w.programme_id = computed.programme_id)
-    end as weight_provenance,
+    class.provenance,
+    coalesce(class.provenance = 'sample', false) as has_sample,
+    case when computed.average_reason is null then weights.provenance end as weight_provenance,
+    case when computed.average_reason is null then mart.weakest([class.provenance, weights.provenance]) end
+        as average_provenance,
     sentence.zh as sentence_zh,
     sentence.en as sentence_en
 from computed
@@ -69,6 +77,7 @@ inner join class
     and computed.unit_id is not distinct from class.unit_id
     and computed.target_id is not distinct from class.target_id
     and computed.period_id = class.period_id
+left join weights on computed.programme_id = weights.programme_id
 left join meta.sentence as sentence on 'rollup.' || computed.average_reason = sentence.code
 order by
     computed.group_kind, computed.programme_id, computed.unit_id, computed.target_id, computed.period_id

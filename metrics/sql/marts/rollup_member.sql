@@ -44,6 +44,7 @@ select
     attainment.actual_value,
     attainment.qualifier,
     attainment.provenance,
+    attainment.judgement_provenance,
     attainment.indicator_id,
     attainment.scope_id,
     attainment.measure_type,

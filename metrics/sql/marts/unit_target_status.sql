@@ -18,7 +18,8 @@ select
     served.role,
     attainment.status,
     count(*) as target_count,
-    string_agg(served.target_id, ';' order by served.target_id) as target_ids
+    string_agg(served.target_id, ';' order by served.target_id) as target_ids,
+    mart.weakest(list(attainment.judgement_provenance)) as provenance
 from served
 inner join mart.attainment as attainment on served.target_id = attainment.target_id and attainment.unit_id is null
 group by served.programme_id, served.unit_id, attainment.period_id, served.role, attainment.status
@@ -30,7 +31,8 @@ select
     'own',
     status,
     count(*),
-    string_agg(target_id, ';' order by target_id)
+    string_agg(target_id, ';' order by target_id),
+    mart.weakest(list(judgement_provenance))
 from mart.attainment
 where unit_id is not null
 group by programme_id, unit_id, period_id, status
