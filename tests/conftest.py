@@ -12,8 +12,14 @@ from hypothesis import HealthCheck, settings
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.loading.build import load
+from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[1]
+
+# No command that a test runs without naming a data folder may find the one of the checkout.
+os.environ["DUIBIAO_DATA"] = str(RAW.parent)
+for setting in ("DUIBIAO_SAMPLE", "DUIBIAO_TIMEZONE"):
+    os.environ.pop(setting, None)
 
 # No test may fail for being slow; in CI the examples are the same every time.
 settings.register_profile(
@@ -77,7 +83,7 @@ def loaded_once(tmp_path_factory, name, with_sample):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (made / "warehouse" / "CURRENT").exists():
             shutil.rmtree(made, ignore_errors=True)
-            shutil.copytree(PROJECT / "data" / "raw", made / "raw")
+            shutil.copytree(RAW, made / "raw")
             outcome = load(made, with_sample)
             assert outcome.state == "published", [finding.text() for finding in outcome.findings]
     return shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
@@ -116,7 +122,7 @@ def first_day_copy(first_day, tmp_path):
 @pytest.fixture
 def data_copy(tmp_path):
     """A data folder with its own copy of the raw data, not loaded."""
-    shutil.copytree(PROJECT / "data" / "raw", tmp_path / "raw")
+    shutil.copytree(RAW, tmp_path / "raw")
     return tmp_path
 
 

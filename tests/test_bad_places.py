@@ -1,14 +1,13 @@
 """Whatever lies where data should lie, and whatever a setting says: a sentence with the place, never a traceback."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from app import main
+from tests.shipped import RAW
 
-RAW = Path(__file__).parents[1] / "data" / "raw"
 ROUND = ("cdm-zone-2018", "2019H1")
 READ = (["status"], ["export", "targets"], ["export-package", "--out", "new"], ["round", "show", *ROUND],
         ["calendar", ROUND[0], "--out", "new.ics"])  # fmt: skip
@@ -43,14 +42,14 @@ def test_a_file_in_place_of_the_warehouse(run, tmp_path, command):
 
 @pytest.mark.parametrize("command", WRITE, ids=lambda command: command[0])
 def test_a_file_in_place_of_the_archive(run, tmp_path, command):
-    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("archive"))
+    shutil.copytree(RAW, tmp_path / "data" / "raw")
     (tmp_path / "data" / "raw" / "archive").write_text("a file")
     run(command, tmp_path / "data")
 
 
 @pytest.mark.parametrize("command", [*WRITE[:4], ["load"]], ids=lambda command: command[0])
 def test_a_folder_in_place_of_a_table(run, tmp_path, command):
-    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("archive", "sample"))
+    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("sample"))
     (tmp_path / "data" / "raw" / "targets" / "odd.csv").mkdir()
     assert "odd.csv" in run(command, tmp_path / "data")
 
@@ -62,6 +61,6 @@ def test_a_folder_in_place_of_a_table(run, tmp_path, command):
     ids=lambda given: given if isinstance(given, str) else given[0],
 )  # fmt: skip
 def test_a_setting_that_is_none(run, monkeypatch, tmp_path, setting, command):
-    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("archive"))
+    shutil.copytree(RAW, tmp_path / "data" / "raw")
     monkeypatch.setenv(setting, "Beijing")
     assert setting in run(command, tmp_path / "data")

@@ -4,7 +4,7 @@ Data, not code. `load_catalog` rejects unknown keys, duplicate ids, dangling ref
 names the file, the key and what would be accepted.
 """
 
-from metrics.catalog.loader import CatalogError, CatalogProblem, load_catalog
+from metrics.catalog.loader import CatalogError, CatalogProblem, catalog_folder, load_catalog
 from metrics.catalog.models import Catalog
 
-__all__ = ["Catalog", "CatalogError", "CatalogProblem", "load_catalog"]
+__all__ = ["Catalog", "CatalogError", "CatalogProblem", "catalog_folder", "load_catalog"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,27 +51,39 @@ class CatalogError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
-    """The validated catalog of `folder`.
+def catalog_folder() -> Path:
+    """Where the catalog lies: the folder that `DUIBIAO_CATALOG` names, else the one that comes with the code."""
+    named = os.environ.get("DUIBIAO_CATALOG", "").strip()
+    return Path(named).resolve() if named else CATALOG_FOLDER
+
+
+def load_catalog(folder: Path | None = None) -> Catalog:
+    """The validated catalog of `folder`, or of `catalog_folder()`.
 
     Raises:
         CatalogError: with every problem found (file, key, what is accepted).
     """
+    folder = catalog_folder() if folder is None else folder
     problems: list[CatalogProblem] = []
     catalog = Catalog(
         programmes=_entries(folder, ["programmes.yml"], Programme, problems),
         policies=_entries(folder, _names(folder, "policies"), Policy, problems),
         units=_entries(folder, ["units.yml"], Unit, problems),
         scopes=_entries(folder, ["scopes.yml"], Scope, problems),
-        measure_units=_entries(folder, ["measure_units.yml"], MeasureUnit, problems),
+        measure_units=_entries(_holder(folder, "measure_units.yml"), ["measure_units.yml"], MeasureUnit, problems),
         indicators=_entries(folder, _names(folder, "indicators"), Indicator, problems),
-        centre_items=_entries(folder, ["centre_items.yml"], CentreItem, problems),
+        centre_items=_entries(_holder(folder, "centre_items.yml"), ["centre_items.yml"], CentreItem, problems),
     )
     if not problems:
         problems.extend(_inconsistencies(catalog))
     if problems:
         raise CatalogError(problems)
     return catalog
+
+
+def _holder(folder: Path, name: str) -> Path:
+    # Units of measurement and the data of centres' reports come with the code, for an office that has no others.
+    return folder if (folder / name).exists() else CATALOG_FOLDER
 
 
 def _names(folder: Path, part: str) -> list[str]:

@@ -15,6 +15,8 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 MEASURE_TYPES = ("annual_flow", "cumulative", "stock", "ratio", "reduction")
+# How the figures of several units make one of the whole; there is no default, since every one is wrong for some.
+Aggregation = Literal["sum", "lead_reports", "ratio_of_sums", "weighted_mean", "mean", "worst", "none"]
 
 
 class Entry(BaseModel):
@@ -143,17 +145,33 @@ class Sibling(Entry):
     difference: Bilingual
 
 
+class Season(Entry):
+    """What the first half of a year made of the whole in another statistic, for want of two full years of one's own."""
+
+    first_half_value: Decimal
+    year_value: Decimal
+    label: Bilingual
+    source: Word
+
+
 class Indicator(Entry):
-    """What is counted, how, on which basis, and what it must not be confused with."""
+    """What is counted, how, on which basis, and what it must not be confused with.
+
+    `aggregation` says how the figures of units make one of the whole: added (`sum`), given by the one unit that speaks
+    for it (`lead_reports`), the sum of numerators over that of denominators (`ratio_of_sums`), a mean, weighted or
+    not, the worst of them, or not at all. `borrowed_season` is for a statistic whose own first halves are not known.
+    """
 
     id: Identifier
     name: Bilingual
     measure_type: Literal["annual_flow", "cumulative", "stock", "ratio", "reduction"]
     measure_unit: Word
     direction: Literal["up", "down"]
+    aggregation: Aggregation
     definition: Bilingual
     basis: Bilingual
     siblings: tuple[Sibling, ...] = ()
+    borrowed_season: Season | None = None
 
 
 class CentreItem(Entry):

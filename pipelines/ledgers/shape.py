@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from metrics.catalog.loader import CATALOG_FOLDER, catalog_folder
 from metrics.catalog.models import Bilingual, Catalog
 from metrics.yaml_file import read_yaml
 
@@ -82,14 +83,20 @@ class Shape(Declared):
         return self
 
 
-def load_shapes(folder: Path = SHAPES_FOLDER) -> tuple[Shape, ...]:
-    """Every declared ledger, in the order of their names.
+def shapes_folder() -> Path:
+    """Where ledgers are declared: in `ledgers` of an office's own catalog, else beside this code."""
+    own = catalog_folder()
+    return SHAPES_FOLDER if own == CATALOG_FOLDER else own / "ledgers"
+
+
+def load_shapes(folder: Path | None = None) -> tuple[Shape, ...]:
+    """Every declared ledger of `folder`, or of `shapes_folder()`, in the order of their names.
 
     Raises:
         InvalidShape: for an unknown key, a column that is not declared, or an indicator counted by two ledgers.
     """
     shapes: list[Shape] = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted((shapes_folder() if folder is None else folder).glob("*.yml")):
         content = read_yaml(path)
         try:
             shapes.append(Shape.model_validate({"ledger_id": path.stem, **content}))

@@ -17,7 +17,7 @@ from expectations.result import CheckResult, Finding
 from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics import clock
-from metrics.catalog import Catalog, load_catalog
+from metrics.catalog import Catalog, catalog_folder, load_catalog
 from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
@@ -187,7 +187,9 @@ def fingerprint(raw_folder: Path, with_sample: bool) -> str:
     raw += [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample)]
     # Its journals name every archived file by its hash: none of them is read to know that nothing is new.
     raw += sorted(raw_folder.glob("archive/*.jsonl"))
-    for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files()))):
+    catalog = catalog_folder()
+    own = [] if catalog.is_relative_to(PROJECT_FOLDER / "metrics") else sorted(catalog.rglob("*.yml"))
+    for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files())), (catalog, own)):
         for path in paths:
             digest.update(os.fsencode(path.relative_to(root)) + f" {_content_hash(path)}\n".encode())
     return digest.hexdigest()

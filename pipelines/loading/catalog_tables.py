@@ -40,7 +40,8 @@ create table dim.scope (scope_id text primary key, name_zh text, name_en text, k
 create table dim.measure_unit (measure_unit text primary key, name_en text, dimension text,
     factor decimal(24, 6), decimals integer);
 create table dim.indicator (indicator_id text primary key, name_zh text, name_en text, measure_type text,
-    measure_unit text, direction text, definition_zh text, definition_en text, basis_zh text, basis_en text);
+    measure_unit text, direction text, aggregation text, definition_zh text, definition_en text, basis_zh text,
+    basis_en text);
 create table dim.centre_item (item_id text primary key, sort_order integer, kind text, name_zh text, name_en text,
     definition_zh text, definition_en text, measure_unit text, measure_type text, is_count boolean, part_of text,
     is_required boolean);
@@ -108,7 +109,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
         [(m.code, m.name_en, m.dimension, m.factor, m.decimals) for m in catalog.measure_units],
     )
     yield "dim.indicator", [
-        (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit, i.direction, i.definition.zh,
+        (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit, i.direction, i.aggregation, i.definition.zh,
          i.definition.en, i.basis.zh, i.basis.en)
         for i in catalog.indicators
     ]  # fmt: skip

@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.archive import Archive
 from pipelines.sources.received import CENTRE_REPORT, report_form
+from tests.shipped import RAW
 
-from .conftest import PROJECT
 from .officer import Officer, fill_in, marks, rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("centre_journey")]
@@ -22,9 +22,7 @@ NARRATIVES = 3
 def data_folder(first_day, tmp_path_factory):
     """The shipped raw data without samples: what comes in here is real."""
     folder = tmp_path_factory.mktemp("centre")
-    shutil.copytree(
-        PROJECT / "data" / "raw", folder / "raw", ignore=shutil.ignore_patterns("sample", "archive", "inbox")
-    )
+    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
     shutil.copytree(first_day / "warehouse", folder / "warehouse")
     return folder
 

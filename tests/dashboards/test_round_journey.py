@@ -10,8 +10,8 @@ from docx import Document
 
 from app import main
 from pipelines.sources.received import report_form
+from tests.shipped import RAW
 
-from .conftest import PROJECT
 from .officer import PATIENCE, Officer, fill_in, marks, rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("round_journey")]
@@ -25,7 +25,7 @@ PLACE = f"programme={CDM}&period={PERIOD}"
 def raw_folder(tmp_path_factory):
     """The shipped raw data without samples."""
     folder = tmp_path_factory.mktemp("raw") / "raw"
-    shutil.copytree(PROJECT / "data" / "raw", folder, ignore=shutil.ignore_patterns("sample", "archive", "inbox"))
+    shutil.copytree(RAW, folder, ignore=shutil.ignore_patterns("sample"))
     return folder
 
 

@@ -13,6 +13,7 @@ from expectations.suite import PATTERNS, InvalidSuite, load_suites
 from metrics.catalog import load_catalog
 from pipelines.loading.intake import read_intake
 from pipelines.loading.references import reference_sets
+from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[2]
 
@@ -79,7 +80,7 @@ def test_a_check_that_cannot_run_is_no_verdict_on_the_data(tmp_path):
 
 
 def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers_are_the_same(monkeypatch):
-    intake, suites = read_intake(PROJECT / "data" / "raw", with_sample=True), load_suites()
+    intake, suites = read_intake(RAW, with_sample=True), load_suites()
     references = reference_sets(load_catalog(), intake.frames)
     frames = {name: frame.iloc[:0] for name, frame in intake.frames.items()}
     short = run_suites(frames, suites, references)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,8 +16,8 @@ from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.warehouse import DayAhead, Snapshot, Warehouse
 from pipelines.loading.build import load
+from tests.shipped import RAW
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
 ACCEPTED = [("submitted", "2019-06-28T10:00"), ("accepted", "2019-07-05T09:00"), ("locked", "2019-08-29T17:30")]
 
 

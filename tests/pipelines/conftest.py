@@ -11,6 +11,7 @@ from metrics.catalog import load_catalog
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
 from pipelines.reports.report import read_report
+from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[2]
 HEADER = ["责任单位", "报告期", "报送日期", "零报告", "类别", "编码", "名称", "数值", "计量单位", "任务状态",
@@ -42,7 +43,7 @@ def report_text(*items, header=HEADER, delimiter=",", **whole):
 
 @pytest.fixture(scope="session")
 def register():
-    return read_register(PROJECT / "data" / "raw", load_catalog(), with_sample=False)
+    return read_register(RAW, load_catalog(), with_sample=False)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +68,7 @@ def read(tmp_path, register, workbooks):
 def bare_data(tmp_path):
     """A data folder with the transcribed tables and published figures only."""
     folder = tmp_path / "data"
-    shutil.copytree(PROJECT / "data" / "raw", folder / "raw", ignore=shutil.ignore_patterns("sample", "archive"))
+    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
     return folder
 
 

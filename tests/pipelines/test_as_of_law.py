@@ -31,12 +31,12 @@ from pipelines.register import read_register
 from pipelines.rounds.steps import StepRequest, take_step
 from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, UNITS
+from tests.shipped import RAW
 
-DATA = Path(__file__).parents[2] / "data"
 FIRST_DAY = date(2025, 3, 1)
 SAMPLES_END = date(2021, 2, 1)
 CENTRE, CENTRE_YEAR = "sample-tj-04", 2020
-CENTRE_REPORT = DATA / "raw" / "sample" / "centres" / "annual_reports" / CENTRE / f"{CENTRE_YEAR}.v1.csv"
+CENTRE_REPORT = RAW / "sample" / "centres" / "annual_reports" / CENTRE / f"{CENTRE_YEAR}.v1.csv"
 QUESTION = (
     "select cast(actual_value as double) as v, provenance from mart.attainment "
     "where target_id = $target and unit_id is not distinct from $unit and period_id = $period"
@@ -47,7 +47,7 @@ class Ground:
     """All that the archive has no part in, staged once; and the desks, which need not read it anew."""
 
     def __init__(self, folder, patch):
-        self.path, self.raw = folder / "ground.duckdb", DATA / "raw"
+        self.path, self.raw = folder / "ground.duckdb", RAW
         self.catalog, shapes = load_catalog(), load_shapes()
         self.register = read_register(self.raw, self.catalog, with_sample=True)
         self.centres = read_centre_register(self.raw, self.catalog, with_sample=True)
@@ -68,7 +68,7 @@ class Office:
     def __init__(self, folder, patch, ground):
         self.folder, self.ground = folder, ground
         self.day = FIRST_DAY - timedelta(days=1)
-        shutil.copytree(DATA / "raw", folder / "raw", ignore=shutil.ignore_patterns("archive"))
+        shutil.copytree(RAW, folder / "raw")
         # The clock of the archive is the only one that says when something came.
         patch.setattr(Archive, "next_moment", lambda *_: f"{self.day}T10:00:00.000000+00:00")
         self.raw = folder / "raw"

@@ -14,9 +14,8 @@ from pipelines.register import read_register
 from pipelines.reports.history import History
 from pipelines.reports.report import read_report
 from pipelines.sources.received import CENTRE_REPORT
-from tests.pipelines.conftest import PROJECT
+from tests.shipped import RAW
 
-RAW = PROJECT / "data" / "raw"
 SUITE = SUITES[CENTRE_REPORT][0]
 CENTRE = "四川省竹基新材料技术创新中心（样例）"
 HEADER = [

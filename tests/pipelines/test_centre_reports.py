@@ -22,6 +22,7 @@ from pipelines.receiving.desk import Desk
 from pipelines.template.centre_contents import make_centre_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import PROJECT
+from tests.shipped import RAW
 
 CENTRE, YEAR = "sample-sc-02", 2026
 KEY = (CENTRE, str(YEAR))
@@ -31,7 +32,7 @@ KEY = (CENTRE, str(YEAR))
 def house(tmp_path_factory):
     """A data folder with the samples, in which a correction of an annual report came after a return."""
     folder = tmp_path_factory.mktemp("house") / "data"
-    shutil.copytree(PROJECT / "data" / "raw", folder / "raw", ignore=shutil.ignore_patterns("archive"))
+    shutil.copytree(RAW, folder / "raw")
     first = send(folder, spending=2700)
     steps = [step(folder, name, by, why) for name, by, why in (
         ("file", "科技厅", None), ("forward", "宜宾市科技局", None), ("return", "科技厅", "研发投入口径不符"))]  # fmt: skip

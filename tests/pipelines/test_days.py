@@ -2,7 +2,6 @@
 
 import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from pipelines.archive import Archive
 from pipelines.loading.build import load
 from pipelines.receiving.desk import Desk
 from tests.pipelines.conftest import COUNT, report_text
+from tests.shipped import RAW
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
 EVENING, MORNING = "2025-06-30T15:59:00.000000+00:00", "2025-06-30T23:00:00.000000+00:00"
 
 
@@ -20,7 +19,7 @@ EVENING, MORNING = "2025-06-30T15:59:00.000000+00:00", "2025-06-30T23:00:00.0000
 def office(tmp_path_factory):
     """Two reports of one unit: one in the last minute of 30 June, one at seven the next morning."""
     folder = tmp_path_factory.mktemp("office")
-    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("archive", "sample"))
+    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
     with pytest.MonkeyPatch.context() as patch:
         # The clock of the archive is the only one that says when something came.
         patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])

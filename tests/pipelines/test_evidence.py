@@ -22,10 +22,11 @@ from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.tables import write_evidence
 from pipelines.loading.catalog_tables import write_catalog
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
+from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
-SAMPLE = PROJECT / "data" / "raw" / "sample" / "evidence"
+SAMPLE = RAW / "sample" / "evidence"
 SHAPES = load_shapes()
 
 HOUSE = """

@@ -1,7 +1,5 @@
 """What the tables would fall over is named by a check before any table is made: one odd cell a case, as it was met."""
 
-from pathlib import Path
-
 import pytest
 
 from expectations.runner import run_suites
@@ -9,8 +7,7 @@ from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from pipelines.loading.intake import read_intake
 from pipelines.loading.references import reference_sets
-
-RAW = Path(__file__).parents[2] / "data" / "raw"
+from tests.shipped import RAW
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pipelines.loading import publish
 from pipelines.loading.build import load, named_files
 from pipelines.loading.intake import unread_files
 from pipelines.receiving.inbox import left_in_inbox
-from tests.pipelines.conftest import PROJECT
+from tests.shipped import RAW
 
 
 def alter(path, change):
@@ -243,5 +243,4 @@ def test_a_folder_in_the_inbox_is_told_not_passed_over(bare_data):
 
 
 def test_every_shipped_file_is_read():
-    raw = PROJECT / "data" / "raw"
-    assert unread_files(raw, named_files(raw)) == []
+    assert unread_files(RAW, named_files(RAW)) == []

@@ -12,10 +12,10 @@ from metrics.reading.unit_scorecard import unit_counts
 from metrics.sentences import load_sentences
 from pipelines.loading.build import load
 from pipelines.loading.catalog_tables import write_sentences
+from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
-RAW = PROJECT / "data" / "raw"
 
 
 def mart(connection, name, columns, order="all"):

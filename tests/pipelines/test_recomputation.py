@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.shipped import RAW
+
 PROJECT = Path(__file__).parents[2]
-RAW = PROJECT / "data" / "raw"
 CATALOG = PROJECT / "metrics" / "catalog"
 ENDS = {"H1": (6, 30), "H2": (12, 31), "": (12, 31)}
 

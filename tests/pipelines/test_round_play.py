@@ -19,6 +19,7 @@ from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import take_up
 from pipelines.loading.build import LoadOutcome
 from tests.pipelines.clerk.conftest import Pages
+from tests.shipped import RAW
 
 CDM, PERIOD = "cdm-zone-2018", "2019H1"
 FINANCE, DEFENCE, PATENT = "省金融工作局", "省国防科工办", "省知识产权局"
@@ -165,9 +166,8 @@ def played(tmp_path_factory):
     import shutil
 
     project_raw = tmp_path_factory.mktemp("raw") / "raw"
-    from tests.pipelines.conftest import PROJECT
 
-    shutil.copytree(PROJECT / "data" / "raw", project_raw, ignore=shutil.ignore_patterns("sample", "archive"))
+    shutil.copytree(RAW, project_raw, ignore=shutil.ignore_patterns("sample"))
     folders = {}
     for kind in (Commands, Requests):
         folder = tmp_path_factory.mktemp(kind.__name__)

@@ -25,8 +25,8 @@ from pipelines.sample.inputs import read_inputs
 from pipelines.sample.narrative import STATUS_WORDS
 from pipelines.sample.scenario import Case, Flaws, Part, load_scenario
 from pipelines.sample.timeline import report_versions
+from tests.shipped import RAW
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
 ZONE, JOINT = "cdm-zone-2018", "chuanyu-institutes-2023"
 FOLLOWS = {
     "": {"submitted"},

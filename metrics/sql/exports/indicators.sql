@@ -6,6 +6,7 @@ select
     measure_type,
     measure_unit,
     direction,
+    aggregation,
     definition_zh,
     definition_en,
     basis_zh,

@@ -20,10 +20,9 @@ from pipelines.reports.report import read_report
 from pipelines.template.centre_contents import make_centre_template
 from pipelines.template.csv_file import csv_bytes, written
 from pipelines.template.workbook import workbook_bytes
-from tests.pipelines.conftest import PROJECT
 from tests.pipelines.template.test_template import WORDS
+from tests.shipped import RAW
 
-RAW = PROJECT / "data" / "raw"
 WRITERS = {"xlsx": workbook_bytes, "csv": csv_bytes}
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2)
 COUNTS = st.integers(min_value=0, max_value=10**6).map(Decimal)

@@ -17,9 +17,8 @@ from pipelines.template.blank import NoTemplate
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes, written
 from pipelines.template.workbook import workbook_bytes
-from tests.pipelines.conftest import PROJECT
+from tests.shipped import RAW
 
-RAW = PROJECT / "data" / "raw"
 WRITERS = {"xlsx": workbook_bytes, "csv": csv_bytes}
 
 

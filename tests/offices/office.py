@@ -1,0 +1,209 @@
+"""An office of a test's own: declared in a few rows, played through `duibiao`, read from its exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import yaml
+from click.testing import CliRunner
+
+from app import main
+from metrics.catalog.loader import CATALOG_FOLDER
+from pipelines.sources import load_sources
+
+COLUMNS = {source.table_name: list(source.columns) for source in load_sources()}
+REPORT = ["方案", "责任单位", "报告期", "报送日期", "零报告", "类别", "编码", "名称", "数值", "分子", "分母", "计量单位",
+          "任务状态", "进展情况", "存在问题", "下一步工作", "佐证材料"]  # fmt: skip
+
+
+def words(text: str) -> dict[str, str]:
+    """The same words in both languages, for what no test reads."""
+    return {"zh": text, "en": text}
+
+
+class Office:
+    """A catalog and a data folder under `folder`, without samples, entered through files and commands alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.catalog, self.data = folder, folder / "catalog", folder / "data"
+        self.names: dict[str, tuple[str, str]] = {}
+        for place in (self.catalog / "policies", self.catalog / "indicators", self.data / "raw" / "inbox"):
+            place.mkdir(parents=True)
+        self.lists: dict[str, list[dict[str, object]]] = {"programmes": [], "units": [], "scopes": []}
+        self.tables: dict[str, list[dict[str, object]]] = {}
+
+    # What an office declares -----------------------------------------------------------------------------------------
+
+    def measure_units(self, *entries: dict[str, object]) -> None:
+        """The units of measurement that come with the code, and these."""
+        ours = yaml.safe_load((CATALOG_FOLDER / "measure_units.yml").read_text(encoding="utf-8"))
+        self._yaml("measure_units.yml", ours + list(entries))
+
+    def scope(self, scope_id: str, name: str, kind: str = "province") -> None:
+        """A territory."""
+        self.lists["scopes"].append({"id": scope_id, "name": words(name), "kind": kind})
+
+    def unit(self, unit_id: str, name: str, kind: str = "department", **more: object) -> None:
+        """A responsible unit; Chinese and English name are the same."""
+        self.lists["units"].append({"id": unit_id, "name": name, "name_en": name, "kind": kind, **more})
+
+    def programme(
+        self, programme_id: str, starts_on: str, ends_on: str, cycle: str, rounds: list[str], **more: object
+    ) -> None:
+        """A programme with one document of its own, called like it."""
+        self.lists["programmes"].append({
+            "id": programme_id, "name": words(programme_id), "short_name": words(programme_id), "starts_on": starts_on,
+            "ends_on": ends_on, "reporting_cycle": cycle, "rounds": rounds, "cycle_note": words("试用"), **more,
+        })  # fmt: skip
+        self._yaml(f"policies/{programme_id}.yml", {
+            "id": programme_id, "programme_id": programme_id, "title": words(programme_id), "document_number": None,
+            "issuer": words("试用"), "issued_on": starts_on, "in_force_on": starts_on, "expires_on": None,
+            "validity": "in_force", "validity_note": words("有效"), "source_file": "test.txt",
+        })  # fmt: skip
+
+    def indicator(
+        self,
+        indicator_id: str,
+        name: str,
+        measure_type: str,
+        measure_unit: str,
+        aggregation: str,
+        direction: str = "up",
+        **more: object,
+    ) -> None:
+        """What is counted; its definition says nothing that a test reads."""
+        self.names[indicator_id] = name, measure_unit
+        self._yaml(f"indicators/{indicator_id}.yml", {
+            "id": indicator_id, "name": words(name), "measure_type": measure_type, "measure_unit": measure_unit,
+            "direction": direction, "aggregation": aggregation, "definition": words(name), "basis": words(name), **more,
+        })  # fmt: skip
+
+    def target(
+        self,
+        target_id: str,
+        programme_id: str,
+        indicator_id: str,
+        scope_id: str,
+        comparator: str,
+        value: object,
+        measure_unit: str,
+        starts_on: str,
+        due_on: str,
+        task_id: str = "",
+        **more: object,
+    ) -> None:
+        """A target of the programme's own document, which prints its value as it stands here."""
+        self.row(f"targets/{programme_id}", COLUMNS["target"], {
+            "target_id": target_id, "programme_id": programme_id, "document_id": programme_id,
+            "indicator_id": indicator_id, "scope_id": scope_id, "level": "programme", "comparator": comparator,
+            "target_value": value, "measure_unit": measure_unit, "value_as_printed": f"{value}", "starts_on": starts_on,
+            "due_on": due_on, "section": "一", "phrase": f"{value}", "task_ids": task_id, "note_zh": "试用",
+            "note_en": "test", **more,
+        })  # fmt: skip
+
+    def task(self, task_id: str, programme_id: str, due_on: str, *units: str, leads: int = 1) -> None:
+        """A task with its units in printed order; the first `leads` of them lead."""
+        self.names[task_id] = f"任务 {task_id}", ""
+        self.row(f"tasks/{programme_id}", COLUMNS["task"], {
+            "task_id": task_id, "programme_id": programme_id, "document_id": programme_id, "group_code": "1",
+            "group_zh": "一", "group_en": "one", "sort_order": len(self.tables.get(f"tasks/{programme_id}", [])) + 1,
+            "number": "1", "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
+        })  # fmt: skip
+        for seat, unit in enumerate(units, start=1):
+            self.row(f"responsibilities/{programme_id}", COLUMNS["responsibility"], {
+                "task_id": task_id, "seat": seat, "unit_name": unit, "role": "lead" if seat <= leads else "support",
+                "is_ambiguous": "true" if leads > 1 else "false", "note_zh": "试用" if leads > 1 else "",
+                "note_en": "test" if leads > 1 else "",
+            })  # fmt: skip
+
+    def part(
+        self, programme_id: str, target_id: str, unit: str, value: object, measure_unit: str, baseline: object = ""
+    ) -> None:
+        """A unit's part of a target, as an annex would print it."""
+        self.row(f"unit_targets/{programme_id}", COLUMNS["unit_target"], {
+            "target_id": target_id, "unit_name": unit, "target_value": value, "measure_unit": measure_unit,
+            "baseline_value": baseline, "document_title": "附件", "section": "附件", "phrase": f"{value}",
+        })  # fmt: skip
+
+    def row(self, name: str, columns: list[str], row: dict[str, object]) -> None:
+        """One row of a CSV file under `raw`, which `write` puts there."""
+        self.tables.setdefault(name, []).append(dict.fromkeys(columns, "") | row)
+
+    def write(self) -> None:
+        """Puts everything declared so far on disk; again after a change."""
+        for name, entries in self.lists.items():
+            self._yaml(f"{name}.yml", entries)
+        for name, rows in self.tables.items():
+            path = self.data / "raw" / f"{name}.csv"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_csv(list(rows[0]), rows), encoding="utf-8")
+
+    def _yaml(self, name: str, content: object) -> None:
+        (self.catalog / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+    # What people do --------------------------------------------------------------------------------------------------
+
+    def run(self, *arguments: object, fails: bool = False) -> str:
+        """One `duibiao` command on this office; what it printed."""
+        environment = {"DUIBIAO_DATA": str(self.data), "DUIBIAO_CATALOG": str(self.catalog), "DUIBIAO_SAMPLE": "off"}
+        done = CliRunner(env=environment).invoke(main, list(map(str, arguments)))
+        assert (done.exit_code != 0) is fails, f"{arguments}\n{done.output}\n{done.exception!r}"
+        return done.output
+
+    def load(self) -> str:
+        """`duibiao load`."""
+        return self.run("load")
+
+    def report(
+        self,
+        unit: str,
+        period_id: str,
+        day: str,
+        values: dict[str, object],
+        tasks: tuple[str, ...] = (),
+        **more: object,
+    ) -> str:
+        """A unit's report sent in as a CSV: indicator id to value, or to (value, measure unit)."""
+        whole = {"责任单位": unit, "报告期": period_id, "报送日期": day, "零报告": "否"} | more
+        items: list[dict[str, object]] = []
+        for indicator_id, said in values.items():
+            name, own_unit = self.names[indicator_id]
+            value, measure_unit, *share = said if isinstance(said, tuple) else (said, own_unit)
+            items.append({"类别": "指标", "编码": indicator_id, "名称": name, "数值": value, "计量单位": measure_unit,
+                          "进展情况": "按计划推进。", **dict(zip(("分子", "分母"), share, strict=False))})  # fmt: skip
+        items += [{"类别": "任务", "编码": task_id, "名称": self.names[task_id][0], "任务状态": "推进中", "进展情况": "按计划推进。", "存在问题": "无",
+                   "下一步工作": "继续推进。"} for task_id in tasks]  # fmt: skip
+        path = self.folder / f"{unit}-{period_id}-{abs(hash((day, str(values), str(more)))) % 10**8}.csv"
+        path.write_text(
+            _csv(REPORT, [dict.fromkeys(REPORT, "") | whole | item for item in items or [{}]]), encoding="utf-8"
+        )
+        return self.run("receive", path, "--by", "张三")
+
+    def step(self, name: str, programme_id: str, period_id: str, *unit: str, **facts: object) -> str:
+        """A step of the round: accept, return, close …; nothing is loaded."""
+        options = [f"--{key}={value}" for key, value in ({"by": "李四"} | facts).items()]
+        return self.run("round", name, programme_id, period_id, *unit, *options, "--no-load")
+
+    def export(self, dataset: str, *options: object) -> list[dict[str, str]]:
+        """The rows of one dataset of the build in force."""
+        text = self.run("export", dataset, *options)
+        return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+    def judged(self, target_id: str, period_id: str, unit_id: str = "") -> dict[str, str]:
+        """The one row of the attainment export for a target, a round, and a unit or the whole."""
+        (found,) = [
+            row
+            for row in self.export("attainment", "--where", f"target_id:is:{target_id}")
+            if (row["period_id"], row["unit_id"]) == (period_id, unit_id)
+        ]
+        return found
+
+
+def _csv(columns: list[str], rows: list[dict[str, object]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
