@@ -48,25 +48,18 @@ with class as (
         unit_id,
         target_id,
         period_id,
-        mart.weakest(list(judgement_provenance)) as provenance
+        mart.weakest(list(judgement_provenance)) as provenance,
+        mart.weakest(list(weight_provenance)) as weight_provenance
     from mart.rollup_member
     group by group_kind, programme_id, unit_id, target_id, period_id
-),
-
-weights as (
-    select
-        programme_id,
-        mart.weakest(list(provenance)) as provenance
-    from fact.target_weight
-    group by programme_id
 )
 
 select
     computed.*,
     class.provenance,
     coalesce(class.provenance = 'sample', false) as has_sample,
-    case when computed.average_reason is null then weights.provenance end as weight_provenance,
-    case when computed.average_reason is null then mart.weakest([class.provenance, weights.provenance]) end
+    case when computed.average_reason is null then class.weight_provenance end as weight_provenance,
+    case when computed.average_reason is null then mart.weakest([class.provenance, class.weight_provenance]) end
         as average_provenance,
     sentence.zh as sentence_zh,
     sentence.en as sentence_en
@@ -77,7 +70,6 @@ inner join class
     and computed.unit_id is not distinct from class.unit_id
     and computed.target_id is not distinct from class.target_id
     and computed.period_id = class.period_id
-left join weights on computed.programme_id = weights.programme_id
 left join meta.sentence as sentence on 'rollup.' || computed.average_reason = sentence.code
 order by
     computed.group_kind, computed.programme_id, computed.unit_id, computed.target_id, computed.period_id
@@ -125,7 +117,7 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
             lambda c: _create(c, "mart.confidence_input", lambda f: [confidence.compare(f)], _CONFIDENCE),
         ),
         "mart.rollup": (
-            {"mart.rollup_member", "fact.target_weight"},
+            {"mart.rollup_member"},
             lambda c: _create(c, "mart.rollup_member", lambda f: [rollup.roll_up(f)], _ROLLUP),
         ),
     }

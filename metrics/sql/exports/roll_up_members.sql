@@ -18,6 +18,7 @@ select
     member.measure_unit,
     member.qualifier,
     member.weight,
+    member.weight_provenance,
     member.provenance,
     member.judgement_provenance
 from mart.rollup_member as member
