@@ -19,8 +19,8 @@ gathered as (
         list(datediff('month', date '2000-01-01', point.point_on) / placed.step_months order by point.point_on)
             as point_times,
         list(cast(point.point_value as double) order by point.point_on) as point_values,
-        max(point.point_on) as last_point_on,
-        mart.weakest(list(point.provenance)) as point_provenance
+        list(point.provenance order by point.point_on) as point_provenances,
+        max(point.point_on) as last_point_on
     from placed
     inner join mart.forecast_point as point
         on placed.target_id = point.target_id
@@ -55,7 +55,8 @@ select
     cast(last_year.actual_value as double) as last_year_value,
     cast(this_half.year_to_date_value as double) as first_half_value,
     cast(half_before.year_to_date_value as double) as first_half_before_value,
-    gathered.point_provenance,
+    gathered.point_provenances,
+    mart.weakest(gathered.point_provenances) as point_provenance,
     placed.baseline_provenance,
     placed.target_provenance,
     mart.weakest([last_year.provenance, this_half.provenance, half_before.provenance]) as same_half_provenance

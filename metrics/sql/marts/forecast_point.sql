@@ -6,7 +6,8 @@ with published as (
         true as is_published,
         observation.period_ends_on as point_on,
         observation.actual_value as point_value,
-        observation.provenance
+        observation.provenance,
+        observation.observation_id
     from fact.target as target
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
     inner join fact.observation as observation
@@ -37,7 +38,8 @@ judged as (
         false as is_published,
         actual_ends_on as point_on,
         actual_value as point_value,
-        provenance
+        provenance,
+        cast(null as varchar) as observation_id
     from mart.attainment
     where
         actual_value is not null
