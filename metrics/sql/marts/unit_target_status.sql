@@ -1,4 +1,4 @@
--- one row per programme × unit × round × role × status: the targets that a unit leads, supports or carries a part of
+-- one row per programme × unit × round × role × kind of target × status: the targets that a unit leads, supports or carries a part of
 with served as (
     select
         responsibility.programme_id,
@@ -17,6 +17,7 @@ judged as (
         served.unit_id,
         attainment.period_id,
         served.role,
+        attainment.target_kind,
         attainment.status,
         served.target_id,
         attainment.judgement_provenance
@@ -29,6 +30,7 @@ judged as (
         unit_id,
         period_id,
         'own',
+        target_kind,
         status,
         target_id,
         judgement_provenance
@@ -49,10 +51,11 @@ select
     unit_id,
     period_id,
     role,
+    target_kind,
     status,
     count(*) as target_count,
     string_agg(target_id, ';' order by target_id) as target_ids,
     provenance
 from classed
-group by programme_id, unit_id, period_id, role, status, provenance
-order by programme_id, unit_id, period_id, role, status
+group by programme_id, unit_id, period_id, role, target_kind, status, provenance
+order by programme_id, unit_id, period_id, role, target_kind, status
