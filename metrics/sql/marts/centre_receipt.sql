@@ -19,7 +19,8 @@ select
     any_value(given.actor) as receipt_day_by,
     any_value(given.reason) as receipt_day_reason,
     min(report.recorded_at) as recorded_at,
-    bool_and(report.provenance = 'sample') as is_sample
+    bool_and(report.provenance = 'sample') as is_sample,
+    mart.weakest(list(report.provenance)) as provenance
 from fact.centre_report as report
 left join given on report.centre_id = given.centre_id and report.year = given.year
 group by report.centre_id, report.year
