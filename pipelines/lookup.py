@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 from metrics.catalog import Catalog
-from pipelines.readers.keys import name_key, squeezed
-from pipelines.readers.quantities import is_known_unit
+from metrics.catalog.measures import Measures
+from pipelines.readers.keys import name_key, spaced
 from pipelines.readers.table import Row, read_table
 from pipelines.sources import Source
 
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator, task, datum or text that is reported on."""
+    """One indicator, task, datum or text that is reported on; `step` is the smallest amount where things are whole."""
 
     item_id: str
     kind: str
@@ -25,10 +26,19 @@ class Item:
     measure_unit: str | None
     measure_type: str | None
     programme_ids: frozenset[str]
+    step: Decimal | None = None
+
+    def is_whole(self, value: Decimal) -> bool | None:
+        """Whether a value counts whole things only; None for what is measured."""
+        return None if self.step is None else value % self.step == 0
 
 
 class Lookup(Protocol):
     """The register behind one form."""
+
+    @property
+    def measures(self) -> Measures:
+        """The words for units of measurement."""
 
     @property
     def programme_ids(self) -> list[str]:
@@ -50,17 +60,17 @@ class Lookup(Protocol):
         """The programmes to which it may report for that period."""
 
 
-def find_item(items: Iterable[Item], name: str | None) -> Item | None:
+def find_item(items: Iterable[Item], name: str | None, measures: Measures) -> Item | None:
     """The only item with this very name; None where there is none, or more than one."""
-    key = name_key(without_unit(name or ""))
+    key = name_key(without_unit(name or "", measures))
     named = [item for item in items if key and name_key(item.name_zh) in (key, name_key(name or ""))]
     return named[0] if len(named) == 1 else None
 
 
-def without_unit(name: str) -> str:
+def without_unit(name: str, measures: Measures) -> str:
     """A name without the measure unit in brackets behind it, such as 技术合同交易额（万元）."""
-    stem, bracket, unit = squeezed(name).rpartition("(")
-    return stem if bracket and is_known_unit(unit.removesuffix(")").removeprefix("单位:")) else name
+    stem, bracket, unit = spaced(name).rpartition("(")
+    return stem if bracket and measures.is_known(unit.removesuffix(")").removeprefix("单位:")) else name
 
 
 def find_name(ids_by_name: Mapping[str, str], text: str) -> str | None:

@@ -13,7 +13,6 @@ LARGEST_MERGED = 10_000
 
 # Kinds of cell: what the file itself says a cell is. Text files know only `text`.
 TEXT, NUMBER, PERCENT, UNCLEAR, DATE, OTHER = "text", "number", "percent", "unclear", "date", "other"
-MONEY = "money"
 
 # So many decimals of a number are kept.
 MOST_DECIMALS = 6
@@ -29,9 +28,9 @@ class Cell:
     """One cell: its text (empty = nothing there) and what the file says it is.
 
     A `number` is written out in plain decimals, a `date` as an ISO day; `percent` is a number that its sheet shows
-    times 100 with a % sign, `unclear` one that it shows as another number or not at all, `money` one beside the sign of
-    a currency; `other` is a truth value, a time or an error such as #N/A. `mark` says how some of its letters are set
-    (`pipelines.readers.sheet_look`), where that changes what a reader sees.
+    times 100 with a % sign, `unclear` one that it shows as another number or not at all; `other` is a truth value, a
+    time or an error such as #N/A. `mark` says how some of its letters are set (`pipelines.readers.sheet_look`), where
+    that changes what a reader sees.
     """
 
     text: str

@@ -16,6 +16,11 @@ def squeezed(text: str) -> str:
     return "".join(text.translate(FULL_WIDTH).split())
 
 
+def spaced(text: str) -> str:
+    """`text` in plain width, with one blank where there is white space."""
+    return " ".join(text.translate(FULL_WIDTH).split())
+
+
 @lru_cache(maxsize=16_384)
 def name_key(text: str) -> str:
     """What two spellings of one name have in common: neither spaces, line breaks, width nor case tell them apart."""

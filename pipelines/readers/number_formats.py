@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-PLAIN, PERCENT, UNCLEAR, MONEY = "plain", "percent", "unclear", "money"
+PLAIN, PERCENT, UNCLEAR = "plain", "percent", "unclear"
 GENERAL = "General"
 _DASHED = '_ * "-"_ ;_ @_ '
 # Formats without a code of their own in the file, where they are not plain. 5–8, 42 and 44 show a currency sign.
@@ -30,7 +30,6 @@ _TOKEN = re.compile(
 )
 _SECTION = re.compile(r'((?:"[^"]*"?|[\\!_*].|\[[^\]]*\]?|[^;])*)(;?)', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_CURRENCY = re.compile("[¥￥$€£₩₽]|RMB|CNY|USD|EUR|HK", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,6 @@ def look_of(code: str, value: Decimal) -> Look:
         return Look(UNCLEAR)
     before = "".join(word for number, word in words if number < places[0])
     after = "".join(word for number, word in words if number > places[-1])
-    if _CURRENCY.search(before) or _CURRENCY.search(after):
-        return Look(MONEY)
     if words and any(map(_condition, _sections(code))):
         return Look(UNCLEAR)
     signless = _without_sign(before, after, value, is_signed)

@@ -140,7 +140,7 @@ class _Inspection:
         code = self.styles.code(self.styles.look(style).format_name)
         if kind == "percentage" and "%" not in code:
             return "0%" if code == GENERAL else code
-        return "¥0" if kind == "currency" else code
+        return ";;;" if kind == "currency" else code
 
     def _style(self, element: Element) -> str:
         by_column = next((name for end, name in self.column_styles if self.column < end), "")

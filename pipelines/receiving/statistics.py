@@ -10,6 +10,7 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics import clock
+from metrics.catalog.measures import Measures
 from metrics.catalog.models import Indicator
 from pipelines.archive import (
     ACCEPTED,
@@ -25,7 +26,7 @@ from pipelines.archive import (
 from pipelines.lookup import source_rows
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.keys import name_key, squeezed
-from pipelines.readers.quantities import conversion, plain
+from pipelines.readers.quantities import plain
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
@@ -62,7 +63,7 @@ class ImportOutcome:
 
 
 def import_statistics(
-    archive: Archive, path: Path, indicator: Indicator, measure_units: list[str], naming: Naming | None = None
+    archive: Archive, path: Path, indicator: Indicator, measures: Measures, naming: Naming | None = None
 ) -> ImportOutcome:
     """Keeps the export at `path` as published figures for `indicator`, held, or in quarantine with its findings.
 
@@ -78,7 +79,7 @@ def import_statistics(
             known = book.latest(copy.sha256, indicator.id)
             if known is not None and not _is_renamed(known, naming):
                 return ImportOutcome(ALREADY_RECEIVED, Statistics(name), receipt=known.receipt, state=known.state)
-            desk = _Desk(archive, indicator, measure_units, naming, book, workbooks)
+            desk = _Desk(archive, indicator, measures, naming, book, workbooks)
             outcome = desk.check(copy, name)
             outcome.receipt = _receipt(outcome, copy, name, indicator, naming, archive.next_moment(receipts, steps))
             archive.keep(copy.path, outcome.receipt)
@@ -120,18 +121,18 @@ class _Desk:
 
     archive: Archive
     indicator: Indicator
-    measure_units: list[str]
+    measures: Measures
     naming: Naming
     book: StatisticsBook
     workbooks: WorkbookReader
 
     def check(self, copy: Copy, name: str) -> ImportOutcome:
         """Everything that is to be said about the export; nothing is stored."""
-        statistics = read_statistics(copy.path, name, self.workbooks)
+        statistics = read_statistics(copy.path, name, self.workbooks, self.measures)
         findings = list(statistics.findings)
         if statistics.rows:
             findings += self._name(statistics)
-            findings += [*self._unit(statistics), *self._years(statistics), *_suite(statistics, self.measure_units)]
+            findings += [*self._unit(statistics), *self._years(statistics), *_suite(statistics, self.measures)]
         if not statistics.rows or any(finding.severity == "error" for finding in findings):
             return ImportOutcome(REFUSED, statistics, findings)
         far = list(self._far(statistics, copy.sha256))
@@ -170,7 +171,7 @@ class _Desk:
 
     def _unit(self, statistics: Statistics) -> Iterator[Finding]:
         unit = statistics.facts.get("measure_unit")
-        if unit is not None and conversion(unit, self.indicator.measure_unit) is None:
+        if unit is not None and self.measures.conversion(unit, self.indicator.measure_unit) is None:
             yield self._finding("statistics.unit", statistics, unit=unit, wanted=self.indicator.measure_unit,
                                 value=self.indicator.id)  # fmt: skip
 
@@ -187,9 +188,9 @@ class _Desk:
 
     def _far(self, statistics: Statistics, sha256: str) -> Iterator[Finding]:
         unit = self.indicator.measure_unit
-        factor = conversion(statistics.facts["measure_unit"], unit)
+        factor = self.measures.conversion(statistics.facts["measure_unit"], unit)
         standing = read_standing(self.archive.folder.parent, self.indicator.id, unit, self._matches(),
-                                 self.book.counting(), self._rows_of)  # fmt: skip
+                                 self.book.counting(), self._rows_of, self.measures)  # fmt: skip
         for province in dict.fromkeys(str(row["province"]) for row in statistics.rows):
             series = {
                 str(row["year"]): Decimal(str(row["value"])) * (factor or 1)
@@ -206,7 +207,7 @@ class _Desk:
 
     def _rows_of(self, counted: Import) -> list[Row]:
         receipt = counted.receipt
-        read = read_statistics(self.archive.path(receipt.sha256), receipt.name, self.workbooks)
+        read = read_statistics(self.archive.path(receipt.sha256), receipt.name, self.workbooks, self.measures)
         return [
             row | {"indicator_zh": receipt.statistic or row["indicator_zh"],
                    "measure_unit": receipt.measure_unit or row["measure_unit"]}
@@ -228,7 +229,7 @@ def _distance(series: dict[str, Decimal], standing: Standing, name: str, provinc
     return distance(series, displaced) or distance(series, announced, counts_changes=False)
 
 
-def _suite(statistics: Statistics, measure_units: list[str]) -> list[Finding]:
+def _suite(statistics: Statistics, measures: Measures) -> list[Finding]:
     import pandas as pd
 
     from expectations.runner import FILE_COLUMN, ROW_COLUMN, run_suites
@@ -239,5 +240,5 @@ def _suite(statistics: Statistics, measure_units: list[str]) -> list[Finding]:
     columns = [column for column in COLUMNS if column != ROW_COLUMN]
     frame = pd.DataFrame(statistics.rows, columns=[*columns, FILE_COLUMN, ROW_COLUMN], dtype=object)
     frame = frame.astype({ROW_COLUMN: "int64"})
-    checks = run_suites({SUITE: frame}, {SUITE: load_suites()[SUITE]}, {"measure_units": measure_units})
+    checks = run_suites({SUITE: frame}, {SUITE: load_suites()[SUITE]}, {"measure_units": list(measures.units)})
     return [finding for check in checks for finding in check.findings]

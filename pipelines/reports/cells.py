@@ -10,13 +10,13 @@ from pipelines.lookup import Item, Lookup
 from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid, Line, column_letter
-from pipelines.readers.keys import name_key, squeezed
+from pipelines.readers.keys import name_key, spaced, squeezed
 from pipelines.readers.letters import LOWERED, MARK_RULES, RAISED, ROUNDED
 from pipelines.readers.notes import Note
-from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit, split_unit
+from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
-from pipelines.reports.header import Header, bracketed_unit, known_unit, statements
+from pipelines.reports.header import Header, bracketed_unit, statements
 from pipelines.reports.lines import ReportLine, read_lines
 from pipelines.reports.outside import AGAIN
 from pipelines.reports.settlement import settle
@@ -149,8 +149,8 @@ class ReportCells:
             if cell.mark in MARK_RULES:
                 self._find(MARK_RULES[cell.mark], line.number, column_letter(index), cell.text)
             elif column == "measure_unit":
-                unit = squeezed(cell.text)
-                self._title_units += [(line, unit)] if known_unit(unit) else []
+                unit = spaced(cell.text)
+                self._title_units += [(line, unit)] if self.lookup.measures.is_known(unit) else []
             else:
                 self._agree(first, column, cell)
         for row in lines:
@@ -294,12 +294,15 @@ class ReportCells:
     def _units(self, column: str, cells: dict[str, Cell]) -> dict[str, str]:
         """Every unit that is stated for the number in `column`: by its row, its name, its header, the title."""
         named = {
-            "measure_unit": squeezed(cells.get("measure_unit", EMPTY).text),
-            "item_name": bracketed_unit(cells.get("item_name", EMPTY).text) or "",
+            "measure_unit": spaced(cells.get("measure_unit", EMPTY).text),
+            "item_name": bracketed_unit(cells.get("item_name", EMPTY).text, self.lookup.measures) or "",
             column: self.header.units.get(column, ""),
             "title": self._title_units[0][1] if self._title_units else "",
         }
         return {place: unit for place, unit in named.items() if unit}
+
+    def _differ(self, unit: str, other: str) -> bool:
+        return self.lookup.measures.conversion(unit, other) != 1
 
     def _stated_unit(self, cells: dict[str, Cell], column: str) -> str | None:
         return next(iter(self._units(column, cells).values()), None)
@@ -308,7 +311,7 @@ class ReportCells:
         """Two units for one number leave it open which of them it is in; of title and header it is said once."""
         units = self._units(column, cells)
         place, stated = next(iter(units.items()), ("", ""))
-        other = next((unit for unit in units.values() if split_unit(unit) != split_unit(stated)), None)
+        other = next((unit for unit in units.values() if self._differ(unit, stated)), None)
         if other is not None and place in ("measure_unit", "item_name"):
             self._find("cell.unit", self._row, place, stated, unit=other)
 
@@ -318,7 +321,7 @@ class ReportCells:
                      and any(row.cells.get(column) for row in rows)]  # fmt: skip
         said = [*in_header, *(unit for _, unit in self._title_units)]
         for line, unit in self._title_units:
-            other = next((one for one in said if split_unit(one) != split_unit(unit)), None)
+            other = next((one for one in said if self._differ(one, unit)), None)
             if other is not None:
                 self._find("cell.unit", line.number, None, unit, unit=other)
                 return
@@ -326,7 +329,7 @@ class ReportCells:
     def _number(self, column: str, cell: Cell, stated: str | None, wanted: str | None) -> str | None:
         if cell.mark == ROUNDED:
             self._note(column, cell.text, cell.text, "按工作表所示的位数 · in the decimals that the sheet shows")
-        read = read_in_unit(cell, stated, wanted)
+        read = read_in_unit(cell, stated, wanted, self.lookup.measures)
         if isinstance(read, Unreadable):
             facts = {"unit": wanted or stated or "-"} | dict(read.facts)
             self._find(read.rule_id, self._row, column, cell.text, **facts)

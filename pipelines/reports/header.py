@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from metrics.catalog.measures import Measures
 from pipelines.lookup import Lookup
 from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.grid import Cell, Grid, Line
 from pipelines.readers.keys import squeezed
-from pipelines.readers.quantities import FULL_WIDTH, split_unit
-from pipelines.sources.received import ReportForm, header_key
+from pipelines.readers.quantities import FULL_WIDTH
+from pipelines.sources.received import ReportForm
 
 SEARCHED_LINES = 60
 # So many columns a header names, together with what is said of the whole report above it.
@@ -19,6 +20,7 @@ FEWEST_COLUMNS = 4
 # And at least so many itself, an item's name or code among them.
 FEWEST_OF_ITS_OWN = 2
 MOST_HEADER_LINES = 4
+_BEFORE_UNIT = re.compile(r"^(?:(?:计量|金额)?单位|(?:measure\s+)?unit\s*:)", re.IGNORECASE)
 _BRACKETED_UNIT = re.compile(r"\((?:计量|金额)?单位[:;]?([^()]+)\)")
 
 
@@ -78,7 +80,7 @@ def find_header(grid: Grid, form: ReportForm, lookup: Lookup) -> Header | None:
         return None
     named = {column for text in best.words if (column := form.column(text))}
     named |= {column for column, *_ in statements(grid.lines[: best.first], form, lookup)}
-    return _header(grid, form, best) if len(named) >= FEWEST_COLUMNS else None
+    return _header(grid, form, best, lookup.measures) if len(named) >= FEWEST_COLUMNS else None
 
 
 def _candidates(lines: list[Line], at: int, is_title: list[bool], form: ReportForm) -> Iterator[_Candidate]:
@@ -97,7 +99,7 @@ def names_item(columns: set[str]) -> bool:
     return bool(columns & {"item_id", "item_name"})
 
 
-def _header(grid: Grid, form: ReportForm, found: _Candidate) -> Header:
+def _header(grid: Grid, form: ReportForm, found: _Candidate, measures: Measures) -> Header:
     columns: dict[int, str] = {}
     unknown: dict[int, str] = {}
     ignored: set[int] = set()
@@ -113,7 +115,7 @@ def _header(grid: Grid, form: ReportForm, found: _Candidate) -> Header:
         elif text:
             unknown[index] = text
     words = {column: found.words[index] for index, column in columns.items()}
-    units = {column: unit for column in form.in_item_unit if (unit := bracketed_unit(words.get(column, "")))}
+    units = {column: unit for column in form.in_item_unit if (unit := bracketed_unit(words.get(column, ""), measures))}
     return Header(
         columns=columns,
         words=words,
@@ -139,19 +141,12 @@ def _joined(upper: list[str], lower: list[str], form: ReportForm) -> list[str]:
     return joined
 
 
-def bracketed_unit(words: str) -> str | None:
+def bracketed_unit(words: str, measures: Measures) -> str | None:
     """The measure unit in the brackets at the end of a name or header: 数值(单位:亿元) → 亿元."""
-    text = header_key(words)
-    if "(" not in text:
-        return None
-    unit = text.rpartition("(")[2].rstrip(")").removeprefix("计量").removeprefix("单位").lstrip(":")
-    return unit if known_unit(unit) else None
-
-
-def known_unit(text: str) -> bool:
-    """Whether `text` is a measure unit, such as 亿元 or 家."""
-    stems = {"元", "项", "家", "个", "人", "件", "份", "台/套", "台(套)", "%", "百分点", "倍"}
-    return split_unit(text)[1] in stems
+    text = words.translate(FULL_WIDTH).strip().rstrip(":* ")
+    stem, bracket, inside = text.rpartition("(")
+    unit = _BEFORE_UNIT.sub("", inside.removesuffix(")").strip()).lstrip(": ")
+    return unit if stem and bracket and measures.is_known(unit) else None
 
 
 def is_header_like(line: Line, form: ReportForm) -> bool:
@@ -172,7 +167,7 @@ def _is_said(column: str, cell: Cell, lookup: Lookup, form: ReportForm) -> bool:
     if column == "submitted_on":
         return read_day(cell) is not None
     if column == "measure_unit":
-        return known_unit(squeezed(cell.text))
+        return lookup.measures.is_known(cell.text)
     if column == form.subject_column:
         return lookup.subject_id(cell.text) is not None
     return column == "programme_id" and lookup.programme_id(cell.text) is not None
@@ -206,6 +201,6 @@ def _meant(
     column: str, cell: Cell, form: ReportForm, lookup: Lookup, line: Line, index: int
 ) -> tuple[str, Line, int, Cell]:
     # 「单位：财政厅」 names who reports, 「单位：万元」 what the numbers are in.
-    if column == "measure_unit" and not known_unit(squeezed(cell.text)) and lookup.subject_id(cell.text):
+    if column == "measure_unit" and not lookup.measures.is_known(cell.text) and lookup.subject_id(cell.text):
         column = form.subject_column
     return column, line, index, cell

@@ -11,6 +11,7 @@ from typing import Any
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from metrics.catalog.measures import Measures
 from metrics.yaml_file import read_yaml
 from pipelines.readers.grid import NUMBER, TEXT, Cell, Grid, Line, column_letter
 from pipelines.readers.keys import squeezed
@@ -20,7 +21,6 @@ from pipelines.readers.quantities import Unreadable as UnreadableNumber
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.reports.header import known_unit
 from pipelines.reports.layouts import Layouts, Unreadable, choose_layout, read_layouts
 
 COLUMNS = ("province", "year", "value", "measure_unit", "indicator_zh", "source", "_row")
@@ -53,7 +53,7 @@ class _Years:
     columns: dict[int, str]
 
 
-def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statistics:
+def read_statistics(path: Path, file: str, workbooks: WorkbookReader, measures: Measures) -> Statistics:
     """The figures of the export in the file at `path`, called `file` in what is said about it."""
     layouts: Layouts | None = None
     try:
@@ -66,7 +66,7 @@ def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statist
     if other := _other_kind(grid, years, titles, file):
         read.findings.append(other)
         return read
-    name, unit = _name_and_unit(titles)
+    name, unit = _name_and_unit(titles, measures)
     read.facts |= {"indicator": name} if name else {}
     read.facts |= {"measure_unit": unit} if unit else {}
     seen: dict[str, int] = {}
@@ -74,7 +74,7 @@ def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statist
     lines = _table_lines(read, grid, years)
     for line in _of_one_width(read, grid, lines, years):
         read.rows += [{**row, "measure_unit": unit, "indicator_zh": name, "source": SOURCE}
-                      for row in _province(read, grid, line, years, seen)]  # fmt: skip
+                      for row in _province(read, grid, line, years, seen, measures)]  # fmt: skip
     if not read.rows and not read.findings:
         read.findings.append(reading_finding("table.empty", file, grid.lines[years.at].number, sheet=grid.sheet))
     return read
@@ -149,14 +149,14 @@ def _titles(lines: list[Line]) -> dict[str, str]:
     return titles
 
 
-def _name_and_unit(titles: dict[str, str]) -> tuple[str | None, str | None]:
+def _name_and_unit(titles: dict[str, str], measures: Measures) -> tuple[str | None, str | None]:
     match = _TITLED.fullmatch(titles.get("指标", "")[:MOST_TITLE])
     unit = squeezed(match["unit"]) if match else titles.get("单位")
     name = match["name"] if match else titles.get("指标")
-    if match and not known_unit(unit or ""):
+    if match and not measures.is_known(unit or ""):
         # What stands in the brackets is a part of the name: 技术市场成交额(初步核算数).
         name, unit = titles["指标"], titles.get("单位")
-    return name or None, unit if unit and known_unit(unit) else None
+    return name or None, unit if unit and measures.is_known(unit) else None
 
 
 def _look_for_hidden(read: Statistics, grid: Grid, years: _Years) -> None:
@@ -218,7 +218,9 @@ def _of_one_width(read: Statistics, grid: Grid, lines: list[Line], years: _Years
     return [line for line in lines if len(line.cells) == width]
 
 
-def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dict[str, int]) -> list[Row]:
+def _province(
+    read: Statistics, grid: Grid, line: Line, years: _Years, seen: dict[str, int], measures: Measures
+) -> list[Row]:
     place = {"sheet": grid.sheet}
     printed = line.cell(0).text
     province = _provinces().get(squeezed(printed))
@@ -245,19 +247,19 @@ def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dic
         cell = line.cell(index)
         if cell.text in _NO_FIGURE and cell.kind != NUMBER:
             continue
-        read_value = _figure(read, grid, line, index, year)
+        read_value = _figure(read, grid, line, index, year, measures)
         if read_value is not None:
             rows.append({"province": province, "year": year, "value": read_value, ROW_COLUMN: line.number,
                          FILE_COLUMN: read.file, SHEET_COLUMN: grid.sheet})  # fmt: skip
     return rows
 
 
-def _figure(read: Statistics, grid: Grid, line: Line, index: int, year: str) -> str | None:
+def _figure(read: Statistics, grid: Grid, line: Line, index: int, year: str, measures: Measures) -> str | None:
     cell = line.cell(index)
     rule: str = MARK_RULES.get(cell.mark, "")
     facts: dict[str, Any] = {"unit": "-", "found": "-"}
     if not rule:
-        figure = read_quantity(cell, None)
+        figure = read_quantity(cell, None, measures)
         if not isinstance(figure, UnreadableNumber):
             return plain(figure.value)
         rule = figure.rule_id

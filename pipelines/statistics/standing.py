@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from metrics.catalog.measures import Measures
 from pipelines.lookup import source_rows
 from pipelines.readers.keys import name_key
-from pipelines.readers.quantities import conversion
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
 from pipelines.statistics.book import Import
@@ -48,7 +48,7 @@ class Standing:
 
 def read_standing(
     raw_folder: Path, indicator_id: str, measure_unit: str, matches: Iterable[Row], counting: Iterable[Import],
-    rows_of: Callable[[Import], list[Row]],
+    rows_of: Callable[[Import], list[Row]], measures: Measures,
 ) -> Standing:  # fmt: skip
     """What stands for an indicator in `measure_unit`: the transcribed figures, and over them the imports that count."""
     same = {(name_key(str(row["indicator_zh"])), str(row["scope"])) for row in matches
@@ -56,7 +56,7 @@ def read_standing(
     standing, sources = Standing(), load_sources()
     for row in source_rows(raw_folder, sources, "turnover"):
         if (name_key(str(row["indicator_zh"])), str(row["province"])) in same:
-            _put(standing.series, row, str(row["province"]), str(row["year"]), measure_unit)
+            _put(standing.series, row, str(row["province"]), str(row["year"]), measure_unit, measures)
     for row in source_rows(raw_folder, sources, "figure"):
         year = str(row["period"] or "")
         if (
@@ -64,16 +64,16 @@ def read_standing(
             and row["kind"] == "annual"
             and (name_key(str(row["indicator_zh"])), str(row["scope"])) in same
         ):
-            _put(standing.notices, row, str(row["scope"]), year, measure_unit)
+            _put(standing.notices, row, str(row["scope"]), year, measure_unit, measures)
     for counted in counting:
         if counted.receipt.indicator_id == indicator_id:
             for row in rows_of(counted):
-                _put(standing.series, row, str(row["province"]), str(row["year"]), measure_unit)
+                _put(standing.series, row, str(row["province"]), str(row["year"]), measure_unit, measures)
     return standing
 
 
-def _put(values: Values, row: Row, place: str, year: str, measure_unit: str) -> None:
-    factor = conversion(str(row["measure_unit"]), measure_unit)
+def _put(values: Values, row: Row, place: str, year: str, measure_unit: str, measures: Measures) -> None:
+    factor = measures.conversion(str(row["measure_unit"]), measure_unit)
     try:
         value = Decimal(str(row["value"]))
     except ArithmeticError:

@@ -109,7 +109,7 @@ def test_a_negative_number_is_taken_with_the_sign_that_is_shown(read, code, valu
 @pytest.mark.parametrize(
     ("code", "rule"),
     [('0.0"+"', "number.approximate"), ('"-"0.0', "number.format"), ("-0.0", "number.format"),
-     ('"¥"0.0', "number.format"), ('0.0"美元"', "number.beside")],
+     ('"¥"0.0', "number.money"), ('0.0"朵"', "number.beside")],
 )  # fmt: skip
 def test_marks_that_a_format_writes_beside_a_number_are_read_as_written(read, code, rule):
     assert found(read(workbook(TURNOVER, change=shown(35.5, num_format=code)), "a.xlsx")) == [(rule, "报告", 2, "数值")]

@@ -58,7 +58,7 @@ def test_a_number_is_read_as_its_format_shows_it(read, item, number, code, value
         (512, ";;;", "number.format"),
         (512, '"无"', "number.format"),
         (512, '[>100]0"万";0', "number.format"),
-        (512, "¥#,##0.00", "number.format"),
+        (512, "¥#,##0.00", "number.unit"),
         (512, '0"家"', "number.unit"),
         (5.12, "0%", "number.unit"),
     ],
@@ -72,7 +72,7 @@ def test_a_number_that_its_format_shows_as_another_is_named(read, number, code, 
     [("General", ("plain", "", "")), ('"约"0', ("plain", "约", "")), ("0.0%", ("percent", "", "")),
      ("0%%", ("unclear", "", "")), ('0"%"', ("plain", "", "%")), ('G/通用格式"人"', ("plain", "", "人")),
      ("0.00,", ("unclear", "", "")), ("#,##0,.0", ("unclear", "", "")), ("", ("unclear", "", "")),
-     ("[DBNum1][$-804]General", ("plain", "", "")), ("[$¥-804]0", ("money", "", ""))],
+     ("[DBNum1][$-804]General", ("plain", "", "")), ("[$¥-804]0", ("plain", "¥", ""))],
 )  # fmt: skip
 def test_formats_are_told_apart(code, look):
     found_look = look_of(code, Decimal(512))
