@@ -296,7 +296,7 @@ def test_any_number_of_notes_is_passed_over(read_export, notes, where):
 
 def test_an_old_workbook_of_the_portal_is_read(workbooks):
     path = Path(__file__).parent / "readers" / "fixtures" / "by_province.xls"
-    read = read_statistics(path, path.name, workbooks)
+    read = read_statistics(path, path.name, workbooks, MEASURES)
     assert (read.findings, figures(read)) == ([], EXPECTED)
     assert read.facts["indicator"] == "技术市场成交额"
 
