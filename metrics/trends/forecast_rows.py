@@ -37,6 +37,7 @@ INPUTS = (
     "start_value",
     "is_event_count",
     "is_count",
+    "may_be_negative",
     "is_due",
     "sample_count",
     "point_times",
@@ -95,13 +96,15 @@ def forecast_parts(frame: pd.DataFrame) -> list[pd.DataFrame]:
 def refusal(frame: pd.DataFrame) -> pd.Series:
     """Why nothing can be forecast: a reason code, or None, shape (n,).
 
-    >>> refusal(pd.DataFrame({"sample_count": [0], "comparator": [">="], "is_due": [False], "start_value": [0.0],
-    ...                       "elapsed_years": [float("nan")], "ahead_steps": [float("nan")]})).tolist()
+    >>> refusal(pd.DataFrame({"sample_count": [0], "comparator": [">="], "measure_type": ["stock"], "is_due": [False],
+    ...                       "start_value": [0.0], "elapsed_years": [float("nan")],
+    ...                       "ahead_steps": [float("nan")]})).tolist()
     ['no_points']
     """
     no_start = frame["start_value"].isna() | ~(frame["elapsed_years"] > 0)
     rules: list[tuple[pd.Series, str | None]] = [
         (frame["comparator"] == "annual_floor", "floor"),
+        (frame["measure_type"] == "rank", "rank"),
         (frame["is_due"].astype(bool), "due"),
         (frame["sample_count"] == 0, "no_points"),
         (~(frame["ahead_steps"] > 0), "due"),
@@ -144,7 +147,7 @@ def _walk(group: pd.DataFrame, times: forecast.Matrix, values: forecast.Matrix, 
     stands = wins & varied
     upwards = forecast.probability_above(centre, deviation, count, _aim(group))
     # What adds up does not fall back below what it has reached.
-    is_rising = (group["measure_type"] == "cumulative").to_numpy()
+    is_rising = ((group["measure_type"] == "cumulative") & ~group["may_be_negative"].astype(bool)).to_numpy()
     upwards = np.where(is_rising & (values[:, -1] >= _aim(group)), 1.0, upwards)
     chance = np.where(_is_ceiling(group), 1 - upwards, upwards)
     return _rows(
@@ -211,10 +214,10 @@ def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd
 
 
 def _held(value: pd.Series, group: pd.DataFrame) -> pd.Series:
-    """A cumulative figure never falls below its last value, and no count below zero."""
-    value = value.astype(float)
-    held = value.mask(group["is_count"].astype(bool) & (value < 0), 0.0)
-    rising = (group["measure_type"] == "cumulative") & value.notna()
+    """A cumulative figure never falls below its last value, and none below zero that may not be negative."""
+    value, may_be_negative = value.astype(float), group["may_be_negative"].astype(bool)
+    held = value.mask(~may_be_negative & (value < 0), 0.0)
+    rising = (group["measure_type"] == "cumulative") & ~may_be_negative & value.notna()
     return held.mask(rising & (held < group["last_value"]), group["last_value"])
 
 

@@ -18,7 +18,8 @@ NAN = math.nan
 def series(*values, **changes):
     row = {
         "row_id": 1, "measure_type": "stock", "comparator": ">=", "aim_value": 100.0, "start_value": 10.0,
-        "is_event_count": False, "is_count": False, "is_due": False, "sample_count": len(values),
+        "is_event_count": False, "is_count": False, "may_be_negative": False, "is_due": False,
+        "sample_count": len(values),
         "last_value": values[-1] if values else NAN,
         "point_times": np.arange(len(values), dtype=float), "point_values": np.array(values, dtype=float),
         "ahead_steps": 2.0 if values else NAN, "elapsed_years": len(values) / 2 if values else NAN,
@@ -123,7 +124,14 @@ def test_growth_of_the_same_half_needs_all_three_amounts():
     assert "same_half_growth" not in rows(20.0, 28.0, **{**amounts, "first_half_before_value": 0.0}).index
 
 
-COUNT = {"measure_type": "cumulative", "is_event_count": True, "is_count": True, "start_value": 0.0, "aim_value": 15.0}
+COUNT = {
+    "measure_type": "cumulative",
+    "is_event_count": True,
+    "is_count": True,
+    "may_be_negative": False,
+    "start_value": 0.0,
+    "aim_value": 15.0,
+}
 
 
 def test_a_strict_count_needs_one_more():
@@ -167,10 +175,11 @@ def test_what_stands_still_is_no_better_told_by_drift():
     assert rows(20.0, 20.0, 20.0, 20.0).loc["random_walk_drift", "reason"] == "backtest_lost"
 
 
-def test_a_level_may_fall_and_a_count_of_things_no_lower_than_none():
+def test_what_may_not_be_negative_is_not_forecast_below_zero():
     falling = (34.0, 30.0, 20.0)
     assert (rows(*falling)["forecast_value"] < 20.0).all()
-    assert rows(*falling, ahead_steps=9.0)["forecast_value"].min() < 0
+    assert rows(*falling, ahead_steps=9.0)["forecast_value"].min() == 0
+    assert rows(*falling, ahead_steps=9.0, may_be_negative=True)["forecast_value"].min() < 0
     counted = rows(*falling, ahead_steps=9.0, is_count=True)["forecast_value"]
     assert counted.min() == 0.0
     assert rows(3.0, 2.0, 0.9, is_count=True, ahead_steps=0.5)["forecast_value"].between(0.0, 0.9, "neither").all()
