@@ -72,7 +72,9 @@ select
     forecast.interval_low,
     forecast.interval_high,
     forecast.reason as forecast_reason,
-    counts.reach_probability,
+    forecast.reach_probability,
+    forecast_input.wanted_value,
+    run_rate.is_to_be_exceeded,
     forecast_input.point_values,
     forecast_input.ahead_steps,
     forecast_input.elapsed_years,
@@ -87,7 +89,6 @@ from judged
 inner join mart.run_rate as run_rate using (row_id)
 inner join mart.forecast_summary as forecast using (row_id)
 inner join mart.forecast_input as forecast_input using (row_id)
-left join mart.forecast_value as counts on judged.row_id = counts.row_id and counts.method = 'event_count'
 inner join fact.target as target on judged.target_id = target.target_id
 inner join dim.document as document on target.document_id = document.document_id
 order by target.sort_order, judged.unit_id nulls first, judged.period_ends_on
