@@ -1,8 +1,9 @@
 """Which forecasts a sample size allows, as rows: the decision part of `docs/methods.md`, section 7.
 
 1 point, or less than a quarter of the time: none. 2: a straight line (or the growth of the same half), no interval.
-3 or more: three methods and their spread. 4 or more: a random walk with drift whose band stands only if it beat "no change" on the past.
-Counts of events: the chance of reaching the target. Every row carries its sample size and a reason in words.
+3 or more: three methods and their spread. 4 or more: a random walk with drift whose band stands only if it beat "no
+change" on the past. Counts of events: the chance of reaching the target. Every row carries its sample size and a reason
+in words.
 """
 
 from __future__ import annotations
