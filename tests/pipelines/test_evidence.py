@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from metrics.database import connect
+from metrics.marts.weakest import create_weakest
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from pipelines.commands.ledger_sample import ledger_sample
@@ -59,6 +60,7 @@ create table mart.accepted_report (submission_id text, programme_id text, period
 def house():
     with connect() as connection:
         connection.execute(HOUSE)
+        create_weakest(connection)
         yield connection
 
 

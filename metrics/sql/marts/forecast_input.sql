@@ -9,7 +9,7 @@ with placed as (
         coalesce(baseline_on, starts_on) as start_on,
         -- Steps are the rounds' own; a yearly amount moves by years.
         case when measure_type = 'annual_flow' or period_id not like '%H%' then 12 else 6 end as step_months,
-        case when provenance = 'published' then 'published' else 'reported' end as point_class
+        coalesce(provenance = 'published', false) as is_published
     from mart.attainment as attainment
     inner join mart.wanted as wanted on attainment.row_id = wanted.row_id
 ),
@@ -21,12 +21,13 @@ gathered as (
         list(datediff('month', date '2000-01-01', point.point_on) / placed.step_months order by point.point_on)
             as point_times,
         list(cast(point.point_value as double) order by point.point_on) as point_values,
+        list(point.provenance order by point.point_on) as point_provenances,
         max(point.point_on) as last_point_on
     from placed
     inner join mart.forecast_point as point
         on placed.target_id = point.target_id
         and placed.unit_id is not distinct from point.unit_id
-        and placed.point_class = point.point_class
+        and placed.is_published = point.is_published
         and placed.period_ends_on >= point.point_on
     group by placed.row_id
 )
@@ -56,7 +57,12 @@ select
     (placed.due_on - gathered.last_point_on) / 365.25 as remaining_years,
     cast(last_year.actual_value as double) as last_year_value,
     cast(this_half.year_to_date_value as double) as first_half_value,
-    cast(half_before.year_to_date_value as double) as first_half_before_value
+    cast(half_before.year_to_date_value as double) as first_half_before_value,
+    gathered.point_provenances,
+    mart.weakest(gathered.point_provenances) as point_provenance,
+    placed.baseline_provenance,
+    placed.target_provenance,
+    mart.weakest([last_year.provenance, this_half.provenance, half_before.provenance]) as same_half_provenance
 from placed
 inner join dim.measure_unit as measure_unit on placed.measure_unit = measure_unit.measure_unit
 left join gathered on placed.row_id = gathered.row_id
