@@ -45,8 +45,8 @@ select
     placed.wanted_value,
     placed.is_to_be_exceeded,
     placed.start_value,
-    measure_unit.dimension = 'count' and placed.measure_type = 'cumulative' as is_event_count,
-    measure_unit.dimension = 'count' as is_count,
+    indicator.is_whole and measure_unit.factor = 1 and placed.measure_type = 'cumulative' as is_event_count,
+    indicator.is_whole and measure_unit.factor = 1 as is_count,
     placed.period_ends_on >= placed.due_on as is_due,
     coalesce(gathered.sample_count, 0) as sample_count,
     gathered.point_times,
@@ -64,7 +64,8 @@ select
     placed.target_provenance,
     mart.weakest([last_year.provenance, this_half.provenance, half_before.provenance]) as same_half_provenance
 from placed
-inner join dim.measure_unit as measure_unit on placed.measure_unit = measure_unit.measure_unit
+inner join dim.indicator as indicator on placed.indicator_id = indicator.indicator_id
+inner join dim.measure_unit as measure_unit on indicator.measure_unit = measure_unit.measure_unit
 left join gathered on placed.row_id = gathered.row_id
 left join mart.level as last_year
     on placed.measure_type = 'annual_flow'
