@@ -6,8 +6,9 @@ with placed as (
         case when attainment.comparator = 'range' then attainment.target_low else attainment.target_value end
             as aim_value,
         -- How many whole things one of the measure unit is: 10 000 of 万家. Null for what can be cut at will.
-        case when measure_unit.dimension = 'count' then measure_unit.factor end as things
+        case when indicator.is_whole then measure_unit.factor end as things
     from mart.attainment as attainment
+    inner join dim.indicator as indicator on attainment.indicator_id = indicator.indicator_id
     inner join dim.measure_unit as measure_unit on attainment.measure_unit = measure_unit.measure_unit
 )
 
