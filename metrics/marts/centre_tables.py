@@ -34,7 +34,8 @@ READS = {
     "fact.centre_event",
     "fact.centre_money",
     "fact.centre_project",
-    "fact.centre_report",
+    "mart.centre_receipt",
+    "mart.centre_collection",
     "dim.round",
     "meta.as_of",
 }
