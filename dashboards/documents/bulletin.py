@@ -110,9 +110,7 @@ def achievement(desk: Desk, target: JudgedTarget) -> str:
         reason=figures.reason(desk.screen, target),
         exceeded=desk.say("achieved.exceeded", percent=share) if share else "",
         early="".join(met_early(desk.screen, target)),
-        source=desk.say("attention.source", source=desk.screen.words(f"provenance.{target.provenance}.name"))
-        if target.provenance
-        else "",
+        source=desk.source(target.judged_by),
     )
 
 
@@ -177,6 +175,7 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
             before=desk.screen.words(f"status.{entry.previous_status}"),
             after=desk.screen.words(f"status.{entry.target.status}"),
             reason=figures.reason(desk.screen, entry.target),
+            source=desk.source(entry.provenance),
         )
         for entry in view.changes
     ]

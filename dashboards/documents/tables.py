@@ -51,7 +51,11 @@ def status_counts(desk: Desk, counts: Iterable[KindCounts]) -> Table:
     words = desk.screen.words
     heads = [desk.say("column.kind"), *(status_head(desk, status) for status in STATUSES), desk.say("column.total")]
     rows = tuple(
-        (words(f"target_kind.{entry.kind}.name"), *map(str, entry.statuses.values()), str(entry.total))
+        (
+            desk.counted(words(f"target_kind.{entry.kind}.name"), entry.provenance),
+            *map(str, entry.statuses.values()),
+            str(entry.total),
+        )
         for entry in counts
         if entry.total
     )
@@ -101,8 +105,8 @@ def targets_detail(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
             f"{aim(desk, target)}\n{formats.day(target.due_on, language)}",
             _figure_and_period(desk, target),
             words(f"provenance.{target.provenance}.name") if target.provenance else words("dash"),
-            "\n".join(map(desk.set, figures.share_texts(desk.screen, target))) or words("dash"),
-            desk.status(target.status),
+            _shares(desk, target) or words("dash"),
+            desk.status(target.status) + desk.provenance(target.weaker_judgement),
             desk.join(desk.screen.name(unit.name) for unit in target.lead_units) or words("dash"),
         )
         for number, target in enumerate(targets, start=1)
@@ -135,7 +139,13 @@ def actual(desk: Desk, target: JudgedTarget) -> str:
 
 def judgement(desk: Desk, target: JudgedTarget) -> str:
     """Status, with attainment on the lines below."""
-    return "\n".join([desk.status(target.status), *map(desk.set, figures.share_texts(desk.screen, target))])
+    status = desk.status(target.status) + desk.provenance(target.weaker_judgement)
+    return "\n".join(filter(None, [status, _shares(desk, target)]))
+
+
+def _shares(desk: Desk, target: JudgedTarget) -> str:
+    texts = [desk.set(text) for text in figures.share_texts(desk.screen, target)]
+    return "\n".join(texts) + desk.provenance(target.weaker_judgement) if texts else ""
 
 
 def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Table:
@@ -197,7 +207,7 @@ def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:
             str(line.lead_count),
             str(line.support_count),
             *(str(line.status_counts.get(status, 0)) for status in STATUSES),
-            words(f"provenance.{line.target_provenance}.name") if line.target_provenance else words("dash"),
+            desk.class_within(line.provenance) or words("dash"),
         )
         for line in lines
     )

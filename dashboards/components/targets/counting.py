@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import figures
 from dashboards.screen import Screen
+from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import TARGET_KINDS
 from metrics.views import JudgedTarget, KindCounts
 
@@ -23,12 +24,12 @@ def kinds_text(screen: Screen, judged: Iterable[JudgedTarget]) -> str:
 
 
 def counted_text(screen: Screen, counts: Mapping[str, KindCounts], kinds: Iterable[str] = TARGET_KINDS) -> str:
-    """Every kind with its judgements by status, kinds and statuses without any left out."""
+    """Every kind with its judgements by status, those without any left out; samples among them are said."""
     return screen.words("target_kind.separator").join(
         screen.words(
             "target_kind.of",
             kind=screen.words(f"target_kind.{kind}.count", count=counts[kind].total),
-            parts=parts_text(screen, counts[kind]),
+            parts=parts_text(screen, counts[kind]) + within_text(screen, counts[kind].provenance),
         )
         for kind in kinds
         if counts[kind].total
@@ -42,8 +43,13 @@ def parts_text(screen: Screen, counts: KindCounts) -> str:
     )
 
 
-def kind_doors(screen: Screen, counts: KindCounts, provenance: str | None = None) -> Component:
-    """One kind in a line, each of its statuses a door to exactly what it counts, and where its targets come from."""
+def within_text(screen: Screen, provenance: str | None) -> str:
+    """What is said behind a count with samples among what it counts; nothing behind others."""
+    return screen.words("within", what=screen.words("with_sample")) if provenance == SAMPLE else ""
+
+
+def kind_doors(screen: Screen, counts: KindCounts) -> Component:
+    """One kind in a line, each of its statuses a door to exactly what it counts, and of which class they are."""
     words = screen.words
     doors = [
         html.Li(
@@ -56,5 +62,5 @@ def kind_doors(screen: Screen, counts: KindCounts, provenance: str | None = None
         for status, count in counts.present.items()
     ]
     name = html.Span(words(f"target_kind.{counts.kind}.count", count=counts.total), className="kind-name")
-    badge = figures.provenance_badge(screen, provenance)
+    badge = figures.within_badge(screen, counts.provenance)
     return html.Div([name, badge, html.Ul(doors)], className="kind-line")

@@ -86,6 +86,7 @@ def bullet_row(screen: Screen, target: JudgedTarget) -> Component:
             html.Div(
                 [
                     figures.status_mark(screen, target.status),
+                    figures.judgement_badge(screen, target),
                     figures.exceeded_mark(screen, target),
                     figures.incomplete_mark(screen, target),
                 ],
@@ -102,9 +103,11 @@ def _actual(screen: Screen, target: JudgedTarget) -> list[Component]:
         figures.provenance_badge(screen, target.provenance),
         *as_of(screen, target),
     ]
-    parts.extend(html.Span(text, className="row-share") for text in figures.share_texts(screen, target))
+    weaker = figures.judgement_badge(screen, target)
+    parts.extend(html.Span([text, weaker], className="row-share") for text in figures.share_texts(screen, target))
     if forecast := figures.forecast_text(screen, target):
-        parts.append(html.Span(forecast, className="row-share"))
+        badge = figures.provenance_badge(screen, target.weaker_forecast)
+        parts.append(html.Span([forecast, badge], className="row-share"))
     if target.actual_value is None and target.different_basis_count:
         text = screen.words("different_basis_count", count=target.different_basis_count)
         parts.append(html.Span(text, className="chip chip-basis"))
@@ -123,6 +126,7 @@ def change_list(screen: Screen, changes: Sequence[StatusChange]) -> Component:
                     figures.status_mark(screen, change.previous_status),
                     html.Span("→", **aria(label=screen.words("changes.to")), role="img"),
                     figures.status_mark(screen, change.target.status),
+                    figures.provenance_badge(screen, change.provenance),
                 ],
                 className="line-figures",
             ),
@@ -155,7 +159,7 @@ def _units_attention(screen: Screen, parts: Sequence[UnitPart]) -> list[Componen
             *[
                 html.P(
                     [
-                        figures.status_mark(screen, target.status),
+                        figures.judged_mark(screen, target),
                         " ",
                         figures.target_link(screen, target),
                         figures.target_badge(screen, target),
@@ -186,7 +190,7 @@ def _attention(screen: Screen, target: JudgedTarget) -> list[Component]:
             className="line-figures",
         ),
         html.P(
-            [figures.reason(screen, target), figures.provenance_badge(screen, target.provenance)],
+            [figures.reason(screen, target), figures.provenance_badge(screen, target.judged_by)],
             className="line-reason",
         ),
         html.P([screen.words("attention.leads"), who], className="line-source"),
