@@ -74,17 +74,8 @@ def _verdicts(desk: Desk, centres: CentreRound) -> list[Block]:
         found = [verdict for verdict in centres.verdicts if verdict.verdict == name]
         if found:
             shown = desk.screen.words(f"centre_verdict.{name}")
-            blocks.append(
-                Paragraph(
-                    desk.say(
-                        "centre_section.verdict_count",
-                        day=day,
-                        verdict=shown,
-                        count=len(found),
-                        samples=_samples(desk, found),
-                    )
-                )
-            )
+            counted = {"verdict": shown, "count": len(found), "samples": _samples(desk, found)}
+            blocks.append(Paragraph(desk.say("centre_section.verdict_count", day=day, **counted)))
             blocks += [Heading(3, _verdict(desk, verdict)) for verdict in found]
     return blocks or [Paragraph(desk.say("centre_rules.nothing"))]
 

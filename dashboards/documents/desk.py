@@ -107,9 +107,9 @@ class Desk:
             return ""
         return self.screen.words("with_sample" if provenance == SAMPLE else f"provenance.{provenance}.name")
 
-    def counted(self, text: str, provenance: str | None) -> str:
-        """What is counted, saying so where samples are among it."""
-        return text + (self.say("source", source=self.class_within(provenance)) if provenance == SAMPLE else "")
+    def with_samples(self, provenances: Iterable[str | None]) -> str:
+        """What is said of a count with samples among what it counts, in brackets; nothing of others."""
+        return self.say("source", source=self.class_within(SAMPLE)) if SAMPLE in provenances else ""
 
     def status(self, status: str) -> str:
         """A status as shape and word."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dashboards import formats
 from dashboards.components import figures
@@ -46,13 +46,14 @@ def bar(desk: Desk, target: JudgedTarget) -> Bar:
     )
 
 
-def status_counts(desk: Desk, counts: Iterable[KindCounts]) -> Table:
+def status_counts(desk: Desk, counts: Sequence[KindCounts]) -> Table:
     """How many have each status, a row for each kind of which there is any, zero counts included."""
     words = desk.screen.words
+    caption = desk.say("table.counts") + desk.with_samples(entry.provenance for entry in counts)
     heads = [desk.say("column.kind"), *(status_head(desk, status) for status in STATUSES), desk.say("column.total")]
     rows = tuple(
         (
-            desk.counted(words(f"target_kind.{entry.kind}.name"), entry.provenance),
+            words(f"target_kind.{entry.kind}.name"),
             *map(str, entry.statuses.values()),
             str(entry.total),
         )
@@ -60,7 +61,7 @@ def status_counts(desk: Desk, counts: Iterable[KindCounts]) -> Table:
         if entry.total
     )
     share = 0.84 / (len(heads) - 1)
-    return Table(desk.say("table.counts"), tuple(heads), (0.16, *[share] * (len(heads) - 1)), rows)
+    return Table(caption, tuple(heads), (0.16, *[share] * (len(heads) - 1)), rows)
 
 
 def status_head(desk: Desk, status: str) -> str:

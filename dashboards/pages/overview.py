@@ -19,6 +19,7 @@ from dashboards.components.targets.ratings import rating_list
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings
+from metrics.rules.classes import weakest
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT, TARGET_KINDS
 from metrics.views import Overview
@@ -45,10 +46,14 @@ def _head(screen: Screen, view: Overview) -> Component:
         [
             *[document_line(screen, document) for document in view.documents],
             html.H1(screen.name(view.programme.name), tabIndex=-1),
-            html.P(summary(screen, view), className="lead-sentence"),
+            html.P([summary(screen, view), _class_of(screen, view)], className="lead-sentence"),
         ],
         className="page-head",
     )
+
+
+def _class_of(screen: Screen, view: Overview) -> Component:
+    return within_badge(screen, weakest(view.counts[kind].provenance for kind in (GOAL, REQUIREMENT)))
 
 
 def summary(screen: Screen, view: Overview) -> str:

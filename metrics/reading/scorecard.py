@@ -59,7 +59,7 @@ def unit_lines(snapshot: Snapshot, programme: views.Programme, period_id: str | 
         for row in rows:
             counts.setdefault(row["unit_id"], {})[row["status"]] = row["target_count"]
             sources.setdefault(row["unit_id"], set()).add(row["target_provenance"])
-            classes.setdefault(row["unit_id"], []).append(row["provenance"])
+            classes.setdefault(row["unit_id"], []).extend(row["provenances"])
     return tuple(
         views.UnitLine(
             unit=UnitName.from_row(row),

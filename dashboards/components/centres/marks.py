@@ -40,11 +40,8 @@ def of_samples(screen: Screen, counts: Iterable[tuple[int, str | None]]) -> str:
     """A count added up from pairs of number and class, with how much of it is of samples."""
     found = list(counts)
     count, samples = sum(number for number, _ in found), sum(number for number, one in found if one == SAMPLE)
-    return (
-        screen.words("centre.of_samples", count=count, samples=samples)
-        if samples
-        else screen.words("centre.of_records", count=count)
-    )
+    code = "centre.of_samples" if samples else "centre.of_records"
+    return screen.words(code, count=count, samples=samples)
 
 
 def verdict_mark(screen: Screen, verdict: str, count: int | None = None) -> Component:

@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 
 from dashboards.components import figures
 from dashboards.screen import Screen
-from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import TARGET_KINDS
 from metrics.views import JudgedTarget, KindCounts
 
@@ -24,12 +23,12 @@ def kinds_text(screen: Screen, judged: Iterable[JudgedTarget]) -> str:
 
 
 def counted_text(screen: Screen, counts: Mapping[str, KindCounts], kinds: Iterable[str] = TARGET_KINDS) -> str:
-    """Every kind with its judgements by status, those without any left out; samples among them are said."""
+    """Every kind with its judgements by status, kinds and statuses without any left out."""
     return screen.words("target_kind.separator").join(
         screen.words(
             "target_kind.of",
             kind=screen.words(f"target_kind.{kind}.count", count=counts[kind].total),
-            parts=parts_text(screen, counts[kind]) + within_text(screen, counts[kind].provenance),
+            parts=parts_text(screen, counts[kind]),
         )
         for kind in kinds
         if counts[kind].total
@@ -41,11 +40,6 @@ def parts_text(screen: Screen, counts: KindCounts) -> str:
     return screen.words("clause_separator").join(
         screen.words(f"overview.part.{status}", count=count) for status, count in counts.present.items()
     )
-
-
-def within_text(screen: Screen, provenance: str | None) -> str:
-    """What is said behind a count with samples among what it counts; nothing behind others."""
-    return screen.words("within", what=screen.words("with_sample")) if provenance == SAMPLE else ""
 
 
 def kind_doors(screen: Screen, counts: KindCounts) -> Component:

@@ -16,6 +16,7 @@ from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.bullet import bullet, key
 from dashboards.components.targets.gauge import as_of
 from dashboards.screen import Screen
+from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import TARGET_KINDS
 from metrics.views import JudgedTarget, StatusChange, UnitName, UnitPart
 
@@ -126,7 +127,8 @@ def change_list(screen: Screen, changes: Sequence[StatusChange]) -> Component:
                     figures.status_mark(screen, change.previous_status),
                     html.Span("→", **aria(label=screen.words("changes.to")), role="img"),
                     figures.status_mark(screen, change.target.status),
-                    figures.provenance_badge(screen, change.provenance),
+                    # Statuses in words; only what a sample has moved must say so.
+                    figures.provenance_badge(screen, SAMPLE if change.provenance == SAMPLE else None),
                 ],
                 className="line-figures",
             ),

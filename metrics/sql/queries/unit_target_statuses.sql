@@ -5,7 +5,7 @@ select
     count(*) as target_count,
     -- illustrative as soon as one of them is
     max(target_provenance) as target_provenance,
-    mart.weakest(list(judgement_provenance)) as provenance
+    list(distinct judgement_provenance) as provenances
 from mart.attainment
 where programme_id = $programme_id
     and period_id = $period_id

@@ -121,6 +121,7 @@ placed as (
         contacts.last_contact_kind,
         versions.submission_id,
         versions.provenance,
+        mart.weakest(list(versions.provenance) filter (where obliged.is_lead) over whole) as leads_provenance,
         bool_or(versions.submission_id is not null) over (partition by obliged.programme_id) as is_collected,
         lag(versions.state is null, 1, false) over (
             partition by obliged.programme_id, obliged.unit_id order by round.sort_order
@@ -132,6 +133,7 @@ placed as (
     left join evidence using (programme_id, period_id, unit_id)
     left join doors using (programme_id, period_id, unit_id)
     left join contacts using (programme_id, period_id, unit_id)
+    window whole as (partition by obliged.programme_id, round.period_id)
 )
 
 select
