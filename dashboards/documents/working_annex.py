@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Annex, Table
 from metrics.digits import amount
@@ -45,7 +45,7 @@ def _table(desk: Desk, number: str, target: JudgedTarget, entry: FigureWorking) 
         *_sources(desk, "working.rows", entry.rows),
         *_sources(desk, "working.rows_beside", _weaker(entry)),
     )
-    unit = desk.screen.words("in_unit", unit=formats.unit_name(target.measure_unit, desk.language))
+    unit = desk.screen.words("in_unit", unit=amounts.unit_name(target.measure_unit, desk.language))
     head = _name(desk, target) + say("source", source=unit)
     return Table("", (number, head), WIDTHS[desk.language], rows)
 
