@@ -23,6 +23,7 @@ COMMANDS = {
     "statistics": ("pipelines.commands.statistics", "statistics_group"),
     "round": ("pipelines.commands.rounds", "round_group"),
     "centre-report": ("pipelines.commands.centre_reports", "centre_report"),
+    "clock": ("pipelines.commands.clock", "clock_group"),
     "load": ("pipelines.commands.load", "load"),
     "status": ("pipelines.commands.load", "status"),
     "sample": ("pipelines.commands.sample", "sample"),

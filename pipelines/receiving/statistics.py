@@ -183,7 +183,7 @@ class _Desk:
             place = (int(str(row[ROW_COLUMN])), str(row["year"]))
             if int(str(row["year"])) >= this_year:
                 yield reading_finding("statistics.future", statistics.file, *place, value=str(row["value"]))
-            if str(row["value"]).startswith("-") and not may_be_negative(self.indicator):
+            if str(row["value"]).startswith("-") and not self.indicator.may_be_negative:
                 yield reading_finding("statistics.negative", statistics.file, *place, value=str(row["value"]))
 
     def _far(self, statistics: Statistics, sha256: str) -> Iterator[Finding]:
@@ -216,11 +216,6 @@ class _Desk:
 
     def _finding(self, rule_id: str, statistics: Statistics, *, value: str | None = None, **facts: Any) -> Finding:
         return reading_finding(rule_id, statistics.file, value=value, **facts)
-
-
-def may_be_negative(indicator: Indicator) -> bool:
-    """Whether the indicator's figures may lie below zero."""
-    return bool(getattr(indicator, "may_be_negative", False))
 
 
 def _distance(series: dict[str, Decimal], standing: Standing, name: str, province: str) -> Distance | None:
