@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION = re.compile(r'((?:"[^"]*"?|[\\!_*].|\[[^\]]*\]?|[^;])*)(;?)', re.DOTALL)
+_WHITE = re.compile(r"White|白色|白|Color ?2|颜色 ?2", re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -57,6 +58,8 @@ def look_of(code: str, value: Decimal) -> Look:
     if section is None:
         return Look(UNCLEAR)
     parts = list(_TOKEN.finditer(section))
+    if any(_WHITE.fullmatch((part["bracket"] or "").strip()) for part in parts):
+        return Look(UNCLEAR)
     digits = "".join(_placeholder(part) for part in parts)
     percents = sum(part["percent"] is not None for part in parts)
     words = [(number, word) for number, part in enumerate(parts) if (word := _word(part))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 MOST_CELLS = 200_000
@@ -25,13 +27,47 @@ class Refused(Exception):
                 "column": self.column, "facts": facts}  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Hiding:
+    """A format that hides the numbers of a range where a condition holds; one that is not known holds always.
+
+    Rows and columns are counted from 0, both ends belong to the range.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    operator: str = ""
+    limits: tuple[Decimal, ...] = ()
+
+    def hides(self, place: tuple[int, int], value: Decimal) -> bool:
+        """Whether the number at `place` is not seen."""
+        if not (self.first[0] <= place[0] <= self.last[0] and self.first[1] <= place[1] <= self.last[1]):
+            return False
+        compare = _OPERATORS.get(self.operator)
+        if compare is None or not self.limits:
+            return True
+        return bool(compare(value, *self.limits))
+
+
+_OPERATORS: dict[str, Callable[..., bool]] = {
+    "equal": lambda value, one, *_: value == one,
+    "notEqual": lambda value, one, *_: value != one,
+    "lessThan": lambda value, one, *_: value < one,
+    "lessThanOrEqual": lambda value, one, *_: value <= one,
+    "greaterThan": lambda value, one, *_: value > one,
+    "greaterThanOrEqual": lambda value, one, *_: value >= one,
+    "between": lambda value, one, other=None, *_: other is None or min(one, other) <= value <= max(one, other),
+    "notBetween": lambda value, one, other=None, *_: other is None or not min(one, other) <= value <= max(one, other),
+}
+
+
 @dataclass
 class SheetLook:
     """How one sheet shows its cells: formats of numbers, marked letters, error values, and what is hidden.
 
     `formats` holds the code of every number format that is not General, `marks` how (`letters.STRUCK` …) all or some
     letters of a cell are set; both and `errors` stand by (row, column) from 0. Hidden rows are counted from 1,
-    hidden columns from 0. With `hides_zeros` the sheet shows nothing for a 0.
+    hidden columns from 0. With `hides_zeros` the sheet shows nothing for a 0; `hidings` hide more.
     """
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -40,3 +76,4 @@ class SheetLook:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hides_zeros: bool = False
+    hidings: list[Hiding] = field(default_factory=list)

@@ -129,7 +129,7 @@ def _number(value: float, looks: SheetLook, place: tuple[int, int]) -> list[str]
     rounded = [ROUNDED] if shown != held else []
     number = format(shown, "f")
     number = number.rstrip("0").rstrip(".") if "." in number else number
-    if looks.hides_zeros and value == 0:
+    if (looks.hides_zeros and value == 0) or any(hiding.hides(place, held) for hiding in looks.hidings):
         return [number, UNCLEAR]
     if look.kind != PLAIN or not (look.before or look.after):
         return [number, look.kind if look.kind != PLAIN else "number", *rounded]

@@ -6,12 +6,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
-from pipelines.readers.letters import BLACK, LOWERED, RAISED, WHITE, Letters, mark_of
-from pipelines.readers.number_formats import GENERAL, built_in_code
+from pipelines.readers.letters import BLACK, LOWERED, RAISED, UNSEEN, WHITE, Letters, mark_of
+from pipelines.readers.number_formats import GENERAL, UNCLEAR, built_in_code, look_of
 
 # The colours that a workbook names by number, where they are black or white.
 _THEME = {0: WHITE, 1: BLACK}
@@ -64,6 +65,27 @@ def read_styles(content: bytes) -> list[CellStyle]:
                     )
                 )
     return styles
+
+
+def read_hiding_formats(content: bytes) -> set[int]:
+    """The numbers of the conditional formats under which a number is not seen: white, or in a format without digits."""
+    formats = next(elements(io.BytesIO(content), {"dxfs"}), None)
+    return {number for number, look in enumerate(formats) if _hides(look)} if formats is not None else set()
+
+
+def _hides(look: Element) -> bool:
+    parts = {tag_of(part): part for part in look}
+    code = parts["numFmt"].get("formatCode", GENERAL) if "numFmt" in parts else GENERAL
+    if look_of(code, Decimal(0)).kind == UNCLEAR and look_of(code, Decimal(1)).kind == UNCLEAR:
+        return True
+    background = _dxf_background(parts["fill"]) if "fill" in parts else WHITE
+    return "font" in parts and letters_of(parts["font"]).mark(background) == UNSEEN
+
+
+def _dxf_background(fill: Element) -> str | None:
+    # Of a conditional format the ground is the back colour.
+    color = next((part for part in fill.iter() if tag_of(part) in ("bgColor", "fgColor")), None)
+    return _color(color, WHITE) if color is not None else None
 
 
 def read_texts(content: bytes) -> list[list[Letters | None]]:

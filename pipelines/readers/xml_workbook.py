@@ -8,13 +8,22 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
 from pipelines.readers.letters import Letters
 from pipelines.readers.number_formats import GENERAL
-from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
-from pipelines.readers.xml_styles import CellStyle, elements, read_styles, read_texts, tag_of, text_letters
+from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Hiding, Refused, SheetLook
+from pipelines.readers.xml_styles import (
+    CellStyle,
+    elements,
+    read_hiding_formats,
+    read_styles,
+    read_texts,
+    tag_of,
+    text_letters,
+)
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 # Where the reader looks for them, whatever the workbook says.
@@ -34,7 +43,10 @@ def inspect_xml(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         if part != _FIXED_PARTS.get(kind, part):
             raise Refused("file.broken", detail=part)
     styles, texts = (names.get(_FIXED_PARTS[kind]) for kind in ("styles", "sharedStrings"))
-    looks = _Looks(read_styles(parts.read(styles)) if styles else [], read_texts(parts.read(texts)) if texts else [])
+    hiding = read_hiding_formats(parts.read(styles)) if styles else set()
+    looks = _Looks(
+        read_styles(parts.read(styles)) if styles else [], read_texts(parts.read(texts)) if texts else [], hiding
+    )
     sheets: dict[str, SheetLook] = {}
     for sheet, part in _sheet_parts(parts, names):
         if part not in names or sheet in sheets:
@@ -73,6 +85,7 @@ class _Looks:
 
     styles: list[CellStyle]
     texts: list[list[Letters | None]]
+    hiding: set[int]
 
     def style(self, number: int) -> CellStyle:
         return self.styles[number] if 0 <= number < len(self.styles) else CellStyle()
@@ -107,6 +120,8 @@ class _SheetInspection:
             elif event == "end" and tag == "col" and _is_hidden(element, "width"):
                 last = min(int(element.get("max") or 0), 16_384)
                 self.found.hidden_columns |= set(range(int(element.get("min") or 1) - 1, last))
+            elif event == "end" and tag == "conditionalFormatting":
+                self.found.hidings += _hidings(element, self.looks.hiding)
             elif event == "start" and tag == "hyperlink":
                 _look_at_link(self.sheet, element)
             elif event == "start" and tag == "sheetView":
@@ -146,6 +161,20 @@ class _SheetInspection:
         if mark := style.mark_with(stretches) if stretches else style.mark:
             self.found.marks[at] = mark
         element.clear()
+
+
+def _hidings(formatting: Element, hiding: set[int]) -> Iterator[Hiding]:
+    for rule in formatting:
+        number = rule.get("dxfId", "")
+        if tag_of(rule) != "cfRule" or not number.isdigit() or int(number) not in hiding:
+            continue
+        words = [(part.text or "").strip() for part in rule if tag_of(part) == "formula"]
+        limits = tuple(Decimal(word) for word in words if re.fullmatch(r"-?\d+(\.\d+)?", word))
+        operator = rule.get("operator", "") if rule.get("type") == "cellIs" and len(limits) == len(words) else ""
+        for area in formatting.get("sqref", "").split():
+            ends = [(int(row) - 1, letters_number(letters) - 1) for letters, row in _REFERENCE.findall(area)]
+            if ends:
+                yield Hiding(ends[0], ends[-1], operator, limits)
 
 
 def _look_at_link(sheet: str, element: Element) -> None:

@@ -30,9 +30,14 @@ def receive_inbox(raw_folder: Path, with_sample: bool) -> list[Outcome]:
     return [outcomes[path] for path in files]
 
 
+# What Windows lays into every folder that somebody opens.
+_OF_THE_SYSTEM = {"desktop.ini", "thumbs.db"}
+
+
 def list_inbox(raw_folder: Path) -> list[Path]:
     """The files that wait, in the order of their names; hidden ones are still being written."""
-    return sorted(path for path in (raw_folder / "inbox").glob("*") if path.is_file() and path.name[0] not in ".~")
+    files = (path for path in (raw_folder / "inbox").glob("*") if path.is_file() and path.name[0] not in ".~")
+    return sorted(path for path in files if path.name.lower() not in _OF_THE_SYSTEM)
 
 
 def left_in_inbox(raw_folder: Path) -> list[Finding]:

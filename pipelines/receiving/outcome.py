@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from expectations.result import Finding
 from metrics.sentences import Bilingual
 from pipelines.archive import ACCEPTED, REFUSED, Receipt
+from pipelines.readers.wording import reading_finding
 from pipelines.reports.report import ReceivedReport
 from pipelines.sources.received import report_form
+
+MOST_FINDINGS = 500
 
 
 @dataclass
 class Outcome:
-    """What became of one file: its verdict, what was read, every finding; once it is kept, its receipt and words."""
+    """What became of one file: its verdict, what was read, what was found; once it is kept, its receipt and words.
+
+    Of more findings than a person reads the first ones are listed, errors before warnings, with a last one that says
+    how many more there are (`unlisted`).
+    """
 
     file: str
     verdict: str
@@ -23,6 +30,7 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     receipt: Receipt | None = None
     said: Bilingual | None = None
+    unlisted: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -59,6 +67,7 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
         **outcome.counts,
         "reading": outcome.report.facts,
         "conversions": [note.as_dict() for note in outcome.report.notes],
+        "unlisted_count": outcome.unlisted,
         "findings": [finding.as_dict() for finding in outcome.findings],
     }
 
@@ -68,7 +77,12 @@ def outcome_of(report: ReceivedReport, checked: list[Finding]) -> Outcome:
     findings = [*report.findings, *_new_findings(report, checked)]
     findings.sort(key=lambda f: (f.severity != "error", f.sheet or "", f.row_number or 0))
     is_refused = report.key is None or any(finding.severity == "error" for finding in findings)
-    return Outcome(report.file, REFUSED if is_refused else ACCEPTED, report, findings)
+    verdict, unlisted = REFUSED if is_refused else ACCEPTED, len(findings) - MOST_FINDINGS
+    if unlisted <= 0:
+        return Outcome(report.file, verdict, report, findings)
+    more = reading_finding("findings.more", report.file, count=unlisted)
+    more = replace(more, severity=findings[MOST_FINDINGS].severity)
+    return Outcome(report.file, verdict, report, [*findings[:MOST_FINDINGS], more], unlisted=unlisted)
 
 
 def _new_findings(report: ReceivedReport, checked: list[Finding]) -> list[Finding]:

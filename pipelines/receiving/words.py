@@ -21,8 +21,11 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Bili
         register: where names are looked up.
         state: how its version stands by now; None for a file that was refused.
     """
-    errors = sum(finding.severity == "error" for finding in outcome.findings)
-    warnings = len(outcome.findings) - errors
+    # The one that says how many more there are stands for them.
+    more = max(outcome.unlisted - 1, 0)
+    is_more_error = bool(more) and outcome.findings[-1].severity == "error"
+    errors = sum(finding.severity == "error" for finding in outcome.findings) + more * is_more_error
+    warnings = len(outcome.findings) + more - errors
     said = [_verdict(outcome, register, state, errors)]
     if counts := outcome.counts:
         said.append(read_sentence(counts))

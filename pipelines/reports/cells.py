@@ -30,6 +30,7 @@ _HOW = {
 }
 
 
+_BLANK = "没有列名的空列，未读取 · a column without a name, not read"
 _PASSED_OVER = "表外文字，未作为数据 · words outside the table, not read as data"
 _HEADER_AGAIN = "重复的表头，未作为数据 · the header again, not read as data"
 # A raised or lowered letter is a note's number or a part of the word: m³, PM₂.₅. Where it is a note's, nothing matches.
@@ -96,6 +97,9 @@ class ReportCells:
         known = "、".join(self.form.title(column) for column in self.form.columns)
         if self.grid.is_hidden:
             self._find("sheet.hidden", None)
+        for index in self._blank_columns():
+            zh, _, en = _BLANK.partition(" · ")
+            self.notes.append(Note(self.grid.sheet, self.header.number, column_letter(index), "", "-", zh, en))
         for words in self.header.unknown.values():
             self._find("header.unknown", self.header.number, words, columns=known)
         for words in self.header.repeated:
@@ -104,6 +108,13 @@ class ReportCells:
             for index, cell in line.filled():
                 if cell.mark in MARK_RULES and index in self.header.columns:
                     self._find(MARK_RULES[cell.mark], line.number, self.header.columns[index], cell.text)
+
+    def _blank_columns(self) -> list[int]:
+        """The columns under no word of the header, in a text that has room for them."""
+        placed = {*self.header.columns, *self.header.ignored, *self.header.unknown}
+        named = len(self.header.columns) + len(self.header.ignored) + len(self.header.unknown)
+        is_some = self.grid.is_ragged and named + len(self.header.repeated) < self.header.width
+        return [index for index in range(self.header.width) if index not in placed] if is_some else []
 
     def _look_for_columns(self, below: list[Line]) -> None:
         stated = {column for column, *_ in self._statements([*self.grid.lines[: self.header.first], *below])}

@@ -73,7 +73,8 @@ def test_letters_that_only_look_otherwise_are_read(read):
 @pytest.mark.parametrize(
     "code",
     ["0.00;-0.00;;@", "#,##0;-#,##0;", "#", "#.#", "General;-General;", "0_ ;[Red]-0_ ;", '#,##0.0;-#,##0.0;""',
-     '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', '[=0]"";General', "[<>0]0", '0;-0;"无"'],
+     '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', '[=0]"";General', "[<>0]0", '0;-0;"无"', "0;-0;[White]0",
+     "[=0][White]0;0"],
 )  # fmt: skip
 def test_a_zero_that_the_sheet_does_not_show_is_no_zero(read, code):
     assert found(read(workbook(COUNT, change=shown(0, num_format=code)), "a.xlsx")) == [
@@ -94,6 +95,36 @@ def test_a_zero_that_the_sheet_shows_is_one(read, code):
 def test_a_view_that_hides_zeros_hides_those_and_no_other_number(read):
     blind = workbook(COUNT | {"数值": 0}, TURNOVER | {"数值": 35.5}, change=lambda book, sheet: sheet.hide_zero())
     assert found(read(blind, "a.xlsx")) == [("number.format", "报告", 2, "数值")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "hidden"),
+    [
+        ({"type": "cell", "criteria": "==", "value": 0}, [0]),
+        ({"type": "cell", "criteria": "<", "value": 10}, [0, 5]),
+        ({"type": "cell", "criteria": "between", "minimum": 4, "maximum": 6}, [5]),
+        ({"type": "formula", "criteria": "=$A$1>0"}, [0, 5, 35]),
+    ],
+)
+@pytest.mark.parametrize("look", [{"font_color": "#FFFFFF"}, {"num_format": ";;;"}])
+def test_a_number_that_a_condition_hides_is_not_read(read, rule, hidden, look):
+    for value in (0, 5, 35):
+
+        def change(book, sheet, value=value):
+            sheet.write_number(1, AT["数值"], value)
+            sheet.conditional_format(1, 0, 9, 13, rule | {"format": book.add_format(look)})
+
+        expected = [("number.format", "报告", 2, "数值")] if value in hidden else []
+        assert found(read(workbook(COUNT, change=change), "a.xlsx")) == expected
+
+
+def test_a_condition_that_only_colours_a_number_hides_nothing(read):
+    def change(book, sheet):
+        sheet.write_number(1, AT["数值"], 0)
+        coloured = book.add_format({"font_color": "#FFFFFF", "bg_color": "#C00000"})
+        sheet.conditional_format(1, 0, 9, 13, {"type": "cell", "criteria": "==", "value": 0, "format": coloured})
+
+    assert found(read(workbook(COUNT, change=change), "a.xlsx")) == []
 
 
 @pytest.mark.parametrize(
