@@ -258,6 +258,9 @@ class ReportCells:
         row |= {"item_id": item.item_id if item else code and cells["item_id"].text, ROW_COLUMN: line.number}
         if item is not None:
             self._look_at_item(item, code, row, cells)
+            if name is None and self.header.index("item_name") is None:
+                row["item_name"] = item.name_zh
+                self._note("item_name", str(code), item.name_zh, "由编码确定名称 · name found by code")
         elif code is None and name is not None:
             self._find("item.unknown", line.number, "item_name", name)
         row |= self._numbers(cells, item)

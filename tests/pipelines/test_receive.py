@@ -19,6 +19,7 @@ from pipelines.loading.build import load
 from pipelines.receiving.checks import check_reports
 from pipelines.receiving.desk import Desk
 from pipelines.receiving.inbox import receive_inbox
+from pipelines.receiving.outcome import MOST_FINDINGS, outcome_facts
 from tests.pipelines.conftest import COUNT, PROJECT, TASK, TURNOVER, report_text
 
 
@@ -232,6 +233,39 @@ def test_a_broken_line_within_the_journal_is_named(send, bare_data):
     journal.write_bytes(b"nonsense\n" + journal.read_bytes())
     with pytest.raises(BrokenJournal, match="line 1"):
         Archive(bare_data / "raw").receipts()
+
+
+def test_what_windows_lays_into_a_folder_is_no_report(bare_data):
+    inbox = bare_data / "raw" / "inbox"
+    inbox.mkdir()
+    for name in ("desktop.ini", "Desktop.ini", "Thumbs.db", "~$报告.xlsx", ".DS_Store"):
+        (inbox / name).write_bytes(b"[.ShellClassInfo]")
+    assert receive_inbox(bare_data / "raw", with_sample=False) == []
+
+
+def test_a_receipt_says_how_many_indicators_and_tasks_were_read(bare_data, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(report_text(COUNT | {"数值": "512"}, TURNOVER | {"数值": "7"}, TASK), encoding="utf-8")
+    with Desk(bare_data / "raw", with_sample=False) as desk:
+        first, again = desk.receive(path), desk.receive(path)
+        said = [desk.said(outcome) for outcome in (first, again)]
+    assert [outcome_facts(outcome)["indicator_count"] for outcome in (first, again)] == [2, 2]
+    assert [outcome_facts(outcome)["task_count"] for outcome in (first, again)] == [1, 1]
+    for sentence in said:
+        assert "指标2项、任务1项" in sentence.zh
+        assert "indicators 2, tasks 1" in sentence.en
+
+
+def test_a_long_list_of_findings_is_cut_short_and_says_so(bare_data, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(report_text(*[COUNT | {"编码": f"x{n}", "数值": "约5"} for n in range(700)]), encoding="utf-8")
+    with Desk(bare_data / "raw", with_sample=False) as desk:
+        outcome = desk.receive(path)
+        said = desk.said(outcome)
+    assert len(outcome.findings) == MOST_FINDINGS + 1
+    last = outcome.findings[-1]
+    assert (last.rule_id, last.severity, str(outcome.unlisted) in last.sentence_zh) == ("findings.more", "error", True)
+    assert str(MOST_FINDINGS + outcome.unlisted) in said.zh
 
 
 def test_the_inbox_is_received_before_a_load_and_left_empty(bare_data):

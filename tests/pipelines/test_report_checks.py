@@ -39,6 +39,7 @@ BREAKS = {
     "actual_value.not_negative": ([COUNT | {"数值": "-5"}], {}, (2, "数值", "-5")),
     "actual_value.whole": ([COUNT | {"数值": "5.5"}], {}, (2, "数值", "5.5")),
     "actual_value.share": ([SHARE | {"数值": "130"}], {}, (2, "数值", "130")),
+    "completion_pct.below_one": ([TASK | {"完成百分比": "0.35"}], {}, (2, "完成百分比", "0.35")),
     "actual_value.share_below_one": ([SHARE | {"数值": "0.352"}], {}, (2, "数值", "0.352")),
     "actual_value.of_indicator": ([TASK | {"数值": "5", "计量单位": "家"}], {}, (2, "数值", "5")),
     "measure_unit.known": ([TASK | {"计量单位": "斗"}], {}, (2, "计量单位", "斗")),

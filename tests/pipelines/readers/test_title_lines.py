@@ -82,6 +82,23 @@ def test_a_name_that_is_not_known_is_said_to_be_unknown(read):
     assert [(f.rule_id, f.column_name) for f in report.findings] == [("item.unknown", "名称")]
 
 
+def test_a_code_that_is_not_known_is_shown_as_it_was_written(read):
+    report = read(f"{TITLE}编码,名称,数值,计量单位\nQX-17,某事,5,家\n")
+    assert report.rows[0]["item_id"] == "QX-17"
+    known = read(f"{TITLE}编码,名称,数值,计量单位\nTECHNOLOGY-BROKERS,,5,人\n")
+    assert known.rows[0]["item_id"] == "technology-brokers"
+
+
+def test_what_is_dropped_without_being_read_is_listed_among_the_conversions(read):
+    head, row = "名称,数值,计量单位,进展情况,", "技术合同交易额,35.5,亿元,有,"
+    report = read(
+        f"{TITLE}{head}\n{row}\n{head}\n{row.replace('技术合同交易额', '职业化技术经纪人').replace('35.5,亿元', '5,人')}\n"
+    )
+    assert (found(report), len(report.rows)) == ([], 2)
+    said = {(note.row_number, note.column_name) for note in report.notes}
+    assert {(4, "E"), (6, None)} <= said
+
+
 def test_a_total_spaced_apart_is_a_total(read):
     assert found(read(f"{TITLE}名称,数值,计量单位\n技术合同交易额,35.5,亿元\n合 计,35.5,亿元\n")) == [("row.total", 6)]
 
