@@ -21,6 +21,7 @@ REASON_NO_CHANGE_ASKED = "growth_no_change_asked"
 REASON_NO_TIME_PASSED = "growth_no_time_passed"
 REASON_OUT_OF_BOUNDS = "growth_out_of_bounds"
 REASON_NO_FIGURE = "no_figure"
+REASON_YEAR_TO_DATE = "growth_year_to_date"
 
 
 def years_between(since: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[float]:

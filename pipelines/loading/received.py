@@ -28,6 +28,8 @@ from pipelines.rounds.book import RoundBook, read_book
 from pipelines.rounds.tables import stage_steps
 from pipelines.sources.received import ReportForm, report_forms
 
+# What sample reports have no columns for: both parts of a share, a percentage, the last round's value as restated.
+FORM_COLUMNS = ("numerator_value", "denominator_value", "completion_pct", "last_value")
 # Where a figure stands in the file, and how it was written there before it was read.
 PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_sheet")
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
@@ -115,7 +117,7 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     connection.execute("alter table stage.report add column provenance text default 'sample'")
     for table, column in (*_SUPERSEDED, *_RECEIVED):
         connection.execute(f"alter table stage.{table} add column {column} text")
-    for name in PLACE_COLUMNS:
+    for name in (*FORM_COLUMNS, *PLACE_COLUMNS):
         # The names are ours, never data.
         connection.execute(f"alter table stage.report add column {name} text")
     received.reports.write_to(connection, "received_report")
