@@ -113,7 +113,8 @@ select
         when part_count > part_missing_count and part_missing_count > 0 then 'parts_missing'
         when is_whole and aggregation = 'weighted_mean' and weight_missing_count > 0 then 'weights_missing'
         when is_whole and aggregation = 'ratio_of_sums' and ratio_missing_count > 0 then 'share_parts_missing'
-        when part_count > 0 and part_missing_count = 0 and not is_complete then 'parts_not_whole'
+        when is_whole then null
+        when part_count > 0 and part_missing_count = 0 then 'parts_not_whole'
         when overlap_count > 0 then 'parts_overlap'
         when has_reporter then 'reporter_silent'
     end as open_reason,
