@@ -92,8 +92,8 @@ insert into dim.indicator
 update fact.target set indicator_id = target_id;
 create table fact.target_task (target_id text, task_id text);
 create table fact.responsibility (programme_id text, task_id text, unit_id text, role text);
-create table fact.task_report (submission_id text, task_id text, task_status text, progress text, problems text,
-    next_steps text, evidence text);
+create table fact.task_report (submission_id text, task_id text, task_status text, completion_pct decimal(24, 6),
+    progress text, problems text, next_steps text, evidence text);
 create table fact.centre (centre_id text, programme_id text, centre_type text, started_on date, ended_on date,
     provenance text);
 create table fact.target_weight (programme_id text, target_id text, weight decimal(24, 6), provenance text);

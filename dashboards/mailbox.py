@@ -7,12 +7,14 @@ docs/rounds.md.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import re
 import secrets
 import shutil
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -33,8 +35,28 @@ class TooLarge(ValueError):
     """More bytes came than an upload may have."""
 
 
+class CutShort(ValueError):
+    """The connection broke off before all of an upload was there; `received` counts the bytes that were."""
+
+    def __init__(self, received: int, announced: int | None) -> None:
+        super().__init__(f"{received} of {announced} bytes")
+        self.received, self.announced = received, announced
+
+
+class Altered(ValueError):
+    """What came has another hash than what was sent."""
+
+
 class TooMany(RuntimeError):
     """More requests wait than a clerk will answer soon; laying another would only fill the disk."""
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What the sender said of an upload before its bytes came: how many, and their SHA-256; None where unsaid."""
+
+    byte_count: int | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,15 +78,19 @@ class Mailbox:
     def __init__(self, data_folder: Path) -> None:
         self.folder = data_folder / "raw" / "inbox" / "requests"
 
-    def lay_upload(self, by: str, file_name: str, content: IO[bytes]) -> str:
-        """Lays a file for the clerk, and gives the request's id.
+    def lay_upload(self, by: str, file_name: str, content: IO[bytes], announced: Announced | None = None) -> str:
+        """Lays a file for the clerk, and gives the request's id; what is not whole leaves nothing behind.
 
         Raises:
-            TooLarge: after 20 MB; nothing is left behind.
+            TooLarge: after 20 MB.
+            CutShort: when reading `content` fails, or it ends before the length that was announced.
+            Altered: when its hash is not the one that was announced.
             TooMany: when the clerk has fallen far behind.
             OSError: when it cannot be stored; then nothing was laid.
         """
-        return self._lay({"kind": "upload", "by": by, "file_name": plain_name(file_name)}, content)
+        announced = announced or Announced()
+        facts = {"kind": "upload", "by": by, "file_name": plain_name(file_name), "sent_sha256": announced.sha256}
+        return self._lay(facts, lambda path: _store(path, content, announced))
 
     def lay(self, kind: str, by: str, **facts: str | int | None) -> str:
         """Lays a request without a file (a step of a round, a template), and gives its id.
@@ -104,20 +130,25 @@ class Mailbox:
             os.close(descriptor)
         return False
 
+    def backlog(self) -> dict[str, Any]:
+        """How many requests wait (`waiting`), and since when the oldest of them does (`oldest_asked_at`, or None)."""
+        folders = self._unanswered()
+        asked = [request.get("asked_at") for folder in folders if (request := _read(folder / "request.json"))]
+        return {"waiting": len(folders), "oldest_asked_at": min(filter(None, asked), default=None)}
+
     def _place(self, request_id: str) -> Path | None:
         return self.folder / request_id if REQUEST_ID.fullmatch(request_id) else None
 
-    def _lay(self, facts: dict[str, Any], content: IO[bytes] | None) -> str:
+    def _lay(self, facts: dict[str, Any], store: Callable[[Path], dict[str, Any]] | None) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
-        if self._waiting() >= MOST_WAITING:
+        if len(self._unanswered()) >= MOST_WAITING:
             raise TooMany
         request_id = secrets.token_hex(16)
         draft = self.folder / f".{request_id}"
         draft.mkdir()
         try:
-            if content is not None:
-                _store(draft / "content", content)
-            facts = {**facts, "asked_at": clock.now().isoformat(timespec="seconds")}
+            stored = store(draft / "content") if store is not None else {}
+            facts = {**facts, **stored, "asked_at": clock.now().isoformat(timespec="seconds")}
             with (draft / "request.json").open("w", encoding="utf-8") as file:
                 json.dump(facts, file, ensure_ascii=False)
                 file.flush()
@@ -130,9 +161,11 @@ class Mailbox:
         _sync_folder(self.folder)
         return request_id
 
-    def _waiting(self) -> int:
+    def _unanswered(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
         laid = (entry for entry in self.folder.iterdir() if not entry.name.startswith("."))
-        return sum(1 for entry in laid if not (entry / "answer.json").exists())
+        return [entry for entry in laid if not (entry / "answer.json").exists()]
 
 
 def plain_name(text: str) -> str:
@@ -149,16 +182,31 @@ def plain_name(text: str) -> str:
     return seen or "upload"
 
 
-def _store(path: Path, content: IO[bytes]) -> None:
-    size = 0
+def _store(path: Path, content: IO[bytes], announced: Announced) -> dict[str, Any]:
+    """Writes the bytes durably once they are known to be whole; gives their count and hash."""
+    size, digest = 0, hashlib.sha256()
     with path.open("wb") as file:
-        while chunk := content.read(CHUNK):
+        while chunk := _next_chunk(content, size, announced):
             size += len(chunk)
             if size > LARGEST_UPLOAD:
                 raise TooLarge
             file.write(chunk)
+            digest.update(chunk)
+        if announced.byte_count not in (None, size):
+            raise CutShort(size, announced.byte_count)
+        if announced.sha256 not in (None, digest.hexdigest()):
+            raise Altered
         file.flush()
         os.fsync(file.fileno())
+    return {"byte_count": size, "sha256": digest.hexdigest()}
+
+
+def _next_chunk(content: IO[bytes], received: int, announced: Announced) -> bytes:
+    try:
+        return content.read(CHUNK)
+    except Exception as error:
+        # Each server has errors of its own for a body that does not end as it should.
+        raise CutShort(received, announced.byte_count) from error
 
 
 def _sync_folder(folder: Path) -> None:

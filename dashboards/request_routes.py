@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import binascii
 import json
+from base64 import b64decode
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, jsonify, request, send_file
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboards.mailbox import LARGEST_UPLOAD, Mailbox, TooLarge, TooMany
+from dashboards.mailbox import LARGEST_UPLOAD, Altered, Announced, CutShort, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
 from metrics.rules.annual_reports import STEPS as CENTRE_STEPS
 from metrics.rules.rounds import STEPS, name_objection, reason_objection
@@ -71,13 +74,42 @@ def _laid_upload(mailbox: Mailbox) -> Answer:
         return _refused(_sentence("request.too_large"), 413)
     try:
         name = unquote(request.headers.get("X-File-Name", ""))
-        return _told({"request_id": mailbox.lay_upload(by, name, request.stream)}, 202)
+        announced = Announced(request.content_length, _announced_sha256(request.headers.get("Content-Digest")))
+        return _told({"request_id": mailbox.lay_upload(by, name, request.stream, announced)}, 202)
     except TooLarge:
         return _refused(_sentence("request.too_large"), 413)
+    except CutShort as cut:
+        return _refused(_cut_short(cut), 400)
+    except Altered:
+        return _refused(_sentence("request.altered"), 400)
     except TooMany:
         return _refused(_sentence("request.too_many"), 503)
     except OSError as error:
         return _refused(_sentence("request.not_stored", reason=error.strerror or str(error)), 507)
+
+
+def _announced_sha256(header: str | None) -> str | None:
+    """The SHA-256 of `Content-Digest: sha-256=:…:` (RFC 9530) in hex; None where the header has none.
+
+    >>> _announced_sha256("sha-512=:AA==:, sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:")[:8]
+    'e3b0c442'
+    >>> _announced_sha256("sha-256=:?:"), _announced_sha256(None)
+    ('', None)
+    """
+    for digest in (header or "").split(","):
+        algorithm, _, value = digest.strip().partition("=")
+        if algorithm.lower() == "sha-256":
+            try:
+                return b64decode(value.strip(":"), validate=True).hex()
+            except binascii.Error:
+                return ""  # The hash of nothing that could come.
+    return None
+
+
+def _cut_short(cut: CutShort) -> Bilingual:
+    if cut.announced is None:
+        return _sentence("request.broken_off")
+    return _sentence("request.cut_short", received=f"{cut.received:,}", announced=f"{cut.announced:,}")
 
 
 def _laid(mailbox: Mailbox, kind: str) -> Answer:
@@ -99,9 +131,15 @@ def _laid(mailbox: Mailbox, kind: str) -> Answer:
 
 
 def _given() -> Any:
-    """The body as JSON; None for what is none, or nests deeper than any of our requests."""
+    """The body as JSON; None for what is none or not whole, or nests deeper than any of our requests."""
     try:
-        return json.loads(request.get_data())
+        body = request.get_data()
+    except RequestEntityTooLarge:
+        raise
+    except Exception:
+        return None  # Broken off: each server has errors of its own for that.
+    try:
+        return json.loads(body) if request.content_length in (None, len(body)) else None
     except (ValueError, RecursionError):
         return None
 

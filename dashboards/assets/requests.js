@@ -186,12 +186,24 @@
                         period: nameOf(report.period_id), version: outcome.version};
         parts.push(make("p", "upload-receipt", fill(words.received, values)));
       }
-      if (outcome.sha256) {
-        const line = make("p", "note", `${words.hash} `);
-        line.append(make("code", "", outcome.sha256));
-        parts.push(line);
-      }
       return parts;
+    };
+
+    /* The hash that stands in the archive, and whether this page counted the same of what it sent. */
+    const hashLine = function (outcome, sent) {
+      const details = make("details", "upload-hash");
+      const isSame = sent === outcome.sha256;
+      details.open = Boolean(sent) && !isSame;
+      details.append(make("summary", "", sent ? (isSame ? words.hash_same : words.hash_other) : words.hash_unsent));
+      const line = make("p", "note", `${words.hash} `);
+      line.append(make("code", "", outcome.sha256));
+      details.append(line);
+      if (details.open) {
+        const own = make("p", "note", `${words.hash_sent} `);
+        own.append(make("code", "", sent));
+        details.append(own);
+      }
+      return details;
     };
 
     const links = function (mail, id) {
@@ -239,6 +251,7 @@
         shown.result.append(tableOf(fill(words.conversions, {count: conversions.length}), titles, rows, "findings", false));
       }
       shown.result.append(links(mail, id));
+      if (outcome.sha256) { shown.result.append(hashLine(outcome, mail.request.sent_sha256)); }
     };
 
     const watch = function (shown, id) {
@@ -250,7 +263,14 @@
       });
     };
 
-    const send = function (shown, file, name) {
+    /* The SHA-256 of what is sent, as RFC 9530 writes it; null where the browser counts none (plain http from elsewhere). */
+    const digestOf = async function (content) {
+      if (!window.crypto || !window.crypto.subtle) { return null; }
+      const digest = new Uint8Array(await window.crypto.subtle.digest("SHA-256", content));
+      return `sha-256=:${window.btoa(String.fromCharCode(...digest))}:`;
+    };
+
+    const send = function (shown, file, content, digest, name) {
       return new Promise(function (done) {
         const request = new XMLHttpRequest();
         request.open("POST", "/requests/upload");
@@ -259,6 +279,7 @@
         request.setRequestHeader("X-Acting-Name", encodeURIComponent(name));
         request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
         request.setRequestHeader("Content-Type", "application/octet-stream");
+        if (digest) { request.setRequestHeader("Content-Digest", digest); }
         request.upload.addEventListener("progress", function (event) {
           const percent = event.lengthComputable ? Math.floor(100 * event.loaded / event.total) : 0;
           shown.bar.value = percent;
@@ -271,14 +292,21 @@
           done(null);
         });
         request.addEventListener("error", function () { settle(shown, "failed", words.unreachable); done(null); });
-        request.send(file);
+        request.send(content);
       });
     };
 
     const upload = async function (file, name) {
       const shown = card(file.name);
       if (file.size > Number(desk.dataset.largest)) { settle(shown, "failed", words.too_large); return; }
-      const id = await send(shown, file, name);
+      let content = null;
+      try {
+        content = await file.arrayBuffer(); // Read once: what is counted is what is sent.
+      } catch (unreadable) {
+        settle(shown, "failed", words.unreadable);
+        return;
+      }
+      const id = await send(shown, file, content, await digestOf(content), name);
       if (id) { await watch(shown, id); }
     };
 

@@ -77,8 +77,8 @@ def _fonts() -> Fonts:
     return Fonts()
 
 
-@cache
 def _compiler() -> Compiler:
+    # One a document: a compiler serves one thread at a time and refuses the others. Fonts are what costs to make.
     from typst import Compiler
 
     return Compiler(font_paths=_fonts())

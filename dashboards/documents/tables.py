@@ -12,6 +12,7 @@ from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Bar, Table
 from dashboards.remarks import approval
 from dashboards.theme import status_hue
+from metrics.digits import amount
 from metrics.rules.statuses import STATUSES
 from metrics.views import Centre, JudgedTarget, ReportState, UnitLine, UnitTask
 
@@ -162,7 +163,9 @@ def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:
     rows = tuple(
         (
             f"{desk.task_number(task.task_number)} {desk.screen.name(task.name)}",
-            words(f"task_state.{task.task_status or 'not_reported'}") + desk.provenance(task.provenance),
+            words(f"task_state.{task.task_status or 'not_reported'}")
+            + (f"\n{amount(task.completion_pct)}%" if task.completion_pct is not None else "")
+            + desk.provenance(task.provenance),
             task.progress or words("dash"),
             task.problems or words("dash"),
             task.next_steps or words("dash"),

@@ -80,7 +80,9 @@ def _source(desk: Desk, row: SourceRow) -> str:
         "working.row",
         name=desk.screen.name(row.name),
         period=formats.label(row.period_label, desk.language),
-        amount=desk.screen.words(f"qualifier.{row.qualifier or 'exact'}") + amount(row.value),
+        amount=desk.screen.words(f"qualifier.{row.qualifier or 'exact'}")
+        + amount(row.value)
+        + desk.screen.name(row.quotient),
         source=desk.provenance(row.provenance),
         file=row.source_file or "",
         row=desk.say("working.row_number", row=row.source_row) if row.source_row else "",

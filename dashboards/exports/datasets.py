@@ -46,6 +46,8 @@ DATASETS = {
     "indicators": ("指标", "one row per indicator with its definition"),
     "unit-targets": ("指标分解", "one row per target × unit: its own part of the target"),
     "reports": ("报送情况", "one row per programme × unit × round"),
+    "task-reports": ("任务报送内容", "one row per report version × task it speaks of, in the unit's own words"),
+    "indicator-reports": ("指标报送内容", "one row per report version × indicator it speaks of: figure, parts, words"),
     "rounds": ("各期报送汇总", "one row per programme × round: how many reports it owes and how they stand"),
     "round-steps": ("办理记录", "one row per thing that happened in a round: who, when, what, why"),
     "centres": ("技术创新中心", "one row per technology innovation centre"),

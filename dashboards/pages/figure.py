@@ -95,6 +95,8 @@ def _cell(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
         ("cell.place", parts.place(screen, figure)),
         ("cell.written", parts.written(screen, figure)),
         ("cell.read", figures.amount(screen, figure.actual_value, figure.measure_unit)),
+        *([("cell.parts", told)] if (told := parts.parts_of_share(screen, figure)) else []),
+        *((f"task.{name}", figures.quoted(screen, text)) for name, text in parts.given_texts(figure, parts.NARRATIVES)),
         ("cell.attached", figures.quoted(screen, figure.evidence) if figure.evidence else words("dash")),
         *([("report.kept_as", parts.kept_as(found))] if found.file_name else []),
         ("report.hash", html.Code(found.sha256 or words("dash"), lang="en", className="hash-whole")),

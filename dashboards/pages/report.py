@@ -80,6 +80,8 @@ def _body(screen: Screen, report: Submission) -> list[Component]:
     if report.figures:
         note = words("report.figures_note")
         content.append(section(words("report.figures"), parts.figures_table(screen, report), note))
+    if parts.told_figures(report):
+        content.append(section(words("report.figure_texts"), parts.figure_texts(screen, report)))
     file = parts.facts(screen, report)
     content.append(section(words("report.file_title"), file, words("report.file_note")))
     content.append(section(words("report.steps"), parts.steps(screen, report)))

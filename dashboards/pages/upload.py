@@ -24,9 +24,10 @@ PATH = "/upload"
 # What `requests.js` writes on the page, in the reader's language.
 SPOKEN = (
     "too_large", "sending", "waiting", "asleep", "unreachable", "errors", "warnings", "conversions", "no_errors",
-    "received", "marked", "again", "to_unit", "to_centre", "to_round", "hash", "nameless", "state.working",
-    "state.done", "state.refused", "state.failed", "state.already", "column.place", "column.value", "column.sentence",
-    "column.next_step", "column.was", "column.read", "column.how", "sheet", "row", "whole_file", "more",
+    "received", "marked", "again", "to_unit", "to_centre", "to_round", "hash", "hash_same", "hash_other",
+    "hash_unsent", "hash_sent", "nameless", "unreadable", "state.working", "state.done", "state.refused",
+    "state.failed", "state.already", "column.place", "column.value", "column.sentence", "column.next_step",
+    "column.was", "column.read", "column.how", "sheet", "row", "whole_file", "more",
 )  # fmt: skip
 
 

@@ -16,7 +16,10 @@ RECORDS_SHOWN = 25
 
 @dataclass(frozen=True)
 class ReportedFigure:
-    """A figure of a report: as read, and as written in its cell; the ledger's count where one is kept."""
+    """A figure of a report: as read, as written in its cell, and what is said of it; the ledger's count if one is kept.
+
+    `numerator_value` and `denominator_value` are both parts of a share, in a unit of the sender's own choosing.
+    """
 
     indicator_id: str
     name: Bilingual
@@ -27,6 +30,11 @@ class ReportedFigure:
     value_column: str | None
     value_cell: str | None
     sheet_name: str | None
+    numerator_value: Decimal | None
+    denominator_value: Decimal | None
+    progress: str | None
+    problems: str | None
+    next_steps: str | None
     evidence: str | None
     source_file: str
     source_row: int
@@ -44,6 +52,7 @@ class ReportedTask:
     task_number: str
     name: Bilingual
     task_status: str | None
+    completion_pct: Decimal | None
     progress: str | None
     problems: str | None
     next_steps: str | None
@@ -175,6 +184,7 @@ def _figure(row: Row) -> ReportedFigure:
         measure_unit=MeasureUnit.from_row(row),
         record_count=None if row["record_count"] is None else int(row["record_count"]),
         **fields(row, "indicator_id", "actual_value", "value_text", "unit_text", "value_column", "value_cell"),
+        **fields(row, "numerator_value", "denominator_value", "progress", "problems", "next_steps"),
         **fields(row, "sheet_name", "evidence", "source_file", "source_row", "target_id", "evidence_value"),
         **fields(row, "verdict"),
     )
@@ -183,8 +193,8 @@ def _figure(row: Row) -> ReportedFigure:
 def _task(row: Row) -> ReportedTask:
     return ReportedTask(
         name=Bilingual.from_row(row, "name"),
-        **fields(row, "task_id", "task_number", "task_status", "progress", "problems", "next_steps", "evidence"),
-        source_row=row["source_row"],
+        **fields(row, "task_id", "task_number", "task_status", "completion_pct", "progress", "problems", "next_steps"),
+        **fields(row, "evidence", "source_row"),
     )
 
 

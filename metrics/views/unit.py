@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from metrics.sentences import Bilingual
 from metrics.views.judged_target import JudgedTarget
@@ -36,6 +37,7 @@ class UnitTask:
     is_ambiguous: bool
     note: Bilingual
     task_status: str | None
+    completion_pct: Decimal | None
     progress: str | None
     problems: str | None
     next_steps: str | None
@@ -56,6 +58,7 @@ class UnitTask:
                 "task_number",
                 "role",
                 "task_status",
+                "completion_pct",
                 "progress",
                 "problems",
                 "next_steps",

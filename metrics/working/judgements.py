@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from metrics.digits import amount
 from metrics.queries import Answers
-from metrics.sentences import Bilingual
+from metrics.sentences import Bilingual, say
 from metrics.working import plain_words
 from metrics.working.formulas import Working, workings
 
@@ -30,7 +31,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One row behind an actual: what it is, what it says, and where it stands in the raw files."""
+    """One row behind an actual: what it is, what it says, and where it stands in the raw files.
+
+    `parts` are numerator and denominator of a reported share, where its report gives both.
+    """
 
     kind: str
     # Units have one in both languages; issuers and centres keep that of their own.
@@ -38,12 +42,21 @@ class SourceRow:
     unit_id: str | None
     period_label: str
     value: Decimal | None
+    parts: tuple[Decimal, Decimal] | None
     qualifier: str | None
     provenance: str
     source_file: str | None
     source_row: int | None
     submission_id: str | None
     indicator_id: str | None
+
+    @property
+    def quotient(self) -> Bilingual:
+        """Both parts of a share as they are set behind its value; empty where there are none."""
+        if self.parts is None:
+            return Bilingual("", "")
+        above, below = map(amount, self.parts)
+        return say("working.parts", numerator=above, denominator=below)
 
 
 @dataclass(frozen=True)
@@ -101,12 +114,14 @@ def figure_workings(
 
 
 def _source_row(row: dict[str, Any]) -> SourceRow:
+    parts = (row["numerator_value"], row["denominator_value"])
     return SourceRow(
         kind=row["row_kind"],
         name=Bilingual(row["row_name"] or "", row["row_name_en"] or row["row_name"] or ""),
         unit_id=row["row_unit_id"],
         period_label=row["row_period_label"] or "",
         value=row["row_value"],
+        parts=None if None in parts else parts,
         qualifier=row["qualifier"],
         provenance=row["provenance"],
         source_file=row["source_file"],

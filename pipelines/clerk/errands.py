@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from expectations.result import Finding
 from metrics.rules.rounds import name_objection
@@ -67,6 +68,7 @@ class Errands:
         reply.stage(say("clerk.checking", file=name))
         with Desk(self.data_folder / "raw", self.with_sample) as desk:
             with request.content() as content:
+                _require_hash(content, _text(facts, "sha256"))
                 outcome = desk.receive_content(content, name, Sender(by, request.request_id))
             if outcome.findings:
                 reply.mark(marked_copy(desk.seen(outcome), outcome.findings))
@@ -156,6 +158,16 @@ class Errands:
             return
         build_id = loaded.build.build_id if loaded.build else None
         reply.end("done", said, findings, outcome | {"load": loaded.state}, build_id)
+
+
+def _require_hash(content: BinaryIO, sha256: str | None) -> None:
+    """Refuses bytes that are no longer those that the web process received."""
+    if sha256 is not None and hashlib.sha256(content.read()).hexdigest() != sha256:
+        raise BadRequest(
+            "存下的内容与送达时不同，未予收件。请重新上传，并请管理员检查磁盘 / what was stored is no longer what "
+            "arrived, so it was not taken: upload it again, and have the administrator look at the disk"
+        )
+    content.seek(0)
 
 
 def _not_loaded(said: Bilingual, place: str) -> Bilingual:

@@ -1,13 +1,25 @@
 """Requests laid into the inbox: whole or not at all, under names of our own; answers read as they stand."""
 
 import fcntl
+import hashlib
 import io
 import json
 import os
 
 import pytest
 
-from dashboards.mailbox import LARGEST_UPLOAD, LONGEST_FILE_NAME, MOST_WAITING, Mailbox, TooLarge, TooMany, plain_name
+from dashboards.mailbox import (
+    LARGEST_UPLOAD,
+    LONGEST_FILE_NAME,
+    MOST_WAITING,
+    Altered,
+    Announced,
+    CutShort,
+    Mailbox,
+    TooLarge,
+    TooMany,
+    plain_name,
+)
 
 HOSTILE = "../../../etc/<img src=x onerror=alert(1)>\u202e\x00\n.xlsx"
 
@@ -56,9 +68,26 @@ def test_a_connection_that_breaks_leaves_nothing_behind(mailbox):
         def read(self, size=-1):
             raise ConnectionResetError
 
-    with pytest.raises(ConnectionResetError):
+    with pytest.raises(CutShort):
         mailbox.lay_upload("a", "b.csv", Broken())
     assert list(mailbox.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("announced", [5, 3, 0])
+def test_other_bytes_than_were_announced_leave_nothing_behind(mailbox, announced):
+    with pytest.raises(CutShort) as cut:
+        mailbox.lay_upload("a", "b.csv", io.BytesIO(b"1100"), Announced(announced))
+    assert (cut.value.received, cut.value.announced) == (4, announced)
+    with pytest.raises(Altered):
+        mailbox.lay_upload("a", "b.csv", io.BytesIO(b"1100"), Announced(4, hashlib.sha256(b"110\n").hexdigest()))
+    assert list(mailbox.folder.iterdir()) == []
+
+
+def test_what_was_announced_and_what_came_stand_in_the_request(mailbox):
+    digest = hashlib.sha256(b"1100").hexdigest()
+    for announced, sent in ((Announced(4, digest), digest), (Announced(4), None), (None, None)):
+        laid = mailbox.mail(mailbox.lay_upload("a", "b.csv", io.BytesIO(b"1100"), announced)).request
+        assert (laid["byte_count"], laid["sha256"], laid["sent_sha256"]) == (4, digest, sent)
 
 
 def test_when_too_many_wait_no_more_are_laid_until_some_are_answered(mailbox):

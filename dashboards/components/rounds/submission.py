@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -10,9 +12,11 @@ from dashboards.address import figure_path, report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
+from metrics.digits import amount
 from metrics.reading.submission import ReportedFigure, ReportedTask, ReportStep, Submission
 
-TEXTS = ("progress", "problems", "next_steps", "evidence")
+NARRATIVES = ("progress", "problems", "next_steps")
+TEXTS = (*NARRATIVES, "evidence")
 # Verdict of a ledger on a figure → the status whose shape and hue it is drawn with.
 VERDICT_LOOKS = {"agrees": "on_track", "differs": "behind", "no_evidence": "no_data", "neither": "no_data"}
 
@@ -72,12 +76,26 @@ def _figure(screen: Screen, report: Submission, figure: ReportedFigure) -> list[
     value = figures.amount(screen, figure.actual_value, figure.measure_unit)
     return [
         dcc.Link(screen.name(figure.name), href=href),
-        html.Span([value, figures.provenance_badge(screen, report.provenance)]),
+        html.Span([value, figures.provenance_badge(screen, report.provenance), *_parts(screen, figure)]),
         written(screen, figure),
         place(screen, figure),
         figures.quoted(screen, figure.evidence) if figure.evidence else screen.words("dash"),
         verdict_mark(screen, figure),
     ]
+
+
+def parts_of_share(screen: Screen, figure: ReportedFigure) -> str | None:
+    """Both parts of a share, one of them missing or not; None where the report gives neither."""
+    above, below = figure.numerator_value, figure.denominator_value
+    if above is None and below is None:
+        return None
+    shown = [screen.words("missing") if part is None else amount(part) for part in (above, below)]
+    return screen.words("report.parts", numerator=shown[0], denominator=shown[1])
+
+
+def _parts(screen: Screen, figure: ReportedFigure) -> list[Component]:
+    told = parts_of_share(screen, figure)
+    return [html.Br(), html.Span(told, className="as-of")] if told else []
 
 
 def written(screen: Screen, figure: ReportedFigure) -> Component | str:
@@ -113,6 +131,36 @@ def verdict_mark(screen: Screen, figure: ReportedFigure) -> Component:
     return html.Span([mark, " ", html.Span(screen.words("ledger.records", count=figure.record_count))])
 
 
+def told_figures(report: Submission) -> list[ReportedFigure]:
+    """The figures of which the report says more than the number."""
+    return [figure for figure in report.figures if given_texts(figure, NARRATIVES)]
+
+
+def figure_texts(screen: Screen, report: Submission) -> Component:
+    """What the report says of each indicator, in its own words."""
+    return html.Ul([html.Li(_figure_texts(screen, figure)) for figure in told_figures(report)], className="lines tasks")
+
+
+def _figure_texts(screen: Screen, figure: ReportedFigure) -> list[Component]:
+    row = html.Span(screen.words("quality.row", row=figure.source_row), className="as-of")
+    head = html.Div([html.Strong(screen.name(figure.name)), row], className="line-figures")
+    return [head, texts(screen, figure)]
+
+
+def given_texts(said: ReportedFigure | ReportedTask, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Those of the texts that were written at all, each with its name."""
+    return [(name, text) for name in names if (text := getattr(said, name))]
+
+
+def texts(screen: Screen, said: ReportedFigure | ReportedTask) -> Component:
+    """Progress, problems, next steps and evidence as they were written, without those that were left empty."""
+    rows = [
+        html.Div([html.Dt(screen.words(f"task.{name}")), html.Dd(figures.quoted(screen, text))])
+        for name, text in given_texts(said, TEXTS)
+    ]
+    return html.Dl(rows, className="task-texts") if rows else html.Span()
+
+
 def task_list(screen: Screen, report: Submission) -> Component:
     """What the report says of each task, and in which row."""
     return html.Ul([html.Li(_task(screen, task)) for task in report.tasks], className="lines tasks")
@@ -127,13 +175,12 @@ def _task(screen: Screen, task: ReportedTask) -> list[Component]:
             html.Span(figures.quoted(screen, task.task_number), className="task-number"),
             html.Strong(screen.name(task.name)),
             html.Span(words(f"task_state.{state}"), className=f"chip chip-task-{state}"),
+            *([html.Span(f"{amount(task.completion_pct)}%")] if task.completion_pct is not None else []),
             html.Span(row, className="as-of"),
         ],
         className="line-figures",
     )
-    given = [(name, getattr(task, name)) for name in TEXTS if getattr(task, name)]
-    rows = [html.Div([html.Dt(words(f"task.{name}")), html.Dd(figures.quoted(screen, text))]) for name, text in given]
-    return [head, html.Dl(rows, className="task-texts")] if rows else [head]
+    return [head, texts(screen, task)]
 
 
 def steps(screen: Screen, report: Submission) -> Component:

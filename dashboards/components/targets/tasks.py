@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import figures
 from dashboards.screen import Screen
+from metrics.digits import amount
 from metrics.views import UnitTask
 
 TEXTS = ("progress", "problems", "next_steps", "evidence")
@@ -26,6 +27,7 @@ def _task(screen: Screen, task: UnitTask, silence: str) -> list[Component]:
         html.Span(figures.quoted(screen, task.task_number), className="task-number"),
         html.Strong(screen.name(task.name)),
         _state(screen, task.task_status or silence),
+        *([html.Span(f"{amount(task.completion_pct)}%")] if task.completion_pct is not None else []),
         figures.provenance_badge(screen, task.provenance if task.task_status else None),
     ]
     if task.is_ambiguous:

@@ -82,6 +82,7 @@ def rows_table(screen: Screen, figure: FigureWorking) -> Component:
             html.Span(
                 [
                     amount(row.value) if row.value is not None else figures.missing(screen),
+                    screen.name(row.quotient),
                     figures.provenance_badge(screen, row.provenance),
                 ]
             ),

@@ -6,6 +6,7 @@ select
     version.unit_id,
     responsibility.role,
     task_report.task_status,
+    task_report.completion_pct,
     task_report.progress,
     task_report.problems,
     task_report.next_steps,

@@ -1,4 +1,4 @@
--- one row per figure of a report version, as read and as written, with its ledger's count where there is one
+-- one row per figure of a report version, as read and as written, with what is said of it and its ledger's count
 select
     line.item_id as indicator_id,
     indicator.name_zh,
@@ -14,7 +14,12 @@ select
     line.value_column,
     line.value_cell,
     line.sheet_name,
-    line.evidence,
+    report.numerator_value,
+    report.denominator_value,
+    report.progress,
+    report.problems,
+    report.next_steps,
+    report.evidence,
     line.source_file,
     line.source_row,
     target.target_id,
@@ -25,6 +30,8 @@ from fact.report_line as line
 inner join fact.submission as submission on line.submission_id = submission.submission_id
 inner join dim.indicator as indicator on line.item_id = indicator.indicator_id
 inner join dim.measure_unit as measure_unit on indicator.measure_unit = measure_unit.measure_unit
+left join fact.indicator_report as report
+    on line.submission_id = report.submission_id and line.source_row = report.source_row
 left join fact.observation as observation
     on line.submission_id = observation.submission_id and line.item_id = observation.indicator_id
 left join fact.target as target

@@ -5,6 +5,7 @@ select
     task.name_zh,
     task.name_en,
     report.task_status,
+    report.completion_pct,
     report.progress,
     report.problems,
     report.next_steps,

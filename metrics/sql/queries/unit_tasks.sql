@@ -11,6 +11,7 @@ select
     r.note_zh,
     r.note_en,
     p.task_status,
+    p.completion_pct,
     p.progress,
     p.problems,
     p.next_steps,

@@ -98,6 +98,8 @@ select
     observation.period_label as row_period_label,
     observation.actual_value as row_value,
     observation.measure_unit,
+    parts.numerator_value,
+    parts.denominator_value,
     observation.qualifier,
     observation.provenance,
     observation.issuer as row_name,
@@ -116,6 +118,8 @@ from (
 ) as source
 inner join fact.observation as observation on source.observation_id = observation.observation_id
 left join dim.unit as unit on source.row_unit_id = unit.unit_id
+left join fact.indicator_report as parts
+    on observation.submission_id = parts.submission_id and observation.source_row = parts.source_row
 union all
 select
     target_id,
@@ -127,6 +131,8 @@ select
     null,
     1,
     '家',
+    null,
+    null,
     'exact',
     provenance,
     centre_name,

@@ -9,7 +9,6 @@ select
     case when report.actual_value is not null then coalesce(report.value_column, '数值') end as value_column,
     report.value_cell,
     report._sheet as sheet_name,
-    report.evidence,
     report._file as source_file,
     report._row as source_row,
     submission.recorded_at,

@@ -1,4 +1,4 @@
--- one row per report version × task it speaks of
+-- one row per report version × task it speaks of: what it says of it
 select
     submission.submission_id,
     report.item_id as task_id,
@@ -7,6 +7,7 @@ select
         when '推进中' then 'in_progress'
         when '已完成' then 'done'
     end as task_status,
+    cast(report.completion_pct as decimal(24, 6)) as completion_pct,
     report.progress,
     report.problems,
     report.next_steps,
@@ -16,3 +17,7 @@ select
 from stage.report as report
 inner join fact.submission as submission on report._file = submission.source_file
 where report.item_kind = '任务'
+    -- A row that only its prefilled cells fill says nothing of its task.
+    and coalesce(
+        report.task_status, report.completion_pct, report.progress, report.problems, report.next_steps, report.evidence
+    ) is not null

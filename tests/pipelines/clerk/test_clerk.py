@@ -1,6 +1,7 @@
 """The clerk as a process: does what is asked, says what went wrong, ends with its parent, and survives being killed."""
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -88,6 +89,15 @@ def test_an_answered_upload_is_not_kept_twice(carry_out, pages, bare_data):
     assert answer["state"] == "refused" and answer["outcome"]["sha256"]
     assert not (folder / "content").exists()
     assert Archive(bare_data / "raw").place(Archive(bare_data / "raw").receipts()[0]).is_file()
+
+
+@pytest.mark.parametrize("stored", [b"as it came", b"altered"])
+def test_bytes_that_are_no_longer_those_that_arrived_are_not_received(carry_out, pages, bare_data, stored):
+    folder = pages.upload(stored, sha256=hashlib.sha256(b"as it came").hexdigest())
+    answer = carry_out(folder)
+    assert answer["state"] == "refused"
+    assert ("送达时不同" in answer["said_zh"]) is (stored == b"altered")
+    assert (bare_data / "raw" / "archive" / "receipts.jsonl").exists() is (stored == b"as it came")
 
 
 def test_a_fault_is_told_and_not_hidden(carry_out, pages, capsys):
