@@ -134,7 +134,7 @@ class MeasureUnit(Entry):
 
     code: Word
     name_en: Word
-    dimension: Literal["money", "count", "share"]
+    dimension: Word
     factor: Decimal
     decimals: int
 

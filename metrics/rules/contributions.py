@@ -37,7 +37,8 @@ class Named:
 class Contribution:
     """What a unit's figure is for a target.
 
-    `is_complete` says of all contributions of a target alike whether the parts among them are all that there are.
+    `is_complete` says of all contributions of a target alike whether the parts among them are all that there are; `rank`
+    of those that speak for the whole who goes first, where more than one has a figure.
     """
 
     unit_id: str
@@ -45,6 +46,7 @@ class Contribution:
     basis: str
     is_complete: bool = False
     weight: Decimal | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,16 @@ class Aim:
 
 
 def contributions(aim: Aim) -> list[Contribution]:
-    """Every unit whose figure is, or goes into, that of the whole, at most one of them in the role `WHOLE`.
+    """Every unit whose figure is, or goes into, that of the whole.
 
-    A breakdown goes before names, and both before the roles in tasks.
+    A name goes before a role in tasks for who speaks for the whole; a breakdown goes before names for its parts.
 
     >>> by_hand = Aim("sum", Decimal(10), parts={"a": Decimal(6), "b": Decimal(4)})
     >>> [(c.unit_id, c.role, c.is_complete) for c in contributions(by_hand)]
     [('a', 'part', True), ('b', 'part', True)]
-    >>> of_one_in_ten = Aim("sum", Decimal("4.24"), parts={"a": Decimal("0.0378")})
+    >>> of_one_in_ten = Aim("sum", Decimal("4.24"), parts={"a": Decimal("0.0378")}, answering=["lead", "a"])
     >>> [(c.unit_id, c.role, c.is_complete) for c in contributions(of_one_in_ten)]
-    [('a', 'part', False)]
+    [('a', 'part', False), ('lead', 'overlap', False)]
     >>> two_levels = Aim("sum", Decimal(10), parts={"all": Decimal(10), "a": Decimal(6), "b": Decimal(4)})
     >>> [(c.unit_id, c.role) for c in contributions(two_levels)]
     [('all', 'whole'), ('a', 'part'), ('b', 'part')]
@@ -89,18 +91,21 @@ def contributions(aim: Aim) -> list[Contribution]:
 
 
 def _whole(aim: Aim) -> list[Contribution]:
-    reporters = [named.unit_id for named in aim.named if named.role == REPORTER]
-    if len(reporters) == 1 and not _carries_a_part(aim, reporters[0]):
-        return [Contribution(reporters[0], WHOLE, NAMED)]
-    # Of what adds up, a part as large as the whole is the whole; an equal share or mean of one unit is only its own.
-    if aim.aggregation in ("sum", "lead_reports"):
-        all_of_it = [unit for unit, value in aim.parts.items() if aim.value is not None and value >= aim.value]
-        if len(all_of_it) == 1 and (len(aim.parts) > 1 or aim.aggregation == "lead_reports"):
-            return [Contribution(all_of_it[0], WHOLE, BREAKDOWN)]
+    """Who speaks for the whole, whoever goes first first."""
+    found = [(unit, NAMED) for unit in _named(aim, REPORTER)[:1]]
     leads = list(dict.fromkeys(aim.leads))
-    if aim.aggregation == "lead_reports" and len(leads) == 1 and not _carries_a_part(aim, leads[0]):
-        return [Contribution(leads[0], WHOLE, LEAD)]
-    return []
+    if aim.aggregation == "lead_reports" and len(leads) == 1:
+        found.append((leads[0], LEAD))
+    found = [(unit, basis) for unit, basis in found if not _carries_a_part(aim, unit)]
+    # Of what adds up, the one part as large as the whole is the whole. A mean or share of one unit is only its own, but
+    # where one unit alone was given a part, and that is the target itself, it was given the whole.
+    all_of_it = [unit for unit, value in aim.parts.items() if aim.value is not None and value >= aim.value]
+    is_upper_level = aim.aggregation == "sum" and len(all_of_it) == 1 < len(aim.parts)
+    is_only_part = aim.aggregation == "lead_reports" and list(aim.parts.values()) == [aim.value]
+    if is_upper_level or is_only_part:
+        found.append((all_of_it[0], BREAKDOWN))
+    ranked = dict(reversed(found))
+    return [Contribution(unit, WHOLE, ranked[unit], rank=rank) for rank, unit in enumerate(dict.fromkeys(u for u, _ in found))]
 
 
 def _carries_a_part(aim: Aim, unit_id: str) -> bool:
@@ -110,33 +115,29 @@ def _carries_a_part(aim: Aim, unit_id: str) -> bool:
 
 def _parts(aim: Aim, taken: set[str]) -> list[Contribution]:
     if aim.parts:
-        one_level = _one_level([unit for unit in aim.parts if unit not in taken], aim.parents)
-        covered = sum((aim.parts[unit] for unit in one_level), Decimal(0))
+        basis, units = BREAKDOWN, _one_level([unit for unit in aim.parts if unit not in taken], aim.parents)
+        covered = sum((aim.parts[unit] for unit in units), Decimal(0))
         adds_up = aim.aggregation == "sum" and aim.value is not None and covered >= aim.value
-        return [Contribution(unit, PART, BREAKDOWN, adds_up or _is_named_whole(aim, one_level), _weight(aim, unit))
-                for unit in one_level]  # fmt: skip
-    named = [named for named in aim.named if named.role == CONTRIBUTOR and named.unit_id not in taken]
-    one_level = _one_level([contributor.unit_id for contributor in named], aim.parents)
-    parts = [Contribution(unit, PART, NAMED, True, _weight(aim, unit)) for unit in one_level]
-    if aim.aggregation not in BOUNDING:
+        is_complete = adds_up or set(units) == set(_named(aim, CONTRIBUTOR))
+    else:
+        basis, units = NAMED, _one_level([unit for unit in _named(aim, CONTRIBUTOR) if unit not in taken], aim.parents)
+        is_complete = bool(units)
+    weights = {named.unit_id: named.weight for named in aim.named}
+    parts = [Contribution(unit, PART, basis, is_complete, weights.get(unit)) for unit in units]
+    if aim.aggregation not in BOUNDING or (is_complete and aim.parts):
         return parts
-    placed = {*taken, *(contribution.unit_id for contribution in parts)}
-    overlapping = [other.unit_id for other in aim.named if other.role == MAY_OVERLAP and other.unit_id not in placed]
-    others = [unit for unit in dict.fromkeys(aim.answering) if unit not in {*placed, *overlapping}]
+    placed = {*taken, *units, *aim.parts}
+    named = [unit for unit in _named(aim, MAY_OVERLAP) if unit not in placed]
+    others = [unit for unit in dict.fromkeys(aim.answering) if unit not in {*placed, *named}]
     return [
         *parts,
-        *(Contribution(unit, OVERLAP, NAMED, bool(parts)) for unit in overlapping),
-        *(Contribution(unit, OVERLAP, RESPONSIBLE, bool(parts)) for unit in others),
+        *(Contribution(unit, OVERLAP, NAMED, is_complete) for unit in named),
+        *(Contribution(unit, OVERLAP, RESPONSIBLE, is_complete) for unit in others),
     ]
 
 
-def _is_named_whole(aim: Aim, one_level: Sequence[str]) -> bool:
-    contributors = {named.unit_id for named in aim.named if named.role == CONTRIBUTOR}
-    return bool(contributors) and contributors == set(one_level)
-
-
-def _weight(aim: Aim, unit_id: str) -> Decimal | None:
-    return next((named.weight for named in aim.named if named.unit_id == unit_id), None)
+def _named(aim: Aim, role: str) -> list[str]:
+    return [named.unit_id for named in aim.named if named.role == role]
 
 
 def _one_level(units: Sequence[str], parents: Mapping[str, str]) -> list[str]:

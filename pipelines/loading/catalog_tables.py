@@ -92,14 +92,14 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     """Creates `stage.contribution`: whose figure is, or goes into, the whole of each target."""
     connection.execute("""
         create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
-            weight decimal(24, 6))
+            weight decimal(24, 6), rank integer)
     """)
     tables = {name: intake.frames[name].to_dict("records") for name in TABLES}
     made = makeup(catalog, tables)
     _insert(
         connection,
         "stage.contribution",
-        ((target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight) for target_id, of in made.items() for c in of),
+        ((target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight, c.rank) for target_id, of in made.items() for c in of),
     )
 
 

@@ -242,7 +242,7 @@ def made_up(house):
                 floor_value decimal(24, 6), actual_period_label text default '2019H2', carried_from_label text,
                 observation_id text, provenance text default 'reported');
             create table fact.contribution (target_id text, unit_id text, role text, is_complete boolean,
-                weight decimal(24, 6));
+                weight decimal(24, 6), rank integer default 0);
             create table fact.observation (observation_id text, submission_id text, indicator_id text);
             create table fact.indicator_report (submission_id text, indicator_id text,
                 numerator_value decimal(24, 6), denominator_value decimal(24, 6));
@@ -252,7 +252,7 @@ def made_up(house):
         make(house, "target_round")
         for unit, role, is_complete, value, *more in units:
             facts = more[0] if more else {}
-            house.execute("insert into fact.contribution values ('t-late', ?, ?, ?, ?)",
+            house.execute("insert into fact.contribution values ('t-late', ?, ?, ?, ?, 0)",
                           [unit, role, is_complete, facts.get("weight")])  # fmt: skip
             house.execute("insert into mart.part_actual (target_id, unit_id, period_id, actual_value, floor_value, "
                           "observation_id) values ('t-late', ?, '2019H2', ?, ?, ?)",

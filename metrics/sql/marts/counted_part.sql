@@ -19,8 +19,7 @@ inner join mart.whole_actual as whole on part.target_id = whole.target_id and pa
 where
     coalesce(part.actual_value, part.floor_value) is not null
     and case
-        when whole.is_by_reporter then contribution.role = 'whole'
-        -- The largest single figure, where it says more than those that add up.
-        when whole.is_by_overlap then contribution.role = 'overlap' and part.unit_id = whole.overlap_unit_id
+        -- Who speaks for the whole, or has the largest single figure where it says more than those that add up.
+        when whole.is_by_reporter or whole.is_by_overlap then part.unit_id = whole.speaking_unit_id
         else contribution.role = 'part' or (whole.aggregation = 'worst' and contribution.role = 'overlap')
     end

@@ -9,6 +9,7 @@ with member as (
         contribution.role,
         contribution.is_complete,
         contribution.weight,
+        contribution.rank,
         actual.actual_value,
         actual.floor_value,
         coalesce(actual.actual_value, actual.floor_value) as known_value,
@@ -41,8 +42,10 @@ gathered as (
         count(*) filter (where role = 'part' and actual_value is null) as part_missing_count,
         bool_or(is_complete) as is_complete,
         bool_or(role = 'whole') as has_reporter,
-        max(known_value) filter (where role = 'whole') as whole_value,
-        bool_or(role = 'whole' and actual_value is null and known_value is not null) as is_whole_a_floor,
+        arg_min(known_value, rank) filter (where role = 'whole' and known_value is not null) as whole_value,
+        arg_min(unit_id, rank) filter (where role = 'whole' and known_value is not null) as whole_unit_id,
+        arg_min(actual_value is null, rank) filter (where role = 'whole' and known_value is not null) as is_whole_a_floor,
+        arg_min(provenance, rank) filter (where role = 'whole' and known_value is not null) as whole_provenance,
         sum(known_value) filter (where role = 'part') as part_sum,
         sum(floor_value) filter (where role = 'part') as part_carried_value,
         cast(avg(actual_value) filter (where role = 'part') as decimal(24, 6)) as part_mean,
@@ -65,11 +68,7 @@ gathered as (
         max(carried_from_label) as carried_from_label,
         -- One sample among them makes the whole a sample.
         case when bool_or(provenance = 'sample') filter (where known_value is not null) then 'sample' else 'reported' end
-            as provenance,
-        case
-            when bool_or(provenance = 'sample') filter (where known_value is not null and role = 'whole') then 'sample'
-            else 'reported'
-        end as whole_provenance
+            as provenance
     from member
     group by target_id, period_id, aggregation, direction
 ),
@@ -126,5 +125,5 @@ select
     if(is_by_reporter, null, part_carried_value) as part_carried_value,
     is_by_reporter,
     is_by_overlap,
-    overlap_unit_id
+    coalesce(whole_unit_id, overlap_unit_id) as speaking_unit_id
 from judged

@@ -14,6 +14,7 @@ select
     contribution.basis,
     contribution.is_complete,
     contribution.weight,
+    contribution.rank,
     named.is_stated = 'true' as is_stated,
     named.section,
     named.phrase,
