@@ -67,6 +67,12 @@ select
     target.indicator_id,
     target.scope_id,
     target.level,
+    -- The populations of `metrics.rules.target_kinds`: never counted together.
+    case
+        when started.unit_id is not null then 'unit_part'
+        when target.level = 'task' then 'yearly_requirement'
+        else 'goal'
+    end as target_kind,
     started.unit_id,
     started.period_id,
     started.period_ends_on,
