@@ -1,20 +1,29 @@
-"""How the whole of each target is made up, from the rows of targets, responsibilities, breakdown and named reporters."""
+"""How the whole of each target is made up: from the rows of targets, responsibilities, breakdown and reporters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from metrics.catalog import Catalog
-from metrics.rules.contributions import Aim, Contribution, Named, contributions
+from metrics.rules.contributions import Aim, Contribution, Named, contributions, exclusion
 from pipelines.readers.table import Row
 
 # What is read for it, by the names of the sources.
 TABLES = ("target", "responsibility", "unit_target", "sample_unit_target", "reporter")
 
 
-def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, list[Contribution]]:
-    """By target id, the units whose figures are or go into its whole.
+@dataclass(frozen=True)
+class Makeup:
+    """The units whose figures are or go into the whole of a target, and why that of any other does not."""
+
+    contributions: tuple[Contribution, ...]
+    exclusion: str
+
+
+def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, Makeup]:
+    """How the whole of each target is made up, by target id.
 
     Args:
         catalog: aggregations of indicators, names and parents of units.
@@ -34,13 +43,17 @@ def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, l
         aim = Aim(
             aggregations.get(str(target["indicator_id"]), "none"),
             _decimal(target["target_value"] or target["target_low"]),
-            {unit: value for unit, row in parts.get(target_id, ()) if (value := _decimal(row["target_value"])) is not None},
+            {
+                unit: value
+                for unit, row in parts.get(target_id, ())
+                if (value := _decimal(row["target_value"])) is not None
+            },
             [Named(unit, str(row["role"]), _decimal(row["weight"])) for unit, row in named.get(target_id, ())],
             [unit for unit, role in roles if role == "lead"],
             [unit for unit, _ in roles],
             parents,
         )
-        made[target_id] = contributions(aim)
+        made[target_id] = Makeup(tuple(contributions(aim)), exclusion(aim))
     return made
 
 

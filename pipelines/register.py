@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from metrics.catalog import Catalog
-from metrics.rules.contributions import Contribution
+from metrics.periods import Period
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
 from pipelines.makeup import TABLES as MAKEUP_TABLES
-from pipelines.makeup import breakdown, makeup, serving_tasks
+from pipelines.makeup import Makeup, breakdown, makeup, serving_tasks
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
 from pipelines.sources.received import CENTRE_REPORT, ReportForm
@@ -39,7 +39,7 @@ class Register:
     may_report: frozenset[tuple[str, str]]
     targets: tuple[Row, ...]
     unit_parts: Mapping[tuple[str, str], UnitPart]
-    makeup: Mapping[str, list[Contribution]]
+    makeup: Mapping[str, Makeup]
     centres: CentreRegister = field(default_factory=CentreRegister)
 
     def item(self, item_id: str | None, name: str | None) -> Item | None:
@@ -110,6 +110,21 @@ class Register:
             if (unit_id, item.item_id) in self.may_report and programme_id in item.programme_ids
         ]
 
+    def counts_nowhere(self, unit_id: str, programme_id: str, period: Period, indicator_id: str) -> str | None:
+        """Why a unit's figure of an indicator is in no target of a round: a code, or None where it is in one."""
+        living = [
+            str(row["target_id"])
+            for row in self.targets
+            if (row["indicator_id"], row["programme_id"]) == (indicator_id, programme_id)
+            and str(row["starts_on"]) <= period.ends_on.isoformat()
+            and str(row["due_on"]) >= period.starts_on.isoformat()
+        ]
+        made_up = [self.makeup[target_id] for target_id in living]
+        counted = {contribution.unit_id for of in made_up for contribution in of.contributions}
+        if unit_id in counted or any((unit_id, target_id) in self.unit_parts for target_id in living):
+            return None
+        return made_up[0].exclusion if made_up else "no_target"
+
 
 def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Register:
     """The register of `raw_folder`: a unit may report what its tasks serve and what it was given a part of.
@@ -174,7 +189,7 @@ def _indicators(
     targets: list[Row],
     roles: Mapping[tuple[str, str], str],
     parts: Mapping[tuple[str, str], UnitPart],
-    made_up: Mapping[str, list[Contribution]],
+    made_up: Mapping[str, Makeup],
 ) -> Iterable[tuple[str, str]]:
     # Whoever takes part in a task that serves a target may report its indicator; so may whoever was given a part of
     # it, and whoever was named for it.
@@ -183,4 +198,4 @@ def _indicators(
         serving = serving_tasks(row)
         yield from ((unit_id, indicator_id) for unit_id, task_id in roles if task_id in serving)
         yield from ((unit_id, indicator_id) for unit_id, part_of in parts if part_of == target_id)
-        yield from ((contribution.unit_id, indicator_id) for contribution in made_up[target_id])
+        yield from ((contribution.unit_id, indicator_id) for contribution in made_up[target_id].contributions)

@@ -20,6 +20,9 @@ REPORTER, CONTRIBUTOR, MAY_OVERLAP = "reports_whole", "contributes", "may_overla
 ROLES = (REPORTER, CONTRIBUTOR, MAY_OVERLAP)
 
 AGGREGATIONS = ("sum", "lead_reports", "ratio_of_sums", "weighted_mean", "mean", "worst", "none")
+# Why the figure of any other unit goes nowhere.
+NO_AGGREGATION, ANOTHER_REPORTS, NO_REPORTER = "no_aggregation", "another_reports", "no_reporter"
+NOT_IN_BREAKDOWN, NOT_NAMED, NOBODY_NAMED = "not_in_breakdown", "not_named", "nobody_named"
 # Of these a figure of some units says something of the whole: of a sum it is a lower bound, of the worst one side.
 BOUNDING = ("sum", "worst")
 
@@ -37,8 +40,8 @@ class Named:
 class Contribution:
     """What a unit's figure is for a target.
 
-    `is_complete` says of all contributions of a target alike whether the parts among them are all that there are; `rank`
-    of those that speak for the whole who goes first, where more than one has a figure.
+    `is_complete` says of all contributions of a target alike whether the parts among them are all that there are;
+    `rank` of those that speak for the whole who goes first, where more than one has a figure.
     """
 
     unit_id: str
@@ -90,6 +93,23 @@ def contributions(aim: Aim) -> list[Contribution]:
     return whole + _parts(aim, {contribution.unit_id for contribution in whole})
 
 
+def exclusion(aim: Aim) -> str:
+    """Why the accepted figure of a unit without a contribution is not in that of the whole.
+
+    >>> exclusion(Aim("lead_reports", Decimal(35), leads=["department"]))
+    'another_reports'
+    >>> exclusion(Aim("mean", Decimal(35), leads=["department"], answering=["department", "city"]))
+    'nobody_named'
+    """
+    if aim.aggregation == "none":
+        return NO_AGGREGATION
+    if aim.aggregation == "lead_reports":
+        return ANOTHER_REPORTS if _whole(aim) else NO_REPORTER
+    if aim.parts:
+        return NOT_IN_BREAKDOWN
+    return NOT_NAMED if aim.named else NOBODY_NAMED
+
+
 def _whole(aim: Aim) -> list[Contribution]:
     """Who speaks for the whole, whoever goes first first."""
     found = [(unit, NAMED) for unit in _named(aim, REPORTER)[:1]]
@@ -105,7 +125,10 @@ def _whole(aim: Aim) -> list[Contribution]:
     if is_upper_level or is_only_part:
         found.append((all_of_it[0], BREAKDOWN))
     ranked = dict(reversed(found))
-    return [Contribution(unit, WHOLE, ranked[unit], rank=rank) for rank, unit in enumerate(dict.fromkeys(u for u, _ in found))]
+    return [
+        Contribution(unit, WHOLE, ranked[unit], rank=rank)
+        for rank, unit in enumerate(dict.fromkeys(u for u, _ in found))
+    ]
 
 
 def _carries_a_part(aim: Aim, unit_id: str) -> bool:

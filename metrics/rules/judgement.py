@@ -27,9 +27,9 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         `attainment_ratio`, `attainment_reason` (why there is no share, else None), `plain_ratio`, `start_value` and
         `plan_value` (from where to where progress counts: of a year in progress, from zero to what the year is to
         bring), `line_value` (where an even line would stand), `expected_value` (exact: by `expected_basis`),
-        `expected_whole` (in whole things, where the measure is one), `elapsed_ratio`, `pace_ratio`, `range_position`, `is_met`, `status`, `status_reason`. Shares are 0–1 and may exceed 1; nothing
-        is capped. Elapsed share, expected value and status are of the day of the actual; of what a year has brought
-        so far the share is that of the year.
+        `expected_whole` (in whole things, where the measure is one), `elapsed_ratio`, `pace_ratio`, `range_position`,
+        `is_met`, `status`, `status_reason`. Shares are 0–1 and may exceed 1; nothing is capped. Elapsed share, expected
+        value and status are of the day of the actual; of what a year has brought so far the share is that of the year.
     """
     measure_type, comparator = frame["measure_type"], frame["comparator"]
     actual, target, low, high, baseline = (frame[name].astype(float) for name in INPUT_NUMBERS)
@@ -40,7 +40,9 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     plan = _plan(frame, aim, baseline)
     elapsed = _elapsed(frame)
     start = pace.start_value(measure_type, baseline).mask(in_year, 0.0)
-    has_line = (~comparator.isin(["annual_floor", "<="]) | (measure_type == "reduction") | _is_floor_in_year(frame)) & ~hold
+    has_line = (
+        ~comparator.isin(["annual_floor", "<="]) | (measure_type == "reduction") | _is_floor_in_year(frame)
+    ) & ~hold
     ratio, basis = _way(frame, elapsed)
     line = pace.expected_value(start, plan, elapsed).where(has_line)
     expected = pace.expected_value(start, plan, ratio).where(has_line)
@@ -104,9 +106,7 @@ def _way(frame: pd.DataFrame, elapsed: pd.Series) -> tuple[pd.Series, pd.Series]
     at_midyear = frame["is_year_to_date"].astype(bool) & (_measured_on(frame).dt.strftime("%m-%d") == "06-30")
     own, borrowed = own.where(at_midyear), frame["borrowed_first_half_ratio"].astype(float).where(at_midyear)
     ratio = own.fillna(borrowed).fillna(elapsed)
-    basis = first_match(
-        [(own.notna(), BASIS_OWN_SEASON), (borrowed.notna(), BASIS_BORROWED_SEASON)], BASIS_LINE
-    )
+    basis = first_match([(own.notna(), BASIS_OWN_SEASON), (borrowed.notna(), BASIS_BORROWED_SEASON)], BASIS_LINE)
     return ratio, basis
 
 

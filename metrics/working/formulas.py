@@ -129,7 +129,9 @@ def _seasonal(row: Row) -> Iterator[Working]:
         yield _shown("seasonal_expected", code, expected, facts | share | {"result": amount(expected)})
     else:
         yield _shown("seasonal_expected", "seasonal_expected_year", expected, facts | {"result": amount(expected)})
-    yield _shown("seasonal_pace", "seasonal_pace", row["seasonal_ratio"], facts | {"result": ratio(row["seasonal_ratio"])})
+    yield _shown(
+        "seasonal_pace", "seasonal_pace", row["seasonal_ratio"], facts | {"result": ratio(row["seasonal_ratio"])}
+    )
 
 
 def _growth(row: Row) -> Working:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +16,7 @@ from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
 from pipelines.loading.intake import Intake
 from pipelines.makeup import TABLES, makeup
+from pipelines.readers.table import Row
 
 Rows = Iterable[tuple[Any, ...]]
 
@@ -89,18 +90,24 @@ def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> None:
-    """Creates `stage.contribution`: whose figure is, or goes into, the whole of each target."""
+    """Creates `stage.contribution` and `stage.exclusion`: whose figure is in a target's whole, and why no other's is."""
     connection.execute("""
         create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
-            weight decimal(24, 6), rank integer)
+            weight decimal(24, 6), rank integer);
+        create table stage.exclusion (target_id text, reason text)
     """)
-    tables = {name: intake.frames[name].to_dict("records") for name in TABLES}
+    tables = {name: cast("list[Row]", intake.frames[name].to_dict("records")) for name in TABLES}
     made = makeup(catalog, tables)
     _insert(
         connection,
         "stage.contribution",
-        ((target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight, c.rank) for target_id, of in made.items() for c in of),
+        (
+            (target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight, c.rank)
+            for target_id, of in made.items()
+            for c in of.contributions
+        ),
     )
+    _insert(connection, "stage.exclusion", ((target_id, of.exclusion) for target_id, of in made.items()))
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:

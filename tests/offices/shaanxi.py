@@ -49,8 +49,20 @@ def shaanxi(folder: Path, *, with_parts: bool = True, **changes: dict[str, objec
     office.task("sn-t01", PROGRAMME, "2025-12-31", LEAD, "省发展改革委", "省工业和信息化厅", *cities.values())
     office.task("sn-t02", PROGRAMME, "2025-12-31", "省发展改革委", "省工业和信息化厅", LEAD, XIAN, YANAN)
     office.task("sn-t03", PROGRAMME, "2025-12-31", "省发展改革委", "省交通运输厅", "省住房城乡建设厅", XIAN)
-    for indicator_id, (measure, direction, aggregation, target, comparator, value, unit, since, task) in INDICATORS.items():
-        declared = {"direction": direction, "aggregation": aggregation} | changes.get(indicator_id.replace("-", "_"), {})
+    for indicator_id, (
+        measure,
+        direction,
+        aggregation,
+        target,
+        comparator,
+        value,
+        unit,
+        since,
+        task,
+    ) in INDICATORS.items():
+        declared = {"direction": direction, "aggregation": aggregation} | changes.get(
+            indicator_id.replace("-", "_"), {}
+        )
         office.indicator(indicator_id, f"空气{indicator_id}", measure, unit, **declared)
         office.target(target, PROGRAMME, indicator_id, "shaanxi", comparator, value, unit, since, "2025-12-31", task)
     if with_parts:

@@ -19,7 +19,12 @@ def number(row, column="actual_value"):
 
 def test_the_provinces_mean_is_what_its_department_reports_and_never_a_sum_of_cities(office):
     row = office.judged("sn-pm25", "2025H1")
-    assert (number(row), row["qualifier"], row["status"], row["actual_period_label"]) == (34.1, "exact", "on_track", "2025H1")
+    assert (number(row), row["qualifier"], row["status"], row["actual_period_label"]) == (
+        34.1,
+        "exact",
+        "on_track",
+        "2025H1",
+    )
     cities = {unit: number(office.judged("sn-pm25", "2025H1", unit)) for unit in ("sn-xian", "sn-yanan")}
     assert cities == {"sn-xian": 43.9, "sn-yanan": 25.0}
 
@@ -50,13 +55,23 @@ def test_the_worst_city_known_is_one_side_of_the_worst_there_is(tmp_path):
     office.load()
     row = office.judged("sn-pm25", "2025H1")
     # 43.9 is above 35 already, so the limit is broken whatever the other cities have.
-    assert (number(row), row["qualifier"], row["status"], row["status_reason"]) == (43.9, "ge", "behind", "limit_broken")
+    assert (number(row), row["qualifier"], row["status"], row["status_reason"]) == (
+        43.9,
+        "ge",
+        "behind",
+        "limit_broken",
+    )
 
 
 def test_an_annex_that_covers_one_city_in_ten_gives_a_bound_and_no_verdict(tmp_path, office):
     # The department's 3.1 and the city's 0.03 may be the same tonnes: the larger of them is a lower bound.
     row = office.judged("sn-nox", "2025H1")
-    assert (number(row), row["qualifier"], row["status"], row["status_reason"]) == (3.1, "ge", "no_data", "parts_not_whole")
+    assert (number(row), row["qualifier"], row["status"], row["status_reason"]) == (
+        3.1,
+        "ge",
+        "no_data",
+        "parts_not_whole",
+    )
     alone = shaanxi(tmp_path)
     report_2025h1(alone, YANAN)
     alone.load()

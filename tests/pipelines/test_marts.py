@@ -299,7 +299,9 @@ SOME_U, SOME_V = ("u", "part", False), ("v", "part", False)
         ("worst", [(*U, 95), (*V, None)], (95.0, "le", "parts_missing", 2, 1, None)),
     ],
 )  # fmt: skip
-def test_how_parts_make_a_whole_is_declared_and_what_is_not_the_whole_is_never_exact(made_up, aggregation, units, expected):
+def test_how_parts_make_a_whole_is_declared_and_what_is_not_the_whole_is_never_exact(
+    made_up, aggregation, units, expected
+):
     assert made_up(aggregation, *units) == expected
 
 
