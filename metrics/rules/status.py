@@ -85,7 +85,7 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     holds_until_due = (limit | frame["is_hold"]) & ~is_due
     # A yearly floor is reached for good only when its last year is over.
     reached = met & ~(floor & ~is_due)
-    this_year_reached = floor & ~is_due & (frame["actual_value"] >= frame["target_value"])
+    this_year_reached = floor & in_year & ~is_due & (frame["actual_value"] >= frame["target_value"])
     stale = (frame["measure_type"] == "annual_flow") & (frame["actual_ends_on"] < frame["due_on"]) & is_due
     older = frame["is_older"].astype(bool) & is_due
     early = frame["is_early"].astype(bool) & ~is_due & ~(reached & ~holds_until_due)

@@ -99,7 +99,7 @@ def _linear(row: Row) -> Iterator[Working]:
         return
     in_year = "_in_year" if row["is_year_to_date"] else ""
     passed, whole = (row["year_days"], row["whole_year_days"]) if in_year else (row["elapsed_days"], row["whole_days"])
-    facts = _numbers(row) | {"days": min(max(passed, 0), whole), "whole": whole, "plan": amount(row["plan_value"])}
+    facts = _on_the_way(row) | {"days": min(max(passed, 0), whole), "whole": whole, "plan": amount(row["plan_value"])}
     line, pace = row["line_value"], row["linear_ratio"]
     yield _shown("linear_expected", f"linear_expected{in_year}", line, facts | {"result": amount(line)})
     yield _shown("linear_pace", f"linear_pace{in_year}", pace, facts | {"result": ratio(pace)})
@@ -122,7 +122,7 @@ def _seasonal(row: Row) -> Iterator[Working]:
         yield _refused("seasonal_pace", "method", row["seasonal_reason"])
         return
     expected = row["seasonal_expected_value"]
-    facts = _numbers(row) | {"expected": amount(expected), "plan": amount(row["plan_this_value"])}
+    facts = _on_the_way(row) | {"expected": amount(expected), "plan": amount(row["plan_this_value"])}
     if row["is_midyear"]:
         share = {"share": amount(row["first_half_ratio"]), "last": amount(row["plan_last_value"])}
         code = f"seasonal_expected_{row['first_half_source']}"
@@ -201,6 +201,11 @@ def _numbers(row: Row, result: str = "") -> dict[str, object]:
         "baseline": amount(row["baseline_value"] if row["baseline_value"] is not None else row.get("start_value")),
         "result": result,
     }
+
+
+def _on_the_way(row: Row) -> dict[str, object]:
+    # Of a yearly amount a year in progress counts from zero, wherever the years before it began.
+    return _numbers(row) | ({"baseline": amount(row["start_value"])} if row["is_year_to_date"] else {})
 
 
 def _shown(figure: str, code: str, value: Any, numbers: Mapping[str, object]) -> Working:

@@ -23,6 +23,7 @@ def judgement_frame(*rows):
         row = ROW | row
         if row["comparator"] == "annual_floor" and math.isnan(row["worst_year_value"]) and not row["is_year_to_date"]:
             row["worst_year_value"] = row["actual_value"]
+            row["is_worst_open"] = row["qualifier"] == "lt"
         whole.append(row)
     frame = pd.DataFrame(whole)
     for column in DAYS:
