@@ -112,7 +112,7 @@ def targets_detail(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
 
 
 def _figure_and_period(desk: Desk, target: JudgedTarget) -> str:
-    amount = desk.set(figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier))
+    amount = desk.set(figures.actual_text(desk.screen, target))
     if target.actual_value is None or not target.actual_period_label:
         return amount
     return f"{amount}\n{formats.label(target.actual_period_label, desk.language)}"
@@ -126,7 +126,7 @@ def aim(desk: Desk, target: JudgedTarget) -> str:
 
 def actual(desk: Desk, target: JudgedTarget) -> str:
     """The figure with its source; an incomplete sum says so."""
-    text = figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier)
+    text = figures.actual_text(desk.screen, target)
     if target.actual_value is None:
         return text
     incomplete = desk.say("source", source=desk.screen.words("incomplete")) if target.part_missing_count else ""

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from metrics.catalog.centre_rules import CentreRules
 
@@ -130,13 +130,24 @@ class Scope(Entry):
 
 
 class MeasureUnit(Entry):
-    """A unit of measurement with its factor to the dimension's base (元, 1, 1)."""
+    """A unit of measurement: what it counts, its factor to the base of that, and how it is written.
+
+    Units of one `dimension` convert into each other; any word names one (mass, days), a currency its code (GBP).
+    `count` and `money` name none: the code does, without its multiple (`metrics.catalog.measures`). `aliases` are other
+    words for it in cells, before or behind the number; `is_whole` says that only whole ones exist. What an entry leaves
+    open is filled in when the catalog is loaded.
+    """
 
     code: Word
-    name_en: Word
+    name_zh: Word | None = None
+    name_en: Word | None = None
     dimension: Word
-    factor: Decimal
-    decimals: int
+    factor: Annotated[Decimal, Field(gt=0)]
+    decimals: Annotated[int, Field(ge=0, le=6)]
+    aliases: tuple[Word, ...] = ()
+    is_currency: bool | None = None
+    is_whole: bool | None = None
+    is_count: bool = False
 
 
 class Sibling(Entry):
@@ -161,6 +172,7 @@ class Indicator(Entry):
     `aggregation` says how the figures of units make one of the whole: added (`sum`), given by the one unit that speaks
     for it (`lead_reports`), the sum of numerators over that of denominators (`ratio_of_sums`), a mean, weighted or
     not, the worst of them, or not at all. `borrowed_season` is for a statistic whose own first halves are not known.
+    `decimals` are those of its figures wherever they are shown, computed ones included; by default its unit's.
     """
 
     id: Identifier
@@ -169,6 +181,7 @@ class Indicator(Entry):
     measure_unit: Word
     direction: Literal["up", "down"]
     aggregation: Aggregation
+    decimals: Annotated[int | None, Field(ge=0, le=6)] = None
     definition: Bilingual
     basis: Bilingual
     siblings: tuple[Sibling, ...] = ()

@@ -51,6 +51,10 @@ _CREATE = """
 create table mart.attainment as
 select
     input.*,
+    mart.weakest([
+        input.provenance, input.target_provenance, input.baseline_provenance, input.worst_provenance,
+        input.season_provenance
+    ]) as judgement_provenance,
     100 * judged.attainment_ratio as attainment_pct,
     judged.attainment_reason,
     100 * judged.plain_ratio as plain_pct,

@@ -97,7 +97,7 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
             return read.rows, read.findings
 
         def statistic(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
-            read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks)
+            read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks, register.measures)
             return read.rows, read.findings
 
         for kind, kept, reader in (

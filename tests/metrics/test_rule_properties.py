@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from metrics.marts.attainment_table import create_attainment
+from metrics.marts.weakest import create_weakest
 from metrics.rules.comparators import COMPARATORS
 from metrics.rules.judgement import judge
 from metrics.rules.rollup import weighted_average
@@ -120,6 +121,7 @@ def test_exact_decimals_survive_and_decide(actual, gap):
     target = actual - gap
     with duckdb.connect() as connection:
         connection.execute("create schema mart; create schema meta")
+        create_weakest(connection)
         connection.execute("create table meta.threshold as select 'v' as rule_version")
         connection.execute(
             """
@@ -131,8 +133,10 @@ def test_exact_decimals_survive_and_decide(actual, gap):
                 0 as part_missing_count, null as open_reason, false as is_older, false as is_year_to_date,
                 false as is_whole, null::decimal(24, 6) as worst_year_value, false as is_worst_open,
                 null::decimal(24, 6) as interim_value, null::double as first_half_sum, null::double as year_sum,
-                0 as full_years, null::double as borrowed_first_half_ratio, date '2018-01-01' as starts_on, date '2020-12-31' as due_on,
-                date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on
+                0 as full_years, null::double as borrowed_first_half_ratio, date '2018-01-01' as starts_on,
+                date '2020-12-31' as due_on, date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on,
+                'reported' as provenance, 'policy' as target_provenance, null::text as baseline_provenance,
+                null::text as worst_provenance, null::text as season_provenance
             """,
             {"actual": str(actual), "target": str(target)},
         )

@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.marts.weakest import create_weakest
+
 SQL = Path(__file__).parents[2] / "metrics" / "sql"
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;
@@ -36,6 +38,7 @@ class Book:
     def __init__(self, connection):
         self.connection, self.count = connection, 0
         connection.execute(TABLES)
+        create_weakest(connection)
 
     def version(self, unit, period, version, submitted, *events, nil=False, provenance="reported"):
         """A version with its steps as (event, time, actor, reason)."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.components import figures
 from dashboards.components.centres.actions import year_actions
 from dashboards.components.rounds.acting import clerk_notice
@@ -136,7 +136,7 @@ def _data(screen: Screen, data: Sequence[ReportDatum]) -> Component:
 
 
 def _name(screen: Screen, datum: ReportDatum) -> Component:
-    unit = datum.unit.code if screen.language == "zh" else datum.unit.name_en
+    unit = amounts.unit_name(datum.unit, screen.language)
     name = screen.words("annual.datum", name=screen.name(datum.name), unit=unit)
     return html.Span(name, title=screen.name(datum.definition))
 
@@ -144,7 +144,7 @@ def _name(screen: Screen, datum: ReportDatum) -> Component:
 def _figure(screen: Screen, datum: ReportDatum | None) -> Component:
     if datum is None or datum.actual_value is None:
         return figures.missing(screen)
-    amount = formats.number(datum.actual_value, datum.unit, screen.language)
+    amount = amounts.number(datum.actual_value, datum.unit, screen.language)
     return html.Span(
         [html.Span(amount, className="amount"), html.Span(_change(screen, datum), className="annual-change")]
     )
@@ -160,4 +160,4 @@ def _change(screen: Screen, datum: ReportDatum) -> str:
 
 
 def _signed(screen: Screen, datum: ReportDatum, value: Decimal) -> str:
-    return f"{'+' if value > 0 else ''}{formats.number(value, datum.unit, screen.language)}"
+    return f"{'+' if value > 0 else ''}{amounts.number(value, datum.unit, screen.language)}"

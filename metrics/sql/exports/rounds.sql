@@ -27,11 +27,7 @@ select
     closed.closed_at,
     closed.closed_by,
     count(*) filter (where closed.closed_at is not null and not report.is_closed) as reopened_count,
-    -- One sample report makes the counts a sample.
-    case
-        when bool_or(report.provenance = 'sample') then 'sample'
-        when count(report.version) > 0 then 'reported'
-    end as provenance
+    mart.weakest(list(report.provenance)) as provenance
 from mart.report_round as report
 left join closed on report.programme_id = closed.programme_id and report.period_id = closed.period_id
 where report.is_lead

@@ -3,7 +3,8 @@ with sample_baseline as (
     select
         unit_target.target_id,
         sum(unit_target.baseline_value) as baseline_value,
-        min(target.starts_on) as baseline_on
+        min(target.starts_on) as baseline_on,
+        mart.weakest(list(unit_target.provenance)) as provenance
     from fact.unit_target as unit_target
     inner join fact.target as target on unit_target.target_id = target.target_id
     group by unit_target.target_id
@@ -12,7 +13,8 @@ with sample_baseline as (
 
 started as (
     select
-        actual.* exclude (baseline_value, baseline_on),
+        actual.* exclude (baseline_value, baseline_on, baseline_provenance),
+        coalesce(actual.baseline_provenance, sample_baseline.provenance) as baseline_provenance,
         -- Without a stated baseline, sample figures are measured from the sample's own baselines.
         coalesce(actual.baseline_value, sample_baseline.baseline_value) as baseline_value,
         coalesce(actual.baseline_on, sample_baseline.baseline_on) as baseline_on,
@@ -32,6 +34,7 @@ worst as (
         unit_id,
         period_id,
         min(actual_value) filter (where not is_year_to_date) over so_far as worst_year_value,
+        mart.weakest(list(provenance) filter (where not is_year_to_date) over so_far) as worst_provenance,
         coalesce(bool_or(actual_value is null or qualifier = 'lt') filter (where not is_year_to_date) over so_far, false)
             as is_worst_open
     from started
@@ -51,7 +54,8 @@ season as (
         started.period_id,
         sum(first_half.first_half_value) as first_half_sum,
         sum(first_half.year_value) as year_sum,
-        count(*) as full_years
+        count(*) as full_years,
+        mart.weakest(list(first_half.provenance)) as provenance
     from started
     inner join mart.first_half as first_half
         on started.target_id = first_half.target_id
@@ -91,6 +95,7 @@ select
     coalesce(worst.is_worst_open, false) as is_worst_open,
     started.qualifier,
     started.provenance,
+    worst.worst_provenance,
     started.actual_period_label,
     started.actual_ends_on,
     started.carried_from_label,
@@ -101,12 +106,15 @@ select
         started.measure_type not in ('annual_flow', 'cumulative') and started.actual_ends_on < started.period_ends_on, false
     ) as is_older,
     started.target_provenance,
+    started.baseline_provenance,
+    -- Only a season of two years of its own goes into what is expected.
+    case when season.full_years >= 2 and started.is_year_to_date then season.provenance end as season_provenance,
     interim.interim_value,
     cast(season.first_half_sum as double) as first_half_sum,
     cast(season.year_sum as double) as year_sum,
     coalesce(season.full_years, 0) as full_years,
     indicator.borrowed_first_half_ratio,
-    measure_unit.dimension = 'count' and measure_unit.factor = 1 and measure_unit.decimals = 0 as is_whole,
+    indicator.is_whole,
     coalesce(started.part_count, 0) as part_count,
     coalesce(started.part_missing_count, 0) as part_missing_count,
     started.part_carried_value,
@@ -114,7 +122,6 @@ select
 from started
 inner join fact.target as target on started.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-inner join dim.measure_unit as measure_unit on target.measure_unit = measure_unit.measure_unit
 left join worst
     on started.target_id = worst.target_id
     and started.unit_id is not distinct from worst.unit_id

@@ -4,7 +4,8 @@ select
     december.unit_id,
     year(december.actual_ends_on) as year,
     june.actual_value as first_half_value,
-    december.actual_value as year_value
+    december.actual_value as year_value,
+    mart.weakest([june.provenance, december.provenance]) as provenance
 from mart.actual as december
 inner join mart.actual as june
     on december.target_id = june.target_id

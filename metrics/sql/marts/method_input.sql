@@ -42,7 +42,8 @@ seasoned as (
         planned.row_id,
         sum(season.first_half_value) as first_half_sum,
         sum(season.year_value) as year_sum,
-        count(*) as full_years
+        count(*) as full_years,
+        mart.weakest(list(season.provenance)) as provenance
     from planned
     inner join mart.season as season
         on planned.target_id = season.target_id
@@ -80,7 +81,9 @@ select
     cast(seasoned.first_half_sum as double) as first_half_sum,
     cast(seasoned.year_sum as double) as year_sum,
     coalesce(seasoned.full_years, 0) as full_years,
-    planned.borrowed_first_half_ratio
+    planned.borrowed_first_half_ratio,
+    planned.judgement_provenance,
+    seasoned.provenance as season_provenance
 from planned
 left join seasoned on planned.row_id = seasoned.row_id
 order by planned.target_id, planned.unit_id nulls first, planned.period_ends_on

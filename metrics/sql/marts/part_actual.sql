@@ -32,6 +32,7 @@ said as (
         report.submission_id is not null and report.is_nil as is_nil,
         observation.actual_value as said_value,
         case when observation.actual_value is not null then report.provenance end as said_provenance,
+        report.provenance as report_provenance,
         case when observation.actual_value is not null then part.period_id end as said_period_id,
         observation.observation_id as said_observation_id
     from part
@@ -81,8 +82,12 @@ select
     end as floor_value,
     coalesce(carried.said_observation_id, carried.last_observation_id) as observation_id,
     -- The class of the figure, or of the floor that stands in for it.
-    case when carried.is_nil then carried.last_provenance else coalesce(carried.said_provenance, carried.last_provenance) end
-        as provenance
+    case
+        -- "No change" is itself said by a report of some class.
+        when carried.is_nil and carried.last_value is not null
+            then mart.weakest([carried.last_provenance, carried.report_provenance])
+        else coalesce(carried.said_provenance, carried.last_provenance)
+    end as provenance
 from carried
 inner join mart.target_round as target_round
     on carried.target_id = target_round.target_id and carried.period_id = target_round.period_id

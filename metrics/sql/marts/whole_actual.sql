@@ -66,9 +66,7 @@ gathered as (
         case direction when 'down' then max(actual_value) else min(actual_value) end as worst_value,
         max(actual_period_label) as actual_period_label,
         max(carried_from_label) as carried_from_label,
-        -- One sample among them makes the whole a sample.
-        case when bool_or(provenance = 'sample') filter (where known_value is not null) then 'sample' else 'reported' end
-            as provenance
+        mart.weakest(list(provenance) filter (where known_value is not null and role <> 'whole')) as provenance
     from member
     group by target_id, period_id, aggregation, direction
 ),

@@ -3,6 +3,7 @@ select
     target_id,
     unit_id,
     actual_ends_on as ends_on,
-    actual_value as year_to_date_value
+    actual_value as year_to_date_value,
+    provenance
 from mart.attainment
 where is_year_to_date and qualifier = 'exact' and actual_value is not null
