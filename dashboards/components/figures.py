@@ -238,8 +238,9 @@ def computed_text(screen: Screen, value: float | Decimal | None, unit: MeasureUn
 
 
 def expected_text(screen: Screen, target: JudgedTarget) -> str:
-    """Where even progress would stand."""
-    return computed_text(screen, target.expected_value, target.measure_unit, target.actual_value, *target.edges)
+    """What should have been reached by now: of whole things the whole number that the status is held against."""
+    expected = target.expected_value if target.expected_whole is None else target.expected_whole
+    return computed_text(screen, expected, target.measure_unit, target.actual_value, *target.edges)
 
 
 def reason(screen: Screen, target: JudgedTarget) -> str:
@@ -250,6 +251,7 @@ def reason(screen: Screen, target: JudgedTarget) -> str:
         actual=actual_text(screen, target),
         target=aim_text(screen, target),
         expected=expected_text(screen, target),
+        worst=amount_text(screen, target.worst_year_value, target.measure_unit),
         missing=target.part_missing_count,
         parts=target.part_count,
         due=formats.day(target.due_on, screen.language),

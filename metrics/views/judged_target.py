@@ -163,7 +163,15 @@ class StatusChange:
 
 
 def _computed(row: Row) -> Row:
-    names = ("expected_value", "expected_whole", "period_value", "worst_year_value", "forecast_value", "interval_low", "interval_high")
+    names = (
+        "expected_value",
+        "expected_whole",
+        "period_value",
+        "worst_year_value",
+        "forecast_value",
+        "interval_low",
+        "interval_high",
+    )
     return {name: _decimal(row[name]) for name in names}
 
 

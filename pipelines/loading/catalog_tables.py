@@ -94,7 +94,7 @@ def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> None:
-    """Creates `stage.contribution` and `stage.exclusion`: whose figure is in a target's whole, and why no other's is."""
+    """Creates `stage.contribution` and `stage.exclusion`: whose figure is in a target's whole, and why no other is."""
     connection.execute("""
         create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
             weight decimal(24, 6), rank integer);

@@ -12,8 +12,15 @@ from metrics.working.plain_words import requirement
 from tests.metrics.judgement_rows import judgement_frame
 
 # Two years of 730 days: half-way is the last day of 2018, a tenth is past on the 73rd day.
-DAYS = {"before": "2017-06-30", "start": "2017-12-31", "tenth": "2018-02-28", "past": "2018-03-14",
-        "half": "2018-12-31", "due": "2019-12-31", "after": "2020-12-31"}
+DAYS = {
+    "before": "2017-06-30",
+    "start": "2017-12-31",
+    "tenth": "2018-02-28",
+    "past": "2018-03-14",
+    "half": "2018-12-31",
+    "due": "2019-12-31",
+    "after": "2020-12-31",
+}
 NAN = math.nan
 
 # comparator | measure | baseline | target | actual | day | → attainment | pace | status | reason

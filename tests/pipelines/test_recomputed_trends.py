@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.pipelines.test_recomputation import Books, day, expected_rows, met, number, period_end, way, whole
+from tests.pipelines.test_recomputation import Books, day, expected_rows, met, number, way, whole
 
 BORROWED = 7707.2 / 28252
 
