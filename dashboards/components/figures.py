@@ -243,6 +243,21 @@ def expected_text(screen: Screen, target: JudgedTarget) -> str:
     return computed_text(screen, expected, target.measure_unit, target.actual_value, *target.edges)
 
 
+def standing_text(screen: Screen, target: JudgedTarget) -> str:
+    """What time the actual speaks of: a year so far, an earlier time from which it is carried on; empty without one."""
+    if target.actual_value is None or not target.actual_period_label:
+        return ""
+    label = formats.label(target.actual_period_label, screen.language)
+    if target.carried_from_label is None:
+        return screen.words("year_to_date", label=label) if target.is_year_to_date else label
+    since = formats.label(target.carried_from_label, screen.language)
+    told = screen.words("carried_from", label=since)
+    if target.period_value is None:
+        return told
+    own = amount_text(screen, target.period_value, target.measure_unit)
+    return told + screen.words("carried_beside", value=own)
+
+
 def reason(screen: Screen, target: JudgedTarget) -> str:
     """Why the target has its status, in one sentence with its numbers."""
     words = screen.words

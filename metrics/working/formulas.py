@@ -42,6 +42,8 @@ PROVENANCES = {
     "linear_expected": "plan_provenance",
     "linear_pace": "judgement_provenance",
     "seasonal_expected": "seasonal_provenance",
+    "expected": "judgement_provenance",
+    "expected_whole": "judgement_provenance",
     "seasonal_pace": "seasonal_provenance",
     "growth_rate": "judgement_provenance",
     "required_rate": "required_provenance",

@@ -70,12 +70,12 @@ def test_the_rows_behind_an_actual_add_up_to_it(everything, snapshot):
     compared = 0
     for entry in everything:
         fact = actuals[entry.target_id, entry.unit_id, entry.period_id]
-        values = [row.value for row in entry.rows]
+        # A yearly floor rests on the other years as well; the actual is the round's own.
+        values = [row.value for row in entry.rows if row.kind != "earlier_year"]
         if fact["actual_value"] is None:
             assert values == []
             continue
-        whole = min(values) if fact["comparator"] == "annual_floor" else sum(values)
-        assert whole == fact["actual_value"], (entry.target_id, entry.unit_id, entry.period_id)
+        assert sum(values) == fact["actual_value"], (entry.target_id, entry.unit_id, entry.period_id)
         compared += 1
     assert compared > 300
 

@@ -211,7 +211,8 @@ def points(books, entries, row):
                 found[ends] = float(value)
     else:
         for other in entries:
-            if other["value"] is not None and other["exact"] and not other["is_published"] and not other["is_floor"]:
+            is_point = other["exact"] and not other["is_published"] and not other["is_floor"] and not other["in_year"]
+            if other["value"] is not None and is_point:
                 found[other["on"]] = other["value"]
     return sorted((on, value) for on, value in found.items() if on <= row["ends"])
 

@@ -147,23 +147,8 @@ def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
 
 def as_of(screen: Screen, target: JudgedTarget) -> list[Component]:
     """The time that the actual speaks of, when it has one."""
-    told = standing_text(screen, target)
+    told = figures.standing_text(screen, target)
     return [html.Span(told, className="as-of")] if told else []
-
-
-def standing_text(screen: Screen, target: JudgedTarget) -> str:
-    """What time the actual speaks of: a year so far, an earlier time from which it is carried on; empty without one."""
-    if target.actual_value is None or not target.actual_period_label:
-        return ""
-    label = formats.label(target.actual_period_label, screen.language)
-    if target.carried_from_label is None:
-        return screen.words("year_to_date", label=label) if target.is_year_to_date else label
-    since = formats.label(target.carried_from_label, screen.language)
-    told = screen.words("carried_from", label=since)
-    if target.period_value is None:
-        return told
-    own = figures.amount_text(screen, target.period_value, target.measure_unit)
-    return told + screen.words("carried_beside", value=own)
 
 
 def remarks(screen: Screen, target: JudgedTarget) -> list[str]:
