@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from metrics.rules.target_kinds import GOAL, REQUIREMENT
 from metrics.views.centre import Centre
+from metrics.views.contributor import Contributor
 from metrics.views.counts import KindCounts, count_by_kind
 from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
@@ -27,6 +28,7 @@ class Overview:
     centres: tuple[Centre, ...]
     thresholds: Thresholds | None
     parts: tuple[UnitPart, ...] = ()
+    uncounted: tuple[Contributor, ...] = ()
 
     @property
     def goals(self) -> tuple[JudgedTarget, ...]:

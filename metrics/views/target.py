@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.sentences import Bilingual
+from metrics.views.contributor import Contributor
 from metrics.views.judged_target import JudgedTarget
 from metrics.views.programme import Document, Programme, Round, Thresholds
 from metrics.views.words import MeasureUnit, Row, UnitName, fields
@@ -150,6 +151,7 @@ class TargetView:
     parts: tuple[UnitPart, ...]
     tasks: tuple[TargetTask, ...]
     thresholds: Thresholds | None
+    contributors: tuple[Contributor, ...] = ()
 
     @property
     def same_basis(self) -> tuple[SeriesPoint, ...]:
