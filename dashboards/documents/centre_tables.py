@@ -184,7 +184,7 @@ def standings_table(desk: Desk, standings: Sequence[ReportStanding]) -> Table:
             desk.told(entry.state_words)
             + (desk.say("source", source=words("nil_report")) if entry.is_nil else "")
             + (desk.provenance("sample") if entry.is_reported and entry.provenance == "sample" else ""),
-            formats.day(entry.submitted_on, desk.language) if entry.submitted_on else words("dash"),
+            formats.day(entry.received_on, desk.language) if entry.received_on else words("dash"),
             entry.forwarded_by or words("dash"),
             entry.filed_by or words("dash"),
             _clause(desk, entry.title, entry.article),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.rounds.reports import lateness
+from dashboards.components.rounds.reports import lateness, receipt
 from dashboards.components.targets.bullet import share_of_axis, summary
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Bar, Table
@@ -148,7 +148,7 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
             words(f"state.{report.shown_state}")
             + (desk.say("source", source=words("nil_report")) if report.is_nil else "")
             + desk.provenance(report.provenance),
-            formats.day(report.submitted_on, language) if report.submitted_on else words("dash"),
+            desk.set("\n".join(receipt(desk.screen, report))),
             desk.set(lateness(desk.screen, report)),
             str(report.version) if report.version else words("dash"),
             report.last_reason or words("dash"),

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from metrics.catalog.centre_rules import CentreRules
+from metrics.periods import InvalidPeriod, Period
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -36,7 +37,8 @@ class Programme(Entry):
     """A policy programme with the rounds in which its units report.
 
     `acceptance` says what a report that passes the checks is: accepted by them (`automatic`), or submitted until the
-    officer accepts it by name (`officer`).
+    officer accepts it by name (`officer`). `collected_since` is the day from which reports are collected here, or the
+    first round that is (then its first day counts); what fell due before is nobody's omission.
     """
 
     id: Identifier
@@ -48,6 +50,21 @@ class Programme(Entry):
     rounds: tuple[str, ...]
     cycle_note: Bilingual
     acceptance: Literal["automatic", "officer"] = "automatic"
+    collected_since: date | None = None
+
+    @field_validator("collected_since", mode="before")
+    @classmethod
+    def _day_of_a_round(cls, given: object) -> object:
+        if given is None or isinstance(given, date):
+            return given
+        try:
+            return Period.parse(str(given)).starts_on
+        except InvalidPeriod:
+            pass
+        try:
+            return date.fromisoformat(str(given))
+        except ValueError:
+            raise ValueError(f"{given!r} is no day and no round: write 2025-01-01 or 2025H1") from None
 
 
 class StartingPoint(Entry):

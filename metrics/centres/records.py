@@ -89,15 +89,16 @@ def read_centres(connection: duckdb.DuckDBPyConnection) -> dict[str, Recorded]:
     projects = _grouped(connection, "select * from fact.centre_project order by project_id")
     reports = _grouped(
         connection,
-        "select centre_id, year, min(submitted_on) as submitted_on, mart.weakest(list(provenance)) as provenance"
-        " from fact.centre_report where submitted_on is not null group by centre_id, year",
+        "select centre_id, year, received_on, provenance from mart.centre_receipt where received_on is not null",
     )
     rows = _rows(connection, "select * from fact.centre order by provenance, centre_id")
     years: dict[str, set[int]] = defaultdict(set)
     for due in _rows(connection, "select programme_id, due_on from dim.round"):
         years[due["programme_id"]].add(due["due_on"].year)
-    # Reports of a programme's centres of one class are collected here once any has come in.
-    collected = {(row["programme_id"], row["provenance"]) for row in rows if row["centre_id"] in reports}
+    collected = {
+        (row["programme_id"], row["provenance"]): row["since_on"]
+        for row in _rows(connection, "select programme_id, provenance, since_on from mart.centre_collection")
+    }
     return {
         row["centre_id"]: Recorded(
             Centre(
@@ -112,9 +113,10 @@ def read_centres(connection: duckdb.DuckDBPyConnection) -> dict[str, Recorded]:
                 events=tuple(map(_event, events[row["centre_id"]])),
                 money=tuple(map(_entry, money[row["centre_id"]])),
                 projects=tuple(_project(p) for p in projects[row["centre_id"]]),
-                reports=tuple(Report(r["year"], r["submitted_on"]) for r in reports[row["centre_id"]]),
+                reports=tuple(Report(r["year"], r["received_on"]) for r in reports[row["centre_id"]]),
                 report_years=frozenset(years[row["programme_id"]]),
                 reports_are_collected=(row["programme_id"], row["provenance"]) in collected,
+                reports_since=collected.get((row["programme_id"], row["provenance"])),
             ),
             _provenances(
                 [row, *changes[row["centre_id"]], *events[row["centre_id"]]],

@@ -152,6 +152,7 @@ class CentreStep:
     article: str | None
     phrase: str | None
     effects: Bilingual
+    uncovered: str | None
     provenance: str
 
     @classmethod

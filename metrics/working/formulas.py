@@ -6,7 +6,6 @@ plain digits, so that what stands between two equals signs can be computed by an
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -177,12 +176,20 @@ def _run_rate(row: Row) -> Iterator[Working]:
     if required is None:
         yield _refused("required_rate", "run_rate", row["run_rate_reason"])
     else:
-        yield _shown("required_rate", "required_rate", required, facts | {"result": amount(required)})
+        facts |= {"wanted": amount(row["wanted_value"]), "result": amount(required)}
+        yield _shown("required_rate", f"required_rate{_more_than(row)}", required, facts)
     if multiple is None:
         yield _refused("best_multiple", "run_rate", row["run_rate_reason"])
     else:
         facts = {"required": amount(required), "best": amount(row["best_value"]), "result": ratio(multiple)}
         yield _shown("best_multiple", "best_multiple", multiple, facts)
+
+
+def _more_than(row: Row) -> str:
+    """What "more than" comes to: of whole things one more, of a measured amount anything beyond it."""
+    if row["is_to_be_exceeded"]:
+        return "_exceeding"
+    return "_whole" if row["comparator"] == ">" else ""
 
 
 def _forecast(row: Row) -> Working:
@@ -195,10 +202,6 @@ def _forecast(row: Row) -> Working:
         "sample_count": row["sample_count"],
         "last": points[-1],
         "steps": amount(row["ahead_steps"]),
-        # One point is drawn on from the baseline: where that is a sample and the point is none, it says so.
-        "start": _marked([amount(row["start_value"]), points[-1]], [row["baseline_provenance"], classes[-1]])[0],
-        "elapsed": amount(row["elapsed_years"]),
-        "remaining": amount(row["remaining_years"]),
         "result": amount(row["forecast_value"]),
     }
     return _shown("forecast", f"forecast_{row['forecast_method']}", row["forecast_value"], facts)
@@ -221,9 +224,9 @@ def _reach(row: Row) -> Working:
     """The chance that a count reaches its target, by the model of counts."""
     probability = row["reach_probability"]
     if probability is None:
-        return _refused("reach_probability", "forecast", "no_count_model")
-    count, target = row["point_values"][-1], row["aim_value"]
-    wanted = math.floor(target) + 1 if row["comparator"] == ">" else math.ceil(target)
+        reason = row["forecast_reason"] if row["forecast_value"] is None else "no_count_model"
+        return _refused("reach_probability", "forecast", reason, sample_count=row["sample_count"])
+    count, wanted = row["point_values"][-1], row["wanted_value"]
     facts = {
         "sample_count": row["sample_count"],
         "short": amount(max(wanted - count, 0)),

@@ -30,7 +30,7 @@ create table meta.as_of (as_of date);
 insert into meta.as_of values (null);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
     short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
-    cycle_note_zh text, cycle_note_en text, acceptance text);
+    cycle_note_zh text, cycle_note_en text, acceptance text, collected_since date);
 create table dim.document (document_id text primary key, programme_id text, title_zh text, title_en text,
     document_number text, issuer_zh text, issuer_en text, issued_on date, in_force_on date, expires_on date,
     validity text, validity_note_zh text, validity_note_en text, source_file text);
@@ -117,7 +117,7 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     yield "dim.programme", [
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
-         p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance)
+         p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance, p.collected_since)
         for i, p in enumerate(catalog.programmes)
     ]  # fmt: skip
     yield "dim.document", [

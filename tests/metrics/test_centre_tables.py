@@ -32,7 +32,8 @@ create table fact.centre_money (centre_id text, entry_id text, booked_on date, k
     provenance text);
 create table fact.centre_project (centre_id text, project_id text, project_name text,
     investment_value decimal(24, 6), provenance text);
-create table fact.centre_report (centre_id text, year integer, submitted_on date, provenance text);
+create table mart.centre_receipt (centre_id text, year integer, received_on date, provenance text);
+create table mart.centre_collection (programme_id text, provenance text, since_on date);
 insert into dim.round values ('sc', '2023', 1, date '2023-12-31'), ('sc', '2024', 2, date '2024-12-31');
 insert into fact.centre values
     ('a', '甲中心', 'sc', '四川省', 'provincial', null, date '2023-03-01', '独立法人', '全职', null, '是', '是', 'sample'),
@@ -40,7 +41,8 @@ insert into fact.centre values
 insert into fact.centre_event values ('a', 'evaluated', date '2023-06-20', '不合格', '厅', false, 'sample');
 insert into fact.centre_money values
     ('a', 'm1', date '2025-03-01', 'grant', '省级财政', 500.000001, '建设支持', null, null, 'sample');
-insert into fact.centre_report values ('a', 2023, date '2024-01-05', 'sample');
+insert into mart.centre_receipt values ('a', 2023, date '2024-01-05', 'sample');
+insert into mart.centre_collection values ('sc', 'sample', date '2023-01-01');
 """
 
 

@@ -111,11 +111,11 @@ class Office:
     def task(self, task_id: str, programme_id: str, due_on: str, *units: str, leads: int = 1) -> None:
         """A task with its units in printed order; the first `leads` of them lead."""
         self.names[task_id] = f"任务 {task_id}", ""
-        number = len(self.tables.get(f"tasks/{programme_id}", [])) + 1
+        order = len(self.tables.get(f"tasks/{programme_id}", [])) + 1
         self.row(f"tasks/{programme_id}", COLUMNS["task"], {
             "task_id": task_id, "programme_id": programme_id, "document_id": programme_id, "group_code": "1",
-            "group_zh": "一", "group_en": "one", "sort_order": number,
-            "number": f"{number}", "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
+            "group_zh": "一", "group_en": "one", "sort_order": order, "number": order,
+            "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
         })  # fmt: skip
         for seat, unit in enumerate(units, start=1):
             self.row(f"responsibilities/{programme_id}", COLUMNS["responsibility"], {

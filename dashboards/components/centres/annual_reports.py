@@ -65,9 +65,7 @@ def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component
                 className="badge-pair",
             ),
             *([year_actions(screen, entry)] if is_now else []),
-            html.Span(formats.day(entry.submitted_on, screen.language), className="annual-day")
-            if entry.submitted_on
-            else words("dash"),
+            _receipt(screen, entry),
             _way(screen, entry),
             _basis(screen, entry),
             _links(screen, entry),
@@ -75,6 +73,20 @@ def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component
         for entry in reversed(standings)
     ]
     return html.Div(table(words("annual.table"), heads, rows), className="compact annual")
+
+
+def _receipt(screen: Screen, entry: ReportStanding) -> Component | str:
+    """The day it came in; beneath it its own date and who gave the day, where they say something else."""
+    words, language = screen.words, screen.language
+    if entry.received_on is None:
+        return words("dash")
+    more = []
+    if entry.submitted_on and entry.submitted_on != entry.received_on:
+        more.append(words("reports.own_date", day=formats.day(entry.submitted_on, language)))
+    if entry.receipt_day_by:
+        more.append(words("reports.day_given_by", name=entry.receipt_day_by))
+    lines = [part for text in more for part in (html.Br(), html.Span(figures.mixed(screen, text), className="as-of"))]
+    return html.Span([formats.day(entry.received_on, language), *lines], className="annual-day")
 
 
 def _class(screen: Screen, entry: ReportStanding) -> list[Component]:

@@ -70,10 +70,12 @@ def term(screen: Screen, family: str, name: str | None) -> Component | str:
     return screen.name(known)
 
 
-def clause(screen: Screen, title: Bilingual | None, article: str | None, phrase: str | None) -> Component:
-    """Document, place and words of a clause; where there is none, that no document in force covers it."""
+def clause(
+    screen: Screen, title: Bilingual | None, article: str | None, phrase: str | None, uncovered: str | None = None
+) -> Component:
+    """Document, place and words of a clause; where there is none, why: `gap`, `silent` or `type_unknown`."""
     if title is None or article is None:
-        return html.Span(screen.words("centre.no_clause"), className="no-clause")
+        return html.Span(screen.words(f"centre.no_clause.{uncovered or 'gap'}"), className="no-clause")
     parts: list[Component | str] = [
         html.Span(screen.words("centre.document", title=screen.name(title))),
         " ",

@@ -65,7 +65,8 @@ timeliness as (
         -- A unit that only supports owes no report; where none were ever handed in here, none can be missing.
         count(*) filter (
             where report.due_on <= clock.today
-            and (report.version is not null or (report.is_lead and report.ladder <> 'not_collected'))
+            and report.ladder <> 'not_collected'
+            and (report.version is not null or report.is_lead)
         ) over so_far as rounds_due_count,
         count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
         count(*) filter (where report.days_late > 0) over so_far as rounds_late_count,
