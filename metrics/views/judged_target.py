@@ -44,6 +44,7 @@ _SETTING = (
     "first_met_on",
     "different_basis_count",
 )
+_COMPUTED = ("expected_value", "forecast_value", "interval_low", "interval_high")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,13 @@ class JudgedTarget:
             **fields(row, *_JUDGEMENT, *_SETTING),
         )
 
+    @classmethod
+    def stated(cls, row: Row) -> JudgedTarget:
+        """A target that the document states and of which no round has fallen due: nothing is judged yet."""
+        open_fields = dict.fromkeys((*_JUDGEMENT, *_SETTING, *_COMPUTED, "part_count", "part_missing_count"))
+        unjudged = {"status": "not_yet_due", "status_reason": "not_started", "target_provenance": "policy"}
+        return cls.from_row(open_fields | unjudged | row)
+
     def part(self, row: Row) -> JudgedTarget:
         """The same target as one unit's part of it stands, by a row with that unit's judgement."""
         return replace(
@@ -156,8 +164,7 @@ class StatusChange:
 
 
 def _computed(row: Row) -> Row:
-    names = ("expected_value", "forecast_value", "interval_low", "interval_high")
-    return {name: _decimal(row[name]) for name in names}
+    return {name: _decimal(row[name]) for name in _COMPUTED}
 
 
 def _decimal(value: float | None) -> Decimal | None:
