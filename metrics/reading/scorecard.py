@@ -131,7 +131,7 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> vi
         definition=Bilingual.from_row(clause, "definition"),
         basis=Bilingual.from_row(clause, "basis"),
         siblings=tuple(map(views.Sibling.from_row, siblings)),
-        series=tuple(map(views.SeriesPoint.from_row, snapshot.rows("target_series", target_id=target_id))),
+        series=_series(snapshot, target_id, programme, chosen),
         parts=_unit_parts(snapshot, programme.programme_id, chosen, (target,)),
         tasks=tuple(views.TargetTask.from_rows(list(group)) for _, group in tasks),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
@@ -146,8 +146,18 @@ def _judged_targets(
     leads: dict[str, list[UnitName]] = {}
     for row in snapshot.rows("target_lead_units", programme_id=programme_id):
         leads.setdefault(row["target_id"], []).append(UnitName.from_row(row))
-    rows = snapshot.rows("judged_targets", programme_id=programme_id, period_id=chosen.period_id, unit_id=unit_id)
+    place = {"programme_id": programme_id, "period_id": chosen.period_id, "seen_on": snapshot.seen_on}
+    rows = snapshot.rows("judged_targets", unit_id=unit_id, **place)
     return tuple(views.JudgedTarget.from_row(row, tuple(leads.get(row["target_id"], ()))) for row in rows)
+
+
+def _series(
+    snapshot: Snapshot, target_id: str, programme: views.Programme, chosen: views.Round
+) -> tuple[views.SeriesPoint, ...]:
+    """The figures of a target; in an earlier round than the last, those of its time alone: the rest was yet to come."""
+    points = map(views.SeriesPoint.from_row, snapshot.rows("target_series", target_id=target_id))
+    is_last = chosen == programme.rounds[-1]
+    return tuple(point for point in points if is_last or point.period_ends_on <= chosen.ends_on)
 
 
 def _document(snapshot: Snapshot, row: views.Row) -> views.Document:
@@ -166,7 +176,8 @@ def _unit_parts(
     if chosen is None:
         return ()
     parts: dict[str, list[views.Row]] = {}
-    for row in snapshot.rows("unit_parts", programme_id=programme_id, period_id=chosen.period_id):
+    place = {"programme_id": programme_id, "period_id": chosen.period_id, "seen_on": snapshot.seen_on}
+    for row in snapshot.rows("unit_parts", **place):
         parts.setdefault(row["target_id"], []).append(row)
     return tuple(
         views.UnitPart(UnitName.from_row(row), target.part(row))

@@ -110,8 +110,13 @@ class JudgedTarget:
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether the actual lies beyond what was asked for (above a range, above a floor)."""
-        if self.actual_value is None or self.aim is None or self.comparator in ("<=", "expectation"):
+        """Whether what was asked for is achieved and the actual lies beyond it (above a range, above a floor)."""
+        if (
+            self.status != "achieved"
+            or self.actual_value is None
+            or self.aim is None
+            or self.comparator in ("<=", "expectation")
+        ):
             return False
         return self.actual_value > self.aim
 
