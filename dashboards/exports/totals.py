@@ -10,6 +10,7 @@ from dashboards.exports.datasets import open_dataset
 from dashboards.exports.routes import selection_of
 from dashboards.exports.selection import Selection
 from dashboards.screen import Screen
+from metrics.rules.classes import weakest
 from metrics.warehouse import Snapshot
 
 # Dataset → its value column, and the columns that must hold one value each before the rows may be added.
@@ -36,7 +37,9 @@ def total_of(screen: Screen, snapshot: Snapshot, dataset: str) -> str:
     missing = len(records) - len(values)
     text = f"{sum(values, Decimal(0)).normalize():f}"
     unit = records[0]["measure_unit"]
-    return words("data.total.sum", column=value_column, total=text, unit=unit, count=len(values), missing=missing)
+    said = words("data.total.sum", column=value_column, total=text, unit=unit, count=len(values), missing=missing)
+    found = weakest(record["provenance"] for record in records if record[value_column] is not None)
+    return said + words("data.total.class", name=words(f"provenance.{found}.name")) if found else said
 
 
 def refusal(records: Sequence[dict[str, Any]], same: Sequence[str]) -> str | None:

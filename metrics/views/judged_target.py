@@ -25,6 +25,8 @@ _JUDGEMENT = (
     "qualifier",
     "provenance",
     "target_provenance",
+    "judgement_provenance",
+    "forecast_provenance",
     "baseline_value",
     "attainment_pct",
     "plain_pct",
@@ -87,6 +89,24 @@ class JudgedTarget:
     forecast_value: Decimal | None = None
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None
+    judgement_provenance: str | None = None
+    forecast_provenance: str | None = None
+
+    @property
+    def weaker_judgement(self) -> str | None:
+        """The class of status and attainment, where it is another than the actual's: the target's, or a baseline's."""
+        is_other = self.actual_value is not None and self.judgement_provenance != self.provenance
+        return self.judgement_provenance if is_other else None
+
+    @property
+    def weaker_forecast(self) -> str | None:
+        """The class of the forecast, where it is another than the actual's: that of an earlier point."""
+        return self.forecast_provenance if self.forecast_provenance != self.provenance else None
+
+    @property
+    def judged_by(self) -> str | None:
+        """The class of status and attainment; None where no figure is judged."""
+        return self.judgement_provenance if self.actual_value is not None else None
 
     @property
     def kind(self) -> str:
@@ -166,6 +186,8 @@ class StatusChange:
 
     target: JudgedTarget
     previous_status: str
+    # The weakest class behind either of the two.
+    provenance: str | None = None
 
 
 def _computed(row: Row) -> Row:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from metrics.digits import amount, chance, percent, ratio
-from metrics.rules.classes import SAMPLE
+from metrics.rules.classes import SAMPLE, weakest
 from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
 
@@ -34,19 +34,19 @@ class Working:
     provenance: str | None = None
 
 
-# The column of `figure_inputs.sql` that says of which class a figure is.
+# The columns of `figure_inputs.sql` that say of which classes the numbers of a figure are.
 PROVENANCES = {
-    "attainment": "judgement_provenance",
-    "plain_share": "share_provenance",
-    "linear_expected": "plan_provenance",
-    "linear_pace": "judgement_provenance",
-    "seasonal_expected": "seasonal_provenance",
-    "seasonal_pace": "seasonal_provenance",
-    "growth_rate": "judgement_provenance",
-    "required_rate": "required_provenance",
-    "best_multiple": "run_rate_provenance",
-    "forecast": "forecast_provenance",
-    "reach_probability": "reach_provenance",
+    "attainment": ("judgement_provenance",),
+    "plain_share": ("provenance", "target_provenance"),
+    "linear_expected": ("target_provenance", "baseline_provenance"),
+    "linear_pace": ("judgement_provenance",),
+    "seasonal_expected": ("seasonal_provenance",),
+    "seasonal_pace": ("seasonal_provenance",),
+    "growth_rate": ("judgement_provenance",),
+    "required_rate": ("required_provenance",),
+    "best_multiple": ("run_rate_provenance",),
+    "forecast": ("forecast_provenance",),
+    "reach_probability": ("reach_provenance",),
 }
 
 
@@ -63,7 +63,7 @@ def workings(row: Row) -> Iterator[Working]:
     'Attainment = (actual − baseline) ÷ (target − baseline) = (500 − 420) ÷ (700 − 420) = 28.6%'
     """
     for entry in _all(row):
-        yield replace(entry, provenance=row[PROVENANCES[entry.figure]])
+        yield replace(entry, provenance=weakest(row[name] for name in PROVENANCES[entry.figure]))
 
 
 def _all(row: Row) -> Iterator[Working]:

@@ -106,6 +106,7 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
             html.P(
                 [
                     figures.status_mark(screen, target.status),
+                    figures.judgement_badge(screen, target),
                     figures.exceeded_mark(screen, target),
                     figures.incomplete_mark(screen, target),
                 ],
@@ -142,7 +143,8 @@ def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
     if value is None:
         return []
     share = html.Span(formats.percent(value), className="gauge-share-number")
-    return [html.P([share, html.Span(screen.words(label))], className="gauge-share")]
+    badge = figures.judgement_badge(screen, target)
+    return [html.P([share, html.Span([screen.words(label), badge])], className="gauge-share")]
 
 
 def as_of(screen: Screen, target: JudgedTarget) -> list[Component]:
