@@ -6,13 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.figures import provenance_badge
-from dashboards.components.sections import page_head, section
+from dashboards.components.sections import page_head, section, without_round
 from dashboards.components.targets import counting, statuses
 from dashboards.components.targets.matrix import matrix_table
-from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
+from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import PART
 from metrics.warehouse import Snapshot
 
@@ -22,7 +22,7 @@ PATH = "/matrix"
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
     programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
     matrix = target_matrix(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, matrix.round)
     words = screen.words
@@ -34,8 +34,10 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
 
 def _summary(screen: Screen, matrix: TargetMatrix) -> str:
     words = screen.words
-    if not matrix.units or not matrix.targets:
-        return words("matrix.empty")
+    if not matrix.targets:
+        return without_round(screen, matrix.programme, matrix.round) or words("matrix.no_targets")
+    if not matrix.units:
+        return words("matrix.no_units", kinds=counting.kinds_text(screen, matrix.targets))
     kinds = counting.kinds_text(screen, matrix.targets)
     sentence = words("matrix.summary", units=len(matrix.units), kinds=kinds)
     if not matrix.counts[PART].total:
@@ -47,10 +49,10 @@ def _body(screen: Screen, matrix: TargetMatrix) -> list[Component]:
     words = screen.words
     if not matrix.units or not matrix.targets:
         return []
-    is_sample = any(cell.target_provenance == "sample" for cell in matrix.cells.values())
+    is_sample = any(SAMPLE in (cell.target_provenance, cell.provenance) for cell in matrix.cells.values())
     key: list[Component | str] = [words("matrix.note")]
     if is_sample:
-        key.extend([provenance_badge(screen, "sample"), " ", words("parts.note")])
+        key.extend([provenance_badge(screen, SAMPLE), " ", words("parts.note")])
     content = html.Div(
         [html.P(key, className="note"), matrix_table(screen, matrix), statuses.legend(screen, matrix.thresholds)]
     )

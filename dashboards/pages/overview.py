@@ -6,12 +6,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.components import figures
 from dashboards.components.centres.listing import centre_list
 from dashboards.components.documents import document_line, facts_list
-from dashboards.components.figures import mixed, provenance_badge
+from dashboards.components.figures import mixed, within_badge
 from dashboards.components.rounds import reports
 from dashboards.components.sections import section
-from dashboards.components.tables import targets_table, twin
+from dashboards.components.tables import Cell, table, targets_table, twin
 from dashboards.components.targets import counting, statuses
 from dashboards.components.targets import listing as targets
 from dashboards.components.targets.gauge import gauge_card
@@ -19,6 +20,7 @@ from dashboards.components.targets.ratings import rating_list
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings
+from metrics.rules.classes import weakest
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT, TARGET_KINDS
 from metrics.views import Overview
@@ -26,13 +28,12 @@ from metrics.warehouse import Snapshot
 from metrics.working.average import programme_average
 
 PATH = "/"
-DEFAULT_PROGRAMME = "cdm-zone-2018"
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address, else for the newest round of the default."""
     programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
     view = scorecard.overview(snapshot, programme, screen.address.period_id)
     status, kind = screen.address.status, screen.address.kind
     screen = screen.at(programme, view.round)
@@ -45,17 +46,21 @@ def _head(screen: Screen, view: Overview) -> Component:
         [
             *[document_line(screen, document) for document in view.documents],
             html.H1(screen.name(view.programme.name), tabIndex=-1),
-            html.P(summary(screen, view), className="lead-sentence"),
+            html.P([summary(screen, view), _class_of(screen, view)], className="lead-sentence"),
         ],
         className="page-head",
     )
+
+
+def _class_of(screen: Screen, view: Overview) -> Component:
+    return within_badge(screen, weakest(view.counts[kind].provenance for kind in (GOAL, REQUIREMENT)))
 
 
 def summary(screen: Screen, view: Overview) -> str:
     """The state of the programme in words: goals and yearly requirements by status, reports in and owed."""
     words = screen.words
     if not view.targets or view.round is None:
-        return words("overview.no_targets")
+        return _without_round(screen, view)
     sentence = words(
         "overview.summary",
         period=formats.period(view.round.period_id, screen.language, view.round.cut_off),
@@ -65,6 +70,41 @@ def summary(screen: Screen, view: Overview) -> str:
         return sentence
     done = len(view.owed_reports) - len(view.open_reports)
     return sentence + words("overview.reports", done=done, count=len(view.owed_reports))
+
+
+def _without_round(screen: Screen, view: Overview) -> str:
+    """Why nothing is judged: not issued yet, no round due yet, none set, or no target in the data."""
+    words, language = screen.words, screen.language
+    if not view.is_issued and view.issued_on and view.seen_on:
+        days = {"day": formats.day(view.seen_on, language), "issued": formats.day(view.issued_on, language)}
+        is_stated = any(document.issued_on for document in view.documents)
+        return words("overview.not_issued" if is_stated else "overview.not_begun", **days)
+    if not view.stated:
+        return words("overview.no_targets")
+    kinds = counting.kinds_text(screen, [entry.target for entry in view.stated])
+    first = view.programme.first_due_on
+    if first is None or view.seen_on is None:
+        return words("overview.no_rounds", kinds=kinds)
+    days = {"day": formats.day(view.seen_on, language), "first": formats.day(first, language)}
+    return words("overview.before_first", kinds=kinds, **days)
+
+
+def _stated(screen: Screen, view: Overview) -> Component:
+    """What the document asks for and when a report on it first falls due, while nothing is judged yet."""
+    words, rows = screen.words, list[list[Cell]]()
+    for entry in view.stated:
+        first = entry.first_due_on or entry.target.due_on
+        rows.append(
+            [
+                html.Span([screen.name(entry.target.name), *figures.kind_chip(screen, entry.target)]),
+                screen.name(entry.target.scope_name),
+                figures.aim(screen, entry.target),
+                formats.day(first, screen.language),
+                formats.day(entry.target.due_on, screen.language),
+            ]
+        )
+    heads = [words(f"column.{name}") for name in ("target", "scope", "aim", "first_due", "due")]
+    return section(words("stated.title"), table(words("stated.title"), heads, rows), words("stated.note"), "targets")
 
 
 def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None, kind: str | None) -> list[Component]:
@@ -78,9 +118,11 @@ def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None
             *_confidence(screen, snapshot, view),
             _targets(screen, view, status, kind),
         ]
+    if view.stated and view.is_issued:
+        parts.append(_stated(screen, view))
     if view.centres:
         parts.append(section(words("centres.title"), centre_list(screen, view.centres), words("centres.note")))
-    if view.document_facts:
+    if view.document_facts and view.is_issued:
         parts.append(section(words("facts.title"), facts_list(screen, view.document_facts), words("facts.note")))
     return parts
 
@@ -88,14 +130,12 @@ def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None
 def _counts(screen: Screen, snapshot: Snapshot, view: Overview) -> Component:
     words, counts = screen.words, view.counts
     label = words("overview.counts")
-    is_sample = any(part.target.target_provenance == "sample" for part in view.parts)
-    others = [(REQUIREMENT, None), (PART, "sample" if is_sample else None)]
     return html.Section(
         [
             html.H2(label, className="visually-hidden"),
             statuses.strip(screen, counts[GOAL].statuses, label),
             statuses.tiles(screen, counts[GOAL]),
-            *[counting.kind_doors(screen, counts[kind], source) for kind, source in others if counts[kind].total],
+            *[counting.kind_doors(screen, counts[kind]) for kind in (REQUIREMENT, PART) if counts[kind].total],
             *_average(screen, snapshot, view),
             html.P(words("legend.lights"), className="note"),
             statuses.legend(screen, view.thresholds),
@@ -111,7 +151,7 @@ def _average(screen: Screen, snapshot: Snapshot, view: Overview) -> list[Compone
     average = programme_average(snapshot, view.programme.programme_id, view.round.period_id)
     if average is None or average.missing_as_zero is None:
         return []
-    badge = provenance_badge(screen, average.weight_provenance)
+    badge = within_badge(screen, average.provenance)
     return [html.P([*mixed(screen, screen.name(average.summary)), badge], className="average-line")]
 
 

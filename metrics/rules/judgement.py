@@ -54,7 +54,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         {
             "attainment_ratio": attainment.attainment_ratio(*shares),
             "attainment_reason": attainment.undefined_reason(*shares),
-            "plain_ratio": attainment.plain_ratio(actual, aim),
+            "plain_ratio": attainment.plain_ratio(actual, aim).mask(measure_type == "rank"),
             "start_value": start,
             "plan_value": plan,
             "line_value": line,

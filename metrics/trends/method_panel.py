@@ -118,11 +118,12 @@ def _growth(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         _direction(frame),
     )
     # The worst year against a yearly floor is no growth towards it.
-    is_floor = frame["comparator"] == "annual_floor"
-    value = growth.growth_ratio(*arguments).mask(is_floor)
-    reason = growth.refusal(*arguments).mask(is_floor & frame["actual_value"].notna(), growth.REASON_NO_CHANGE_ASKED)
-    in_year = frame["is_year_to_date"].astype(bool) & frame["actual_value"].notna()
-    value, reason = value.mask(in_year), reason.mask(in_year, growth.REASON_YEAR_TO_DATE)
+    is_floor, known = frame["comparator"] == "annual_floor", frame["actual_value"].notna()
+    is_rate = frame["measure_type"].isin(["growth_rate", "rank"])
+    in_year = frame["is_year_to_date"].astype(bool) & known
+    value = growth.growth_ratio(*arguments).mask(is_floor | is_rate | in_year)
+    reason = growth.refusal(*arguments).mask(is_floor & known, growth.REASON_NO_CHANGE_ASKED)
+    reason = reason.mask(is_rate & known, growth.REASON_OF_A_RATE).mask(in_year, growth.REASON_YEAR_TO_DATE)
     classes = growth.growth_class(value, thresholds.growth_on_track_ratio, thresholds.growth_acceleration_ratio)
     return _part(frame, "growth_rate", value, classes, reason)
 

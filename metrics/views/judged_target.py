@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from metrics.catalog.models import LEVELS
 from metrics.rules.target_kinds import target_kind
 from metrics.sentences import Bilingual
 from metrics.views.words import MeasureUnit, Row, UnitName, fields
@@ -25,6 +26,8 @@ _JUDGEMENT = (
     "qualifier",
     "provenance",
     "target_provenance",
+    "judgement_provenance",
+    "forecast_provenance",
     "baseline_value",
     "attainment_pct",
     "plain_pct",
@@ -45,6 +48,15 @@ _SETTING = (
     "is_met",
     "first_met_on",
     "different_basis_count",
+)
+_COMPUTED = (
+    "expected_value",
+    "expected_whole",
+    "period_value",
+    "worst_year_value",
+    "forecast_value",
+    "interval_low",
+    "interval_high",
 )
 
 
@@ -93,6 +105,24 @@ class JudgedTarget:
     forecast_value: Decimal | None = None
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None
+    judgement_provenance: str | None = None
+    forecast_provenance: str | None = None
+
+    @property
+    def weaker_judgement(self) -> str | None:
+        """The class of status and attainment, where it is another than the actual's: the target's, or a baseline's."""
+        is_other = self.actual_value is not None and self.judgement_provenance != self.provenance
+        return self.judgement_provenance if is_other else None
+
+    @property
+    def weaker_forecast(self) -> str | None:
+        """The class of the forecast, where it is another than the actual's: that of an earlier point."""
+        return self.forecast_provenance if self.forecast_provenance != self.provenance else None
+
+    @property
+    def judged_by(self) -> str | None:
+        """The class of status and attainment; None where no figure is judged."""
+        return self.judgement_provenance if self.actual_value is not None else None
 
     @property
     def kind(self) -> str:
@@ -112,12 +142,17 @@ class JudgedTarget:
     @property
     def counts_from_baseline(self) -> bool:
         """Whether attainment is the share of the promised change, so that actual ÷ target is another share."""
-        return self.measure_type == "stock" and self.baseline_value is not None
+        return self.measure_type in LEVELS and self.baseline_value is not None
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether the actual lies beyond what was asked for (above a range, above a floor)."""
-        if self.actual_value is None or self.aim is None or self.comparator in ("<=", "expectation"):
+        """Whether what was asked for is achieved and the actual lies beyond it (above a range, above a floor)."""
+        if (
+            self.status != "achieved"
+            or self.actual_value is None
+            or self.aim is None
+            or self.comparator in ("<=", "expectation")
+        ):
             return False
         return self.actual_value > self.aim
 
@@ -140,6 +175,13 @@ class JudgedTarget:
             **fields(row, *_JUDGEMENT, *_SETTING),
         )
 
+    @classmethod
+    def stated(cls, row: Row) -> JudgedTarget:
+        """A target that the document states and of which no round has fallen due: nothing is judged yet."""
+        open_fields = dict.fromkeys((*_JUDGEMENT, *_SETTING, *_COMPUTED, "part_count", "part_missing_count"))
+        unjudged = {"status": "not_yet_due", "status_reason": "not_started", "target_provenance": "policy"}
+        return cls.from_row(open_fields | unjudged | row)
+
     def part(self, row: Row) -> JudgedTarget:
         """The same target as one unit's part of it stands, by a row with that unit's judgement."""
         return replace(
@@ -160,19 +202,12 @@ class StatusChange:
 
     target: JudgedTarget
     previous_status: str
+    # The weakest class behind either of the two.
+    provenance: str | None = None
 
 
 def _computed(row: Row) -> Row:
-    names = (
-        "expected_value",
-        "expected_whole",
-        "period_value",
-        "worst_year_value",
-        "forecast_value",
-        "interval_low",
-        "interval_high",
-    )
-    return {name: _decimal(row[name]) for name in names}
+    return {name: _decimal(row[name]) for name in _COMPUTED}
 
 
 def _decimal(value: float | None) -> Decimal | None:

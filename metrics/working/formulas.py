@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from metrics.catalog.models import LEVELS
 from metrics.digits import amount, chance, percent, ratio
-from metrics.rules.classes import SAMPLE
+from metrics.rules.classes import SAMPLE, weakest
 from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
 
@@ -34,21 +35,21 @@ class Working:
     provenance: str | None = None
 
 
-# The column of `figure_inputs.sql` that says of which class a figure is.
+# The columns of `figure_inputs.sql` that say of which classes the numbers of a figure are.
 PROVENANCES = {
-    "attainment": "judgement_provenance",
-    "plain_share": "share_provenance",
-    "linear_expected": "plan_provenance",
-    "linear_pace": "judgement_provenance",
-    "seasonal_expected": "seasonal_provenance",
-    "expected": "judgement_provenance",
-    "expected_whole": "judgement_provenance",
-    "seasonal_pace": "seasonal_provenance",
-    "growth_rate": "judgement_provenance",
-    "required_rate": "required_provenance",
-    "best_multiple": "run_rate_provenance",
-    "forecast": "forecast_provenance",
-    "reach_probability": "reach_provenance",
+    "attainment": ("judgement_provenance",),
+    "plain_share": ("provenance", "target_provenance"),
+    "linear_expected": ("target_provenance", "baseline_provenance"),
+    "linear_pace": ("judgement_provenance",),
+    "seasonal_expected": ("seasonal_provenance",),
+    "seasonal_pace": ("seasonal_provenance",),
+    "expected": ("judgement_provenance",),
+    "expected_whole": ("judgement_provenance",),
+    "growth_rate": ("judgement_provenance",),
+    "required_rate": ("required_provenance",),
+    "best_multiple": ("run_rate_provenance",),
+    "forecast": ("forecast_provenance",),
+    "reach_probability": ("reach_provenance",),
 }
 
 
@@ -65,7 +66,7 @@ def workings(row: Row) -> Iterator[Working]:
     'Attainment = (actual − baseline) ÷ (target − baseline) = (500 − 420) ÷ (700 − 420) = 28.6%'
     """
     for entry in _all(row):
-        yield replace(entry, provenance=row[PROVENANCES[entry.figure]])
+        yield replace(entry, provenance=weakest(row[name] for name in PROVENANCES[entry.figure]))
 
 
 def _all(row: Row) -> Iterator[Working]:
@@ -112,7 +113,7 @@ def _attainment_code(row: Row) -> str:
     if row["comparator"] == "annual_floor":
         return "own_year"
     from_baseline = row["measure_type"] == "reduction" or row["comparator"] == "<="
-    if (row["measure_type"] == "stock" and row["baseline_value"] is not None) or from_baseline:
+    if (row["measure_type"] in LEVELS and row["baseline_value"] is not None) or from_baseline:
         return "change"
     return "share"
 

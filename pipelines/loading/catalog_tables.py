@@ -48,9 +48,9 @@ create table dim.measure_unit (measure_unit text primary key, name_zh text, name
 create table dim.conversion (from_unit text, measure_unit text, ratio decimal(38, 12),
     primary key (from_unit, measure_unit));
 create table dim.indicator (indicator_id text primary key, name_zh text, name_en text, measure_type text,
-    measure_unit text, decimals integer, is_whole boolean, direction text, aggregation text, definition_zh text,
-    definition_en text, basis_zh text, basis_en text, borrowed_first_half_ratio double, borrowed_season_zh text,
-    borrowed_season_en text, borrowed_season_source text);
+    measure_unit text, decimals integer, is_whole boolean, may_be_negative boolean, direction text, aggregation text,
+    definition_zh text, definition_en text, basis_zh text, basis_en text, borrowed_first_half_ratio double,
+    borrowed_season_zh text, borrowed_season_en text, borrowed_season_source text);
 create table dim.centre_item (item_id text primary key, sort_order integer, kind text, name_zh text, name_en text,
     definition_zh text, definition_en text, measure_unit text, measure_type text, is_count boolean, part_of text,
     is_required boolean);
@@ -59,6 +59,8 @@ create table dim.indicator_sibling (indicator_id text, sort_order integer, name_
 create table dim.period (period_id text primary key, kind text, starts_on date, ends_on date, year integer,
     half integer, year_ends_on date);
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
+-- The same rounds in every view: one of an earlier day shows in dim.round only what was due by then.
+create table dim.planned_round (programme_id text, period_id text, sort_order integer, due_on date);
 create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
     slightly_behind_ratio double, growth_on_track_ratio double, growth_acceleration_ratio double);
 """
@@ -145,8 +147,8 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     measure_units = {unit.code: unit for unit in catalog.measure_units}
     yield "dim.indicator", [
         (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit,
-         i.decimals, smallest_step(measure_units[i.measure_unit], i.decimals) is not None, i.direction, i.aggregation,
-         i.definition.zh, i.definition.en, i.basis.zh, i.basis.en, *_borrowed_season(i))
+         i.decimals, smallest_step(measure_units[i.measure_unit], i) is not None, i.may_be_negative, i.direction,
+         i.aggregation, i.definition.zh, i.definition.en, i.basis.zh, i.basis.en, *_borrowed_season(i))
         for i in catalog.indicators
     ]  # fmt: skip
     yield (
@@ -159,14 +161,13 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     )
     yield "dim.centre_item", _centre_items(catalog)
     yield "dim.period", _periods(catalog)
-    yield (
-        "dim.round",
-        [
-            (programme.id, period_id, n, Period.parse(period_id).ends_on)
-            for programme in catalog.programmes
-            for n, period_id in enumerate(programme.rounds)
-        ],
-    )
+    rounds = [
+        (programme.id, period_id, n, Period.parse(period_id).ends_on)
+        for programme in catalog.programmes
+        for n, period_id in enumerate(programme.rounds)
+    ]
+    yield "dim.round", rounds
+    yield "dim.planned_round", rounds
 
 
 def _borrowed_season(indicator: Indicator) -> tuple[Any, ...]:

@@ -21,7 +21,7 @@ create table dim.period as select *, make_date(year, 12, 31) as year_ends_on fro
 create table dim.round as
     select 'p' as programme_id, period_id, row_number() over () as sort_order, ends_on as due_on from dim.period;
 create table dim.measure_unit as select 'n' as measure_unit, 1 as factor;
-create table dim.indicator as select *, 'n' as measure_unit, 'up' as direction from (values
+create table dim.indicator as select *, 'n' as measure_unit, 'up' as direction, false as may_be_negative from (values
     ('count', 'cumulative', 'sum'), ('level', 'stock', 'sum'), ('flow', 'annual_flow', 'sum'), ('share', 'ratio', 'mean'))
     as t(indicator_id, measure_type, aggregation);
 create table fact.target as select * from (values
@@ -310,3 +310,8 @@ def test_how_parts_make_a_whole_is_declared_and_what_is_not_the_whole_is_never_e
 
 def test_the_worst_of_what_should_be_low_is_the_highest_and_at_least_that(made_up):
     assert made_up("worst", (*U, 41), (*V, None), direction="down")[:2] == (41.0, "ge")
+
+
+def test_of_what_may_be_negative_some_parts_give_no_bound(made_up, house):
+    house.execute("update dim.indicator set may_be_negative = true")
+    assert made_up("sum", (*U, 10), (*V, None)) == (None, "ge", "parts_missing", 2, 1, None)

@@ -18,7 +18,8 @@ with member as (
         actual.provenance,
         line.numerator_value,
         line.denominator_value,
-        measure_unit.factor
+        measure_unit.factor,
+        indicator.may_be_negative
     from mart.target_round as target_round
     inner join fact.contribution as contribution on target_round.target_id = contribution.target_id
     inner join mart.part_actual as actual
@@ -42,6 +43,7 @@ gathered as (
         count(*) filter (where role = 'part' and actual_value is null) as part_missing_count,
         bool_or(is_complete) as is_complete,
         bool_or(role = 'whole') as has_reporter,
+        bool_or(may_be_negative) as may_be_negative,
         arg_min(known_value, rank) filter (where role = 'whole' and known_value is not null) as whole_value,
         arg_min(unit_id, rank) filter (where role = 'whole' and known_value is not null) as whole_unit_id,
         arg_min(actual_value is null, rank) filter (where role = 'whole' and known_value is not null) as is_whole_a_floor,
@@ -90,6 +92,8 @@ select
     aggregation,
     case
         when is_by_reporter then whole_value
+        -- What may be negative can fall below the sum of some: no bound.
+        when aggregation = 'sum' and may_be_negative and not is_whole then null
         when is_by_overlap then overlap_value
         when aggregation = 'sum' then part_sum
         when aggregation = 'worst' then worst_value

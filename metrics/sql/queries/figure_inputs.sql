@@ -33,8 +33,6 @@ with judged as materialized (
         attainment.target_provenance,
         attainment.baseline_provenance,
         attainment.judgement_provenance,
-        mart.weakest([attainment.provenance, attainment.target_provenance]) as share_provenance,
-        mart.weakest([attainment.target_provenance, attainment.baseline_provenance]) as plan_provenance,
         attainment.qualifier,
         input.start_value,
         input.aim_value,

@@ -50,6 +50,7 @@ select
     a.qualifier,
     a.provenance,
     a.target_provenance,
+    a.judgement_provenance,
     a.part_count,
     a.part_missing_count,
     a.attainment_pct,
@@ -64,7 +65,8 @@ select
     coalesce(h.different_basis_count, 0) as different_basis_count,
     f.forecast_value,
     f.interval_low,
-    f.interval_high
+    f.interval_high,
+    f.provenance as forecast_provenance
 from fact.target as t
 join dim.indicator as i using (indicator_id)
 join dim.scope as s using (scope_id)
@@ -77,6 +79,8 @@ left join mart.forecast_summary as f
     on f.target_id = t.target_id
     and f.period_id = a.period_id
     and f.unit_id is not distinct from a.unit_id
+    -- A day that has come is no longer forecast.
+    and f.forecast_on > $seen_on
 left join history as h on h.target_id = t.target_id and a.unit_id is null
 where t.programme_id = $programme_id
 order by t.sort_order

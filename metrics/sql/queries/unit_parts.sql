@@ -20,6 +20,7 @@ select
     a.qualifier,
     a.provenance,
     a.target_provenance,
+    a.judgement_provenance,
     a.baseline_value,
     a.attainment_pct,
     a.plain_pct,
@@ -34,7 +35,8 @@ select
     a.status_reason,
     f.forecast_value,
     f.interval_low,
-    f.interval_high
+    f.interval_high,
+    f.provenance as forecast_provenance
 from mart.attainment as a
 join fact.target as t using (target_id)
 join dim.indicator as i on i.indicator_id = t.indicator_id
@@ -44,6 +46,8 @@ left join mart.forecast_summary as f
     on f.target_id = a.target_id
     and f.period_id = a.period_id
     and f.unit_id = a.unit_id
+    -- A day that has come is no longer forecast.
+    and f.forecast_on > $seen_on
 where a.programme_id = $programme_id
     and a.period_id = $period_id
 order by t.sort_order, a.target_id, a.target_value desc nulls last, u.sort_order
