@@ -132,7 +132,7 @@ def published(house):
     house.execute("""
         create table fact.observation (observation_id text, indicator_id text, scope_id text, provenance text,
             basis_match text, period_label text, period_starts_on date, period_ends_on date,
-            actual_value decimal(24, 6), qualifier text, confidence text)
+            actual_value decimal(24, 6), qualifier text, confidence text, recorded_at timestamp)
     """)
 
     def say(*figures):
@@ -140,9 +140,9 @@ def published(house):
             row = {
                 "indicator_id": "flow", "scope_id": "s", "provenance": "published", "basis_match": "same",
                 "period_label": "2018", "period_starts_on": "2018-01-01", "period_ends_on": "2018-12-31",
-                "actual_value": 1, "qualifier": "exact", "confidence": "high", **figure,
+                "actual_value": 1, "qualifier": "exact", "confidence": "high", "recorded_at": "2020-01-01", **figure,
             }  # fmt: skip
-            house.execute("insert into fact.observation values (?,?,?,?,?,?,?,?,?,?,?)", [str(number), *row.values()])
+            house.execute("insert into fact.observation values (?,?,?,?,?,?,?,?,?,?,?,?)", [str(number), *row.values()])
         columns = "target_id, period_id, actual_value, period_label"
         return rows(house, "published_actual", columns, "target_id, period_id")
 
@@ -165,6 +165,14 @@ def test_a_published_half_year_stands_in_its_own_round_and_in_no_later_one(publi
         ("t-flow", "2019H1", 512.3, "2019-01/2019-06"),
         ("t-flow", "2019H2", 996.7, "2018"),
     ]
+
+
+def test_of_two_alike_the_later_one_stands_whatever_its_bytes_hash_to(published):
+    figures = published(
+        {"actual_value": 2, "recorded_at": "2021-03-02"},
+        {"actual_value": 1, "recorded_at": "2021-03-01"},
+    )
+    assert {value for _, _, value, _ in figures} == {2.0}
 
 
 @pytest.mark.parametrize(
