@@ -103,7 +103,7 @@ def aim(screen: Screen, target: JudgedTarget) -> Component:
     if target.target_low is not None and target.target_high is not None:
         return html.Span(aim_text(screen, target), className="aim")
     value, unit = target.target_value, target.measure_unit
-    comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
+    comparator = screen.words(f"comparator.{_comparator_key(target)}")
     return html.Span([comparator, amount(screen, value, _stated_unit(value, unit))], className="aim")
 
 
@@ -113,7 +113,7 @@ def aim_text(screen: Screen, target: JudgedTarget) -> str:
     if low is not None and high is not None:
         finest = max((_stated_unit(edge, unit) for edge in (low, high)), key=lambda entry: entry.decimals)
         return amounts.span(low, high, finest, screen.language)
-    comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
+    comparator = screen.words(f"comparator.{_comparator_key(target)}")
     return f"{comparator}{stated_text(screen, target.target_value, unit)}"
 
 
@@ -126,9 +126,9 @@ def _stated_unit(value: Decimal | None, unit: MeasureUnit) -> MeasureUnit:
     return unit if value is None else amounts.as_stated(value, unit)
 
 
-def _comparator_key(comparator: str) -> str:
+def _comparator_key(target: JudgedTarget) -> str:
     keys = {">=": "at_least", ">": "more_than", "<=": "at_most", "range": "range"}
-    return keys.get(comparator, comparator)
+    return "place" if target.measure_unit.is_rank else keys.get(target.comparator, target.comparator)
 
 
 def provenance_badge(screen: Screen, provenance: str | None) -> Component:
@@ -261,7 +261,8 @@ def computed_text(screen: Screen, value: float | Decimal | None, unit: MeasureUn
     if value is None:
         return amount_text(screen, None, unit)
     exact = Decimal(str(round(value, amounts.MOST_DECIMALS)))
-    fine = unit if unit.is_whole else amounts.told_apart(exact, beside, unit)
+    is_count_of_ones = unit.is_whole and unit.decimals == 0
+    fine = unit if is_count_of_ones else amounts.told_apart(exact, beside, unit)
     return amount_text(screen, computed(exact, fine), fine)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from dashboards import formats
 from dashboards.components import figures
@@ -43,6 +44,7 @@ def bar(desk: Desk, target: JudgedTarget) -> Bar:
         high=place(target.target_high),
         hue=status_hue(target.status),
         summary=summary(desk.screen, target),
+        zero=place(Decimal(0)) or 0,
     )
 
 

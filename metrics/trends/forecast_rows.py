@@ -40,6 +40,7 @@ INPUTS = (
     "start_value",
     "is_event_count",
     "is_count",
+    "may_be_negative",
     "is_due",
     "sample_count",
     "point_times",
@@ -99,13 +100,15 @@ def refusal(frame: pd.DataFrame) -> pd.Series:
     """Why nothing can be forecast: a reason code, or None, shape (n,).
 
     >>> refusal(pd.DataFrame({"sample_count": [0, 1, 5], "comparator": [">="] * 3, "is_due": [False] * 3,
-    ...                       "elapsed_years": [float("nan"), 1.0, 0.5], "remaining_years": [float("nan"), 1.0, 2.0],
+    ...                       "measure_type": ["stock"] * 3, "elapsed_years": [float("nan"), 1.0, 0.5],
+    ...                       "remaining_years": [float("nan"), 1.0, 2.0],
     ...                       "ahead_steps": [float("nan"), 2.0, 2.0]})).tolist()
     ['no_points', 'one_point', 'too_early']
     """
     elapsed = frame["elapsed_years"] / (frame["elapsed_years"] + frame["remaining_years"])
     rules: list[tuple[pd.Series, str | None]] = [
         (frame["comparator"] == "annual_floor", "floor"),
+        (frame["measure_type"] == "rank", "rank"),
         (frame["is_due"].astype(bool), "due"),
         (frame["sample_count"] == 0, "no_points"),
         (~(frame["ahead_steps"] > 0), "due"),
@@ -197,10 +200,10 @@ def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd
 
 
 def _held(value: pd.Series, group: pd.DataFrame) -> pd.Series:
-    """A cumulative figure never falls below its last value, and no count below zero."""
-    value = value.astype(float)
-    held = value.mask(group["is_count"].astype(bool) & (value < 0), 0.0)
-    rising = (group["measure_type"] == "cumulative") & value.notna()
+    """A cumulative figure never falls below its last value, and none below zero that may not be negative."""
+    value, may_be_negative = value.astype(float), group["may_be_negative"].astype(bool)
+    held = value.mask(~may_be_negative & (value < 0), 0.0)
+    rising = (group["measure_type"] == "cumulative") & ~may_be_negative & value.notna()
     return held.mask(rising & (held < group["last_value"]), group["last_value"])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from metrics.catalog.models import LEVELS
 from metrics.rules.target_kinds import target_kind
 from metrics.sentences import Bilingual
 from metrics.views.words import MeasureUnit, Row, UnitName, fields
@@ -125,7 +126,7 @@ class JudgedTarget:
     @property
     def counts_from_baseline(self) -> bool:
         """Whether attainment is the share of the promised change, so that actual ÷ target is another share."""
-        return self.measure_type == "stock" and self.baseline_value is not None
+        return self.measure_type in LEVELS and self.baseline_value is not None
 
     @property
     def is_exceeded(self) -> bool:

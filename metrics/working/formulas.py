@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from metrics.catalog.models import LEVELS
 from metrics.digits import amount, chance, percent, ratio
 from metrics.rules.classes import SAMPLE, weakest
 from metrics.sentences import Bilingual, say
@@ -109,7 +110,7 @@ def _attainment_code(row: Row) -> str:
     if row["comparator"] == "annual_floor":
         return "worst_year"
     from_baseline = row["measure_type"] == "reduction" or row["comparator"] == "<="
-    if (row["measure_type"] == "stock" and row["baseline_value"] is not None) or from_baseline:
+    if (row["measure_type"] in LEVELS and row["baseline_value"] is not None) or from_baseline:
         return "change"
     return "share"
 

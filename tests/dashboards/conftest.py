@@ -21,6 +21,7 @@ from dash.development.base_component import Component
 from dashboards.address import Address
 from dashboards.screens import page_and_build
 from dashboards.shell import create_dash
+from metrics.marts.weakest import create_weakest
 from metrics.queries import queries_hash
 from metrics.warehouse import NoSnapshot, Warehouse, current_build_path
 
@@ -48,6 +49,7 @@ class Book:
             self.connection.execute(f"create schema if not exists {schema}")
             self.connection.execute(f"create table {schema}.{name} as from real.{schema}.{name} limit 0")
         self.connection.execute("detach real")
+        create_weakest(self.connection)
 
     def add(self, table, *rows):
         for row in rows:

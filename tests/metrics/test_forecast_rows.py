@@ -18,7 +18,8 @@ NAN = math.nan
 def series(*values, **changes):
     row = {
         "row_id": 1, "measure_type": "stock", "comparator": ">=", "wanted_value": 100.0, "start_value": 10.0,
-        "is_event_count": False, "is_count": False, "is_due": False, "sample_count": len(values),
+        "is_event_count": False, "is_count": False, "may_be_negative": False, "is_due": False,
+        "sample_count": len(values),
         "last_value": values[-1] if values else NAN,
         "point_times": np.arange(len(values), dtype=float), "point_values": np.array(values, dtype=float),
         "ahead_steps": 2.0 if values else NAN, "elapsed_years": len(values) / 2 if values else NAN,
@@ -154,10 +155,11 @@ def test_what_stands_still_is_no_better_told_by_drift():
     assert rows(20.0, 20.0, 20.0, 20.0).loc["random_walk_drift", "reason"] == "backtest_lost"
 
 
-def test_a_level_may_fall_and_a_count_of_things_no_lower_than_none():
+def test_what_may_not_be_negative_is_not_forecast_below_zero():
     falling = (34.0, 30.0, 20.0)
     assert (rows(*falling)["forecast_value"] < 20.0).all()
-    assert rows(*falling, ahead_steps=9.0)["forecast_value"].min() < 0
+    assert rows(*falling, ahead_steps=9.0)["forecast_value"].min() == 0
+    assert rows(*falling, ahead_steps=9.0, may_be_negative=True)["forecast_value"].min() < 0
     counted = rows(*falling, ahead_steps=9.0, is_count=True)["forecast_value"]
     assert counted.min() == 0.0
     assert rows(3.0, 2.0, 0.9, is_count=True, ahead_steps=0.5)["forecast_value"].between(0.0, 0.9, "neither").all()

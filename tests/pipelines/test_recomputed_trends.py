@@ -275,9 +275,8 @@ def share_of_time(row, known):
 
 
 def held(value, row, last):
-    """A cumulative count never falls, and no count below zero."""
-    if row["is_count"]:
-        value = max(value, 0.0)
+    """A cumulative count never falls, and nothing below zero: no shipped indicator may be negative."""
+    value = max(value, 0.0)
     return max(value, last) if row["measure"] == "cumulative" else value
 
 

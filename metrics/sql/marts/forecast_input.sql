@@ -47,6 +47,7 @@ select
     placed.start_value,
     indicator.is_whole and measure_unit.factor = 1 and placed.measure_type = 'cumulative' as is_event_count,
     indicator.is_whole and measure_unit.factor = 1 as is_count,
+    coalesce(indicator.may_be_negative, false) as may_be_negative,
     placed.period_ends_on >= placed.due_on as is_due,
     coalesce(gathered.sample_count, 0) as sample_count,
     gathered.point_times,

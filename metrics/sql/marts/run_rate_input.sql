@@ -33,7 +33,9 @@ select
     placed.period_ends_on,
     placed.due_on,
     placed.measure_unit,
-    placed.comparator <> 'annual_floor' and (placed.comparator <> '<=' or placed.measure_type = 'reduction') as is_a_sum,
+    placed.comparator <> 'annual_floor'
+    and (placed.comparator <> '<=' or placed.measure_type = 'reduction')
+    and placed.measure_type not in ('growth_rate', 'rank') as is_a_sum,
     case
         when placed.is_due_year_june and placed.measure_type = 'annual_flow' then half.year_to_date_value is not null
         else placed.actual_value is not null and placed.qualifier in ('exact', 'est')
