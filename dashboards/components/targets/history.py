@@ -14,6 +14,7 @@ from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table, twin
 from dashboards.components.targets.history_chart import CHART_CONFIG, history_figure
 from dashboards.screen import Screen
+from metrics.rules.classes import weakest
 from metrics.views import JudgedTarget, SeriesPoint, TargetView
 from metrics.working.target import Forecast, TargetWorking
 
@@ -34,7 +35,7 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
     sentence = summary(screen, view)
     return html.Div(
         [
-            html.P(sentence, className="chart-summary"),
+            html.P([sentence, figures.within_badge(screen, _class_of(view))], className="chart-summary"),
             figures.in_unit(screen, used.name),
             html.Div(
                 dcc.Graph(figure=figure, config=CHART_CONFIG, className="history-graph"),
@@ -82,8 +83,24 @@ def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Com
         entries.append(("seasonal", words(f"history.key.season_{working.season_source}", **season)))
     if working and working.forecast:
         entries.append(("forecast", _forecast_text(screen, working.forecast, view.target)))
-    marks = [html.Li([html.Span(className=f"chart-mark mark-{name}"), text]) for name, text in entries]
+    classes = {"forecast": working.forecast.provenance if working and working.forecast else None}
+    marks = [
+        html.Li(
+            [
+                html.Span(className=f"chart-mark mark-{name}"),
+                text,
+                figures.provenance_badge(screen, classes.get(name)),
+            ]
+        )
+        for name, text in entries
+    ]
     return html.Ul(marks, className="chart-key")
+
+
+def _class_of(view: TargetView) -> str | None:
+    """The weakest class of the figures that the sentence names: the first that met, and the newest."""
+    named = [view.main_series[-1], *([view.first_met] if view.first_met else [])]
+    return weakest(point.provenance for point in named)
 
 
 def _forecast_text(screen: Screen, forecast: Forecast, target: JudgedTarget) -> str:
