@@ -153,10 +153,12 @@ def axis_aim(screen: Screen, target: JudgedTarget, used: amounts.Scale) -> str:
 def summary(screen: Screen, view: TargetView) -> str:
     """What the history says, in one sentence: first met, and the newest figure."""
     words, target = screen.words, view.target
-    newest = view.main_series[-1]
+    newest = (view.main_series or view.same_basis)[-1]
     value = figures.amount_text(screen, newest.actual_value, newest.measure_unit, newest.qualifier)
     label = formats.label(newest.period_label, screen.language)
     met, aim = view.first_met, figures.aim_text(screen, target)
+    if target.comparator == "annual_floor":
+        return _floor_summary(screen, view)
     if met is None:
         return words("history.not_met", target=aim, label=label, value=value)
     reached = figures.amount_text(screen, met.actual_value, met.measure_unit, met.qualifier)
@@ -166,13 +168,31 @@ def summary(screen: Screen, view: TargetView) -> str:
     return f"{sentence}{early}{words('history.newest', label=label, value=value)}"
 
 
+def _floor_summary(screen: Screen, view: TargetView) -> str:
+    """Of a floor for every year: how many of the years known kept it, and those that did not."""
+    years = [point for point in view.main_series if point.is_met is not None]
+    fallen = [
+        screen.words(
+            "history.point_short",
+            label=formats.label(point.period_label, screen.language),
+            value=figures.amount_text(screen, point.actual_value, point.measure_unit, point.qualifier),
+        )
+        for point in years
+        if not point.is_met
+    ]
+    facts = {"target": figures.aim_text(screen, view.target), "count": len(years), "kept": len(years) - len(fallen)}
+    if not fallen:
+        return screen.words("history.floor_kept", **facts)
+    return screen.words("history.floor_broken", **facts, years=screen.words("separator").join(fallen))
+
+
 def series_table(screen: Screen, points: tuple[SeriesPoint, ...], caption: str) -> Component:
     """Figures that may be compared with the target, with their sources."""
     words = screen.words
     heads = [words(f"column.{name}") for name in ("as_of", "actual", "met", "source")]
     rows: list[list[Cell]] = [
         [
-            formats.label(point.period_label, screen.language),
+            _label(screen, point),
             html.Span(
                 [
                     figures.amount(screen, point.actual_value, point.measure_unit, point.qualifier),
@@ -185,6 +205,11 @@ def series_table(screen: Screen, points: tuple[SeriesPoint, ...], caption: str) 
         for point in reversed(points)
     ]
     return table(caption, heads, rows)
+
+
+def _label(screen: Screen, point: SeriesPoint) -> str:
+    label = formats.label(point.period_label, screen.language)
+    return screen.words("year_to_date", label=label) if point.is_year_to_date else label
 
 
 def source(screen: Screen, point: SeriesPoint) -> Component:
