@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from metrics.catalog import Catalog
+from metrics.periods import Period
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
 from pipelines.readers.table import Row
@@ -97,6 +98,26 @@ class Register:
             if unit == unit_id and (item := self.items.get(item_id))
             for programme in item.programme_ids
         )
+
+    def asked_of_unit(self, unit_id: str, programme_id: str, period_id: str) -> list[Item]:
+        """What a unit's report has to speak of: the tasks it leads, and the indicators of its own parts of targets.
+
+        A part of a target is asked for in the rounds that its target's own days touch.
+        """
+        period = Period.parse(period_id)
+        own = {
+            str(row["indicator_id"])
+            for row in self.targets
+            if row["programme_id"] == programme_id
+            and (unit_id, str(row["target_id"])) in self.unit_parts
+            and str(row["starts_on"] or "") <= period.ends_on.isoformat()
+            and str(row["due_on"] or "9999-12-31") >= period.starts_on.isoformat()
+        }
+        return [
+            item
+            for item in self.items_of_unit(unit_id, programme_id)
+            if item.item_id in own or self.roles.get((unit_id, item.item_id)) == "lead"
+        ]
 
     def items_of_unit(self, unit_id: str, programme_id: str) -> list[Item]:
         """What a unit reports on in one programme: indicators first, then tasks, each in the document's order."""

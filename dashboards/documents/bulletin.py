@@ -103,7 +103,9 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
         done = len(owed) - len(still_open)
         gap = say("overall.open", count=len(still_open)) if still_open else ""
         tardy = say("overall.late", count=late) if late else ""
-        sentence += say("overall.reports", count=len(owed), done=done, late=tardy, open=gap)
+        lacking = len(view.incomplete_reports)
+        partial = say("overall.incomplete", count=lacking) if lacking else ""
+        sentence += say("overall.reports", count=len(owed), done=done, late=tardy, incomplete=partial, open=gap)
     return [Paragraph(sentence), tables.status_counts(desk, targets)]
 
 
@@ -174,6 +176,7 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
             for report in view.owed_reports
             if report.is_reported and (report.days_late or 0) > 0
         ],
+        "incomplete": [(report, left_out(desk, report)) for report in view.incomplete_reports],
         "nil": [(report, "") for report in view.owed_reports if report.is_reported and report.is_nil],
         "supporting_returned": [
             (report, desk.clause(report.last_reason or "")) for report in rest if report.state == "returned"
@@ -181,11 +184,21 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
         "supporting_late": [
             (report, lateness(desk.screen, report)) for report in rest if report.is_reported and report.days_late
         ],
+        "supporting_incomplete": [
+            (report, left_out(desk, report)) for report in rest if report.is_reported and report.is_incomplete
+        ],
     }
     sentences = [desk.say(f"reports.{key}", units=_named(desk, found)) for key, found in groups.items() if found]
     if not view.open_reports:
-        sentences.insert(0, desk.say("reports.all_in"))
+        lacking = len(view.incomplete_reports)
+        key = "reports.all_in_but" if lacking else "reports.all_in"
+        sentences.insert(0, desk.say(key, count=lacking))
     return items(sentences)
+
+
+def left_out(desk: Desk, report: ReportState) -> str:
+    """How many items a report leaves out, and which."""
+    return desk.say("reports.left_out", count=report.missing_item_count, items=desk.screen.name(report.missing_items))
 
 
 def _open(view: Overview, state: str) -> list[ReportState]:
@@ -234,6 +247,9 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
         found = _open(view, state)
         if found:
             asks.append(say(f"asks.{state}", units=_named(desk, [(report, "") for report in found])))
+    partial = [report for report in view.incomplete_reports if not report.is_closed]
+    if partial:
+        asks.append(say("asks.incomplete", units=_named(desk, [(report, "") for report in partial])))
     behind = sum(1 for target in view.targets if target.status in ("behind", "missed"))
     empty = sum(1 for target in view.targets if target.status == "no_data")
     if behind:

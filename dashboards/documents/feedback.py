@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.components.rounds.reports import lateness
 from dashboards.documents import tables
-from dashboards.documents.bulletin import listed_targets, status_parts, target_blocks
+from dashboards.documents.bulletin import left_out, listed_targets, status_parts, target_blocks
 from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, silent, task_names
@@ -54,6 +54,8 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
     is_owed = report is not None and report.is_lead and report.is_collected
     if report and report.open_state and (is_owed or report.open_state == "returned"):
         found.append(say(f"unit_asks.{report.open_state}", period=period))
+    if report and report.is_reported and report.is_incomplete and not report.is_closed:
+        found.append(say("unit_asks.incomplete", period=period, what=left_out(desk, report)))
     for target in view.own_targets:
         if target.status in ("behind", "missed"):
             status = desk.screen.words(f"status.{target.status}")
@@ -113,6 +115,8 @@ def _reports(desk: Desk, view: UnitScorecard) -> list[Block]:
         sentence += desk.say("reports.own_lateness", lateness=late)
     if report.state == "returned" and report.last_reason:
         sentence += desk.say("reports.own_reason", reason=desk.clause(report.last_reason))
+    if report.is_incomplete:
+        sentence += desk.say("reports.own_incomplete", what=left_out(desk, report))
     return [Paragraph(sentence), tables.reports_table(desk, rounds, "round")]
 
 

@@ -144,6 +144,7 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
             formats.day(report.due_on, language),
             words(f"state.{report.shown_state}")
             + (desk.say("source", source=words("nil_report")) if report.is_nil else "")
+            + _incomplete(desk, report)
             + desk.provenance(report.provenance),
             formats.day(report.submitted_on, language) if report.submitted_on else words("dash"),
             desk.set(lateness(desk.screen, report)),
@@ -155,6 +156,12 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
     caption = desk.say("table.reports" if first == "unit" else "reports.history")
     widths = REPORT_WIDTHS[first, language]
     return Table(caption, tuple(words(f"column.{name}") for name in names), widths, rows)
+
+
+def _incomplete(desk: Desk, report: ReportState) -> str:
+    if not report.is_incomplete:
+        return ""
+    return desk.say("source", source=desk.screen.words("reports.incomplete", count=report.missing_item_count or 0))
 
 
 def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:

@@ -23,11 +23,14 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Bili
     """
     errors = sum(finding.severity == "error" for finding in outcome.findings)
     warnings = len(outcome.findings) - errors
-    said = _verdict(outcome, register, state, errors)
-    if not warnings:
-        return said
-    more = say_each("received.warnings", {}, count=warnings)
-    return Bilingual(said.zh + more.zh, f"{said.en} {more.en}")
+    said = [_verdict(outcome, register, state, errors)]
+    if not outcome.is_refused and outcome.left_out and outcome.left_out.missing:
+        missing = outcome.left_out.missing
+        items = Bilingual("；".join(item.name_zh for item in missing), "; ".join(item.name_en for item in missing))
+        said.append(say_each("received.incomplete", {"items": items}, count=len(missing)))
+    if warnings:
+        said.append(say_each("received.warnings", {}, count=warnings))
+    return Bilingual("".join(words.zh for words in said), " ".join(words.en for words in said))
 
 
 def _verdict(outcome: Outcome, register: Register, state: str | None, errors: int) -> Bilingual:

@@ -7,15 +7,40 @@ from decimal import Decimal
 
 from metrics.periods import InvalidPeriod, Period
 from pipelines.lookup import Item
+from pipelines.readers.quantities import plain
 from pipelines.readers.table import Row
 from pipelines.register import INDICATOR, TASK, Register
+from pipelines.reports.completeness import LeftOut, left_out, names, said_items
 from pipelines.reports.history import History
+from pipelines.reports.report import ReceivedReport
+from pipelines.reports.settlement import YES
 
-NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "restated_difference",
-           "parts_difference", "completion_number", "days_into_round", "days_ahead")  # fmt: skip
+NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "times_last_round",
+           "times_target", "share_of_own_part", "restated_difference", "parts_difference", "completion_number",
+           "days_into_round", "days_after_round", "days_ahead")  # fmt: skip
+# What is measured at a moment, and does not grow from nothing.
+LEVELS = {"stock", "ratio"}
 COUNT_UNITS = {"项", "家", "个", "人", "名", "件", "份", "台/套"}
 
 Facts = dict[str, object]
+
+
+def whole_facts(report: ReceivedReport, register: Register, histories: list[History]) -> Facts:
+    """What the rules need to know of a report as a whole: what it leaves out, and what of the version it replaces."""
+    lacking = left_out(report, register) or LeftOut()
+    replaced = next((history.replaced for history in histories if not history.is_sample), ())
+    is_nil = report.rows[0]["is_nil"] == YES
+    said = set(said_items(report))
+    dropped = tuple(
+        register.items[item_id] for item_id in replaced if item_id not in said and item_id in register.items
+    )
+    return {
+        "missing_lead_tasks": names(lacking.lead_tasks),
+        "missing_own_indicators": names(lacking.own_indicators),
+        "missing_support_tasks": names(lacking.support_tasks),
+        "dropped_items": None if is_nil else names(dropped),
+        "replaced_by_nil": names(dropped) if is_nil else None,
+    }
 
 
 def report_facts(row: Row, register: Register, histories: list[History], today: date) -> Facts:
@@ -38,9 +63,41 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "status_by_completion": _status(_decimal(row["completion_pct"])),
         "days_into_round": _days_into_round(row, today),
         "days_ahead": _days_ahead(row, today),
+        "days_after_round": _days_after_round(row, register),
         "parts_difference": _parts_difference(row, value),
+        "has_parts_only": _yes(value is None and row["numerator_value"] is not None) if item else None,
     }
-    return facts | _against_history(row, value, histories)
+    return facts | _against_target(row, value, register, item) | _against_history(row, value, histories)
+
+
+def _against_target(row: Row, value: Decimal | None, register: Register, item: Item | None) -> Facts:
+    # The unit's own part where it has one; what it gives to a whole that others share in may be any part of that.
+    facts: Facts = dict.fromkeys(("times_target", "share_of_own_part", "target_known"))
+    if value is None or item is None or row["item_kind"] != INDICATOR:
+        return facts
+    own, whole = _aims(row, item, register)
+    if own or whole:
+        facts |= {"times_target": value / max(own or whole), "target_known": plain(max(own or whole))}
+    if own and item.measure_type in LEVELS:
+        facts["share_of_own_part"] = value / min(own)
+    return facts
+
+
+def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list[Decimal]]:
+    """What the unit's own parts and what the targets of the whole ask for, in the unit of the item."""
+    factors = {unit.code: unit.factor for unit in register.catalog.measure_units}
+    own, whole = [], []
+    for target in register.targets:
+        if (target["programme_id"], target["indicator_id"]) != (row["programme_id"], item.item_id):
+            continue
+        part = register.unit_parts.get((str(row["unit_id"]), str(target["target_id"])))
+        into = factors[str(target["measure_unit"])] / factors[str(item.measure_unit)]
+        # An illustrative part is nobody's aim.
+        if part is not None and not part.is_illustrative:
+            own.append(Decimal(part.target_value) * into)
+        if (aim := target["target_value"] or target["target_high"]) is not None:
+            whole.append(Decimal(str(aim)) * into)
+    return [aim for aim in own if aim > 0], [aim for aim in whole if aim > 0]
 
 
 def _against_history(row: Row, value: Decimal | None, histories: list[History]) -> Facts:
@@ -50,6 +107,7 @@ def _against_history(row: Row, value: Decimal | None, histories: list[History]) 
             "change_since_last",
             "change_since_sample",
             "times_last_year",
+            "times_last_round",
             "restated_difference",
             "last_known",
             "year_before",
@@ -70,6 +128,9 @@ def _against_history(row: Row, value: Decimal | None, histories: list[History]) 
             facts["change_since_sample" if history.is_sample else "change_since_last"] = value - last[1]
         if value is not None and year_before:
             facts |= {"times_last_year": value / year_before, "year_before": str(year_before)}
+        elif value is not None and last[1] > 0 and not history.is_sample:
+            # In its first year a figure has only the last round to be held against.
+            facts["times_last_round"] = value / last[1]
         break
     return facts
 
@@ -87,6 +148,15 @@ def _days_into_round(row: Row, today: date) -> int | None:
     try:
         start = Period.parse(str(row["period_id"])).starts_on
         return (min(date.fromisoformat(str(row["submitted_on"])), today) - start).days
+    except (InvalidPeriod, ValueError):
+        return None  # Days and rounds that could not be read have their own finding.
+
+
+def _days_after_round(row: Row, register: Register) -> int | None:
+    if row["period_id"] not in register.rounds.get(str(row["programme_id"]), ()):
+        return None  # A round that there is not has its own finding.
+    try:
+        return (date.fromisoformat(str(row["submitted_on"])) - Period.parse(str(row["period_id"])).ends_on).days
     except (InvalidPeriod, ValueError):
         return None  # Days and rounds that could not be read have their own finding.
 

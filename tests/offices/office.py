@@ -106,10 +106,11 @@ class Office:
     def task(self, task_id: str, programme_id: str, due_on: str, *units: str, leads: int = 1) -> None:
         """A task with its units in printed order; the first `leads` of them lead."""
         self.names[task_id] = f"任务 {task_id}", ""
+        number = len(self.tables.get(f"tasks/{programme_id}", [])) + 1
         self.row(f"tasks/{programme_id}", COLUMNS["task"], {
             "task_id": task_id, "programme_id": programme_id, "document_id": programme_id, "group_code": "1",
-            "group_zh": "一", "group_en": "one", "sort_order": len(self.tables.get(f"tasks/{programme_id}", [])) + 1,
-            "number": "1", "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
+            "group_zh": "一", "group_en": "one", "sort_order": number,
+            "number": number, "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
         })  # fmt: skip
         for seat, unit in enumerate(units, start=1):
             self.row(f"responsibilities/{programme_id}", COLUMNS["responsibility"], {
@@ -156,7 +157,11 @@ class Office:
         """`duibiao load`."""
         return self.run("load")
 
-    def report(
+    def report(self, *said: object, **more: object) -> str:
+        """A unit's report sent in as `written`; what `duibiao receive` says."""
+        return self.run("receive", self.written(*said, **more), "--by", "张三")  # type: ignore[arg-type]
+
+    def written(
         self,
         unit: str,
         period_id: str,
@@ -164,8 +169,8 @@ class Office:
         values: dict[str, object],
         tasks: tuple[str, ...] = (),
         **more: object,
-    ) -> str:
-        """A unit's report sent in as a CSV: indicator id to value, or to (value, measure unit)."""
+    ) -> Path:
+        """A unit's report as a CSV file: indicator id to value, or to (value, measure unit)."""
         whole = {"责任单位": unit, "报告期": period_id, "报送日期": day, "零报告": "否"} | more
         items: list[dict[str, object]] = []
         for indicator_id, said in values.items():
@@ -179,7 +184,7 @@ class Office:
         path.write_text(
             _csv(REPORT, [dict.fromkeys(REPORT, "") | whole | item for item in items or [{}]]), encoding="utf-8"
         )
-        return self.run("receive", path, "--by", "张三")
+        return path
 
     def step(self, name: str, programme_id: str, period_id: str, *unit: str, **facts: object) -> str:
         """A step of the round: accept, return, close …; nothing is loaded."""
