@@ -17,7 +17,7 @@ LONGEST_COLUMNS = 4000
 MOST_FILTERS = 12
 MOST_FIELDS = 64
 # Parameter → what it chooses; docs/pages.md explains each, and a test holds the two together.
-PARAMETERS = ("programme", "period", "as_of", "lang", "status", "unit", "where", "columns", "rows", "across")
+PARAMETERS = ("programme", "period", "as_of", "lang", "status", "kind", "unit", "where", "columns", "rows", "across")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Address:
     programme_id: str | None = None
     period_id: str | None = None
     status: str | None = None
+    kind: str | None = None
     unit_id: str | None = None
     where: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class Address:
             programme_id=values.get("programme"),
             period_id=values.get("period"),
             status=values.get("status"),
+            kind=values.get("kind"),
             unit_id=values.get("unit"),
             where=tuple(text[:LONGEST_FILTER] for text in (*given.get("where", ()), *_from_form(values)))[
                 :MOST_FILTERS
@@ -75,7 +77,7 @@ class Address:
         >>> Address("/", "zh", "cdm-zone-2018", "2019H1", "missed").to("/units", language="en")
         '/units?programme=cdm-zone-2018&period=2019H1&lang=en'
         """
-        kept = replace(self, status=None, unit_id=None, where=(), columns=(), rows=1, across=1)
+        kept = replace(self, status=None, kind=None, unit_id=None, where=(), columns=(), rows=1, across=1)
         text = urlencode(list(replace(kept, **changes).pairs()))
         return f"{quote(path)}?{text}" + (f"#{anchor}" if anchor else "")
 
@@ -91,6 +93,7 @@ class Address:
             "period": self.period_id,
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "status": self.status,
+            "kind": self.kind,
             "unit": self.unit_id,
             "columns": ",".join(self.columns),
             "rows": str(self.rows) if self.rows > 1 else None,

@@ -152,13 +152,15 @@ def clock_name(words: Words) -> str:
     return words.entries.get(f"clock.{zone}", zone)
 
 
-def period(period_id: str, language: str) -> str:
-    """A reporting period with its cut-off day.
+def period(period_id: str, language: str, cut_off: date | None = None) -> str:
+    """A reporting period with its cut-off day: its last one, or an earlier day up to which it is known.
 
     >>> period("2019H1", "zh"), period("2019H1", "en"), period("2019", "zh")
     ('2019年上半年（截至6月30日）', 'H1 2019 (to 30 June)', '2019年（截至12月31日）')
+    >>> period("2026H2", "zh", date(2026, 11, 30))
+    '2026年下半年（截至11月30日）'
     """
-    last = Period.parse(period_id).ends_on
+    last = cut_off or Period.parse(period_id).ends_on
     if language == "zh":
         return f"{short_period(period_id, language)}（截至{last.month}月{last.day}日）"
     return f"{short_period(period_id, language)} (to {last.day} {MONTHS[last.month - 1]})"

@@ -130,12 +130,18 @@ class Mailbox:
             os.close(descriptor)
         return False
 
+    def backlog(self) -> dict[str, Any]:
+        """How many requests wait (`waiting`), and since when the oldest of them does (`oldest_asked_at`, or None)."""
+        folders = self._unanswered()
+        asked = [request.get("asked_at") for folder in folders if (request := _read(folder / "request.json"))]
+        return {"waiting": len(folders), "oldest_asked_at": min(filter(None, asked), default=None)}
+
     def _place(self, request_id: str) -> Path | None:
         return self.folder / request_id if REQUEST_ID.fullmatch(request_id) else None
 
     def _lay(self, facts: dict[str, Any], store: Callable[[Path], dict[str, Any]] | None) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
-        if self._waiting() >= MOST_WAITING:
+        if len(self._unanswered()) >= MOST_WAITING:
             raise TooMany
         request_id = secrets.token_hex(16)
         draft = self.folder / f".{request_id}"
@@ -155,9 +161,11 @@ class Mailbox:
         _sync_folder(self.folder)
         return request_id
 
-    def _waiting(self) -> int:
+    def _unanswered(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
         laid = (entry for entry in self.folder.iterdir() if not entry.name.startswith("."))
-        return sum(1 for entry in laid if not (entry / "answer.json").exists())
+        return [entry for entry in laid if not (entry / "answer.json").exists()]
 
 
 def plain_name(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the server answers besides Dash: health, the style sheet from the installed package, headers."""
+"""What the server answers besides Dash: files, requests, health, the installed style sheet, headers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 
 from dashboards.documents.routes import register_documents
 from dashboards.exports.routes import register_exports
+from dashboards.health import register_health
 from dashboards.mailbox import Mailbox
 from dashboards.pages import is_known
 from dashboards.request_routes import register_requests
@@ -40,7 +41,7 @@ STYLE_PATH = f"/vendor/bootstrap.min.css?v={_bootstrap_version()}"
 
 
 def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence[str] = ()) -> None:
-    """Adds `/healthz`, the vendored style sheet, the language cookie and the security headers.
+    """Adds the addresses that are no pages, the vendored style sheet, the language cookie and the security headers.
 
     `script_hashes` are those of the scripts written out in a document, as the policy names them.
     """
@@ -53,19 +54,6 @@ def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence
             # Nothing is published: the page itself says what to do, whatever its address.
             return None
 
-    @server.get("/healthz")
-    def healthz() -> tuple[Response, int]:
-        try:
-            build = warehouse.snapshot().build
-        except NoSnapshot as reason:
-            return jsonify(status="no snapshot", next_step="duibiao load", reason=str(reason)), 503
-        return jsonify(
-            status="ok",
-            build_id=build.build_id,
-            built_at=build.built_at.isoformat(),
-            has_sample=build.has_sample,
-        ), 200
-
     @server.get("/vendor/bootstrap.min.css")
     def bootstrap() -> Response:
         # The address carries the version, so a copy may be kept for good.
@@ -73,7 +61,9 @@ def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence
 
     register_exports(server, warehouse)
     register_documents(server, warehouse)
-    register_requests(server, Mailbox(warehouse.folder.parent))
+    mailbox = Mailbox(warehouse.folder.parent)
+    register_requests(server, mailbox)
+    register_health(server, warehouse, mailbox)
 
     @server.after_request
     def finish(response: Response) -> Response:

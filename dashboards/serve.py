@@ -1,14 +1,14 @@
-"""`duibiao serve`: checks what could go wrong, says where the screens are, starts the clerk, hands over to gunicorn."""
+"""`duibiao serve`: checks what could go wrong, says where the screens are, runs gunicorn and the clerk."""
 
 from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 
 import click
 
+from dashboards.supervisor import Supervisor
 from metrics.warehouse import PROJECT_FOLDER, NoSnapshot, Warehouse, data_folder
 
 
@@ -29,8 +29,12 @@ def serve(host: str, port: int, workers: int) -> None:
     click.echo(f"Duibiao is at http://{host}:{port}/?lang=en (Ctrl-C ends it)")
     sys.stdout.flush()
     os.environ["DUIBIAO_DATA"] = str(data_folder())
-    subprocess.Popen(clerk_command(os.getpid()), cwd=PROJECT_FOLDER)
-    os.execv(sys.executable, gunicorn_command(host, port, workers))  # noqa: S606
+    server, clerk = gunicorn_command(host, port, workers), clerk_command(os.getpid())
+    sys.exit(Supervisor(server, clerk, PROJECT_FOLDER, _say).run())
+
+
+def _say(zh: str, en: str) -> None:
+    click.echo(f"serve: {zh} · {en}", err=True)
 
 
 def clerk_command(parent: int) -> list[str]:
@@ -68,6 +72,8 @@ def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
         sys.executable,
         "-m",
         "gunicorn",
+        "--config",
+        "python:dashboards.lifeline",
         "--bind",
         address,
         "--workers",

@@ -130,6 +130,11 @@ class Snapshot:
         row = self.rows("build")[0]
         self.build = Build(**row | {"built_at": row["built_at"].astimezone(UTC)})
 
+    @property
+    def seen_on(self) -> date:
+        """The day that the view is of."""
+        return self.as_of_on or self.opened_on
+
     def as_of(self, day: date | None) -> Snapshot:
         """The same build with nothing that was recorded after `day`: every table and query as they stood then.
 

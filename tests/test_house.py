@@ -30,8 +30,8 @@ IN_ORDER = {
     ),
     "dashboards": (
         "words", "markup", "theme", "mailbox", "commands", "attachment", "document_paths", "formats", "remarks",
-        "address", "screen", "exports", "components", "documents", "pages", "request_routes", "sent_files", "routes",
-        "screens", "shell", "serve",
+        "address", "screen", "exports", "components", "documents", "pages", "request_routes", "sent_files", "health",
+        "routes", "screens", "shell", "lifeline", "supervisor", "serve",
     ),
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,8 +25,11 @@ from dashboards.exports.routes import export_path
 from dashboards.exports.selection import OPERATORS, SHORTHANDS, Filter
 from dashboards.screen import Screen
 from metrics import clock
+from metrics.rules.target_kinds import TARGET_KINDS
 
 MOST_ROWS = 2000
+# Says of which population a row is, in every dataset that holds several.
+KIND_COLUMN = "target_kind"
 GRID_OPTIONS: dict[str, Any] = {
     "enableCellTextSelection": True,
     "ensureDomOrder": True,
@@ -103,6 +106,28 @@ def dataset_list(screen: Screen, chosen: str | None) -> Component:
         className="picker dataset-picker",
         **aria(label=label),
     )
+
+
+def kind_presets(screen: Screen, columns: Iterable[str]) -> list[Component]:
+    """One door each to the goals, the yearly requirements and the unit parts of a dataset that holds them all."""
+    if KIND_COLUMN not in columns:
+        return []
+    address, words = screen.address, screen.words
+    others = tuple(text for text in address.where if not text.startswith(f"{KIND_COLUMN}:"))
+    choices = [(words("data.every_kind"), others)] + [
+        (words(f"target_kind.{kind}.name"), (*others, f"{KIND_COLUMN}:is:{kind}")) for kind in TARGET_KINDS
+    ]
+    entries = [
+        html.Li(
+            html.Span(text, className="is-chosen", **aria(current="true"))
+            if set(where) == set(address.where)
+            else html.A(text, href=address.here(where=where))
+        )
+        for text, where in choices
+    ]
+    label = words("data.kind")
+    parts = [html.Span(label, className="picker-label"), html.Ul(entries, className="pills")]
+    return [html.Nav(parts, className="picker kind-presets", **aria(label=label))]
 
 
 def filter_chips(screen: Screen, active: Sequence[Filter]) -> Component:

@@ -14,6 +14,7 @@ from dashboards import formats
 from dashboards.address import target_path, unit_path
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
+from metrics.rules.target_kinds import REQUIREMENT
 from metrics.views import JudgedTarget, MeasureUnit, UnitName
 
 Content = Component | str
@@ -128,6 +129,11 @@ def target_badge(screen: Screen, target: JudgedTarget) -> Component:
         title=screen.words("illustrative.meaning"),
     )
     return html.Span([provenance_badge(screen, "sample"), label], className="badge-pair")
+
+
+def kind_chip(screen: Screen, target: JudgedTarget) -> list[Component]:
+    """Says of a figure stated inside a task that it is one; goals, and parts under their unit, need no word."""
+    return [html.Span(screen.words("in_task"), className="chip")] if target.kind == REQUIREMENT else []
 
 
 def shape(status: str) -> Component:

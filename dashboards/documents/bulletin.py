@@ -8,16 +8,18 @@ from itertools import groupby
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.rounds.reports import lateness
+from dashboards.components.targets import counting
 from dashboards.components.targets.gauge import met_early
 from dashboards.documents import tables
+from dashboards.documents.attention import attention_blocks
 from dashboards.documents.centre_section import centre_annexes, centre_section
 from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
-from dashboards.documents.gaps import by_lead_units, lacks_figure, level_name, without_figure
+from dashboards.documents.gaps import lacks_figure, level_name, without_figure
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
-from metrics.rules.statuses import STATUSES
-from metrics.views import ATTENTION_ORDER, JudgedTarget, Overview, ReportState, UnitLine
+from metrics.rules.target_kinds import GOAL, TARGET_KINDS
+from metrics.views import JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
@@ -34,20 +36,20 @@ def bulletin(
     """The whole bulletin; `centres` are those of a programme that has any, in the year of the round."""
     names = desk.names(view.programme, view.round)
     opening = desk.say(
-        "bulletin.opening" if view.programme_targets else "notice_of_facts.opening",
+        "bulletin.opening" if view.targets else "notice_of_facts.opening",
         documents=desk.documents(view.documents),
         programme=names["programme"],
         period=desk.period(view.round),
     )
-    limits = view.thresholds if view.programme_targets else None
+    limits = view.thresholds if view.targets else None
     method = desk.method(view.programme, view.round, limits, view.documents)
     blocks: list[Block] = [Paragraph(opening), Heading(1, desk.say("heading.overall")), *_overall(desk, view)]
-    if view.programme_targets:
+    if view.targets:
         blocks += [Heading(1, desk.say("heading.targets")), *target_blocks(desk, view.targets)]
         achieved = [target for target in view.targets if target.status == "achieved"]
         if achieved:
             blocks += [Heading(1, desk.say("heading.achieved")), *items(achievement(desk, t) for t in achieved)]
-        blocks += [Heading(1, desk.say("heading.attention")), *_attention(desk, view.needs_attention)]
+        blocks += [Heading(1, desk.say("heading.attention")), *attention_blocks(desk, view)]
         blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
         blocks += [Heading(1, desk.say("heading.changes")), *_changes(desk, view)]
         blocks += [Heading(1, desk.say("heading.asks")), *items(_asks(desk, view))]
@@ -55,16 +57,9 @@ def bulletin(
         blocks += [Heading(1, desk.say("heading.centres")), *centre_section(desk, centres)]
     sources = _sources(desk, view.targets)
     blocks += [Heading(1, desk.say("heading.method")), *items([*method, *sources])]
-    kind = "bulletin" if view.programme_targets else "notice_of_facts"
+    kind = "bulletin" if view.targets else "notice_of_facts"
     annexes = _annexes(desk, view, lines, workings, centres)
     return composed(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
-
-
-def status_parts(desk: Desk, targets: Iterable[JudgedTarget]) -> str:
-    """How many targets have each status, in words, without those that none has."""
-    words, statuses = desk.screen.words, [target.status for target in targets]
-    present = [status for status in STATUSES if status in statuses]
-    return words("clause_separator").join(words(f"overview.part.{s}", count=statuses.count(s)) for s in present)
 
 
 def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
@@ -72,13 +67,12 @@ def target_blocks(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
     has_table = not all(lacks_figure(target) for target in targets)
     note = desk.say("targets.note") + (desk.say("targets.picture") if has_table else "")
     blocks: list[Block] = [Paragraph(note)]
-    ordered = sorted(targets, key=lambda target: (target.level != "programme", target.scope_id))
-    for (level, _), members in groupby(ordered, key=lambda target: (target.level, target.scope_id)):
+    ordered = sorted(targets, key=lambda target: (TARGET_KINDS.index(target.kind), target.scope_id))
+    for (kind, _), members in groupby(ordered, key=lambda target: (target.kind, target.scope_id)):
         listed = list(members)
-        key = "heading.scope" if level == "programme" else "heading.task_level"
         scope = desk.screen.name(listed[0].scope_name)
-        title = desk.say(key, scope=scope, count=len(listed))
-        caption = desk.say("table.targets" if level == "programme" else "table.task_level", scope=scope)
+        title = desk.say("heading.scope" if kind == GOAL else "heading.task_level", scope=scope, count=len(listed))
+        caption = desk.say("table.targets" if kind == GOAL else "table.task_level", scope=scope)
         blocks += [Heading(2, title), *listed_targets(desk, listed, caption)]
     return blocks
 
@@ -92,11 +86,10 @@ def listed_targets(desk: Desk, targets: Sequence[JudgedTarget], caption: str) ->
 
 def _overall(desk: Desk, view: Overview) -> list[Block]:
     say = desk.say
-    if not view.programme_targets or view.round is None:
+    if not view.targets or view.round is None:
         return [Paragraph(say("overall.no_targets"))]
-    targets = view.programme_targets
-    day = formats.day(view.round.ends_on, desk.language)
-    sentence = say("overall.targets", day=day, count=len(targets), parts=status_parts(desk, targets))
+    counts = desk.set(counting.counted_text(desk.screen, view.counts))
+    sentence = say("overall.targets", period=desk.period(view.round), counts=counts)
     owed, still_open = view.owed_reports, view.open_reports
     if owed:
         late = sum(1 for report in owed if report.is_reported and (report.days_late or 0) > 0)
@@ -106,7 +99,7 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
         lacking = len(view.incomplete_reports)
         partial = say("overall.incomplete", count=lacking) if lacking else ""
         sentence += say("overall.reports", count=len(owed), done=done, late=tardy, incomplete=partial, open=gap)
-    return [Paragraph(sentence), tables.status_counts(desk, targets)]
+    return [Paragraph(sentence), tables.status_counts(desk, view.counts.values())]
 
 
 def achievement(desk: Desk, target: JudgedTarget) -> str:
@@ -125,45 +118,6 @@ def achievement(desk: Desk, target: JudgedTarget) -> str:
     )
 
 
-def _attention(desk: Desk, targets: Sequence[JudgedTarget]) -> list[Block]:
-    if not targets:
-        return [Paragraph(desk.say("attention.none"))]
-    blocks: list[Block] = []
-    for status in ATTENTION_ORDER:
-        listed = [target for target in targets if target.status == status]
-        if listed:
-            blocks += [Heading(2, _attention_heading(desk, status, listed)), *_attention_items(desk, listed)]
-    return blocks
-
-
-def _attention_heading(desk: Desk, status: str, listed: Sequence[JudgedTarget]) -> str:
-    name, in_tasks = desk.screen.words(f"status.{status}"), sum(1 for target in listed if target.level == "task")
-    key = "heading.attention_status_task" if in_tasks else "heading.attention_status"
-    return desk.say(key, status=name, count=len(listed), tasks=in_tasks)
-
-
-def _attention_items(desk: Desk, listed: Sequence[JudgedTarget]) -> list[Block]:
-    lacking = [target for target in listed if lacks_figure(target)]
-    if len(lacking) < 2:
-        return items(_attention_item(desk, target) for target in listed)
-    why, names = by_lead_units(desk, lacking)
-    rest = [_attention_item(desk, target) for target in listed if target not in lacking]
-    return [Paragraph(why), *items([*names, *rest])]
-
-
-def _attention_item(desk: Desk, target: JudgedTarget) -> str:
-    say, units = desk.say, desk.join(desk.screen.name(unit.name) for unit in target.lead_units)
-    provenance = target.provenance if target.actual_value is not None else None
-    source = desk.screen.words(f"provenance.{provenance}.name") if provenance else ""
-    return say(
-        "attention.item",
-        name=level_name(desk, target),
-        reason=figures.reason(desk.screen, target),
-        source=say("attention.source", source=source) if source else "",
-        leads=say("attention.leads", units=units) if units else "",
-    )
-
-
 def _reports(desk: Desk, view: Overview) -> list[Block]:
     if not view.owed_reports:
         return [Paragraph(desk.say("overall.not_collected"))]
@@ -177,10 +131,12 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
             if report.is_reported and (report.days_late or 0) > 0
         ],
         "incomplete": [(report, left_out(desk, report)) for report in view.incomplete_reports],
+        "undecided": [(report, "") for report in view.owed_reports if report.state == "submitted"],
         "nil": [(report, "") for report in view.owed_reports if report.is_reported and report.is_nil],
         "supporting_returned": [
             (report, desk.clause(report.last_reason or "")) for report in rest if report.state == "returned"
         ],
+        "supporting_undecided": [(report, "") for report in rest if report.state == "submitted"],
         "supporting_late": [
             (report, lateness(desk.screen, report)) for report in rest if report.is_reported and report.days_late
         ],
@@ -221,6 +177,7 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
     period = desk.short_period(before)
     if not view.changes:
         return [Paragraph(desk.say("changes.none", period=period))]
+    kinds = desk.set(counting.kinds_text(desk.screen, [entry.target for entry in view.changes]))
     steps = [(RANKS.get(entry.previous_status), RANKS.get(entry.target.status)) for entry in view.changes]
     better = sum(1 for old, new in steps if old is not None and new is not None and new < old)
     worse = sum(1 for old, new in steps if old is not None and new is not None and new > old)
@@ -229,7 +186,7 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
     changed = [
         desk.say(
             "changes.item",
-            name=desk.screen.name(entry.target.name),
+            name=level_name(desk, entry.target),
             before=desk.screen.words(f"status.{entry.previous_status}"),
             after=desk.screen.words(f"status.{entry.target.status}"),
             reason=figures.reason(desk.screen, entry.target),
@@ -237,7 +194,7 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
         for entry in view.changes
     ]
     key = "changes.some" if better or worse else "changes.only"
-    return [Paragraph(desk.say(key, period=period, count=len(steps), parts=parts)), *items(changed)]
+    return [Paragraph(desk.say(key, period=period, kinds=kinds, parts=parts)), *items(changed)]
 
 
 def _asks(desk: Desk, view: Overview) -> list[str]:
@@ -250,12 +207,13 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
     partial = [report for report in view.incomplete_reports if not report.is_closed]
     if partial:
         asks.append(say("asks.incomplete", units=_named(desk, [(report, "") for report in partial])))
-    behind = sum(1 for target in view.targets if target.status in ("behind", "missed"))
-    empty = sum(1 for target in view.targets if target.status == "no_data")
-    if behind:
-        asks.append(say("asks.behind", count=behind, who=who))
-    if empty:
-        asks.append(say("asks.no_data", count=empty, who=who))
+    behind = [target for target in view.targets if target.status in ("behind", "missed")]
+    empty = [target for target in view.targets if target.status == "no_data"]
+    lagging = [part.target for part in view.parts if part.target.status in ("behind", "missed")]
+    for key, listed in (("behind", behind), ("no_data", empty), ("parts", lagging)):
+        if listed:
+            kinds = desk.set(counting.kinds_text(desk.screen, listed))
+            asks.append(say(f"asks.{key}", kinds=kinds, who=who))
     is_last = view.round is None or view.round == view.programme.rounds[-1]
     return [*asks, say("asks.last" if is_last else "asks.keep")]
 

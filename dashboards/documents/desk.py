@@ -67,7 +67,7 @@ class Desk:
 
     def period(self, chosen: Round | None) -> str:
         """The round with its cut-off day, or nothing where a programme has none."""
-        return formats.period(chosen.period_id, self.language) if chosen else ""
+        return formats.period(chosen.period_id, self.language, chosen.cut_off) if chosen else ""
 
     def short_period(self, chosen: Round | None) -> str:
         """The round without its cut-off day."""
@@ -100,7 +100,7 @@ class Desk:
 
     def footer(self, chosen: Round | None) -> str:
         """Data cut-off, build and fingerprint, for the foot of every page."""
-        cut_off = chosen.ends_on if chosen else clock.day_of(self.build.built_at)
+        cut_off = chosen.cut_off if chosen else clock.day_of(self.build.built_at)
         text = self.say(
             "footer",
             cut_off=formats.day(cut_off, self.language),
@@ -126,7 +126,7 @@ class Desk:
         """How the figures were judged, to which day, from which build, and whether the documents are in force."""
         say, words = self.say, self.screen.words
         moment = self._moment()
-        cut_off = formats.day(chosen.ends_on, self.language) if chosen else moment
+        cut_off = formats.day(chosen.cut_off, self.language) if chosen else moment
         sentences = [say("method.cut_off", day=cut_off, moment=moment)]
         if thresholds:
             limits = {

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from dashboards import formats
 from dashboards.components.rounds.reports import lateness
+from dashboards.components.targets import counting
 from dashboards.documents import tables
-from dashboards.documents.bulletin import left_out, listed_targets, status_parts, target_blocks
+from dashboards.documents.bulletin import left_out, listed_targets, target_blocks
 from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, silent, task_names
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
-from metrics.views import Document, ReportState, UnitScorecard
+from metrics.views import Document, ReportState, UnitScorecard, count_by_kind
 
 # What is said of tasks without progress: as lead or support, and by whether this system took in reports at all.
 SILENT = {
@@ -60,6 +61,14 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
         if target.status in ("behind", "missed"):
             status = desk.screen.words(f"status.{target.status}")
             found.append(say("unit_asks.behind", name=name(target.name), status=status))
+    # The bulletin asks the lead units for the cause: so does the letter to each of them.
+    for target in view.served_targets:
+        if target.status in ("behind", "missed") and view.unit in target.lead_units:
+            status, kind = (
+                desk.screen.words(f"status.{target.status}"),
+                desk.screen.words(f"target_kind.{target.kind}.name"),
+            )
+            found.append(say("unit_asks.led_behind", name=name(target.name), status=status, kind=kind))
     found += _gaps(desk, view, is_collected=report is not None and report.is_collected)
     for task in view.tasks:
         if task.is_ambiguous:
@@ -93,8 +102,8 @@ def _overall(desk: Desk, view: UnitScorecard) -> str:
     sentence = desk.say(key, lead=lead, support=support)
     if not view.own_targets:
         return sentence
-    parts = status_parts(desk, view.own_targets)
-    return sentence + desk.say("overall.unit_targets", count=len(view.own_targets), parts=parts)
+    counts = desk.set(counting.counted_text(desk.screen, count_by_kind(view.own_targets)))
+    return sentence + desk.say("overall.unit_targets", counts=counts)
 
 
 def _reports(desk: Desk, view: UnitScorecard) -> list[Block]:

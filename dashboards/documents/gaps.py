@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboards.components import figures
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Block, Paragraph
+from metrics.rules.target_kinds import REQUIREMENT
 from metrics.views import JudgedTarget, UnitTask
 
 
@@ -44,7 +45,7 @@ def by_lead_units(desk: Desk, lacking: Sequence[JudgedTarget]) -> tuple[str, lis
 
 def level_name(desk: Desk, target: JudgedTarget) -> str:
     """A target by name; one inside a task says so."""
-    level = desk.say("source", source=desk.screen.words("in_task")) if target.level == "task" else ""
+    level = desk.say("source", source=desk.screen.words("in_task")) if target.kind == REQUIREMENT else ""
     return desk.screen.name(target.name) + level
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboards import formats
 from dashboards.components import figures
@@ -14,7 +14,7 @@ from dashboards.remarks import approval
 from dashboards.theme import status_hue
 from metrics.digits import amount
 from metrics.rules.statuses import STATUSES
-from metrics.views import Centre, JudgedTarget, ReportState, UnitLine, UnitTask
+from metrics.views import Centre, JudgedTarget, KindCounts, ReportState, UnitLine, UnitTask
 
 # Shares of the page; an English unit's name is long, a Chinese date wide.
 DETAIL_WIDTHS = {
@@ -46,13 +46,17 @@ def bar(desk: Desk, target: JudgedTarget) -> Bar:
     )
 
 
-def status_counts(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
-    """How many targets have each status, zero counts included."""
-    statuses = [target.status for target in targets]
-    heads = [*(status_head(desk, status) for status in STATUSES), desk.say("column.total")]
-    counts = [str(statuses.count(status)) for status in STATUSES]
-    widths = tuple(1 / len(heads) for _ in heads)
-    return Table(desk.say("table.counts"), tuple(heads), widths, ((*counts, str(len(statuses))),))
+def status_counts(desk: Desk, counts: Iterable[KindCounts]) -> Table:
+    """How many have each status, a row for each kind of which there is any, zero counts included."""
+    words = desk.screen.words
+    heads = [desk.say("column.kind"), *(status_head(desk, status) for status in STATUSES), desk.say("column.total")]
+    rows = tuple(
+        (words(f"target_kind.{entry.kind}.name"), *map(str, entry.statuses.values()), str(entry.total))
+        for entry in counts
+        if entry.total
+    )
+    share = 0.84 / (len(heads) - 1)
+    return Table(desk.say("table.counts"), tuple(heads), (0.16, *[share] * (len(heads) - 1)), rows)
 
 
 def status_head(desk: Desk, status: str) -> str:

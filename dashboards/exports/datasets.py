@@ -12,13 +12,14 @@ from metrics.warehouse import Snapshot
 
 # Name → what it holds (zh, en), in the order in which `--help` and the documentation list them.
 DATASETS = {
-    "targets": ("政策目标", "one row per target of a policy document"),
-    "task-targets": ("任务内指标", "one row per target stated inside a task, such as the yearly floor"),
+    "targets": ("方案目标", "one row per target of a policy document"),
+    "task-targets": ("任务年度要求", "one row per target stated inside a task, such as the yearly floor"),
     "tasks": ("任务", "one row per task"),
     "responsibilities": ("责任分工", "one row per task × unit"),
     "attainment": (
         "完成情况",
-        "one row per target × unit × round; empty unit_id: the programme's own figure",
+        "one row per target × unit × round; empty unit_id: the programme's own figure; target_kind tells goals, "
+        "yearly requirements and unit parts apart",
     ),
     "methods": ("测算方法", "one row per target × unit × round × method: linear pace, seasonal pace, growth rate"),
     "run-rates": ("余期所需进度", "one row per target × unit × round: what each remaining half-year must bring"),
@@ -29,7 +30,7 @@ DATASETS = {
     "totals": ("合计", "one row per group of figures × time: their sum, or why they may not be added"),
     "confidence": ("完成把握", "one row per rating of delivery confidence, disagreements first"),
     "scorecards": ("单位工作情况", "one row per programme × unit × round: counts side by side, no score"),
-    "scorecard-targets": ("单位目标状态", "one row per programme × unit × round × role × status"),
+    "scorecard-targets": ("单位目标状态", "one row per programme × unit × round × role × kind of target × status"),
     "seasons": ("上半年比重", "one row per yearly flow × unit × full year: its first half in the whole"),
     "workings": (
         "计算过程",
@@ -44,7 +45,7 @@ DATASETS = {
     "units": ("责任单位", "one row per responsible unit"),
     "documents": ("政策文件", "one row per policy document with its validity"),
     "indicators": ("指标", "one row per indicator with its definition"),
-    "unit-targets": ("指标分解", "one row per target × unit: its own part of the target"),
+    "unit-targets": ("单位分解", "one row per target × unit: its own part of the target"),
     "reports": ("报送情况", "one row per programme × unit × round"),
     "task-reports": ("任务报送内容", "one row per report version × task it speaks of, in the unit's own words"),
     "indicator-reports": ("指标报送内容", "one row per report version × indicator it speaks of: figure, parts, words"),

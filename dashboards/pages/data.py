@@ -54,6 +54,7 @@ def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:
         return [_refused(screen, str(reason), dataset)]
     shown, count = first_rows(snapshot, chosen, data_grid.MOST_ROWS)
     return [
+        *data_grid.kind_presets(screen, types),
         data_grid.filter_chips(screen, active),
         data_grid.filter_form(screen, dataset, list(types)),
         data_grid.column_chooser(screen, list(types)),

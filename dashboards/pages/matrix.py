@@ -7,13 +7,13 @@ from dash.development.base_component import Component
 
 from dashboards.components.figures import provenance_badge
 from dashboards.components.sections import page_head, section
-from dashboards.components.targets import statuses
+from dashboards.components.targets import counting, statuses
 from dashboards.components.targets.matrix import matrix_table
 from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
-from metrics.rules.statuses import STATUSES
+from metrics.rules.target_kinds import PART
 from metrics.warehouse import Snapshot
 
 PATH = "/matrix"
@@ -36,16 +36,11 @@ def _summary(screen: Screen, matrix: TargetMatrix) -> str:
     words = screen.words
     if not matrix.units or not matrix.targets:
         return words("matrix.empty")
-    sentence = words("matrix.summary", units=len(matrix.units), targets=len(matrix.targets))
-    present = [
-        words(f"overview.part.{status}", count=matrix.status_counts[status])
-        for status in STATUSES
-        if matrix.status_counts.get(status)
-    ]
-    if not present:
+    kinds = counting.kinds_text(screen, matrix.targets)
+    sentence = words("matrix.summary", units=len(matrix.units), kinds=kinds)
+    if not matrix.counts[PART].total:
         return sentence + words("matrix.no_parts")
-    total = sum(matrix.status_counts.values())
-    return sentence + words("matrix.parts", count=total, parts=words("clause_separator").join(present))
+    return sentence + words("matrix.parts", parts=counting.counted_text(screen, matrix.counts, (PART,)))
 
 
 def _body(screen: Screen, matrix: TargetMatrix) -> list[Component]:

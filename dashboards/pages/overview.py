@@ -12,14 +12,15 @@ from dashboards.components.figures import mixed, provenance_badge
 from dashboards.components.rounds import reports
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
+from dashboards.components.targets import counting, statuses
 from dashboards.components.targets import listing as targets
-from dashboards.components.targets import statuses
 from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.ratings import rating_list
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings
 from metrics.rules.statuses import STATUSES
+from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT, TARGET_KINDS
 from metrics.views import Overview
 from metrics.warehouse import Snapshot
 from metrics.working.average import programme_average
@@ -33,9 +34,9 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     programmes = scorecard.programmes(snapshot)
     programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
     view = scorecard.overview(snapshot, programme, screen.address.period_id)
-    status = screen.address.status
+    status, kind = screen.address.status, screen.address.kind
     screen = screen.at(programme, view.round)
-    content = html.Div([_head(screen, view), *_body(screen, snapshot, view, status)])
+    content = html.Div([_head(screen, view), *_body(screen, snapshot, view, status, kind)])
     return Page(screen.name(programme.short_name), content, screen, programmes, programme)
 
 
@@ -51,20 +52,14 @@ def _head(screen: Screen, view: Overview) -> Component:
 
 
 def summary(screen: Screen, view: Overview) -> str:
-    """The state of the programme in words: targets by status, reports in and owed."""
+    """The state of the programme in words: goals and yearly requirements by status, reports in and owed."""
     words = screen.words
-    if not view.programme_targets or view.round is None:
+    if not view.targets or view.round is None:
         return words("overview.no_targets")
-    present = [
-        words(f"overview.part.{status}", count=view.status_counts[status])
-        for status in STATUSES
-        if view.status_counts[status]
-    ]
     sentence = words(
         "overview.summary",
-        day=formats.day(view.round.ends_on, screen.language),
-        count=len(view.programme_targets),
-        parts=words("clause_separator").join(present),
+        period=formats.period(view.round.period_id, screen.language, view.round.cut_off),
+        counts=counting.counted_text(screen, view.counts, (GOAL, REQUIREMENT)),
     )
     if not view.owed_reports:
         return sentence
@@ -74,16 +69,16 @@ def summary(screen: Screen, view: Overview) -> str:
     return sentence + told + (words("overview.incomplete", count=lacking) if lacking else "")
 
 
-def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None) -> list[Component]:
+def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None, kind: str | None) -> list[Component]:
     words = screen.words
     parts: list[Component] = []
-    if view.programme_targets:
+    if view.targets:
         parts = [
             _counts(screen, snapshot, view),
             _attention(screen, view),
             _headline(screen, view),
             *_confidence(screen, snapshot, view),
-            _targets(screen, view, status),
+            _targets(screen, view, status, kind),
         ]
     if view.centres:
         parts.append(section(words("centres.title"), centre_list(screen, view.centres), words("centres.note")))
@@ -93,12 +88,16 @@ def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None
 
 
 def _counts(screen: Screen, snapshot: Snapshot, view: Overview) -> Component:
-    words = screen.words
+    words, counts = screen.words, view.counts
+    label = words("overview.counts")
+    is_sample = any(part.target.target_provenance == "sample" for part in view.parts)
+    others = [(REQUIREMENT, None), (PART, "sample" if is_sample else None)]
     return html.Section(
         [
-            html.H2(words("overview.counts"), className="visually-hidden"),
-            statuses.strip(screen, view.status_counts, words("overview.counts")),
-            statuses.tiles(screen, view.status_counts),
+            html.H2(label, className="visually-hidden"),
+            statuses.strip(screen, counts[GOAL].statuses, label),
+            statuses.tiles(screen, counts[GOAL]),
+            *[counting.kind_doors(screen, counts[kind], source) for kind, source in others if counts[kind].total],
             *_average(screen, snapshot, view),
             html.P(words("legend.lights"), className="note"),
             statuses.legend(screen, view.thresholds),
@@ -120,10 +119,14 @@ def _average(screen: Screen, snapshot: Snapshot, view: Overview) -> list[Compone
 
 def _attention(screen: Screen, view: Overview) -> Component:
     words = screen.words
-    listed = targets.attention_list(screen, view.needs_attention)
+    listed = targets.attention_list(screen, view.needs_attention, view.parts_needing_attention)
+    kinds = counting.kinds_text(
+        screen, [*view.needs_attention, *(part.target for part in view.parts_needing_attention)]
+    )
+    note = words("attention.counted", kinds=kinds) + words("attention.note") if kinds else ""
     return html.Div(
         [
-            section(words("attention.title"), listed, note=words("attention.note"), extra_class="panel"),
+            section(words("attention.title"), listed, note=note, extra_class="panel"),
             html.Div([*_changes(screen, view), _reports(screen, view)], className="aside"),
         ],
         className="columns",
@@ -173,14 +176,23 @@ def _changes(screen: Screen, view: Overview) -> list[Component]:
     return [section(screen.words("changes.title"), content, extra_class="panel")]
 
 
-def _targets(screen: Screen, view: Overview, status: str | None) -> Component:
+def _targets(screen: Screen, view: Overview, status: str | None, kind: str | None) -> Component:
     words = screen.words
     if status not in STATUSES:
         return section(
             words("targets.title"), targets.bullet_groups(screen, view.targets), words("targets.note"), "targets"
         )
-    shown = [target for target in view.targets if target.status == status]
+    # A tile counts goals: an address that names no kind means them.
+    chosen = kind if kind in TARGET_KINDS else GOAL
     every = dcc.Link(words("targets.show_all"), href=screen.address.to("/", anchor="targets"), className="more")
-    filtered = words("targets.filtered", status=words(f"status.{status}"), count=len(shown))
-    content = html.Div([html.P([filtered, every], className="filter-line"), targets.bullet_groups(screen, shown)])
+    counted = words(f"target_kind.{chosen}.count", count=view.counts[chosen].of(status))
+    filtered = words("targets.filtered", status=words(f"status.{status}"), counted=counted)
+    content = html.Div([html.P([filtered, every], className="filter-line"), _listed(screen, view, status, chosen)])
     return section(words("targets.title"), content, words("targets.note"), "targets")
+
+
+def _listed(screen: Screen, view: Overview, status: str, kind: str) -> Component:
+    """The judgements of one kind and status: as many as the tile or line counts that leads here."""
+    if kind == PART:
+        return targets.part_groups(screen, [part for part in view.parts if part.target.status == status])
+    return targets.bullet_groups(screen, [t for t in view.targets if t.status == status and t.kind == kind])

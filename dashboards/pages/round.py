@@ -40,7 +40,7 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
         return words("round.empty")
     owed = [line for line in view.lines if line.report.is_lead]
     named = {
-        "period": formats.period(view.round.period_id, screen.language),
+        "period": formats.period(view.round.period_id, screen.language, view.round.cut_off),
         "due": formats.day(view.round.due_on, screen.language),
         "owed": len(owed),
     }

@@ -14,8 +14,8 @@ from dashboards.components.rounds.actions import template_button
 from dashboards.components.rounds.take_away import feedback_links
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
+from dashboards.components.targets import counting, tasks, unit_counts
 from dashboards.components.targets import listing as targets
-from dashboards.components.targets import tasks, unit_counts
 from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.ratings import rating_list
 from dashboards.pages import missing
@@ -125,7 +125,8 @@ def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Compo
     parts = [_own_targets(screen, snapshot, view), *_confidence(screen, snapshot, view)]
     if view.served_targets:
         content = targets.bullet_groups(screen, view.served_targets)
-        parts.append(section(words("unit.served"), content, words("unit.served_note")))
+        title = words("unit.served", kinds=counting.kinds_text(screen, view.served_targets))
+        parts.append(section(title, content, words("unit.served_note")))
     for role in ("lead", "support"):
         listed = view.tasks_as(role)
         if listed:

@@ -17,7 +17,7 @@ from metrics.warehouse import Snapshot
 def programmes(snapshot: Snapshot) -> tuple[views.Programme, ...]:
     """Every programme with its rounds, in the order of the catalog."""
     rounds = snapshot.rows("rounds")
-    return tuple(views.Programme.from_row(row, rounds) for row in snapshot.rows("programmes"))
+    return tuple(views.Programme.from_row(row, rounds, snapshot.seen_on) for row in snapshot.rows("programmes"))
 
 
 def chosen_programme(known: tuple[views.Programme, ...], programme_id: str | None, default_id: str) -> views.Programme:
@@ -31,16 +31,18 @@ def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | No
     chosen = programme.round_of(period_id)
     programme_id = programme.programme_id
     facts = snapshot.rows("document_facts", programme_id=programme_id)
+    targets = _judged_targets(snapshot, programme_id, chosen, None)
     return views.Overview(
         programme=programme,
         round=chosen,
         documents=tuple(map(views.Document.from_row, snapshot.rows("programme_documents", programme_id=programme_id))),
         document_facts=tuple(map(views.DocumentFact.from_row, facts)),
-        targets=_judged_targets(snapshot, programme_id, chosen, None),
+        targets=targets,
         previous_targets=_judged_targets(snapshot, programme_id, programme.round_before(chosen), None),
         reports=report_states(snapshot, programme_id, chosen),
         centres=tuple(map(views.Centre.from_row, snapshot.rows("programme_centres", programme_id=programme_id))),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
+        parts=_unit_parts(snapshot, programme_id, chosen, targets),
     )
 
 
@@ -114,7 +116,6 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> vi
     if target is None:
         return None
     clause = found[0]
-    parts = snapshot.rows("target_unit_parts", target_id=target_id, period_id=chosen.period_id)
     tasks = groupby(snapshot.rows("target_tasks", target_id=target_id), key=itemgetter("task_id"))
     siblings = snapshot.rows("indicator_siblings", indicator_id=clause["indicator_id"])
     return views.TargetView(
@@ -126,7 +127,7 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> vi
         basis=Bilingual.from_row(clause, "basis"),
         siblings=tuple(map(views.Sibling.from_row, siblings)),
         series=tuple(map(views.SeriesPoint.from_row, snapshot.rows("target_series", target_id=target_id))),
-        parts=tuple(views.UnitPart(UnitName.from_row(row), target.part(row)) for row in parts),
+        parts=_unit_parts(snapshot, programme.programme_id, chosen, (target,)),
         tasks=tuple(views.TargetTask.from_rows(list(group)) for _, group in tasks),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
     )
@@ -142,6 +143,22 @@ def _judged_targets(
         leads.setdefault(row["target_id"], []).append(UnitName.from_row(row))
     rows = snapshot.rows("judged_targets", programme_id=programme_id, period_id=chosen.period_id, unit_id=unit_id)
     return tuple(views.JudgedTarget.from_row(row, tuple(leads.get(row["target_id"], ()))) for row in rows)
+
+
+def _unit_parts(
+    snapshot: Snapshot, programme_id: str, chosen: views.Round | None, targets: tuple[views.JudgedTarget, ...]
+) -> tuple[views.UnitPart, ...]:
+    """What units carry of these targets, target by target."""
+    if chosen is None:
+        return ()
+    parts: dict[str, list[views.Row]] = {}
+    for row in snapshot.rows("unit_parts", programme_id=programme_id, period_id=chosen.period_id):
+        parts.setdefault(row["target_id"], []).append(row)
+    return tuple(
+        views.UnitPart(UnitName.from_row(row), target.part(row))
+        for target in targets
+        for row in parts.get(target.target_id, ())
+    )
 
 
 def report_states(snapshot: Snapshot, programme_id: str, chosen: views.Round | None) -> tuple[views.ReportState, ...]:

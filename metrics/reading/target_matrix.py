@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from metrics.reading import scorecard
-from metrics.views import JudgedTarget, Programme, Round, Thresholds, UnitName
+from metrics.views import JudgedTarget, KindCounts, Programme, Round, Thresholds, UnitName
 from metrics.warehouse import Snapshot
 
 
@@ -30,13 +29,8 @@ class TargetMatrix:
     units: tuple[UnitName, ...]
     targets: tuple[JudgedTarget, ...]
     cells: dict[tuple[str, str], Cell]
+    counts: dict[str, KindCounts]
     thresholds: Thresholds | None
-
-    @cached_property
-    def status_counts(self) -> dict[str, int]:
-        """The parts of units by status."""
-        statuses = [cell.status for cell in self.cells.values() if cell.status]
-        return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
 
 
 def target_matrix(snapshot: Snapshot, programme: Programme, period_id: str | None) -> TargetMatrix:
@@ -53,4 +47,5 @@ def target_matrix(snapshot: Snapshot, programme: Programme, period_id: str | Non
         )
         for row in rows
     }
-    return TargetMatrix(programme, chosen, tuple(line.unit for line in lines), view.targets, cells, view.thresholds)
+    units = tuple(line.unit for line in lines)
+    return TargetMatrix(programme, chosen, units, view.targets, cells, view.counts, view.thresholds)

@@ -7,24 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.rules.statuses import STATUSES
+from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT
 from metrics.sentences import Bilingual
+from metrics.views.counts import KindCounts
 from metrics.views.report import shown_state
 from metrics.warehouse import Snapshot
 
-ROLES = ("lead", "support", "own")
+# What a unit may be to a target, and the kinds of targets to which it may be that.
+ROLES = {"lead": (GOAL, REQUIREMENT), "support": (GOAL, REQUIREMENT), "own": (PART,)}
 
 
 @dataclass(frozen=True)
 class TargetCounts:
-    """Targets of one role by status, zero counts included."""
+    """Targets of one role by kind and status, zero counts included."""
 
     role: str
-    counts: dict[str, int]
+    kinds: tuple[KindCounts, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """All targets of this role by status."""
+        return {status: sum(entry.statuses[status] for entry in self.kinds) for status in STATUSES}
 
     @property
     def total(self) -> int:
         """All targets of this role."""
-        return sum(self.counts.values())
+        return sum(entry.total for entry in self.kinds)
 
 
 @dataclass(frozen=True)
@@ -97,14 +105,15 @@ def unit_counts(
 ) -> Iterator[UnitCounts]:
     """Every unit of the programme in the order of the text, or the one named; nothing for an unknown round."""
     chosen = {"programme_id": programme_id, "period_id": period_id, "unit_id": unit_id}
-    statuses: dict[tuple[str, str], dict[str, int]] = {}
+    statuses: dict[tuple[str, str, str], dict[str, int]] = {}
     for row in snapshot.rows("unit_scorecard_targets", **chosen):
-        statuses.setdefault((row["unit_id"], row["role"]), {})[row["status"]] = row["target_count"]
+        key = (row["unit_id"], row["role"], row["target_kind"])
+        statuses.setdefault(key, {})[row["status"]] = row["target_count"]
     for row in snapshot.rows("unit_scorecards", **chosen):
         yield UnitCounts(
             unit_id=row["unit_id"],
             name=Bilingual(row["unit_name"], row["unit_name_en"]),
-            targets=tuple(_target_counts(role, statuses.get((row["unit_id"], role), {})) for role in ROLES),
+            targets=tuple(_target_counts(row["unit_id"], statuses)),
             tasks=TaskCounts(
                 lead=row["lead_task_count"],
                 support=row["support_task_count"],
@@ -135,5 +144,15 @@ def unit_counts(
         )
 
 
-def _target_counts(role: str, counts: dict[str, int]) -> TargetCounts:
-    return TargetCounts(role, {status: counts.get(status, 0) for status in STATUSES})
+def _target_counts(unit_id: str, statuses: dict[tuple[str, str, str], dict[str, int]]) -> Iterator[TargetCounts]:
+    """Every role with its kinds; yearly requirements only where the unit has any."""
+    for role, kinds in ROLES.items():
+        found = {kind: statuses.get((unit_id, role, kind), {}) for kind in kinds}
+        yield TargetCounts(
+            role,
+            tuple(
+                KindCounts(kind, {status: counts.get(status, 0) for status in STATUSES})
+                for kind, counts in found.items()
+                if counts or kind != REQUIREMENT
+            ),
+        )

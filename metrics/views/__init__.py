@@ -1,6 +1,7 @@
 """What the screens show, as frozen values, each made from rows of the snapshot by `metrics.reading.scorecard`."""
 
 from metrics.views.centre import Centre
+from metrics.views.counts import KindCounts, count_by_kind
 from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
 from metrics.views.overview import Overview
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
@@ -17,6 +18,7 @@ __all__ = [
     "Document",
     "DocumentFact",
     "JudgedTarget",
+    "KindCounts",
     "MeasureUnit",
     "Overview",
     "Programme",
@@ -35,5 +37,6 @@ __all__ = [
     "UnitPart",
     "UnitScorecard",
     "UnitTask",
+    "count_by_kind",
     "fields",
 ]

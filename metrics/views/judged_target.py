@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from metrics.rules.target_kinds import target_kind
 from metrics.sentences import Bilingual
 from metrics.views.words import MeasureUnit, Row, UnitName, fields
 
@@ -85,6 +86,11 @@ class JudgedTarget:
     forecast_value: Decimal | None = None
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None
+
+    @property
+    def kind(self) -> str:
+        """Which population it counts in: one of `TARGET_KINDS`."""
+        return target_kind(self.level, self.unit_id)
 
     @property
     def aim(self) -> Decimal | None:

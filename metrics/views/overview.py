@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.rules.statuses import STATUSES
+from metrics.rules.target_kinds import GOAL, REQUIREMENT
 from metrics.views.centre import Centre
+from metrics.views.counts import KindCounts, count_by_kind
 from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
 from metrics.views.report import ReportState
+from metrics.views.target import UnitPart
 
 
 @dataclass(frozen=True)
@@ -24,27 +26,34 @@ class Overview:
     reports: tuple[ReportState, ...]
     centres: tuple[Centre, ...]
     thresholds: Thresholds | None
+    parts: tuple[UnitPart, ...] = ()
 
     @property
-    def programme_targets(self) -> tuple[JudgedTarget, ...]:
+    def goals(self) -> tuple[JudgedTarget, ...]:
         """The targets that the document sets for the programme as a whole."""
-        return tuple(target for target in self.targets if target.level == "programme")
+        return tuple(target for target in self.targets if target.kind == GOAL)
 
     @property
-    def status_counts(self) -> dict[str, int]:
-        """Programme targets by status, in the order of the legend, zero counts included."""
-        statuses = [target.status for target in self.programme_targets]
-        return {status: statuses.count(status) for status in STATUSES}
+    def requirements(self) -> tuple[JudgedTarget, ...]:
+        """The figures that the document states inside its tasks."""
+        return tuple(target for target in self.targets if target.kind == REQUIREMENT)
+
+    @property
+    def counts(self) -> dict[str, KindCounts]:
+        """Goals, yearly requirements and unit parts by status, each kind by itself."""
+        return count_by_kind([*self.targets, *(part.target for part in self.parts)])
 
     @property
     def headline(self) -> tuple[JudgedTarget, ...]:
-        """At most six targets with a whole figure: official ones first, then what needs a look."""
-        whole = [
-            target
-            for target in self.programme_targets
-            if target.actual_value is not None and target.status != "no_data"
-        ]
-        return tuple(sorted(whole, key=_headline_rank)[:6])
+        """At most six targets with a whole figure: official ones, then what needs attention, then the others."""
+        whole = [target for target in self.targets if target.actual_value is not None and target.status != "no_data"]
+        attention = [target.target_id for target in self.needs_attention]
+
+        def rank(target: JudgedTarget) -> tuple[bool, int]:
+            place = attention.index(target.target_id) if target.target_id in attention else len(attention)
+            return target.provenance != "published", place
+
+        return tuple(sorted(whole, key=rank)[:6])
 
     @property
     def changes(self) -> tuple[StatusChange, ...]:
@@ -58,9 +67,19 @@ class Overview:
 
     @property
     def needs_attention(self) -> tuple[JudgedTarget, ...]:
-        """Targets missed, behind or without data, the worst first."""
+        """Goals and yearly requirements missed, behind or without data, the worst first."""
         listed = [target for target in self.targets if target.status in ATTENTION_ORDER]
         return tuple(sorted(listed, key=_attention_rank))
+
+    @property
+    def parts_needing_attention(self) -> tuple[UnitPart, ...]:
+        """The same of what units carry, unit by unit, the worst first."""
+        listed = sorted(
+            (part for part in self.parts if part.target.status in ATTENTION_ORDER),
+            key=lambda part: _attention_rank(part.target),
+        )
+        units = list(dict.fromkeys(part.unit for part in listed))
+        return tuple(sorted(listed, key=lambda part: units.index(part.unit)))
 
     @property
     def owed_reports(self) -> tuple[ReportState, ...]:
@@ -80,8 +99,3 @@ class Overview:
 
 def _attention_rank(target: JudgedTarget) -> tuple[int, float]:
     return ATTENTION_ORDER.index(target.status), target.pace_ratio or 0.0
-
-
-def _headline_rank(target: JudgedTarget) -> tuple[bool, int, float]:
-    rank = ATTENTION_ORDER.index(target.status) if target.status in ATTENTION_ORDER else len(ATTENTION_ORDER)
-    return target.provenance == "sample", rank, -(target.attainment_pct or 0.0)

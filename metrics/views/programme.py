@@ -12,11 +12,17 @@ from metrics.views.words import Row, fields
 
 @dataclass(frozen=True)
 class Round:
-    """One reporting round of a programme."""
+    """One reporting round of a programme, as seen on a day."""
 
     period_id: str
     ends_on: date
     due_on: date
+    seen_on: date | None = None
+
+    @property
+    def cut_off(self) -> date:
+        """The last day that its figures can speak of: the end of the period, or the day of looking before that."""
+        return min(self.ends_on, self.seen_on) if self.seen_on else self.ends_on
 
 
 @dataclass(frozen=True)
@@ -43,14 +49,14 @@ class Programme:
         return self.rounds[index - 1] if index else None
 
     @classmethod
-    def from_row(cls, row: Row, rounds: Iterable[Row]) -> Programme:
-        """The programme of one row, with its own among all `rounds`."""
+    def from_row(cls, row: Row, rounds: Iterable[Row], seen_on: date) -> Programme:
+        """The programme of one row, with its own among all `rounds`, as seen on a day."""
         own = (entry for entry in rounds if entry["programme_id"] == row["programme_id"])
         return cls(
             name=Bilingual.from_row(row, "name"),
             short_name=Bilingual.from_row(row, "short_name"),
             cycle_note=Bilingual.from_row(row, "cycle_note"),
-            rounds=tuple(Round(**fields(entry, "period_id", "ends_on", "due_on")) for entry in own),
+            rounds=tuple(Round(seen_on=seen_on, **fields(entry, "period_id", "ends_on", "due_on")) for entry in own),
             **fields(row, "programme_id", "starts_on", "ends_on", "reporting_cycle"),
         )
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pipelines.clerk.requests import RequestInbox
@@ -78,10 +79,11 @@ def _work(data_folder: Path, parent: int | None) -> int:
         [sys.executable, "-W", "ignore", "-m", "pipelines.clerk.worker", str(os.getpid())],
         cwd=_PROJECT, env={**os.environ, "DUIBIAO_DATA": str(data_folder)}, close_fds=False,
     )  # fmt: skip
-    while True:
-        try:
-            return worker.wait(timeout=LOOK_SECONDS)
-        except subprocess.TimeoutExpired:
-            if not has_parent(parent):
-                worker.terminate()
-                return worker.wait()
+    try:
+        while has_parent(parent):
+            with suppress(subprocess.TimeoutExpired):
+                return worker.wait(timeout=LOOK_SECONDS)
+    finally:
+        worker.terminate()
+        worker.wait()
+    return worker.returncode

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 
 from metrics.warehouse import data_folder, sample_is_wanted
@@ -28,6 +30,7 @@ def clerk(parent: int | None) -> None:
         time_zone()
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # As by Ctrl-C: the worker is ended first.
     try:
         watch(data_folder(), parent, say)
     except OSError as error:

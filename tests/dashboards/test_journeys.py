@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 @pytest.mark.parametrize("size", SIZES)
 def test_a_leader_goes_from_the_overview_to_the_row_of_a_file(open_page, size):
     page = open_page("/", size)
-    assert re.search(r"15 项目标中已达成 \d+ 项", page.locator(".lead-sentence").inner_text())
+    assert re.search(r"15 项方案目标：已达成 \d+ 项", page.locator(".lead-sentence").inner_text())
     page.locator("a.tile-missed").click()
     page.wait_for_selector(".filter-line")
     page.locator(".bullet-row .row-name a").first.click()

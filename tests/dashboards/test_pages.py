@@ -67,9 +67,12 @@ def test_the_chinese_view_holds_no_english(page_of, pieces_of, is_english, path,
 
 
 def test_the_overview_says_in_words_how_many_targets_stand_where(page_of, text_of):
-    assert "3 项目标中已达成 1 项，未达成 1 项，暂无数据 1 项" in text_of(page_of("/"))
-    assert "3 targets, 1 achieved, 1 missed, 1 without data. 0 of 1 lead unit has reported." in text_of(
-        page_of("/", "?lang=en")
+    assert "2020年下半年（截至12月31日），3 项方案目标：已达成 1 项，未达成 1 项，暂无数据 1 项。" in text_of(
+        page_of("/")
+    )
+    assert (
+        "H2 2020 (to 31 December). 3 goals: 1 achieved, 1 missed, 1 without data. 0 of 1 lead unit has reported."
+        in text_of(page_of("/", "?lang=en"))
     )
 
 

@@ -1,11 +1,14 @@
 """What the server answers besides pages: health, styles, language, headers."""
 
 import base64
+import fcntl
 import hashlib
 import re
+import shutil
 
 import pytest
 
+from dashboards.mailbox import Mailbox
 from dashboards.shell import create_dash
 from metrics.warehouse import Warehouse
 
@@ -19,11 +22,32 @@ def test_health_names_the_build(client):
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.json == {
-        "status": "ok",
+        "status": "no clerk",
         "build_id": "literal",
         "built_at": "2999-01-02T03:04:05+00:00",
         "has_sample": True,
+        "has_clerk": False,
+        "next_step": "duibiao clerk",
     }
+
+
+def test_ready_is_only_where_pages_can_be_read_and_a_clerk_is_at_work(client, warehouse, tmp_path):
+    mailbox = Mailbox(warehouse.folder.parent)
+    told = client.get("/readyz")
+    assert (told.status_code, told.json["status"], told.json["waiting"]) == (503, "no clerk", 0)
+    request_id = mailbox.lay("step", "a", step="close")
+    lock = (mailbox.folder / ".clerk.lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    told = client.get("/readyz")
+    asked_at = mailbox.mail(request_id).request["asked_at"]
+    assert (told.status_code, told.json["status"], told.json["has_clerk"]) == (200, "ok", True)
+    assert (told.json["waiting"], told.json["oldest_asked_at"]) == (1, asked_at)
+    assert told.json["free_bytes"] > 0
+    assert client.get("/healthz").json["status"] == "ok"
+    nothing = create_dash(Warehouse(tmp_path / "none")).server.test_client().get("/readyz")
+    assert (nothing.status_code, nothing.json["status"]) == (503, "no snapshot")
+    lock.close()
+    shutil.rmtree(mailbox.folder)
 
 
 def test_without_a_snapshot_health_and_page_name_the_next_step(tmp_path):

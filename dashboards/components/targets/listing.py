@@ -16,16 +16,17 @@ from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.bullet import bullet, key
 from dashboards.components.targets.gauge import as_of
 from dashboards.screen import Screen
-from metrics.views import JudgedTarget, StatusChange
+from metrics.rules.target_kinds import TARGET_KINDS
+from metrics.views import JudgedTarget, StatusChange, UnitName, UnitPart
 
 
 def bullet_groups(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
     """Bullet bars by scope, since figures of different scopes must never be added up."""
-    ordered = sorted(targets, key=lambda target: (target.level != "programme", target.scope_id))
+    ordered = sorted(targets, key=lambda target: (TARGET_KINDS.index(target.kind), target.scope_id))
     groups = []
-    for (level, _), members in groupby(ordered, key=lambda target: (target.level, target.scope_id)):
+    for (kind, _), members in groupby(ordered, key=lambda target: (target.kind, target.scope_id)):
         listed = list(members)
-        title = screen.words(f"targets.level_{level}", scope=screen.name(listed[0].scope_name))
+        title = screen.words(f"targets.of_{kind}", scope=screen.name(listed[0].scope_name))
         groups.append(
             html.Section(
                 [
@@ -36,6 +37,26 @@ def bullet_groups(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
         )
     table = twin(screen, targets_table(screen, targets))
     return html.Div([key(screen, targets), *groups, table])
+
+
+def part_groups(screen: Screen, parts: Sequence[UnitPart]) -> Component:
+    """Bullet bars of what units carry, unit by unit."""
+    by_unit: dict[UnitName, list[JudgedTarget]] = {}
+    for part in parts:
+        by_unit.setdefault(part.unit, []).append(part.target)
+    groups = [
+        html.Section(
+            [
+                html.H3(
+                    [figures.unit_link(screen, unit), html.Span(f" {len(listed)}", className="count")],
+                    className="group-title",
+                ),
+                html.Ul([html.Li(bullet_row(screen, target)) for target in listed], className="bullets"),
+            ]
+        )
+        for unit, listed in by_unit.items()
+    ]
+    return html.Div([key(screen, [part.target for part in parts]), *groups])
 
 
 def bullet_row(screen: Screen, target: JudgedTarget) -> Component:
@@ -96,7 +117,7 @@ def change_list(screen: Screen, changes: Sequence[StatusChange]) -> Component:
         return html.P(screen.words("changes.none"), className="empty")
     entries: list[list[Component]] = [
         [
-            figures.target_link(screen, change.target),
+            html.Span([figures.target_link(screen, change.target), *figures.kind_chip(screen, change.target)]),
             html.Div(
                 [
                     figures.status_mark(screen, change.previous_status),
@@ -111,11 +132,44 @@ def change_list(screen: Screen, changes: Sequence[StatusChange]) -> Component:
     return folded(screen, entries, "lines changes")
 
 
-def attention_list(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:
-    """Targets that need a look: the status, why, and who leads."""
-    if not targets:
+def attention_list(screen: Screen, targets: Sequence[JudgedTarget], parts: Sequence[UnitPart] = ()) -> Component:
+    """Targets that need a look: the status, why, and who leads; below them, unit by unit, what units carry."""
+    if not targets and not parts:
         return html.P(screen.words("attention.none"), className="empty")
-    return folded(screen, [_attention(screen, target) for target in targets], "lines")
+    listed: Component = html.P(screen.words("attention.parts_only"), className="empty")
+    if targets:
+        listed = folded(screen, [_attention(screen, target) for target in targets], "lines")
+    return html.Div([listed, *_units_attention(screen, parts)])
+
+
+def _units_attention(screen: Screen, parts: Sequence[UnitPart]) -> list[Component]:
+    """One line per unit with parts that need a look, each by name behind its status."""
+    if not parts:
+        return []
+    by_unit: dict[UnitName, list[JudgedTarget]] = {}
+    for part in parts:
+        by_unit.setdefault(part.unit, []).append(part.target)
+    entries: list[list[Component]] = [
+        [
+            html.Div(html.Strong(figures.unit_link(screen, unit)), className="line-figures"),
+            *[
+                html.P(
+                    [
+                        figures.status_mark(screen, target.status),
+                        " ",
+                        figures.target_link(screen, target),
+                        figures.target_badge(screen, target),
+                    ],
+                    className="line-source",
+                )
+                for target in listed
+            ],
+        ]
+        for unit, listed in by_unit.items()
+    ]
+    title = screen.words("attention.parts", count=len(parts), units=len(by_unit))
+    lines = html.Ul([html.Li(entry) for entry in entries], className="lines")
+    return [html.Details([html.Summary(title), lines], className="twin")]
 
 
 def _attention(screen: Screen, target: JudgedTarget) -> list[Component]:
@@ -127,7 +181,7 @@ def _attention(screen: Screen, target: JudgedTarget) -> list[Component]:
             [
                 figures.status_mark(screen, target.status),
                 html.Strong(figures.target_link(screen, target)),
-                *([html.Span(screen.words("in_task"), className="chip")] if target.level == "task" else []),
+                *figures.kind_chip(screen, target),
             ],
             className="line-figures",
         ),

@@ -61,7 +61,7 @@ def _part(entries: Sequence[Any], number: int, size: int) -> Sequence[Any]:
 
 
 def _head(screen: Screen, target: JudgedTarget) -> Component:
-    return html.Th(figures.target_link(screen, target), scope="col")
+    return html.Th([figures.target_link(screen, target), *figures.kind_chip(screen, target)], scope="col")
 
 
 def _whole(screen: Screen, target: JudgedTarget) -> Component:

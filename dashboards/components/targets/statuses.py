@@ -12,18 +12,19 @@ from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
 from metrics.rules.statuses import STATUSES
-from metrics.views import Thresholds
+from metrics.views import KindCounts, Thresholds
 
 ALWAYS_SHOWN = ("achieved", "on_track", "slightly_behind", "behind", "missed", "no_data")
 
 
-def tiles(screen: Screen, counts: Mapping[str, int]) -> Component:
-    """One tile per status, each a door to the targets that have it; rare statuses only when there are any."""
-    shown = [status for status in STATUSES if status in ALWAYS_SHOWN or counts.get(status)]
-    return html.Ul([html.Li(_tile(screen, status, counts.get(status, 0))) for status in shown], className="tiles")
+def tiles(screen: Screen, counts: KindCounts) -> Component:
+    """One tile per status, each a door to exactly what it counts; rare statuses only when there are any."""
+    shown = [status for status in STATUSES if status in ALWAYS_SHOWN or counts.statuses[status]]
+    return html.Ul([html.Li(_tile(screen, status, counts)) for status in shown], className="tiles")
 
 
-def _tile(screen: Screen, status: str, count: int) -> Component:
+def _tile(screen: Screen, status: str, counts: KindCounts) -> Component:
+    count = counts.statuses[status]
     light = screen.words(f"light.{status}")
     parts = [
         html.Span(str(count), className="tile-count"),
@@ -35,9 +36,8 @@ def _tile(screen: Screen, status: str, count: int) -> Component:
     ]
     if not count:
         return html.Span(parts, className=f"tile tile-{status} tile-zero")
-    return dcc.Link(
-        parts, href=screen.address.to("/", anchor="targets", status=status), className=f"tile tile-{status}"
-    )
+    href = screen.address.to("/", anchor="targets", status=status, kind=counts.kind)
+    return dcc.Link(parts, href=href, className=f"tile tile-{status}")
 
 
 def strip(screen: Screen, counts: Mapping[str, int], label: str) -> Component:

@@ -9,8 +9,6 @@ from dashboards.components.targets import statuses
 from dashboards.screen import Screen
 from metrics.reading.unit_scorecard import UnitCounts
 
-ROLES = ("lead", "support", "own")
-
 
 def scorecard(screen: Screen, counts: UnitCounts) -> Component:
     """Four cards of counts, each figure with its words."""
@@ -26,9 +24,11 @@ def _card(screen: Screen, name: str, rows: list[tuple[str, Component | str]]) ->
 
 def _targets(screen: Screen, counts: UnitCounts) -> Component:
     rows: list[tuple[str, Component | str]] = []
-    for role in ROLES:
-        entry = counts.targets_as(role)
-        rows.append((screen.words(f"scorecard.{role}", count=entry.total), statuses.mini(screen, entry.counts)))
+    for role in counts.targets:
+        for entry in role.kinds:
+            counted = screen.words(f"target_kind.{entry.kind}.count", count=entry.total)
+            title = screen.words(f"scorecard.{role.role}", counted=counted)
+            rows.append((title, statuses.mini(screen, entry.statuses)))
     return _card(screen, "targets", rows)
 
 

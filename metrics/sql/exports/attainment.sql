@@ -7,6 +7,7 @@ select
     indicator.name_en as indicator_name_en,
     attainment.scope_id,
     attainment.level,
+    attainment.target_kind,
     attainment.unit_id,
     unit.unit_name,
     attainment.period_id,

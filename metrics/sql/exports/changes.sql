@@ -5,6 +5,11 @@ select
     change.indicator_id,
     indicator.name_zh as indicator_name_zh,
     indicator.name_en as indicator_name_en,
+    case
+        when change.unit_id is not null then 'unit_part'
+        when target.level = 'task' then 'yearly_requirement'
+        else 'goal'
+    end as target_kind,
     change.unit_id,
     unit.unit_name,
     change.before_period_id,

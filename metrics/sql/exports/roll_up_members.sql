@@ -1,6 +1,7 @@
 -- one row per roll-up × member: what is counted and weighted in it
 select
     member.group_kind,
+    case when member.group_kind = 'programme' then 'goal' else 'unit_part' end as target_kind,
     member.programme_id,
     member.unit_id,
     member.target_id,

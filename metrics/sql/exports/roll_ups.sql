@@ -1,6 +1,7 @@
 -- one row per programme, unit or target × round: members by status, and the weighted average by both bounds
 select
     rollup.group_kind,
+    case when rollup.group_kind = 'programme' then 'goal' else 'unit_part' end as target_kind,
     rollup.programme_id,
     rollup.unit_id,
     unit.unit_name,

@@ -1,13 +1,14 @@
--- one row per programme × unit × round × role × status: how many targets stand so, and which
+-- one row per programme × unit × round × role × kind of target × status: how many targets stand so, and which
 select
     counted.programme_id,
     counted.unit_id,
     unit.unit_name,
     counted.period_id,
     counted.role,
+    counted.target_kind,
     counted.status,
     counted.target_count,
     counted.target_ids
 from mart.unit_target_status as counted
 inner join dim.unit as unit on counted.unit_id = unit.unit_id
-order by counted.programme_id, unit.sort_order, counted.period_id, counted.role, counted.status
+order by counted.programme_id, unit.sort_order, counted.period_id, counted.role, counted.target_kind, counted.status

@@ -91,6 +91,12 @@ placed as (
         target.indicator_id,
         target.scope_id,
         target.level,
+        -- The populations of `metrics.rules.target_kinds`: never counted together.
+        case
+            when combined.unit_id is not null then 'unit_part'
+            when target.level = 'task' then 'yearly_requirement'
+            else 'goal'
+        end as target_kind,
         combined.unit_id,
         combined.period_id,
         period.ends_on as period_ends_on,

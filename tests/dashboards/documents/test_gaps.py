@@ -22,7 +22,7 @@ def body(paper):
 def test_a_bulletin_without_data_gives_its_reason_once_and_every_name(real_only):
     said = body(only(real_only))
     assert sum("没有同口径的实际数" in text for text in said) == 1
-    assert "暂无数据（15项，其中任务年度要求1项）" in said
+    assert "暂无数据（14项方案目标、1项任务年度要求）" in said
     assert "成都市人民政府（2项）：环高校知识经济圈、环高校知识经济圈创新创业团队。" in said
     listed = [text for text in said if re.match(r".+（\d+项）：", text)]
     assert sum(int(re.search(r"（(\d+)项）：", text)[1]) for text in listed) == 15

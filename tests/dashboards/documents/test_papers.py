@@ -60,10 +60,11 @@ def test_every_word_is_used():
 def test_the_counts_are_those_of_the_overview(snapshot):
     view = view_of(snapshot)
     ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx"))
-    counts = paper.tables[0].rows[0]
-    assert list(map(int, counts[:-1])) == [view.status_counts[status] for status in STATUSES]
-    assert int(counts[-1]) == len(view.programme_targets) == 15
-    assert "15项目标中" in " ".join(texts(paper))
+    for row, kind in zip(paper.tables[0].rows, view.counts.values(), strict=True):
+        assert list(map(int, row[1:-1])) == [kind.statuses[status] for status in STATUSES]
+        assert int(row[-1]) == kind.total
+    assert [row[0] for row in paper.tables[0].rows] == ["方案目标", "任务年度要求", "单位分解"]
+    assert "15项方案目标：" in " ".join(texts(paper)) and "1项任务年度要求：" in " ".join(texts(paper))
 
 
 def test_every_target_stands_once_with_its_bar_and_figure_or_is_named_as_without_data(snapshot):
@@ -134,7 +135,7 @@ def test_a_unit_is_told_only_of_rounds_up_to_its_own(snapshot):
 def test_a_unit_behind_or_silent_is_asked(snapshot):
     ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx", unit_id="sc-kjt"))
     asked = [block.text for block in paper.blocks if isinstance(block, Heading) and block.level == 3]
-    assert "“国家技术转移示范机构”为“滞后”，请说明原因和措施。" in asked
+    assert "单位分解“国家技术转移示范机构”为“滞后”，请说明原因和措施。" in asked
     assert "“技术转移从业人员”暂无数据，请补报同口径数据。" in asked
 
 
@@ -193,4 +194,4 @@ def test_a_programme_that_names_no_lead_unit_asks_none(snapshot):
     ((_, paper),) = papers(snapshot, Order("tianjin-centres-2018", "2020", "zh", "docx"))
     said = " ".join(texts(paper))
     assert "请有关单位查明原因" in said and "请牵头单位" not in said
-    assert "与2019年相比，2项目标的状态有变化。" in said and "其中其他变化" not in said
+    assert "与2019年相比，2项方案目标的状态有变化。" in said and "其中其他变化" not in said

@@ -1,5 +1,6 @@
--- one row per unit that carries a part of one target in one round
+-- one row per target × unit that carries a part of it, as judged in one round of a programme
 select
+    a.target_id,
     a.unit_id,
     u.unit_name,
     u.unit_name_en,
@@ -35,6 +36,6 @@ left join mart.forecast_summary as f
     on f.target_id = a.target_id
     and f.period_id = a.period_id
     and f.unit_id = a.unit_id
-where a.target_id = $target_id
+where a.programme_id = $programme_id
     and a.period_id = $period_id
-order by a.target_value desc nulls last, u.sort_order
+order by t.sort_order, a.target_id, a.target_value desc nulls last, u.sort_order
