@@ -17,7 +17,9 @@ from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, level_name, without_figure
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.documents.task_section import task_annexes, task_section
 from dashboards.documents.working_annex import Workings, working_annex
+from metrics.reading.task_board import TaskBoard
 from metrics.rules.target_kinds import GOAL, TARGET_KINDS
 from metrics.views import JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
@@ -31,6 +33,7 @@ def bulletin(
     view: Overview,
     lines: Sequence[UnitLine],
     workings: Workings,
+    board: TaskBoard,
     centres: CentreRound | None = None,
 ) -> Paper:
     """The whole bulletin; `centres` are those of a programme that has any, in the year of the round."""
@@ -51,6 +54,7 @@ def bulletin(
             blocks += [Heading(1, desk.say("heading.achieved")), *items(achievement(desk, t) for t in achieved)]
         blocks += [Heading(1, desk.say("heading.attention")), *attention_blocks(desk, view)]
         blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
+        blocks += task_section(desk, board)
         blocks += [Heading(1, desk.say("heading.changes")), *_changes(desk, view)]
         blocks += [Heading(1, desk.say("heading.asks")), *items(_asks(desk, view))]
     if centres:
@@ -58,7 +62,7 @@ def bulletin(
     sources = _sources(desk, view.targets)
     blocks += [Heading(1, desk.say("heading.method")), *items([*method, *sources])]
     kind = "bulletin" if view.targets else "notice_of_facts"
-    annexes = _annexes(desk, view, lines, workings, centres)
+    annexes = _annexes(desk, view, lines, workings, board, centres)
     return composed(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
 
 
@@ -228,13 +232,15 @@ def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
 
 
 def _annexes(
-    desk: Desk, view: Overview, lines: Sequence[UnitLine], workings: Workings, centres: CentreRound | None
-) -> list[Annex]:
+    desk: Desk, view: Overview, lines: Sequence[UnitLine], workings: Workings, board: TaskBoard,
+    centres: CentreRound | None,
+) -> list[Annex]:  # fmt: skip
     found: list[Annex] = []
     if view.targets:
         found.append(Annex.of(tables.targets_detail(desk, view.targets)))
     if view.owed_reports:
         found.append(Annex.of(tables.reports_table(desk, view.reports, "unit")))
+    found += task_annexes(desk, board)
     if any(line.status_counts for line in lines):
         found.append(Annex.of(tables.units_table(desk, lines)))
     if view.centres:

@@ -14,6 +14,7 @@ from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, silent, task_names
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
+from metrics.reading.submission import Submission
 from metrics.views import Document, ReportState, UnitScorecard, count_by_kind
 
 # What is said of tasks without progress: as lead or support, and by whether this system took in reports at all.
@@ -25,8 +26,10 @@ SILENT = {
 }
 
 
-def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document], workings: Workings) -> Paper:
-    """The whole feedback document."""
+def feedback(
+    desk: Desk, view: UnitScorecard, documents: Sequence[Document], workings: Workings, report: Submission | None = None
+) -> Paper:
+    """The whole feedback document; `report` is what the unit sent for the round, where it did."""
     names = desk.names(view.programme, view.round)
     opening = desk.say("feedback.opening", documents=desk.documents(documents), period=desk.period(view.round))
     blocks: list[Block] = [Paragraph(opening), Heading(1, desk.say("heading.overall")), Paragraph(_overall(desk, view))]
@@ -39,7 +42,9 @@ def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document], wor
     method = desk.method(view.programme, view.round, view.thresholds, documents)
     blocks += [Heading(1, desk.say("heading.method")), *items(method)]
     addressed = {"unit": desk.screen.name(view.unit.name)}
-    return composed(desk, "feedback", names, addressed, blocks, _annexes(desk, view, workings), desk.footer(view.round))
+    return composed(
+        desk, "feedback", names, addressed, blocks, _annexes(desk, view, workings, report), desk.footer(view.round)
+    )
 
 
 def current_report(view: UnitScorecard) -> ReportState | None:
@@ -153,7 +158,7 @@ def _tasks(desk: Desk, view: UnitScorecard) -> list[Block]:
     return blocks
 
 
-def _annexes(desk: Desk, view: UnitScorecard, workings: Workings) -> list[Annex]:
+def _annexes(desk: Desk, view: UnitScorecard, workings: Workings, report: Submission | None) -> list[Annex]:
     found: list[Annex] = []
     targets = [target for target in (*view.own_targets, *view.served_targets) if not lacks_figure(target)]
     if targets:
@@ -161,5 +166,7 @@ def _annexes(desk: Desk, view: UnitScorecard, workings: Workings) -> list[Annex]
     supported = [task for task in view.tasks_as("support") if task.task_status is not None]
     if supported:
         found.append(Annex.of(tables.tasks_table(desk, supported, "support_tasks")))
+    if report is not None and report.figures:
+        found.append(Annex.of(tables.reported_figures(desk, report)))
     # Last, since it is the longest.
     return [*found, working_annex(desk, targets, workings)] if targets else found
