@@ -138,7 +138,7 @@ def test_a_part_is_not_asked_for_once_its_target_is_over(played):
 def test_page_and_command_of_the_round_mark_the_incomplete_report(played):
     search = f"?programme={PROGRAMME}&period=2021H1"
     assert "不完整：缺2项" in page(played, "/round", search)
-    assert "1 家的报告不完整" in page(played, "/round", search)
+    assert "已报的报告中有 1 份不完整" in page(played, "/round", search)
     assert "不完整：缺2项" in page(played, "/unit/hb-port", search)
     overview = page(played, "/", search)
     assert "应报单位均已报送。" not in overview

@@ -93,7 +93,7 @@ def _sayings(screen: Screen, task: BoardTask) -> list[Component]:
         return []
     entries = [html.Li(_saying(screen, said)) for said in task.sayings]
     told = html.Summary(screen.words("tasks.said", count=len(task.sayings)))
-    return [html.Details([told, html.Ul(entries, className="lines tasks")], className="told")]
+    return [html.Details([told, html.Ul(entries, className="lines tasks")], className="folded")]
 
 
 def _saying(screen: Screen, said: TaskSaying) -> list[Component]:
