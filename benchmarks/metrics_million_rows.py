@@ -18,7 +18,8 @@ from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.chain import Compute, build_tables, ordered, read_models, referenced_tables
 from metrics.marts.computed_tables import computed_tables
-from metrics.queries import MARTS_FOLDER
+from metrics.marts.weakest import create_weakest
+from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
 from pipelines.loading.catalog_tables import write_catalog, write_sentences
 
@@ -143,6 +144,7 @@ def make_rows(database: duckdb.DuckDBPyConnection, folder: Path, rows: int) -> P
     for statement in database.extract_statements(FACTS):
         wanted = {name: parameters[name] for name in statement.named_parameters}
         database.execute(statement, wanted or None)
+    create_weakest(database)
     path = folder / "reported.csv"
     database.execute(f"copy ({REPORTED}) to '{path}' (header)")
     return path
@@ -160,14 +162,22 @@ def build(database: duckdb.DuckDBPyConnection) -> dict[str, Times]:
     times: dict[str, Times] = {}
     tables = computed_tables(Thresholds.load())
     for name, sql in read_models(MARTS_FOLDER, "mart").items():
-        create = f"create table {name} as {sql}"
-        tables[name] = (referenced_tables(database, sql), lambda connection, create=create: connection.execute(create))
+        tables[name] = made_by(database, f"create table {name} as", sql)
+    read = set[str]().union(*(inputs for inputs, _ in tables.values()))
+    for name, sql in read_models(VIEWS_FOLDER, "mart").items():
+        if name in read:
+            tables[name] = made_by(database, f"create view {name} as", sql)
     tables = possible(database, tables)
     tables = {name: (inputs, timed(name, make, times)) for name, (inputs, make) in tables.items()}
     started = clocks()
     build_tables(database, {}, tables)
     times["all marts"] = since(started)
     return times
+
+
+def made_by(database: duckdb.DuckDBPyConnection, create: str, sql: str) -> tuple[set[str], Compute]:
+    """What a SELECT reads, and what makes its table or view."""
+    return referenced_tables(database, sql), lambda connection: connection.execute(f"{create} {sql}")
 
 
 def possible(database: duckdb.DuckDBPyConnection, tables: Tables) -> Tables:

@@ -1,20 +1,14 @@
-"""Numbers, shares and dates as people read them, in Chinese and English.
-
-Chinese groups by 万 and 亿; English gives RMB in billions and separates thousands with commas. Nothing here
-knows where a number comes from, and a missing one is None, never a text: callers say "no data" themselves.
-"""
+"""Shares, dates and periods as people read them, in Chinese and English; amounts are in `dashboards.amounts`."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.words import Words
 from metrics import clock
 from metrics.digits import percent as percent
 from metrics.periods import Period
-from metrics.views import MeasureUnit
 
 MONTHS = (
     "January",
@@ -33,80 +27,6 @@ MONTHS = (
 LABEL = re.compile(r"^(?P<about>~?)(?P<first>\d{4}(?:H[12]|-[01]\d)?)(?:/(?P<last>\d{4}(?:-[01]\d)?))?$")
 ISO_DAY = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
 ISO_MONTH = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])")
-TEN_THOUSAND = Decimal(10_000)
-BILLION = Decimal(1_000_000_000)
-
-
-def amount(value: Decimal, unit: MeasureUnit, language: str) -> str:
-    """A value with its measure unit.
-
-    >>> yi = MeasureUnit("亿元", "RMB 100 million", "money", 2, Decimal(100_000_000))
-    >>> amount(Decimal("996.7"), yi, "zh"), amount(Decimal("1211.95"), yi, "en")
-    ('996.70 亿元', 'RMB 121.195 billion')
-    >>> people = MeasureUnit("人", "people", "count", 0)
-    >>> amount(Decimal(100000), people, "zh"), amount(Decimal(100000), people, "en")
-    ('10 万人', '100,000 people')
-    >>> firms = MeasureUnit("万家", "10,000 organisations", "count", 2, Decimal(10_000))
-    >>> amount(Decimal("2.7"), firms, "zh"), amount(Decimal("2.7"), firms, "en")
-    ('2.7 万家', '27,000 organisations')
-    >>> amount(Decimal("30"), MeasureUnit("%", "%", "share", 1), "zh")
-    '30.0%'
-    """
-    if unit.code == "%":
-        return f"{number(value, unit, language)}%"
-    if language == "en":
-        return _english(value, unit)
-    if unit.dimension == "count" and abs(value) >= TEN_THOUSAND:
-        return f"{_plain(value / TEN_THOUSAND)} 万{unit.code}"
-    return f"{number(value, unit, language)} {unit.code}"
-
-
-def _english(value: Decimal, unit: MeasureUnit) -> str:
-    if unit.dimension == "money":
-        billions = (value * unit.factor / BILLION).quantize(Decimal("0.001"), ROUND_HALF_UP)
-        return f"RMB {_plain(billions)} billion"
-    if unit.dimension == "count":
-        name = unit.name_en.removeprefix("10,000 ")
-        # A bare 个 counts what the indicator's name says already.
-        counted = number(value * unit.factor, unit, "en")
-        return counted if name == "in number" else f"{counted} {name}"
-    return f"{number(value, unit, 'en')} {unit.name_en}"
-
-
-def number(value: Decimal, unit: MeasureUnit, language: str) -> str:
-    """A value in its own measure unit, without the unit's name: two decimals for 亿元, none for counts.
-
-    >>> number(Decimal("1244.59"), MeasureUnit("亿元", "RMB 100 million", "money", 2), "en")
-    '1,244.59'
-    >>> number(Decimal("34.5"), MeasureUnit("家", "firms", "count", 0), "zh")
-    '34.5'
-    """
-    if unit.dimension == "count" and value == value.to_integral_value():
-        text = f"{value.quantize(Decimal(1)):,}"
-    elif unit.dimension == "count":
-        text = _plain(value)
-    else:
-        text = f"{value.quantize(Decimal(1).scaleb(-unit.decimals), ROUND_HALF_UP):,}"
-    return text if language == "en" else text.replace(",", "")
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value.quantize(Decimal('0.00001'), ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def unit_name(unit: MeasureUnit, language: str) -> str:
-    """The unit of measurement by name, for numbers that stand without it.
-
-    >>> unit_name(MeasureUnit("亿元", "RMB 100 million", "money", 2), "en")
-    'RMB 100 million'
-    """
-    return unit.code if language == "zh" else unit.name_en
-
-
-def has_original_beside(unit: MeasureUnit) -> bool:
-    """Whether the English view gives the Chinese figure beside its own (money only)."""
-    return unit.dimension == "money"
 
 
 def day(value: date, language: str) -> str:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboards.mailbox import LARGEST_UPLOAD, Altered, Announced, CutShort, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
-from metrics.rules.annual_reports import STEPS as CENTRE_STEPS
+from metrics.rules.annual_reports import ALL_STEPS as CENTRE_STEPS
 from metrics.rules.rounds import STEPS, name_objection, reason_objection
 from metrics.sentences import Bilingual, say
 
@@ -164,11 +164,12 @@ def _step(given: Any) -> dict[str, Any] | None:
     facts = _place(given)
     if facts is None or given.get("step") not in (CENTRE_STEPS if "centre_id" in facts else STEPS):
         return None
-    version, reason = given.get("version"), given.get("reason")
+    version, reason, day = (given.get(name) for name in ("version", "reason", "received_on"))
     is_whole = version is None or (isinstance(version, int) and not isinstance(version, bool))
-    if not is_whole or not (reason is None or isinstance(reason, str)):
+    if not is_whole or not (reason is None or isinstance(reason, str)) or not (day is None or _is_id(day)):
         return None
-    return {**facts, "step": given["step"], "version": version, "reason": reason}
+    dated = {} if day is None else {"received_on": day}
+    return {**facts, "step": given["step"], "version": version, "reason": reason, **dated}
 
 
 def _download_name(laid: dict[str, Any], name: str) -> str:

@@ -29,12 +29,18 @@ class Bilingual(NamedTuple):
     en: str
 
     def fill(self, **numbers: object) -> Bilingual:
-        """The sentence with its numbers in it.
+        """The sentence with its numbers in it; what is itself bilingual goes into each language as such.
 
         Raises:
             KeyError: for a number that the sentence wants and does not get.
         """
-        return Bilingual(self.zh.format_map(numbers), self.en.format_map(numbers))
+        texts = (
+            text.format_map(
+                {n: value[place] if isinstance(value, Bilingual) else value for n, value in numbers.items()}
+            )
+            for place, text in enumerate(self)
+        )
+        return Bilingual(*texts)
 
     def in_language(self, language: str) -> str:
         """The words in `zh` or `en`."""

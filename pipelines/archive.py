@@ -69,7 +69,8 @@ class Step:
 
     `kind` says what the step is about and so which of the other fields it uses: a `round` step names programme, round
     and, unless it is of the whole round, unit. `recorded_at` is UTC in ISO form; `is_sample` marks a decision on a
-    sample report, which means nothing once a real one stands in its place.
+    sample report, which means nothing once a real one stands in its place. `received_on` is the day that an officer
+    gives as the one on which a report came in.
     """
 
     recorded_at: str
@@ -84,6 +85,7 @@ class Step:
     reason: str | None = None
     is_sample: bool = False
     request_id: str | None = None
+    received_on: str | None = None
 
 
 class Copy(NamedTuple):

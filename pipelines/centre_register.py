@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from metrics.catalog import Catalog
+from metrics.catalog.measures import Measures, smallest_step
 from metrics.catalog.models import CentreItem
 from metrics.centres.names import SAMPLE_MARK, name_key, nearest_ids, resembles
 from pipelines.lookup import Item, find_item, find_programme, source_rows
@@ -42,6 +44,11 @@ class CentreRegister:
     centres: Mapping[str, Centre] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The words for units of measurement."""
+        return Measures(self.catalog.measure_units)
 
     @property
     def programme_ids(self) -> list[str]:
@@ -130,9 +137,11 @@ def _registered(row: Row, name: str, events: list[Row], is_sample: bool) -> Cent
 
 def _items(catalog: Catalog, centres: Iterable[Centre]) -> dict[str, Item]:
     programmes = frozenset(centre.programme_id for centre in centres)
+    units = {unit.code: unit for unit in catalog.measure_units}
     return {
         entry.id: Item(entry.id, KINDS[entry.kind], entry.name.zh, entry.name.en, entry.measure_unit,
-                       entry.measure_type, programmes)
+                       entry.measure_type, programmes,
+                       smallest_step(units[entry.measure_unit], None) if entry.measure_unit else None)
         for entry in catalog.centre_items
     }  # fmt: skip
 

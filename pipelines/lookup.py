@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 from metrics.catalog import Catalog
+from metrics.catalog.measures import Measures
 from pipelines.readers.table import Row, read_table
 from pipelines.sources import Source
 
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator, task, datum or text that is reported on."""
+    """One indicator, task, datum or text that is reported on; `step` is the smallest amount where things are whole."""
 
     item_id: str
     kind: str
@@ -23,10 +25,19 @@ class Item:
     measure_unit: str | None
     measure_type: str | None
     programme_ids: frozenset[str]
+    step: Decimal | None = None
+
+    def is_whole(self, value: Decimal) -> bool | None:
+        """Whether a value counts whole things only; None for what is measured."""
+        return None if self.step is None else value % self.step == 0
 
 
 class Lookup(Protocol):
     """The register behind one form."""
+
+    @property
+    def measures(self) -> Measures:
+        """The words for units of measurement."""
 
     @property
     def programme_ids(self) -> list[str]:

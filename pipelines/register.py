@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from metrics.catalog import Catalog
+from metrics.catalog.measures import Measures, smallest_step
 from metrics.periods import Period
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
@@ -38,6 +40,11 @@ class Register:
     targets: tuple[Row, ...]
     unit_parts: Mapping[tuple[str, str], UnitPart]
     centres: CentreRegister = field(default_factory=CentreRegister)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The words for units of measurement."""
+        return Measures(self.catalog.measure_units)
 
     def item(self, item_id: str | None, name: str | None) -> Item | None:
         """The item with this code or, without a code, the only one with this very name."""
@@ -180,10 +187,12 @@ def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, 
     for row in targets:
         programmes.setdefault(str(row["indicator_id"]), set()).add(str(row["programme_id"]))
     order = {indicator_id: number for number, indicator_id in enumerate(programmes)}
+    measure_units = {unit.code: unit for unit in catalog.measure_units}
     for indicator in sorted(catalog.indicators, key=lambda entry: (order.get(entry.id, len(order)), entry.id)):
         items[indicator.id] = Item(
             indicator.id, INDICATOR, indicator.name.zh, indicator.name.en, indicator.measure_unit,
             indicator.measure_type, frozenset(programmes.get(indicator.id, ())),
+            smallest_step(measure_units[indicator.measure_unit], indicator.decimals),
         )  # fmt: skip
     for row in tasks:
         items[str(row["task_id"])] = Item(

@@ -29,7 +29,7 @@ IN_ORDER = {
         "centre_reports", "template", "sample", "ledgers", "receiving", "loading", "clerk", "commands",
     ),
     "dashboards": (
-        "words", "markup", "theme", "mailbox", "commands", "attachment", "document_paths", "formats", "remarks",
+        "words", "markup", "theme", "mailbox", "commands", "attachment", "document_paths", "amounts", "formats", "remarks",
         "address", "screen", "exports", "components", "documents", "pages", "request_routes", "sent_files", "health",
         "routes", "screens", "shell", "lifeline", "supervisor", "serve",
     ),

@@ -46,6 +46,8 @@
   const words = JSON.parse(dialog.dataset.words);
   const steps = document.getElementById("act-steps");
   const reason = document.getElementById("act-reason");
+  const day = document.getElementById("act-day");
+  const dayLine = document.getElementById("act-day-line");
   const complaint = document.getElementById("act-complaint");
   const stage = document.getElementById("act-stage");
   const submit = document.getElementById("act-submit");
@@ -64,6 +66,7 @@
     radio.id = `act-step-${number}`;
     radio.value = offer.step;
     radio.dataset.needsReason = offer.needs_reason ? "yes" : "";
+    radio.dataset.needsDay = offer.needs_day ? "yes" : "";
     radio.disabled = Boolean(offer.why_not);
     radio.checked = isOnly && !offer.why_not;
     const label = desk.make("label", "", offer.label);
@@ -86,6 +89,8 @@
       return choice(offer, number, offered.steps.length === 1);
     }));
     reason.value = "";
+    day.value = "";
+    dayLine.hidden = true;
     stage.textContent = "";
     complain("");
     submit.disabled = false;
@@ -109,6 +114,8 @@
   async function send() {
     const chosen = steps.querySelector("input:checked");
     if (!chosen) { complain(words.stepless); return; }
+    const isDated = Boolean(chosen.dataset.needsDay);
+    if (isDated && !day.value) { complain(words.dayless); day.focus(); return; }
     const why = reason.value.trim();
     if (chosen.dataset.needsReason && !why) { complain(words.reasonless); reason.focus(); return; }
     const name = desk.actingName();
@@ -116,7 +123,8 @@
     complain("");
     submit.disabled = true;
     try {
-      await carryOut(Object.assign({by: name, step: chosen.value, reason: why || null}, asked));
+      const dated = isDated ? {received_on: day.value} : {};
+      await carryOut(Object.assign({by: name, step: chosen.value, reason: why || null}, dated, asked));
     } catch (failure) {
       complain(failure.message || words.unreachable);
     }
@@ -127,6 +135,7 @@
     const button = event.target.closest("button[data-act]");
     if (button) { open(button); }
   });
+  steps.addEventListener("change", function (event) { dayLine.hidden = !event.target.dataset.needsDay; });
   submit.addEventListener("click", send);
   document.getElementById("act-cancel").addEventListener("click", function () { dialog.close(); });
 }());

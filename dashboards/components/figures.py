@@ -10,7 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.address import target_path, unit_path
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
@@ -26,9 +26,9 @@ def amount(screen: Screen, value: Decimal | None, unit: MeasureUnit, qualifier: 
     if value is None:
         return missing(screen)
     prefix = screen.words(f"qualifier.{qualifier or 'exact'}")
-    parts: list[Content] = [prefix, formats.amount(value, unit, screen.language)]
-    if screen.language == "en" and formats.has_original_beside(unit):
-        original = f"{prefix}{formats.amount(value, unit, 'zh')}"
+    parts: list[Content] = [prefix, amounts.amount(value, unit, screen.language)]
+    if screen.language == "en" and amounts.has_original_beside(unit):
+        original = f"{prefix}{amounts.amount(value, unit, 'zh')}"
         parts.append(html.Span(original, lang="zh", className="original"))
     return html.Span(parts, className="amount")
 
@@ -38,12 +38,27 @@ def amount_text(screen: Screen, value: Decimal | None, unit: MeasureUnit, qualif
     if value is None:
         return screen.words("missing")
     prefix = screen.words(f"qualifier.{qualifier or 'exact'}")
-    return f"{prefix}{formats.amount(value, unit, screen.language)}"
+    return f"{prefix}{amounts.amount(value, unit, screen.language)}"
 
 
-def in_unit(screen: Screen, unit: MeasureUnit) -> Component:
+def actual(screen: Screen, target: JudgedTarget) -> Component:
+    """What was reached, exact enough not to read like a target that it is not."""
+    return amount(screen, target.actual_value, _actual_unit(target), target.qualifier)
+
+
+def actual_text(screen: Screen, target: JudgedTarget) -> str:
+    """The same as plain text."""
+    return amount_text(screen, target.actual_value, _actual_unit(target), target.qualifier)
+
+
+def _actual_unit(target: JudgedTarget) -> MeasureUnit:
+    value, unit = target.actual_value, target.measure_unit
+    return unit if value is None else amounts.told_apart(value, target.edges, unit)
+
+
+def in_unit(screen: Screen, name: str) -> Component:
     """What the numbers below are counted in, where they stand without it."""
-    return html.P(screen.words("in_unit", unit=formats.unit_name(unit, screen.language)), className="axis-note")
+    return html.P(screen.words("in_unit", unit=name), className="axis-note")
 
 
 def missing(screen: Screen) -> Component:
@@ -65,7 +80,7 @@ def from_baseline_text(screen: Screen, target: JudgedTarget) -> list[str]:
     """The share of the way from the starting point, with that point; nothing for other targets."""
     if not target.counts_from_baseline or target.attainment_pct is None:
         return []
-    start = amount_text(screen, target.baseline_value, target.measure_unit)
+    start = stated_text(screen, target.baseline_value, target.measure_unit)
     return [screen.words("from_baseline", start=start, percent=formats.percent(target.attainment_pct))]
 
 
@@ -81,24 +96,31 @@ def day(screen: Screen, value: date | None) -> Content:
 
 
 def aim(screen: Screen, target: JudgedTarget) -> Component:
-    """What the target asks for: the wording's comparator and its value."""
-    unit = target.measure_unit
+    """What the target asks for: the wording's comparator and its value as the text states it."""
+    if target.target_low is not None and target.target_high is not None:
+        return html.Span(aim_text(screen, target), className="aim")
+    value, unit = target.target_value, target.measure_unit
     comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
-    if target.comparator == "range":
-        low = formats.number(target.target_low or Decimal(0), unit, screen.language)
-        high = amount(screen, target.target_high, unit)
-        return html.Span([f"{low}–", high], className="aim")
-    return html.Span([comparator, amount(screen, target.target_value, unit)], className="aim")
+    return html.Span([comparator, amount(screen, value, _stated_unit(value, unit))], className="aim")
 
 
 def aim_text(screen: Screen, target: JudgedTarget) -> str:
     """The same as plain text."""
-    unit = target.measure_unit
-    if target.comparator == "range":
-        low = formats.number(target.target_low or Decimal(0), unit, screen.language)
-        return f"{low}–{amount_text(screen, target.target_high, unit)}"
+    low, high, unit = target.target_low, target.target_high, target.measure_unit
+    if low is not None and high is not None:
+        finest = max((_stated_unit(edge, unit) for edge in (low, high)), key=lambda entry: entry.decimals)
+        return amounts.span(low, high, finest, screen.language)
     comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
-    return f"{comparator}{amount_text(screen, target.target_value, unit)}"
+    return f"{comparator}{stated_text(screen, target.target_value, unit)}"
+
+
+def stated_text(screen: Screen, value: Decimal | None, unit: MeasureUnit) -> str:
+    """A value of a document as it is stated there: neither rounded nor filled up with zeros."""
+    return amount_text(screen, value, _stated_unit(value, unit))
+
+
+def _stated_unit(value: Decimal | None, unit: MeasureUnit) -> MeasureUnit:
+    return unit if value is None else amounts.as_stated(value, unit)
 
 
 def _comparator_key(comparator: str) -> str:
@@ -202,16 +224,22 @@ def _reason_key(target: JudgedTarget) -> str:
 
 
 def computed(value: float | Decimal, unit: MeasureUnit) -> Decimal:
-    """A computed value fit to be shown: a count in whole ones, anything else as its measure unit has it."""
-    places = 0 if unit.dimension == "count" else unit.decimals
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """A computed value with the decimals of its indicator; what counts whole things comes out whole."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-unit.decimals), ROUND_HALF_UP)
+
+
+def computed_text(screen: Screen, value: float | Decimal | None, unit: MeasureUnit, *beside: Decimal | None) -> str:
+    """A computed value in words, exact enough to be told from those beside it; of whole things, whole."""
+    if value is None:
+        return amount_text(screen, None, unit)
+    exact = Decimal(str(round(value, amounts.MOST_DECIMALS)))
+    fine = unit if unit.is_whole else amounts.told_apart(exact, beside, unit)
+    return amount_text(screen, computed(exact, fine), fine)
 
 
 def expected_text(screen: Screen, target: JudgedTarget) -> str:
     """Where even progress would stand."""
-    unit = target.measure_unit
-    value = None if target.expected_value is None else computed(target.expected_value, unit)
-    return amount_text(screen, value, unit)
+    return computed_text(screen, target.expected_value, target.measure_unit, target.actual_value, *target.edges)
 
 
 def reason(screen: Screen, target: JudgedTarget) -> str:
@@ -219,7 +247,7 @@ def reason(screen: Screen, target: JudgedTarget) -> str:
     words = screen.words
     sentence = words(
         f"reason.{_reason_key(target)}",
-        actual=amount_text(screen, target.actual_value, target.measure_unit, target.qualifier),
+        actual=actual_text(screen, target),
         target=aim_text(screen, target),
         expected=expected_text(screen, target),
         missing=target.part_missing_count,
@@ -236,9 +264,17 @@ def forecast_text(screen: Screen, target: JudgedTarget) -> str:
     if target.forecast_value is None:
         return ""
     unit = target.measure_unit
-    value = amount_text(screen, computed(target.forecast_value, unit), unit)
+    value = computed_text(screen, target.forecast_value, unit, *target.edges)
     if target.interval_low is None or target.interval_high is None:
         return screen.words("forecast.value", value=value)
-    edges = {"low": computed(target.interval_low, unit), "high": computed(target.interval_high, unit)}
-    shown = {name: formats.number(value, unit, screen.language) for name, value in edges.items()}
-    return screen.words("forecast.band", value=value, **shown)
+    band = band_numbers(screen, target.forecast_value, target.interval_low, target.interval_high, unit)
+    return screen.words("forecast.band", value=value, **band)
+
+
+def band_numbers(
+    screen: Screen, value: float | Decimal, low: float | Decimal, high: float | Decimal, unit: MeasureUnit
+) -> dict[str, str]:
+    """The ends of an interval as bare numbers, in the scale of the value that they stand beside."""
+    used = amounts.scale(computed(value, unit), unit, screen.language)
+    edges = {"low": computed(low, unit), "high": computed(high, unit)}
+    return {name: amounts.number(edge, unit, screen.language, used) for name, edge in edges.items()}

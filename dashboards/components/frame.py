@@ -13,6 +13,7 @@ from dashboards.components.aria import aria, data
 from dashboards.components.as_of import as_of_form, as_of_notice
 from dashboards.components.sections import phone_switch
 from dashboards.screen import Page, Screen
+from metrics.rules.classes import CLASSES
 from metrics.warehouse import Build
 
 MAIN_ID = "main"
@@ -27,7 +28,6 @@ MENU = (
     ("/quality", "menu.quality"),
     ("/data", "menu.data"),
 )
-PROVENANCES = ("policy", "published", "reported", "evidence", "sample")
 
 
 def frame(page: Page, build: Build | None) -> list[Component]:
@@ -170,7 +170,8 @@ def _picker(label: str, choices: Sequence[tuple[str, str, bool]], kind: str) -> 
 def _footer(screen: Screen, build: Build | None) -> Component:
     words = screen.words
     badges = [
-        html.Li([figures.provenance_badge(screen, name), words(f"provenance.{name}.meaning")]) for name in PROVENANCES
+        html.Li([figures.provenance_badge(screen, name), words(f"provenance.{name}.meaning")])
+        for name in reversed(CLASSES)
     ]
     lines: list[Component] = [
         html.H2(words("footer.provenance"), className="footer-title"),

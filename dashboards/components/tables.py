@@ -42,7 +42,7 @@ def targets_table(screen: Screen, targets: Sequence[JudgedTarget], caption: str 
             formats.day(target.due_on, screen.language),
             html.Span(
                 [
-                    figures.amount(screen, target.actual_value, target.measure_unit, target.qualifier),
+                    figures.actual(screen, target),
                     figures.provenance_badge(screen, target.provenance),
                 ]
             ),

@@ -56,9 +56,9 @@ def _life(desk: Desk, view: CentreView) -> list[Block]:
 def _report(desk: Desk, report: AnnualReport) -> list[Block]:
     standing, say = report.standing, desk.say
     sentence = say(f"centre_report_told.{standing.state}", year=standing.year)
-    if standing.is_reported and standing.submitted_on:
+    if standing.is_reported and standing.received_on:
         nil = say("centre_report_told.nil") if standing.is_nil else ""
-        day = formats.day(standing.submitted_on, desk.language)
+        day = formats.day(standing.received_on, desk.language)
         sentence = say("centre_report_told.came", year=standing.year, day=day, nil=nil) + sentence
     if standing.returned_count:
         sentence += say("centre_report_told.versions", count=standing.version_count, returned=standing.returned_count)

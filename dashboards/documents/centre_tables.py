@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.components.centres.marks import plain
 from dashboards.components.centres.money import window
 from dashboards.documents.desk import Desk
@@ -115,14 +115,14 @@ def data_table(desk: Desk, data: Sequence[ReportDatum], year: int) -> Table:
 
 def _datum(desk: Desk, datum: ReportDatum) -> str:
     name = desk.screen.name(datum.name)
-    return desk.say("centre_column.money_datum", name=name) if datum.unit.dimension == "money" else name
+    return desk.say("centre_column.money_datum", name=name) if datum.unit.is_currency else name
 
 
 def _amount(desk: Desk, datum: ReportDatum, value: Decimal) -> str:
     # Money keeps the unit of the report, which its name states: a small centre is no fraction of a billion.
-    if datum.unit.dimension == "money":
-        return formats.number(value, datum.unit, desk.language)
-    return desk.set(formats.amount(value, datum.unit, desk.language))
+    if datum.unit.is_currency:
+        return amounts.number(value, datum.unit, desk.language)
+    return desk.set(amounts.amount(value, datum.unit, desk.language))
 
 
 def _difference(desk: Desk, datum: ReportDatum) -> str:
@@ -184,7 +184,7 @@ def standings_table(desk: Desk, standings: Sequence[ReportStanding]) -> Table:
             desk.told(entry.state_words)
             + (desk.say("source", source=words("nil_report")) if entry.is_nil else "")
             + (desk.provenance("sample") if entry.is_reported and entry.provenance == "sample" else ""),
-            formats.day(entry.submitted_on, desk.language) if entry.submitted_on else words("dash"),
+            formats.day(entry.received_on, desk.language) if entry.received_on else words("dash"),
             entry.forwarded_by or words("dash"),
             entry.filed_by or words("dash"),
             _clause(desk, entry.title, entry.article),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.rounds.reports import lateness
+from dashboards.components.rounds.reports import lateness, receipt
 from dashboards.components.rounds.submission import NARRATIVES, parts_of_share
 from dashboards.components.targets.bullet import share_of_axis, summary
 from dashboards.documents.desk import Desk
@@ -114,7 +114,7 @@ def targets_detail(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
 
 
 def _figure_and_period(desk: Desk, target: JudgedTarget) -> str:
-    amount = desk.set(figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier))
+    amount = desk.set(figures.actual_text(desk.screen, target))
     if target.actual_value is None or not target.actual_period_label:
         return amount
     return f"{amount}\n{formats.label(target.actual_period_label, desk.language)}"
@@ -128,7 +128,7 @@ def aim(desk: Desk, target: JudgedTarget) -> str:
 
 def actual(desk: Desk, target: JudgedTarget) -> str:
     """The figure with its source; an incomplete sum says so."""
-    text = figures.amount_text(desk.screen, target.actual_value, target.measure_unit, target.qualifier)
+    text = figures.actual_text(desk.screen, target)
     if target.actual_value is None:
         return text
     incomplete = desk.say("source", source=desk.screen.words("incomplete")) if target.part_missing_count else ""
@@ -152,7 +152,7 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
             + (desk.say("source", source=words("nil_report")) if report.is_nil else "")
             + _incomplete(desk, report)
             + desk.provenance(report.provenance),
-            formats.day(report.submitted_on, language) if report.submitted_on else words("dash"),
+            desk.set("\n".join(receipt(desk.screen, report))),
             desk.set(lateness(desk.screen, report)),
             str(report.version) if report.version else words("dash"),
             report.last_reason or words("dash"),

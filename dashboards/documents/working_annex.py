@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Annex, Table
 from metrics.digits import amount
+from metrics.rules.classes import weakest
 from metrics.views import JudgedTarget
 from metrics.working.judgements import Clause, FigureWorking, SourceRow
 
@@ -38,14 +39,13 @@ def working_annex(desk: Desk, targets: Sequence[JudgedTarget], workings: Working
 
 def _table(desk: Desk, number: str, target: JudgedTarget, entry: FigureWorking) -> Table:
     say = desk.say
-    # The rows one line of the table each, so that many are broken between pages.
-    heads = chain([say("working.rows")], repeat(""))
     rows = (
         (say("working.clause"), _clause(desk, entry.clause)),
         *_formulas(desk, entry),
-        *zip(heads, (_source(desk, row) for row in entry.rows), strict=False),
+        *_sources(desk, "working.rows", entry.rows),
+        *_sources(desk, "working.rows_beside", _weaker(entry)),
     )
-    unit = desk.screen.words("in_unit", unit=formats.unit_name(target.measure_unit, desk.language))
+    unit = desk.screen.words("in_unit", unit=amounts.unit_name(target.measure_unit, desk.language))
     head = _name(desk, target) + say("source", source=unit)
     return Table("", (number, head), WIDTHS[desk.language], rows)
 
@@ -54,13 +54,25 @@ def _name(desk: Desk, target: JudgedTarget) -> str:
     return desk.screen.name(target.name) + (desk.provenance("sample") if target.target_provenance == "sample" else "")
 
 
+def _sources(desk: Desk, head: str, rows: Iterable[SourceRow]) -> Iterator[tuple[str, str]]:
+    # One line of the table each, so that many are broken between pages.
+    return zip(chain([desk.say(head)], repeat("")), (_source(desk, row) for row in rows), strict=False)
+
+
+def _weaker(entry: FigureWorking) -> Iterator[SourceRow]:
+    """The breakdown's rows, and those of earlier figures that make a figure of a weaker class than the actual."""
+    for row in entry.rows_beside:
+        if row.is_stated or weakest([row.provenance, entry.provenance]) != entry.provenance:
+            yield row
+
+
 def _formulas(desk: Desk, entry: FigureWorking) -> Iterator[tuple[str, str]]:
     """Every formula, set as it is computed; then each reason for none, once, with the figures that it holds for."""
     refused: dict[str, list[str]] = {}
     for working in entry.workings:
         name = desk.screen.words(f"figure.{working.figure}")
         if working.formula:
-            yield name, desk.screen.name(working.formula)
+            yield name + desk.provenance(working.provenance), desk.screen.name(working.formula)
         elif working.refusal:
             refused.setdefault(desk.screen.name(working.refusal), []).append(name)
     for reason, names in refused.items():
@@ -79,7 +91,7 @@ def _source(desk: Desk, row: SourceRow) -> str:
     return desk.say(
         "working.row",
         name=desk.screen.name(row.name),
-        period=formats.label(row.period_label, desk.language),
+        period=desk.say(f"working.{row.kind}") if row.is_stated else formats.label(row.period_label, desk.language),
         amount=desk.screen.words(f"qualifier.{row.qualifier or 'exact'}")
         + amount(row.value)
         + desk.screen.name(row.quotient),

@@ -10,7 +10,7 @@ from dashboards.components.rounds.acting import clerk_notice
 from dashboards.components.rounds.actions import dialog, said_notice
 from dashboards.components.rounds.board import history_table, round_table
 from dashboards.components.rounds.steps import close_button
-from dashboards.components.rounds.take_away import document_links, reminder_list
+from dashboards.components.rounds.take_away import document_links, not_collected, reminder_list
 from dashboards.components.sections import page_head, section
 from dashboards.documents.desk import Desk
 from dashboards.documents.reminders import reminder
@@ -45,7 +45,7 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
         "owed": len(owed),
     }
     if not view.is_collected:
-        return words("round.summary_not_collected", **named)
+        return words("round.summary_not_collected", **named, why=not_collected(screen, view))
     lacking = sum(1 for line in owed if line.report.is_reported and line.report.is_incomplete)
     told = words(
         "round.summary",
@@ -120,5 +120,5 @@ def _board(screen: Screen, view: FeedbackRound) -> Component:
     if screen.address.as_of is None:
         upload = dcc.Link(words("round.upload"), href=screen.address.to("/upload"), className="button")
         parts.append(html.P(upload, className="take-away"))
-        parts.append(close_button(screen, view) if view.is_collected else _first_steps(screen))
+        parts.append(close_button(screen, view) if view.collected_since else _first_steps(screen))
     return html.Div(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.address import figure_path, target_path
 from dashboards.components import figures
 from dashboards.components.sections import section
@@ -119,7 +119,7 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
 
 
 def _working(screen: Screen, figure: FigureWorking, unit: MeasureUnit) -> Component:
-    in_unit = figures.in_unit(screen, unit)
+    in_unit = figures.in_unit(screen, amounts.unit_name(unit, screen.language))
     formulas = html.Details(
         [html.Summary(screen.words("working.formulas")), formula_list(screen, figure)], className="twin"
     )
@@ -158,7 +158,7 @@ def _parts(screen: Screen, view: TargetView, figure: FigureWorking | None) -> Co
 def _reported(screen: Screen, part: UnitPart, row: SourceRow | None) -> Component:
     """A unit's figure, as a door to the cell it was reported in where one report holds it."""
     target = part.target
-    amount = figures.amount(screen, target.actual_value, target.measure_unit, target.qualifier)
+    amount = figures.actual(screen, target)
     if row is None or row.submission_id is None or row.indicator_id is None or target.actual_value is None:
         return amount
     return dcc.Link(amount, href=screen.address.to(figure_path(row.submission_id, row.indicator_id)))

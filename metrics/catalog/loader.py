@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from metrics.catalog.measures import contradictions, resolved, with_decimals
 from metrics.catalog.models import (
     Catalog,
     CentreItem,
@@ -65,13 +66,17 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     """
     folder = catalog_folder() if folder is None else folder
     problems: list[CatalogProblem] = []
+    measure_units = resolved(
+        _entries(_holder(folder, "measure_units.yml"), ["measure_units.yml"], MeasureUnit, problems)
+    )
+    indicators = _entries(folder, _names(folder, "indicators"), Indicator, problems)
     catalog = Catalog(
         programmes=_entries(folder, ["programmes.yml"], Programme, problems),
         policies=_entries(folder, _names(folder, "policies"), Policy, problems),
         units=_entries(folder, ["units.yml"], Unit, problems),
         scopes=_entries(folder, ["scopes.yml"], Scope, problems),
-        measure_units=_entries(_holder(folder, "measure_units.yml"), ["measure_units.yml"], MeasureUnit, problems),
-        indicators=_entries(folder, _names(folder, "indicators"), Indicator, problems),
+        measure_units=measure_units,
+        indicators=with_decimals(indicators, measure_units),
         centre_items=_entries(_holder(folder, "centre_items.yml"), ["centre_items.yml"], CentreItem, problems),
     )
     if not problems:
@@ -132,6 +137,7 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     yield from _duplicates("units.yml", (entry.id for entry in catalog.units))
     yield from _duplicates("scopes.yml", (entry.id for entry in catalog.scopes))
     yield from _duplicates("measure_units.yml", (entry.code for entry in catalog.measure_units))
+    yield from (CatalogProblem("measure_units.yml", *said) for said in contradictions(catalog.measure_units))
     yield from _duplicates("units.yml", _unit_names(catalog))
     programme_ids = {entry.id for entry in catalog.programmes}
     for policy in catalog.policies:

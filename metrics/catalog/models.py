@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from metrics.catalog.centre_rules import CentreRules
+from metrics.periods import InvalidPeriod, Period
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -36,7 +37,8 @@ class Programme(Entry):
     """A policy programme with the rounds in which its units report.
 
     `acceptance` says what a report that passes the checks is: accepted by them (`automatic`), or submitted until the
-    officer accepts it by name (`officer`).
+    officer accepts it by name (`officer`). `collected_since` is the day from which reports are collected here, or the
+    first round that is (then its first day counts); what fell due before is nobody's omission.
     """
 
     id: Identifier
@@ -48,6 +50,21 @@ class Programme(Entry):
     rounds: tuple[str, ...]
     cycle_note: Bilingual
     acceptance: Literal["automatic", "officer"] = "automatic"
+    collected_since: date | None = None
+
+    @field_validator("collected_since", mode="before")
+    @classmethod
+    def _day_of_a_round(cls, given: object) -> object:
+        if given is None or isinstance(given, date):
+            return given
+        try:
+            return Period.parse(str(given)).starts_on
+        except InvalidPeriod:
+            pass
+        try:
+            return date.fromisoformat(str(given))
+        except ValueError:
+            raise ValueError(f"{given!r} is no day and no round: write 2025-01-01 or 2025H1") from None
 
 
 class StartingPoint(Entry):
@@ -129,13 +146,24 @@ class Scope(Entry):
 
 
 class MeasureUnit(Entry):
-    """A unit of measurement with its factor to the dimension's base (元, 1, 1)."""
+    """A unit of measurement: what it counts, its factor to the base of that, and how it is written.
+
+    Units of one `dimension` convert into each other; any word names one (mass, days), a currency its code (GBP).
+    `count` and `money` name none: the code does, without its multiple (`metrics.catalog.measures`). `aliases` are other
+    words for it in cells, before or behind the number; `is_whole` says that only whole ones exist. What an entry leaves
+    open is filled in when the catalog is loaded.
+    """
 
     code: Word
-    name_en: Word
-    dimension: Literal["money", "count", "share"]
-    factor: Decimal
-    decimals: int
+    name_zh: Word | None = None
+    name_en: Word | None = None
+    dimension: Word
+    factor: Annotated[Decimal, Field(gt=0)]
+    decimals: Annotated[int, Field(ge=0, le=6)]
+    aliases: tuple[Word, ...] = ()
+    is_currency: bool | None = None
+    is_whole: bool | None = None
+    is_count: bool = False
 
 
 class Sibling(Entry):
@@ -160,6 +188,7 @@ class Indicator(Entry):
     `aggregation` says how the figures of units make one of the whole: added (`sum`), given by the one unit that speaks
     for it (`lead_reports`), the sum of numerators over that of denominators (`ratio_of_sums`), a mean, weighted or
     not, the worst of them, or not at all. `borrowed_season` is for a statistic whose own first halves are not known.
+    `decimals` are those of its figures wherever they are shown, computed ones included; by default its unit's.
     """
 
     id: Identifier
@@ -168,6 +197,7 @@ class Indicator(Entry):
     measure_unit: Word
     direction: Literal["up", "down"]
     aggregation: Aggregation
+    decimals: Annotated[int | None, Field(ge=0, le=6)] = None
     definition: Bilingual
     basis: Bilingual
     siblings: tuple[Sibling, ...] = ()

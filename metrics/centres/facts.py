@@ -68,10 +68,10 @@ class Project:
 
 @dataclass(frozen=True)
 class Report:
-    """A yearly report and the day on which it was handed in."""
+    """A yearly report and the day on which it came in."""
 
     year: int
-    submitted_on: date
+    received_on: date
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,11 @@ class Centre:
     money: tuple[Entry, ...] = ()
     projects: tuple[Project, ...] = ()
     reports: tuple[Report, ...] = ()
-    # The years whose reports are followed (None: all); and whether any of the centre's class is collected here at all:
-    # where none is, a missing one says nothing.
+    # The years whose reports are followed (None: all); whether any of the centre's class is collected here at all, and
+    # since when (None: always): a report that is missing before says nothing.
     report_years: frozenset[int] | None = None
     reports_are_collected: bool = True
+    reports_since: date | None = None
 
     def fact(self, fact_id: str, day: date) -> str | None:
         """The value of a fact on a day: the last change until then, else the register's first entry.

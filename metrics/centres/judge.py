@@ -40,12 +40,16 @@ def judge(books: Sequence[RuleBook], centre: Centre, day: date) -> tuple[Verdict
         *_steps(mine, centre, stands),
         *_due(mine, centre, stands, day),
         *evaluation_verdicts(mine, centre, day),
-        *report_verdicts(mine, centre, day, removed_on),
-        *grant_verdicts(mine, centre, day),
-        *use_verdicts(mine, centre, day),
-        *matching_verdicts(mine, centre, day),
+        *(replace(found, rests_on="reports") for found in report_verdicts(mine, centre, day, removed_on)),
+        *(replace(found, rests_on="money") for found in _on_money(mine, centre, day)),
     ]
     return tuple(sorted(found, key=lambda v: (VERDICTS.index(v.verdict), v.topic, v.judged_on)))
+
+
+def _on_money(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[Verdict]:
+    yield from grant_verdicts(books, centre, day)
+    yield from use_verdicts(books, centre, day)
+    yield from matching_verdicts(books, centre, day)
 
 
 def _standing(books: Sequence[RuleBook], centre: Centre, day: date, removed_on: date | None) -> Iterator[Verdict]:

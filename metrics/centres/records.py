@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from metrics.catalog.centre_rules import Rule
 from metrics.catalog.models import Catalog
 from metrics.centres.facts import Centre, Change, Entry, Event, Project, Report
 from metrics.centres.rule_book import RuleBook, rule_books
+from metrics.rules.classes import weakest
 from metrics.sentences import Bilingual
 
 Row = dict[str, Any]
@@ -68,25 +70,37 @@ def read_day(connection: duckdb.DuckDBPyConnection) -> date:
     return date.fromisoformat(str(day))
 
 
-def read_centres(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Centre, str]]:
-    """Every centre with all that is recorded of it, and the class of its record, by id."""
+@dataclass(frozen=True)
+class Recorded:
+    """A centre, and of which class what is judged of it is: by its own records, by its `money`, its yearly `reports`.
+
+    `centre` stands for the first alone, `all` for everything together.
+    """
+
+    centre: Centre
+    provenances: Mapping[str, str | None]
+
+
+def read_centres(connection: duckdb.DuckDBPyConnection) -> dict[str, Recorded]:
+    """Every centre with all that is recorded of it, by id."""
     changes = _grouped(connection, "select * from fact.centre_change")
     events = _grouped(connection, "select * from fact.centre_event order by happened_on")
     money = _grouped(connection, "select * from fact.centre_money order by booked_on, entry_id")
     projects = _grouped(connection, "select * from fact.centre_project order by project_id")
     reports = _grouped(
         connection,
-        "select centre_id, year, min(submitted_on) as submitted_on from fact.centre_report"
-        " where submitted_on is not null group by centre_id, year",
+        "select centre_id, year, received_on, provenance from mart.centre_receipt where received_on is not null",
     )
     rows = _rows(connection, "select * from fact.centre order by provenance, centre_id")
     years: dict[str, set[int]] = defaultdict(set)
     for due in _rows(connection, "select programme_id, due_on from dim.round"):
         years[due["programme_id"]].add(due["due_on"].year)
-    # Reports of a programme's centres of one class are collected here once any has come in.
-    collected = {(row["programme_id"], row["provenance"]) for row in rows if row["centre_id"] in reports}
+    collected = {
+        (row["programme_id"], row["provenance"]): row["since_on"]
+        for row in _rows(connection, "select programme_id, provenance, since_on from mart.centre_collection")
+    }
     return {
-        row["centre_id"]: (
+        row["centre_id"]: Recorded(
             Centre(
                 centre_id=row["centre_id"],
                 name=row["judged_name"],
@@ -99,14 +113,25 @@ def read_centres(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Centr
                 events=tuple(map(_event, events[row["centre_id"]])),
                 money=tuple(map(_entry, money[row["centre_id"]])),
                 projects=tuple(_project(p) for p in projects[row["centre_id"]]),
-                reports=tuple(Report(r["year"], r["submitted_on"]) for r in reports[row["centre_id"]]),
+                reports=tuple(Report(r["year"], r["received_on"]) for r in reports[row["centre_id"]]),
                 report_years=frozenset(years[row["programme_id"]]),
                 reports_are_collected=(row["programme_id"], row["provenance"]) in collected,
+                reports_since=collected.get((row["programme_id"], row["provenance"])),
             ),
-            row["provenance"],
+            _provenances(
+                [row, *changes[row["centre_id"]], *events[row["centre_id"]]],
+                money=[*money[row["centre_id"]], *projects[row["centre_id"]]],
+                reports=reports[row["centre_id"]],
+            ),
         )
         for row in rows
     }
+
+
+def _provenances(own: Iterable[Row], **others: Iterable[Row]) -> dict[str, str | None]:
+    of_centre = weakest(row["provenance"] for row in own)
+    held = {name: weakest([of_centre, *(row["provenance"] for row in rows)]) for name, rows in others.items()}
+    return {"centre": of_centre, **held, "all": weakest([of_centre, *held.values()])}
 
 
 def _change(row: Mapping[str, Any]) -> Change:

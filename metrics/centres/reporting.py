@@ -22,7 +22,7 @@ def report_verdicts(
     if first_on is None:
         return
     last_on = min(day, removed_on or day)
-    handed_in = {report.year: report for report in centre.reports if report.submitted_on <= day}
+    handed_in = {report.year: report for report in centre.reports if report.received_on <= day}
     for year in range(first_on.year, last_on.year + 1):
         due_on = date(year, 12, 31)
         report = handed_in.get(year)
@@ -47,22 +47,27 @@ def _of_year(books: Sequence[RuleBook], centre: Centre, due_on: date, report: Re
 def _judged(
     books: Sequence[RuleBook], centre: Centre, book: RuleBook, rule: ReportDue, due_on: date, report: Report | None
 ) -> Verdict:
-    year = due_on.year
+    year, since = due_on.year, centre.reports_since
+    is_before = since is not None and due_on < since
     if report is None:
         if not centre.reports_are_collected:
             return under(book, rule, "unknown", due_on, "report_not_collected", year=year)
+        if is_before:
+            return under(book, rule, "unknown", due_on, "report_before_collection", year=year, since=since)
         return under(book, rule, "broken", due_on, "report_missing", year=year, due=due_on)
-    days = (report.submitted_on - due_on).days
+    days = (report.received_on - due_on).days
     if days <= 0:
-        return under(book, rule, "met", due_on, "report_met", year=year, day=report.submitted_on)
-    reason = "report_late" if in_force(books, report.submitted_on) else "report_late_in_gap"
-    return under(book, rule, "attention", due_on, reason, year=year, day=report.submitted_on, days=days)
+        return under(book, rule, "met", due_on, "report_met", year=year, day=report.received_on)
+    if is_before:
+        return under(book, rule, "unknown", due_on, "report_came_before_collection", year=year, day=report.received_on)
+    reason = "report_late" if in_force(books, report.received_on) else "report_late_in_gap"
+    return under(book, rule, "attention", due_on, reason, year=year, day=report.received_on, days=days)
 
 
 def _in_a_gap(books: Sequence[RuleBook], centre: Centre, due_on: date, report: Report | None) -> Verdict:
     found = not_covered(books, centre, "report", due_on)
     told = (
-        words("centre_verdict.report_in_gap", year=due_on.year, day=report.submitted_on)
+        words("centre_verdict.report_in_gap", year=due_on.year, day=report.received_on)
         if report
         else words("centre_verdict.report_none_in_gap", year=due_on.year)
     )

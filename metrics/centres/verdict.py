@@ -9,7 +9,7 @@ from decimal import Decimal
 from metrics.catalog.centre_rules import Clause
 from metrics.centres.rule_book import RuleBook
 from metrics.digits import amount
-from metrics.sentences import Bilingual, load_sentences
+from metrics.sentences import Bilingual, load_sentences, say
 
 # The worst first: what a reader should see before the rest.
 VERDICTS = ("broken", "attention", "unknown", "not_covered", "met")
@@ -35,6 +35,8 @@ class Verdict:
     used_value: Decimal | None = None
     left_value: Decimal | None = None
     record_ids: tuple[str, ...] = ()
+    # Which records it was made from, beside those of the centre itself.
+    rests_on: str = "centre"
 
 
 def words(code: str, /, **values: object) -> Bilingual:
@@ -43,8 +45,7 @@ def words(code: str, /, **values: object) -> Bilingual:
     >>> words("centre_verdict.name_met", name="四川省甲技术创新中心").zh
     '名称“四川省甲技术创新中心”符合规定形式。'
     """
-    template = load_sentences()[code]
-    return Bilingual(*(_filled(text, place, values) for place, text in enumerate(template)))
+    return say(code, **values)
 
 
 def term_words(family: str, term: str) -> Bilingual:
@@ -54,11 +55,6 @@ def term_words(family: str, term: str) -> Bilingual:
     ('full-time', '招待费')
     """
     return load_sentences().get(f"{family}.{term}") or Bilingual(term, term)
-
-
-def _filled(text: str, place: int, values: dict[str, object]) -> str:
-    chosen = {name: value[place] if isinstance(value, Bilingual) else value for name, value in values.items()}
-    return text.format_map(chosen)
 
 
 def money(value: Decimal) -> str:

@@ -37,6 +37,7 @@ _CREATE = """
 create table mart.attainment as
 select
     input.*,
+    mart.weakest([input.provenance, input.target_provenance, input.baseline_provenance]) as judgement_provenance,
     100 * judged.attainment_ratio as attainment_pct,
     judged.attainment_reason,
     100 * judged.plain_ratio as plain_pct,

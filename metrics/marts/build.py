@@ -10,6 +10,7 @@ import duckdb
 
 from metrics.marts.chain import Compute, ordered, read_models, referenced_tables
 from metrics.marts.computed_tables import computed_tables
+from metrics.marts.weakest import create_weakest
 from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
 
@@ -41,6 +42,7 @@ class Marts:
     ) -> None:
         """`published` names an attached build of the same facts: what no day changes is shown as it stands there."""
         connection.execute("create schema mart")
+        create_weakest(connection)
         self._connection = connection
         self._makers = _makers(connection, thresholds)
         if published is not None:

@@ -34,7 +34,8 @@ READS = {
     "fact.centre_event",
     "fact.centre_money",
     "fact.centre_project",
-    "fact.centre_report",
+    "mart.centre_receipt",
+    "mart.centre_collection",
     "dim.round",
     "meta.as_of",
 }
@@ -88,9 +89,9 @@ def _create(
     books, day = read_books(connection), read_day(connection)
     schema = pa.schema(list(SCHEMAS[name].items()))
     rows = [
-        {**row, "centre_id": centre.centre_id, "provenance": provenance}
-        for centre, provenance in read_centres(connection).values()
-        for row in rows_of(books, centre, day)
+        {**row, "centre_id": recorded.centre.centre_id, "provenance": recorded.provenances[row["rests_on"]]}
+        for recorded in read_centres(connection).values()
+        for row in rows_of(books, recorded.centre, day)
     ]
     connection.register("computed", pa.Table.from_pylist(rows, schema=schema))
     # The name comes from the registry above, never from data.
@@ -106,6 +107,7 @@ def _status_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
     asking = [(book, rule) for book in in_force(mine, asked_on) if (rule := evaluating(book, centre))]
     told = next_words(stands, mine)
     yield {
+        "rests_on": "all",
         "judged_on": day, "state": stands.state, "since_on": stands.since, "is_recommended": stands.is_recommended,
         "next_step": stands.next_step, "is_overdue": stands.is_overdue, "next_zh": told.zh, "next_en": told.en,
         **{f"{name}_count": judged.count(name) for name in ("broken", "attention", "unknown", "met")},
@@ -144,7 +146,7 @@ def _step_row(step: Step, order: int, document_id: str | None) -> Row:
     told = [words(f"centre_effect.{effect.effect}") for effect in led]
     event = step.event
     return {
-        "sort_order": order, "event": event.event, "happened_on": event.happened_on,
+        "rests_on": "centre", "sort_order": order, "event": event.event, "happened_on": event.happened_on,
         "is_no_later_than": event.is_no_later_than, "grade": event.grade, "decided_by": event.decided_by,
         "state": step.state, "is_in_order": step.is_in_order, "document_id": document_id,
         "article": "、".join(dict.fromkeys(rule.article for rule in rules)) or None,
@@ -162,7 +164,7 @@ def _verdict_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
 def _verdict_row(verdict: Verdict, order: int) -> Row:
     names = (
         "topic", "verdict", "judged_on", "document_id", "rule_id", "article", "phrase", "reason", "starts_on",
-        "ends_on",
+        "ends_on", "rests_on",
     )  # fmt: skip
     working = verdict.working
     amounts = {name: _exact(getattr(verdict, name)) for name in ("cap_value", "used_value", "left_value")}
@@ -184,6 +186,7 @@ def _money_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
         rule, working = limit.rule, limit_working(limit, centre)
         has_cap = not isinstance(rule, YearsCap)
         yield {
+            "rests_on": "money",
             "sort_order": order, "document_id": limit.book.document_id, "rule_id": rule.id, "article": rule.article,
             "phrase": rule.phrase, "cap_kind": rule.kind, "cap_window": limit.window, "starts_on": limit.starts_on,
             "ends_on": limit.ends_on, "project_id": limit.project.project_id if limit.project else None,

@@ -48,18 +48,19 @@ with class as (
         unit_id,
         target_id,
         period_id,
-        coalesce(bool_or(provenance = 'sample'), false) as has_sample
+        mart.weakest(list(judgement_provenance)) as provenance,
+        mart.weakest(list(weight_provenance)) as weight_provenance
     from mart.rollup_member
     group by group_kind, programme_id, unit_id, target_id, period_id
 )
 
 select
     computed.*,
-    class.has_sample,
-    case
-        when computed.average_reason is null
-            then (select max(w.provenance) from fact.target_weight as w where w.programme_id = computed.programme_id)
-    end as weight_provenance,
+    class.provenance,
+    coalesce(class.provenance = 'sample', false) as has_sample,
+    case when computed.average_reason is null then class.weight_provenance end as weight_provenance,
+    case when computed.average_reason is null then mart.weakest([class.provenance, class.weight_provenance]) end
+        as average_provenance,
     sentence.zh as sentence_zh,
     sentence.en as sentence_en
 from computed
@@ -116,7 +117,7 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
             lambda c: _create(c, "mart.confidence_input", lambda f: [confidence.compare(f)], _CONFIDENCE),
         ),
         "mart.rollup": (
-            {"mart.rollup_member", "fact.target_weight"},
+            {"mart.rollup_member"},
             lambda c: _create(c, "mart.rollup_member", lambda f: [rollup.roll_up(f)], _ROLLUP),
         ),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from metrics.database import connect
+from metrics.marts.weakest import create_weakest
 from metrics.queries import COMPARISONS_FOLDER, MARTS_FOLDER, query_text
 from metrics.warehouse import Snapshot
 
@@ -36,6 +37,7 @@ def changes_between(
     """
     with connect() as connection:
         connection.execute("create schema earlier; create schema later; create schema mart")
+        create_weakest(connection)
         for name, view in (("earlier", earlier), ("later", later)):
             judged = view.arrow(query_text("judged", COMPARISONS_FOLDER), programme_id=programme_id)
             connection.from_arrow(judged).create(f"{name}.attainment")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from metrics.reading import scorecard
@@ -35,7 +35,8 @@ class RoundLine:
 class RoundEvent:
     """One thing that happened in a round; `unit` is None for the whole round, `actor` where nobody's name stands by it.
 
-    `event` is submitted, refused, accepted, returned, closed, reopened, contacted or reminded; `recorded_at` is UTC.
+    `event` is submitted, refused, accepted, returned, closed, reopened, contacted, reminded or receipt_day, which gives
+    the day `received_on`; `recorded_at` is UTC.
     """
 
     unit: UnitName | None
@@ -44,6 +45,7 @@ class RoundEvent:
     actor: str | None
     is_automatic: bool
     reason: str | None
+    received_on: date | None
     provenance: str
     recorded_at: datetime
 
@@ -59,8 +61,13 @@ class FeedbackRound:
 
     @property
     def is_collected(self) -> bool:
-        """Whether reports of the programme are handed in here at all; if not, nobody can be called overdue."""
+        """Whether reports of this round are handed in here; if not, nobody can be called overdue."""
         return all(line.report.is_collected for line in self.lines)
+
+    @property
+    def collected_since(self) -> date | None:
+        """The day from which reports of the programme are collected here; None where nothing says so."""
+        return next((line.report.collected_since for line in self.lines), None)
 
     @property
     def last_close(self) -> RoundEvent | None:

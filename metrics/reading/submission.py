@@ -78,6 +78,7 @@ class ReportVersion:
     submission_id: str
     version: int
     submitted_on: date
+    received_on: date
     state: str
 
 
@@ -91,6 +92,7 @@ class Submission:
     period_id: str
     version: int
     submitted_on: date
+    received_on: date
     is_nil: bool
     provenance: str
     state: str
@@ -157,7 +159,8 @@ def submission(snapshot: Snapshot, submission_id: str) -> Submission | None:
         findings=tuple(map(Finding.from_row, snapshot.rows("submission_findings", **key))),
         steps=tuple(_step(entry) for entry in history if entry["version"] == row["version"]),
         versions=tuple(ReportVersion(**entry) for entry in snapshot.rows("submission_versions", **place)),
-        **fields(row, "submission_id", "programme_id", "period_id", "version", "submitted_on", "is_nil", "provenance"),
+        **fields(row, "submission_id", "programme_id", "period_id", "version", "is_nil", "provenance"),
+        **fields(row, "submitted_on", "received_on"),
         **fields(row, "state", "is_counted", "accepted_by", "is_automatic", "source_file", "file_name", "sha256"),
         byte_count=row["byte_count"],
         missing_item_count=row["missing_item_count"],

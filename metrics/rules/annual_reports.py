@@ -17,13 +17,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics.rules.rounds import name_objection, reason_objection
+from metrics.rules.rounds import RECEIPT_DAY, name_objection, reason_objection
 
 MISSING, SUBMITTED, FORWARDED, FILED, RETURNED = "missing", "submitted", "forwarded", "filed", "returned"
 STATES = (MISSING, SUBMITTED, FORWARDED, FILED, RETURNED)
 FORWARD, FILE, RETURN = "forward", "file", "return"
 LEADS_TO = {FORWARD: FORWARDED, FILE: FILED, RETURN: RETURNED}
 STEPS = tuple(LEADS_TO)
+# With the day on which a report came in, which changes nothing of its state.
+ALL_STEPS = (*STEPS, RECEIPT_DAY)
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,10 @@ def objection(
     """Why a step may not be taken, as a code of the family `centre_report` or `round`; None where it may.
 
     Args:
-        step: one of `STEPS`.
+        step: one of `ALL_STEPS`.
         standing: how the report stands.
         by: who wants to take it.
-        reason: why; a return needs one.
+        reason: why; a return and a day of receipt need one.
         needs_forwarding: whether the document in force sends the report through a department or city first.
         version: the version that was looked at, where it was said: a step is about the latest one only.
     """
@@ -85,6 +87,8 @@ def objection(
         return why
     if standing.state == MISSING:
         return "nothing_came"
+    if step == RECEIPT_DAY:
+        return None if (reason or "").strip() else "reason_missing"
     if version is not None and version != standing.version:
         return "other_version"
     if standing.state == FILED:

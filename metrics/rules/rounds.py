@@ -26,9 +26,10 @@ STATES = (MISSING, DRAFT, SUBMITTED, RETURNED, ACCEPTED, LOCKED, REOPENED)
 COUNTED_STATES = (ACCEPTED, LOCKED, REOPENED)
 
 ACCEPT, RETURN, CLOSE, REOPEN, CONTACT, REMIND = "accept", "return", "close", "reopen", "contact", "remind"
-STEPS = (ACCEPT, RETURN, CLOSE, REOPEN, CONTACT, REMIND)
+RECEIPT_DAY = "receipt_day"
+STEPS = (ACCEPT, RETURN, CLOSE, REOPEN, CONTACT, REMIND, RECEIPT_DAY)
 # A close is of the round, every other step of one unit.
-UNIT_STEPS = (ACCEPT, RETURN, REOPEN, CONTACT, REMIND)
+UNIT_STEPS = (ACCEPT, RETURN, REOPEN, CONTACT, REMIND, RECEIPT_DAY)
 DECISIONS = (ACCEPT, RETURN)
 
 LONGEST_NAME, LONGEST_REASON = 60, 1000
@@ -111,7 +112,7 @@ def objection(
         step: one of `UNIT_STEPS`.
         standing: how the report stands.
         by: who wants to take it.
-        reason: why; a return and a reopening need one.
+        reason: why; a return, a reopening and a day of receipt need one.
         version: the version that was looked at, where it was said: a decision is about the latest one only.
     """
     return name_objection(by) or reason_objection(reason) or _OBJECTIONS[step](standing, reason, version)
@@ -133,6 +134,27 @@ def reason_objection(reason: str | None) -> str | None:
     if reason is None or (len(reason) <= LONGEST_REASON and all(c.isprintable() or c == "\n" for c in reason)):
         return None
     return "reason_unfit"
+
+
+def receipt_day_objection(day: date | None, received_on: date | None, starts_on: date) -> str | None:
+    """Why a day cannot stand as the one on which a report came in; None where it can.
+
+    Args:
+        day: the day that somebody gives.
+        received_on: the day on which its first file came in; None for a sample, which never did.
+        starts_on: the first day of the period it speaks of.
+
+    >>> receipt_day_objection(date(2020, 12, 25), date(2021, 1, 8), date(2020, 7, 1))
+    >>> receipt_day_objection(date(2021, 1, 9), date(2021, 1, 8), date(2020, 7, 1))
+    'day_after_receipt'
+    """
+    if received_on is None:
+        return "no_receipt"
+    if day is None:
+        return "day_missing"
+    if day > received_on:
+        return "day_after_receipt"
+    return "day_before_period" if day < starts_on else None
 
 
 def close_objection(standings: Mapping[str, Standing], due_on: date, today: date) -> str | None:
@@ -214,6 +236,12 @@ def _no_reopening(standing: Standing, reason: str | None, version: int | None) -
     return None if (reason or "").strip() else "reason_missing"
 
 
+def _no_receipt_day(standing: Standing, reason: str | None, version: int | None) -> str | None:
+    if why := _no_decision(standing, None):
+        return why
+    return None if (reason or "").strip() else "reason_missing"
+
+
 def _nothing_against(standing: Standing, reason: str | None, version: int | None) -> str | None:
     return None
 
@@ -224,4 +252,5 @@ _OBJECTIONS = {
     REOPEN: _no_reopening,
     CONTACT: _nothing_against,
     REMIND: _nothing_against,
+    RECEIPT_DAY: _no_receipt_day,
 }

@@ -30,6 +30,9 @@ class ReportStanding:
     counted_version: int | None
     returned_count: int
     submitted_on: date | None
+    received_on: date | None
+    receipt_day_by: str | None
+    receipt_day_reason: str | None
     forwarded_by: str | None
     filed_by: str | None
     last_reason: str | None

@@ -98,6 +98,11 @@ class JudgedTarget:
         return self.target_value if self.target_value is not None else self.target_high
 
     @property
+    def edges(self) -> tuple[Decimal, ...]:
+        """The values that the target names."""
+        return tuple(value for value in (self.target_value, self.target_low, self.target_high) if value is not None)
+
+    @property
     def counts_from_baseline(self) -> bool:
         """Whether attainment is the share of the promised change, so that actual ÷ target is another share."""
         return self.measure_type == "stock" and self.baseline_value is not None

@@ -52,6 +52,10 @@ class ReportState:
     last_contact_by: str | None = None
     last_contact_kind: str | None = None
     submission_id: str | None = None
+    received_on: date | None = None
+    receipt_day_by: str | None = None
+    receipt_day_reason: str | None = None
+    collected_since: date | None = None
 
     @property
     def standing(self) -> Standing:
@@ -73,7 +77,7 @@ class ReportState:
 
     @property
     def is_collected(self) -> bool:
-        """Whether reports of the programme are handed in here; if not, nobody can be called overdue."""
+        """Whether reports of this round are handed in here; if not, nobody can be called overdue."""
         return self.ladder != "not_collected"
 
     @property
@@ -102,6 +106,7 @@ class ReportState:
                 "state",
                 "version",
                 "submitted_on",
+                "received_on",
                 "days_late",
                 "last_reason",
                 "ladder",
@@ -120,5 +125,8 @@ class ReportState:
                 "last_contact_by",
                 "last_contact_kind",
                 "submission_id",
+                "receipt_day_by",
+                "receipt_day_reason",
+                "collected_since",
             ),
         )

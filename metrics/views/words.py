@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from metrics.sentences import Bilingual
@@ -18,13 +17,19 @@ def fields(row: Row, *names: str) -> Row:
 
 @dataclass(frozen=True)
 class MeasureUnit:
-    """A unit of measurement; `factor` leads to the base of its dimension (money: 元, count: 1, share: 1)."""
+    """A unit of measurement as a figure is printed in it: names, decimals, whether money, a count, of whole things."""
 
     code: str
     name_en: str
-    dimension: str
     decimals: int
-    factor: Decimal = Decimal(1)
+    is_currency: bool = False
+    is_count: bool = False
+    is_whole: bool = False
+    name_zh: str | None = None
+
+    def __post_init__(self) -> None:
+        """Without a Chinese name the code is one."""
+        object.__setattr__(self, "name_zh", self.name_zh or self.code)
 
     @classmethod
     def from_row(cls, row: Row) -> MeasureUnit:
@@ -33,9 +38,11 @@ class MeasureUnit:
         return cls(
             code=code,
             name_en=row["measure_unit_name_en"] or code,
-            dimension=row["dimension"] or "count",
             decimals=row["decimals"] or 0,
-            factor=row["factor"] or Decimal(1),
+            is_currency=bool(row["is_currency"]),
+            is_count=bool(row["is_count"]),
+            is_whole=bool(row["is_whole"]),
+            name_zh=row["measure_unit_name_zh"] or code,
         )
 
 

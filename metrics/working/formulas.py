@@ -7,12 +7,13 @@ plain digits, so that what stands between two equals signs can be computed by an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from metrics.digits import amount, chance, percent, ratio
+from metrics.rules.classes import SAMPLE
 from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
 
@@ -21,13 +22,33 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Working:
-    """One figure: its code, its formula with numbers (None where refused), its value, and the reason if refused."""
+    """One figure: its code, its formula with numbers (None where refused), its value, and the reason if refused.
+
+    `provenance` is the weakest class of the figures in the formula.
+    """
 
     figure: str
     formula: Bilingual | None
     value: Decimal | float | None
     reason: str | None
     refusal: Bilingual | None
+    provenance: str | None = None
+
+
+# The column of `figure_inputs.sql` that says of which class a figure is.
+PROVENANCES = {
+    "attainment": "judgement_provenance",
+    "plain_share": "share_provenance",
+    "linear_expected": "plan_provenance",
+    "linear_pace": "judgement_provenance",
+    "seasonal_expected": "seasonal_provenance",
+    "seasonal_pace": "seasonal_provenance",
+    "growth_rate": "judgement_provenance",
+    "required_rate": "required_provenance",
+    "best_multiple": "run_rate_provenance",
+    "forecast": "forecast_provenance",
+    "reach_probability": "reach_provenance",
+}
 
 
 def workings(row: Row) -> Iterator[Working]:
@@ -42,6 +63,11 @@ def workings(row: Row) -> Iterator[Working]:
     >>> attainment(facts).formula.en
     'Attainment = (actual − baseline) ÷ (target − baseline) = (500 − 420) ÷ (700 − 420) = 28.6%'
     """
+    for entry in _all(row):
+        yield replace(entry, provenance=row[PROVENANCES[entry.figure]])
+
+
+def _all(row: Row) -> Iterator[Working]:
     yield attainment(row)
     yield plain_share(row)
     yield from _linear(row)
@@ -153,17 +179,32 @@ def _forecast(row: Row) -> Working:
     if row["forecast_value"] is None:
         return _refused("forecast", "forecast", row["forecast_reason"], sample_count=row["sample_count"])
     points = [amount(value) for value in row["point_values"]]
+    classes = row["point_provenances"]
     facts = {
-        "points": ", ".join(points),
+        "points": _joined(_marked(points, classes)),
         "sample_count": row["sample_count"],
         "last": points[-1],
         "steps": amount(row["ahead_steps"]),
-        "start": amount(row["start_value"]),
+        # One point is drawn on from the baseline: where that is a sample and the point is none, it says so.
+        "start": _marked([amount(row["start_value"]), points[-1]], [row["baseline_provenance"], classes[-1]])[0],
         "elapsed": amount(row["elapsed_years"]),
         "remaining": amount(row["remaining_years"]),
         "result": amount(row["forecast_value"]),
     }
     return _shown("forecast", f"forecast_{row['forecast_method']}", row["forecast_value"], facts)
+
+
+def _marked(numbers: Sequence[str], classes: Sequence[str | None]) -> list[Bilingual]:
+    """The numbers as they are written; among others, those that are samples say so."""
+    is_mixed = any(one not in (None, SAMPLE) for one in classes)
+    return [
+        say("working.sample_number", number=number) if is_mixed and one == SAMPLE else Bilingual(number, number)
+        for number, one in zip(numbers, classes, strict=True)
+    ]
+
+
+def _joined(numbers: Sequence[Bilingual]) -> Bilingual:
+    return Bilingual(*(", ".join(texts) for texts in zip(*numbers, strict=True)))
 
 
 def _reach(row: Row) -> Working:

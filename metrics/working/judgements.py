@@ -17,6 +17,8 @@ from metrics.working import plain_words
 from metrics.working.formulas import Working, workings
 
 PROGRAMME_LEVEL = ""
+EARLIER = "earlier"
+STATED = ("target", "baseline")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ class SourceRow:
     indicator_id: str | None
 
     @property
+    def place(self) -> tuple[object, ...]:
+        """What one row is known by: its file and row, and of a row with several figures the indicator."""
+        return self.source_file, self.source_row, self.indicator_id, self.name
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it states a target or a baseline, not what was achieved."""
+        return self.kind in STATED
+
+    @property
     def quotient(self) -> Bilingual:
         """Both parts of a share as they are set behind its value; empty where there are none."""
         if self.parts is None:
@@ -68,11 +80,15 @@ class FigureWorking:
     unit_id: str | None
     period_id: str
     provenance: str | None
+    target_provenance: str
+    judgement_provenance: str | None
     requirement: Bilingual
     measure: Bilingual
     verdict: tuple[Bilingual, ...]
     workings: tuple[Working, ...]
     rows: tuple[SourceRow, ...]
+    # What the figures use beside the actual: the unit's part and baselines, then the figures of earlier times.
+    rows_beside: tuple[SourceRow, ...]
     clause: Clause
 
     def working(self, figure: str) -> Working:
@@ -92,10 +108,8 @@ def figure_workings(
 ) -> Iterator[FigureWorking]:
     """The working of every judgement that fits; None asks for all, `PROGRAMME_LEVEL` for the programme's own."""
     chosen = {"target_id": target_id, "unit_id": unit_id, "period_id": period_id}
-    rows: dict[tuple[Any, ...], list[SourceRow]] = {}
-    for row in snapshot.rows("figure_rows", **chosen):
-        key = (row["target_id"], row["unit_id"], row["period_id"])
-        rows.setdefault(key, []).append(_source_row(row))
+    rows = _by_judgement(snapshot.rows("figure_rows", **chosen))
+    beside = _by_judgement(snapshot.rows("figure_rows_beside", **chosen))
     for row in snapshot.rows("figure_inputs", **chosen):
         key = (row["target_id"], row["unit_id"], row["period_id"])
         yield FigureWorking(
@@ -104,13 +118,29 @@ def figure_workings(
             unit_id=row["unit_id"],
             period_id=row["period_id"],
             provenance=row["provenance"],
+            target_provenance=row["target_provenance"],
+            judgement_provenance=row["judgement_provenance"],
             requirement=plain_words.requirement(row),
             measure=plain_words.measure(row),
             verdict=tuple(plain_words.verdict(row)),
             workings=tuple(workings(row)),
             rows=tuple(rows.get(key, ())),
+            rows_beside=_not_among(rows.get(key, []), beside.get(key, [])),
             clause=_clause(row),
         )
+
+
+def _by_judgement(found: list[dict[str, Any]]) -> dict[tuple[Any, ...], list[SourceRow]]:
+    rows: dict[tuple[Any, ...], list[SourceRow]] = {}
+    for row in found:
+        rows.setdefault((row["target_id"], row["unit_id"], row["period_id"]), []).append(_source_row(row))
+    return rows
+
+
+def _not_among(rows: list[SourceRow], beside: list[SourceRow]) -> tuple[SourceRow, ...]:
+    # An earlier report that still holds stands among the rows of the actual already.
+    there = {row.place for row in rows}
+    return tuple(row for row in beside if row.kind != EARLIER or row.place not in there)
 
 
 def _source_row(row: dict[str, Any]) -> SourceRow:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from metrics.queries import Answers
 from metrics.sentences import Bilingual
-from metrics.working.judgements import figure_workings
+from metrics.working.judgements import SourceRow, figure_workings
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MAKING = threading.Lock()
 _BATCH_LINES = 20_000
 _LINE_TYPES = {"figure_value": "double"}
+# Figures that look back: on their own season, the best half-year, or a course of points.
+OF_EARLIER_FIGURES = {"seasonal_expected", "seasonal_pace", "best_multiple", "forecast", "reach_probability"}
 _LINE_COLUMNS = (
     "programme_id",
     "target_id",
@@ -43,23 +45,31 @@ def working_lines(snapshot: Answers, **chosen: str | None) -> Iterator[dict[str,
     (`measure`), and how it stands (`verdict`).
     """
     for entry in figure_workings(snapshot, **chosen):
-        places = ";".join(f"{row.source_file}#{row.source_row}" for row in entry.rows if row.source_file)
         shared = {
             "programme_id": entry.programme_id,
             "target_id": entry.target_id,
             "unit_id": entry.unit_id,
             "period_id": entry.period_id,
-            "provenance": entry.provenance,
-            "source_rows": places or None,
             "document_number": entry.clause.document_number,
             "section": entry.clause.section,
             "phrase": entry.clause.phrase,
         }
+        stated = [row for row in entry.rows_beside if row.is_stated]
+        held = [*entry.rows, *stated]
         said = [("requirement", entry.requirement), ("measure", entry.measure)]
-        for name, words in said + [("verdict", words) for words in entry.verdict]:
-            yield shared | _line(name, None, None, words)
+        for name, words in said:
+            yield shared | _line(name, None, None, words) | _sources(entry.target_provenance, stated)
+        for words in entry.verdict:
+            yield shared | _line("verdict", None, None, words) | _sources(entry.judgement_provenance, held)
         for working in entry.workings:
-            yield shared | _line(working.figure, working.value, working.reason, working.formula or working.refusal)
+            line = _line(working.figure, working.value, working.reason, working.formula or working.refusal)
+            rows = [*entry.rows, *entry.rows_beside] if working.figure in OF_EARLIER_FIGURES else held
+            yield shared | line | _sources(working.provenance, rows)
+
+
+def _sources(provenance: str | None, rows: Iterable[SourceRow]) -> dict[str, Any]:
+    places = dict.fromkeys(f"{row.source_file}#{row.source_row}" for row in rows if row.source_file)
+    return {"provenance": provenance, "source_rows": ";".join(places) or None}
 
 
 def _line(figure: str, value: Decimal | float | None, reason: str | None, words: Bilingual | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from metrics.periods import InvalidPeriod, Period
 from pipelines.centre_register import DATA, Centre, CentreRegister
 from pipelines.readers.table import Row
-from pipelines.reports.facts import COUNT_UNITS, Facts
+from pipelines.reports.facts import Facts, whole_or_not
 from pipelines.reports.history import History
 from pipelines.reports.report import ReceivedReport
 
@@ -67,10 +67,9 @@ def _of_year(row: Row, centre: Centre | None, day: date | None, today: date) -> 
 def _of_item(row: Row, register: CentreRegister, values: Mapping[str, Decimal | None]) -> Facts:
     entry = register.catalog_items.get(str(row["item_id"]))
     value = _decimal(row["actual_value"])
-    counts = entry is not None and entry.measure_unit in COUNT_UNITS
     facts: Facts = {
         "actual_number": value,
-        "is_whole": _yes(value == value.to_integral_value()) if value is not None and counts else None,
+        "is_whole": whole_or_not(value, register.items.get(str(row["item_id"]))),
         "is_required": _yes(entry.is_required) if entry else None,
         "part_excess": None, "whole_value": None, "rare_excess": None, "rare_value": None,
     }  # fmt: skip

@@ -10,15 +10,19 @@ from metrics.catalog.centre_rules import ReportDue
 from metrics.centres.facts import Centre as JudgedCentre
 from metrics.centres.rule_book import RuleBook, governing, in_force, rule_books
 from metrics.rules import annual_reports as rules
+from metrics.rules.rounds import RECEIPT_DAY, receipt_day_objection
 from metrics.sentences import Bilingual, say
 from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister
 from pipelines.centre_reports.book import read_centre_book
 from pipelines.centre_reports.named import find_centre, find_year
-from pipelines.rounds.steps import DONE, REFUSED, StepOutcome, UnknownStep
+from pipelines.rounds.steps import DONE, REFUSED, StepOutcome, UnknownStep, first_received_on
 
 # Said in the same words as for the rounds of units.
-_SHARED = {"name_missing", "name_unfit", "reason_missing", "reason_unfit", "other_version"}
+_SHARED = {
+    "name_missing", "name_unfit", "reason_missing", "reason_unfit", "other_version", "no_receipt", "day_missing",
+    "day_after_receipt", "day_before_period",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,13 @@ class StepRequest:
     reason: str | None = None
     version: int | None = None
     request_id: str | None = None
+    received_on: date | None = None
 
 
 def take_named_step(
     archive: Archive, register: CentreRegister, step: str, centre_text: str, year_text: str, *,
-    by: str | None, reason: str | None, version: int | None, request_id: str | None = None, with_sample: bool,
+    by: str | None, reason: str | None, version: int | None, request_id: str | None = None,
+    received_on: date | None = None, with_sample: bool,
 ) -> StepOutcome:  # fmt: skip
     """Takes a step on the report of a centre, by name or id, on a year, both as somebody wrote them.
 
@@ -45,11 +51,11 @@ def take_named_step(
         UnknownName: when there is no such centre, or the year is none of its life.
         OSError: when the journal cannot be written; then nothing was done.
     """
-    if step not in rules.STEPS:
-        raise UnknownStep(f"{step!r}: 没有这一步 / no such step: {', '.join(rules.STEPS)}")
+    if step not in rules.ALL_STEPS:
+        raise UnknownStep(f"{step!r}: 没有这一步 / no such step: {', '.join(rules.ALL_STEPS)}")
     centre = find_centre(register, centre_text)
     year = find_year(centre, year_text).year
-    request = StepRequest(step, centre.centre_id, year, by, reason, version, request_id)
+    request = StepRequest(step, centre.centre_id, year, by, reason, version, request_id, received_on)
     return take_step(archive, register, request, with_sample)
 
 
@@ -71,13 +77,20 @@ def take_step(archive: Archive, register: CentreRegister, request: StepRequest, 
             request.step, standing, by=request.by, reason=request.reason, version=request.version,
             needs_forwarding=asked is not None and asked[1].through is not None,
         )  # fmt: skip
+        is_day = request.step == RECEIPT_DAY
+        if code is None and is_day:
+            place = (centre.programme_id, key[1], key[0])
+            came = None if key in book.sample_keys else first_received_on(receipts, place)
+            code = receipt_day_objection(request.received_on, came, date(request.year, 1, 1))
         if code is not None:
             return StepOutcome(REFUSED, say(f"{'round' if code in _SHARED else 'centre_report'}.{code}"), code=code)
         step = Step(
             recorded_at=archive.next_moment(receipts, steps), kind=CENTRE_REPORT, step=request.step,
             by=(request.by or "").strip(), programme_id=centre.programme_id, period_id=str(request.year),
-            centre_id=request.centre_id, version=standing.version, reason=(request.reason or "").strip() or None,
+            centre_id=request.centre_id, version=None if is_day else standing.version,
+            reason=(request.reason or "").strip() or None,
             is_sample=key in book.sample_keys, request_id=request.request_id,
+            received_on=request.received_on.isoformat() if request.received_on else None,
         )  # fmt: skip
         archive.step_journal.append(step)
         return StepOutcome(DONE, _done(register, centre, step), step)
@@ -96,7 +109,8 @@ def asking(catalog: Catalog, centre: Centre, year: int) -> tuple[RuleBook, Repor
 
 def _done(register: CentreRegister, centre: Centre, step: Step) -> Bilingual:
     asked = asking(register.catalog, centre, int(str(step.period_id)))
-    facts = {"centre": centre.name, "year": step.period_id, "version": step.version, "by": step.by}
+    facts = {"centre": centre.name, "year": step.period_id, "version": step.version, "by": step.by,
+             "day": step.received_on}  # fmt: skip
     said = say(f"centre_report_done.{step.step}", **facts)
     if asked is None:
         none = say("centre_report_done.no_document", year=step.period_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -88,7 +89,7 @@ class Errands:
         if _text(facts, "centre_id"):
             outcome = self._centre_step(request, facts, fields, version)
         else:
-            outcome = self._round_step(request, fields, version)
+            outcome = self._round_step(request, fields, version, _day(facts, "received_on"))
         if outcome.step is None:
             reply.end("refused", outcome.said, outcome={"code": outcome.code})
             return
@@ -103,12 +104,15 @@ class Errands:
                 return centre_steps.take_named_step(
                     desk.archive, desk.register.centres, fields["step"] or "", _text(facts, "centre_id") or "",
                     fields["period_id"] or "", by=fields["by"], reason=fields["reason"], version=version,
-                    request_id=request.request_id, with_sample=self.with_sample,
+                    request_id=request.request_id, received_on=_day(facts, "received_on"),
+                    with_sample=self.with_sample,
                 )  # fmt: skip
             except (UnknownStep, UnknownName) as error:
                 raise BadRequest(str(error)) from None
 
-    def _round_step(self, request: Request, fields: dict[str, str | None], version: int | None) -> StepOutcome:
+    def _round_step(
+        self, request: Request, fields: dict[str, str | None], version: int | None, received_on: date | None
+    ) -> StepOutcome:
         asked = StepRequest(
             step=fields["step"] or "",
             programme_id=fields["programme_id"] or "",
@@ -118,6 +122,7 @@ class Errands:
             reason=fields["reason"],
             version=version,
             request_id=request.request_id,
+            received_on=received_on,
         )
         with Desk(self.data_folder / "raw", self.with_sample) as desk:
             try:
@@ -179,6 +184,14 @@ def _text(facts: dict[str, Any], name: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise BadRequest(f"{name} 应为文字 / {name} must be text")
     return value
+
+
+def _day(facts: dict[str, Any], name: str) -> date | None:
+    text = _text(facts, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadRequest(f"{name} 应为日期,如 2020-12-25 / {name} must be a day such as 2020-12-25") from None
 
 
 def _file_name(text: str | None) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import click
 
 from metrics.warehouse import data_folder, sample_is_wanted
 from pipelines.commands.intake import sentences
-from pipelines.commands.steps import carry_out, options_of_a_step, version_option
+from pipelines.commands.steps import carry_out, options_of_a_step, receipt_day_option, version_option
 
 _CENTRE = click.argument("centre", metavar="CENTRE")
 _YEAR = click.argument("year", metavar="YEAR")
 # A name or reason that is missing is refused by the rules, in both languages.
 _BY = click.option("--by", metavar="NAME", help="经办人或单位,必填 · Who takes the step; always needed.")
-_REASON = click.option("--reason", metavar="TEXT", help="原因;退回必填 · Why; needed to return.")
+_REASON = click.option("--reason", metavar="TEXT", help="原因;退回、记明收件日必填 · Why; needed to return or date.")
 _of_a_step = options_of_a_step(_CENTRE, _YEAR, _BY, _REASON, version_option)
 
 
@@ -48,9 +49,17 @@ def send_back(centre: str, year: str, **options: Any) -> None:
     _take("return", centre, year, **options)
 
 
+@centre_report.command("receipt-day")
+@options_of_a_step(_CENTRE, _YEAR, receipt_day_option, _BY, _REASON)
+def give_receipt_day(centre: str, year: str, day: datetime | None, **options: Any) -> None:
+    """记明收件日(如纸质件先到),须写明原因 · Give the day a report came in, such as on paper, with a reason."""
+    _take("receipt_day", centre, year, version=None, received_on=day.date() if day else None, **options)
+
+
 def _take(
     step: str, centre_text: str, year_text: str, *,
     by: str | None, reason: str | None, version: int | None, no_load: bool, as_json: bool,
+    received_on: date | None = None,
 ) -> None:  # fmt: skip
     from metrics.catalog import load_catalog
     from pipelines.archive import Archive
@@ -64,6 +73,6 @@ def _take(
     carry_out(
         lambda: take_named_step(
             Archive(raw_folder), register, step, centre_text, year_text,
-            by=by, reason=reason, version=version, with_sample=with_sample,
+            by=by, reason=reason, version=version, received_on=received_on, with_sample=with_sample,
         ), no_load, as_json,
     )  # fmt: skip

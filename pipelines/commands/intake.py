@@ -92,6 +92,7 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool) -> None:
     The next `duibiao load` takes it in as published figures.
     """
     from metrics.catalog import load_catalog
+    from metrics.catalog.measures import Measures
     from pipelines.archive import Archive
     from pipelines.receiving.statistics import import_statistics as run_import
 
@@ -103,9 +104,8 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool) -> None:
             raise click.BadParameter(
                 f"{indicator_id!r}: 可用的指标 / known indicators: {known}", param_hint="--indicator"
             )
-        units = [unit.code for unit in catalog.measure_units]
         try:
-            outcome = run_import(Archive(data_folder() / "raw"), file, indicator, units)
+            outcome = run_import(Archive(data_folder() / "raw"), file, indicator, Measures(catalog.measure_units))
         except OSError as error:
             raise not_received(file, error) from None
     _tell_import(outcome, as_json)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from metrics.warehouse import NoSnapshot, Warehouse, data_folder, sample_is_wanted
 from pipelines.commands.intake import sentences
-from pipelines.commands.steps import carry_out, json_option, options_of_a_step, version_option
+from pipelines.commands.steps import carry_out, json_option, options_of_a_step, receipt_day_option, version_option
 
 if TYPE_CHECKING:
     from pipelines.register import Register
@@ -21,7 +21,9 @@ _UNIT = click.argument("unit", metavar="UNIT")
 # A name or reason that is missing is refused by the rules, in both languages.
 _BY = click.option("--by", metavar="NAME", help="经办人姓名,必填 · Who takes the step; always needed.")
 _REMINDER = click.option("--reminder", is_flag=True, help="记为已发催办 · A reminder was sent.")
-_REASON = click.option("--reason", metavar="TEXT", help="原因;退回、重新开放必填 · Why; needed to return or reopen.")
+_REASON = click.option(
+    "--reason", metavar="TEXT", help="原因;退回、重开、记明收件日必填 · Why; needed to return, reopen or date."
+)
 
 
 @click.group("round")
@@ -88,6 +90,13 @@ def reopen(programme: str, period: str, unit: str, **options: Any) -> None:
     _take("reopen", programme, period, unit, **options)
 
 
+@round_group.command("receipt-day")
+@options_of_a_step(_PROGRAMME, _PERIOD, _UNIT, receipt_day_option, _BY, _REASON)
+def give_receipt_day(programme: str, period: str, unit: str, day: datetime | None, **options: Any) -> None:
+    """记明收件日(如纸质件先到),须写明原因 · Give the day a report came in, such as on paper, with a reason."""
+    _take("receipt_day", programme, period, unit, received_on=day.date() if day else None, **options)
+
+
 @round_group.command()
 @options_of_a_step(_PROGRAMME, _PERIOD, _UNIT, _BY, _REASON, _REMINDER)
 def contact(programme: str, period: str, unit: str, reminder: bool, **options: Any) -> None:
@@ -98,13 +107,14 @@ def contact(programme: str, period: str, unit: str, reminder: bool, **options: A
 def _take(
     step: str, programme: str, period: str, unit: str | None, *,
     by: str | None, no_load: bool, as_json: bool, reason: str | None = None, version: int | None = None,
+    received_on: date | None = None,
 ) -> None:  # fmt: skip
     from pipelines.archive import Archive
     from pipelines.rounds.steps import StepRequest, take_step
 
     register = _register()
     programme_id, period_id, unit_id = _named(register, programme, period, unit)
-    request = StepRequest(step, programme_id, period_id, unit_id, by, reason, version)
+    request = StepRequest(step, programme_id, period_id, unit_id, by, reason, version, received_on=received_on)
     archive = Archive(data_folder() / "raw")
     carry_out(lambda: take_step(archive, register, request, sample_is_wanted()), no_load, as_json)
 

@@ -23,6 +23,10 @@ Option = Callable[[Command], Command]
 version_option = click.option(
     "--version", type=click.IntRange(1), help="所看的版本,应为最新一版 · The version you looked at."
 )
+receipt_day_option = click.option(
+    "--on", "day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]),
+    help="收到报告的日期,必填,如 2020-12-25 · The day on which it came in; always needed.",
+)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
 _no_load_option = click.option(
     "--no-load", is_flag=True, help="只记录,下次加载时生效 · Record only; the next load shows it."

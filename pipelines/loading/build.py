@@ -18,7 +18,6 @@ from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics import clock
 from metrics.catalog import Catalog, catalog_folder, load_catalog
-from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
@@ -104,20 +103,24 @@ def load(
             return LoadOutcome("refused", in_force, (*turned_away, empty))
         now = clock.now()
         build_id = publish.new_build_id(now, inputs_hash)
-        staged = publish.staged_path(warehouse_folder, build_id)
-        try:
-            with connect(staged) as connection:
-                findings, checks = _check_and_build(connection, inputs, say)
-                if _has_error(findings):
-                    return LoadOutcome("refused", in_force, (*turned_away, *findings), tuple(checks))
-                write_quality(connection, checks, findings)
-                write_build(connection, build_id, now, inputs_hash, with_sample, files)
+        told: list[Finding] = list(turned_away)
+        checks: list[CheckResult] = []
+
+        def fill(connection: duckdb.DuckDBPyConnection) -> bool:
+            findings, checked = _check_and_build(connection, inputs, say)
+            told.extend(findings)
+            checks.extend(checked)
+            if _has_error(findings):
+                return False
+            write_quality(connection, checked, findings)
+            write_build(connection, build_id, now, inputs_hash, with_sample, files)
             say("发布", "publishing")
-            published = publish.publish(staged)
-            return LoadOutcome("published", open_build(published).build, (*turned_away, *findings), tuple(checks))
-        finally:
-            # Published, it has another name by now; refused or failed, nothing of it stays.
-            staged.unlink(missing_ok=True)
+            return True
+
+        published = publish.make_build(warehouse_folder, build_id, fill)
+        if published is None:
+            return LoadOutcome("refused", in_force, tuple(told), tuple(checks))
+        return LoadOutcome("published", open_build(published).build, tuple(told), tuple(checks))
 
 
 def _check_and_build(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from metrics.catalog import Catalog
+from metrics.catalog.measures import smallest_step
 from metrics.centres.records import rule_rows
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
@@ -24,7 +26,7 @@ create table meta.as_of (as_of date);
 insert into meta.as_of values (null);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
     short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
-    cycle_note_zh text, cycle_note_en text, acceptance text);
+    cycle_note_zh text, cycle_note_en text, acceptance text, collected_since date);
 create table dim.document (document_id text primary key, programme_id text, title_zh text, title_en text,
     document_number text, issuer_zh text, issuer_en text, issued_on date, in_force_on date, expires_on date,
     validity text, validity_note_zh text, validity_note_en text, source_file text);
@@ -37,11 +39,13 @@ create table dim.unit (unit_id text primary key, unit_name text, unit_name_en te
     sort_order integer, successor_unit_id text, successor_on date, successor_source text);
 create table dim.unit_alias (alias_name text primary key, unit_id text, note_zh text, note_en text);
 create table dim.scope (scope_id text primary key, name_zh text, name_en text, kind text);
-create table dim.measure_unit (measure_unit text primary key, name_en text, dimension text,
-    factor decimal(24, 6), decimals integer);
+create table dim.measure_unit (measure_unit text primary key, name_zh text, name_en text, dimension text,
+    factor decimal(30, 12), decimals integer, is_currency boolean, is_count boolean, is_whole boolean);
+create table dim.conversion (from_unit text, measure_unit text, ratio decimal(38, 12),
+    primary key (from_unit, measure_unit));
 create table dim.indicator (indicator_id text primary key, name_zh text, name_en text, measure_type text,
-    measure_unit text, direction text, aggregation text, definition_zh text, definition_en text, basis_zh text,
-    basis_en text);
+    measure_unit text, decimals integer, is_whole boolean, direction text, aggregation text, definition_zh text,
+    definition_en text, basis_zh text, basis_en text);
 create table dim.centre_item (item_id text primary key, sort_order integer, kind text, name_zh text, name_en text,
     definition_zh text, definition_en text, measure_unit text, measure_type text, is_count boolean, part_of text,
     is_required boolean);
@@ -87,7 +91,7 @@ def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     yield "dim.programme", [
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
-         p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance)
+         p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance, p.collected_since)
         for i, p in enumerate(catalog.programmes)
     ]  # fmt: skip
     yield "dim.document", [
@@ -106,11 +110,17 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     yield "dim.scope", [(s.id, s.name.zh, s.name.en, s.kind) for s in catalog.scopes]
     yield (
         "dim.measure_unit",
-        [(m.code, m.name_en, m.dimension, m.factor, m.decimals) for m in catalog.measure_units],
+        [
+            (m.code, m.name_zh, m.name_en, m.dimension, m.factor, m.decimals, m.is_currency, m.is_count, m.is_whole)
+            for m in catalog.measure_units
+        ],
     )
+    yield "dim.conversion", _conversions(catalog)
+    measure_units = {unit.code: unit for unit in catalog.measure_units}
     yield "dim.indicator", [
-        (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit, i.direction, i.aggregation, i.definition.zh,
-         i.definition.en, i.basis.zh, i.basis.en)
+        (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit,
+         i.decimals, smallest_step(measure_units[i.measure_unit], i.decimals) is not None, i.direction, i.aggregation,
+         i.definition.zh, i.definition.en, i.basis.zh, i.basis.en)
         for i in catalog.indicators
     ]  # fmt: skip
     yield (
@@ -133,6 +143,13 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     )
 
 
+def _conversions(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
+    for found in catalog.measure_units:
+        for wanted in catalog.measure_units:
+            if found.dimension == wanted.dimension:
+                yield found.code, wanted.code, (found.factor / wanted.factor).quantize(Decimal("1E-12"))
+
+
 def _document_facts(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
     for document in catalog.policies:
         for n, start in enumerate(document.starting_points):
@@ -143,7 +160,7 @@ def _document_facts(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
 
 
 def _centre_items(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
-    counts = {unit.code for unit in catalog.measure_units if unit.dimension == "count"}
+    counts = {unit.code for unit in catalog.measure_units if unit.is_count}
     for n, item in enumerate(catalog.centre_items):
         yield (item.id, n, item.kind, item.name.zh, item.name.en, item.definition.zh, item.definition.en,
                item.measure_unit, item.measure_type, item.measure_unit in counts, item.part_of,

@@ -96,7 +96,11 @@ class ParsedRows:
         number = 1 + max((int(path.name.partition(".")[0]) for path in self.segments), default=0)
         path = self.folder / f"{number:08}{ending}"
         draft = path.with_suffix(".part")
-        parquet.write_table(table, draft)
+        try:
+            parquet.write_table(table, draft)
+        except OSError:
+            draft.unlink(missing_ok=True)  # A full disk needs the room back.
+            raise
         draft.replace(path)
         return path
 

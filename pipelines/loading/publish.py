@@ -1,22 +1,33 @@
 """Publishes a build by a new file name and the `CURRENT` pointer, so that no reader ever meets half a file.
 
-A build that fails leaves the pointer alone. The newest builds stay, so that going back is moving the pointer.
+A build is looked through under its staged name, and only what is whole gets a published one; then the pointer moves.
+One that fails leaves the pointer alone and nothing behind. The newest builds stay, so that going back is moving the
+pointer.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
+from metrics import clock
+from metrics.database import connect
 from metrics.warehouse import POINTER_NAME, NoSnapshot, current_build_path
 from pipelines.journals import sync
+from pipelines.loading.contents import has_contents, write_contents
 
 KEPT_BUILDS = 5
 BUILD_PATTERN = "duibiao-*.duckdb"
 STAGED_SUFFIX = ".staged"
+# A build is about as large as the one before it; beside it DuckDB keeps a log of up to 16 MB while it writes.
+ROOM_FACTOR, LEAST_ROOM_BYTES = 1.25, 16 << 20
 
 
 class LoadUnderWay(RuntimeError):
@@ -42,38 +53,121 @@ def exclusive(warehouse_folder: Path, *, is_patient: bool = False) -> Iterator[N
         yield
 
 
+def make_build(warehouse_folder: Path, build_id: str, fill: Callable[[duckdb.DuckDBPyConnection], bool]) -> Path | None:
+    """Makes a build and publishes it; whatever keeps it from that leaves nothing of it behind.
+
+    Args:
+        warehouse_folder: held by the caller (`exclusive`).
+        build_id: its name.
+        fill: writes the build, `meta.build` included, and says whether it is to be published.
+
+    Returns:
+        The published file; None where it was not to be.
+
+    Raises:
+        OSError: when it could not be written whole; the pointer is as before.
+    """
+    staged = staged_path(warehouse_folder, build_id)
+    try:
+        with connect(staged) as connection:
+            if not fill(connection):
+                return None
+            write_contents(connection)
+            connection.execute("checkpoint")  # Closing would do it too, and be silent about a full disk.
+        return publish(staged)
+    except (duckdb.OperationalError, duckdb.FatalException) as error:
+        raise OSError(errno.EIO, str(error).partition("\n")[0], str(warehouse_folder)) from error
+    finally:
+        remove_staged(warehouse_folder)
+
+
 def staged_path(warehouse_folder: Path, build_id: str) -> Path:
-    """Where a build is made, before it has its published name. Leftovers of dead loads are removed."""
-    for leftover in warehouse_folder.glob(f"*{STAGED_SUFFIX}*"):
-        leftover.unlink()
+    """Where a build is made, before it has its published name; what dead loads left behind is removed.
+
+    Raises:
+        OSError: when the disk has not the room that a build takes, going by the newest one.
+    """
+    remove_staged(warehouse_folder)
+    newest = max((path.stat().st_size for path in list_builds(warehouse_folder)[:1]), default=0)
+    needed, free = LEAST_ROOM_BYTES + int(ROOM_FACTOR * newest), shutil.disk_usage(warehouse_folder).free
+    if free < needed:
+        sizes = [f"{size / 2**20:.0f} MB" for size in (needed, free)]
+        reason = "空间不足，发布约需 {}，只剩 {} · no room: about {} needed, {} left".format(*sizes, *sizes)
+        raise OSError(errno.ENOSPC, reason, str(warehouse_folder))
     return warehouse_folder / f"duibiao-{build_id}.duckdb{STAGED_SUFFIX}"
 
 
+def remove_staged(warehouse_folder: Path) -> None:
+    """Removes builds that were not finished, with what DuckDB lays beside them; whoever calls holds the warehouse."""
+    for leftover in warehouse_folder.glob(f"*{STAGED_SUFFIX}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
+
+
 def publish(staged: Path) -> Path:
-    """Makes the staged build durable, moves the pointer to it, and drops builds beyond the newest five."""
+    """Moves the pointer to the staged build once it is whole and durable, and drops builds beyond the newest five.
+
+    Raises:
+        OSError: when it is not whole or could not be stored; then the pointer and what it names are as before.
+    """
+    require_whole(staged)
     published = staged.with_name(staged.name.removesuffix(STAGED_SUFFIX))
     sync(staged)
+    draft = _pointer_draft(published)  # Before the build has its name: it takes room too.
     staged.rename(published)
-    point_to(published)
+    sync(published.parent)
+    _place_pointer(draft)
     for old in list_builds(published.parent)[KEPT_BUILDS:]:
         if old != published:
             old.unlink()
     return published
 
 
+def require_whole(staged: Path) -> None:
+    """Reads a build to its end, as its readers will.
+
+    Raises:
+        OSError: when anything of it is not in its file.
+    """
+    detail, has_log = "", staged.with_name(f"{staged.name}.wal").exists()
+    try:
+        with connect(staged, read_only=True) as connection:
+            is_whole = has_contents(connection) and not has_log
+    except duckdb.Error as error:
+        is_whole, detail = False, f" ({str(error).partition(chr(10))[0]})"
+    if not is_whole:
+        reason = f"新快照没有写完整，未发布 · the new snapshot was not written whole and is not published{detail}"
+        raise OSError(errno.EIO, reason, str(staged))
+
+
 def point_to(build: Path) -> None:
     """Moves the pointer to `build` in one atomic step."""
-    pointer = build.parent / POINTER_NAME
+    _place_pointer(_pointer_draft(build))
+
+
+def _pointer_draft(build: Path) -> Path:
     draft = build.parent / f"{POINTER_NAME}{STAGED_SUFFIX}"
     draft.write_text(build.name + "\n", encoding="utf-8")
     sync(draft)
-    draft.replace(pointer)
-    sync(build.parent)
+    return draft
+
+
+def _place_pointer(draft: Path) -> None:
+    draft.replace(draft.with_name(POINTER_NAME))
+    sync(draft.parent)
 
 
 def list_builds(warehouse_folder: Path) -> list[Path]:
-    """The builds that are kept, newest first (a build's id begins with its time)."""
-    return sorted(warehouse_folder.glob(BUILD_PATTERN), reverse=True)
+    """The builds that are kept, newest first (a build's id begins with its time).
+
+    One that a wrong clock dated ahead comes last: it must not outlive all that are made after it.
+    """
+    now = f"duibiao-{new_build_id(clock.now(), '')}"
+    return sorted(
+        warehouse_folder.glob(BUILD_PATTERN), key=lambda path: (path.name <= f"{now}~", path.name), reverse=True
+    )
 
 
 def current_build(warehouse_folder: Path) -> Path | None:

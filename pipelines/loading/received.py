@@ -14,9 +14,11 @@ from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.database import connect
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
+from pipelines.centre_register import read_centre_register
 from pipelines.centre_reports.book import CentreBook, read_centre_book
 from pipelines.centre_reports.tables import stage_centre_reports
 from pipelines.loading.intake import SourceFile
+from pipelines.loading.orphans import Names, orphaned_receipts, orphaned_rows, orphaned_steps
 from pipelines.loading.parsed import ParsedRows
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
@@ -88,6 +90,10 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
                    "published" if receipt.kind == STATISTICS else "reported")
         for receipt in receipts
     ]  # fmt: skip
+    every_centre = register.centres if with_sample else read_centre_register(raw_folder, catalog, with_sample=True)
+    names = Names.declared(register, every_centre.centres)
+    for finding in (*orphaned_receipts(names, receipts), *orphaned_steps(names, steps)):
+        (received.findings if finding.severity == "error" else received.warnings).append(finding)
     if received.findings:
         return received
     with WorkbookReader() as workbooks, connect() as connection:
@@ -97,7 +103,7 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
             return read.rows, read.findings
 
         def statistic(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
-            read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks)
+            read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks, register.measures)
             return read.rows, read.findings
 
         for kind, kept, reader in (
@@ -105,6 +111,8 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
         ):  # fmt: skip
             of_kind = [receipt for receipt in receipts if receipt.kind == kind]
             received.findings += _read_new(archive, of_kind, kept, reader, connection)
+            if kind != STATISTICS and not received.findings:
+                received.findings += orphaned_rows(names, of_kind, kept, connection)
     return received
 
 

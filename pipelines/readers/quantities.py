@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from metrics.catalog.measures import Measures, split_multiple
 from pipelines.readers.grid import DATE, NUMBER, OTHER, PERCENT, UNCLEAR, Cell
 
 MOST_DECIMALS = 6
@@ -17,13 +18,14 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
-_PARTS = re.compile(r"(?P<number>[+-]?[\d.,]+)\s*(?P<unit>\D*)", re.ASCII)
+# A unit may hold digits (CO2e, m3), and what stands for money may come first, behind the sign: -£1.5m.
+_PARTS = re.compile(
+    r"(?:(?P<sign>[+-]?)(?P<before>[^\d\s.,+-][^\d.,+-]*))?(?P<number>[+-]?[\d.,]+)\s*(?P<unit>[^\d\s].*)?", re.ASCII
+)
 _APPROXIMATE = re.compile("约|近|超|逾|多|余|左右|上下|以上|以下|不足|不到|突破|预计|大概|几|数[十百千万]|[~≈±≥≤<>]")
 _DATE_LIKE = re.compile(r"\d{1,4}\s*[-/年.]\s*\d{1,2}\s*([-/月.]\s*\d{0,4}\s*日?)?|\d{1,2}月(\d{1,2}日)?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _CHINESE_DIGITS = re.compile("[〇零一二两三四五六七八九十百千]")
-_MULTIPLES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
-_SAME_COUNT = {"名": "人"}
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,11 @@ class Unreadable:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def read_quantity(cell: Cell, measure_unit: str | None) -> Quantity | Unreadable:
+def read_quantity(cell: Cell, measure_unit: str | None, measures: Measures) -> Quantity | Unreadable:
     """The number in `cell`, expressed in `measure_unit`.
 
-    A unit may stand behind the number; it is converted where both count the same thing (3500万元 is 0.35 亿元) and
-    refused where they do not.
+    A unit may stand behind the number, one of money before it (£610m); it is converted where both count the same thing
+    (3500万元 is 0.35 亿元) and refused where they do not.
     """
     if cell.kind == DATE:
         return Unreadable("number.date")
@@ -55,39 +57,42 @@ def read_quantity(cell: Cell, measure_unit: str | None) -> Quantity | Unreadable
     if cell.kind == OTHER:
         return Unreadable("number.other")
     if cell.kind == PERCENT:
-        if measure_unit != "%":
+        factor = measures.conversion("%", measure_unit)
+        if factor is None:
             return Unreadable("number.unit", (("found", "%"), ("unit", measure_unit or "-")))
-        return _bounded(Decimal(cell.text) * 100, ("percent",))
+        return _bounded(Decimal(cell.text) * 100 * factor, ("percent",))
     if cell.kind == NUMBER:
         value = Decimal(cell.text)
         return _bounded(value, ())
-    return _from_text(cell.text, measure_unit)
+    return _from_text(cell.text, measure_unit, measures)
 
 
-def read_in_unit(cell: Cell, stated: str | None, wanted: str | None) -> Quantity | Unreadable:
+def read_in_unit(cell: Cell, stated: str | None, wanted: str | None, measures: Measures) -> Quantity | Unreadable:
     """The number in `cell` in the unit `wanted`, where its row or header states the unit `stated`.
 
     Without a stated unit the number must carry one of its own; a number without any unit is not placed by guessing.
     """
-    read = read_quantity(cell, stated or wanted)
+    read = read_quantity(cell, stated or wanted, measures)
     if isinstance(read, Unreadable):
         return read
     if stated is None and wanted is not None and "unit" not in read.how and not _carries_unit(cell):
         return Unreadable("number.no_unit")
     if stated is None or wanted is None or stated == wanted:
         return read
-    factor = conversion(stated, wanted)
+    factor = measures.conversion(stated, wanted)
     if factor is None:
         return Unreadable("number.unit", (("found", stated), ("unit", wanted)))
+    if factor == 1:
+        return read
     return _bounded(read.value * factor, (*read.how, "unit"))
 
 
 def _carries_unit(cell: Cell) -> bool:
     parts = _PARTS.fullmatch(cell.text.translate(FULL_WIDTH).strip())
-    return cell.kind == PERCENT or bool(parts and parts["unit"].strip())
+    return cell.kind == PERCENT or bool(parts and (parts["unit"] or parts["before"]))
 
 
-def _from_text(raw: str, measure_unit: str | None) -> Quantity | Unreadable:
+def _from_text(raw: str, measure_unit: str | None, measures: Measures) -> Quantity | Unreadable:
     text = raw.translate(FULL_WIDTH).strip()
     if len(text) > MOST_CHARACTERS:
         return Unreadable("number.not_one")
@@ -95,7 +100,9 @@ def _from_text(raw: str, measure_unit: str | None) -> Quantity | Unreadable:
     parts = _PARTS.fullmatch(text)
     if not parts:
         return Unreadable(_reason(text))
-    digits, unit = parts["number"], parts["unit"].strip()
+    digits, unit = (parts["sign"] or "") + parts["number"], _unit_around(parts, measures)
+    if unit is None:
+        return Unreadable(_reason(text))
     if _GROUPED.fullmatch(digits):
         digits, how = digits.replace(",", ""), (*how, "grouped")
     elif not _PLAIN.fullmatch(digits):
@@ -104,41 +111,29 @@ def _from_text(raw: str, measure_unit: str | None) -> Quantity | Unreadable:
         return Unreadable("number.leading_zero")
     if not unit:
         return _bounded(Decimal(digits), how)
-    if _reason(text) == "number.approximate":
-        return Unreadable("number.approximate")
-    factor = conversion(unit, measure_unit)
+    factor = measures.conversion(unit, measure_unit)
     if factor is None:
-        rule = "number.unit" if _known_unit(unit) else _reason(text)
+        rule = "number.unit" if _is_unit(unit, measures) else _reason(text)
         return Unreadable(rule, (("found", unit), ("unit", measure_unit or "-")) if rule == "number.unit" else ())
     return _bounded(Decimal(digits) * factor, (*how, "unit") if factor != 1 or unit != measure_unit else how)
 
 
-def conversion(found: str, wanted: str | None) -> Decimal | None:
-    """What a number in `found` is multiplied by to stand in `wanted`; None where they do not count the same thing.
-
-    >>> conversion("万元", "亿元"), conversion("万", "名"), conversion("家", "项"), conversion("万", "万件")
-    (Decimal('0.0001'), Decimal('10000'), None, None)
-    """
-    if wanted is None:
-        return None
-    found_factor, found_stem = split_unit(found)
-    wanted_factor, wanted_stem = split_unit(wanted)
-    if not found_stem and found_factor != 1:
-        # 3万 in a column of 万件 could mean either; in a column of 件 it can mean one thing only.
-        return found_factor if wanted_factor == 1 and wanted_stem != "%" else None
-    return found_factor / wanted_factor if found_stem == wanted_stem else None
+def _unit_around(parts: re.Match[str], measures: Measures) -> str | None:
+    """The unit before and behind a number as one word, empty without any; None where they are not one."""
+    before, behind = (parts["before"] or "").strip(), (parts["unit"] or "").strip()
+    if not before:
+        return behind
+    for joined in (f"{before} {behind}", f"{behind}{before}"):
+        if measures.is_currency(joined):
+            return joined
+    # ￥3500万元 says twice what it is; what says two things is no number for certain.
+    is_same = measures.is_currency(before) and measures.conversion(before, behind) is not None
+    return behind if is_same else None
 
 
-def split_unit(unit: str) -> tuple[Decimal, str]:
-    """The multiple and what is counted: 万元 → (10000, 元); 名 and 人 both count persons, as 人."""
-    for word, factor in _MULTIPLES.items():
-        if unit.startswith(word):
-            return factor, _SAME_COUNT.get(unit[len(word) :], unit[len(word) :])
-    return Decimal(1), _SAME_COUNT.get(unit, unit)
-
-
-def _known_unit(unit: str) -> bool:
-    return split_unit(unit)[1] in {"", "元", "项", "家", "个", "人", "件", "份", "台/套", "台(套)", "%", "百分点", "倍"}
+def _is_unit(text: str, measures: Measures) -> bool:
+    multiple, rest = split_multiple(text)
+    return measures.is_known(text) or (multiple != 1 and not rest)
 
 
 def _reason(text: str) -> str:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from expectations.result import Finding
 from metrics import clock
+from metrics.catalog.measures import Measures
 from metrics.catalog.models import Indicator
 from pipelines.archive import ACCEPTED, ALREADY_RECEIVED, REFUSED, STATISTICS, Archive, Receipt, open_received
 from pipelines.readers.encoding import readable_name
-from pipelines.readers.quantities import conversion
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.reports.yearly_statistics import COLUMNS, Statistics, read_statistics
@@ -28,7 +28,7 @@ class ImportOutcome:
     receipt: Receipt | None = None
 
 
-def import_statistics(archive: Archive, path: Path, indicator: Indicator, measure_units: list[str]) -> ImportOutcome:
+def import_statistics(archive: Archive, path: Path, indicator: Indicator, measures: Measures) -> ImportOutcome:
     """Keeps the export at `path` as published figures for `indicator`, or in quarantine with its findings.
 
     Raises:
@@ -41,7 +41,7 @@ def import_statistics(archive: Archive, path: Path, indicator: Indicator, measur
             known = [r for r in receipts if r.sha256 == sha256 and r.indicator_id == indicator.id]
             if known and known[-1].verdict == ACCEPTED:
                 return ImportOutcome(ALREADY_RECEIVED, Statistics(readable_name(path.name)), receipt=known[-1])
-            outcome = check_statistics(copy, readable_name(path.name), indicator, measure_units, workbooks)
+            outcome = check_statistics(copy, readable_name(path.name), indicator, measures, workbooks)
             outcome.receipt = Receipt(
                 received_at=archive.next_moment(receipts, archive.steps()),
                 name=readable_name(path.name),
@@ -59,7 +59,7 @@ def import_statistics(archive: Archive, path: Path, indicator: Indicator, measur
 
 
 def check_statistics(
-    path: Path, name: str, indicator: Indicator, measure_units: list[str], workbooks: WorkbookReader
+    path: Path, name: str, indicator: Indicator, measures: Measures, workbooks: WorkbookReader
 ) -> ImportOutcome:
     """Everything that is to be said about the export at `path`; nothing is stored."""
     import pandas as pd
@@ -67,10 +67,10 @@ def check_statistics(
     from expectations.runner import FILE_COLUMN, ROW_COLUMN, run_suites
     from expectations.suite import load_suites
 
-    statistics = read_statistics(path, name, workbooks)
+    statistics = read_statistics(path, name, workbooks, measures)
     findings = list(statistics.findings)
     unit = statistics.facts.get("measure_unit")
-    if unit is not None and conversion(unit, indicator.measure_unit) is None:
+    if unit is not None and measures.conversion(unit, indicator.measure_unit) is None:
         findings.append(
             reading_finding("statistics.unit", name, unit=unit, wanted=indicator.measure_unit, value=indicator.id)
         )
@@ -84,7 +84,7 @@ def check_statistics(
         columns = [column for column in COLUMNS if column != ROW_COLUMN]
         frame = pd.DataFrame(statistics.rows, columns=[*columns, FILE_COLUMN, ROW_COLUMN], dtype=object)
         frame = frame.astype({ROW_COLUMN: "int64"})
-        checks = run_suites({SUITE: frame}, {SUITE: load_suites()[SUITE]}, {"measure_units": measure_units})
+        checks = run_suites({SUITE: frame}, {SUITE: load_suites()[SUITE]}, {"measure_units": list(measures.units)})
         findings += [finding for check in checks for finding in check.findings]
     is_refused = not statistics.rows or any(finding.severity == "error" for finding in findings)
     return ImportOutcome(REFUSED if is_refused else ACCEPTED, statistics, findings)

@@ -12,7 +12,7 @@ from pipelines.readers.notes import Note
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
-from pipelines.reports.header import Header, known_unit, statements
+from pipelines.reports.header import Header, statements
 from pipelines.reports.lines import ReportLine, read_lines
 from pipelines.reports.settlement import settle
 from pipelines.sources.received import ReportForm, header_key
@@ -32,7 +32,8 @@ class ReportCells:
         self.file, self.grid, self.header, self.form, self.lookup = file, grid, header, form, lookup
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
-        self._unit = header.unit
+        self._header_unit = header.unit if header.unit and lookup.measures.is_known(header.unit) else None
+        self._unit = self._header_unit
         self._row: int | None = None
 
     def read(self) -> list[Row]:
@@ -96,7 +97,7 @@ class ReportCells:
         for column, line, _, cell in statements(self.grid.lines[: self.header.first], self.form):
             self._row = line.number
             if column == "measure_unit":
-                self._unit = cell.text if known_unit(cell.text) else self._unit
+                self._unit = cell.text if self.lookup.measures.is_known(cell.text) else self._unit
             else:
                 self._agree(first, column, cell)
         for row in lines:
@@ -227,12 +228,12 @@ class ReportCells:
         stated = cells.get("measure_unit", EMPTY).text.translate(FULL_WIDTH).strip()
         if not stated:
             return self._unit
-        if self.header.unit and stated != self.header.unit:
-            self._find("cell.unit", self._row, "measure_unit", stated, unit=self.header.unit)
+        if self._header_unit and self.lookup.measures.conversion(stated, self._header_unit) != 1:
+            self._find("cell.unit", self._row, "measure_unit", stated, unit=self._header_unit)
         return stated
 
     def _number(self, column: str, cell: Cell, stated: str | None, wanted: str | None) -> str | None:
-        read = read_in_unit(cell, stated, wanted)
+        read = read_in_unit(cell, stated, wanted, self.lookup.measures)
         if isinstance(read, Unreadable):
             facts = {"unit": wanted or stated or "-"} | dict(read.facts)
             self._find(read.rule_id, self._row, column, cell.text, **facts)

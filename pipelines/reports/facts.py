@@ -20,7 +20,6 @@ NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_l
            "days_into_round", "days_after_round", "days_ahead")  # fmt: skip
 # What is measured at a moment, and does not grow from nothing.
 LEVELS = {"stock", "ratio"}
-COUNT_UNITS = {"项", "家", "个", "人", "名", "件", "份", "台/套"}
 
 Facts = dict[str, object]
 
@@ -58,7 +57,7 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "of_programme": _yes(row["programme_id"] in item.programme_ids) if item and row["programme_id"] else None,
         "programme_round": f"{row['programme_id']} {period_id}" if row["programme_id"] and row["period_id"] else None,
         "actual_number": value,
-        "is_whole": _yes(value == value.to_integral_value()) if value is not None and _counts(item) else None,
+        "is_whole": whole_or_not(value, item),
         "completion_number": _decimal(row["completion_pct"]),
         "status_by_completion": _status(_decimal(row["completion_pct"])),
         "days_into_round": _days_into_round(row, today),
@@ -174,8 +173,10 @@ def _status(completion: Decimal | None) -> str | None:
     return "未启动" if completion == 0 else "已完成" if completion == 100 else "推进中"
 
 
-def _counts(item: Item | None) -> bool:
-    return item is not None and item.measure_unit in COUNT_UNITS
+def whole_or_not(value: Decimal | None, item: Item | None) -> str | None:
+    """The answer whether a count is one of whole things; None where nothing is counted."""
+    is_whole = item.is_whole(value) if item is not None and value is not None else None
+    return None if is_whole is None else _yes(is_whole)
 
 
 def _decimal(text: object) -> Decimal | None:

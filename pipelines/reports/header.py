@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.readers.grid import Cell, Grid, Line
-from pipelines.readers.quantities import FULL_WIDTH, split_unit
-from pipelines.sources.received import ReportForm, header_key
+from pipelines.readers.quantities import FULL_WIDTH
+from pipelines.sources.received import ReportForm
 
 SEARCHED_LINES = 60
 FEWEST_COLUMNS = 4
@@ -15,7 +16,10 @@ FEWEST_COLUMNS = 4
 
 @dataclass(frozen=True)
 class Header:
-    """Where the table's columns are: index → column, the words of each, and the lines the header takes up."""
+    """Where the table's columns are: index → column, the words of each, and the lines the header takes up.
+
+    `unit` is what stands in brackets behind the header of the values, a unit of measurement or not.
+    """
 
     columns: dict[int, str]
     words: dict[str, str]
@@ -82,7 +86,7 @@ def _header(grid: Grid, form: ReportForm, words: list[str], first: int, last: in
         last=last,
         number=grid.lines[last].number,
         width=len(words),
-        unit=_bracketed_unit(value_words[0]) if value_words else None,
+        unit=_bracketed(value_words[0]) if value_words else None,
     )
 
 
@@ -98,18 +102,10 @@ def _joined(upper: Line, lower: Line, form: ReportForm) -> list[str]:
     return joined
 
 
-def _bracketed_unit(words: str) -> str | None:
-    text = header_key(words)
-    if "(" not in text:
-        return None
-    unit = text.partition("(")[2].rstrip(")").removeprefix("单位").lstrip(":")
-    return unit if known_unit(unit) else None
-
-
-def known_unit(text: str) -> bool:
-    """Whether `text` is a measure unit, such as 亿元 or 家."""
-    stems = {"元", "项", "家", "个", "人", "件", "份", "台/套", "台(套)", "%", "百分点", "倍"}
-    return split_unit(text)[1] in stems
+def _bracketed(words: str) -> str | None:
+    text = words.translate(FULL_WIDTH).strip().rstrip(":* ")
+    unit = re.sub(r"^(单位|unit\s*:)", "", text.partition("(")[2].removesuffix(")").strip(), flags=re.IGNORECASE)
+    return unit.lstrip(": ") or None
 
 
 def is_header_again(line: Line, header: Header, form: ReportForm) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from metrics.catalog.measures import Measures
 from metrics.yaml_file import read_yaml
 from pipelines.readers.grid import NUMBER, Grid, Line, column_letter
 from pipelines.readers.quantities import FULL_WIDTH, plain, read_quantity
@@ -18,7 +19,6 @@ from pipelines.readers.quantities import Unreadable as UnreadableNumber
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.reports.header import known_unit
 from pipelines.reports.layouts import Unreadable, choose_layout, read_layouts
 
 COLUMNS = ("province", "year", "value", "measure_unit", "indicator_zh", "source", "_row")
@@ -46,7 +46,7 @@ class _Years:
     columns: dict[int, str]
 
 
-def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statistics:
+def read_statistics(path: Path, file: str, workbooks: WorkbookReader, measures: Measures) -> Statistics:
     """The figures of the export in the file at `path`, called `file` in what is said about it."""
     try:
         layouts = read_layouts(path, file, workbooks, reading_finding("statistics.none", file))
@@ -56,7 +56,7 @@ def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statist
     read = Statistics(file, facts=dict(grid.facts))
     titles = _titles(grid.lines[: years.at])
     _look_at_titles(read, titles)
-    name, unit = _name_and_unit(titles)
+    name, unit = _name_and_unit(titles, measures)
     if name is None or unit is None:
         read.findings.append(reading_finding("statistics.title", file, value=titles.get("指标"), sheet=grid.sheet))
         return read
@@ -67,7 +67,7 @@ def read_statistics(path: Path, file: str, workbooks: WorkbookReader) -> Statist
     lines = [line for line in grid.lines[years.at + 1 :] if any(line.cells) and not _is_source_line(line)]
     for line in _of_one_width(read, grid, lines, years):
         read.rows += [{**row, "measure_unit": unit, "indicator_zh": name, "source": SOURCE}
-                      for row in _province(read, grid, line, years, seen)]  # fmt: skip
+                      for row in _province(read, grid, line, years, seen, measures)]  # fmt: skip
     if not read.rows and not read.findings:
         read.findings.append(reading_finding("table.empty", file, grid.lines[years.at].number, sheet=grid.sheet))
     return read
@@ -118,11 +118,11 @@ def _look_at_titles(read: Statistics, titles: dict[str, str]) -> None:
         read.findings.append(reading_finding("statistics.database", read.file, value=database or None))
 
 
-def _name_and_unit(titles: dict[str, str]) -> tuple[str | None, str | None]:
+def _name_and_unit(titles: dict[str, str], measures: Measures) -> tuple[str | None, str | None]:
     match = _TITLED.fullmatch(titles.get("指标", "")[:MOST_TITLE])
     unit = match["unit"].strip() if match else titles.get("单位")
     name = match["name"] if match else titles.get("指标")
-    return name or None, unit if unit and known_unit(unit) else None
+    return name or None, unit if unit and measures.is_known(unit) else None
 
 
 def _is_source_line(line: Line) -> bool:
@@ -144,7 +144,9 @@ def _of_one_width(read: Statistics, grid: Grid, lines: list[Line], years: _Years
     return [line for line in lines if len(line.cells) == width]
 
 
-def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dict[str, int]) -> list[Row]:
+def _province(
+    read: Statistics, grid: Grid, line: Line, years: _Years, seen: dict[str, int], measures: Measures
+) -> list[Row]:
     place = {"sheet": grid.sheet}
     printed = line.cell(0).text
     province = _provinces().get("".join(printed.translate(FULL_WIDTH).split()))
@@ -171,7 +173,7 @@ def _province(read: Statistics, grid: Grid, line: Line, years: _Years, seen: dic
         cell = line.cell(index)
         if cell.text in _NO_FIGURE and cell.kind != NUMBER:
             continue
-        figure = read_quantity(cell, None)
+        figure = read_quantity(cell, None, measures)
         if isinstance(figure, UnreadableNumber):
             read.findings.append(
                 reading_finding(figure.rule_id, read.file, line.number, f"{year} ({column_letter(index)})",

@@ -50,9 +50,10 @@ class RoundBook:
         return self.standings.get(key, Standing())
 
     def of_round(self, programme_id: str, period_id: str) -> dict[Key, Standing]:
-        """The standing of every unit that has a task in the programme."""
+        """The standing of every unit that has a task in the programme, or has reported on the round."""
         keys = [(programme_id, period_id, unit_id) for unit_id in self.register.units_of_programme(programme_id)]
-        return {key: self.standing(key) for key in keys}
+        reported = [key for key in self.standings if key[:2] == (programme_id, period_id) and key not in keys]
+        return {key: self.standing(key) for key in (*keys, *reported)}
 
     def latest(self, receipts: Iterable[Receipt]) -> list[Receipt]:
         """Those receipts that are the latest version of their report, whatever became of it."""

@@ -34,6 +34,7 @@ _EVENTS = {
     "reopened": "重新开放 reopened",
     "contacted": "联系 contacted",
     "reminded": "催办 reminded",
+    "receipt_day": "记明收件日 day of receipt given",
 }
 
 
@@ -88,6 +89,8 @@ def _line_facts(line: RoundLine) -> dict[str, Any]:
         "missing_items_zh": report.missing_items.zh or None,
         "missing_items_en": report.missing_items.en or None,
         "submitted_on": _iso(report.submitted_on),
+        "received_on": _iso(report.received_on),
+        "receipt_day_by": report.receipt_day_by,
         "last_contact_at": _iso(report.last_contact_at),
         "needs_reminder": line.needs_reminder,
     }
@@ -98,6 +101,7 @@ def _event_facts(event: RoundEvent) -> dict[str, Any]:
         "unit": None,
         "unit_id": event.unit.unit_id if event.unit else None,
         "recorded_at": _iso(event.recorded_at),
+        "received_on": _iso(event.received_on),
     }
 
 
@@ -123,7 +127,9 @@ def _event_text(event: RoundEvent) -> str:
     version = f" v{event.version}" if event.version else ""
     actor = event.actor or ("自动核验 automatic checks" if event.is_automatic else "-")
     reason = f": {event.reason}" if event.reason else ""
-    return f"{clock.local(event.recorded_at):%Y-%m-%d %H:%M}  {unit}{version}  {_EVENTS[event.event]}  {actor}{reason}"
+    day = f" {event.received_on}" if event.received_on else ""
+    told = f"{unit}{version}  {_EVENTS[event.event]}{day}  {actor}{reason}"
+    return f"{clock.local(event.recorded_at):%Y-%m-%d %H:%M}  {told}"
 
 
 def _iso(moment: date | datetime | None) -> str | None:

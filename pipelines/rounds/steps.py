@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from metrics import clock
 from metrics.periods import Period
 from metrics.rules import rounds as rules
 from metrics.sentences import Bilingual, say, say_each
-from pipelines.archive import Archive, Step
+from pipelines.archive import ACCEPTED, Archive, Receipt, Step
 from pipelines.register import Register
 from pipelines.rounds.book import ROUND, RoundBook, read_book
 
@@ -17,7 +19,10 @@ DONE, REFUSED = "done", "refused"
 
 @dataclass(frozen=True)
 class StepRequest:
-    """A step that somebody wants to take; `unit_id` is None for one of the whole round."""
+    """A step that somebody wants to take; `unit_id` is None for one of the whole round.
+
+    `received_on` is the day that a `receipt_day` gives.
+    """
 
     step: str
     programme_id: str
@@ -27,6 +32,7 @@ class StepRequest:
     reason: str | None = None
     version: int | None = None
     request_id: str | None = None
+    received_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def take_step(archive: Archive, register: Register, request: StepRequest, with_s
         if known:
             return StepOutcome(DONE, _done(register, known[-1], RoundBook(register)), known[-1])
         book = read_book(archive, receipts, steps, register, with_sample)
-        code = _objection(book, request)
+        code = _objection(book, request) or _day_objection(book, receipts, request)
         if code is not None:
             return StepOutcome(REFUSED, say(f"round.{code}"), code=code)
         step = _step(book, request, archive.next_moment(receipts, steps))
@@ -103,6 +109,26 @@ def _objection(book: RoundBook, request: StepRequest) -> str | None:
     return rules.objection(request.step, standing, by=request.by, reason=request.reason, version=request.version)
 
 
+def _day_objection(book: RoundBook, receipts: list[Receipt], request: StepRequest) -> str | None:
+    if request.step != rules.RECEIPT_DAY:
+        return None
+    key = (request.programme_id, request.period_id, request.unit_id or "")
+    came = None if key in book.sample_keys else first_received_on(receipts, key)
+    return rules.receipt_day_objection(request.received_on, came, Period.parse(request.period_id).starts_on)
+
+
+def first_received_on(receipts: Iterable[Receipt], key: tuple[str, str, str]) -> date | None:
+    """The day on which the first version of a report came in; None where none did.
+
+    Args:
+        receipts: all of them, oldest first.
+        key: programme, period, and the unit or centre that reports.
+    """
+    came = (receipt for receipt in receipts if receipt.verdict == ACCEPTED and receipt.key == key)
+    first = next(came, None)
+    return clock.day_of(clock.instant(first.received_at)) if first else None
+
+
 def _step(book: RoundBook, request: StepRequest, recorded_at: str) -> Step:
     key = (request.programme_id, request.period_id, request.unit_id or "")
     is_decision = request.step in rules.DECISIONS
@@ -118,13 +144,14 @@ def _step(book: RoundBook, request: StepRequest, recorded_at: str) -> Step:
         reason=(request.reason or "").strip() or None,
         is_sample=is_decision and key in book.sample_keys,
         request_id=request.request_id,
+        received_on=request.received_on.isoformat() if request.received_on else None,
     )
 
 
 def _done(register: Register, step: Step, book: RoundBook) -> Bilingual:
     units = {unit.id: Bilingual(unit.name, unit.name_en) for unit in register.catalog.units}
     unit = units.get(step.unit_id or "", Bilingual("", ""))
-    facts = {"period": step.period_id, "version": step.version, "by": step.by}
+    facts = {"period": step.period_id, "version": step.version, "by": step.by, "day": step.received_on}
     said = say_each(f"round_done.{step.step}", {"unit": unit}, **facts)
     if step.step != rules.CLOSE or not book.standings:
         return said

@@ -15,7 +15,7 @@ from pipelines.rounds.book import RoundBook
 _EVENT_COLUMNS = ("programme_id", "period_id", "unit_name", "version", "event", "happened_at", "actor", "reason",
                   "_file", "superseded_at")  # fmt: skip
 _STEP_COLUMNS = ("kind", "programme_id", "period_id", "unit_id", "centre_id", "version", "step", "actor", "reason",
-                 "recorded_at", "is_sample", "_file")  # fmt: skip
+                 "recorded_at", "is_sample", "received_on", "_file")  # fmt: skip
 _ARRIVAL_COLUMNS = ("programme_id", "period_id", "unit_id", "version", "verdict", "file_name", "sent_by", "recorded_at",
                     "error_count", "warning_count", "_file")  # fmt: skip
 _ASKED_COLUMNS = ("programme_id", "period_id", "unit_id", "item_kind", "item_id")
@@ -38,7 +38,7 @@ def stage_steps(
     connection.execute("insert into stage.journal by name select * from stage.event")
     taken = [
         (s.kind, s.programme_id, s.period_id, s.unit_id, s.centre_id, s.version, s.step, s.by, s.reason,
-         s.recorded_at, s.is_sample, STEP_FILE)
+         s.recorded_at, s.is_sample, s.received_on, STEP_FILE)
         for s in steps
     ]  # fmt: skip
     _table(_STEP_COLUMNS, taken, 1, connection).create("stage.step")

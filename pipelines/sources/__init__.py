@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from metrics.rules.classes import CLASSES, SAMPLE
 from metrics.yaml_file import read_yaml
 
 SOURCES_FOLDER = Path(__file__).parent
-PROVENANCES = ("policy", "published", "reported", "evidence", "sample")
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def load_sources(folder: Path = SOURCES_FOLDER) -> tuple[Source, ...]:
     sources = []
     for path in sorted(folder.glob("*.yml")):
         for source in _declared(path):
-            if source.provenance not in PROVENANCES:
-                raise InvalidSource(f"{path.name}: provenance must be one of {', '.join(PROVENANCES)}")
-            if source.files.startswith("sample/") != (source.provenance == "sample"):
+            if source.provenance not in CLASSES:
+                raise InvalidSource(f"{path.name}: provenance must be one of {', '.join(CLASSES)}")
+            if source.files.startswith("sample/") != (source.provenance == SAMPLE):
                 raise InvalidSource(f"{path.name}: files under sample/ are `sample`, and no others")
             sources.append(source)
     return tuple(sources)

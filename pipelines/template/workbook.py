@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from metrics.yaml_file import read_yaml
-from pipelines.reports.facts import COUNT_UNITS
 from pipelines.template.blank import Template, TemplateRow, Value, filled
 from pipelines.template.csv_file import written
 
@@ -140,7 +139,7 @@ def _validation(template: Template, column: str, row: TemplateRow, words: dict[s
     elif column in form.percentages:
         rule |= {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
     elif column in form.numbers:
-        is_count = column in form.in_item_unit and row.item.measure_unit in COUNT_UNITS
+        is_count = column in form.in_item_unit and row.item.step == 1
         rule |= {"validate": "integer" if is_count else "decimal", "criteria": ">=", "value": 0}
     if rule["validate"] != "any":
         rule |= {"error_title": words["error"]["title"], "error_message": words["error"]["text"]}

@@ -120,18 +120,19 @@ def fill(book):
     book.add("dim.unit_alias", {"alias_name": "旧名", "unit_id": "lead", **both("note", "曾用名", "former name")})
     book.add("dim.scope", {"scope_id": "zone", **both("name", "示范区", "Zone"), "kind": "zone"})
     for code, english, dimension, factor, decimals in [
-        ("项", "items", "count", 1, 0),
-        ("亿元", "RMB 100 million", "money", 100_000_000, 2),
+        ("项", "items", "项", 1, 0),
+        ("亿元", "RMB 100 million", "CNY", 100_000_000, 2),
     ]:
         book.add("dim.measure_unit", {
-            "measure_unit": code, "name_en": english, "dimension": dimension, "factor": factor,
-            "decimals": decimals,
+            "measure_unit": code, **both("name", code, english), "dimension": dimension, "factor": factor,
+            "decimals": decimals, "is_currency": decimals == 2, "is_count": decimals == 0, "is_whole": decimals == 0,
         })  # fmt: skip
     names = {"above": ("超额目标", "Exceeded"), "empty": ("无数目标", "Without data"), "near": ("临界", "Near")}
     for order, (target_id, (zh, en)) in enumerate(names.items()):
         book.add("dim.indicator", {
             "indicator_id": target_id, **both("name", zh, en), "measure_type": "cumulative", "measure_unit": "项",
-            "direction": "up", **both("definition", "定义", "Definition"), **both("basis", "口径", "Basis"),
+            "decimals": 0, "is_whole": True, "direction": "up",
+            **both("definition", "定义", "Definition"), **both("basis", "口径", "Basis"),
         })  # fmt: skip
         book.add("fact.target", {
             "target_id": target_id, "programme_id": PROGRAMME, "document_id": PROGRAMME,

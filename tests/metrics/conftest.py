@@ -40,8 +40,11 @@ class World:
         self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(values.values()))
 
     def _fill(self):
-        self.add("dim.indicator", indicator_id=INDICATOR, measure_type="cumulative", measure_unit="项", direction="up")
-        self.add("dim.measure_unit", measure_unit="项", dimension="count", factor=1, decimals=0)
+        self.add("dim.indicator", indicator_id=INDICATOR, measure_type="cumulative", measure_unit="项", decimals=0,
+                 is_whole=True, direction="up")  # fmt: skip
+        self.add("dim.measure_unit", measure_unit="项", dimension="项", factor=1, decimals=0,
+                 is_currency=False, is_count=True, is_whole=True)  # fmt: skip
+        self.add("dim.conversion", from_unit="项", measure_unit="项", ratio=1)
         for number, (period_id, (starts_on, ends_on)) in enumerate(ROUNDS.items()):
             self.add("dim.period", period_id=period_id, starts_on=starts_on, ends_on=ends_on, year=ends_on.year,
                      half=1 if ends_on.month == 6 else 2)  # fmt: skip

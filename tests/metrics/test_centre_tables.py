@@ -10,6 +10,7 @@ from metrics.centres import rule_books
 from metrics.centres.records import read_books, rule_rows
 from metrics.database import connect
 from metrics.marts.centre_tables import centre_tables
+from metrics.marts.weakest import create_weakest
 
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;
@@ -22,22 +23,26 @@ create table dim.round (programme_id text, period_id text, sort_order integer, d
 create table fact.centre (centre_id text, judged_name text, programme_id text, province text, level text,
     centre_type text, started_on date, legal_form text, director_post text, separate_ledger text, board text,
     expert_committee text, provenance text);
-create table fact.centre_change (centre_id text, fact_id text, fact_value text, changed_on date);
+create table fact.centre_change (centre_id text, fact_id text, fact_value text, changed_on date,
+    provenance text);
 create table fact.centre_event (centre_id text, event text, happened_on date, grade text, decided_by text,
-    is_no_later_than boolean);
+    is_no_later_than boolean, provenance text);
 create table fact.centre_money (centre_id text, entry_id text, booked_on date, kind text, funder text,
-    amount_value decimal(24, 6), purpose text, category text, project_id text);
+    amount_value decimal(24, 6), purpose text, category text, project_id text,
+    provenance text);
 create table fact.centre_project (centre_id text, project_id text, project_name text,
-    investment_value decimal(24, 6));
-create table fact.centre_report (centre_id text, year integer, submitted_on date);
+    investment_value decimal(24, 6), provenance text);
+create table mart.centre_receipt (centre_id text, year integer, received_on date, provenance text);
+create table mart.centre_collection (programme_id text, provenance text, since_on date);
 insert into dim.round values ('sc', '2023', 1, date '2023-12-31'), ('sc', '2024', 2, date '2024-12-31');
 insert into fact.centre values
     ('a', '甲中心', 'sc', '四川省', 'provincial', null, date '2023-03-01', '独立法人', '全职', null, '是', '是', 'sample'),
     ('n', '国家中心', null, '四川省', 'national', null, null, null, null, null, null, null, 'published');
-insert into fact.centre_event values ('a', 'evaluated', date '2023-06-20', '不合格', '厅', false);
+insert into fact.centre_event values ('a', 'evaluated', date '2023-06-20', '不合格', '厅', false, 'sample');
 insert into fact.centre_money values
-    ('a', 'm1', date '2025-03-01', 'grant', '省级财政', 500.000001, '建设支持', null, null);
-insert into fact.centre_report values ('a', 2023, date '2024-01-05');
+    ('a', 'm1', date '2025-03-01', 'grant', '省级财政', 500.000001, '建设支持', null, null, 'sample');
+insert into mart.centre_receipt values ('a', 2023, date '2024-01-05', 'sample');
+insert into mart.centre_collection values ('sc', 'sample', date '2023-01-01');
 """
 
 
@@ -48,6 +53,7 @@ def built():
     def build(day):
         connection = connect()
         connection.execute(TABLES)
+        create_weakest(connection)
         connection.execute("insert into meta.as_of values ($day)", {"day": day})
         for row in rule_rows(load_catalog()):
             connection.execute(f"insert into dim.centre_rule values ({', '.join('?' * len(row))})", list(row))

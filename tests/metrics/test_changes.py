@@ -7,6 +7,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from metrics.marts.weakest import create_weakest
 from metrics.queries import MARTS_FOLDER, query_text
 from metrics.reading.changes import changes_between
 
@@ -35,9 +36,10 @@ KINDS = [
 def test_the_kind_of_change(case):
     comparator, direction, low, high, before_period, after_period, before, after, kind = case
     with duckdb.connect() as connection:
+        connection.execute("create schema mart")
+        create_weakest(connection)
         connection.execute(
             """
-            create schema mart;
             create table mart.change_pair as select
                 'p' as programme_id, 't' as target_id, 'i' as indicator_id, 'u' as unit_id, $comparator as comparator,
                 cast($low as decimal(24, 6)) as target_low, cast($high as decimal(24, 6)) as target_high,
@@ -45,7 +47,8 @@ def test_the_kind_of_change(case):
                 $after_period as after_period_id, cast($before as decimal(24, 6)) as before_value,
                 cast($after as decimal(24, 6)) as after_value, 50.0 as before_attainment_pct,
                 50.0 as after_attainment_pct, 'behind' as before_status, 'behind' as after_status,
-                'sample' as before_provenance, 'sample' as after_provenance, false as is_restated
+                'sample' as before_provenance, 'sample' as after_provenance, 'exact' as before_qualifier,
+                'exact' as after_qualifier, 'sample' as judgement_provenance, false as is_restated
             """,
             {"comparator": comparator, "low": low, "high": high, "direction": direction,
              "before_period": before_period, "after_period": after_period, "before": before, "after": after},
@@ -75,7 +78,8 @@ def test_a_restatement_names_old_new_when_which_version_and_why(world):
             "programme_id": "p", "unit_id": "u", "period_id": "2019H1", "indicator_id": "count", "scope_id": None,
             "old_value": Decimal(55), "new_value": Decimal(48), "difference_value": Decimal(-7), "measure_unit": "项",
             "restated_at": datetime(2019, 9, 20, 10), "old_submission_id": "p/2019H1/u/v1",
-            "new_submission_id": "p/2019H1/u/v3", "reason": "counted twice", "provenance": "sample",
+            "new_submission_id": "p/2019H1/u/v3", "reason": "counted twice", "old_qualifier": "exact",
+            "new_qualifier": "exact", "provenance": "sample",
         }
     ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from metrics.marts.attainment_table import create_attainment
+from metrics.marts.weakest import create_weakest
 from metrics.rules.comparators import COMPARATORS
 from metrics.rules.judgement import judge
 from metrics.rules.rollup import weighted_average
@@ -136,6 +137,7 @@ def test_exact_decimals_survive_and_decide(actual, gap):
     target = actual - gap
     with duckdb.connect() as connection:
         connection.execute("create schema mart; create schema meta")
+        create_weakest(connection)
         connection.execute("create table meta.threshold as select 'v' as rule_version")
         connection.execute(
             """
@@ -145,7 +147,8 @@ def test_exact_decimals_survive_and_decide(actual, gap):
                 null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high,
                 null::decimal(24, 6) as baseline_value, null::date as baseline_on, 'exact' as qualifier,
                 0 as part_missing_count, false as is_older, date '2018-01-01' as starts_on, date '2020-12-31' as due_on,
-                date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on
+                date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on,
+                'reported' as provenance, 'policy' as target_provenance, null::text as baseline_provenance
             """,
             {"actual": str(actual), "target": str(target)},
         )

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 from pathlib import Path
+from unittest import mock
 
 import yaml
 from click.testing import CliRunner
 
 from app import main
+from dashboards.shell import create_dash
 from metrics.catalog.loader import CATALOG_FOLDER
+from metrics.warehouse import Warehouse
 from pipelines.sources import load_sources
 
 COLUMNS = {source.table_name: list(source.columns) for source in load_sources()}
@@ -106,11 +111,11 @@ class Office:
     def task(self, task_id: str, programme_id: str, due_on: str, *units: str, leads: int = 1) -> None:
         """A task with its units in printed order; the first `leads` of them lead."""
         self.names[task_id] = f"任务 {task_id}", ""
-        number = len(self.tables.get(f"tasks/{programme_id}", [])) + 1
+        order = len(self.tables.get(f"tasks/{programme_id}", [])) + 1
         self.row(f"tasks/{programme_id}", COLUMNS["task"], {
             "task_id": task_id, "programme_id": programme_id, "document_id": programme_id, "group_code": "1",
-            "group_zh": "一", "group_en": "one", "sort_order": number,
-            "number": number, "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
+            "group_zh": "一", "group_en": "one", "sort_order": order, "number": order,
+            "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
         })  # fmt: skip
         for seat, unit in enumerate(units, start=1):
             self.row(f"responsibilities/{programme_id}", COLUMNS["responsibility"], {
@@ -144,12 +149,16 @@ class Office:
     def _yaml(self, name: str, content: object) -> None:
         (self.catalog / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings under which its commands and pages run."""
+        return {"DUIBIAO_DATA": str(self.data), "DUIBIAO_CATALOG": str(self.catalog), "DUIBIAO_SAMPLE": "off"}
+
     # What people do --------------------------------------------------------------------------------------------------
 
     def run(self, *arguments: object, fails: bool = False) -> str:
         """One `duibiao` command on this office; what it printed."""
-        environment = {"DUIBIAO_DATA": str(self.data), "DUIBIAO_CATALOG": str(self.catalog), "DUIBIAO_SAMPLE": "off"}
-        done = CliRunner(env=environment).invoke(main, list(map(str, arguments)))
+        done = CliRunner(env=self.environment).invoke(main, list(map(str, arguments)))
         assert (done.exit_code != 0) is fails, f"{arguments}\n{done.output}\n{done.exception!r}"
         return done.output
 
@@ -195,6 +204,15 @@ class Office:
         """The rows of one dataset of the build in force."""
         text = self.run("export", dataset, *options)
         return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+    def page(self, address: str) -> str:
+        """The words of a page as a browser gets it, without tags."""
+        with mock.patch.dict("os.environ", self.environment):
+            server = create_dash(Warehouse(self.data)).server
+            answer = server.test_client().get(address, headers={"Host": "127.0.0.1"})
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        body = re.sub(r"(?s)<(script|style).*?</\1>", "", answer.text)
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", "", body)).split())
 
     def judged(self, target_id: str, period_id: str, unit_id: str = "") -> dict[str, str]:
         """The one row of the attainment export for a target, a round, and a unit or the whole."""

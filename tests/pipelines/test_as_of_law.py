@@ -30,7 +30,7 @@ from pipelines.receiving.statistics import import_statistics
 from pipelines.register import read_register
 from pipelines.rounds.steps import StepRequest, take_step
 from tests.pipelines.conftest import COUNT, report_text
-from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, UNITS
+from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, MEASURES
 from tests.shipped import RAW
 
 FIRST_DAY = date(2025, 3, 1)
@@ -96,7 +96,7 @@ class Office:
         path = self.folder / "分省年度数据.csv"
         path.write_text(EXPORT.replace("1951.59", str(value)), encoding="utf-8")
         indicator = INDICATORS["technology-contract-turnover"]
-        return import_statistics(Archive(self.raw), path, indicator, UNITS).verdict
+        return import_statistics(Archive(self.raw), path, indicator, MEASURES).verdict
 
     def step(self, step, period_id, unit_id):
         request = StepRequest(step, "cdm-zone-2018", period_id, unit_id, "张三", "请补充佐证")

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from metrics.database import connect
+from metrics.marts.weakest import create_weakest
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from pipelines.commands.ledger_sample import ledger_sample
@@ -38,8 +39,10 @@ create table dim.round as select 'p' as programme_id, period_id from dim.period;
 create table dim.indicator as select * from (values
     ('count', 'cumulative', '项'), ('level', 'stock', '家'), ('flow', 'annual_flow', '亿元'))
     as t(indicator_id, measure_type, measure_unit);
-create table dim.measure_unit as select * from (values ('项', 1), ('家', 1), ('亿元', 100000000), ('万元', 10000))
-    as t(measure_unit, factor);
+create table dim.conversion as
+    select from_unit, measure_unit, cast(ratio as decimal(38, 12)) as ratio
+    from (values ('项', '项', 1), ('家', '家', 1), ('亿元', '亿元', 1), ('万元', '万元', 1), ('万元', '亿元', 0.0001))
+    as t(from_unit, measure_unit, ratio);
 create table dim.ledger_indicator as select ledger_id, indicator_id, measure_unit,
     cast(ratio as decimal(9, 6)) as tolerance_ratio, cast(tolerance as decimal(24, 6)) as tolerance_value
     from (values ('l', 'count', '项', 0.1, 2), ('l', 'level', '家', 0, 0), ('l', 'flow', '万元', 0, 0))
@@ -59,6 +62,7 @@ create table mart.accepted_report (submission_id text, programme_id text, period
 def house():
     with connect() as connection:
         connection.execute(HOUSE)
+        create_weakest(connection)
         yield connection
 
 

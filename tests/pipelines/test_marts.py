@@ -5,6 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.marts.weakest import create_weakest
+
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
 VIEWS = PROJECT / "metrics" / "sql" / "views"
@@ -33,6 +35,7 @@ create table fact.target as select * from (values
 def house():
     with duckdb.connect() as connection:
         connection.execute(DIMENSIONS)
+        create_weakest(connection)
         yield connection
 
 

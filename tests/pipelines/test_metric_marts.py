@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.marts.weakest import create_weakest
 from metrics.reading.unit_scorecard import unit_counts
 from metrics.sentences import load_sentences
 from pipelines.loading.build import load
@@ -28,6 +29,7 @@ def sums():
     """`mart.total` over members of each test: (indicator, scope, measure type, unit, comparator, value)."""
     with duckdb.connect() as connection:
         connection.execute("create schema dim; create schema fact; create schema mart; create schema meta")
+        create_weakest(connection)
         write_sentences(connection)
         connection.execute("""
             create table dim.scope as select * from (values
@@ -40,22 +42,22 @@ def sums():
                 '>=' as comparator;
             create table mart.series (target_id text, period_label text, scope_name text, measure_unit text,
                 actual_value decimal(24, 6), basis_match text, basis_reason_zh text, basis_reason_en text,
-                qualifier text);
+                qualifier text, provenance text);
             create table mart.rollup_member (group_kind text, programme_id text, unit_id text, target_id text,
                 period_id text, indicator_id text, scope_id text, measure_type text, measure_unit text,
-                comparator text, actual_value decimal(24, 6), qualifier text);
+                comparator text, actual_value decimal(24, 6), qualifier text, provenance text);
         """)
 
         def total(*members, series=(), qualifiers=()):
             for number, member in enumerate(members):
                 qualifier = qualifiers[number] if qualifiers else "exact"
                 connection.execute(
-                    "insert into mart.rollup_member values ('target', 'p', null, 't', 'h', ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into mart.rollup_member values ('target', 'p', null, 't', 'h', ?, ?, ?, ?, ?, ?, ?, 'sample')",
                     [*member, qualifier],
                 )
             for scope, value, basis in series:
                 connection.execute(
-                    "insert into mart.series values ('t', '2019', ?, '项', ?, ?, '只含一市。', 'One city.', 'exact')",
+                    "insert into mart.series values ('t', '2019', ?, '项', ?, ?, '只含一市。', 'One city.', 'exact', 'published')",
                     [scope, value, basis],
                 )
             return mart(connection, "total", "is_addable, total_value, qualifier, reasons, sentence_zh, sentence_en")

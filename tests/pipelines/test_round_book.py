@@ -80,14 +80,14 @@ def shown(book, receipts, steps):
         for unit_id in UNITS:
             connection.execute("insert into fact.responsibility values (?, ?, 'lead')", [CDM, unit_id])
             for version in range(1, book.standing((CDM, PERIOD, unit_id)).version + 1):
-                connection.execute("insert into fact.submission values (?, ?, ?, ?, ?, '2019-06-27', false, 'reported')",
-                                   [f"{unit_id}/{version}", CDM, unit_id, PERIOD, version])  # fmt: skip
+                connection.execute("insert into fact.submission values (?, ?, ?, ?, ?, '2019-06-27', false, 'reported', "
+                                   "'2019-06-27', '2019-06-27')", [f"{unit_id}/{version}", CDM, unit_id, PERIOD, version])  # fmt: skip
         for number, event in enumerate(book.events):
             connection.execute("insert into fact.submission_event values (?, ?, ?, ?, ?, ?, ?)",
                                [f"{event.key[2]}/{event.version}", event.event, event.happened_at[:26], event.actor,
                                 event.reason, number, event.happened_at[:26]])  # fmt: skip
         for number, taken in enumerate(steps):
-            connection.execute("insert into fact.round_step values (?, ?, ?, null, ?, ?, ?, 'reported', ?, ?)",
+            connection.execute("insert into fact.round_step values (?, ?, ?, null, ?, ?, ?, 'reported', ?, ?, null)",
                                [CDM, PERIOD, taken.unit_id, taken.step, taken.by, taken.reason, number,
                                 taken.recorded_at[:26]])  # fmt: skip
         for number, came in enumerate(receipts):

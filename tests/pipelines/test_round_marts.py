@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.marts.weakest import create_weakest
+
 SQL = Path(__file__).parents[2] / "metrics" / "sql"
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;
@@ -15,17 +17,22 @@ create table dim.unit as select * from (values ('u', '甲厅', 'U', 1), ('v', '�
 create table dim.round as select * from (values
     ('p', '2018H2', 1, date '2018-12-31'), ('p', '2019H1', 2, date '2019-06-30'), ('p', '2019H2', 3, date '2019-12-31'))
     as t(programme_id, period_id, sort_order, due_on);
+create table dim.period as select * from (values
+    ('2018H2', date '2018-07-01'), ('2019H1', date '2019-01-01'), ('2019H2', date '2019-07-01'))
+    as t(period_id, starts_on);
+create table dim.programme as select 'p' as programme_id, cast(null as date) as collected_since;
 create table fact.responsibility as select * from (values ('p', 'u', 'lead'), ('p', 'v', 'support'))
     as t(programme_id, unit_id, role);
 create table fact.submission (submission_id text, programme_id text, unit_id text, period_id text, version integer,
-    submitted_on date, is_nil boolean, provenance text);
+    submitted_on date, is_nil boolean, provenance text,
+    received_on date default null, recorded_at timestamp default null);
 create table fact.submission_event (submission_id text, event text, happened_at timestamp, actor text, reason text,
     sort_order integer, recorded_at timestamp);
 create table fact.arrival (programme_id text, period_id text, unit_id text, version integer, verdict text,
     file_name text, sent_by text, error_count integer, warning_count integer, sort_order integer,
     recorded_at timestamp);
 create table fact.round_step (programme_id text, period_id text, unit_id text, version integer, step text, actor text,
-    reason text, provenance text, sort_order integer, recorded_at timestamp);
+    reason text, provenance text, sort_order integer, recorded_at timestamp, received_on date default null);
 create table mart.task_progress (programme_id text, period_id text, unit_id text, evidence text);
 create table mart.left_out_item (submission_id text, item_kind text, item_id text, name_zh text, name_en text,
     sort_order integer);
@@ -38,21 +45,23 @@ class Book:
     def __init__(self, connection):
         self.connection, self.count = connection, 0
         connection.execute(TABLES)
+        create_weakest(connection)
 
     def version(self, unit, period, version, submitted, *events, nil=False, provenance="reported"):
         """A version with its steps as (event, time, actor, reason)."""
         key = f"{period}/{unit}/v{version}"
-        self.connection.execute("insert into fact.submission values (?, 'p', ?, ?, ?, ?, ?, ?)",
-                                [key, unit, period, version, submitted, nil, provenance])  # fmt: skip
+        self.connection.execute("insert into fact.submission values (?, 'p', ?, ?, ?, ?, ?, ?, ?, ?)",
+                                [key, unit, period, version, submitted, nil, provenance,
+                                 None if provenance == "sample" else submitted, submitted])  # fmt: skip
         for event, moment, actor, reason in events:
             self.count += 1
             self.connection.execute("insert into fact.submission_event values (?, ?, ?, ?, ?, ?, ?)",
                                     [key, event, moment, actor, reason, self.count, moment])  # fmt: skip
 
-    def step(self, unit, period, step, moment, actor="王芳", reason=None, provenance="reported"):
+    def step(self, unit, period, step, moment, actor="王芳", reason=None, provenance="reported", day=None):
         self.count += 1
-        self.connection.execute("insert into fact.round_step values ('p', ?, ?, null, ?, ?, ?, ?, ?, ?)",
-                                [period, unit, step, actor, reason, provenance, self.count, moment])  # fmt: skip
+        self.connection.execute("insert into fact.round_step values ('p', ?, ?, null, ?, ?, ?, ?, ?, ?, ?)",
+                                [period, unit, step, actor, reason, provenance, self.count, moment, day])  # fmt: skip
 
     def arrival(self, unit, period, verdict, errors, warnings, moment):
         self.count += 1
@@ -61,11 +70,11 @@ class Book:
 
     def rows(self, name, columns, order):
         """A mart's rows, after those that it reads."""
-        for kind, mart in (("marts", "report_version"), ("marts", "accepted_report"), ("views", "report_round"),
-                           ("views", "round_history")):  # fmt: skip
+        for kind, mart in (("marts", "report_version"), ("marts", "accepted_report"), ("marts", "collection"),
+                           ("views", "report_round"), ("views", "round_history")):  # fmt: skip
             text = (SQL / kind / f"{mart}.sql").read_text(encoding="utf-8")
             self.connection.execute(f"create or replace temp view {mart} as {text}")
-            if mart == "report_version":
+            if mart in ("report_version", "collection"):
                 self.connection.execute(f"create or replace view mart.{mart} as {text}")
         return self.connection.execute(f"select {columns} from {name} order by {order}").fetchall()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from metrics.catalog import load_catalog
+from metrics.catalog.measures import Measures
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.loading.build import load
@@ -20,7 +21,7 @@ EXPORT = """数据库：分省年度数据
 """
 CATALOG = load_catalog()
 INDICATORS = {indicator.id: indicator for indicator in CATALOG.indicators}
-UNITS = [unit.code for unit in CATALOG.measure_units]
+MEASURES = Measures(CATALOG.measure_units)
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def read_export(tmp_path, workbooks):
     def run(content):
         path = tmp_path / "分省年度数据.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_statistics(path, path.name, workbooks)
+        return read_statistics(path, path.name, workbooks, MEASURES)
 
     return run
 
@@ -87,7 +88,7 @@ def test_what_is_not_certain_is_named(read_export, old, new, rule, row):
 def run_import(data, tmp_path, text=EXPORT, indicator="technology-contract-turnover"):
     path = tmp_path / "export.csv"
     path.write_text(text, encoding="utf-8")
-    return import_statistics(Archive(data / "raw"), path, INDICATORS[indicator], UNITS)
+    return import_statistics(Archive(data / "raw"), path, INDICATORS[indicator], MEASURES)
 
 
 def test_another_unit_is_not_the_indicators(bare_data, tmp_path):
@@ -143,7 +144,7 @@ def test_another_name_is_refused_by_its_cell(read_export, printed):
 def test_a_year_that_is_not_over_has_no_figures(bare_data, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(EXPORT.replace("2024年", "2099年"), encoding="utf-8")
-    outcome = import_statistics(Archive(bare_data / "raw"), path, INDICATORS["technology-contract-turnover"], UNITS)
+    outcome = import_statistics(Archive(bare_data / "raw"), path, INDICATORS["technology-contract-turnover"], MEASURES)
     assert outcome.verdict == "refused"
     assert [(f.rule_id, f.row_number, f.column_name) for f in outcome.findings] == [
         ("statistics.future", 5, "2099"), ("statistics.future", 6, "2099")

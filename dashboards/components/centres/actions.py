@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from dashboards.components.rounds.actions import ANY_REASON, ANYBODY, act_button, template_button
 from dashboards.screen import Screen
-from metrics.rules.annual_reports import STEPS, objection
+from metrics.rules.annual_reports import ALL_STEPS, objection
+from metrics.rules.rounds import RECEIPT_DAY
 from metrics.sentences import say
 from metrics.views.annual_report import ReportStanding
 
@@ -26,11 +27,13 @@ def _steps_button(screen: Screen, entry: ReportStanding) -> list[Component]:
             step, entry.standing, by=ANYBODY, reason=ANY_REASON, needs_forwarding=entry.needs_forwarding,
             version=entry.version,
         )
-        for step in STEPS
+        for step in ALL_STEPS
     }  # fmt: skip
-    if not entry.is_reported or all(codes.values()):
-        return []
     why_not = {step: say(f"centre_report.{code}") if code else None for step, code in codes.items()}
+    if entry.provenance == "sample":
+        why_not[RECEIPT_DAY] = say("round.no_receipt")
+    if not entry.is_reported or all(why_not.values()):
+        return []
     title = words("annual.act_title", year=entry.year, version=entry.version or 0)
     label = words("annual.act_for", year=entry.year)
     asked = {**_place(entry), "version": entry.version}

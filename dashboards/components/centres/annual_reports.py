@@ -8,7 +8,7 @@ from decimal import Decimal
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.components import figures
 from dashboards.components.centres.actions import year_actions
 from dashboards.components.rounds.acting import clerk_notice
@@ -65,9 +65,7 @@ def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component
                 className="badge-pair",
             ),
             *([year_actions(screen, entry)] if is_now else []),
-            html.Span(formats.day(entry.submitted_on, screen.language), className="annual-day")
-            if entry.submitted_on
-            else words("dash"),
+            _receipt(screen, entry),
             _way(screen, entry),
             _basis(screen, entry),
             _links(screen, entry),
@@ -75,6 +73,20 @@ def _standings(screen: Screen, standings: Sequence[ReportStanding]) -> Component
         for entry in reversed(standings)
     ]
     return html.Div(table(words("annual.table"), heads, rows), className="compact annual")
+
+
+def _receipt(screen: Screen, entry: ReportStanding) -> Component | str:
+    """The day it came in; beneath it its own date and who gave the day, where they say something else."""
+    words, language = screen.words, screen.language
+    if entry.received_on is None:
+        return words("dash")
+    more = []
+    if entry.submitted_on and entry.submitted_on != entry.received_on:
+        more.append(words("reports.own_date", day=formats.day(entry.submitted_on, language)))
+    if entry.receipt_day_by:
+        more.append(words("reports.day_given_by", name=entry.receipt_day_by))
+    lines = [part for text in more for part in (html.Br(), html.Span(figures.mixed(screen, text), className="as-of"))]
+    return html.Span([formats.day(entry.received_on, language), *lines], className="annual-day")
 
 
 def _class(screen: Screen, entry: ReportStanding) -> list[Component]:
@@ -136,7 +148,7 @@ def _data(screen: Screen, data: Sequence[ReportDatum]) -> Component:
 
 
 def _name(screen: Screen, datum: ReportDatum) -> Component:
-    unit = datum.unit.code if screen.language == "zh" else datum.unit.name_en
+    unit = amounts.unit_name(datum.unit, screen.language)
     name = screen.words("annual.datum", name=screen.name(datum.name), unit=unit)
     return html.Span(name, title=screen.name(datum.definition))
 
@@ -144,7 +156,7 @@ def _name(screen: Screen, datum: ReportDatum) -> Component:
 def _figure(screen: Screen, datum: ReportDatum | None) -> Component:
     if datum is None or datum.actual_value is None:
         return figures.missing(screen)
-    amount = formats.number(datum.actual_value, datum.unit, screen.language)
+    amount = amounts.number(datum.actual_value, datum.unit, screen.language)
     return html.Span(
         [html.Span(amount, className="amount"), html.Span(_change(screen, datum), className="annual-change")]
     )
@@ -160,4 +172,4 @@ def _change(screen: Screen, datum: ReportDatum) -> str:
 
 
 def _signed(screen: Screen, datum: ReportDatum, value: Decimal) -> str:
-    return f"{'+' if value > 0 else ''}{formats.number(value, datum.unit, screen.language)}"
+    return f"{'+' if value > 0 else ''}{amounts.number(value, datum.unit, screen.language)}"

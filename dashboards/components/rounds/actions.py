@@ -19,10 +19,12 @@ from metrics.rules.rounds import LONGEST_REASON
 from metrics.sentences import Bilingual
 
 # Steps for which somebody must say why; a return that is taken back is one too, and the rules ask for it then.
-WITH_REASON = ("return", "reopen")
+WITH_REASON = ("return", "reopen", "receipt_day")
+# Steps that give a day.
+WITH_DAY = ("receipt_day",)
 # Who and why are asked for in the dialog: whether a step is open is judged before, as if both were given.
 ANYBODY, ANY_REASON = "-", "-"
-SPOKEN = ("nameless", "reasonless", "stepless", "waiting", "asleep", "unreachable")
+SPOKEN = ("nameless", "reasonless", "stepless", "dayless", "waiting", "asleep", "unreachable")
 
 
 def act_button(
@@ -45,6 +47,7 @@ def act_button(
             "label": screen.words(f"act.step.{step}"),
             "why_not": screen.name(why) if why else "",
             "needs_reason": step in WITH_REASON,
+            "needs_day": step in WITH_DAY,
         }
         for step, why in why_not.items()
     ]
@@ -79,6 +82,14 @@ def dialog(screen: Screen, reason_label: str) -> Component:
     content = [
         html.H2("", id="act-title"),
         html.Fieldset([html.Legend(words("act.which")), html.Div(id="act-steps")]),
+        html.P(
+            [
+                html.Label(words("act.day"), htmlFor="act-day"),
+                Shape("input", "", id="act-day", type="date", className="form-control"),
+            ],
+            id="act-day-line",
+            hidden=True,
+        ),
         html.Label(reason_label, htmlFor="act-reason", id="act-reason-label"),
         reason,
         acting_name(screen),

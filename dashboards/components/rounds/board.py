@@ -70,9 +70,9 @@ def _row(screen: Screen, view: FeedbackRound, line: RoundLine, is_now: bool) -> 
 
 def _submitted(screen: Screen, report: ReportState) -> Cell:
     late = reports.lateness(screen, report)
-    if report.submitted_on is None:
+    if report.received_on is None:
         return late
-    return html.Span([figures.day(screen, report.submitted_on), html.Br(), late])
+    return html.Span([reports.receipt_cell(screen, report), html.Br(), late])
 
 
 def _state(screen: Screen, line: RoundLine) -> Component:
@@ -112,7 +112,7 @@ def history_table(screen: Screen, view: FeedbackRound) -> Component:
     rows: list[list[Cell]] = [
         [
             formats.moment(event.recorded_at, screen.language),
-            html.Span([words(f"act.event.{event.event}"), figures.provenance_badge(screen, event.provenance)]),
+            html.Span([_event_words(screen, event), figures.provenance_badge(screen, event.provenance)]),
             figures.unit_link(screen, event.unit) if event.unit else words("round.every_unit"),
             str(event.version) if event.version else words("dash"),
             figures.quoted(screen, event.actor) if event.actor else _nobody(screen, event),
@@ -121,6 +121,11 @@ def history_table(screen: Screen, view: FeedbackRound) -> Component:
         for event in view.history
     ]
     return html.Div(table(words("round.history"), heads, rows), className="compact")
+
+
+def _event_words(screen: Screen, event: RoundEvent) -> str:
+    day = formats.day(event.received_on, screen.language) if event.received_on else ""
+    return screen.words(f"act.event.{event.event}", day=day)
 
 
 def _nobody(screen: Screen, event: RoundEvent) -> str:

@@ -41,6 +41,25 @@ def lateness(screen: Screen, report: ReportState) -> str:
     return screen.words("late_days", count=report.days_late)
 
 
+def receipt(screen: Screen, report: ReportState) -> list[str]:
+    """The day a report first came in; then, where they say something else, its own date and who gave the day."""
+    if report.received_on is None:
+        return [screen.words("dash")]
+    told = [formats.day(report.received_on, screen.language)]
+    if report.submitted_on and report.submitted_on != report.received_on:
+        told.append(screen.words("reports.own_date", day=formats.day(report.submitted_on, screen.language)))
+    if report.receipt_day_by:
+        told.append(screen.words("reports.day_given_by", name=report.receipt_day_by))
+    return told
+
+
+def receipt_cell(screen: Screen, report: ReportState) -> Component:
+    """The same for a cell of a table, one below the other."""
+    day, *more = receipt(screen, report)
+    lines = [part for text in more for part in (html.Br(), html.Span(figures.mixed(screen, text), className="as-of"))]
+    return html.Span([day, *lines])
+
+
 def open_list(screen: Screen, reports: Sequence[ReportState]) -> Component:
     """Units that still owe a report or a part of it, each a door to its page."""
     if not reports:
@@ -89,7 +108,7 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
                 ],
                 className="badge-pair",
             ),
-            figures.day(screen, report.submitted_on) if report.submitted_on else words("dash"),
+            receipt_cell(screen, report),
             lateness(screen, report),
             version_door(screen, report),
             figures.quoted(screen, report.last_reason) if report.last_reason else words("dash"),

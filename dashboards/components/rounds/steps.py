@@ -12,7 +12,7 @@ from dashboards.components.rounds.actions import ANY_REASON, ANYBODY, act_button
 from dashboards.screen import Screen
 from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundLine
-from metrics.rules.rounds import CLOSE, UNIT_STEPS, close_objection, objection
+from metrics.rules.rounds import CLOSE, RECEIPT_DAY, UNIT_STEPS, close_objection, objection
 from metrics.sentences import say
 
 AWAITED_STATES = ("missing", "draft", "returned", "reopened")
@@ -37,6 +37,8 @@ def unit_button(screen: Screen, view: FeedbackRound, line: RoundLine) -> Compone
         step: objection(step, report.standing, by=ANYBODY, reason=ANY_REASON, version=report.version)
         for step in UNIT_STEPS
     }
+    if report.provenance == "sample" and codes[RECEIPT_DAY] is None:
+        codes[RECEIPT_DAY] = "no_receipt"
     why_not = {step: say(f"round.{code}") if code else None for step, code in codes.items()}
     title = words("act.title_unit", unit=screen.name(report.unit.name), period=_period(screen, view))
     asked = {**_place(view), "unit_id": report.unit.unit_id, "version": report.version}

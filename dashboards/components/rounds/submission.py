@@ -35,6 +35,7 @@ def facts(screen: Screen, report: Submission) -> Component:
         ("file", figures.quoted(screen, report.file_name or report.source_file)),
         *([("kept_as", kept_as(report))] if report.file_name else []),
         ("hash", html.Code(report.sha256 or words("dash"), lang="en", className="hash-whole")),
+        ("received_on", formats.day(report.received_on, screen.language)),
         ("submitted_on", formats.day(report.submitted_on, screen.language)),
         ("accepted_by", figures.mixed(screen, accepted) if accepted else words("dash")),
         ("versions", _versions(screen, report)),
@@ -51,7 +52,7 @@ def kept_as(report: Submission) -> Component:
 def _versions(screen: Screen, report: Submission) -> Component:
     entries = []
     for version in report.versions:
-        day = formats.day(version.submitted_on, screen.language)
+        day = formats.day(version.received_on, screen.language)
         text = screen.words("report.version", version=version.version, day=day)
         is_here = version.submission_id == report.submission_id
         link = html.Strong(text) if is_here else dcc.Link(text, href=_address(screen, version.submission_id))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria, data
 from dashboards.components.rounds.board import ladder_mark
@@ -20,13 +21,22 @@ def reminder_list(screen: Screen, view: FeedbackRound, letters: Mapping[str, str
     words, chosen = screen.words, view.round
     calendar = _download(screen, calendar_path(view.programme.programme_id), words("round.calendar"))
     if not view.reminders or chosen is None:
-        nobody = words("round.nobody" if view.is_collected else "round.nobody_not_collected")
+        nobody = words("round.nobody")
+        if not view.is_collected:
+            nobody = words("round.nobody_not_collected", why=not_collected(screen, view))
         return html.Div([html.P(nobody, className="empty"), html.P(calendar, className="take-away")])
     every = _download(
         screen, reminder_path(view.programme.programme_id, chosen.period_id, ALL), words("round.mail_all")
     )
     listed = html.Ul([html.Li(_reminder(screen, view, line, letters)) for line in view.reminders], className="lines")
     return html.Div([html.P([every, calendar], className="take-away"), listed])
+
+
+def not_collected(screen: Screen, view: FeedbackRound) -> str:
+    """Why nobody is called overdue: nothing was ever handed in here, or the round is of the time before."""
+    if view.collected_since is None:
+        return screen.words("round.never_collected")
+    return screen.words("round.collected_since", day=formats.day(view.collected_since, screen.language))
 
 
 def _reminder(screen: Screen, view: FeedbackRound, line: RoundLine, letters: Mapping[str, str]) -> list[Component]:

@@ -55,7 +55,7 @@ def summary(screen: Screen, target: JudgedTarget) -> str:
     return screen.words(
         "bullet.summary",
         name=screen.name(target.name),
-        actual=figures.amount_text(screen, target.actual_value, target.measure_unit, target.qualifier),
+        actual=figures.actual_text(screen, target),
         target=figures.aim_text(screen, target),
         status=screen.words(f"status.{target.status}"),
     )

@@ -96,7 +96,7 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
             *figures.kind_chip(screen, target),
             _arc(screen, target),
             html.P(
-                figures.amount(screen, target.actual_value, target.measure_unit, target.qualifier),
+                figures.actual(screen, target),
                 className="gauge-number",
             ),
             html.P(

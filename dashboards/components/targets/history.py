@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
+from dashboards import amounts, formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table, twin
 from dashboards.components.targets.history_chart import CHART_CONFIG, history_figure
 from dashboards.screen import Screen
-from metrics.views import JudgedTarget, MeasureUnit, SeriesPoint, TargetView
+from metrics.views import JudgedTarget, SeriesPoint, TargetView
 from metrics.working.target import Forecast, TargetWorking
 
 CITING = re.compile(r"[ ,]*\b(?:citing|quoting)\b *")
@@ -26,13 +27,15 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
     if not view.same_basis:
         return html.P(words("history.empty"), className="empty")
     due = formats.day(view.target.due_on, screen.language)
-    labels = words("history.target", target=axis_aim(screen, view.target)), words("history.due", due=due)
-    figure = history_figure(view, *labels, screen.language, working, lambda point: _told(screen, point))
+    used = axis_scale(screen, view)
+    labels = words("history.target", target=axis_aim(screen, view.target, used)), words("history.due", due=due)
+    multiplier = float(used.multiplier)
+    figure = history_figure(view, *labels, screen.language, working, lambda point: _told(screen, point), multiplier)
     sentence = summary(screen, view)
     return html.Div(
         [
             html.P(sentence, className="chart-summary"),
-            figures.in_unit(screen, view.target.measure_unit),
+            figures.in_unit(screen, used.name),
             html.Div(
                 dcc.Graph(figure=figure, config=CHART_CONFIG, className="history-graph"),
                 role="img",
@@ -67,7 +70,7 @@ def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Com
     entries = [
         ("met", words("history.key.met")),
         ("unmet", words("history.key.unmet")),
-        ("aim", words("history.key.aim", target=axis_aim(screen, view.target))),
+        ("aim", words("history.key.aim", target=axis_aim(screen, view.target, axis_scale(screen, view)))),
         ("due", words("history.due", due=due)),
     ]
     if len(view.same_basis) > len(view.main_series):
@@ -78,48 +81,56 @@ def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Com
         season = {"percent": formats.percent(working.first_half_share * 100)} if working.first_half_share else {}
         entries.append(("seasonal", words(f"history.key.season_{working.season_source}", **season)))
     if working and working.forecast:
-        entries.append(("forecast", _forecast_text(screen, working.forecast, view.target.measure_unit)))
+        entries.append(("forecast", _forecast_text(screen, working.forecast, view.target)))
     marks = [html.Li([html.Span(className=f"chart-mark mark-{name}"), text]) for name, text in entries]
     return html.Ul(marks, className="chart-key")
 
 
-def _forecast_text(screen: Screen, forecast: Forecast, unit: MeasureUnit) -> str:
-    words = screen.words
+def _forecast_text(screen: Screen, forecast: Forecast, target: JudgedTarget) -> str:
+    words, unit = screen.words, target.measure_unit
     values = {
         "day": formats.day(forecast.on, screen.language),
-        "value": figures.amount_text(screen, figures.computed(forecast.value, unit), unit),
+        "value": figures.computed_text(screen, forecast.value, unit, *target.edges),
         "count": forecast.sample_count,
     }
     if forecast.low is None or forecast.high is None:
         return words("history.forecast", **values)
-    edges = {"low": figures.computed(forecast.low, unit), "high": figures.computed(forecast.high, unit)}
-    shown = {name: formats.number(value, unit, screen.language) for name, value in edges.items()}
-    return words("history.forecast_band", **values, **shown)
+    band = figures.band_numbers(screen, forecast.value, forecast.low, forecast.high, unit)
+    return words("history.forecast_band", **values, **band)
 
 
 def pace_table(screen: Screen, view: TargetView, working: TargetWorking) -> Component:
     """Where even and seasonal progress would stand at the end of each round."""
-    words, unit = screen.words, view.target.measure_unit
+    words = screen.words
     heads = [words("column.round"), words("figure.linear_expected"), words("figure.seasonal_expected")]
     rows: list[list[Cell]] = [
         [
             formats.short_period(point.period_id, screen.language),
-            _expected(screen, point.linear_value, unit),
-            _expected(screen, point.seasonal_value, unit),
+            _expected(screen, point.linear_value, view.target),
+            _expected(screen, point.seasonal_value, view.target),
         ]
         for point in working.pace_rounds
     ]
     return table(words("history.paces"), heads, rows)
 
 
-def _expected(screen: Screen, value: float | None, unit: MeasureUnit) -> Component | str:
-    return screen.words("dash") if value is None else figures.amount(screen, figures.computed(value, unit), unit)
+def _expected(screen: Screen, value: float | None, target: JudgedTarget) -> str:
+    if value is None:
+        return screen.words("dash")
+    return figures.computed_text(screen, value, target.measure_unit, *target.edges)
 
 
-def axis_aim(screen: Screen, target: JudgedTarget) -> str:
+def axis_scale(screen: Screen, view: TargetView) -> amounts.Scale:
+    """The scale of the axis and of every line in the chart: the one in which the target is read."""
+    values = [*view.target.edges, *(point.actual_value for point in view.same_basis if point.actual_value is not None)]
+    return amounts.scale(next(iter(values), Decimal(0)), view.target.measure_unit, screen.language)
+
+
+def axis_aim(screen: Screen, target: JudgedTarget, used: amounts.Scale) -> str:
     """The target in the measure unit of the axis, short enough to stand in the chart on a phone."""
-    edges = [value for value in (target.target_low, target.target_high, target.target_value) if value is not None]
-    return "–".join(formats.number(value, target.measure_unit, screen.language) for value in edges)
+    unit = target.measure_unit
+    edges = [(value, amounts.as_stated(value, unit)) for value in target.edges]
+    return "–".join(amounts.number(value, stated, screen.language, used) for value, stated in edges)
 
 
 def summary(screen: Screen, view: TargetView) -> str:

@@ -28,10 +28,12 @@ def history_figure(
     language: str,
     working: TargetWorking | None = None,
     told: Callable[[SeriesPoint], str] = lambda point: point.period_label,
+    multiplier: float = 1,
 ) -> go.Figure:
     """Bars for yearly flows, a line for counts and stocks; a dashed line at the target, a thin one when due.
 
-    `told` says a figure in words, for the pointer that rests on it.
+    `told` says a figure in words, for the pointer that rests on it; `multiplier` leads from the unit of measurement of
+    the figures to that of the axis.
     """
     points = [point for point in view.main_series if point.actual_value is not None]
     figure = go.Figure(layout=go.Layout(template=theme.chart_template(), height=CHART_HEIGHT))
@@ -47,12 +49,31 @@ def history_figure(
     step = "M24" if max(days).year - min(days).year > LABELLED_YEARS else "M12"
     years = {"type": "date", "tickformat": "%Y", "dtick": step, "tick0": "2000-01-01", "tickangle": 0}
     figure.update_xaxes(range=[first, last], ticklabelmode="period", **years)
-    figure.update_yaxes(tickformat="d" if language == "zh" else ",d", range=_value_range(points, view.target, working))
+    figure.update_yaxes(
+        tickformat="~f" if language == "zh" else ",~f", range=_value_range(points, view.target, working)
+    )
     _mark_target(figure, view.target, words_target)
     _mark_due(figure, view.target.due_on.isoformat(), words_due)
     if working:
         _mark_forecast(figure, view.target, working.forecast)
+    if multiplier != 1:
+        _rescale(figure, multiplier)
     return figure
+
+
+def _rescale(figure: go.Figure, multiplier: float) -> None:
+    for trace in figure.data:
+        trace.y = [None if y is None else y * multiplier for y in trace.y or ()]
+        if trace.type == "scatter" and trace.error_y.array is not None:
+            trace.error_y.array = [end * multiplier for end in trace.error_y.array]
+            trace.error_y.arrayminus = [end * multiplier for end in trace.error_y.arrayminus]
+    for line in figure.layout.shapes:
+        if line.yref != "paper":
+            line.y0, line.y1 = line.y0 * multiplier, line.y1 * multiplier
+    for words in figure.layout.annotations:
+        if words.yref != "paper":
+            words.y *= multiplier
+    figure.layout.yaxis.range = [end * multiplier for end in figure.layout.yaxis.range]
 
 
 def _mark_pace(figure: go.Figure, line: PaceLine | None, is_flow: bool) -> None:

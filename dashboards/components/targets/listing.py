@@ -98,7 +98,7 @@ def bullet_row(screen: Screen, target: JudgedTarget) -> Component:
 
 def _actual(screen: Screen, target: JudgedTarget) -> list[Component]:
     parts: list[Component] = [
-        html.Strong(figures.amount(screen, target.actual_value, target.measure_unit, target.qualifier)),
+        html.Strong(figures.actual(screen, target)),
         figures.provenance_badge(screen, target.provenance),
         *as_of(screen, target),
     ]

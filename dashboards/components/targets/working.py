@@ -38,7 +38,13 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
                 words(f"method.{method.method}"),
                 f"{method.value:.2f}" if method.value is not None else words("dash"),
                 _class_mark(screen, method.method_class),
-                html.Span(figures.mixed(screen, screen.name(told)) if told else words("dash"), className="formula"),
+                html.Span(
+                    [
+                        *(figures.mixed(screen, screen.name(told)) if told else words("dash")),
+                        figures.provenance_badge(screen, entry.provenance if entry and entry.formula else None),
+                    ],
+                    className="formula",
+                ),
             ]
         )
     heads = [words(f"column.{name}") for name in ("method", "ratio", "class_of_pace", "formula")]
@@ -68,17 +74,19 @@ def formula_list(screen: Screen, figure: FigureWorking) -> Component:
         if told is None:
             continue
         text = figures.mixed(screen, screen.name(told))
-        rows.append(html.Div([html.Dt(screen.words(f"figure.{entry.figure}")), html.Dd(text)], className="formula"))
+        badge = figures.provenance_badge(screen, entry.provenance if entry.formula else None)
+        name = html.Dt([screen.words(f"figure.{entry.figure}"), " ", badge])
+        rows.append(html.Div([name, html.Dd(text)], className="formula"))
     return html.Dl(rows, className="facts")
 
 
 def rows_table(screen: Screen, figure: FigureWorking) -> Component:
-    """The rows of files behind the actual, in the unit of the formulas, with file and row."""
+    """The rows of files behind the actual and what else the formulas use, in their unit, with file and row."""
     words = screen.words
     rows: list[list[Cell]] = [
         [
             html.Span(figures.mixed(screen, screen.name(row.name))),
-            formats.label(row.period_label, screen.language),
+            words(f"working.{row.kind}") if row.is_stated else formats.label(row.period_label, screen.language),
             html.Span(
                 [
                     amount(row.value) if row.value is not None else figures.missing(screen),
@@ -88,7 +96,7 @@ def rows_table(screen: Screen, figure: FigureWorking) -> Component:
             ),
             _place(screen, row),
         ]
-        for row in figure.rows
+        for row in (*figure.rows, *figure.rows_beside)
     ]
     heads = [words(f"column.{name}") for name in ("who", "as_of", "actual", "file_and_row")]
     return table(words("working.rows"), heads, rows)

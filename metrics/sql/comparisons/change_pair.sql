@@ -33,6 +33,9 @@ select
     after.status as after_status,
     before.provenance as before_provenance,
     after.provenance as after_provenance,
+    case when before.actual_value is not null then before.qualifier end as before_qualifier,
+    case when after.actual_value is not null then after.qualifier end as after_qualifier,
+    mart.weakest([before.judgement_provenance, after.judgement_provenance]) as judgement_provenance,
     -- The later view says something else about the round that the earlier one was judged in.
     before.period_id is not null and before.actual_value is not null
     and before.actual_value is distinct from same_round.actual_value as is_restated

@@ -14,7 +14,9 @@ select
     attainment.actual_value,
     attainment.attainment_pct,
     attainment.status,
-    attainment.provenance
+    attainment.qualifier,
+    attainment.provenance,
+    attainment.judgement_provenance
 from mart.attainment as attainment
 inner join dim.indicator as indicator on attainment.indicator_id = indicator.indicator_id
 where attainment.programme_id = coalesce($programme_id, attainment.programme_id)

@@ -12,6 +12,7 @@ select
     first_on,
     expires_on,
     is_stated,
-    parameters
+    parameters,
+    'policy' as provenance
 from dim.centre_rule
 order by document_id, sort_order

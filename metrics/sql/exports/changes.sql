@@ -25,8 +25,12 @@ select
     change.is_status_changed,
     change.change_kind,
     change.is_restated,
+    change.before_qualifier,
+    change.after_qualifier,
     change.before_provenance,
-    change.after_provenance
+    change.after_provenance,
+    change.provenance,
+    change.judgement_provenance
 from mart.change as change
 inner join dim.indicator as indicator on change.indicator_id = indicator.indicator_id
 inner join fact.target as target on change.target_id = target.target_id

@@ -15,6 +15,7 @@ select
     confidence.status,
     confidence.status_reason,
     round(confidence.pace_ratio, 6) as pace_ratio,
+    confidence.judgement_provenance,
     confidence.disagreement,
     confidence.sentence_zh,
     confidence.sentence_en,

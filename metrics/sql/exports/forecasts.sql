@@ -20,7 +20,8 @@ select
     round(forecast.backtest_error, 4) as backtest_error,
     round(forecast.backtest_naive_error, 4) as backtest_naive_error,
     forecast.measure_unit,
-    attainment.provenance,
+    forecast.provenance,
+    forecast.judgement_provenance,
     forecast.reason,
     forecast.sentence_zh,
     forecast.sentence_en

@@ -19,7 +19,9 @@ select
     panel.paces_disagree,
     attainment.actual_value,
     attainment.measure_unit,
-    attainment.provenance,
+    attainment.qualifier,
+    method.provenance,
+    panel.provenance as panel_provenance,
     method.reason,
     sentence.zh as sentence_zh,
     sentence.en as sentence_en

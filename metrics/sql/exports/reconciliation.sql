@@ -20,6 +20,7 @@ select
     reconciliation.verdict,
     reconciliation.reported_provenance,
     reconciliation.evidence_provenance,
+    reconciliation.provenance,
     reconciliation.submission_id
 from mart.reconciliation as reconciliation
 inner join dim.indicator as indicator on reconciliation.indicator_id = indicator.indicator_id

@@ -12,6 +12,8 @@ select
     restatement.new_value,
     restatement.difference_value,
     restatement.measure_unit,
+    restatement.old_qualifier,
+    restatement.new_qualifier,
     restatement.restated_at,
     restatement.old_submission_id,
     restatement.new_submission_id,

@@ -19,7 +19,9 @@ select
     member.measure_unit,
     member.qualifier,
     member.weight,
-    member.provenance
+    member.weight_provenance,
+    member.provenance,
+    member.judgement_provenance
 from mart.rollup_member as member
 left join dim.unit as unit on member.unit_id = unit.unit_id
 left join fact.target as target on member.target_id = target.target_id

@@ -22,8 +22,10 @@ select
     rollup.weight_sum,
     round(rollup.average_known_pct, 4) as average_known_pct,
     round(rollup.average_zero_pct, 4) as average_zero_pct,
+    rollup.provenance,
     rollup.has_sample,
     rollup.weight_provenance,
+    rollup.average_provenance,
     rollup.average_reason as reason,
     rollup.sentence_zh,
     rollup.sentence_en

@@ -14,7 +14,10 @@ select
     run_rate.half_year_count,
     round(run_rate.best_multiple, 4) as best_multiple,
     run_rate.measure_unit,
-    attainment.provenance,
+    run_rate.qualifier,
+    run_rate.provenance,
+    run_rate.required_provenance,
+    run_rate.best_provenance,
     run_rate.reason,
     sentence.zh as sentence_zh,
     sentence.en as sentence_en

@@ -8,7 +8,8 @@ select
     counted.target_kind,
     counted.status,
     counted.target_count,
-    counted.target_ids
+    counted.target_ids,
+    counted.provenance
 from mart.unit_target_status as counted
 inner join dim.unit as unit on counted.unit_id = unit.unit_id
 order by counted.programme_id, unit.sort_order, counted.period_id, counted.role, counted.target_kind, counted.status

@@ -11,7 +11,8 @@ select
     season.year_value,
     round(cast(season.first_half_value as double) / nullif(cast(season.year_value as double), 0), 6)
         as first_half_ratio,
-    indicator.measure_unit
+    indicator.measure_unit,
+    season.provenance
 from mart.season as season
 inner join fact.target as target on season.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id

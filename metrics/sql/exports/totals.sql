@@ -10,6 +10,7 @@ select
     total.total_value,
     total.measure_unit,
     total.qualifier,
+    total.provenance,
     total.is_addable,
     total.reasons,
     total.sentence_zh,

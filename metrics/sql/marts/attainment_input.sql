@@ -3,7 +3,8 @@ with sample_baseline as (
     select
         unit_target.target_id,
         sum(unit_target.baseline_value) as baseline_value,
-        min(target.starts_on) as baseline_on
+        min(target.starts_on) as baseline_on,
+        mart.weakest(list(unit_target.provenance)) as provenance
     from fact.unit_target as unit_target
     inner join fact.target as target on unit_target.target_id = target.target_id
     group by unit_target.target_id
@@ -20,6 +21,8 @@ programme_level as (
         coalesce(target.baseline_value, sample_baseline.baseline_value) as baseline_value,
         coalesce(target.baseline_on, sample_baseline.baseline_on) as baseline_on,
         'policy' as target_provenance,
+        case when target.baseline_value is not null then 'policy' else sample_baseline.provenance end
+            as baseline_provenance,
         actual.actual_value,
         actual.qualifier,
         actual.provenance,
@@ -44,6 +47,7 @@ unit_level as (
         unit_target.baseline_value,
         case when unit_target.baseline_value is not null then target.starts_on end as baseline_on,
         unit_target.provenance as target_provenance,
+        case when unit_target.baseline_value is not null then unit_target.provenance end as baseline_provenance,
         actual.actual_value,
         'exact' as qualifier,
         case when actual.actual_value is not null then actual.provenance end as provenance,
@@ -73,7 +77,8 @@ worst as (
         combined.unit_id,
         combined.period_id,
         min(combined.actual_value) over so_far as actual_value,
-        bool_or(combined.actual_value is null) over so_far as has_gap
+        bool_or(combined.actual_value is null) over so_far as has_gap,
+        mart.weakest(list(combined.provenance) over so_far) as provenance
     from combined
     inner join fact.target as target on combined.target_id = target.target_id and target.comparator = 'annual_floor'
     inner join dim.period as period on combined.period_id = period.period_id
@@ -113,7 +118,7 @@ placed as (
         case when target.comparator = 'annual_floor' then worst.actual_value else combined.actual_value end
             as actual_value,
         case when worst.has_gap then 'lt' else combined.qualifier end as qualifier,
-        combined.provenance,
+        case when target.comparator = 'annual_floor' then worst.provenance else combined.provenance end as provenance,
         combined.actual_period_label,
         combined.actual_ends_on,
         -- A level of an earlier day does not tell where it stands when its target is due.
@@ -121,6 +126,7 @@ placed as (
             indicator.measure_type not in ('annual_flow', 'cumulative') and combined.actual_ends_on < judged.ends_on, false
         ) as is_older,
         combined.target_provenance,
+        combined.baseline_provenance,
         coalesce(combined.part_count, 0) as part_count,
         coalesce(combined.part_missing_count, 0) as part_missing_count
     from combined

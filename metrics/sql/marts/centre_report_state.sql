@@ -32,7 +32,6 @@ standing as (
         max_by(state.forwarded_by, state.version) as forwarded_by,
         max_by(state.filed_at, state.version) as filed_at,
         max_by(state.filed_by, state.version) as filed_by,
-        min(report.submitted_on) as submitted_on,
         arg_max(report.is_nil, state.version) as is_nil,
         arg_max(report.provenance, state.version) as report_provenance
     from version_state as state
@@ -85,14 +84,6 @@ asked as (
             and rule.first_on <= make_date(years.year, 12, 31)
             and (rule.expires_on is null or make_date(years.year, 12, 31) <= rule.expires_on)
     group by years.centre_id, years.year
-),
-
-collected as (
-    select distinct
-        centre.programme_id,
-        centre.provenance
-    from standing
-    inner join fact.centre as centre on standing.centre_id = centre.centre_id
 )
 
 select
@@ -103,7 +94,7 @@ select
         when standing.version is not null then standing.state
         when today.day <= make_date(years.year, 12, 31) then 'not_over'
         when asked.document_id is null then 'not_asked'
-        when collected.programme_id is null or round.programme_id is null then 'not_collected'
+        when round.programme_id is null or coalesce(round.due_on < collection.since_on, true) then 'not_collected'
         else 'missing'
     end as state,
     standing.is_nil,
@@ -111,7 +102,10 @@ select
     coalesce(standing.version_count, 0) as version_count,
     standing.counted_version,
     coalesce(standing.returned_count, 0) as returned_count,
-    standing.submitted_on,
+    receipt.submitted_on,
+    receipt.received_on,
+    receipt.receipt_day_by,
+    receipt.receipt_day_reason,
     standing.forwarded_at,
     standing.forwarded_by,
     standing.filed_at,
@@ -133,4 +127,6 @@ left join standing on years.centre_id = standing.centre_id and years.year = stan
 left join asked on years.centre_id = asked.centre_id and years.year = asked.year
 left join dim.round as round
     on centre.programme_id = round.programme_id and round.period_id = cast(years.year as varchar)
-left join collected on centre.programme_id = collected.programme_id and centre.provenance = collected.provenance
+left join mart.centre_collection as collection
+    on centre.programme_id = collection.programme_id and centre.provenance = collection.provenance
+left join mart.centre_receipt as receipt on years.centre_id = receipt.centre_id and years.year = receipt.year

@@ -53,7 +53,7 @@ beside as (
             when before.actual_value = 0 then 'zero_before'
             when valued.is_count and before.actual_value < 5 then 'small_base'
         end as growth_reason,
-        coalesce(last_year.provenance = 'sample', false) as is_beside_sample
+        case when before.actual_value is not null then last_year.provenance end as last_year_provenance
     from valued
     left join counted as last_year on valued.centre_id = last_year.centre_id and valued.year = last_year.year + 1
     left join valued as before
@@ -83,7 +83,7 @@ select
     note,
     state,
     submitted_on,
-    case when is_beside_sample and last_year_value is not null then 'sample' else provenance end as provenance,
+    mart.weakest([provenance, last_year_provenance]) as provenance,
     source_file,
     source_row,
     recorded_at

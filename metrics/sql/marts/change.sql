@@ -35,6 +35,10 @@ select
     before_status is distinct from after_status as is_status_changed,
     before_provenance,
     after_provenance,
+    before_qualifier,
+    after_qualifier,
+    mart.weakest([before_provenance, after_provenance]) as provenance,
+    judgement_provenance,
     is_restated,
     case
         when before_value is null and after_value is null then 'missing'

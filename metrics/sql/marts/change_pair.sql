@@ -18,6 +18,8 @@ paired as (
         lag(attainment_pct) over in_time as before_attainment_pct,
         lag(status) over in_time as before_status,
         lag(provenance) over in_time as before_provenance,
+        lag(qualifier) over in_time as before_qualifier,
+        lag(judgement_provenance) over in_time as before_judgement_provenance,
         lag(actual_period_label) over in_time as before_period_label
     from mart.attainment as attainment
     window in_time as (partition by target_id, unit_id order by period_ends_on)
@@ -43,6 +45,9 @@ select
     paired.status as after_status,
     paired.before_provenance,
     paired.provenance as after_provenance,
+    case when paired.before_value is not null then paired.before_qualifier end as before_qualifier,
+    case when paired.actual_value is not null then paired.qualifier end as after_qualifier,
+    mart.weakest([paired.before_judgement_provenance, paired.judgement_provenance]) as judgement_provenance,
     -- The programme's own figure is restated with any of its parts, or, where it is a published one, with that.
     exists (
         select 1

@@ -7,7 +7,8 @@ select
     confidence.*,
     attainment.status,
     attainment.status_reason,
-    attainment.pace_ratio
+    attainment.pace_ratio,
+    attainment.judgement_provenance
 from fact.confidence as confidence
 inner join mart.attainment as attainment
     on confidence.programme_id = attainment.programme_id

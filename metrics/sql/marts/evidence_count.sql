@@ -60,13 +60,15 @@ covered as (
             when indicator.measure_type = 'cumulative' then target.starts_on
             else date '0001-01-01'
         end as counts_from,
-        counted_unit.factor / own_unit.factor as unit_factor
+        conversion.ratio as unit_factor
     from fact.target as target
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
     inner join coverage on target.indicator_id = coverage.indicator_id
     inner join dim.ledger_indicator as ledger_indicator on target.indicator_id = ledger_indicator.indicator_id
-    inner join dim.measure_unit as counted_unit on ledger_indicator.measure_unit = counted_unit.measure_unit
-    inner join dim.measure_unit as own_unit on indicator.measure_unit = own_unit.measure_unit
+    inner join dim.conversion as conversion
+        on
+            ledger_indicator.measure_unit = conversion.from_unit
+            and indicator.measure_unit = conversion.measure_unit
     inner join dim.round as round on target.programme_id = round.programme_id
     inner join dim.period as period on round.period_id = period.period_id
     where coverage.newest_on >= period.starts_on
@@ -84,7 +86,7 @@ select
     covered.ends_on as counts_until,
     coalesce(sum(daily.record_count), 0) as record_count,
     -- Exact while it is summed; one conversion at the end, rounded to the six decimals of every value.
-    cast(coalesce(sum(daily.counted_value), 0) * any_value(covered.unit_factor) as decimal(24, 6)) as evidence_value
+    cast(coalesce(sum(daily.counted_value), 0) * cast(any_value(covered.unit_factor) as double) as decimal(24, 6)) as evidence_value
 from covered
 left join daily
     on covered.indicator_id = daily.indicator_id

@@ -8,7 +8,7 @@ with placed as (
         coalesce(baseline_on, starts_on) as start_on,
         -- Steps are the rounds' own; a yearly amount moves by years.
         case when measure_type = 'annual_flow' or period_id not like '%H%' then 12 else 6 end as step_months,
-        case when provenance = 'published' then 'published' else 'reported' end as point_class
+        coalesce(provenance = 'published', false) as is_published
     from mart.attainment as attainment
 ),
 
@@ -19,12 +19,13 @@ gathered as (
         list(datediff('month', date '2000-01-01', point.point_on) / placed.step_months order by point.point_on)
             as point_times,
         list(cast(point.point_value as double) order by point.point_on) as point_values,
+        list(point.provenance order by point.point_on) as point_provenances,
         max(point.point_on) as last_point_on
     from placed
     inner join mart.forecast_point as point
         on placed.target_id = point.target_id
         and placed.unit_id is not distinct from point.unit_id
-        and placed.point_class = point.point_class
+        and placed.is_published = point.is_published
         and placed.period_ends_on >= point.point_on
     group by placed.row_id
 )
@@ -41,8 +42,8 @@ select
     placed.comparator,
     placed.aim_value,
     placed.start_value,
-    measure_unit.dimension = 'count' and placed.measure_type = 'cumulative' as is_event_count,
-    measure_unit.dimension = 'count' as is_count,
+    indicator.is_whole and measure_unit.factor = 1 and placed.measure_type = 'cumulative' as is_event_count,
+    indicator.is_whole and measure_unit.factor = 1 as is_count,
     placed.period_ends_on >= placed.due_on as is_due,
     coalesce(gathered.sample_count, 0) as sample_count,
     gathered.point_times,
@@ -53,9 +54,15 @@ select
     (placed.due_on - gathered.last_point_on) / 365.25 as remaining_years,
     cast(last_year.actual_value as double) as last_year_value,
     cast(this_half.year_to_date_value as double) as first_half_value,
-    cast(half_before.year_to_date_value as double) as first_half_before_value
+    cast(half_before.year_to_date_value as double) as first_half_before_value,
+    gathered.point_provenances,
+    mart.weakest(gathered.point_provenances) as point_provenance,
+    placed.baseline_provenance,
+    placed.target_provenance,
+    mart.weakest([last_year.provenance, this_half.provenance, half_before.provenance]) as same_half_provenance
 from placed
-inner join dim.measure_unit as measure_unit on placed.measure_unit = measure_unit.measure_unit
+inner join dim.indicator as indicator on placed.indicator_id = indicator.indicator_id
+inner join dim.measure_unit as measure_unit on indicator.measure_unit = measure_unit.measure_unit
 left join gathered on placed.row_id = gathered.row_id
 left join mart.level as last_year
     on placed.measure_type = 'annual_flow'

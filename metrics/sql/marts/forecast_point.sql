@@ -1,11 +1,13 @@
--- one row per target × unit × class of figure × day: the exact figures that a forecast may learn from
+-- one row per target × unit × series × day: the exact figures that a forecast may learn from, published or other ones
 with published as (
     select
         target.target_id,
         cast(null as varchar) as unit_id,
-        'published' as point_class,
+        true as is_published,
         observation.period_ends_on as point_on,
-        observation.actual_value as point_value
+        observation.actual_value as point_value,
+        observation.provenance,
+        observation.observation_id
     from fact.target as target
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
     inner join fact.observation as observation
@@ -33,9 +35,11 @@ judged as (
     select distinct on (target_id, unit_id, actual_ends_on)
         target_id,
         unit_id,
-        'reported' as point_class,
+        false as is_published,
         actual_ends_on as point_on,
-        actual_value as point_value
+        actual_value as point_value,
+        provenance,
+        cast(null as varchar) as observation_id
     from mart.attainment
     where
         actual_value is not null

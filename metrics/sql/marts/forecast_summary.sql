@@ -16,8 +16,10 @@ with gathered as (
             max(reach_probability) filter (where method = 'event_count'),
             max(reach_probability)
         ) as reach_probability,
-        max(reason) filter (where is_headline or method is null) as reason
-    from mart.forecast_value
+        max(reason) filter (where is_headline or method is null) as reason,
+        mart.weakest(list(provenance)) as provenance,
+        mart.weakest(list(judgement_provenance)) as judgement_provenance
+    from mart.forecast
     group by row_id
 )
 
@@ -45,6 +47,8 @@ select
         else gathered.forecast_value >= input.aim_value
     end as is_reaching,
     gathered.reason,
+    gathered.provenance,
+    gathered.judgement_provenance,
     replace(sentence.zh, '{sample_count}', cast(gathered.sample_count as varchar)) as sentence_zh,
     replace(sentence.en, '{sample_count}', cast(gathered.sample_count as varchar)) as sentence_en
 from gathered

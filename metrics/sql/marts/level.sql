@@ -6,6 +6,7 @@ with figure as (
         measure_type,
         actual_ends_on as ends_on,
         actual_value,
+        provenance,
         false as is_start
     from mart.attainment
     where
@@ -23,6 +24,7 @@ start as (
         measure_type,
         coalesce(baseline_on, starts_on) as ends_on,
         coalesce(baseline_value, 0) as actual_value,
+        baseline_provenance as provenance,
         true as is_start
     from mart.attainment
     where

@@ -29,7 +29,8 @@ seasoned as (
         planned.row_id,
         sum(season.first_half_value) as first_half_sum,
         sum(season.year_value) as year_sum,
-        count(*) as full_years
+        count(*) as full_years,
+        mart.weakest(list(season.provenance)) as provenance
     from planned
     inner join mart.season as season
         on planned.target_id = season.target_id
@@ -67,7 +68,14 @@ select
     coalesce(seasoned.full_years, 0) as full_years,
     cast(last_year.actual_value as double) as last_year_value,
     cast(this_half.year_to_date_value as double) as first_half_value,
-    cast(half_before.year_to_date_value as double) as first_half_before_value
+    cast(half_before.year_to_date_value as double) as first_half_before_value,
+    planned.judgement_provenance,
+    seasoned.provenance as season_provenance,
+    -- The twelve months up to the end of June.
+    case
+        when planned.is_midyear and planned.measure_type = 'annual_flow'
+            then mart.weakest([last_year.provenance, this_half.provenance, half_before.provenance])
+    end as rolling_provenance
 from planned
 left join seasoned on planned.row_id = seasoned.row_id
 left join mart.level as last_year

@@ -24,7 +24,8 @@ said as (
         part.*,
         report.submission_id is not null and report.is_nil as is_nil,
         observation.actual_value as said_value,
-        case when observation.actual_value is not null then report.provenance end as said_provenance
+        case when observation.actual_value is not null then report.provenance end as said_provenance,
+        report.provenance as report_provenance
     from part
     left join mart.accepted_report as report
         on part.programme_id = report.programme_id
@@ -53,7 +54,11 @@ answered as (
     select
         *,
         case when is_nil then last_known_value else said_value end as answered_value,
-        case when is_nil then last_known_provenance else said_provenance end as answered_provenance
+        -- "No change" is itself said by a report of some class.
+        case
+            when is_nil and last_known_value is not null then mart.weakest([last_known_provenance, report_provenance])
+            else said_provenance
+        end as answered_provenance
     from carried
 ),
 
@@ -90,6 +95,7 @@ select
     actual_ends_on,
     case when measure_type = 'cumulative' then last_known_value end as floor_value,
     case when measure_type = 'annual_flow' then said_value end as year_to_date_value,
+    case when measure_type = 'annual_flow' then said_provenance end as year_to_date_provenance,
     -- The class of the figure, or of the floor that stands in for it.
     coalesce(actual_provenance, last_known_provenance) as provenance
 from yearly

@@ -9,8 +9,7 @@ with summed as (
             when min(measure_type) = 'ratio' then case when count(*) = 1 then min(actual_value) end
             else sum(coalesce(actual_value, floor_value))
         end as actual_value,
-        -- One sample part makes the sum a sample.
-        case when bool_or(provenance = 'sample') then 'sample' else 'reported' end as provenance,
+        mart.weakest(list(provenance) filter (where coalesce(actual_value, floor_value) is not null)) as provenance,
         count(*) as part_count,
         count(*) filter (where actual_value is null) as part_missing_count
     from mart.part_actual

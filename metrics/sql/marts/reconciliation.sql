@@ -56,17 +56,17 @@ placed as (
         round.period_id,
         period.ends_on as period_ends_on,
         said.submission_id,
-        said.provenance as reported_provenance,
+        -- "No change" is itself said by a report of some class.
+        case
+            when said.is_nil then mart.weakest([
+                said.provenance,
+                last_value(case when said.said_value is not null then said.provenance end ignore nulls) over until_then
+            ])
+            else said.provenance
+        end as reported_provenance,
         -- A nil report says "no change": the last value holds, of a yearly amount that of the same year.
         case
-            when said.is_nil then last_value(said.said_value ignore nulls) over (
-                partition by
-                    countable.target_id,
-                    concerned.unit_id,
-                    case when countable.measure_type = 'annual_flow' then period.year end
-                order by period.ends_on
-                rows between unbounded preceding and current row
-            )
+            when said.is_nil then last_value(said.said_value ignore nulls) over until_then
             else said.said_value
         end as reported_value
     from countable
@@ -77,6 +77,14 @@ placed as (
         on countable.target_id = said.target_id
         and concerned.unit_id = said.unit_id
         and round.period_id = said.period_id
+    window until_then as (
+        partition by
+            countable.target_id,
+            concerned.unit_id,
+            case when countable.measure_type = 'annual_flow' then period.year end
+        order by period.ends_on
+        rows between unbounded preceding and current row
+    )
 ),
 
 compared as (
@@ -120,5 +128,6 @@ select
     end as verdict,
     case when reported_value is not null then reported_provenance end as reported_provenance,
     evidence_provenance,
+    mart.weakest([case when reported_value is not null then reported_provenance end, evidence_provenance]) as provenance,
     case when reported_value is not null then submission_id end as submission_id
 from compared

@@ -6,6 +6,8 @@ select
     submission.period_id,
     submission.version,
     submission.submitted_on,
+    -- Of a sample, which has no receipt, its own date.
+    coalesce(submission.received_on, submission.submitted_on) as received_on,
     submission.is_nil,
     submission.provenance,
     coalesce(last_step.event, 'submitted') as state,

@@ -19,7 +19,8 @@ accepted as (
         submission.provenance,
         decided.accepted_at,
         decided.submit_reason,
-        lag(submission.submission_id) over versions as earlier_submission_id
+        lag(submission.submission_id) over versions as earlier_submission_id,
+        lag(submission.provenance) over versions as earlier_provenance
     from fact.submission as submission
     inner join decided on submission.submission_id = decided.submission_id
     where decided.accepted_at is not null
@@ -71,7 +72,9 @@ select
     paired.earlier_submission_id as old_submission_id,
     paired.submission_id as new_submission_id,
     paired.submit_reason as reason,
-    paired.provenance
+    earlier.qualifier as old_qualifier,
+    later.qualifier as new_qualifier,
+    mart.weakest([paired.earlier_provenance, paired.provenance]) as provenance
 from paired
 left join fact.observation as earlier
     on paired.earlier_submission_id = earlier.submission_id and paired.indicator_id = earlier.indicator_id
@@ -93,6 +96,8 @@ select
     null,
     null,
     later.source_title,
+    earlier.qualifier,
+    later.qualifier,
     later.provenance
 from published as earlier
 inner join published as later

@@ -44,13 +44,15 @@ select
     attainment.actual_value,
     attainment.qualifier,
     attainment.provenance,
+    attainment.judgement_provenance,
     attainment.indicator_id,
     attainment.scope_id,
     attainment.measure_type,
     attainment.measure_unit,
     attainment.comparator,
     -- Weights are set for the targets of a programme; nobody has set any within a unit.
-    cast(case when grouped.group_kind = 'programme' then target_weight.weight end as double) as weight
+    cast(case when grouped.group_kind = 'programme' then target_weight.weight end as double) as weight,
+    case when grouped.group_kind = 'programme' then target_weight.provenance end as weight_provenance
 from grouped
 inner join mart.attainment as attainment
     on grouped.judged_target_id = attainment.target_id

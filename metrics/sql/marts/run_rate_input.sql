@@ -11,7 +11,8 @@ best as (
     select
         placed.row_id,
         max(half_year.half_year_value) as best_value,
-        count(*) as half_year_count
+        count(*) as half_year_count,
+        mart.weakest(list(half_year.provenance)) as provenance
     from placed
     inner join mart.half_year as half_year
         on placed.target_id = half_year.target_id
@@ -48,7 +49,14 @@ select
     placed.measure_type = 'annual_flow' as is_yearly,
     placed.comparator = '>' as is_strict,
     best.best_value,
-    coalesce(best.half_year_count, 0) as half_year_count
+    coalesce(best.half_year_count, 0) as half_year_count,
+    placed.qualifier,
+    best.provenance as best_provenance,
+    mart.weakest([
+        placed.provenance,
+        placed.target_provenance,
+        case when placed.is_due_year_june and placed.measure_type = 'annual_flow' then half.provenance end
+    ]) as required_provenance
 from placed
 left join best on placed.row_id = best.row_id
 left join mart.year_to_date as half

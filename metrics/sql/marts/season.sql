@@ -5,7 +5,8 @@ with counted as (
         december.unit_id,
         year(december.ends_on) as year,
         june.actual_value - before.actual_value as first_half_value,
-        december.actual_value - before.actual_value as year_value
+        december.actual_value - before.actual_value as year_value,
+        mart.weakest([december.provenance, june.provenance, before.provenance]) as provenance
     from mart.level as december
     inner join mart.level as june
         on december.target_id = june.target_id
@@ -25,7 +26,8 @@ select
     level.unit_id,
     year(level.ends_on),
     half.year_to_date_value,
-    level.actual_value
+    level.actual_value,
+    mart.weakest([half.provenance, level.provenance])
 from mart.level as level
 inner join mart.year_to_date as half
     on level.target_id = half.target_id

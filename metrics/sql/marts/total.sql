@@ -14,6 +14,7 @@ with member as (
         actual_value,
         'same' as basis_match,
         coalesce(qualifier, 'exact') as qualifier,
+        provenance,
         cast(null as varchar) as basis_reason_zh,
         cast(null as varchar) as basis_reason_en
     from mart.rollup_member
@@ -33,6 +34,7 @@ with member as (
         series.actual_value,
         series.basis_match,
         series.qualifier,
+        series.provenance,
         series.basis_reason_zh,
         series.basis_reason_en
     from mart.series as series
@@ -52,6 +54,7 @@ gathered as (
         sum(member.actual_value) as total_value,
         count(*) > count(member.actual_value) or bool_or(member.qualifier in ('ge', 'est_ge')) as has_floor,
         bool_or(member.qualifier = 'lt') as has_ceiling,
+        mart.weakest(list(member.provenance)) as provenance,
         bool_or(member.qualifier in ('est', 'est_ge')) as has_estimate,
         case when count(distinct member.measure_unit) = 1 then min(member.measure_unit) end as measure_unit,
         count(distinct member.indicator_id) > 1 as has_measures,
@@ -153,6 +156,7 @@ select
         when refused.has_estimate then 'est'
         else 'exact'
     end as qualifier,
+    refused.provenance,
     nullif(array_to_string(refused.reasons, ';'), '') as reasons,
     worded.sentence_zh,
     worded.sentence_en

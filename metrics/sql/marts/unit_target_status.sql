@@ -9,32 +9,53 @@ with served as (
     from fact.responsibility as responsibility
     inner join fact.target_task as target_task on responsibility.task_id = target_task.task_id
     group by responsibility.programme_id, responsibility.unit_id, target_task.target_id
+),
+
+judged as (
+    select
+        served.programme_id,
+        served.unit_id,
+        attainment.period_id,
+        served.role,
+        attainment.target_kind,
+        attainment.status,
+        served.target_id,
+        attainment.judgement_provenance
+    from served
+    inner join mart.attainment as attainment
+        on served.target_id = attainment.target_id and attainment.unit_id is null
+    union all
+    select
+        programme_id,
+        unit_id,
+        period_id,
+        'own',
+        target_kind,
+        status,
+        target_id,
+        judgement_provenance
+    from mart.attainment
+    where unit_id is not null
+),
+
+-- Which status a target has rests on its own class, so how many have one rests on those of all.
+classed as (
+    select
+        *,
+        mart.weakest(list(judgement_provenance) over (partition by programme_id, unit_id, period_id, role)) as provenance
+    from judged
 )
 
-select
-    served.programme_id,
-    served.unit_id,
-    attainment.period_id,
-    served.role,
-    attainment.target_kind,
-    attainment.status,
-    count(*) as target_count,
-    string_agg(served.target_id, ';' order by served.target_id) as target_ids
-from served
-inner join mart.attainment as attainment on served.target_id = attainment.target_id and attainment.unit_id is null
-group by served.programme_id, served.unit_id, attainment.period_id, served.role, attainment.target_kind,
-    attainment.status
-union all
 select
     programme_id,
     unit_id,
     period_id,
-    'own',
+    role,
     target_kind,
     status,
-    count(*),
-    string_agg(target_id, ';' order by target_id)
-from mart.attainment
-where unit_id is not null
-group by programme_id, unit_id, period_id, target_kind, status
+    count(*) as target_count,
+    string_agg(target_id, ';' order by target_id) as target_ids,
+    provenance
+from classed
+group by programme_id, unit_id, period_id, role, target_kind, status, provenance
 order by programme_id, unit_id, period_id, role, target_kind, status

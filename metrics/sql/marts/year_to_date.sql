@@ -5,7 +5,8 @@ with reported as (
         unit_id,
         period_id,
         ends_on,
-        year_to_date_value
+        year_to_date_value,
+        year_to_date_provenance as provenance
     from mart.part_actual
     where measure_type = 'annual_flow' and month(ends_on) = 6
 ),
@@ -39,7 +40,8 @@ summed as (
         target_id,
         ends_on,
         -- One part that did not report leaves the whole unknown.
-        case when count(*) = count(year_to_date_value) then sum(year_to_date_value) end as year_to_date_value
+        case when count(*) = count(year_to_date_value) then sum(year_to_date_value) end as year_to_date_value,
+        mart.weakest(list(provenance)) as provenance
     from reported
     group by target_id, ends_on
 )
@@ -48,13 +50,18 @@ select
     target_id,
     unit_id,
     ends_on,
-    year_to_date_value
+    year_to_date_value,
+    provenance
 from reported
 union all
 select
     coalesce(published.target_id, summed.target_id),
     null,
     coalesce(published.ends_on, summed.ends_on),
-    coalesce(published.actual_value, summed.year_to_date_value)
+    coalesce(published.actual_value, summed.year_to_date_value),
+    case
+        when published.actual_value is not null then 'published'
+        when summed.year_to_date_value is not null then summed.provenance
+    end
 from summed
 full join published on summed.target_id = published.target_id and summed.ends_on = published.ends_on

@@ -23,6 +23,11 @@ with judged as materialized (
         attainment.status,
         attainment.status_reason,
         attainment.provenance,
+        attainment.target_provenance,
+        attainment.baseline_provenance,
+        attainment.judgement_provenance,
+        mart.weakest([attainment.provenance, attainment.target_provenance]) as share_provenance,
+        mart.weakest([attainment.target_provenance, attainment.baseline_provenance]) as plan_provenance,
         attainment.qualifier,
         input.start_value,
         input.aim_value,
@@ -40,6 +45,7 @@ with judged as materialized (
         seasonal.first_half_ratio,
         seasonal.first_half_source,
         seasonal.reason as seasonal_reason,
+        seasonal.provenance as seasonal_provenance,
         growth.method_value as growth_ratio,
         growth.reason as growth_reason,
         attainment.period_ends_on
@@ -47,7 +53,7 @@ with judged as materialized (
     inner join mart.method_input as input using (row_id)
     inner join mart.method_value as linear
         on attainment.row_id = linear.row_id and linear.method = 'linear_pace'
-    inner join mart.method_value as seasonal
+    inner join mart.method as seasonal
         on attainment.row_id = seasonal.row_id and seasonal.method = 'seasonal_pace'
     inner join mart.method_value as growth
         on attainment.row_id = growth.row_id and growth.method = 'growth_rate'
@@ -66,14 +72,19 @@ select
     run_rate.best_value,
     run_rate.best_multiple,
     run_rate.reason as run_rate_reason,
+    run_rate.required_provenance,
+    run_rate.provenance as run_rate_provenance,
     forecast.method as forecast_method,
     forecast.sample_count,
     forecast.forecast_value,
     forecast.interval_low,
     forecast.interval_high,
     forecast.reason as forecast_reason,
+    forecast.provenance as forecast_provenance,
+    forecast.judgement_provenance as reach_provenance,
     counts.reach_probability,
     forecast_input.point_values,
+    forecast_input.point_provenances,
     forecast_input.ahead_steps,
     forecast_input.elapsed_years,
     forecast_input.remaining_years,

@@ -8,6 +8,7 @@ select
     history.actor,
     history.is_automatic,
     history.reason,
+    history.received_on,
     history.provenance,
     history.recorded_at
 from mart.round_history as history

@@ -8,6 +8,7 @@ select
     report.period_id,
     report.version,
     report.submitted_on,
+    report.received_on,
     report.is_nil,
     report.provenance,
     report.state,

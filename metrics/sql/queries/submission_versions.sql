@@ -3,6 +3,7 @@ select
     submission_id,
     version,
     submitted_on,
+    received_on,
     state
 from mart.report_version
 where programme_id = $programme_id

@@ -56,10 +56,18 @@ with figures as (
 
 select
     f.*,
+    m.name_zh as measure_unit_name_zh,
     m.name_en as measure_unit_name_en,
-    m.dimension,
-    m.factor,
-    m.decimals
+    m.is_currency,
+    m.is_count,
+    coalesce(i.is_whole, m.is_whole) as is_whole,
+    coalesce(i.decimals, m.decimals) as decimals
 from figures as f
 left join dim.measure_unit as m using (measure_unit)
+left join fact.target as t on t.target_id = $target_id
+-- A figure on another basis is not the indicator's: it keeps what its own unit of measurement says.
+left join dim.indicator as i
+    on i.indicator_id = t.indicator_id
+    and i.measure_unit = f.measure_unit
+    and f.basis_match = 'same'
 order by f.period_ends_on, f.source_title

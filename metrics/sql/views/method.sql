@@ -4,6 +4,15 @@ select
     input.target_id,
     input.unit_id,
     input.period_id,
-    computed.*
+    computed.*,
+    case
+        when input.actual_value is null and input.rolling_provenance is null then null
+        when computed.method = 'seasonal_pace' then mart.weakest([
+            input.judgement_provenance,
+            input.rolling_provenance,
+            case when computed.first_half_source = 'own' then input.season_provenance end
+        ])
+        else input.judgement_provenance
+    end as provenance
 from mart.method_value as computed
 inner join mart.method_input as input on computed.row_id = input.row_id

@@ -4,12 +4,25 @@ with clock as (
     from meta.as_of
 ),
 
+-- Who once reported stays, whatever tasks were given to others since.
 obliged as (
     select
         programme_id,
         unit_id,
-        bool_or(role = 'lead') as is_lead
-    from fact.responsibility
+        bool_or(is_lead) as is_lead
+    from (
+        select
+            programme_id,
+            unit_id,
+            role = 'lead' as is_lead
+        from fact.responsibility
+        union all
+        select
+            programme_id,
+            unit_id,
+            false
+        from fact.submission
+    )
     group by programme_id, unit_id
 ),
 
@@ -19,7 +32,8 @@ versions as (
         period_id,
         unit_id,
         count(*) as version_count,
-        min(submitted_on) as first_submitted_on,
+        arg_min(submitted_on, version) as first_submitted_on,
+        min(received_on) as first_received_on,
         max(version) as version,
         arg_max(state, version) as state,
         arg_max(is_nil, version) as is_nil,
@@ -88,6 +102,20 @@ contacts as (
     group by programme_id, period_id, unit_id
 ),
 
+-- An officer's word on when a report came in, such as on paper before its file did.
+receipts as (
+    select
+        programme_id,
+        period_id,
+        unit_id,
+        arg_max(received_on, (recorded_at, sort_order)) as received_on,
+        arg_max(actor, (recorded_at, sort_order)) as actor,
+        arg_max(reason, (recorded_at, sort_order)) as reason
+    from fact.round_step
+    where step = 'receipt_day'
+    group by programme_id, period_id, unit_id
+),
+
 placed as (
     select
         obliged.programme_id,
@@ -105,9 +133,15 @@ placed as (
         coalesce(versions.version_count, 0) as version_count,
         versions.counted_version,
         versions.first_submitted_on as submitted_on,
-        -- greatest() passes over a missing day, and a report that never came is not "0 days late".
+        case when versions.version is not null then coalesce(receipts.received_on, versions.first_received_on) end
+            as received_on,
+        case when versions.version is not null then receipts.actor end as receipt_day_by,
+        case when versions.version is not null then receipts.reason end as receipt_day_reason,
+        -- greatest() passes over a missing day, and a report that never came is not "0 days late"; what fell due before
+        -- reports were collected here is not late either.
         case
-            when versions.first_submitted_on is not null then greatest(versions.first_submitted_on - round.due_on, 0)
+            when versions.version is not null and (versions.provenance = 'sample' or round.due_on >= collection.since_on)
+                then greatest(coalesce(receipts.received_on, versions.first_received_on) - round.due_on, 0)
         end as days_late,
         coalesce(versions.returned_count, 0) as returned_count,
         nullif(versions.last_reason, '') as last_reason,
@@ -129,8 +163,9 @@ placed as (
         contacts.last_contact_kind,
         versions.submission_id,
         versions.provenance,
-        bool_or(versions.submission_id is not null) over (partition by obliged.programme_id) as is_collected,
-        lag(versions.state is null, 1, false) over (
+        collection.since_on as collected_since,
+        coalesce(round.due_on >= collection.since_on, false) as is_collected,
+        lag(versions.state is null and round.due_on >= collection.since_on, 1, false) over (
             partition by obliged.programme_id, obliged.unit_id order by round.sort_order
         ) as was_missing_before
     from obliged
@@ -140,15 +175,19 @@ placed as (
     left join evidence using (programme_id, period_id, unit_id)
     left join doors using (programme_id, period_id, unit_id)
     left join contacts using (programme_id, period_id, unit_id)
+    left join receipts using (programme_id, period_id, unit_id)
+    left join mart.collection as collection using (programme_id)
 )
 
 select
-    * exclude (was_missing_before, is_collected, today),
+    * exclude (was_missing_before, today),
     case
-        when version is not null then case when days_late > 0 then 'late' else 'on_time' end
-        -- Where no report of a programme was ever handed in here, nobody is called overdue: they may have
-        -- reported elsewhere.
-        when today > due_on and not is_collected then 'not_collected'
+        when version is not null and days_late is not null
+            then case when days_late > 0 then 'late' else 'on_time' end
+        -- Of a time before reports were collected here nobody is called late or overdue: they may have reported
+        -- elsewhere.
+        when version is not null then 'not_collected'
+        when not is_collected and (today > due_on or collected_since is not null) then 'not_collected'
         when today - due_on > 30 or (was_missing_before and today > due_on) then 'overdue_30'
         when today > due_on then 'overdue'
         when due_on - today <= 10 then 'due_soon'

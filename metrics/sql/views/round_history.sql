@@ -9,6 +9,7 @@ with versions as (
         event.actor,
         event.event = 'accepted' and event.actor is null as is_automatic,
         event.reason,
+        cast(null as date) as received_on,
         submission.provenance,
         event.recorded_at,
         event.sort_order
@@ -27,6 +28,7 @@ kept_out as (
         sent_by as actor,
         true as is_automatic,
         null as reason,
+        cast(null as date) as received_on,
         'reported' as provenance,
         recorded_at,
         sort_order
@@ -45,16 +47,18 @@ steps as (
             when 'reopen' then 'reopened'
             when 'contact' then 'contacted'
             when 'remind' then 'reminded'
+            when 'receipt_day' then 'receipt_day'
         end as event,
         actor,
         false as is_automatic,
         reason,
+        received_on,
         provenance,
         recorded_at,
         -- Behind what happened to versions at the same moment.
         2000000 + sort_order as sort_order
     from fact.round_step
-    where step in ('close', 'reopen', 'contact', 'remind')
+    where step in ('close', 'reopen', 'contact', 'remind', 'receipt_day')
 )
 
 select * from versions

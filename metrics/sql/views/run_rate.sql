@@ -11,6 +11,10 @@ select
     input.half_year_count,
     computed.best_multiple,
     input.measure_unit,
+    input.qualifier,
+    case when input.has_figure then mart.weakest([input.required_provenance, input.best_provenance]) end as provenance,
+    case when input.has_figure then input.required_provenance end as required_provenance,
+    input.best_provenance,
     computed.reason,
     computed.row_id
 from mart.run_rate_value as computed

@@ -23,7 +23,8 @@ targets as (
         sum(target_count) filter (where role = 'own' and status in ('achieved', 'on_track')) as own_fine_count,
         sum(target_count) filter (where role = 'own' and status in ('slightly_behind', 'behind', 'missed'))
             as own_behind_count,
-        sum(target_count) filter (where role = 'own' and status = 'no_data') as own_no_data_count
+        sum(target_count) filter (where role = 'own' and status = 'no_data') as own_no_data_count,
+        mart.weakest(list(provenance)) as provenance
     from mart.unit_target_status
     group by programme_id, unit_id, period_id
 ),
@@ -41,7 +42,8 @@ tasks as (
         count(*) filter (where progress.task_status is null) as task_unreported_count,
         count(*) filter (
             where responsibility.role = 'lead' and progress.task_status is not null and progress.evidence is null
-        ) as lead_task_without_evidence_count
+        ) as lead_task_without_evidence_count,
+        mart.weakest(list(progress.provenance)) as provenance
     from fact.responsibility as responsibility
     inner join dim.round as round on responsibility.programme_id = round.programme_id
     left join mart.task_progress as progress
@@ -63,7 +65,8 @@ timeliness as (
         -- A unit that only supports owes no report; where none were ever handed in here, none can be missing.
         count(*) filter (
             where report.due_on <= clock.today
-            and (report.version is not null or (report.is_lead and report.ladder <> 'not_collected'))
+            and report.ladder <> 'not_collected'
+            and (report.version is not null or report.is_lead)
         ) over so_far as rounds_due_count,
         count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
         count(*) filter (where report.days_late > 0) over so_far as rounds_late_count,
@@ -73,7 +76,8 @@ timeliness as (
             and report.is_lead
             and report.ladder <> 'not_collected'
         ) over so_far as rounds_missing_count,
-        coalesce(sum(report.days_late) over so_far, 0) as days_late_sum
+        coalesce(sum(report.days_late) over so_far, 0) as days_late_sum,
+        mart.weakest(list(report.provenance) over so_far) as provenance
     from mart.report_round as report
     cross join clock
     window so_far as (
@@ -155,7 +159,8 @@ select
     coalesce(quality.corrected_count, 0) as corrected_count,
     -- Load: what one report of this unit has to speak of.
     tasks.lead_task_count + tasks.support_task_count + coalesce(targets.own_target_count, 0) as report_line_count,
-    coalesce(findings.finding_count, 0) as finding_count
+    coalesce(findings.finding_count, 0) as finding_count,
+    mart.weakest([targets.provenance, tasks.provenance, timeliness.provenance]) as provenance
 from timeliness
 inner join tasks using (programme_id, unit_id, period_id)
 left join targets using (programme_id, unit_id, period_id)

@@ -5,6 +5,9 @@ select
     cast(report.period_id as integer) as year,
     event.version,
     cast(max(report.submitted_on) as date) as submitted_on,
+    -- The day it came in, as the office counts days; a sample never did.
+    case when report.provenance <> 'sample' then cast(max(cast(event.happened_at as timestamptz)) as date) end
+        as received_on,
     max(report.is_nil) = '是' as is_nil,
     max(report.statement) filter (where report.item_id = 'progress') as progress,
     max(report.statement) filter (where report.item_id = 'problems') as problems,

@@ -81,9 +81,13 @@ matched as (
         published.period_starts_on,
         published.period_ends_on,
         cast(published.value as decimal(24, 6)) as printed_value,
-        printed_unit.factor / indicator_unit.factor as unit_ratio,
-        -- A matched figure is put into its indicator's measure unit; any other keeps the one it was printed in.
-        coalesce(indicator.measure_unit, published.measure_unit) as measure_unit,
+        coalesce(conversion.ratio, case when match.basis_match is distinct from 'same' then 1 end) as unit_ratio,
+        -- A matched figure is put into its indicator's measure unit; one that counts something else, and so is never
+        -- compared, keeps the one it was printed in.
+        case
+            when conversion.ratio is null and match.basis_match is distinct from 'same' then published.measure_unit
+            else indicator.measure_unit
+        end as measure_unit,
         published.qualifier,
         'published' as provenance,
         match.basis_match,
@@ -124,8 +128,8 @@ matched as (
         and (match.received_at is null or published.received_at >= cast(match.received_at as timestamptz) at time zone 'UTC')
     left join dim.indicator as indicator on match.indicator_id = indicator.indicator_id
     left join dim.scope as scope on published.scope_name = scope.name_zh
-    left join dim.measure_unit as printed_unit on published.measure_unit = printed_unit.measure_unit
-    left join dim.measure_unit as indicator_unit on indicator.measure_unit = indicator_unit.measure_unit
+    left join dim.conversion as conversion
+        on published.measure_unit = conversion.from_unit and indicator.measure_unit = conversion.measure_unit
 ),
 
 reported as (
@@ -143,7 +147,7 @@ reported as (
             as period_starts_on,
         period.ends_on as period_ends_on,
         cast(report.actual_value as decimal(24, 6)) as printed_value,
-        printed_unit.factor / indicator_unit.factor as unit_ratio,
+        conversion.ratio as unit_ratio,
         indicator.measure_unit,
         'exact' as qualifier,
         submission.provenance,
@@ -167,8 +171,8 @@ reported as (
     inner join dim.indicator as indicator on report.item_id = indicator.indicator_id
     inner join dim.period as period on submission.period_id = period.period_id
     inner join dim.unit as unit on submission.unit_id = unit.unit_id
-    inner join dim.measure_unit as printed_unit on report.measure_unit = printed_unit.measure_unit
-    inner join dim.measure_unit as indicator_unit on indicator.measure_unit = indicator_unit.measure_unit
+    left join dim.conversion as conversion
+        on report.measure_unit = conversion.from_unit and indicator.measure_unit = conversion.measure_unit
     where report.item_kind = '指标' and report.actual_value is not null
 ),
 
@@ -181,10 +185,12 @@ everything as (
 select
     source_file || '#' || source_row || coalesce('#' || indicator_id, '') as observation_id,
     * exclude (printed_value, unit_ratio),
-    -- The ratio is a power of ten: as a decimal it multiplies exactly, and no figure passes through a floating number.
+    -- As a decimal the ratio multiplies exactly, and no figure passes through a floating number; between units that do
+    -- not count the same thing there is none, and no value either.
     case
-        when unit_ratio > 1 then cast(printed_value * cast(unit_ratio as decimal(14, 0)) as decimal(24, 6))
-        when unit_ratio < 1 then cast(printed_value * cast(unit_ratio as decimal(14, 12)) as decimal(24, 6))
-        else printed_value
+        when unit_ratio = 1 then printed_value
+        when unit_ratio = trunc(unit_ratio) then cast(printed_value * cast(unit_ratio as decimal(14, 0)) as decimal(24, 6))
+        when unit_ratio < 10 then cast(printed_value * cast(unit_ratio as decimal(14, 12)) as decimal(24, 6))
+        else cast(printed_value * cast(unit_ratio as decimal(14, 6)) as decimal(24, 6))
     end as actual_value
 from everything

@@ -8,6 +8,7 @@ select
     step.step,
     step.actor,
     step.reason,
+    cast(step.received_on as date) as received_on,
     case when step.is_sample = 'True' then 'sample' else 'reported' end as provenance,
     step._row as sort_order,
     cast(step.recorded_at as timestamptz) at time zone 'UTC' as recorded_at
@@ -22,6 +23,7 @@ select
     'close' as step,
     max(journal.actor) as actor,
     null as reason,
+    null as received_on,
     'sample' as provenance,
     0 as sort_order,
     max(cast(journal.happened_at as timestamptz) at time zone 'UTC') as recorded_at
@@ -37,6 +39,7 @@ select
     'reopen' as step,
     journal.actor,
     journal.reason,
+    null as received_on,
     'sample' as provenance,
     0 as sort_order,
     cast(journal.happened_at as timestamptz) at time zone 'UTC' as recorded_at

@@ -7,6 +7,8 @@ select distinct
     cast(report.version as integer) as version,
     cast(report.submitted_on as date) as submitted_on,
     coalesce(journal.recorded_at, cast(report.submitted_on as timestamptz) at time zone 'UTC') as recorded_at,
+    -- The day it came in, as the office counts days; a sample never did.
+    case when report.provenance <> 'sample' then cast(journal.recorded_at at time zone 'UTC' as date) end as received_on,
     report.is_nil in ('是', 'true') as is_nil,
     report.provenance,
     report._file as source_file,

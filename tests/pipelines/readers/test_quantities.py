@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.catalog import load_catalog
+from metrics.catalog.measures import Measures
 from pipelines.readers.grid import PERCENT, UNCLEAR, Cell
 from pipelines.readers.quantities import Quantity, Unreadable, plain, read_in_unit, read_quantity
 
+MEASURES = Measures(load_catalog().measure_units)
+
 
 def read(text, stated="亿元", wanted=None):
-    got = read_in_unit(Cell(text), stated, wanted or stated)
+    got = read_in_unit(Cell(text), stated, wanted or stated, MEASURES)
     return plain(got.value) if isinstance(got, Quantity) else got.rule_id
 
 
@@ -76,26 +80,26 @@ def test_another_thing_counted_is_no_conversion():
 
 
 def test_a_number_without_any_unit_is_not_placed():
-    assert read_in_unit(Cell("5"), None, "亿元") == Unreadable("number.no_unit")
-    assert read_in_unit(Cell("5亿元"), None, "亿元") == Quantity(Decimal(5))
-    assert read_in_unit(Cell("5"), None, None) == Quantity(Decimal(5))
+    assert read_in_unit(Cell("5"), None, "亿元", MEASURES) == Unreadable("number.no_unit")
+    assert read_in_unit(Cell("5亿元"), None, "亿元", MEASURES) == Quantity(Decimal(5))
+    assert read_in_unit(Cell("5"), None, None, MEASURES) == Quantity(Decimal(5))
 
 
 def test_a_percent_cell_is_shown_times_a_hundred():
-    assert read_quantity(Cell("0.352", PERCENT), "%") == Quantity(Decimal("35.2"), ("percent",))
-    assert read_quantity(Cell("0.352", PERCENT), "家").rule_id == "number.unit"
+    assert read_quantity(Cell("0.352", PERCENT), "%", MEASURES) == Quantity(Decimal("35.2"), ("percent",))
+    assert read_quantity(Cell("0.352", PERCENT), "家", MEASURES).rule_id == "number.unit"
 
 
 def test_a_number_that_its_format_shows_otherwise_is_refused():
-    assert read_quantity(Cell("3500", UNCLEAR), "人").rule_id == "number.format"
+    assert read_quantity(Cell("3500", UNCLEAR), "人", MEASURES).rule_id == "number.format"
 
 
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=6))
 def test_plain_digits_read_back_equal(value):
-    assert read_quantity(Cell(plain(value)), None) == Quantity(value.normalize() if value else Decimal(0))
-    assert read_quantity(Cell(f"{value:,.6f}"), None).value == value
+    assert read_quantity(Cell(plain(value)), None, MEASURES) == Quantity(value.normalize() if value else Decimal(0))
+    assert read_quantity(Cell(f"{value:,.6f}"), None, MEASURES).value == value
 
 
 @given(st.text(max_size=20), st.sampled_from(["亿元", "家", "%", None]))
 def test_any_text_is_a_number_or_a_reason(text, unit):
-    assert isinstance(read_quantity(Cell(text), unit), (Quantity, Unreadable))
+    assert isinstance(read_quantity(Cell(text), unit, MEASURES), (Quantity, Unreadable))

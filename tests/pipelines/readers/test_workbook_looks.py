@@ -57,7 +57,7 @@ def test_a_number_is_read_as_its_format_shows_it(read, item, number, code, value
         (512, ";;;", "number.format"),
         (512, '"无"', "number.format"),
         (512, '[>100]0"万";0', "number.format"),
-        (512, "¥#,##0.00", "number.not_one"),
+        (512, "¥#,##0.00", "number.unit"),
         (512, '0"家"', "number.unit"),
         (5.12, "0%", "number.unit"),
     ],

@@ -1,0 +1,207 @@
+"""Units of measurement: what each counts, which words mean it, and what one is in another. No other list of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metrics.catalog.models import Indicator, MeasureUnit
+
+# Words for a multiple, before what is counted in Chinese (万家), on either side of it in English (GBP million).
+CHINESE_MULTIPLES = {
+    "万亿": Decimal(10) ** 12,
+    "千亿": Decimal(10) ** 11,
+    "百亿": Decimal(10) ** 10,
+    "十亿": Decimal(10) ** 9,
+    "亿": Decimal(10) ** 8,
+    "千万": Decimal(10) ** 7,
+    "百万": Decimal(10) ** 6,
+    "万": Decimal(10) ** 4,
+    "千": Decimal(10) ** 3,
+}
+ENGLISH_MULTIPLES = {
+    "thousand": Decimal(10) ** 3,
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+}
+# As in £610m: of money only, since an m by itself is a metre as well.
+MONEY_LETTERS = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+# Dimensions that name nothing: such a unit counts what its code names beside the multiple.
+UNNAMED = ("count", "money")
+_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a word for a unit of measurement stands for: a dimension, and its factor to the base of that."""
+
+    dimension: str
+    factor: Decimal
+    is_currency: bool = False
+
+
+def split_multiple(text: str) -> tuple[Decimal, str]:
+    """The multiple in the name of a unit, and the rest.
+
+    >>> split_multiple("万家"), split_multiple("GBP million"), split_multiple("吨"), split_multiple("万")
+    ((Decimal('10000'), '家'), (Decimal('1000000'), 'GBP'), (Decimal('1'), '吨'), (Decimal('10000'), ''))
+    """
+    for word, factor in CHINESE_MULTIPLES.items():
+        if text.startswith(word):
+            return factor, text[len(word) :].strip()
+    words = text.split()
+    for place in (0, -1):
+        if words and (multiple := ENGLISH_MULTIPLES.get(words[place].lower())):
+            return multiple, " ".join(words[1:] if place == 0 else words[:-1])
+    return Decimal(1), text
+
+
+def resolved(units: Sequence[MeasureUnit]) -> tuple[MeasureUnit, ...]:
+    """The units with what their entries leave open: names, the dimension of a count or of money, what is whole."""
+    declared = {unit.code: unit for unit in units}
+    return tuple(_resolved(unit, declared) for unit in units)
+
+
+def _resolved(unit: MeasureUnit, declared: dict[str, MeasureUnit]) -> MeasureUnit:
+    dimension = _dimension(unit, declared)
+    is_count = unit.dimension == "count" or bool(unit.is_whole)
+    is_currency, is_whole = unit.is_currency, unit.is_whole
+    if is_currency is None:
+        is_currency = unit.dimension == "money" or bool(_CURRENCY_CODE.fullmatch(dimension))
+    if is_whole is None:
+        is_whole = unit.dimension == "count" and unit.factor == 1 and unit.decimals == 0
+    names = {"name_zh": unit.name_zh or unit.code, "name_en": unit.name_en or unit.code}
+    own = {"dimension": dimension, "is_count": is_count, "is_currency": is_currency, "is_whole": is_whole}
+    return unit.model_copy(update=names | own)
+
+
+def _dimension(unit: MeasureUnit, declared: dict[str, MeasureUnit]) -> str:
+    if unit.dimension not in UNNAMED:
+        return unit.dimension
+    stem = split_multiple(unit.code)[1] or unit.code
+    base = declared.get(stem)
+    return stem if base is None or base is unit else _dimension(base, declared)
+
+
+def with_decimals(indicators: Iterable[Indicator], units: Sequence[MeasureUnit]) -> tuple[Indicator, ...]:
+    """The indicators, each with decimals: its own or those of its unit of measurement."""
+    decimals = {unit.code: unit.decimals for unit in units}
+    return tuple(
+        indicator.model_copy(update={"decimals": decimals.get(indicator.measure_unit)})
+        if indicator.decimals is None
+        else indicator
+        for indicator in indicators
+    )
+
+
+def contradictions(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
+    """What resolved units say against each other, as (code, sentence)."""
+    declared = {unit.code: unit for unit in units}
+    for unit in units:
+        multiple, stem = split_multiple(unit.code)
+        base = declared.get(stem)
+        if base is not None and base.dimension == unit.dimension and unit.factor != multiple * base.factor:
+            fitting = f"{multiple * base.factor.normalize():f}"
+            yield unit.code, f"factor: {unit.factor:f}, but {stem} has {base.factor:f}: write {fitting}"
+    for dimension in dict.fromkeys(unit.dimension for unit in units):
+        alike = [unit for unit in units if unit.dimension == dimension]
+        if len({unit.factor for unit in alike}) > 1 and all(unit.factor != 1 for unit in alike):
+            sizes = ", ".join(f"{unit.code} {unit.factor.normalize():f}" for unit in alike)
+            yield alike[0].code, f"dimension {dimension!r} has no base: write factor 1 for one unit ({sizes})"
+    yield from _ambiguous(units)
+
+
+def _ambiguous(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
+    meanings: dict[str, MeasureUnit] = {_key(unit.code): unit for unit in units}
+    for unit in units:
+        for alias in unit.aliases:
+            other = meanings.setdefault(_key(alias), unit)
+            if (other.dimension, other.factor) != (unit.dimension, unit.factor):
+                yield unit.code, f"alias {alias!r} means {other.code} already; a word may mean one unit only"
+
+
+def smallest_step(unit: MeasureUnit, decimals: int | None) -> Decimal | None:
+    """The smallest amount of whole things, in the unit itself: 1 家, 0.0001 万家; None for what is measured.
+
+    An indicator with decimals finer than one whole thing (2.2 days on average) is measured, whatever its unit.
+    """
+    if not unit.is_whole or (decimals is not None and unit.factor.scaleb(-decimals) < 1):
+        return None
+    return 1 / unit.factor
+
+
+class Measures:
+    """The words for the units of one catalog."""
+
+    def __init__(self, units: Iterable[MeasureUnit]) -> None:
+        self.units = {unit.code: unit for unit in units}
+        self._meanings: dict[str, list[Meaning]] = {}
+        for unit in self.units.values():
+            for word in (unit.code, *unit.aliases):
+                self._add(word, unit, unit.factor)
+        for unit in self.units.values():
+            for name in (unit.name_zh, unit.name_en):
+                self._add(name or unit.code, unit, unit.factor)
+            multiple, stem = split_multiple(unit.code)
+            if multiple != 1 and stem and _key(stem) not in self._meanings:
+                self._add(stem, unit, unit.factor / multiple)
+
+    def _add(self, word: str, unit: MeasureUnit, factor: Decimal) -> None:
+        meaning = Meaning(unit.dimension, factor, bool(unit.is_currency))
+        meanings = self._meanings.setdefault(_key(word), [])
+        if meaning not in meanings:
+            meanings.append(meaning)
+
+    def meanings(self, text: str) -> list[Meaning]:
+        """What a word for a unit may mean, with a multiple before or behind it; empty where it is none."""
+        if found := self._meanings.get(_key(text)):
+            return found
+        multiple, rest = split_multiple(text.strip())
+        if multiple == 1:
+            multiple, rest = self._money_letter(text.strip())
+        known = self._meanings.get(_key(rest), []) if rest and multiple != 1 else []
+        return [Meaning(one.dimension, one.factor * multiple, one.is_currency) for one in known]
+
+    def _money_letter(self, text: str) -> tuple[Decimal, str]:
+        words = text.split()
+        for letters, rest in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+            word = MONEY_LETTERS.get(letters[0].lower()) if letters else None
+            if word and any(one.is_currency for one in self._meanings.get(_key(" ".join(rest)), [])):
+                return ENGLISH_MULTIPLES[word], " ".join(rest)
+        return Decimal(1), text
+
+    def is_known(self, text: str) -> bool:
+        """Whether `text` is a word for a unit of measurement, such as 亿元 or 家."""
+        return bool(self.meanings(text))
+
+    def is_currency(self, text: str) -> bool:
+        """Whether `text` is a word for money, which may stand before its number: £, US$, GBP."""
+        return any(meaning.is_currency for meaning in self.meanings(text))
+
+    def conversion(self, found: str, wanted: str | None) -> Decimal | None:
+        """What a number in `found` is multiplied by to stand in `wanted`; None where they do not count the same thing.
+
+        A bare multiple (3万) converts only into a unit that has none itself: in a column of 万件 it could mean either.
+        """
+        if wanted is None:
+            return None
+        multiple, rest = split_multiple(found.strip())
+        if multiple != 1 and not rest:
+            return multiple if self._takes_multiples(wanted) else None
+        for into in self.meanings(wanted):
+            for one in self.meanings(found):
+                if one.dimension == into.dimension:
+                    return one.factor / into.factor
+        return None
+
+    def _takes_multiples(self, wanted: str) -> bool:
+        unit = self.units.get(wanted)
+        return unit is not None and split_multiple(unit.code)[0] == 1 and unit.dimension != "share"
+
+
+def _key(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
