@@ -106,17 +106,21 @@ class Register:
             for programme in item.programme_ids
         )
 
-    def asked_of_unit(self, unit_id: str, programme_id: str, period_id: str) -> list[Item]:
+    def asked_of_unit(
+        self, unit_id: str, programme_id: str, period_id: str, *, with_illustrative: bool = False
+    ) -> list[Item]:
         """What a unit's report has to speak of: the tasks it leads, and the indicators of its own parts of targets.
 
-        A part of a target is asked for in the rounds that its target's own days touch.
+        A part of a target is asked for in the rounds that its target's own days touch. An illustrative part is owed
+        by nobody but the sample reports that go with it.
         """
         period = Period.parse(period_id)
         own = {
             str(row["indicator_id"])
             for row in self.targets
             if row["programme_id"] == programme_id
-            and (unit_id, str(row["target_id"])) in self.unit_parts
+            and (part := self.unit_parts.get((unit_id, str(row["target_id"]))))
+            and (with_illustrative or not part.is_illustrative)
             and str(row["starts_on"] or "") <= period.ends_on.isoformat()
             and str(row["due_on"] or "9999-12-31") >= period.starts_on.isoformat()
         }

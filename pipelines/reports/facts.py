@@ -19,7 +19,9 @@ NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_l
            "times_target", "share_of_own_part", "restated_difference", "parts_difference", "completion_number",
            "days_into_round", "days_after_round", "days_ahead")  # fmt: skip
 # What is measured at a moment, and does not grow from nothing.
-LEVELS = {"stock", "ratio"}
+LEVELS = {"stock", "ratio", "mean", "index"}
+# A tenth or ten times of these says nothing.
+WITHOUT_SCALE = {"rank", "growth_rate"}
 
 Facts = dict[str, object]
 
@@ -66,13 +68,14 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "parts_difference": _parts_difference(row, value),
         "has_parts_only": _yes(value is None and row["numerator_value"] is not None) if item else None,
     }
-    return facts | _against_target(row, value, register, item) | _against_history(row, value, histories)
+    measure_type = item.measure_type if item else None
+    return facts | _against_target(row, value, register, item) | _against_history(row, value, histories, measure_type)
 
 
 def _against_target(row: Row, value: Decimal | None, register: Register, item: Item | None) -> Facts:
     # The unit's own part where it has one; what it gives to a whole that others share in may be any part of that.
     facts: Facts = dict.fromkeys(("times_target", "share_of_own_part", "target_known"))
-    if value is None or item is None or row["item_kind"] != INDICATOR:
+    if value is None or item is None or item.measure_type in WITHOUT_SCALE:
         return facts
     own, whole = _aims(row, item, register)
     if own or whole:
@@ -99,7 +102,7 @@ def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list
     return [aim for aim in own if aim > 0], [aim for aim in whole if aim > 0]
 
 
-def _against_history(row: Row, value: Decimal | None, histories: list[History]) -> Facts:
+def _against_history(row: Row, value: Decimal | None, histories: list[History], measure_type: str | None) -> Facts:
     # Held against real reports where there are any, else against the sample ones; never against a mixture.
     facts: Facts = dict.fromkeys(
         (
@@ -127,7 +130,7 @@ def _against_history(row: Row, value: Decimal | None, histories: list[History]) 
             facts["change_since_sample" if history.is_sample else "change_since_last"] = value - last[1]
         if value is not None and year_before:
             facts |= {"times_last_year": value / year_before, "year_before": str(year_before)}
-        elif value is not None and last[1] > 0 and not history.is_sample:
+        elif value is not None and last[1] > 0 and not history.is_sample and measure_type not in WITHOUT_SCALE:
             # In its first year a figure has only the last round to be held against.
             facts["times_last_round"] = value / last[1]
         break

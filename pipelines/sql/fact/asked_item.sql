@@ -4,5 +4,6 @@ select
     period_id,
     unit_id,
     case item_kind when '指标' then 'indicator' when '任务' then 'task' end as item_kind,
-    item_id
+    item_id,
+    is_illustrative = 'True' as is_illustrative
 from stage.asked_item
