@@ -30,8 +30,13 @@ class LeftOut:
 
 
 def left_out(report: ReceivedReport, register: Register) -> LeftOut | None:
-    """What `report` leaves out; a nil report leaves out nothing. None where it is not known what was asked of it."""
+    """What `report` leaves out; a nil report leaves out nothing.
+
+    None where it is not known what was asked of it, or where a cell could not be read: that is not an empty one.
+    """
     if report.key is None or report.form.form_id != REPORT:
+        return None
+    if any(finding.severity == "error" for finding in report.findings):
         return None
     programme_id, period_id, unit_id = report.key
     if report.rows[0]["is_nil"] == YES:

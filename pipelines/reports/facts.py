@@ -10,7 +10,7 @@ from pipelines.lookup import Item
 from pipelines.readers.quantities import plain
 from pipelines.readers.table import Row
 from pipelines.register import INDICATOR, TASK, Register
-from pipelines.reports.completeness import LeftOut, left_out, names, said_items
+from pipelines.reports.completeness import left_out, names, said_items
 from pipelines.reports.history import History
 from pipelines.reports.report import ReceivedReport
 from pipelines.reports.settlement import YES
@@ -18,6 +18,13 @@ from pipelines.reports.settlement import YES
 NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "times_last_round",
            "times_target", "share_of_own_part", "restated_difference", "parts_difference", "completion_number",
            "days_into_round", "days_after_round", "days_ahead")  # fmt: skip
+WHOLE_FACTS = (
+    "missing_lead_tasks",
+    "missing_own_indicators",
+    "missing_support_tasks",
+    "dropped_items",
+    "replaced_by_nil",
+)
 # What is measured at a moment, and does not grow from nothing.
 LEVELS = {"stock", "ratio", "mean", "index"}
 # A tenth or ten times of these says nothing.
@@ -28,20 +35,18 @@ Facts = dict[str, object]
 
 def whole_facts(report: ReceivedReport, register: Register, histories: list[History]) -> Facts:
     """What the rules need to know of a report as a whole: what it leaves out, and what of the version it replaces."""
-    lacking = left_out(report, register) or LeftOut()
+    lacking = left_out(report, register)
+    if lacking is None:
+        return dict.fromkeys(WHOLE_FACTS)
     replaced = next((history.replaced for history in histories if not history.is_sample), ())
     is_nil = report.rows[0]["is_nil"] == YES
     said = set(said_items(report))
     dropped = tuple(
         register.items[item_id] for item_id in replaced if item_id not in said and item_id in register.items
     )
-    return {
-        "missing_lead_tasks": names(lacking.lead_tasks),
-        "missing_own_indicators": names(lacking.own_indicators),
-        "missing_support_tasks": names(lacking.support_tasks),
-        "dropped_items": None if is_nil else names(dropped),
-        "replaced_by_nil": names(dropped) if is_nil else None,
-    }
+    missing = lacking.lead_tasks, lacking.own_indicators, lacking.support_tasks
+    told = (*map(names, missing), None if is_nil else names(dropped), names(dropped) if is_nil else None)
+    return dict(zip(WHOLE_FACTS, told, strict=True))
 
 
 def report_facts(row: Row, register: Register, histories: list[History], today: date) -> Facts:
