@@ -24,13 +24,21 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Bili
     errors = sum(finding.severity == "error" for finding in outcome.findings)
     warnings = len(outcome.findings) - errors
     said = [_verdict(outcome, register, state, errors)]
+    if counts := outcome.counts:
+        said.append(read_sentence(counts))
     if not outcome.is_refused and outcome.left_out and outcome.left_out.missing:
         missing = outcome.left_out.missing
         items = Bilingual("；".join(item.name_zh for item in missing), "; ".join(item.name_en for item in missing))
         said.append(say_each("received.incomplete", {"items": items}, count=len(missing)))
     if warnings:
         said.append(say_each("received.warnings", {}, count=warnings))
-    return Bilingual("".join(words.zh for words in said), " ".join(words.en for words in said))
+    return Bilingual("".join(part.zh for part in said), " ".join(part.en for part in said))
+
+
+def read_sentence(counts: dict[str, int]) -> Bilingual:
+    """How many items of each kind were read, in words."""
+    is_centre = "datum_count" in counts
+    return say_each("received.read_of_centre" if is_centre else "received.read", {}, **counts)
 
 
 def _verdict(outcome: Outcome, register: Register, state: str | None, errors: int) -> Bilingual:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from metrics.periods import InvalidPeriod, Period
 from pipelines.lookup import Item
@@ -58,6 +58,7 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
     facts: Facts = {
         **row,
         "measure_type": item.measure_type if item else None,
+        "may_be_negative": _yes(item.may_be_negative) if item else "否",
         "role": register.roles.get((unit_id, item_id)) if row["item_kind"] == TASK else None,
         # Without a known unit or programme nothing follows about the item: the one thing wrong is named, not its echo.
         "may_report": _yes((unit_id, item_id) in register.may_report) if item and is_said and row["unit_id"] else None,
@@ -73,8 +74,7 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "parts_difference": _parts_difference(row, value),
         "has_parts_only": _yes(value is None and row["numerator_value"] is not None) if item else None,
     }
-    measure_type = item.measure_type if item else None
-    return facts | _against_target(row, value, register, item) | _against_history(row, value, histories, measure_type)
+    return facts | _against_target(row, value, register, item) | _against_history(row, value, item, histories)
 
 
 def _against_target(row: Row, value: Decimal | None, register: Register, item: Item | None) -> Facts:
@@ -93,21 +93,30 @@ def _against_target(row: Row, value: Decimal | None, register: Register, item: I
 def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list[Decimal]]:
     """What the unit's own parts and what the targets of the whole ask for, in the unit of the item."""
     factors = {unit.code: unit.factor for unit in register.catalog.measure_units}
-    own, whole = [], []
+    own: list[Decimal | None] = []
+    whole: list[Decimal | None] = []
     for target in register.targets:
         if (target["programme_id"], target["indicator_id"]) != (row["programme_id"], item.item_id):
             continue
+        factor, into = factors.get(str(target["measure_unit"])), factors.get(str(item.measure_unit))
+        if factor is None or into is None:
+            continue  # The load names a unit that there is not.
         part = register.unit_parts.get((str(row["unit_id"]), str(target["target_id"])))
-        into = factors[str(target["measure_unit"])] / factors[str(item.measure_unit)]
         # An illustrative part is nobody's aim.
-        if part is not None and not part.is_illustrative:
-            own.append(Decimal(part.target_value) * into)
-        if (aim := target["target_value"] or target["target_high"]) is not None:
-            whole.append(Decimal(str(aim)) * into)
-    return [aim for aim in own if aim > 0], [aim for aim in whole if aim > 0]
+        own += [_aim(part.target_value, factor / into)] if part and not part.is_illustrative else []
+        whole.append(_aim(target["target_value"] or target["target_high"], factor / into))
+    return [aim for aim in own if aim], [aim for aim in whole if aim]
 
 
-def _against_history(row: Row, value: Decimal | None, histories: list[History], measure_type: str | None) -> Facts:
+def _aim(text: object, factor: Decimal) -> Decimal | None:
+    try:
+        aim = Decimal(str(text)) * factor
+    except InvalidOperation:
+        return None  # The load names what is no number, and a target without one is no measure for a figure.
+    return aim if aim.is_finite() and aim > 0 else None
+
+
+def _against_history(row: Row, value: Decimal | None, item: Item | None, histories: list[History]) -> Facts:
     # Held against real reports where there are any, else against the sample ones; never against a mixture.
     facts: Facts = dict.fromkeys(
         (
@@ -133,13 +142,18 @@ def _against_history(row: Row, value: Decimal | None, histories: list[History], 
         year_before = history.year_before(period_id, item_id)
         if value is not None:
             facts["change_since_sample" if history.is_sample else "change_since_last"] = value - last[1]
-        if value is not None and year_before:
+        if value is not None and year_before and _has_quotient(item, value, year_before):
             facts |= {"times_last_year": value / year_before, "year_before": str(year_before)}
-        elif value is not None and last[1] > 0 and not history.is_sample and measure_type not in WITHOUT_SCALE:
+        elif value is not None and not history.is_sample and _has_quotient(item, value, last[1]):
             # In its first year a figure has only the last round to be held against.
             facts["times_last_round"] = value / last[1]
         break
     return facts
+
+
+def _has_quotient(item: Item | None, value: Decimal, before: Decimal) -> bool:
+    # A rate twice as high, a place twice as far, or a figure of another sign is no multiple of the one before.
+    return item is not None and item.measure_type not in ("growth_rate", "rank") and value >= 0 and before > 0
 
 
 def _parts_difference(row: Row, value: Decimal | None) -> Decimal | None:

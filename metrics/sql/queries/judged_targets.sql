@@ -43,6 +43,7 @@ select
     a.qualifier,
     a.provenance,
     a.target_provenance,
+    a.judgement_provenance,
     a.part_count,
     a.part_missing_count,
     a.attainment_pct,
@@ -56,7 +57,8 @@ select
     coalesce(h.different_basis_count, 0) as different_basis_count,
     f.forecast_value,
     f.interval_low,
-    f.interval_high
+    f.interval_high,
+    f.provenance as forecast_provenance
 from fact.target as t
 join dim.indicator as i using (indicator_id)
 join dim.scope as s using (scope_id)
