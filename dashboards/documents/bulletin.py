@@ -21,7 +21,7 @@ from dashboards.documents.task_section import task_annexes, task_section
 from dashboards.documents.working_annex import Workings, working_annex
 from metrics.reading.task_board import TaskBoard
 from metrics.rules.target_kinds import GOAL, TARGET_KINDS
-from metrics.views import JudgedTarget, Overview, ReportState, UnitLine
+from metrics.views import Contributor, JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
@@ -109,13 +109,14 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
 
 def achievement(desk: Desk, target: JudgedTarget) -> str:
     """A target that was reached: by which figure, by how much it is exceeded, and how early it was first met."""
-    exceeded = target.is_exceeded and target.attainment_pct is not None and not target.counts_from_baseline
-    share = formats.percent(target.attainment_pct) if exceeded and target.attainment_pct is not None else ""
+    # Of a level with a starting point the share of the target, not that of the way to it.
+    value, key = (target.plain_pct, "share") if target.counts_from_baseline else (target.attainment_pct, "exceeded")
+    share = formats.percent(value) if target.is_exceeded and value is not None else ""
     return desk.say(
         "achieved.item",
         name=level_name(desk, target),
         reason=figures.reason(desk.screen, target),
-        exceeded=desk.say("achieved.exceeded", percent=share) if share else "",
+        exceeded=desk.say(f"achieved.{key}", percent=share) if share else "",
         early="".join(met_early(desk.screen, target)),
         source=desk.source(target.judged_by),
     )
@@ -152,7 +153,22 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
         lacking = len(view.incomplete_reports)
         key = "reports.all_in_but" if lacking else "reports.all_in"
         sentences.insert(0, desk.say(key, count=lacking))
-    return items(sentences)
+    return items([*sentences, *uncounted(desk, view.uncounted)])
+
+
+def uncounted(desk: Desk, lines: Sequence[Contributor]) -> list[str]:
+    """Accepted figures that are in no target, each with its reason and what would make it count."""
+    return [
+        desk.say(
+            "reports.uncounted",
+            unit=desk.screen.name(line.unit.name),
+            name=desk.screen.name(line.indicator),
+            value=desk.set(figures.amount_text(desk.screen, line.actual_value, line.measure_unit)),
+            reason=desk.screen.name(line.reason),
+        )
+        for line in lines
+        if line.reason is not None
+    ]
 
 
 def left_out(desk: Desk, report: ReportState) -> str:

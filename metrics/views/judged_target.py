@@ -33,6 +33,9 @@ _JUDGEMENT = (
     "plain_pct",
     "status",
     "status_reason",
+    "actual_period_label",
+    "carried_from_label",
+    "is_year_to_date",
 )
 _SETTING = (
     "target_id",
@@ -40,12 +43,20 @@ _SETTING = (
     "level",
     "starts_on",
     "due_on",
-    "actual_period_label",
     "actual_ends_on",
     "pace_ratio",
     "is_met",
     "first_met_on",
     "different_basis_count",
+)
+_COMPUTED = (
+    "expected_value",
+    "expected_whole",
+    "period_value",
+    "worst_year_value",
+    "forecast_value",
+    "interval_low",
+    "interval_high",
 )
 
 
@@ -70,6 +81,10 @@ class JudgedTarget:
     baseline_value: Decimal | None
     actual_value: Decimal | None
     actual_period_label: str | None
+    carried_from_label: str | None
+    is_year_to_date: bool
+    period_value: Decimal | None
+    worst_year_value: Decimal | None
     actual_ends_on: date | None
     qualifier: str | None
     provenance: str | None
@@ -79,6 +94,7 @@ class JudgedTarget:
     attainment_pct: float | None
     plain_pct: float | None
     expected_value: Decimal | None
+    expected_whole: Decimal | None
     pace_ratio: float | None
     is_met: bool | None
     status: str
@@ -130,8 +146,13 @@ class JudgedTarget:
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether the actual lies beyond what was asked for (above a range, above a floor)."""
-        if self.actual_value is None or self.aim is None or self.comparator in ("<=", "expectation"):
+        """Whether what was asked for is achieved and the actual lies beyond it (above a range, above a floor)."""
+        if (
+            self.status != "achieved"
+            or self.actual_value is None
+            or self.aim is None
+            or self.comparator in ("<=", "expectation")
+        ):
             return False
         return self.actual_value > self.aim
 
@@ -153,6 +174,13 @@ class JudgedTarget:
             lead_units=lead_units,
             **fields(row, *_JUDGEMENT, *_SETTING),
         )
+
+    @classmethod
+    def stated(cls, row: Row) -> JudgedTarget:
+        """A target that the document states and of which no round has fallen due: nothing is judged yet."""
+        open_fields = dict.fromkeys((*_JUDGEMENT, *_SETTING, *_COMPUTED, "part_count", "part_missing_count"))
+        unjudged = {"status": "not_yet_due", "status_reason": "not_started", "target_provenance": "policy"}
+        return cls.from_row(open_fields | unjudged | row)
 
     def part(self, row: Row) -> JudgedTarget:
         """The same target as one unit's part of it stands, by a row with that unit's judgement."""
@@ -179,8 +207,7 @@ class StatusChange:
 
 
 def _computed(row: Row) -> Row:
-    names = ("expected_value", "forecast_value", "interval_low", "interval_high")
-    return {name: _decimal(row[name]) for name in names}
+    return {name: _decimal(row[name]) for name in _COMPUTED}
 
 
 def _decimal(value: float | None) -> Decimal | None:

@@ -73,6 +73,7 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "days_after_round": _days_after_round(row, register),
         "parts_difference": _parts_difference(row, value),
         "has_parts_only": _yes(value is None and row["numerator_value"] is not None) if item else None,
+        "counts_nowhere": _counts_nowhere(row, value, item, register),
     }
     return facts | _against_target(row, value, register, item) | _against_history(row, value, item, histories)
 
@@ -114,6 +115,16 @@ def _aim(text: object, factor: Decimal) -> Decimal | None:
     except InvalidOperation:
         return None  # The load names what is no number, and a target without one is no measure for a figure.
     return aim if aim.is_finite() and aim > 0 else None
+
+
+def _counts_nowhere(row: Row, value: Decimal | None, item: Item | None, register: Register) -> str | None:
+    if value is None or item is None or item.kind != INDICATOR or None in (row["unit_id"], row["programme_id"]):
+        return None
+    try:
+        period = Period.parse(str(row["period_id"]))
+    except InvalidPeriod:
+        return None  # A round that could not be read has its own finding.
+    return register.counts_nowhere(str(row["unit_id"]), str(row["programme_id"]), period, item.item_id)
 
 
 def _against_history(row: Row, value: Decimal | None, item: Item | None, histories: list[History]) -> Facts:

@@ -25,6 +25,12 @@ select
     a.attainment_pct,
     a.plain_pct,
     a.expected_value,
+    a.expected_whole,
+    a.actual_period_label,
+    a.carried_from_label,
+    a.period_value,
+    a.is_year_to_date,
+    a.worst_year_value,
     a.status,
     a.status_reason,
     f.forecast_value,
@@ -40,6 +46,8 @@ left join mart.forecast_summary as f
     on f.target_id = a.target_id
     and f.period_id = a.period_id
     and f.unit_id = a.unit_id
+    -- A day that has come is no longer forecast.
+    and f.forecast_on > $seen_on
 where a.programme_id = $programme_id
     and a.period_id = $period_id
 order by t.sort_order, a.target_id, a.target_value desc nulls last, u.sort_order
