@@ -18,7 +18,7 @@ _STEP_COLUMNS = ("kind", "programme_id", "period_id", "unit_id", "centre_id", "v
                  "recorded_at", "is_sample", "received_on", "_file")  # fmt: skip
 _ARRIVAL_COLUMNS = ("programme_id", "period_id", "unit_id", "version", "verdict", "file_name", "sent_by", "recorded_at",
                     "error_count", "warning_count", "_file")  # fmt: skip
-_ASKED_COLUMNS = ("programme_id", "period_id", "unit_id", "item_kind", "item_id", "is_illustrative")
+_ASKED_COLUMNS = ("programme_id", "period_id", "unit_id", "item_kind", "item_id", "is_sample")
 STEP_FILE = "archive/steps.jsonl"
 # Behind every row of the sample journal where two happened at the same moment.
 _FIRST_ROW = 1_000_000
@@ -53,13 +53,12 @@ def stage_steps(
 def stage_asked(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
     """Creates `stage.asked_item`: what every unit's report of every round has to speak of."""
     asked = [
-        (*key, item.kind, item.item_id, item not in owed)
+        (programme_id, period_id, unit_id, item.kind, item.item_id, is_sample)
         for programme_id, rounds in register.rounds.items()
         for unit_id in register.units_of_programme(programme_id)
         for period_id in rounds
-        for key in [(programme_id, period_id, unit_id)]
-        for owed in [register.asked_of_unit(unit_id, programme_id, period_id)]
-        for item in register.asked_of_unit(unit_id, programme_id, period_id, with_illustrative=True)
+        for is_sample in (False, True)
+        for item in register.asked_of_unit(unit_id, programme_id, period_id, is_sample=is_sample)
     ]
     _table(_ASKED_COLUMNS, asked, 1, connection).create("stage.asked_item")
 

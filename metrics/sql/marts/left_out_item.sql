@@ -12,8 +12,7 @@ inner join fact.asked_item as asked
     on submission.programme_id = asked.programme_id
     and submission.period_id = asked.period_id
     and submission.unit_id = asked.unit_id
-    -- An illustrative part is owed by the sample reports that go with it, and by nobody real.
-    and (not asked.is_illustrative or submission.provenance = 'sample')
+    and (submission.provenance = 'sample') = asked.is_sample
 left join fact.task_report as task_report
     on submission.submission_id = task_report.submission_id
     and asked.item_kind = 'task'
