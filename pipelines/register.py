@@ -114,21 +114,18 @@ class Register:
         """What a unit's report has to speak of: the tasks it leads, and the indicators that are its own.
 
         Its own are those of which it was given a part, or for which it is named as who reports the whole or goes into
-        it, in the rounds that the target's own days touch. Sample reports go with the breakdown to units as it
+        it, in the rounds of its target. Sample reports go with the breakdown to units as it
         stands, illustrative or not; an illustrative part is owed by nobody real.
         """
         period = Period.parse(period_id)
         own = {
             str(row["indicator_id"])
-            for row in self.targets
-            if row["programme_id"] == programme_id
-            and self._is_own(unit_id, str(row["target_id"]), is_sample)
-            and str(row["starts_on"] or "") <= period.ends_on.isoformat()
-            and str(row["due_on"] or "9999-12-31") >= period.starts_on.isoformat()
+            for row in self.targets_of_round(programme_id, period)
+            if self._is_own(unit_id, str(row["target_id"]), is_sample)
         }
         return [
             item
-            for item in self.items_of_unit(unit_id, programme_id)
+            for item in self.items_of_unit(unit_id, programme_id, period)
             if item.item_id in own or self.roles.get((unit_id, item.item_id)) == "lead"
         ]
 
@@ -141,22 +138,33 @@ class Register:
             for named in self.makeup[target_id].contributions
         )
 
-    def items_of_unit(self, unit_id: str, programme_id: str) -> list[Item]:
-        """What a unit reports on in one programme: indicators first, then tasks, each in the document's order."""
+    def items_of_unit(self, unit_id: str, programme_id: str, period: Period) -> list[Item]:
+        """What a unit reports on in one round: indicators of its targets, then tasks, each in the document's order."""
+        asked = {str(row["indicator_id"]) for row in self.targets_of_round(programme_id, period)}
         return [
             item
             for item in self.items.values()
-            if (unit_id, item.item_id) in self.may_report and programme_id in item.programme_ids
+            if (unit_id, item.item_id) in self.may_report
+            and programme_id in item.programme_ids
+            and (item.kind == TASK or item.item_id in asked)
+        ]
+
+    def targets_of_round(self, programme_id: str, period: Period) -> list[Row]:
+        """The targets that live in a round: those whose own dates it touches."""
+        return [
+            row
+            for row in self.targets
+            if row["programme_id"] == programme_id
+            and str(row["starts_on"]) <= period.ends_on.isoformat()
+            and str(row["due_on"]) >= period.starts_on.isoformat()
         ]
 
     def counts_nowhere(self, unit_id: str, programme_id: str, period: Period, indicator_id: str) -> str | None:
         """Why a unit's figure of an indicator is in no target of a round: a code, or None where it is in one."""
         living = [
             str(row["target_id"])
-            for row in self.targets
-            if (row["indicator_id"], row["programme_id"]) == (indicator_id, programme_id)
-            and str(row["starts_on"]) <= period.ends_on.isoformat()
-            and str(row["due_on"]) >= period.starts_on.isoformat()
+            for row in self.targets_of_round(programme_id, period)
+            if row["indicator_id"] == indicator_id
         ]
         made_up = [self.makeup[target_id] for target_id in living]
         counted = {contribution.unit_id for of in made_up for contribution in of.contributions}
