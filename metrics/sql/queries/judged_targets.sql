@@ -71,6 +71,8 @@ left join mart.forecast_summary as f
     on f.target_id = t.target_id
     and f.period_id = a.period_id
     and f.unit_id is not distinct from a.unit_id
+    -- A day that has come is no longer forecast.
+    and f.forecast_on > $seen_on
 left join history as h on h.target_id = t.target_id and a.unit_id is null
 where t.programme_id = $programme_id
 order by t.sort_order
