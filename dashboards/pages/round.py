@@ -16,7 +16,7 @@ from dashboards.documents.desk import Desk
 from dashboards.documents.reminders import reminder
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
-from metrics.reading.feedback import FeedbackRound, feedback_round
+from metrics.reading.feedback import FeedbackRound, feedback_round, seen_until
 from metrics.warehouse import Snapshot
 
 PATH = "/round"
@@ -74,7 +74,7 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
         taken,
         section(words("round.reminders"), reminder_list(screen, view, letters), words("round.reminders_note")),
         section(words("round.history"), _history(screen, view), note),
-        *([dialog(screen, words("act.reason"))] if screen.address.as_of is None else []),
+        *([dialog(screen, words("act.reason"), seen_until(snapshot))] if screen.address.as_of is None else []),
     ]
 
 

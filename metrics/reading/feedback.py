@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from metrics.reading import scorecard
@@ -89,6 +89,12 @@ def feedback_round(snapshot: Snapshot, programme: Programme, period_id: str | No
     lines = sorted((RoundLine(report, report.task_count, report.evidence_count) for report in reports), key=_urgency)
     history = round_history(snapshot, programme.programme_id, chosen.period_id)
     return FeedbackRound(programme, chosen, tuple(lines), history)
+
+
+def seen_until(snapshot: Snapshot) -> str:
+    """The time of the last record that the snapshot shows, UTC in ISO form: who looks at it has seen nothing later."""
+    head = snapshot.rows("journal_head")[0]["recorded_at"] or datetime.min
+    return head.replace(tzinfo=UTC).isoformat(timespec="microseconds")
 
 
 def round_history(
