@@ -11,7 +11,7 @@ MEASURES = {
     # measure type, unit, aggregation, direction, comparator, target, more of the indicator
     "ho-growth": ("growth_rate", "%", "lead_reports", "up", ">=", 6.5, {"decimals": 1}),
     "ho-balance": ("stock", "亿元", "sum", "up", ">=", -2, {"may_be_negative": True}),
-    "ho-dust": ("mean", "微克/立方米", "worst", "down", "<=", 35, {}),
+    "ho-dust": ("mean", "微克/立方米", "lead_reports", "down", "<=", 35, {}),
     "ho-price": ("index", "点", "lead_reports", "up", ">=", 103, {}),
     "ho-rank": ("rank", "位", "lead_reports", "down", "<=", 3, {}),
     "ho-cut": ("cumulative", "万吨", "sum", "up", ">=", 4.24, {"decimals": 2}),
