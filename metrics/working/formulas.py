@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from metrics.catalog.models import LEVELS
-from metrics.digits import amount, chance, percent, ratio
+from metrics.digits import amount, chance, exact, percent, ratio
 from metrics.rules.classes import SAMPLE, weakest
 from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
@@ -152,7 +152,11 @@ def _seasonal(row: Row) -> Iterator[Working]:
     expected = row["seasonal_expected_value"]
     facts = _on_the_way(row) | {"expected": amount(expected), "plan": amount(row["plan_this_value"])}
     if row["is_midyear"]:
-        share = {"share": amount(row["first_half_ratio"]), "last": amount(row["plan_last_value"])}
+        share = {
+            "share": exact(row["first_half_ratio"]),
+            "last": exact(row["plan_last_value"]),
+            "plan": exact(row["plan_this_value"]),
+        }
         code = f"seasonal_expected_{row['first_half_source']}"
         yield _shown("seasonal_expected", code, expected, facts | share | {"result": amount(expected)})
     else:

@@ -65,6 +65,18 @@ def test_the_numbers_in_a_formula_give_its_result_in_both_languages(everything):
     assert compared > 2000
 
 
+def test_where_the_season_stands_can_be_computed_to_the_last_digit_shown(everything):
+    compared = 0
+    for entry in everything:
+        working = entry.working("seasonal_expected")
+        if working.formula is None or " × " not in working.formula.en.rpartition(" = ")[0]:
+            continue
+        for text in working.formula:
+            assert shown(text) == pytest.approx(computed(text), abs=1.1e-6), text
+            compared += 1
+    assert compared > 50
+
+
 def test_the_rows_behind_an_actual_add_up_to_it(everything, snapshot):
     facts = snapshot.select("select target_id, unit_id, period_id, actual_value, comparator from mart.attainment")
     actuals = {(row["target_id"], row["unit_id"], row["period_id"]): row for row in facts}
