@@ -8,6 +8,7 @@ with restated as (
         period_id,
         provenance
     from mart.restatement
+    where restatement_kind in ('report', 'publication')
 ),
 
 paired as (
