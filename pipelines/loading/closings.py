@@ -32,8 +32,9 @@ create table stage.closed_judgement (closing_id text, programme_id text, period_
 
 @dataclass(frozen=True)
 class Closing:
-    """A closing of a round by name, and its record as JSON, None where none was made or it may not be shown."""
+    """A closing of a round by name in its line of the journal, and its record; None where there is none to show."""
 
+    line: int
     step: Step
     record: dict[str, Any] | None
     note: str | None = None
@@ -50,17 +51,17 @@ class Closings:
 def read_closings(archive: Archive, steps: Iterable[Step], with_sample: bool) -> Closings:
     """The closings of the journal with their records; one that is gone or damaged is an error that names it."""
     found = Closings()
-    for step in steps:
+    for line, step in enumerate(steps, start=1):
         if step.kind != ROUND or step.step != rules.CLOSE:
             continue
         if step.closing_id is None:
-            found.closings.append(Closing(step, None, NO_RECORD))
+            found.closings.append(Closing(line, step, None, NO_RECORD))
             continue
         record = _record(archive, step, found.findings)
         if record is not None and record["has_sample"] and not with_sample:
-            found.closings.append(Closing(step, None, WITH_SAMPLE))
+            found.closings.append(Closing(line, step, None, WITH_SAMPLE))
         elif record is not None:
-            found.closings.append(Closing(step, record))
+            found.closings.append(Closing(line, step, record))
     return found
 
 
@@ -68,11 +69,11 @@ def stage_closings(connection: duckdb.DuckDBPyConnection, closings: Closings) ->
     """Creates `stage.closing`, `stage.closed_definition` and `stage.closed_judgement`."""
     rows, definitions = [], []
     connection.execute(_EMPTY)
-    for number, closing in enumerate(closings.closings, start=1):
+    for closing in closings.closings:
         step, record = closing.step, closing.record
         rows.append({
             "closing_id": step.closing_id if record else None, "programme_id": step.programme_id,
-            "period_id": step.period_id, "actor": step.by, "note": closing.note, "sort_order": str(number),
+            "period_id": step.period_id, "actor": step.by, "note": closing.note, "sort_order": str(closing.line),
             "recorded_at": step.recorded_at, **_facts(record),
         })  # fmt: skip
         if record is None:

@@ -84,7 +84,7 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     )
     statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
     received = Received(receipts, arrivals, steps, book, centre_book, reports, centre_reports, statistics)
-    received.closings = read_closings(archive, steps, with_sample)
+    received.closings = read_closings(archive, archive.steps(), with_sample)
     received.findings = [*_lost(archive, receipts), *received.closings.findings]
     latest = [*book.latest(receipts), *centre_book.latest(receipts)]
     received.warnings = [Finding(**facts) for receipt in latest for facts in receipt.findings]
