@@ -151,10 +151,16 @@ def _judged_anew(
             schema = leaf.partition(".")[0]
             other.execute(f"create schema if not exists {schema}")
             _lay(connection, other, leaf, definitions.get(leaf), reopened)
-        judge_anew(other, Thresholds(**json.loads(reopened.thresholds)))
-        return other.execute(
+        limits: dict[str, Any] = json.loads(reopened.thresholds)
+        other.execute("truncate meta.threshold")
+        other.execute(
+            f"insert into meta.threshold ({', '.join(limits)}) values ({', '.join('?' * len(limits))})",
+            list(limits.values()),
+        )
+        judge_anew(other, Thresholds(**limits))
+        return other.sql(
             "select * from mart.judged_now where programme_id = $programme_id and period_id = $period_id",
-            {"programme_id": reopened.programme_id, "period_id": reopened.period_id},
+            params={"programme_id": reopened.programme_id, "period_id": reopened.period_id},
         ).to_arrow_table()
 
 
@@ -165,12 +171,12 @@ def _lay(
     """Lays one table into the other database: as it was declared then, or as it was recorded by then."""
     if content is None:
         sql, given = _recorded_by_then(connection, leaf, reopened)
-        other.register("laid", connection.execute(sql, given).to_arrow_table())
+        other.register("laid", connection.sql(sql, params=given).to_arrow_table())
         other.execute(f"create table {leaf} as from laid")
         other.unregister("laid")
         return
     packed: PackedTable = json.loads(content)
-    other.register("pattern", connection.execute(f"from {leaf} limit 0").to_arrow_table())
+    other.register("pattern", connection.sql(f"from {leaf} limit 0").to_arrow_table())
     other.execute(f"create table {leaf} as from pattern")
     other.unregister("pattern")
     unpack(other, packed, "laid_definition")

@@ -81,7 +81,7 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
     borrowed = BorrowedSeason.load()
     return {
         **centre_tables(),
-        "mart.judgement": ({"mart.attainment_input"}, lambda c: create_judgement(c, thresholds)),
+        "mart.judgement": ({"mart.attainment_input", "meta.threshold"}, lambda c: create_judgement(c, thresholds)),
         "mart.method_value": (
             {"mart.method_input"},
             lambda c: _create(
