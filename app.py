@@ -22,6 +22,7 @@ COMMANDS = {
     "import-statistics": ("pipelines.commands.intake", "import_statistics"),
     "round": ("pipelines.commands.rounds", "round_group"),
     "centre-report": ("pipelines.commands.centre_reports", "centre_report"),
+    "clock": ("pipelines.commands.clock", "clock_group"),
     "load": ("pipelines.commands.load", "load"),
     "status": ("pipelines.commands.load", "status"),
     "sample": ("pipelines.commands.sample", "sample"),

@@ -115,8 +115,26 @@ def amount(value: Decimal, unit: MeasureUnit, language: str) -> str:
     >>> amount(Decimal("30"), MeasureUnit("%", "%", 1), "zh")
     '30.0%'
     """
+    if unit.is_rank:
+        return rank(value, unit, language)
     used = scale(value, unit, language)
     return f"{used.before}{number(value, unit, language, used)}{used.behind}"
+
+
+def rank(value: Decimal, unit: MeasureUnit, language: str) -> str:
+    """A place in an order.
+
+    >>> place = MeasureUnit("位", "place", 0, is_whole=True, is_rank=True)
+    >>> rank(Decimal(3), place, "zh"), rank(Decimal(3), place, "en"), rank(Decimal(12), place, "en")
+    ('第3位', '3rd', '12th')
+    """
+    shown = _plain(value)
+    if language == "zh":
+        return f"第{shown.replace(',', '')}{'位' if '位' in str(unit.name_zh) else '名'}"
+    if not shown.isdigit():
+        return shown
+    ending = "th" if shown[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(shown[-1], "th")
+    return f"{shown}{ending}"
 
 
 def span(low: Decimal, high: Decimal, unit: MeasureUnit, language: str) -> str:

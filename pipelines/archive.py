@@ -1,8 +1,9 @@
-"""The archive: every byte received, kept for ever under its SHA-256, and two journals that only grow.
+"""The archive: every byte received, kept for ever under its SHA-256, and journals that only grow.
 
 `raw/archive/<ab>/<sha256>` holds what was accepted, `raw/quarantine/<ab>/<sha256>` what was refused, each beside its
 findings. `raw/archive/receipts.jsonl` has one line a receipt, `raw/archive/steps.jsonl` one line a step that somebody
-took on what came in, both in order. Nothing is called received or done before its bytes, folder and line are on disk.
+took on what came in, `raw/archive/clock.jsonl` one line a time that somebody set right, each in order. Nothing is
+called received or done before its bytes, folder and line are on disk.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from metrics import clock
+from pipelines.clock_lines import ClockLine, last_built, mended, next_moment, true_times
 from pipelines.journals import Journal, sync
 
 ACCEPTED, REFUSED, ALREADY_RECEIVED = "accepted", "refused", "already_received"
@@ -105,6 +107,9 @@ class Archive:
         self.quarantine = raw_folder / "quarantine"
         self.receipt_journal = Journal(self.folder / "receipts.jsonl", Receipt, "收件记录", "receipt")
         self.step_journal = Journal(self.folder / "steps.jsonl", Step, "办理记录", "step")
+        self.clock_journal = Journal(
+            self.folder / "clock.jsonl", ClockLine, "时间更正记录", "line that sets a time right"
+        )
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -117,31 +122,84 @@ class Archive:
             yield
 
     def receipts(self) -> list[Receipt]:
-        """Every receipt, oldest first.
+        """Every receipt, oldest first, with its true time where the clock was wrong.
 
         Raises:
             BrokenJournal: for a line that is no receipt.
         """
-        return self.receipt_journal.records()
+        true = self.true_times()
+        records = self.receipt_journal.records()
+        return [replace(r, received_at=true.get(r.received_at, r.received_at)) if true else r for r in records]
 
     def steps(self) -> list[Step]:
-        """Every step, oldest first.
+        """Every step, oldest first, with its true time where the clock was wrong.
 
         Raises:
             BrokenJournal: for a line that is no step.
         """
-        return self.step_journal.records()
+        true = self.true_times()
+        records = self.step_journal.records()
+        return [replace(s, recorded_at=true.get(s.recorded_at, s.recorded_at)) if true else s for s in records]
+
+    def true_times(self) -> dict[str, str]:
+        """What stands in a line of the journals → its true time, for the lines whose time was set right.
+
+        Raises:
+            BrokenJournal: for a line that sets no time right.
+        """
+        return true_times(self.clock_journal.records())
 
     def next_moment(self, receipts: list[Receipt], steps: list[Step]) -> str:
-        """Now, or just after the last record where the clock was set back: records keep their order by time.
+        """The time of the next record, later than every other one.
 
         Args:
             receipts: all of them.
             steps: all of them.
+
+        Raises:
+            ClockUnsure: when the machine's clock cannot be right; nothing may be recorded.
         """
+        moment = next_moment(self._last(receipts, steps), clock.now(), last_built(self.folder.parent))
+        return moment.isoformat(timespec="microseconds")
+
+    def recorded(self) -> list[str]:
+        """The time that stands in each line of each journal, right or wrong."""
+        moments = [receipt.received_at for receipt in self.receipt_journal.records()]
+        moments += [step.recorded_at for step in self.step_journal.records()]
+        return moments + [line.recorded_at for line in self.clock_journal.records()]
+
+    def confirm_clock(self, by: str, reason: str) -> ClockLine:
+        """Records by name that the machine's clock is right, however long it is since the last record.
+
+        Raises:
+            ClockUnsure: when it is behind the last record.
+        """
+        with self.exclusive():
+            moment = next_moment(self._last(self.receipts(), self.steps()), clock.now(), None)
+            line = ClockLine(moment.isoformat(timespec="microseconds"), by, reason)
+            self.clock_journal.append(line)
+            return line
+
+    def mend_clock(self, given: Mapping[str, datetime], by: str, reason: str) -> ClockLine:
+        """Gives lines their true time, by name and with a reason; what stands in them stays.
+
+        Raises:
+            WrongTimes: when a time that is given cannot be.
+            ClockUnsure: when other lines are still dated ahead of the clock.
+        """
+        with self.exclusive():
+            known, now = self.true_times(), clock.now()
+            found = mended(self.recorded(), known, given, now)
+            moments = [clock.instant((known | found).get(line, line)) for line in self.recorded()]
+            line = ClockLine(next_moment(max(moments), now, None).isoformat(timespec="microseconds"), by, reason, found)
+            self.clock_journal.append(line)
+            return line
+
+    def _last(self, receipts: list[Receipt], steps: list[Step]) -> datetime | None:
+        true = self.true_times()
+        lines = [line.recorded_at for line in self.clock_journal.records()[-1:]]
         last = [*(receipt.received_at for receipt in receipts[-1:]), *(step.recorded_at for step in steps[-1:])]
-        after = [clock.instant(moment) + timedelta(microseconds=1) for moment in last]
-        return max([clock.now(), *after]).isoformat(timespec="microseconds")
+        return max((clock.instant(moment) for moment in [*last, *(true.get(m, m) for m in lines)]), default=None)
 
     def path(self, sha256: str) -> Path:
         """Where accepted bytes lie."""

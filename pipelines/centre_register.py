@@ -141,7 +141,7 @@ def _items(catalog: Catalog, centres: Iterable[Centre]) -> dict[str, Item]:
     return {
         entry.id: Item(entry.id, KINDS[entry.kind], entry.name.zh, entry.name.en, entry.measure_unit,
                        entry.measure_type, programmes,
-                       smallest_step(units[entry.measure_unit], None) if entry.measure_unit else None)
+                       smallest_step(units[entry.measure_unit]) if entry.measure_unit else None)
         for entry in catalog.centre_items
     }  # fmt: skip
 

@@ -26,10 +26,13 @@ class Item:
     measure_type: str | None
     programme_ids: frozenset[str]
     step: Decimal | None = None
+    may_be_negative: bool = False
 
     def is_whole(self, value: Decimal) -> bool | None:
-        """Whether a value counts whole things only; None for what is measured."""
-        return None if self.step is None else value % self.step == 0
+        """Whether a value counts whole things only, or is a place in an order; None for what is measured."""
+        if self.step is None:
+            return None
+        return value % self.step == 0 and (self.measure_type != "rank" or value >= 1)
 
 
 class Lookup(Protocol):

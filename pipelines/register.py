@@ -171,7 +171,7 @@ def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, 
         items[indicator.id] = Item(
             indicator.id, INDICATOR, indicator.name.zh, indicator.name.en, indicator.measure_unit,
             indicator.measure_type, frozenset(programmes.get(indicator.id, ())),
-            smallest_step(measure_units[indicator.measure_unit], indicator.decimals),
+            smallest_step(measure_units[indicator.measure_unit], indicator), bool(indicator.may_be_negative),
         )  # fmt: skip
     for row in tasks:
         items[str(row["task_id"])] = Item(

@@ -25,7 +25,7 @@ IN_ORDER = {
         "centres", "marts", "working", "warehouse", "views", "reading",
     ),
     "pipelines": (
-        "readers", "sources", "journals", "archive", "lookup", "centre_register", "register", "reports", "rounds",
+        "readers", "sources", "journals", "clock_lines", "archive", "lookup", "centre_register", "register", "reports", "rounds",
         "centre_reports", "template", "sample", "ledgers", "receiving", "loading", "clerk", "commands",
     ),
     "dashboards": (

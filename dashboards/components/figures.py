@@ -14,6 +14,7 @@ from dashboards import amounts, formats
 from dashboards.address import target_path, unit_path
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
+from metrics.rules.classes import POLICY, SAMPLE
 from metrics.rules.target_kinds import REQUIREMENT
 from metrics.views import JudgedTarget, MeasureUnit, UnitName
 
@@ -87,7 +88,9 @@ def from_baseline_text(screen: Screen, target: JudgedTarget) -> list[str]:
 def shares(screen: Screen, target: JudgedTarget) -> Component:
     """The same in a table cell, or the words for none."""
     texts = share_texts(screen, target)
-    return html.Span(screen.words("separator").join(texts)) if texts else missing(screen)
+    if not texts:
+        return missing(screen)
+    return html.Span([screen.words("separator").join(texts), judgement_badge(screen, target)])
 
 
 def day(screen: Screen, value: date | None) -> Content:
@@ -100,7 +103,7 @@ def aim(screen: Screen, target: JudgedTarget) -> Component:
     if target.target_low is not None and target.target_high is not None:
         return html.Span(aim_text(screen, target), className="aim")
     value, unit = target.target_value, target.measure_unit
-    comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
+    comparator = screen.words(f"comparator.{_comparator_key(target)}")
     return html.Span([comparator, amount(screen, value, _stated_unit(value, unit))], className="aim")
 
 
@@ -110,7 +113,7 @@ def aim_text(screen: Screen, target: JudgedTarget) -> str:
     if low is not None and high is not None:
         finest = max((_stated_unit(edge, unit) for edge in (low, high)), key=lambda entry: entry.decimals)
         return amounts.span(low, high, finest, screen.language)
-    comparator = screen.words(f"comparator.{_comparator_key(target.comparator)}")
+    comparator = screen.words(f"comparator.{_comparator_key(target)}")
     return f"{comparator}{stated_text(screen, target.target_value, unit)}"
 
 
@@ -123,9 +126,9 @@ def _stated_unit(value: Decimal | None, unit: MeasureUnit) -> MeasureUnit:
     return unit if value is None else amounts.as_stated(value, unit)
 
 
-def _comparator_key(comparator: str) -> str:
+def _comparator_key(target: JudgedTarget) -> str:
     keys = {">=": "at_least", ">": "more_than", "<=": "at_most", "range": "range"}
-    return keys.get(comparator, comparator)
+    return "place" if target.measure_unit.is_rank else keys.get(target.comparator, target.comparator)
 
 
 def provenance_badge(screen: Screen, provenance: str | None) -> Component:
@@ -142,7 +145,7 @@ def provenance_badge(screen: Screen, provenance: str | None) -> Component:
 
 def target_badge(screen: Screen, target: JudgedTarget) -> Component:
     """Where the target itself comes from; a unit's part is illustrative and says so."""
-    if target.target_provenance != "sample":
+    if target.target_provenance != SAMPLE:
         return provenance_badge(screen, target.target_provenance)
     label = dbc.Badge(
         screen.words("illustrative.name"),
@@ -150,7 +153,7 @@ def target_badge(screen: Screen, target: JudgedTarget) -> Component:
         className="badge-class class-sample",
         title=screen.words("illustrative.meaning"),
     )
-    return html.Span([provenance_badge(screen, "sample"), label], className="badge-pair")
+    return html.Span([provenance_badge(screen, SAMPLE), label], className="badge-pair")
 
 
 def kind_chip(screen: Screen, target: JudgedTarget) -> list[Component]:
@@ -166,6 +169,31 @@ def shape(status: str) -> Component:
 def status_mark(screen: Screen, status: str) -> Component:
     """Shape, word and colour of a status."""
     return html.Span([shape(status), screen.words(f"status.{status}")], className=f"status status-{status}")
+
+
+def judged_mark(screen: Screen, target: JudgedTarget) -> Component:
+    """A target's status with the class of the judgement, for where its actual does not stand beside."""
+    return html.Span(
+        [status_mark(screen, target.status), provenance_badge(screen, target.judged_by)], className="badge-pair"
+    )
+
+
+def judgement_badge(screen: Screen, target: JudgedTarget) -> Component:
+    """The class of status and attainment beside an actual of another class; nothing where it is the same."""
+    return provenance_badge(screen, target.weaker_judgement)
+
+
+def within_badge(screen: Screen, provenance: str | None) -> Component:
+    """The class of a count or an average: samples anywhere among what is counted are said to be within."""
+    if provenance != SAMPLE:
+        # Where nothing but targets is known, there is no figure to give a class of.
+        return provenance_badge(screen, None if provenance == POLICY else provenance)
+    return dbc.Badge(
+        screen.words("with_sample"),
+        color="",
+        className=f"badge-class class-{SAMPLE}",
+        title=screen.words(f"provenance.{SAMPLE}.meaning"),
+    )
 
 
 def exceeded_mark(screen: Screen, target: JudgedTarget) -> Component:
@@ -233,7 +261,8 @@ def computed_text(screen: Screen, value: float | Decimal | None, unit: MeasureUn
     if value is None:
         return amount_text(screen, None, unit)
     exact = Decimal(str(round(value, amounts.MOST_DECIMALS)))
-    fine = unit if unit.is_whole else amounts.told_apart(exact, beside, unit)
+    is_count_of_ones = unit.is_whole and unit.decimals == 0
+    fine = unit if is_count_of_ones else amounts.told_apart(exact, beside, unit)
     return amount_text(screen, computed(exact, fine), fine)
 
 

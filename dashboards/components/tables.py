@@ -48,7 +48,7 @@ def targets_table(screen: Screen, targets: Sequence[JudgedTarget], caption: str 
             ),
             figures.day(screen, target.actual_ends_on),
             figures.shares(screen, target),
-            figures.status_mark(screen, target.status),
+            html.Span([figures.status_mark(screen, target.status), figures.judgement_badge(screen, target)]),
         ]
         for target in targets
     ]

@@ -70,12 +70,10 @@ def _attention_items(desk: Desk, listed: Sequence[JudgedTarget]) -> list[Block]:
 
 def _attention_item(desk: Desk, target: JudgedTarget) -> str:
     say, units = desk.say, desk.join(desk.screen.name(unit.name) for unit in target.lead_units)
-    provenance = target.provenance if target.actual_value is not None else None
-    source = desk.screen.words(f"provenance.{provenance}.name") if provenance else ""
     return say(
         "attention.item",
         name=level_name(desk, target),
         reason=figures.reason(desk.screen, target),
-        source=say("attention.source", source=source) if source else "",
+        source=desk.source(target.judged_by),
         leads=say("attention.leads", units=units) if units else "",
     )

@@ -90,6 +90,7 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
         return [Paragraph(say("overall.no_targets"))]
     counts = desk.set(counting.counted_text(desk.screen, view.counts))
     sentence = say("overall.targets", period=desk.period(view.round), counts=counts)
+    sentence += desk.with_samples(entry.provenance for entry in view.counts.values())
     owed, still_open = view.owed_reports, view.open_reports
     if owed:
         late = sum(1 for report in owed if report.is_reported and (report.days_late or 0) > 0)
@@ -97,7 +98,7 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
         gap = say("overall.open", count=len(still_open)) if still_open else ""
         tardy = say("overall.late", count=late) if late else ""
         sentence += say("overall.reports", count=len(owed), done=done, late=tardy, open=gap)
-    return [Paragraph(sentence), tables.status_counts(desk, view.counts.values())]
+    return [Paragraph(sentence), tables.status_counts(desk, [*view.counts.values()])]
 
 
 def achievement(desk: Desk, target: JudgedTarget) -> str:
@@ -110,9 +111,7 @@ def achievement(desk: Desk, target: JudgedTarget) -> str:
         reason=figures.reason(desk.screen, target),
         exceeded=desk.say("achieved.exceeded", percent=share) if share else "",
         early="".join(met_early(desk.screen, target)),
-        source=desk.say("attention.source", source=desk.screen.words(f"provenance.{target.provenance}.name"))
-        if target.provenance
-        else "",
+        source=desk.source(target.judged_by),
     )
 
 
@@ -177,6 +176,7 @@ def _changes(desk: Desk, view: Overview) -> list[Block]:
             before=desk.screen.words(f"status.{entry.previous_status}"),
             after=desk.screen.words(f"status.{entry.target.status}"),
             reason=figures.reason(desk.screen, entry.target),
+            source=desk.source(entry.provenance),
         )
         for entry in view.changes
     ]

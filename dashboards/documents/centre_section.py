@@ -8,6 +8,7 @@ from dashboards import formats
 from dashboards.documents import centre_tables as tables
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Annex, Block, Heading, Paragraph
+from metrics.rules.classes import SAMPLE
 from metrics.views.annual_report import CentreRound, ReportStanding
 from metrics.views.centre import CentreVerdict
 
@@ -34,7 +35,7 @@ def _on_record(desk: Desk, centres: CentreRound) -> str:
         desk.say("centre_section.state", state=desk.screen.words(f"centre.state.{state}"), count=states.count(state))
         for state in dict.fromkeys(states)
     )
-    samples = sum(line.provenance == "sample" for line in centres.lines)
+    samples = sum(line.provenance == SAMPLE for line in centres.lines)
     told = desk.say("centre_section.samples", count=samples) if samples else ""
     day = formats.day(centres.lines[0].judged_on, desk.language)
     return desk.say("centre_section.on_record", day=day, count=len(states), samples=told, parts=parts)
@@ -73,9 +74,15 @@ def _verdicts(desk: Desk, centres: CentreRound) -> list[Block]:
         found = [verdict for verdict in centres.verdicts if verdict.verdict == name]
         if found:
             shown = desk.screen.words(f"centre_verdict.{name}")
-            blocks.append(Paragraph(desk.say("centre_section.verdict_count", day=day, verdict=shown, count=len(found))))
+            counted = {"verdict": shown, "count": len(found), "samples": _samples(desk, found)}
+            blocks.append(Paragraph(desk.say("centre_section.verdict_count", day=day, **counted)))
             blocks += [Heading(3, _verdict(desk, verdict)) for verdict in found]
     return blocks or [Paragraph(desk.say("centre_rules.nothing"))]
+
+
+def _samples(desk: Desk, found: Sequence[CentreVerdict]) -> str:
+    count = sum(verdict.provenance == SAMPLE for verdict in found)
+    return desk.say("centre_section.sample_verdicts", count=count) if count else ""
 
 
 def _verdict(desk: Desk, verdict: CentreVerdict) -> str:

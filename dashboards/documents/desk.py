@@ -12,6 +12,7 @@ from dashboards.documents.paper import tidy
 from dashboards.screen import Screen
 from dashboards.words import Words, load_words
 from metrics import clock
+from metrics.rules.classes import SAMPLE
 from metrics.sentences import Bilingual
 from metrics.views import Document, Programme, Round, Thresholds
 from metrics.warehouse import Build
@@ -93,6 +94,22 @@ class Desk:
         if provenance is None:
             return ""
         return self.say("source", source=self.screen.words(f"provenance.{provenance}.name"))
+
+    def source(self, provenance: str | None) -> str:
+        """Where a judgement comes from, behind its sentence; nothing where no figure is judged."""
+        if provenance is None:
+            return ""
+        return self.say("attention.source", source=self.screen.words(f"provenance.{provenance}.name"))
+
+    def class_within(self, provenance: str | None) -> str:
+        """The class of counts in a word: with samples where any are among what is counted."""
+        if provenance is None:
+            return ""
+        return self.screen.words("with_sample" if provenance == SAMPLE else f"provenance.{provenance}.name")
+
+    def with_samples(self, provenances: Iterable[str | None]) -> str:
+        """What is said of a count with samples among what it counts, in brackets; nothing of others."""
+        return self.say("source", source=self.class_within(SAMPLE)) if SAMPLE in provenances else ""
 
     def status(self, status: str) -> str:
         """A status as shape and word."""

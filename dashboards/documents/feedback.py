@@ -100,8 +100,10 @@ def _overall(desk: Desk, view: UnitScorecard) -> str:
     sentence = desk.say(key, lead=lead, support=support)
     if not view.own_targets:
         return sentence
-    counts = desk.set(counting.counted_text(desk.screen, count_by_kind(view.own_targets)))
-    return sentence + desk.say("overall.unit_targets", counts=counts)
+    counted = count_by_kind(view.own_targets)
+    counts = desk.set(counting.counted_text(desk.screen, counted))
+    within = desk.with_samples(entry.provenance for entry in counted.values())
+    return sentence + desk.say("overall.unit_targets", counts=counts) + within
 
 
 def _reports(desk: Desk, view: UnitScorecard) -> list[Block]:

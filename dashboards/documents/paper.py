@@ -18,7 +18,7 @@ CHINESE_DIGITS = "零一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Bar:
-    """A bullet bar; every place is a share of the axis, 0–1, None where there is no such value."""
+    """A bullet bar; every place is a share of the axis, 0–1, None without such a value; `zero` is where 0 is."""
 
     actual: float | None
     target: float | None
@@ -27,6 +27,7 @@ class Bar:
     high: float | None
     hue: str
     summary: str
+    zero: float = 0
 
 
 @dataclass(frozen=True)

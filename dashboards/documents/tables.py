@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
 from dashboards import formats
 from dashboards.components import figures
@@ -43,20 +44,26 @@ def bar(desk: Desk, target: JudgedTarget) -> Bar:
         high=place(target.target_high),
         hue=status_hue(target.status),
         summary=summary(desk.screen, target),
+        zero=place(Decimal(0)) or 0,
     )
 
 
-def status_counts(desk: Desk, counts: Iterable[KindCounts]) -> Table:
+def status_counts(desk: Desk, counts: Sequence[KindCounts]) -> Table:
     """How many have each status, a row for each kind of which there is any, zero counts included."""
     words = desk.screen.words
+    caption = desk.say("table.counts") + desk.with_samples(entry.provenance for entry in counts)
     heads = [desk.say("column.kind"), *(status_head(desk, status) for status in STATUSES), desk.say("column.total")]
     rows = tuple(
-        (words(f"target_kind.{entry.kind}.name"), *map(str, entry.statuses.values()), str(entry.total))
+        (
+            words(f"target_kind.{entry.kind}.name"),
+            *map(str, entry.statuses.values()),
+            str(entry.total),
+        )
         for entry in counts
         if entry.total
     )
     share = 0.84 / (len(heads) - 1)
-    return Table(desk.say("table.counts"), tuple(heads), (0.16, *[share] * (len(heads) - 1)), rows)
+    return Table(caption, tuple(heads), (0.16, *[share] * (len(heads) - 1)), rows)
 
 
 def status_head(desk: Desk, status: str) -> str:
@@ -101,8 +108,8 @@ def targets_detail(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
             f"{aim(desk, target)}\n{formats.day(target.due_on, language)}",
             _figure_and_period(desk, target),
             words(f"provenance.{target.provenance}.name") if target.provenance else words("dash"),
-            "\n".join(map(desk.set, figures.share_texts(desk.screen, target))) or words("dash"),
-            desk.status(target.status),
+            _shares(desk, target) or words("dash"),
+            desk.status(target.status) + desk.provenance(target.weaker_judgement),
             desk.join(desk.screen.name(unit.name) for unit in target.lead_units) or words("dash"),
         )
         for number, target in enumerate(targets, start=1)
@@ -135,7 +142,13 @@ def actual(desk: Desk, target: JudgedTarget) -> str:
 
 def judgement(desk: Desk, target: JudgedTarget) -> str:
     """Status, with attainment on the lines below."""
-    return "\n".join([desk.status(target.status), *map(desk.set, figures.share_texts(desk.screen, target))])
+    status = desk.status(target.status) + desk.provenance(target.weaker_judgement)
+    return "\n".join(filter(None, [status, _shares(desk, target)]))
+
+
+def _shares(desk: Desk, target: JudgedTarget) -> str:
+    texts = [desk.set(text) for text in figures.share_texts(desk.screen, target)]
+    return "\n".join(texts) + desk.provenance(target.weaker_judgement) if texts else ""
 
 
 def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Table:
@@ -197,7 +210,7 @@ def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:
             str(line.lead_count),
             str(line.support_count),
             *(str(line.status_counts.get(status, 0)) for status in STATUSES),
-            words(f"provenance.{line.target_provenance}.name") if line.target_provenance else words("dash"),
+            desk.class_within(line.provenance) or words("dash"),
         )
         for line in lines
     )

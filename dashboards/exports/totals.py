@@ -10,6 +10,7 @@ from dashboards.exports.datasets import open_dataset
 from dashboards.exports.routes import selection_of
 from dashboards.exports.selection import Selection
 from dashboards.screen import Screen
+from metrics.rules.classes import weakest
 from metrics.warehouse import Snapshot
 
 # Dataset → its value column, and the columns that must hold one value each before the rows may be added.
@@ -17,7 +18,6 @@ ADDABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "attainment": ("actual_value", ("target_id", "period_id", "measure_unit")),
     "unit-targets": ("target_value", ("target_id", "measure_unit")),
 }
-ADDED_MEASURES = ("cumulative", "annual_flow", "stock")
 
 
 def total_of(screen: Screen, snapshot: Snapshot, dataset: str) -> str:
@@ -28,7 +28,9 @@ def total_of(screen: Screen, snapshot: Snapshot, dataset: str) -> str:
     value_column, same = ADDABLE[dataset]
     whole = selection_of(screen.address)
     header, rows = open_dataset(snapshot, dataset, Selection(whole.filters, (), whole.loose))
+    aggregations = {row["target_id"]: row["aggregation"] for row in snapshot.rows("target_aggregations")}
     records = [dict(zip(header, row, strict=True)) for row in rows]
+    records = [{**record, "aggregation": aggregations[record["target_id"]]} for record in records]
     reason = refusal(records, same)
     if reason:
         return words(f"data.total.{reason}")
@@ -36,24 +38,29 @@ def total_of(screen: Screen, snapshot: Snapshot, dataset: str) -> str:
     missing = len(records) - len(values)
     text = f"{sum(values, Decimal(0)).normalize():f}"
     unit = records[0]["measure_unit"]
-    return words("data.total.sum", column=value_column, total=text, unit=unit, count=len(values), missing=missing)
+    said = words("data.total.sum", column=value_column, total=text, unit=unit, count=len(values), missing=missing)
+    found = weakest(record["provenance"] for record in records if record[value_column] is not None)
+    return said + words("data.total.class", name=words(f"provenance.{found}.name")) if found else said
 
 
 def refusal(records: Sequence[dict[str, Any]], same: Sequence[str]) -> str | None:
-    """Why these rows may not be added: none, a mixture, a share, or a whole beside its parts; None when they may.
+    """Why these rows may not be added: none, a mixture, no amounts, or a whole beside its parts; None when they may.
 
-    >>> refusal([{"target_id": "a", "unit_id": "u"}, {"target_id": "b", "unit_id": "u"}], ["target_id"])
+    >>> rows = [{"target_id": "a", "unit_id": unit_id, "aggregation": "sum"} for unit_id in ("u", "v")]
+    >>> refusal(rows, ["target_id"])
+    >>> refusal([*rows, {"target_id": "b", "unit_id": "u", "aggregation": "sum"}], ["target_id"])
     'mixed'
-    >>> refusal([{"target_id": "a", "unit_id": None}, {"target_id": "a", "unit_id": "u"}], ["target_id"])
+    >>> refusal([*rows, {"target_id": "a", "unit_id": None, "aggregation": "sum"}], ["target_id"])
     'whole_and_parts'
-    >>> refusal([{"target_id": "a", "unit_id": "u"}, {"target_id": "a", "unit_id": "v"}], ["target_id"])
+    >>> refusal([{**row, "aggregation": "worst"} for row in rows], ["target_id"])
+    'not_added'
     """
     if not records:
         return "none"
     if any(len({record[name] for record in records}) > 1 for name in same):
         return "mixed"
-    if any(record.get("measure_type", "cumulative") not in ADDED_MEASURES for record in records):
-        return "ratio"
+    if any(record["aggregation"] != "sum" for record in records):
+        return "not_added"
     if len(records) > 1 and any(record.get("unit_id") is None for record in records):
         return "whole_and_parts"
     return None

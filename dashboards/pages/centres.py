@@ -15,6 +15,7 @@ from dashboards.components.aria import aria
 from dashboards.components.as_of import as_of_form
 from dashboards.components.centres import board as board
 from dashboards.components.centres.life import axis_of, document_bands, years_row
+from dashboards.components.centres.marks import of_samples
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.gauge import gauge_card
@@ -50,7 +51,7 @@ def _head(screen: Screen, lines: tuple[CentreLine, ...]) -> Component:
         "centre.summary",
         count=len(lines),
         classes=parts,
-        broken=sum(line.broken_count for line in lines),
+        broken=of_samples(screen, [(line.broken_count, line.judgement_provenance) for line in lines]),
         overdue=sum(1 for line in lines if line.is_overdue),
     )
     door = dcc.Link(words("centre.to_compliance"), href=screen.address.to(COMPLIANCE), className="more")

@@ -12,12 +12,13 @@ from dashboards import formats
 from dashboards.address import data_path
 from dashboards.components import figures
 from dashboards.components.as_of import as_of_form
-from dashboards.components.centres.marks import LOOKS, centre_link, verdict_mark
+from dashboards.components.centres.marks import LOOKS, centre_link, of_samples, verdict_mark
 from dashboards.components.centres.verdicts import verdict_list, verdict_tiles
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Page, Screen
 from metrics.reading.centre_register import centre_verdicts
+from metrics.rules.classes import weakest
 from metrics.views.centre import VERDICT_ORDER, CentreVerdict
 from metrics.warehouse import Snapshot
 
@@ -57,7 +58,7 @@ def _summary(screen: Screen, every: Sequence[CentreVerdict]) -> list[Component |
     day = max((verdict.judged_on for verdict in every), default=None)
     text = screen.words(
         "compliance.summary",
-        count=len(broken),
+        count=of_samples(screen, [(1, verdict.provenance) for verdict in broken]),
         centres=len({verdict.centre_id for verdict in broken}),
         day=formats.day(day, screen.language) if day else "",
     )
@@ -87,7 +88,10 @@ def _matrix(screen: Screen, every: Sequence[CentreVerdict]) -> Component:
     topics = [topic for topic in dict.fromkeys(words.entries) if topic.startswith("topic.")]
     used = {verdict.topic for verdict in every}
     topics = [topic.removeprefix("topic.") for topic in topics if topic.removeprefix("topic.") in used]
-    centres = dict.fromkeys((verdict.centre_id, verdict.centre_name, verdict.provenance) for verdict in every)
+    centres = dict.fromkeys((verdict.centre_id, verdict.centre_name) for verdict in every)
+    classes: dict[str, list[str | None]] = {}
+    for verdict in every:
+        classes.setdefault(verdict.centre_id, []).append(verdict.provenance)
     worst: dict[tuple[str, str], str] = {}
     for verdict in sorted(every, key=lambda one: WEIGHT.index(one.verdict)):
         worst.setdefault((verdict.centre_id, verdict.topic), verdict.verdict)
@@ -96,10 +100,12 @@ def _matrix(screen: Screen, every: Sequence[CentreVerdict]) -> Component:
         found[centre_id] = min(found.get(centre_id, len(WEIGHT)), WEIGHT.index(name))
     rows: list[list[Cell]] = [
         [
-            html.Span([centre_link(screen, centre_id, name), figures.provenance_badge(screen, provenance)]),
+            html.Span(
+                [centre_link(screen, centre_id, name), figures.provenance_badge(screen, weakest(classes[centre_id]))]
+            ),
             *[_cell(screen, worst.get((centre_id, topic))) for topic in topics],
         ]
-        for centre_id, name, provenance in sorted(centres, key=lambda centre: (found[centre[0]], centre[0]))
+        for centre_id, name in sorted(centres, key=lambda centre: (found[centre[0]], centre[0]))
     ]
     heads = [words("column.centre"), *(words(f"topic.{topic}") for topic in topics)]
     return html.Div(table(words("compliance.matrix_title"), heads, rows), className="compliance-matrix")

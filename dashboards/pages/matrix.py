@@ -13,6 +13,7 @@ from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
+from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import PART
 from metrics.warehouse import Snapshot
 
@@ -47,10 +48,10 @@ def _body(screen: Screen, matrix: TargetMatrix) -> list[Component]:
     words = screen.words
     if not matrix.units or not matrix.targets:
         return []
-    is_sample = any(cell.target_provenance == "sample" for cell in matrix.cells.values())
+    is_sample = any(SAMPLE in (cell.target_provenance, cell.provenance) for cell in matrix.cells.values())
     key: list[Component | str] = [words("matrix.note")]
     if is_sample:
-        key.extend([provenance_badge(screen, "sample"), " ", words("parts.note")])
+        key.extend([provenance_badge(screen, SAMPLE), " ", words("parts.note")])
     content = html.Div(
         [html.P(key, className="note"), matrix_table(screen, matrix), statuses.legend(screen, matrix.thresholds)]
     )

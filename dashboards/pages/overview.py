@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components.centres.listing import centre_list
 from dashboards.components.documents import document_line, facts_list
-from dashboards.components.figures import mixed, provenance_badge
+from dashboards.components.figures import mixed, within_badge
 from dashboards.components.rounds import reports
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
@@ -19,6 +19,7 @@ from dashboards.components.targets.ratings import rating_list
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings
+from metrics.rules.classes import weakest
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT, TARGET_KINDS
 from metrics.views import Overview
@@ -45,10 +46,14 @@ def _head(screen: Screen, view: Overview) -> Component:
         [
             *[document_line(screen, document) for document in view.documents],
             html.H1(screen.name(view.programme.name), tabIndex=-1),
-            html.P(summary(screen, view), className="lead-sentence"),
+            html.P([summary(screen, view), _class_of(screen, view)], className="lead-sentence"),
         ],
         className="page-head",
     )
+
+
+def _class_of(screen: Screen, view: Overview) -> Component:
+    return within_badge(screen, weakest(view.counts[kind].provenance for kind in (GOAL, REQUIREMENT)))
 
 
 def summary(screen: Screen, view: Overview) -> str:
@@ -88,14 +93,12 @@ def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None
 def _counts(screen: Screen, snapshot: Snapshot, view: Overview) -> Component:
     words, counts = screen.words, view.counts
     label = words("overview.counts")
-    is_sample = any(part.target.target_provenance == "sample" for part in view.parts)
-    others = [(REQUIREMENT, None), (PART, "sample" if is_sample else None)]
     return html.Section(
         [
             html.H2(label, className="visually-hidden"),
             statuses.strip(screen, counts[GOAL].statuses, label),
             statuses.tiles(screen, counts[GOAL]),
-            *[counting.kind_doors(screen, counts[kind], source) for kind, source in others if counts[kind].total],
+            *[counting.kind_doors(screen, counts[kind]) for kind in (REQUIREMENT, PART) if counts[kind].total],
             *_average(screen, snapshot, view),
             html.P(words("legend.lights"), className="note"),
             statuses.legend(screen, view.thresholds),
@@ -111,7 +114,7 @@ def _average(screen: Screen, snapshot: Snapshot, view: Overview) -> list[Compone
     average = programme_average(snapshot, view.programme.programme_id, view.round.period_id)
     if average is None or average.missing_as_zero is None:
         return []
-    badge = provenance_badge(screen, average.weight_provenance)
+    badge = within_badge(screen, average.provenance)
     return [html.P([*mixed(screen, screen.name(average.summary)), badge], className="average-line")]
 
 

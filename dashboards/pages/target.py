@@ -62,7 +62,7 @@ def _head(screen: Screen, view: TargetView, working: TargetWorking) -> Component
                     figures.aim(screen, target),
                     figures.target_badge(screen, target),
                     html.Span(screen.words("due_by", due=formats.day(target.due_on, screen.language))),
-                    figures.status_mark(screen, target.status),
+                    figures.judged_mark(screen, target),
                     figures.exceeded_mark(screen, target),
                     *_disagreement(screen, view, working),
                 ],
@@ -147,7 +147,7 @@ def _parts(screen: Screen, view: TargetView, figure: FigureWorking | None) -> Co
             ),
             html.Div(bullet(screen, part.target), className="cell-bar"),
             figures.shares(screen, part.target),
-            figures.status_mark(screen, part.target.status),
+            html.Span([figures.status_mark(screen, part.target.status), figures.judgement_badge(screen, part.target)]),
         ]
         for part in view.parts
     ]

@@ -157,8 +157,10 @@ def _roll_up(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Co
     if view.round is None:
         return []
     said = unit_roll_up(snapshot, view.programme.programme_id, view.round.period_id, view.unit.unit_id)
-    text = (" " if screen.language == "en" else "").join(map(screen.name, said))
-    return [html.P(text, className="average-line")] if text else []
+    if said is None:
+        return []
+    text = (" " if screen.language == "en" else "").join(map(screen.name, said.said))
+    return [html.P([text, figures.within_badge(screen, said.provenance)], className="average-line")]
 
 
 def _own_targets(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> Component:

@@ -66,7 +66,7 @@ def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
             html.Span(
                 [
                     statuses.mini(screen, line.status_counts),
-                    figures.provenance_badge(screen, line.target_provenance),
+                    figures.within_badge(screen, line.provenance),
                 ],
                 className="badge-pair",
             ),

@@ -58,6 +58,10 @@ class Clause(Told):
         """Whether the rule applies to a centre of this type; a type that is not known is of none."""
         return not self.centre_types or centre_type in self.centre_types
 
+    def is_open_for(self, centre_type: str | None) -> bool:
+        """Whether nobody can say if the rule applies: it speaks of some types only, and the centre's is not known."""
+        return bool(self.centre_types) and centre_type is None
+
 
 class NamePattern(Clause):
     """The form of the name, as a regular expression over the whole name."""
@@ -87,8 +91,15 @@ class Requirement(Clause):
     fact: Fact
     accepts: tuple[Words, ...] = Field(min_length=1)
     strength: Literal["must", "in_principle", "encouraged"] = "must"
-    # Accepted for the time being, where the text says what holds until then.
+    # Accepted for the time being, where the text says what holds until then, and for how long if it says so.
     meanwhile: tuple[Words, ...] = ()
+    meanwhile_until: Literal["build_period"] | None = None
+
+    @model_validator(mode="after")
+    def _until_goes_with_meanwhile(self) -> Requirement:
+        if self.meanwhile_until and not self.meanwhile:
+            raise ValueError("`meanwhile_until` goes with `meanwhile`: it says for how long those values are accepted")
+        return self
 
     @property
     def topic(self) -> str:
@@ -273,6 +284,8 @@ class CentreRules(Told):
         for rule in self.rules:
             if isinstance(rule, Cap) and rule.per == "build_period" and not builds:
                 yield f"rule {rule.id}: a cap per build_period needs a rule of kind period with `of: build`"
+            if isinstance(rule, Requirement) and rule.meanwhile_until and not builds:
+                yield f"rule {rule.id}: `meanwhile_until: build_period` needs a rule of kind period with `of: build`"
             if isinstance(rule, Consequence) and grades:
                 known = grades | set(OUTCOMES)
                 yield from (

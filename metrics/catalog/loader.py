@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from metrics.catalog.measures import contradictions, resolved, with_decimals
+from metrics.catalog.measures import completed, contradictions, misfits, resolved
 from metrics.catalog.models import (
     Catalog,
     CentreItem,
@@ -76,7 +76,7 @@ def load_catalog(folder: Path | None = None) -> Catalog:
         units=_entries(folder, ["units.yml"], Unit, problems),
         scopes=_entries(folder, ["scopes.yml"], Scope, problems),
         measure_units=measure_units,
-        indicators=with_decimals(indicators, measure_units),
+        indicators=completed(indicators, measure_units),
         centre_items=_entries(_holder(folder, "centre_items.yml"), ["centre_items.yml"], CentreItem, problems),
     )
     if not problems:
@@ -148,6 +148,9 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
         if indicator.measure_unit not in codes:
             file = f"indicators/{indicator.id}.yml"
             yield _dangling(file, "measure_unit", indicator.measure_unit, codes)
+    known = [indicator for indicator in catalog.indicators if indicator.measure_unit in codes]
+    for indicator_id, said in misfits(known, catalog.measure_units):
+        yield CatalogProblem(f"indicators/{indicator_id}.yml", *said.split(": ", maxsplit=1))
     yield from _odd_centre_items(catalog, codes)
     unit_ids = {entry.id for entry in catalog.units}
     for unit in catalog.units:

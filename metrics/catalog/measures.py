@@ -30,6 +30,9 @@ ENGLISH_MULTIPLES = {
 }
 # As in £610m: of money only, since an m by itself is a metre as well.
 MONEY_LETTERS = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+# What may be added over units at all; the rest are levels of their own.
+ADDED = ("annual_flow", "cumulative", "stock", "reduction")
+_NOT_ADDED = "lead_reports, weighted_mean, mean, worst or none"
 # Dimensions that name nothing: such a unit counts what its code names beside the multiple.
 UNNAMED = ("count", "money")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
@@ -74,9 +77,13 @@ def _resolved(unit: MeasureUnit, declared: dict[str, MeasureUnit]) -> MeasureUni
         is_currency = unit.dimension == "money" or bool(_CURRENCY_CODE.fullmatch(dimension))
     if is_whole is None:
         is_whole = unit.dimension == "count" and unit.factor == 1 and unit.decimals == 0
+    is_additive = unit.is_additive
+    if is_additive is None:
+        # Shares, and what is so much per something, are levels: 微克/立方米, 元/人.
+        is_additive = dimension != "share" and not re.search(r"/|每|\bper\b", f"{unit.code} {unit.name_en or ''}")
     names = {"name_zh": unit.name_zh or unit.code, "name_en": unit.name_en or unit.code}
-    own = {"dimension": dimension, "is_count": is_count, "is_currency": is_currency, "is_whole": is_whole}
-    return unit.model_copy(update=names | own)
+    marks = {"is_count": is_count, "is_currency": is_currency, "is_whole": is_whole, "is_additive": is_additive}
+    return unit.model_copy(update={"dimension": dimension, **names, **marks})
 
 
 def _dimension(unit: MeasureUnit, declared: dict[str, MeasureUnit]) -> str:
@@ -87,15 +94,47 @@ def _dimension(unit: MeasureUnit, declared: dict[str, MeasureUnit]) -> str:
     return stem if base is None or base is unit else _dimension(base, declared)
 
 
-def with_decimals(indicators: Iterable[Indicator], units: Sequence[MeasureUnit]) -> tuple[Indicator, ...]:
-    """The indicators, each with decimals: its own or those of its unit of measurement."""
+def completed(indicators: Iterable[Indicator], units: Sequence[MeasureUnit]) -> tuple[Indicator, ...]:
+    """The indicators with what their entries leave open: decimals are those of the unit of measurement."""
     decimals = {unit.code: unit.decimals for unit in units}
-    return tuple(
-        indicator.model_copy(update={"decimals": decimals.get(indicator.measure_unit)})
-        if indicator.decimals is None
-        else indicator
-        for indicator in indicators
-    )
+    return tuple(_completed(indicator, decimals.get(indicator.measure_unit)) for indicator in indicators)
+
+
+def _completed(indicator: Indicator, decimals: int | None) -> Indicator:
+    own: dict[str, object] = {}
+    if indicator.decimals is None:
+        # There is no place between the third and the fourth.
+        own["decimals"] = 0 if indicator.measure_type == "rank" else decimals
+    if indicator.may_be_negative is None:
+        own["may_be_negative"] = indicator.measure_type == "growth_rate"
+    return indicator.model_copy(update=own) if own else indicator
+
+
+def misfits(indicators: Iterable[Indicator], units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
+    """What an indicator says of itself that cannot all hold, as (id, sentence); its unit must be declared."""
+    is_additive = {unit.code: bool(unit.is_additive) for unit in units}
+    for indicator in indicators:
+        kind, aggregation = indicator.measure_type, indicator.aggregation
+        if aggregation == "sum" and kind not in ADDED:
+            yield indicator.id, f"aggregation: figures of the type {kind} are never added; write {_NOT_ADDED}"
+        elif aggregation == "sum" and not is_additive[indicator.measure_unit]:
+            yield (
+                indicator.id,
+                (
+                    f"aggregation: amounts in {indicator.measure_unit} do not add up over units; write {_NOT_ADDED}, "
+                    f"or is_additive: true in measure_units.yml where they do"
+                ),
+            )
+        if aggregation == "ratio_of_sums" and kind != "ratio":
+            yield indicator.id, f"aggregation: ratio_of_sums is for a ratio with both its parts, not for {kind}"
+        if kind == "rank" and aggregation in ("mean", "weighted_mean"):
+            yield indicator.id, f"aggregation: places in an order have no mean; write {_NOT_ADDED}"
+        if kind == "rank" and indicator.direction != "down":
+            yield indicator.id, "direction: the first place is the best; write down"
+        if kind == "rank" and indicator.decimals:
+            yield indicator.id, "decimals: a place in an order is a whole number; write 0"
+        if kind == "rank" and indicator.may_be_negative:
+            yield indicator.id, "may_be_negative: the first place is 1; write false"
 
 
 def contradictions(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
@@ -124,14 +163,18 @@ def _ambiguous(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
                 yield unit.code, f"alias {alias!r} means {other.code} already; a word may mean one unit only"
 
 
-def smallest_step(unit: MeasureUnit, decimals: int | None) -> Decimal | None:
+def smallest_step(unit: MeasureUnit, indicator: Indicator | None = None) -> Decimal | None:
     """The smallest amount of whole things, in the unit itself: 1 家, 0.0001 万家; None for what is measured.
 
-    An indicator with decimals finer than one whole thing (2.2 days on average) is measured, whatever its unit.
+    An indicator that is no amount (a mean, a rate), or has decimals finer than one whole thing (2.2 days on average),
+    is measured, whatever its unit; a place in an order is whole.
     """
-    if not unit.is_whole or (decimals is not None and unit.factor.scaleb(-decimals) < 1):
+    if indicator is not None and indicator.measure_type == "rank":
+        return Decimal(1)
+    if not unit.is_whole or (indicator is not None and indicator.measure_type not in ADDED):
         return None
-    return 1 / unit.factor
+    decimals = indicator.decimals if indicator is not None else None
+    return None if decimals is not None and unit.factor.scaleb(-decimals) < 1 else 1 / unit.factor
 
 
 class Measures:

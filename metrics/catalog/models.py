@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
@@ -15,7 +15,14 @@ from metrics.periods import InvalidPeriod, Period
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
-MEASURE_TYPES = ("annual_flow", "cumulative", "stock", "ratio", "reduction")
+# What a figure is in time: what the year brought, what came together since the start, a level, a share, a mean over
+# people or days, an index, a rate of growth, a place in an order, a level that is to fall.
+MeasureType = Literal[
+    "annual_flow", "cumulative", "stock", "ratio", "mean", "index", "growth_rate", "rank", "reduction"
+]
+MEASURE_TYPES: tuple[str, ...] = get_args(MeasureType)
+# Levels that are followed from where they started; a share, a rate and a place in an order are not.
+LEVELS = ("stock", "mean", "index")
 # How the figures of several units make one of the whole; there is no default, since every one is wrong for some.
 Aggregation = Literal["sum", "lead_reports", "ratio_of_sums", "weighted_mean", "mean", "worst", "none"]
 
@@ -150,8 +157,8 @@ class MeasureUnit(Entry):
 
     Units of one `dimension` convert into each other; any word names one (mass, days), a currency its code (GBP).
     `count` and `money` name none: the code does, without its multiple (`metrics.catalog.measures`). `aliases` are other
-    words for it in cells, before or behind the number; `is_whole` says that only whole ones exist. What an entry leaves
-    open is filled in when the catalog is loaded.
+    words for it in cells, before or behind the number; `is_whole` says that only whole ones exist, `is_additive` that
+    amounts of several units add up. What an entry leaves open is filled in when the catalog is loaded.
     """
 
     code: Word
@@ -164,6 +171,7 @@ class MeasureUnit(Entry):
     is_currency: bool | None = None
     is_whole: bool | None = None
     is_count: bool = False
+    is_additive: bool | None = None
 
 
 class Sibling(Entry):
@@ -188,16 +196,18 @@ class Indicator(Entry):
     `aggregation` says how the figures of units make one of the whole: added (`sum`), given by the one unit that speaks
     for it (`lead_reports`), the sum of numerators over that of denominators (`ratio_of_sums`), a mean, weighted or
     not, the worst of them, or not at all. `borrowed_season` is for a statistic whose own first halves are not known.
-    `decimals` are those of its figures wherever they are shown, computed ones included; by default its unit's.
+    `decimals` are those of its figures wherever they are shown, computed ones included; by default its unit's. Figures
+    below zero are a mistake unless it `may_be_negative`, as rates of growth may without saying so.
     """
 
     id: Identifier
     name: Bilingual
-    measure_type: Literal["annual_flow", "cumulative", "stock", "ratio", "reduction"]
+    measure_type: MeasureType
     measure_unit: Word
     direction: Literal["up", "down"]
     aggregation: Aggregation
     decimals: Annotated[int | None, Field(ge=0, le=6)] = None
+    may_be_negative: bool | None = None
     definition: Bilingual
     basis: Bilingual
     siblings: tuple[Sibling, ...] = ()

@@ -10,7 +10,7 @@ from metrics.catalog.centre_rules import Consequence, Grades, Period, Step
 from metrics.centres.coverage import not_covered
 from metrics.centres.facts import Centre, Event
 from metrics.centres.rule_book import RuleBook, in_force
-from metrics.centres.verdict import Verdict, term_words, under, words
+from metrics.centres.verdict import Verdict, term_words, type_unknown, under, words
 from metrics.periods import last_day_of_years
 
 OUTCOMES = ("evaluated", "absent", "withdrew", "rectified", "not_rectified")
@@ -38,10 +38,9 @@ def effects(books: Sequence[RuleBook], centre: Centre, event: Event) -> Iterator
         centre: for its type.
         event: an evaluation with its grade, or one of `absent`, `withdrew`, `rectified`, `not_rectified`.
     """
-    outcome = event.grade if event.event == "evaluated" else event.event
     for book in in_force(books, event.happened_on):
         for rule in book.of_kind(Consequence, centre):
-            if outcome in rule.when or ("any" in rule.when and event.event == "evaluated"):
+            if _follows(rule, event):
                 for name in rule.leads_to:
                     yield Effect(name, book, rule, _term(book, centre, name, event.happened_on))
 
@@ -68,7 +67,10 @@ def _judged(books: Sequence[RuleBook], centre: Centre, event: Event, until: date
         for grades in book.of_kind(Grades, centre):
             if event.event == "evaluated" and event.grade not in grades.grades:
                 yield under(book, grades, "broken", day, "grade_unknown", grade=event.grade or "—")
-    led = list(effects(books, centre, event))
+        if event.event == "evaluated":
+            yield from (type_unknown(book, grades, day) for grades in book.left_open(Grades, centre))
+    led, left_open = list(effects(books, centre, event)), _left_open(books, centre, event)
+    yield from left_open
     resolved = any(
         other.event in DECISIONS and event.happened_on <= other.happened_on <= until
         for other in centre.events
@@ -84,8 +86,23 @@ def _judged(books: Sequence[RuleBook], centre: Centre, event: Event, until: date
             is_open = effect.effect == "removed" or (effect.effect == "decision" and not resolved)
             verdict = "attention" if is_open else "met"
             yield under(effect.book, effect.rule, verdict, day, "leads_to", day=day, outcome=outcome, effect=name)
-    if not led:
+    if not led and not left_open:
         yield not_covered(books, centre, "consequence", day)
+
+
+def _left_open(books: Sequence[RuleBook], centre: Centre, event: Event) -> list[Verdict]:
+    """The consequences that follow or not by the type of the centre, which is not on record."""
+    return [
+        type_unknown(book, rule, event.happened_on)
+        for book in in_force(books, event.happened_on)
+        for rule in book.left_open(Consequence, centre)
+        if _follows(rule, event)
+    ]
+
+
+def _follows(rule: Consequence, event: Event) -> bool:
+    outcome = event.grade if event.event == "evaluated" else event.event
+    return outcome in rule.when or ("any" in rule.when and event.event == "evaluated")
 
 
 def evaluating(book: RuleBook, centre: Centre) -> Step | None:

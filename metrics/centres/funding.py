@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from metrics.catalog.centre_rules import Cap, MoneyClause, Period, ShareCap, YearsCap
+from metrics.catalog.centre_rules import Cap, MoneyClause, ShareCap, YearsCap
 from metrics.centres.facts import Centre, Entry, Event, Project
 from metrics.centres.rule_book import RuleBook, governing
-from metrics.periods import last_day_of_years
 
 ZERO = Decimal(0)
+CAPS: tuple[type[Cap | ShareCap | YearsCap], ...] = (Cap, ShareCap, YearsCap)
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,11 @@ def _of_book(book: RuleBook, centre: Centre, day: date) -> Iterator[Limit]:
         yield from _share_limits(book, share, centre, day)
     for years in book.of_kind(YearsCap, centre):
         yield from _years_limits(book, years, centre, day)
+    for kind in CAPS:
+        for rule in book.left_open(kind, centre):
+            inside, outside = _split(book, _grants(rule, centre, day))
+            if inside:
+                yield Limit(book, rule, "total", None, None, None, inside, outside, "type_unknown")
 
 
 def _grants(rule: MoneyClause, centre: Centre, day: date) -> list[Entry]:
@@ -119,12 +124,10 @@ def _split(
 
 
 def _build_limit(book: RuleBook, cap: Cap, centre: Centre, grants: Sequence[Entry]) -> Limit:
-    years = next(rule.years for rule in book.of_kind(Period, centre) if rule.of == "build")
-    starts_on = centre.first_on
-    if starts_on is None:
+    starts_on, ends_on = centre.first_on, book.build_period_end(centre)
+    if starts_on is None or ends_on is None:
         inside, outside = _split(book, grants)
         return Limit(book, cap, "build_period", None, None, None, inside, outside, "start_unknown")
-    ends_on = last_day_of_years(starts_on, years)
     inside, outside = _split(book, grants, starts_on, ends_on)
     return Limit(book, cap, "build_period", starts_on, ends_on, cap.amount_wan, inside, outside)
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from metrics.catalog.centre_rules import Consequence, Period
 from metrics.catalog.centre_rules import Step as StepRule
+from metrics.centres.coverage import not_covered
 from metrics.centres.evaluation import OUTCOMES, STATES, Effect, effects
 from metrics.centres.facts import EVENTS, Centre, Event
 from metrics.centres.rule_book import RuleBook, governing, in_force
@@ -45,13 +46,17 @@ MOVES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One event with the state after it, the clauses that cover it (none in a gap), and what it led to."""
+    """One event with the state after it, the clauses that cover it, and what it led to.
+
+    Without a clause `uncovered` says why: `gap`, `silent`, or `type_unknown`.
+    """
 
     event: Event
     state: str | None
     clauses: tuple[tuple[RuleBook, StepRule | Consequence], ...]
     effects: tuple[Effect, ...]
     is_in_order: bool
+    uncovered: str | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class Life:
     next_step: str | None
     due: Term | None
     is_overdue: bool
-    # Why an evaluation or rectification ahead has no day: `start_unknown`, `no_document` or `silent`.
+    # Why an evaluation or rectification ahead has no day: `start_unknown`, `type_unknown`, `no_document` or `silent`.
     undated: str | None = None
 
 
@@ -103,12 +108,14 @@ def life(books: Sequence[RuleBook], centre: Centre, day: date) -> Life:
     )
     undated = None
     if term is None and next_step in ("evaluation", "rectification"):
-        undated = _undated(books, steps)
+        undated = _undated(books, centre, steps)
     if next_step == "decision" and not any(step.effects for step in steps):
-        undated = "no_document"
+        undated = _undecided(books, centre, steps[-1].event)
     return Life(state, since, tuple(steps), recommended, next_step, term, overdue, undated)
 
 
+# The kind of period that a state lasts.
+_CYCLES = {"building": "build", "next_cycle": "evaluation", "evaluated": "evaluation"}
 _NEXT: dict[str | None, str] = {
     "intention": "argument",
     "argued": "start",
@@ -133,7 +140,9 @@ def _step(books: Sequence[RuleBook], centre: Centre, event: Event, state: str | 
     after = state
     if is_in_order:
         after = MOVES.get(event.event) or _state_by(led) or ("evaluated" if event.event == "evaluated" else state)
-    return Step(event, after, tuple(_clauses(books, centre, event, led)), led, is_in_order)
+    clauses = tuple(_clauses(books, centre, event, led))
+    uncovered = None if clauses else not_covered(books, centre, event.event, event.happened_on).reason
+    return Step(event, after, clauses, led, is_in_order, uncovered)
 
 
 def _state_by(led: Sequence[Effect]) -> str | None:
@@ -156,11 +165,23 @@ def _clauses(
     yield from {(effect.rule.id, effect.book.document_id): (effect.book, effect.rule) for effect in led}.values()
 
 
-def _undated(books: Sequence[RuleBook], steps: Sequence[Step]) -> str:
+def _undated(books: Sequence[RuleBook], centre: Centre, steps: Sequence[Step]) -> str:
     begun = next(step for step in reversed(steps) if step.is_in_order and step.state == steps[-1].state)
     if begun.event.is_no_later_than:
         return "start_unknown"
-    return "silent" if in_force(books, begun.event.happened_on) else "no_document"
+    held = in_force(books, begun.event.happened_on)
+    kind = "rectification" if begun.state == "rectifying" else _CYCLES.get(begun.state or "")
+    if any(rule.of == kind for book in held for rule in book.left_open(Period, centre)):
+        return "type_unknown"
+    return "silent" if held else "no_document"
+
+
+def _undecided(books: Sequence[RuleBook], centre: Centre, event: Event) -> str:
+    """Why nothing follows from an evaluation."""
+    held = in_force(books, event.happened_on)
+    if any(True for book in held for _ in book.left_open(Consequence, centre)):
+        return "type_unknown"
+    return "silent" if held else "no_document"
 
 
 def _term(books: Sequence[RuleBook], centre: Centre, step: Step, day: date) -> Term | None:
@@ -171,7 +192,7 @@ def _term(books: Sequence[RuleBook], centre: Centre, step: Step, day: date) -> T
     if step.state == "rectifying":
         ending = next((effect for effect in step.effects if effect.ends_on), None)
         return Term(starts_on, ending.ends_on, ending.book, ending.rule) if ending and ending.ends_on else None
-    kind = {"building": "build", "next_cycle": "evaluation", "evaluated": "evaluation"}.get(step.state or "")
+    kind = _CYCLES.get(step.state or "")
     if kind is None:
         return None
     held = in_force(books, starts_on)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from metrics.catalog.centre_rules import ForbiddenUse, Matching, ShareCap, YearsCap
+from metrics.catalog.centre_rules import ForbiddenUse, Matching, MoneyClause, ShareCap, YearsCap
 from metrics.centres.coverage import not_covered
 from metrics.centres.facts import Centre, Entry
 from metrics.centres.funding import ZERO, Limit, ceiling, limits
 from metrics.centres.rule_book import RuleBook, spans
-from metrics.centres.verdict import Verdict, money, term_words, under, words
+from metrics.centres.verdict import Verdict, money, term_words, type_unknown, under, words
 from metrics.sentences import Bilingual
 
 
@@ -125,6 +125,10 @@ def use_verdicts(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterat
                 facts = {"amount": money(_total(clean)), "count": str(len(clean))}
                 found = under(book, rule, "met", clean[-1].booked_on, "use_met", **facts)
                 yield replace(found, used_value=_total(clean), record_ids=tuple(e.entry_id for e in clean))
+        for rule in book.left_open(ForbiddenUse, centre):
+            mine = [e for e in spent if e.funder in rule.funders and book.is_in_force(e.booked_on)]
+            covered |= {entry.entry_id for entry in mine}
+            yield from _type_unknown(book, rule, mine)
     speaks_of = {f for book in books for rule in book.of_kind(ForbiddenUse, centre) for f in rule.funders}
     rest = [entry for entry in spent if entry.entry_id not in covered and entry.funder in speaks_of]
     yield from _uncovered(books, centre, "use", rest, day)
@@ -143,6 +147,14 @@ def matching_verdicts(books: Sequence[RuleBook], centre: Centre, day: date) -> I
                 yield replace(found, used_value=_total(added), record_ids=tuple(e.entry_id for e in added))
             elif granted:
                 yield under(book, rule, "attention", max(e.booked_on for e in granted), "matching_missing")
+        for rule in book.left_open(Matching, centre):
+            yield from _type_unknown(book, rule, [e for e in held if e.kind in ("grant", "matching")])
+
+
+def _type_unknown(book: RuleBook, rule: MoneyClause, entries: Sequence[Entry]) -> Iterator[Verdict]:
+    if entries:
+        found = type_unknown(book, rule, max(entry.booked_on for entry in entries))
+        yield replace(found, used_value=_total(entries), record_ids=tuple(entry.entry_id for entry in entries))
 
 
 def _uncovered(

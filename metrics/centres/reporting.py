@@ -10,7 +10,7 @@ from metrics.catalog.centre_rules import ReportDue
 from metrics.centres.coverage import not_covered
 from metrics.centres.facts import Centre, Report
 from metrics.centres.rule_book import RuleBook, in_force
-from metrics.centres.verdict import Verdict, under, words
+from metrics.centres.verdict import Verdict, type_unknown, under, words
 from metrics.sentences import Bilingual
 
 
@@ -34,7 +34,9 @@ def report_verdicts(
 
 def _of_year(books: Sequence[RuleBook], centre: Centre, due_on: date, report: Report | None) -> Iterator[Verdict]:
     asked = [(book, rule) for book in in_force(books, due_on) for rule in book.of_kind(ReportDue, centre)]
-    if not asked:
+    left_open = [(book, rule) for book in in_force(books, due_on) for rule in book.left_open(ReportDue, centre)]
+    yield from (type_unknown(book, rule, due_on) for book, rule in left_open)
+    if not asked and not left_open:
         yield _in_a_gap(books, centre, due_on, report)
     for book, rule in asked:
         route = words("centre_working.route", to=Bilingual(rule.to.zh, rule.to.en))

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from metrics.catalog.centre_rules import Clause, Rule
+from metrics.catalog.centre_rules import Clause, Period, Rule
 from metrics.catalog.models import Catalog
 from metrics.centres.facts import Centre
+from metrics.periods import last_day_of_years
 from metrics.sentences import Bilingual
 
 R = TypeVar("R", bound=Clause)
@@ -47,6 +48,19 @@ class RuleBook:
         for rule in self.rules:
             if isinstance(rule, kind) and rule.speaks_of(centre.centre_type):
                 yield rule
+
+    def left_open(self, kind: type[R], centre: Centre) -> Iterator[R]:
+        """Its rules of one kind of which nobody can say whether they apply: the centre's type is not on record."""
+        for rule in self.rules:
+            if isinstance(rule, kind) and rule.is_open_for(centre.centre_type):
+                yield rule
+
+    def build_period_end(self, centre: Centre) -> date | None:
+        """The last day of the centre's build period by this document; None without such a rule or a known start."""
+        years = next((rule.years for rule in self.of_kind(Period, centre) if rule.of == "build"), None)
+        if years is None or centre.first_on is None:
+            return None
+        return last_day_of_years(centre.first_on, years)
 
 
 def rule_books(catalog: Catalog) -> tuple[RuleBook, ...]:

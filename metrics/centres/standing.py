@@ -10,8 +10,10 @@ from metrics.catalog.centre_rules import NamePattern, Requirement
 from metrics.centres.coverage import not_covered
 from metrics.centres.facts import Centre
 from metrics.centres.rule_book import RuleBook, in_force
-from metrics.centres.verdict import Verdict, term_words, under
+from metrics.centres.verdict import Verdict, term_words, type_unknown, under
 from metrics.sentences import Bilingual
+
+STANDING: tuple[type[NamePattern | Requirement], ...] = (NamePattern, Requirement)
 
 
 def standing(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[Verdict]:
@@ -19,7 +21,8 @@ def standing(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[V
     topics = dict.fromkeys(
         rule.topic
         for book in books
-        for rule in (*book.of_kind(NamePattern, centre), *book.of_kind(Requirement, centre))
+        for kind in STANDING
+        for rule in (*book.of_kind(kind, centre), *book.left_open(kind, centre))
     )
     judged = [verdict for book in in_force(books, day) for verdict in _by(book, centre, day)]
     yield from judged
@@ -35,6 +38,8 @@ def _by(book: RuleBook, centre: Centre, day: date) -> Iterator[Verdict]:
         yield under(book, pattern, verdict, day, reason, name=name)
     for rule in book.of_kind(Requirement, centre):
         yield _required(book, rule, centre, day)
+    for kind in STANDING:
+        yield from (type_unknown(book, rule, day) for rule in book.left_open(kind, centre))
 
 
 def _required(book: RuleBook, rule: Requirement, centre: Centre, day: date) -> Verdict:
@@ -45,10 +50,23 @@ def _required(book: RuleBook, rule: Requirement, centre: Centre, day: date) -> V
     if value in rule.accepts:
         return under(book, rule, "met", day, "fact_met", **told)
     if value in rule.meanwhile:
-        return under(book, rule, "attention", day, "fact_meanwhile", **told)
+        return _meanwhile(book, rule, centre, day, told)
     if rule.strength == "must":
         return under(book, rule, "broken", day, "fact_broken", **told)
     return under(book, rule, "attention", day, f"fact_{rule.strength}", **told)
+
+
+def _meanwhile(book: RuleBook, rule: Requirement, centre: Centre, day: date, told: dict[str, Bilingual]) -> Verdict:
+    """What is accepted for the time being: without an end, until the build period ends, or no longer."""
+    if rule.meanwhile_until is None:
+        return under(book, rule, "attention", day, "fact_meanwhile", **told)
+    until = book.build_period_end(centre)
+    if until is None:
+        return under(book, rule, "unknown", day, "fact_meanwhile_undated", **told)
+    if day <= until:
+        return under(book, rule, "attention", day, "fact_meanwhile_until", until=until, **told)
+    verdict = "broken" if rule.strength == "must" else "attention"
+    return under(book, rule, verdict, day, "fact_meanwhile_over", until=until, **told)
 
 
 def _values(values: Sequence[str]) -> Bilingual:

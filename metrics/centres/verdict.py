@@ -81,6 +81,13 @@ def under(book: RuleBook, rule: Clause, verdict: str, day: date, reason: str, /,
     )
 
 
+def type_unknown(book: RuleBook, rule: Clause, day: date) -> Verdict:
+    """That nobody can say whether a rule applies: it speaks of some types only, and the centre's is not on record."""
+    types = [term_words("centre_type", name) for name in rule.centre_types]
+    told = Bilingual("、".join(one.zh for one in types), " or ".join(one.en for one in types))
+    return under(book, rule, "unknown", day, "type_unknown", day=day, document=book.title, types=told)
+
+
 def uncovered(topic: str, day: date, reason: str, /, **values: object) -> Verdict:
     """The verdict that no rule in force covers a topic on a day."""
     return Verdict(topic, "not_covered", day, reason, words(f"centre_verdict.{reason}", **values))

@@ -54,7 +54,8 @@ SCHEMAS: dict[str, dict[str, pa.DataType]] = {
     "centre_step": {
         "centre_id": _TEXT, "sort_order": _COUNT, "event": _TEXT, "happened_on": _DAY, "is_no_later_than": _FLAG,
         "grade": _TEXT, "decided_by": _TEXT, "state": _TEXT, "is_in_order": _FLAG, "document_id": _TEXT,
-        "article": _TEXT, "phrase": _TEXT, "effects_zh": _TEXT, "effects_en": _TEXT, "provenance": _TEXT,
+        "article": _TEXT, "phrase": _TEXT, "effects_zh": _TEXT, "effects_en": _TEXT, "uncovered": _TEXT,
+        "provenance": _TEXT,
     },
     "centre_verdict": {
         "centre_id": _TEXT, "sort_order": _COUNT, "topic": _TEXT, "verdict": _TEXT, "judged_on": _DAY,
@@ -153,6 +154,7 @@ def _step_row(step: Step, order: int, document_id: str | None) -> Row:
         "phrase": first.phrase if first else None,
         "effects_zh": "；".join(one.zh for one in told) or None,
         "effects_en": "; ".join(one.en for one in told) or None,
+        "uncovered": step.uncovered,
     }  # fmt: skip
 
 

@@ -153,10 +153,9 @@ def _judged_anew(
             _lay(connection, other, leaf, definitions.get(leaf), reopened)
         limits: dict[str, Any] = json.loads(reopened.thresholds)
         other.execute("truncate meta.threshold")
-        other.execute(
-            f"insert into meta.threshold ({', '.join(limits)}) values ({', '.join('?' * len(limits))})",
-            list(limits.values()),
-        )
+        # Their names are those of our own rules, never data.
+        named, marks = ", ".join(limits), ", ".join("?" * len(limits))
+        other.execute(f"insert into meta.threshold ({named}) values ({marks})", list(limits.values()))  # noqa: S608
         judge_anew(other, Thresholds(**limits))
         return other.sql(
             "select * from mart.judged_now where programme_id = $programme_id and period_id = $period_id",

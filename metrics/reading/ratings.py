@@ -24,6 +24,7 @@ class Rating:
     is_independent: bool
     provenance: str
     status: str | None
+    judgement_provenance: str | None
     disagreement: str
     sentence: Bilingual
 
@@ -39,7 +40,8 @@ def ratings(
             unit=UnitName.from_row(row) if row["unit_id"] else None,
             is_independent=bool(row["is_independent"]),
             sentence=Bilingual.from_row(row, "sentence"),
-            **fields(row, "target_id", "rating", "rater", "rated_on", "reason", "provenance", "status", "disagreement"),
+            **fields(row, "target_id", "rating", "rater", "rated_on", "reason", "provenance", "status"),
+            **fields(row, "judgement_provenance", "disagreement"),
         )
         for row in snapshot.rows("confidence_ratings", **chosen)
     )

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from metrics import views
+from metrics.rules.classes import weakest
 from metrics.sentences import Bilingual
 from metrics.views import UnitName
 from metrics.warehouse import Snapshot
@@ -52,11 +53,13 @@ def unit_lines(snapshot: Snapshot, programme: views.Programme, period_id: str | 
     reports = {report.unit.unit_id: report for report in report_states(snapshot, programme_id, chosen)}
     counts: dict[str, dict[str, int]] = {}
     sources: dict[str, set[str]] = {}
+    classes: dict[str, list[str | None]] = {}
     if chosen:
         rows = snapshot.rows("unit_target_statuses", programme_id=programme_id, period_id=chosen.period_id)
         for row in rows:
             counts.setdefault(row["unit_id"], {})[row["status"]] = row["target_count"]
             sources.setdefault(row["unit_id"], set()).add(row["target_provenance"])
+            classes.setdefault(row["unit_id"], []).extend(row["provenances"])
     return tuple(
         views.UnitLine(
             unit=UnitName.from_row(row),
@@ -66,6 +69,7 @@ def unit_lines(snapshot: Snapshot, programme: views.Programme, period_id: str | 
             status_counts=counts.get(row["unit_id"], {}),
             target_provenance=max(sources.get(row["unit_id"], ()), default=None),
             report=reports.get(row["unit_id"]),
+            provenance=weakest(classes.get(row["unit_id"], ())),
         )
         for row in snapshot.rows("programme_units", programme_id=programme_id)
     )

@@ -16,6 +16,7 @@ class Cell:
     status: str | None
     attainment_pct: float | None
     target_provenance: str | None
+    provenance: str | None
     leads: bool
     task_count: int
 
@@ -43,7 +44,12 @@ def target_matrix(snapshot: Snapshot, programme: Programme, period_id: str | Non
     )
     cells = {
         (row["unit_id"], row["target_id"]): Cell(
-            row["status"], row["attainment_pct"], row["target_provenance"], row["leads"], row["task_count"]
+            row["status"],
+            row["attainment_pct"],
+            row["target_provenance"],
+            row["judgement_provenance"],
+            row["leads"],
+            row["task_count"],
         )
         for row in rows
     }

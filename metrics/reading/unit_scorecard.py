@@ -84,6 +84,7 @@ class UnitCounts:
     timeliness: Timeliness
     quality: Quality
     report_lines: int
+    provenance: str | None
 
     @property
     def is_collected(self) -> bool:
@@ -141,6 +142,7 @@ def unit_counts(
                 findings=row["finding_count"],
             ),
             report_lines=int(row["report_line_count"]),
+            provenance=row["provenance"],
         )
 
 

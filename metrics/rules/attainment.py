@@ -9,16 +9,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.catalog.models import LEVELS, MEASURE_TYPES
 from metrics.rules.comparators import COMPARATORS, check_known
 from metrics.rules.first_match import first_match
 
-MEASURE_TYPES = ("annual_flow", "cumulative", "stock", "ratio", "reduction")
 REASON_TARGET_ZERO = "target_zero"
 REASON_TARGET_NEGATIVE = "target_negative"
 REASON_TARGET_EQUALS_BASELINE = "target_equals_baseline"
 REASON_START_BEYOND_TARGET = "start_beyond_target"
 REASON_CEILING_WITHOUT_BASELINE = "ceiling_without_baseline"
 REASON_REDUCTION_WITHOUT_BASELINE = "reduction_without_baseline"
+REASON_RANK = "rank"
 REASON_NO_FIGURE = "no_figure"
 
 
@@ -63,10 +64,10 @@ def range_ratio(actual: pd.Series, low: pd.Series, high: pd.Series) -> pd.Series
 
 
 def counts_from_baseline(measure_type: pd.Series, comparator: pd.Series, baseline: pd.Series) -> pd.Series:
-    """Whether the share is that of a promised change: stocks with a baseline, reductions and ceilings, shape (n,)."""
+    """Whether the share is that of a promised change: levels with a baseline, reductions and ceilings, shape (n,)."""
     edges = comparator.isin(["range", "annual_floor"])
-    stock = (measure_type == "stock") & baseline.notna()
-    return (stock | (measure_type == "reduction") | (comparator == "<=")) & ~edges
+    level = measure_type.isin(LEVELS) & baseline.notna()
+    return (level | (measure_type == "reduction") | (comparator == "<=")) & ~edges
 
 
 def wants_less(measure_type: pd.Series, comparator: pd.Series) -> pd.Series:
@@ -101,15 +102,16 @@ def attainment_ratio(
 ) -> pd.Series:
     """The attainment of each row as a share (1 = met), shape (n,), missing where undefined.
 
-    A stock with a baseline counts from it, and so does a reduction; a ceiling (`<=`) without a baseline has no
-    share, only met or not; everything else is actual ÷ target. For an annual floor the caller passes the worst
-    year. `undefined_reason` says why a share is missing.
+    A level with a baseline counts from it, and so does a reduction; a ceiling (`<=`) without a baseline has no
+    share, only met or not, and a rank has none; everything else is actual ÷ target. For an annual floor the caller
+    passes the worst year. `undefined_reason` says why a share is missing.
     """
     check_known(measure_type, MEASURE_TYPES, "measure type")
     check_known(comparator, COMPARATORS, "comparator")
     hold = holds_a_level(measure_type, comparator, target, baseline)
     changing = baseline_ratio(actual, target, baseline).mask(hold, np.nan)
     ratio = plain_ratio(actual, target).mask(counts_from_baseline(measure_type, comparator, baseline), changing)
+    ratio = ratio.mask(measure_type == "rank", np.nan)
     return ratio.mask(comparator == "range", range_ratio(actual, low, high))
 
 
@@ -138,6 +140,7 @@ def undefined_reason(
     inside = (comparator == "range") & (actual >= low) & (actual <= high)
     rules: list[tuple[pd.Series, str | None]] = [
         (actual.isna(), REASON_NO_FIGURE),
+        (measure_type == "rank", REASON_RANK),
         (unknown_start & (measure_type == "reduction"), REASON_REDUCTION_WITHOUT_BASELINE),
         (unknown_start, REASON_CEILING_WITHOUT_BASELINE),
         (from_baseline & (target == baseline), REASON_TARGET_EQUALS_BASELINE),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 # Weakest first. A target is no measurement: it weakens nothing, and nothing is weaker for being held against it.
 CLASSES = ("sample", "reported", "evidence", "published", "policy")
-SAMPLE = CLASSES[0]
+SAMPLE, POLICY = CLASSES[0], CLASSES[-1]
 
 
 def weakest(classes: Iterable[str | None]) -> str | None:

@@ -36,7 +36,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         {
             "attainment_ratio": attainment.attainment_ratio(*shares),
             "attainment_reason": attainment.undefined_reason(*shares),
-            "plain_ratio": attainment.plain_ratio(actual, aim),
+            "plain_ratio": attainment.plain_ratio(actual, aim).mask(measure_type == "rank"),
             "expected_value": pace.expected_value(start, aim, elapsed).where(has_line),
             "elapsed_ratio": elapsed,
             "pace_ratio": pace.pace_ratio(actual, start, aim, elapsed).where(has_line),

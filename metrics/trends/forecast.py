@@ -25,16 +25,6 @@ INTERVAL_LEVEL = 0.8
 PRIOR_RATE = 0.0
 
 
-def run_rate(start: Vector, actual: Vector, elapsed: Vector, remaining: Vector) -> Vector:
-    """One point: y + (y − b)/t · what is left of the time, shape (m,); missing at t = 0.
-
-    >>> run_rate(np.array([0.0]), np.array([6.0]), np.array([1.0]), np.array([1.0])).tolist()
-    [12.0]
-    """
-    speed = np.divide(actual - start, elapsed, out=np.full_like(actual, np.nan), where=elapsed > 0)
-    return actual + speed * remaining
-
-
 def linear(times: Matrix, values: Matrix, ahead: Vector) -> Vector:
     """Two points: the straight line through first and last, shape (m,).
 
@@ -145,21 +135,6 @@ def interval(
 
     reach = special.stdtrit(sample_size - 2, 0.5 + level / 2) * deviation
     return centre - reach, centre + reach
-
-
-def probability_above(centre: Vector, deviation: Vector, sample_size: int, target: Vector) -> Vector:
-    """P(value at the due date ≥ T) by the same t distribution, shape (m,); missing where nothing varied.
-
-    >>> probability_above(np.array([11.0, 11.0]), np.array([2.0, 2.0]), 4, np.array([11.0, 13.0])).round(4).tolist()
-    [0.5, 0.2113]
-    >>> probability_above(np.array([11.0, 11.0]), np.array([np.nan, 0.0]), 4, np.array([9.0, 9.0])).tolist()
-    [nan, nan]
-    """
-    from scipy import special
-
-    score = np.divide(centre - target, deviation, out=np.full_like(centre, np.nan), where=deviation > 0)
-    chance: Vector = special.stdtr(sample_size - 2, score)
-    return chance
 
 
 def count_reach_probability(

@@ -1,8 +1,9 @@
 """Which forecasts a sample size allows, as rows: the decision part of `docs/methods.md`, section 7.
 
-1 point: run-rate only. 2: a straight line (or the growth of the same half), no interval. 3 or more: three methods
-and their spread. 4 or more: a random walk with drift whose band stands only if it beat "no change" on the past.
-Counts of events: the chance of reaching the target. Every row carries its sample size and a reason in words.
+1 point, or less than a quarter of the time: none. 2: a straight line (or the growth of the same half), no interval.
+3 or more: three methods and their spread. 4 or more: a random walk with drift whose band stands only if it beat "no
+change" on the past. Counts of events: the chance of reaching the target. Every row carries its sample size and a reason
+in words.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from metrics.trends import forecast
 
 Vector = npt.NDArray[np.float64]
 
+# Of the time from the start to the due date, up to the last figure: less would draw a beginning on to the end.
+LEAST_ELAPSED_SHARE = 0.25
+
 METHODS = (
-    "run_rate",
     "linear",
     "same_half_growth",
     "weighted_linear",
@@ -33,10 +36,11 @@ INPUTS = (
     "row_id",
     "measure_type",
     "comparator",
-    "aim_value",
+    "wanted_value",
     "start_value",
     "is_event_count",
     "is_count",
+    "may_be_negative",
     "is_due",
     "sample_count",
     "point_times",
@@ -71,7 +75,7 @@ def forecasts(frame: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         frame: the columns of `mart.forecast_input`: lists of points with their steps, the way to the due date in
-            steps and years, the target (`aim_value`), and what kind of figure it is.
+            steps and years, the value that meets the target (`wanted_value`), and what kind of figure it is.
 
     Returns:
         The columns `COLUMNS`; `method` is None in a refusal. Missing numbers are NaN, never infinite.
@@ -95,29 +99,27 @@ def forecast_parts(frame: pd.DataFrame) -> list[pd.DataFrame]:
 def refusal(frame: pd.DataFrame) -> pd.Series:
     """Why nothing can be forecast: a reason code, or None, shape (n,).
 
-    >>> refusal(pd.DataFrame({"sample_count": [0], "comparator": [">="], "is_due": [False], "start_value": [0.0],
-    ...                       "elapsed_years": [float("nan")], "ahead_steps": [float("nan")]})).tolist()
-    ['no_points']
+    >>> refusal(pd.DataFrame({"sample_count": [0, 1, 5], "comparator": [">="] * 3, "is_due": [False] * 3,
+    ...                       "measure_type": ["stock"] * 3, "elapsed_years": [float("nan"), 1.0, 0.5],
+    ...                       "remaining_years": [float("nan"), 1.0, 2.0],
+    ...                       "ahead_steps": [float("nan"), 2.0, 2.0]})).tolist()
+    ['no_points', 'one_point', 'too_early']
     """
-    no_start = frame["start_value"].isna() | ~(frame["elapsed_years"] > 0)
+    elapsed = frame["elapsed_years"] / (frame["elapsed_years"] + frame["remaining_years"])
     rules: list[tuple[pd.Series, str | None]] = [
         (frame["comparator"] == "annual_floor", "floor"),
+        (frame["measure_type"] == "rank", "rank"),
         (frame["is_due"].astype(bool), "due"),
         (frame["sample_count"] == 0, "no_points"),
         (~(frame["ahead_steps"] > 0), "due"),
-        ((frame["sample_count"] == 1) & no_start, "one_point_no_start"),
+        (frame["sample_count"] == 1, "one_point"),
+        (~(elapsed >= LEAST_ELAPSED_SHARE), "too_early"),
     ]
     return first_match(rules)
 
 
 def _of_size(group: pd.DataFrame, count: int) -> Iterator[pd.DataFrame]:
     ahead = group["ahead_steps"].to_numpy(dtype=float)
-    if count == 1:
-        actual = _matrix(group, "point_values", 1)[:, 0]
-        start, elapsed, remaining = (_vector(group, n) for n in ("start_value", "elapsed_years", "remaining_years"))
-        value = forecast.run_rate(start, actual, elapsed, remaining)
-        yield _rows(group, "run_rate", {"forecast_value": value, "is_headline": True, "reason": "one_point"})
-        return
     times, values = _matrix(group, "point_times", count), _matrix(group, "point_values", count)
     if count == 2:
         value = forecast.linear(times, values, ahead)
@@ -142,11 +144,6 @@ def _walk(group: pd.DataFrame, times: forecast.Matrix, values: forecast.Matrix, 
     tried, error, naive_error = forecast.backtest(times, values)
     wins, varied = error < naive_error, deviation > 0
     stands = wins & varied
-    upwards = forecast.probability_above(centre, deviation, count, _aim(group))
-    # What adds up does not fall back below what it has reached.
-    is_rising = (group["measure_type"] == "cumulative").to_numpy()
-    upwards = np.where(is_rising & (values[:, -1] >= _aim(group)), 1.0, upwards)
-    chance = np.where(_is_ceiling(group), 1 - upwards, upwards)
     return _rows(
         group,
         "random_walk_drift",
@@ -156,7 +153,6 @@ def _walk(group: pd.DataFrame, times: forecast.Matrix, values: forecast.Matrix, 
             "interval_low": np.where(stands, low, np.nan),
             "interval_high": np.where(stands, high, np.nan),
             "interval_level": np.where(stands, forecast.INTERVAL_LEVEL, np.nan),
-            "reach_probability": np.where(stands, chance, np.nan),
             "backtest_count": tried,
             "backtest_error": error,
             "backtest_naive_error": naive_error,
@@ -179,16 +175,9 @@ def _event_counts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
     if group.empty:
         return
     count, elapsed, remaining = (_vector(group, n) for n in ("last_value", "elapsed_years", "remaining_years"))
-    chance = forecast.count_reach_probability(count, elapsed, remaining, _aim(group))
+    chance = forecast.count_reach_probability(count, elapsed, remaining, _vector(group, "wanted_value"))
     value = forecast.count_forecast(count, elapsed, remaining)
     yield _rows(group, "event_count", {"forecast_value": value, "reach_probability": chance, "reason": "event_count"})
-
-
-def _aim(group: pd.DataFrame) -> Vector:
-    """What must be reached; counts come in ones, so "more than 800" is 801 and "at least 9.5" is 10."""
-    aim, strict = _vector(group, "aim_value"), (group["comparator"] == ">").to_numpy()
-    whole = np.where(strict, np.floor(aim) + 1, np.ceil(aim))
-    return np.where(group["is_count"].to_numpy(dtype=bool), whole, aim)
 
 
 def _is_ceiling(group: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -211,10 +200,10 @@ def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd
 
 
 def _held(value: pd.Series, group: pd.DataFrame) -> pd.Series:
-    """A cumulative figure never falls below its last value, and no count below zero."""
-    value = value.astype(float)
-    held = value.mask(group["is_count"].astype(bool) & (value < 0), 0.0)
-    rising = (group["measure_type"] == "cumulative") & value.notna()
+    """A cumulative figure never falls below its last value, and none below zero that may not be negative."""
+    value, may_be_negative = value.astype(float), group["may_be_negative"].astype(bool)
+    held = value.mask(~may_be_negative & (value < 0), 0.0)
+    rising = (group["measure_type"] == "cumulative") & ~may_be_negative & value.notna()
     return held.mask(rising & (held < group["last_value"]), group["last_value"])
 
 

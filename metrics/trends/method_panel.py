@@ -123,9 +123,11 @@ def _growth(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         _direction(frame),
     )
     # The worst year against a yearly floor is no growth towards it.
-    is_floor = frame["comparator"] == "annual_floor"
-    value = growth.growth_ratio(*arguments).mask(is_floor)
-    reason = growth.refusal(*arguments).mask(is_floor & frame["actual_value"].notna(), growth.REASON_NO_CHANGE_ASKED)
+    is_floor, known = frame["comparator"] == "annual_floor", frame["actual_value"].notna()
+    is_rate = frame["measure_type"].isin(["growth_rate", "rank"])
+    value = growth.growth_ratio(*arguments).mask(is_floor | is_rate)
+    reason = growth.refusal(*arguments).mask(is_floor & known, growth.REASON_NO_CHANGE_ASKED)
+    reason = reason.mask(is_rate & known, growth.REASON_OF_A_RATE)
     classes = growth.growth_class(value, thresholds.growth_on_track_ratio, thresholds.growth_acceleration_ratio)
     return _part(frame, "growth_rate", value, classes, reason)
 

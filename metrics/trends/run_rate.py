@@ -16,7 +16,7 @@ INPUTS = (
     "has_figure",
     "is_a_sum",
     "is_yearly",
-    "is_strict",
+    "is_to_be_exceeded",
     "period_ends_on",
     "due_on",
 )
@@ -41,7 +41,7 @@ def half_years_between(since: pd.Series[pd.Timestamp], until: pd.Series[pd.Times
 
 
 def required_rate(remaining: pd.Series, half_years: pd.Series) -> pd.Series:
-    """(T − y) ÷ remaining half-years, in the measure unit, shape (n,); missing once the target is due.
+    """What is left ÷ remaining half-years, in the measure unit, shape (n,); missing once the target is due.
 
     >>> required_rate(pd.Series([600.0, 600.0]), pd.Series([3.0, 0.0])).tolist()
     [200.0, nan]
@@ -61,14 +61,15 @@ def multiple_of_best(required: pd.Series, best: pd.Series) -> pd.Series:
 def reason(
     has_figure: pd.Series,
     is_a_sum: pd.Series,
-    is_strict: pd.Series,
+    is_to_be_exceeded: pd.Series,
     remaining: pd.Series,
     half_years: pd.Series,
     best: pd.Series,
 ) -> pd.Series:
     """Why a required rate or its multiple is missing: a reason code, or None, shape (n,).
 
-    `is_strict`: "more than" is asked for, so that nothing may be left and the target still not be met.
+    `is_to_be_exceeded`: more than a measured amount is asked for, so that nothing may be left and the target still
+    not be met. Of whole things "more than 800" is 801, and `remaining` counts up to that.
 
     >>> s, yes = pd.Series, pd.Series([True])
     >>> reason(yes, yes, ~yes, s([600.0]), s([3.0]), s([0.0])).tolist()
@@ -79,7 +80,7 @@ def reason(
     rules: list[tuple[pd.Series, str | None]] = [
         (~is_a_sum.astype(bool), REASON_NOT_A_SUM),
         (~has_figure.astype(bool), REASON_NO_FIGURE),
-        ((remaining < 0) | ((remaining == 0) & ~is_strict.astype(bool)), REASON_ALREADY_MET),
+        ((remaining < 0) | ((remaining == 0) & ~is_to_be_exceeded.astype(bool)), REASON_ALREADY_MET),
         (~(half_years > 0), REASON_DUE),
         (remaining == 0, REASON_AT_THE_EDGE),
         (best.isna(), REASON_NO_PAST),
@@ -93,13 +94,13 @@ def run_rates(frame: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         frame: `row_id`, `remaining_value` and `best_value` in the measure unit, `has_figure`, `is_a_sum`,
-            `is_yearly` (the due year has two half-years, however far off it is), `is_strict`, `period_ends_on`,
+            `is_yearly` (the due year has two half-years, however far off it is), `is_to_be_exceeded`, `period_ends_on`,
             `due_on`.
     """
     half_years = half_years_between(frame["period_ends_on"], frame["due_on"])
     half_years = half_years.mask(frame["is_yearly"].astype(bool), half_years.clip(upper=2))
     remaining, best = frame["remaining_value"].astype(float), frame["best_value"].astype(float)
-    reasons = reason(frame["has_figure"], frame["is_a_sum"], frame["is_strict"], remaining, half_years, best)
+    reasons = reason(frame["has_figure"], frame["is_a_sum"], frame["is_to_be_exceeded"], remaining, half_years, best)
     asked = reasons.isna() | reasons.isin([REASON_NO_PAST, REASON_NO_PROGRESS])
     required = required_rate(remaining, half_years).where(asked)
     return pd.DataFrame(

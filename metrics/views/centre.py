@@ -89,6 +89,8 @@ class CentreLine:
     unknown_count: int
     met_count: int
     judged_on: date
+    # The weakest class behind the verdicts: its own records, its money, its reports.
+    judgement_provenance: str | None
 
     @classmethod
     def from_row(cls, row: Row) -> CentreLine:
@@ -152,6 +154,7 @@ class CentreStep:
     article: str | None
     phrase: str | None
     effects: Bilingual
+    uncovered: str | None
     provenance: str
 
     @classmethod

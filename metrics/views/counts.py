@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from metrics.rules.classes import weakest
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import TARGET_KINDS
 from metrics.views.judged_target import JudgedTarget
@@ -16,6 +17,8 @@ class KindCounts:
 
     kind: str
     statuses: dict[str, int]
+    # The weakest class of the judgements that are counted; where no figure is judged, that of the targets.
+    provenance: str | None = None
 
     @property
     def total(self) -> int:
@@ -35,6 +38,8 @@ class KindCounts:
 def count_by_kind(judged: Iterable[JudgedTarget]) -> dict[str, KindCounts]:
     """The counts of every kind in the order of `TARGET_KINDS`, those of kinds without a member as well."""
     counts = {kind: dict.fromkeys(STATUSES, 0) for kind in TARGET_KINDS}
+    classes: dict[str, list[str | None]] = {kind: [] for kind in TARGET_KINDS}
     for target in judged:
         counts[target.kind][target.status] += 1
-    return {kind: KindCounts(kind, statuses) for kind, statuses in counts.items()}
+        classes[target.kind].append(target.judged_by or target.target_provenance)
+    return {kind: KindCounts(kind, statuses, weakest(classes[kind])) for kind, statuses in counts.items()}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from metrics.catalog.models import LEVELS
 from metrics.rules.target_kinds import target_kind
 from metrics.sentences import Bilingual
 from metrics.views.words import MeasureUnit, Row, UnitName, fields
@@ -25,6 +26,8 @@ _JUDGEMENT = (
     "qualifier",
     "provenance",
     "target_provenance",
+    "judgement_provenance",
+    "forecast_provenance",
     "baseline_value",
     "attainment_pct",
     "plain_pct",
@@ -86,6 +89,24 @@ class JudgedTarget:
     forecast_value: Decimal | None = None
     interval_low: Decimal | None = None
     interval_high: Decimal | None = None
+    judgement_provenance: str | None = None
+    forecast_provenance: str | None = None
+
+    @property
+    def weaker_judgement(self) -> str | None:
+        """The class of status and attainment, where it is another than the actual's: the target's, or a baseline's."""
+        is_other = self.actual_value is not None and self.judgement_provenance != self.provenance
+        return self.judgement_provenance if is_other else None
+
+    @property
+    def weaker_forecast(self) -> str | None:
+        """The class of the forecast, where it is another than the actual's: that of an earlier point."""
+        return self.forecast_provenance if self.forecast_provenance != self.provenance else None
+
+    @property
+    def judged_by(self) -> str | None:
+        """The class of status and attainment; None where no figure is judged."""
+        return self.judgement_provenance if self.actual_value is not None else None
 
     @property
     def kind(self) -> str:
@@ -105,7 +126,7 @@ class JudgedTarget:
     @property
     def counts_from_baseline(self) -> bool:
         """Whether attainment is the share of the promised change, so that actual ÷ target is another share."""
-        return self.measure_type == "stock" and self.baseline_value is not None
+        return self.measure_type in LEVELS and self.baseline_value is not None
 
     @property
     def is_exceeded(self) -> bool:
@@ -153,6 +174,8 @@ class StatusChange:
 
     target: JudgedTarget
     previous_status: str
+    # The weakest class behind either of the two.
+    provenance: str | None = None
 
 
 def _computed(row: Row) -> Row:

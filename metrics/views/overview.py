@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from metrics.rules.classes import weakest
 from metrics.rules.target_kinds import GOAL, REQUIREMENT
 from metrics.views.centre import Centre
 from metrics.views.counts import KindCounts, count_by_kind
@@ -58,11 +59,11 @@ class Overview:
     @property
     def changes(self) -> tuple[StatusChange, ...]:
         """Targets whose status is another one than in the round before, in the order of the document."""
-        before = {target.target_id: target.status for target in self.previous_targets}
+        before = {target.target_id: target for target in self.previous_targets}
         return tuple(
-            StatusChange(target, before[target.target_id])
+            StatusChange(target, earlier.status, weakest([earlier.judged_by, target.judged_by]))
             for target in self.targets
-            if before.get(target.target_id, target.status) != target.status
+            if (earlier := before.get(target.target_id, target)).status != target.status
         )
 
     @property

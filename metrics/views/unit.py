@@ -23,6 +23,8 @@ class UnitLine:
     status_counts: dict[str, int]
     target_provenance: str | None
     report: ReportState | None
+    # The weakest class of the judgements that are counted.
+    provenance: str | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def fields(row: Row, *names: str) -> Row:
 
 @dataclass(frozen=True)
 class MeasureUnit:
-    """A unit of measurement as a figure is printed in it: names, decimals, whether money, a count, of whole things."""
+    """A unit of measurement as a figure is printed in it: names, decimals, whether money, a count, whole, a rank."""
 
     code: str
     name_en: str
@@ -26,6 +26,7 @@ class MeasureUnit:
     is_count: bool = False
     is_whole: bool = False
     name_zh: str | None = None
+    is_rank: bool = False
 
     def __post_init__(self) -> None:
         """Without a Chinese name the code is one."""
@@ -43,6 +44,7 @@ class MeasureUnit:
             is_count=bool(row["is_count"]),
             is_whole=bool(row["is_whole"]),
             name_zh=row["measure_unit_name_zh"] or code,
+            is_rank=row.get("measure_type") == "rank",
         )
 
 

@@ -20,7 +20,8 @@ class AverageWorking:
     summary: Bilingual
     missing_ids: tuple[str, ...]
     reason: str | None
-    weight_provenance: str | None = None
+    # The weakest class of its terms and of the weights.
+    provenance: str | None = None
 
 
 def programme_average(snapshot: Answers, programme_id: str, period_id: str) -> AverageWorking | None:
@@ -30,14 +31,22 @@ def programme_average(snapshot: Answers, programme_id: str, period_id: str) -> A
     return average_working(found[0], snapshot.rows("rollup_members", **chosen)) if found else None
 
 
-def unit_roll_up(snapshot: Answers, programme_id: str, period_id: str, unit_id: str) -> list[Bilingual]:
-    """A unit's own targets in words: how many are met, between which bounds, and the average or its refusal."""
+@dataclass(frozen=True)
+class UnitRollUp:
+    """A unit's own targets in words, and the weakest class of their judgements."""
+
+    said: tuple[Bilingual, ...]
+    provenance: str | None
+
+
+def unit_roll_up(snapshot: Answers, programme_id: str, period_id: str, unit_id: str) -> UnitRollUp | None:
+    """How many of a unit's own targets are met, between which bounds, and the average or its refusal."""
     rows = snapshot.rows("rollup", group_kind="unit", programme_id=programme_id, period_id=period_id)
     found = [row for row in rows if row["unit_id"] == unit_id]
     if not found:
-        return []
+        return None
     # Weights are set within a programme, never within a unit: the average of a unit is always its refusal.
-    return [reached_bounds(found[0]), average_working(found[0], ()).summary]
+    return UnitRollUp((reached_bounds(found[0]), average_working(found[0], ()).summary), found[0]["provenance"])
 
 
 def reached_bounds(rollup: Mapping[str, Any]) -> Bilingual:
@@ -82,5 +91,5 @@ def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, An
 
     summary = say("rollup.average", known=left_out, zero=as_zero, missing=len(missing))
     return AverageWorking(
-        formula(known, left_out), formula(counted, as_zero), summary, missing, None, rollup.get("weight_provenance")
+        formula(known, left_out), formula(counted, as_zero), summary, missing, None, rollup.get("average_provenance")
     )

@@ -6,14 +6,14 @@ plain digits, so that what stands between two equals signs can be computed by an
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from metrics.catalog.models import LEVELS
 from metrics.digits import amount, chance, percent, ratio
-from metrics.rules.classes import SAMPLE
+from metrics.rules.classes import SAMPLE, weakest
 from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
 
@@ -35,19 +35,19 @@ class Working:
     provenance: str | None = None
 
 
-# The column of `figure_inputs.sql` that says of which class a figure is.
+# The columns of `figure_inputs.sql` that say of which classes the numbers of a figure are.
 PROVENANCES = {
-    "attainment": "judgement_provenance",
-    "plain_share": "share_provenance",
-    "linear_expected": "plan_provenance",
-    "linear_pace": "judgement_provenance",
-    "seasonal_expected": "seasonal_provenance",
-    "seasonal_pace": "seasonal_provenance",
-    "growth_rate": "judgement_provenance",
-    "required_rate": "required_provenance",
-    "best_multiple": "run_rate_provenance",
-    "forecast": "forecast_provenance",
-    "reach_probability": "reach_provenance",
+    "attainment": ("judgement_provenance",),
+    "plain_share": ("provenance", "target_provenance"),
+    "linear_expected": ("target_provenance", "baseline_provenance"),
+    "linear_pace": ("judgement_provenance",),
+    "seasonal_expected": ("seasonal_provenance",),
+    "seasonal_pace": ("seasonal_provenance",),
+    "growth_rate": ("judgement_provenance",),
+    "required_rate": ("required_provenance",),
+    "best_multiple": ("run_rate_provenance",),
+    "forecast": ("forecast_provenance",),
+    "reach_probability": ("reach_provenance",),
 }
 
 
@@ -64,7 +64,7 @@ def workings(row: Row) -> Iterator[Working]:
     'Attainment = (actual − baseline) ÷ (target − baseline) = (500 − 420) ÷ (700 − 420) = 28.6%'
     """
     for entry in _all(row):
-        yield replace(entry, provenance=row[PROVENANCES[entry.figure]])
+        yield replace(entry, provenance=weakest(row[name] for name in PROVENANCES[entry.figure]))
 
 
 def _all(row: Row) -> Iterator[Working]:
@@ -110,7 +110,7 @@ def _attainment_code(row: Row) -> str:
     if row["comparator"] == "annual_floor":
         return "worst_year"
     from_baseline = row["measure_type"] == "reduction" or row["comparator"] == "<="
-    if (row["measure_type"] == "stock" and row["baseline_value"] is not None) or from_baseline:
+    if (row["measure_type"] in LEVELS and row["baseline_value"] is not None) or from_baseline:
         return "change"
     return "share"
 
@@ -167,12 +167,20 @@ def _run_rate(row: Row) -> Iterator[Working]:
     if required is None:
         yield _refused("required_rate", "run_rate", row["run_rate_reason"])
     else:
-        yield _shown("required_rate", "required_rate", required, facts | {"result": amount(required)})
+        facts |= {"wanted": amount(row["wanted_value"]), "result": amount(required)}
+        yield _shown("required_rate", f"required_rate{_more_than(row)}", required, facts)
     if multiple is None:
         yield _refused("best_multiple", "run_rate", row["run_rate_reason"])
     else:
         facts = {"required": amount(required), "best": amount(row["best_value"]), "result": ratio(multiple)}
         yield _shown("best_multiple", "best_multiple", multiple, facts)
+
+
+def _more_than(row: Row) -> str:
+    """What "more than" comes to: of whole things one more, of a measured amount anything beyond it."""
+    if row["is_to_be_exceeded"]:
+        return "_exceeding"
+    return "_whole" if row["comparator"] == ">" else ""
 
 
 def _forecast(row: Row) -> Working:
@@ -185,10 +193,6 @@ def _forecast(row: Row) -> Working:
         "sample_count": row["sample_count"],
         "last": points[-1],
         "steps": amount(row["ahead_steps"]),
-        # One point is drawn on from the baseline: where that is a sample and the point is none, it says so.
-        "start": _marked([amount(row["start_value"]), points[-1]], [row["baseline_provenance"], classes[-1]])[0],
-        "elapsed": amount(row["elapsed_years"]),
-        "remaining": amount(row["remaining_years"]),
         "result": amount(row["forecast_value"]),
     }
     return _shown("forecast", f"forecast_{row['forecast_method']}", row["forecast_value"], facts)
@@ -211,9 +215,9 @@ def _reach(row: Row) -> Working:
     """The chance that a count reaches its target, by the model of counts."""
     probability = row["reach_probability"]
     if probability is None:
-        return _refused("reach_probability", "forecast", "no_count_model")
-    count, target = row["point_values"][-1], row["aim_value"]
-    wanted = math.floor(target) + 1 if row["comparator"] == ">" else math.ceil(target)
+        reason = row["forecast_reason"] if row["forecast_value"] is None else "no_count_model"
+        return _refused("reach_probability", "forecast", reason, sample_count=row["sample_count"])
+    count, wanted = row["point_values"][-1], row["wanted_value"]
     facts = {
         "sample_count": row["sample_count"],
         "short": amount(max(wanted - count, 0)),

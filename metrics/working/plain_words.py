@@ -25,11 +25,13 @@ def requirement(row: Row) -> Bilingual:
     """
     unit = row["measure_unit"]
     numbers = {"target": row["target_value"], "low": row["target_low"], "high": row["target_high"]}
-    # A ceiling is kept all along; what is to fall may start above where it is to end.
-    is_reduction = row["measure_type"] == "reduction" and row["comparator"] == "<="
-    code = "comparator.reduction" if is_reduction else f"comparator.{row['comparator']}"
+    # A ceiling is kept all along; what is to fall may start above where it is to end; a rank is a place, not so many.
+    is_own = row["measure_type"] in ("reduction", "rank") and row["comparator"] == "<="
+    code = f"comparator.{row['measure_type'] if is_own else row['comparator']}"
+    if row["measure_type"] == "rank":
+        unit = ""
     zh = say(code, **{name: f"{amount(value)}{unit}" for name, value in numbers.items()}).zh
-    en = say(code, **{name: f"{amount(value)} {unit}" for name, value in numbers.items()}).en
+    en = say(code, **{name: f"{amount(value)} {unit}".strip() for name, value in numbers.items()}).en
     return Bilingual(zh, en)
 
 

@@ -30,6 +30,7 @@ class Forecast:
     high: float | None
     level: float | None
     sample_count: int
+    provenance: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def _forecast(row: dict[str, Any]) -> Forecast:
         row["interval_high"],
         row["interval_level"],
         row["sample_count"],
+        row["provenance"],
     )
 
 

@@ -14,6 +14,7 @@ from metrics.warehouse import data_folder, sample_is_wanted
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request, RequestInbox
 from pipelines.clerk.watch import LOOK_SECONDS, has_parent
+from pipelines.clock_lines import ClockUnsure
 
 if TYPE_CHECKING:
     from pipelines.clerk.errands import Errands
@@ -55,7 +56,7 @@ def take_up(request: Request, errands: Errands) -> None:
     reply.stage(say("clerk.taken_up"))
     try:
         errands.run(request, reply)
-    except BadRequest as error:
+    except (BadRequest, ClockUnsure) as error:
         zh, _, en = str(error).partition(" / ")
         reply.end("refused", Bilingual(zh, en))
     except Exception as error:

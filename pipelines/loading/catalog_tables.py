@@ -44,8 +44,8 @@ create table dim.measure_unit (measure_unit text primary key, name_zh text, name
 create table dim.conversion (from_unit text, measure_unit text, ratio decimal(38, 12),
     primary key (from_unit, measure_unit));
 create table dim.indicator (indicator_id text primary key, name_zh text, name_en text, measure_type text,
-    measure_unit text, decimals integer, is_whole boolean, direction text, aggregation text, definition_zh text,
-    definition_en text, basis_zh text, basis_en text);
+    measure_unit text, decimals integer, is_whole boolean, may_be_negative boolean, direction text, aggregation text,
+    definition_zh text, definition_en text, basis_zh text, basis_en text);
 create table dim.centre_item (item_id text primary key, sort_order integer, kind text, name_zh text, name_en text,
     definition_zh text, definition_en text, measure_unit text, measure_type text, is_count boolean, part_of text,
     is_required boolean);
@@ -119,7 +119,8 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     measure_units = {unit.code: unit for unit in catalog.measure_units}
     yield "dim.indicator", [
         (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit,
-         i.decimals, smallest_step(measure_units[i.measure_unit], i.decimals) is not None, i.direction, i.aggregation,
+         i.decimals, smallest_step(measure_units[i.measure_unit], i) is not None, i.may_be_negative, i.direction,
+         i.aggregation,
          i.definition.zh, i.definition.en, i.basis.zh, i.basis.en)
         for i in catalog.indicators
     ]  # fmt: skip

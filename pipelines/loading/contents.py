@@ -13,7 +13,10 @@ _COUNTED = (
 
 
 def write_contents(connection: duckdb.DuckDBPyConnection) -> None:
-    """Creates `meta.content`: one row a table of the build, with its rows counted and hashed."""
+    """Creates `meta.content`: one row a table of the build, with its rows counted and hashed.
+
+    The table that says which build it is stays out: of the same inputs it is the one that differs.
+    """
     found = pa.Table.from_pylist(_contents(connection), schema=_SCHEMA)
     connection.execute("create table meta.content (table_name text, row_count bigint, row_hash text)")
     connection.from_arrow(found).insert_into("meta.content")
@@ -34,7 +37,8 @@ def has_contents(connection: duckdb.DuckDBPyConnection) -> bool:
 def _contents(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     names = connection.execute(
         'select format(\'"{}"."{}"\', schema_name, table_name) from duckdb_tables() '
-        "where not internal and not temporary and (schema_name, table_name) != ('meta', 'content') order by 1"
+        "where not internal and not temporary and not (schema_name = 'meta' and table_name in ('build', 'content')) "
+        "order by 1"
     ).fetchall()
     rows = connection.execute(" union all ".join(_COUNTED.format(name=name) for (name,) in names)).fetchall()
     return [dict(zip(_SCHEMA.names, row, strict=True)) for row in rows]

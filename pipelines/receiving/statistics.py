@@ -74,6 +74,13 @@ def check_statistics(
         findings.append(
             reading_finding("statistics.unit", name, unit=unit, wanted=indicator.measure_unit, value=indicator.id)
         )
+    if not indicator.may_be_negative:
+        findings += [
+            reading_finding("statistics.negative", name, int(str(row[ROW_COLUMN])), str(row["year"]),
+                            value=str(row["value"]))
+            for row in statistics.rows
+            if str(row["value"]).startswith("-")
+        ]  # fmt: skip
     this_year = clock.today().year
     findings += [
         reading_finding("statistics.future", name, int(str(row[ROW_COLUMN])), str(row["year"]), value=str(row["value"]))

@@ -26,6 +26,7 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
     facts: Facts = {
         **row,
         "measure_type": item.measure_type if item else None,
+        "may_be_negative": _yes(item.may_be_negative) if item else "否",
         "role": register.roles.get((unit_id, item_id)) if row["item_kind"] == TASK else None,
         # Without a known unit or programme nothing follows about the item: the one thing wrong is named, not its echo.
         "may_report": _yes((unit_id, item_id) in register.may_report) if item and is_said and row["unit_id"] else None,
@@ -39,10 +40,10 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "days_ahead": _days_ahead(row, today),
         "parts_difference": _parts_difference(row, value),
     }
-    return facts | _against_history(row, value, histories)
+    return facts | _against_history(row, value, item, histories)
 
 
-def _against_history(row: Row, value: Decimal | None, histories: list[History]) -> Facts:
+def _against_history(row: Row, value: Decimal | None, item: Item | None, histories: list[History]) -> Facts:
     # Held against real reports where there are any, else against the sample ones; never against a mixture.
     facts: Facts = dict.fromkeys(
         (
@@ -67,10 +68,15 @@ def _against_history(row: Row, value: Decimal | None, histories: list[History]) 
         year_before = history.year_before(period_id, item_id)
         if value is not None:
             facts["change_since_sample" if history.is_sample else "change_since_last"] = value - last[1]
-        if value is not None and year_before:
+        if value is not None and year_before and _has_quotient(item, value, year_before):
             facts |= {"times_last_year": value / year_before, "year_before": str(year_before)}
         break
     return facts
+
+
+def _has_quotient(item: Item | None, value: Decimal, before: Decimal) -> bool:
+    # A rate twice as high, a place twice as far, or a figure of another sign is no multiple of the one before.
+    return item is not None and item.measure_type not in ("growth_rate", "rank") and value >= 0 and before > 0
 
 
 def _parts_difference(row: Row, value: Decimal | None) -> Decimal | None:

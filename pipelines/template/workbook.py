@@ -19,6 +19,8 @@ _WIDTHS = {"programme_id": 16, "unit_name": 18, "period_id": 9, "version": 6, "s
            "completion_pct": 12, "progress": 46, "problems": 34, "next_steps": 34, "evidence": 30, "centre_name": 30,
            "statement": 70, "note": 26}  # fmt: skip
 LONGEST_MESSAGE = 255
+# Excel has no rule "any number": what a cell of an indicator that may be negative takes at least.
+LEAST_NUMBER = -(10**15)
 # How a template is printed: paper by its number in Excel, and how many columns are still legible on one page.
 A4, MOST_ON_ONE_PAGE = 9, 16
 # The sheet of instructions: its width in characters, and the height of one line in points.
@@ -140,7 +142,8 @@ def _validation(template: Template, column: str, row: TemplateRow, words: dict[s
         rule |= {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
     elif column in form.numbers:
         is_count = column in form.in_item_unit and row.item.step == 1
-        rule |= {"validate": "integer" if is_count else "decimal", "criteria": ">=", "value": 0}
+        least = LEAST_NUMBER if column in form.in_item_unit and row.item.may_be_negative else 0
+        rule |= {"validate": "integer" if is_count else "decimal", "criteria": ">=", "value": least}
     if rule["validate"] != "any":
         rule |= {"error_title": words["error"]["title"], "error_message": words["error"]["text"]}
     return rule

@@ -21,6 +21,7 @@ from dash.development.base_component import Component
 from dashboards.address import Address
 from dashboards.screens import page_and_build
 from dashboards.shell import create_dash
+from metrics.marts.weakest import create_weakest
 from metrics.queries import queries_hash
 from metrics.warehouse import NoSnapshot, Warehouse, current_build_path
 
@@ -48,6 +49,7 @@ class Book:
             self.connection.execute(f"create schema if not exists {schema}")
             self.connection.execute(f"create table {schema}.{name} as from real.{schema}.{name} limit 0")
         self.connection.execute("detach real")
+        create_weakest(self.connection)
 
     def add(self, table, *rows):
         for row in rows:
@@ -78,7 +80,7 @@ def judged(target_id, period_id, ends_on, **changes):
 HALF_YEARS = {"2020H1": dt.date(2020, 6, 30), LAST: END_2020}
 REPORTED = {
     "actual_value": 143, "actual_period_label": LAST, "actual_ends_on": END_2020, "provenance": "reported",
-    "attainment_pct": 143.0, "plain_pct": 143.0, "expected_value": 100.0, "is_met": True, "status": "achieved",
+    "judgement_provenance": "reported", "attainment_pct": 143.0, "plain_pct": 143.0, "expected_value": 100.0, "is_met": True, "status": "achieved",
     "status_reason": "met",
 }  # fmt: skip
 
@@ -158,7 +160,8 @@ def fill(book):
             "status": "missed" if period_id == LAST else "on_track", "status_reason": "due_unmet",
         }))  # fmt: skip
     book.add("mart.attainment", judged("above", LAST, END_2020, **{
-        **REPORTED, "unit_id": "lead", "target_provenance": "sample", "target_value": 60,
+        **REPORTED, "unit_id": "lead", "target_provenance": "sample", "judgement_provenance": "sample",
+        "target_value": 60,
     }))  # fmt: skip
     book.add("mart.series", {
         "target_id": "empty", "observation_id": "o1", **both("indicator_name", "近似数", "A near figure"),

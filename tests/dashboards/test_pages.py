@@ -11,7 +11,7 @@ from dash import html
 from dashboards.address import Address
 from dashboards.components.figures import forecast_text
 from dashboards.components.sections import folded
-from dashboards.components.targets.bullet import axis_end, bullet, share_of_axis
+from dashboards.components.targets.bullet import axis_range, bullet, share_of_axis
 from dashboards.screen import Screen
 from dashboards.words import load_words
 from metrics.reading import scorecard
@@ -96,7 +96,7 @@ def test_a_figure_on_another_basis_is_marked_and_not_measured(page_of, pieces_of
 def test_what_went_beyond_its_target_is_marked_and_the_axis_holds_it(page_of, pieces_of, warehouse):
     assert "超额" in {piece.text for piece in pieces_of(page_of("/target/above").content)}
     target = scorecard.target_view(warehouse.snapshot(), "above", None).target
-    assert float(axis_end(target)) == pytest.approx(143 * 1.1)
+    assert float(axis_range(target)[1]) == pytest.approx(143 * 1.1)
     assert share_of_axis(target, target.actual_value) < 100
 
 

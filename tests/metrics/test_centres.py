@@ -11,12 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.catalog import CatalogError, load_catalog
+from metrics.catalog.centre_rules import (
+    Body,
+    Cap,
+    Consequence,
+    ForbiddenUse,
+    Grades,
+    Matching,
+    Period,
+    ReportDue,
+    Requirement,
+)
+from metrics.catalog.centre_rules import Step as StepRule
 from metrics.catalog.loader import CATALOG_FOLDER
 from metrics.centres import Centre, Change, Entry, Event, Project, Report, judge, life, limits, rule_books
 from metrics.centres.facts import EVENTS
 from metrics.centres.life import FOLLOWS
+from metrics.centres.rule_book import RuleBook
 from metrics.centres.verdict import VERDICTS
-from metrics.sentences import load_sentences
+from metrics.sentences import Bilingual, load_sentences
 
 BOOKS = rule_books(load_catalog())
 OLD, NEW, TIANJIN = "sichuan-centres-2022", "sichuan-centres-2025", "tianjin-centres-2018"
@@ -537,3 +550,86 @@ def test_a_life_only_takes_allowed_steps_and_later_records_never_change_an_earli
 def test_every_verdict_that_can_be_given_has_its_words():
     codes = {code.partition(".")[2] for code in load_sentences() if code.startswith("centre_verdict.")}
     assert {"gap", "silent", "cap_over", "use_forbidden", "leads_to_until"} <= codes
+
+
+# --- a centre whose type is not on record, and what is accepted for a while only
+
+TYPED = RuleBook(
+    "plan-2031", Bilingual("甲方案", "Plan A"), ("海南省",), ("provincial",), date(2031, 1, 1), None, True,
+    (
+        Requirement(id="r", article="一", phrase="应", kind="requirement", fact="board", accepts=("是",),
+                    centre_types=("专业性",)),
+        StepRule(id="s", article="二", phrase="启动", kind="step", step="started", by=Body(zh="厅", en="Office"),
+                 centre_types=("综合性", "专业性")),
+        Period(id="b", article="三", phrase="四年", kind="period", of="build", years=4, centre_types=("综合性",)),
+        Grades(id="g", article="四", phrase="等次", kind="grades", grades=("甲等",), centre_types=("专业性",)),
+        Consequence(id="k", article="五", phrase="奖", kind="consequence", when=("甲等",), leads_to=("award",),
+                    centre_types=("专业性",)),
+        Cap(id="c", article="六", phrase="不超过", kind="cap", amount=Decimal(9), measure_unit="万元", per="total",
+            funders=("市财政",), centre_types=("综合性",)),
+        ForbiddenUse(id="f", article="七", phrase="不得", kind="forbidden_use", categories=("招待费",),
+                     funders=("市财政",), centre_types=("综合性",)),
+        Matching(id="m", article="八", phrase="配套", kind="matching", funders=("区县财政",), centre_types=("综合性",)),
+        ReportDue(id="y", article="九", phrase="年报", kind="report", to=Body(zh="厅", en="Office"),
+                  centre_types=("专业性",)),
+    ),
+)  # fmt: skip
+
+
+def of_no_known_type(**changes):
+    told = {"name": "海南省甲技术创新中心", "province": "海南省", "started_on": date(2031, 3, 1)}
+    return Centre("h", **{**told, **changes})
+
+
+def test_every_rule_by_type_is_unknown_for_a_centre_whose_type_is_not_on_record():
+    centre = of_no_known_type(
+        facts={"board": "否"},
+        events=(Event("started", date(2031, 3, 1)), Event("evaluated", date(2032, 5, 1), "甲等")),
+        money=(
+            Entry("a", date(2031, 6, 1), "grant", "市财政", Decimal(10), "建设支持"),
+            Entry("b", date(2031, 7, 1), "spending", "市财政", Decimal(3), None, "招待费"),
+        ),
+    )
+    found = judge([TYPED], centre, date(2032, 12, 31))
+    assert {verdict.rule_id for verdict in found if verdict.verdict == "unknown"} == set("rsgkcfmy")
+    assert {verdict.verdict for verdict in found} == {"unknown"}
+    for verdict in found:
+        assert "未规定" not in verdict.sentence.zh and "says nothing" not in verdict.sentence.en
+    stands = life([TYPED], centre, date(2032, 1, 1))
+    assert (stands.next_step, stands.undated) == ("evaluation", "type_unknown")
+    assert [step.uncovered for step in stands.steps] == ["type_unknown"]
+    (limit,) = limits([TYPED], centre, date(2032, 1, 1))
+    assert (limit.cap, limit.used, limit.reason) == (None, Decimal(10), "type_unknown")
+
+
+@pytest.mark.parametrize(("centre_type", "silent"), [("综合性", "ryk"), ("专业性", "bcfm")])
+def test_a_centre_of_a_known_type_is_judged_by_the_rules_of_its_type_alone(centre_type, silent):
+    found = judge([TYPED], of_no_known_type(centre_type=centre_type, facts={"board": "是"}), date(2031, 12, 31))
+    assert not {verdict.rule_id for verdict in found if verdict.rule_id} & set(silent)
+    assert "type_unknown" not in {verdict.reason for verdict in found}
+
+
+def test_the_plan_of_a_published_centre_without_a_type_is_not_said_to_be_silent():
+    centre = tianjin(centre_type=None, facts={})
+    started = the(centre, date(2020, 6, 1), "legal_form")
+    assert (started.verdict, started.article) == ("unknown", "四、（二）")
+    assert "综合性" in started.sentence.zh and "comprehensive" in started.sentence.en
+    (step,) = life(BOOKS, centre, date(2020, 6, 1)).steps
+    assert (step.clauses, step.uncovered) == ((), "type_unknown")
+    assert the(centre, date(2020, 6, 1), "started").verdict == "unknown"
+
+
+def test_what_is_accepted_within_the_build_period_is_so_no_longer_after_it():
+    centre = sichuan(started_on=date(2025, 3, 1), facts={**SOUND, "legal_form": "相对独立运行"})
+    within, after = (the(centre, day, "legal_form") for day in (date(2028, 2, 29), date(2028, 3, 1)))
+    assert (within.verdict, within.reason) == ("attention", "fact_meanwhile_until")
+    assert "2028-02-29" in within.sentence.zh and "暂可" in within.sentence.zh
+    assert (after.verdict, after.reason) == ("attention", "fact_meanwhile_over")
+    assert "已于2028-02-29届满" in after.sentence.zh
+    undated = the(sichuan(started_on=None, facts=centre.facts), date(2026, 1, 1), "legal_form")
+    assert (undated.verdict, undated.reason) == ("unknown", "fact_meanwhile_undated")
+
+
+def test_where_the_text_gives_no_end_the_time_being_has_none():
+    centre = tianjin(facts={**SOUND, "legal_form": "相对独立运行"})
+    assert the(centre, date(2030, 1, 1), "legal_form").reason == "fact_meanwhile"

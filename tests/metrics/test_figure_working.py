@@ -24,7 +24,7 @@ def everything(snapshot):
 
 def computed(text):
     """What the term between the last two equals signs comes to."""
-    term = text.split(" = ")[-2]
+    term = text.partition("（要求")[0].partition(" (more")[0].split(" = ")[-2]
     for sign, python in (("÷", "/"), ("×", "*"), ("−", "-"), ("^", "**")):
         term = term.replace(sign, python)
     assert PLAIN.match(term), term
@@ -32,7 +32,7 @@ def computed(text):
 
 
 def shown(text):
-    result = text.split(" = ")[-1]
+    result = text.partition("（要求")[0].partition(" (more")[0].split(" = ")[-1]
     return float(result.removesuffix("%")) / (100 if result.endswith("%") else 1)
 
 

@@ -57,6 +57,23 @@ TABLE = """
 >= annual_flow - 0  5        due    target_zero -    achieved     met
 > annual_flow - 700 996.7    half   1.423857142857143 - achieved  met
 > annual_flow - 700 700      due    1         -      missed       due_unmet
+# Means and indices are levels like any other; a rate of growth is taken plain and may be below zero.
+>= mean - 100 50             half   0.5       -      not_yet_due  no_baseline
+>= mean 20 100 60            half   0.5       1      on_track     pace
+<= mean 40 35 34             half   1.2       -      on_track     kept
+<= mean 40 35 36             due    0.8       -      missed       due_unmet
+>= index 100 110 104         half   0.4       0.8    slightly_behind pace
+>= index - 103 104.5         due    1.014563106796117 - achieved  met
+>= growth_rate - 6 6.5       half   1.083333333333333 - achieved  met
+>= growth_rate - 6 -1.5      due    -0.25     -      missed       due_unmet
+>= growth_rate - -2 -1.5     due    target_negative - achieved    met
+>= growth_rate - -2 -2.5     due    target_negative - missed      due_unmet
+>= growth_rate 4 6 5         half   0.833333333333333 1 on_track  pace
+# A rank is kept or not: the third is no three fifths of the fifth.
+<= rank - 3 3                half   rank      -      on_track     kept
+<= rank - 3 5                half   rank      -      behind       limit_broken
+<= rank 8 3 5                due    rank      -      missed       due_unmet
+<= rank 8 3 1                due    rank      -      achieved     met
 # A level: with a baseline the share of the change, without one plain.
 >= stock - 100 50            half   0.5       -      not_yet_due  no_baseline
 >= stock 20 100 60       after/last 0.5       1      no_data      due_figure_missing
@@ -285,6 +302,7 @@ def test_the_table_leaves_no_comparator_measure_or_reason_out():
         (">", "annual_flow", "超过700家（恰好等于不算完成）", "more than 700 家 (reaching it exactly does not meet it)"),
         ("range", "stock", "在3家至5家之间（含两端）", "from 3 家 to 5 家, both ends included"),
         ("<=", "ratio", "不超过700家（上限，始终不得突破）", "no more than 700 家 (a ceiling, to be kept all along)"),
+        ("<=", "rank", "位次不后于第700（始终保持）", "place 700 or better (to be kept all along)"),
         ("<=", "reduction", "降到700家或以下（到期时判定）", "down to 700 家 or less (judged when due)"),
         ("annual_floor", "annual_flow", "每年不低于700家（以最低的一年为准）",
          "at least 700 家 every year (the worst year decides)"),

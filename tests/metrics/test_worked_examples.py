@@ -35,7 +35,7 @@ def test_a_yearly_amount_has_two_half_years_left_however_far_off_its_year_is():
     frame = pd.DataFrame(
         {
             "row_id": [1, 2, 3, 4], "remaining_value": 600.0, "best_value": 100.0, "has_figure": True, "is_a_sum": True,
-            "is_yearly": [True, False, True, False], "is_strict": False,
+            "is_yearly": [True, False, True, False], "is_to_be_exceeded": False,
             "period_ends_on": pd.to_datetime(["2018-12-31", "2018-12-31", "2020-06-30", "2020-12-31"]),
             "due_on": pd.to_datetime("2020-12-31"),
         }
@@ -270,7 +270,7 @@ def test_required_run_rate_against_the_best_half_year():
             "has_figure": [True, True, True, True, False, True, True, True, True],
             "is_a_sum": [True, True, True, True, True, False, True, True, True],
             "is_yearly": False,
-            "is_strict": [False, True, True, False, False, False, False, True, True],
+            "is_to_be_exceeded": [False, True, True, False, False, False, False, True, True],
             "period_ends_on": pd.to_datetime("2019-12-31"),
             "due_on": pd.to_datetime("2020-12-31"),
         }

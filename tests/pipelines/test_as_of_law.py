@@ -70,7 +70,8 @@ class Office:
         self.day = FIRST_DAY - timedelta(days=1)
         shutil.copytree(RAW, folder / "raw")
         # The clock of the archive is the only one that says when something came.
-        patch.setattr(Archive, "next_moment", lambda *_: f"{self.day}T10:00:00.000000+00:00")
+        self.clock_error = timedelta(0)
+        patch.setattr(Archive, "next_moment", lambda *_: f"{self.day + self.clock_error}T10:00:00.000000+00:00")
         self.raw = folder / "raw"
 
     def take(self, action):
@@ -205,6 +206,30 @@ def test_nothing_that_comes_in_later_changes_an_earlier_view(office, actions):
         told[desk.day] = everything(path, desk.day)
     again = {day: everything(path, day) for day in told}
     assert [(day, table) for day in told for table in told[day] if told[day][table] != again[day][table]] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("number", "error"), [(2, timedelta(days=3653)), (0, timedelta(days=-40))], ids=["ahead", "back"]
+)
+def test_once_set_right_every_view_is_as_if_the_clock_had_never_been_wrong(office, number, error):
+    """A time set right is the one exception to the law: the line moves to its true day, and nothing else does."""
+    actions, days = CROWDED[:3], [FIRST_DAY + timedelta(days=n) for n in range(3)]
+    told = []
+    for is_wrong in (False, True):
+        desk = office()
+        for taken, action in enumerate(actions):
+            desk.clock_error = error if is_wrong and taken == number else timedelta(0)
+            desk.take(action)
+            if desk.clock_error:
+                wrong = Archive(desk.raw).recorded()
+                line = max(wrong) if error > timedelta(0) else min(wrong)
+                true = clock.instant(f"{desk.day}T10:00:00+00:00")
+                Archive(desk.raw).mend_clock({line: true}, "王芳", "服务器电池没电")
+        path = desk.build()
+        told.append({day: everything(path, day) for day in days})
+    for day in days:
+        assert told[0][day] == told[1][day], day
 
 
 @pytest.mark.slow

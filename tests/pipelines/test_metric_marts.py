@@ -207,13 +207,13 @@ def test_methods_disagree_somewhere_and_only_where_one_is_on_track_and_one_is_no
 def test_the_headline_series_is_forecast_from_official_years_only(snapshot):
     (row,) = snapshot.select("""
         select * from mart.forecast_summary
-        where target_id = 'cdm-technology-contract-turnover' and unit_id is null and period_id = '2018H2'
+        where target_id = 'cdm-technology-contract-turnover' and unit_id is null and period_id = '2019H2'
     """)
-    # Eight official years, 67.83 in 2011 to 996.70 in 2018: two steps of their mean change on top.
-    assert row["sample_count"] == 8
-    assert row["forecast_value"] == pytest.approx(996.70 + 2 * (996.70 - 67.83) / 7)
+    # Nine official years, 67.83 in 2011 to 1211.95 in 2019: one step of their mean change on top.
+    assert row["sample_count"] == 9
+    assert row["forecast_value"] == pytest.approx(1211.95 + (1211.95 - 67.83) / 8)
     assert row["interval_low"] < 1244.59 < row["interval_high"]  # what 2020 then brought
-    assert "8 points" in row["sentence_en"]
+    assert "9 points" in row["sentence_en"]
 
 
 def test_disagreeing_ratings_come_first(snapshot):

@@ -169,16 +169,6 @@ def test_a_refused_step_leaves_no_trace(archive, register):
     assert archive.steps() == []
 
 
-def test_a_clock_set_back_does_not_change_the_order(archive, register):
-    with archive.exclusive():
-        ahead = receipt("sc-kjt", 1, version=1, moment="2099-01-01T00:00:00.000000+00:00")
-        archive.receipt_journal.append(ahead)
-    assert ask(archive, register, "return", "sc-kjt").state == "done"
-    assert archive.steps()[0].recorded_at > ahead.received_at
-    book = read_book(archive, archive.receipts(), archive.steps(), register, with_sample=False)
-    assert book.standing((CDM, PERIOD, "sc-kjt")).state == "returned"
-
-
 def test_a_step_that_was_cut_off_was_never_taken(archive, register):
     ask(archive, register, "contact", "sc-kjt")
     journal = archive.step_journal.path

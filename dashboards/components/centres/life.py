@@ -148,7 +148,7 @@ def _step(screen: Screen, step: CentreStep, number: int) -> Component:
         head.append(html.Span([words("centre.decided_by"), figures.quoted(screen, step.decided_by)], className="as-of"))
     head.append(figures.provenance_badge(screen, step.provenance))
     parts: list[Component] = [html.Div(head, className="line-figures")]
-    parts.append(html.P(clause(screen, step.title, step.article, step.phrase), className="line-source"))
+    parts.append(html.P(clause(screen, step.title, step.article, step.phrase, step.uncovered), className="line-source"))
     if screen.name(step.effects):
         parts.append(html.P([words("centre.leads_to"), *told(screen, step.effects)], className="line-source"))
     if step.is_in_order:

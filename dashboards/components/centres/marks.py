@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.screen import Screen
+from metrics.rules.classes import SAMPLE
 from metrics.sentences import Bilingual, load_sentences
 
 # A verdict borrows the shape and colour of the status that means as much.
@@ -32,6 +34,14 @@ def centre_link(screen: Screen, centre_id: str, name: str) -> Component:
     """A door to a centre's page, named as on record."""
     link = dcc.Link(name, href=screen.address.to(centre_path(centre_id)))
     return html.Span(link) if screen.language == "zh" else html.Span(link, lang="zh")
+
+
+def of_samples(screen: Screen, counts: Iterable[tuple[int, str | None]]) -> str:
+    """A count added up from pairs of number and class, with how much of it is of samples."""
+    found = list(counts)
+    count, samples = sum(number for number, _ in found), sum(number for number, one in found if one == SAMPLE)
+    code = "centre.of_samples" if samples else "centre.of_records"
+    return screen.words(code, count=count, samples=samples)
 
 
 def verdict_mark(screen: Screen, verdict: str, count: int | None = None) -> Component:
@@ -70,10 +80,12 @@ def term(screen: Screen, family: str, name: str | None) -> Component | str:
     return screen.name(known)
 
 
-def clause(screen: Screen, title: Bilingual | None, article: str | None, phrase: str | None) -> Component:
-    """Document, place and words of a clause; where there is none, that no document in force covers it."""
+def clause(
+    screen: Screen, title: Bilingual | None, article: str | None, phrase: str | None, uncovered: str | None = None
+) -> Component:
+    """Document, place and words of a clause; where there is none, why: `gap`, `silent` or `type_unknown`."""
     if title is None or article is None:
-        return html.Span(screen.words("centre.no_clause"), className="no-clause")
+        return html.Span(screen.words(f"centre.no_clause.{uncovered or 'gap'}"), className="no-clause")
     parts: list[Component | str] = [
         html.Span(screen.words("centre.document", title=screen.name(title))),
         " ",

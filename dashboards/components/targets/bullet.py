@@ -16,18 +16,20 @@ from metrics.views import JudgedTarget
 HEADROOM = Decimal("1.1")
 
 
-def axis_end(target: JudgedTarget) -> Decimal:
-    """Where the axis ends: a tenth beyond the larger of actual and target, so that 143 % is seen.
+def axis_range(target: JudgedTarget) -> tuple[Decimal, Decimal]:
+    """Where the axis begins and ends: at zero, and a tenth beyond actual and target, so that 143 % is seen.
 
-    A target without any value gets 1, so that nothing is ever divided by zero.
+    Values below zero have room on its left. A target without any value gets 1, so that nothing is divided by zero.
     """
-    values = [value for value in (target.aim, target.actual_value) if value is not None]
-    return max([*values, Decimal(0)]) * HEADROOM or Decimal(1)
+    values = [value for value in (*target.edges, target.actual_value) if value is not None]
+    low, high = min([*values, Decimal(0)]) * HEADROOM, max([*values, Decimal(0)]) * HEADROOM
+    return low, high if high > low else Decimal(1)
 
 
 def share_of_axis(target: JudgedTarget, value: Decimal) -> float:
     """A value's place on the axis as a percentage, held between 0 and 100."""
-    return float(min(max(value / axis_end(target) * 100, Decimal(0)), Decimal(100)))
+    low, high = axis_range(target)
+    return float(min(max((value - low) / (high - low) * 100, Decimal(0)), Decimal(100)))
 
 
 def bullet(screen: Screen, target: JudgedTarget) -> Component:
@@ -39,8 +41,9 @@ def bullet(screen: Screen, target: JudgedTarget) -> Component:
             html.Span(className="bullet-range", style={"left": f"{left:.2f}%", "width": f"{right - left:.2f}%"})
         )
     if target.actual_value is not None:
-        width = share_of_axis(target, target.actual_value)
-        marks.append(html.Span(className=f"bullet-actual fill-{target.status}", style={"width": f"{width:.2f}%"}))
+        ends = sorted(share_of_axis(target, value) for value in (Decimal(0), target.actual_value))
+        place = {"width": f"{ends[1] - ends[0]:.2f}%"} | ({"left": f"{ends[0]:.2f}%"} if ends[0] else {})
+        marks.append(html.Span(className=f"bullet-actual fill-{target.status}", style=place))
     if target.expected_value is not None:
         marks.append(_tick("bullet-expected", share_of_axis(target, target.expected_value)))
     if target.target_value is not None:

@@ -42,8 +42,8 @@ def parts_text(screen: Screen, counts: KindCounts) -> str:
     )
 
 
-def kind_doors(screen: Screen, counts: KindCounts, provenance: str | None = None) -> Component:
-    """One kind in a line, each of its statuses a door to exactly what it counts, and where its targets come from."""
+def kind_doors(screen: Screen, counts: KindCounts) -> Component:
+    """One kind in a line, each of its statuses a door to exactly what it counts, and of which class they are."""
     words = screen.words
     doors = [
         html.Li(
@@ -56,5 +56,5 @@ def kind_doors(screen: Screen, counts: KindCounts, provenance: str | None = None
         for status, count in counts.present.items()
     ]
     name = html.Span(words(f"target_kind.{counts.kind}.count", count=counts.total), className="kind-name")
-    badge = figures.provenance_badge(screen, provenance)
+    badge = figures.within_badge(screen, counts.provenance)
     return html.Div([name, badge, html.Ul(doors)], className="kind-line")

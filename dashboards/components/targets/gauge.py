@@ -29,7 +29,7 @@ def gauge_figure(target: JudgedTarget) -> dict[str, Any]:
     if low is not None and high is not None:
         steps.append({"range": [float(low), float(high)], "color": theme.LINE_STRONG})
     gauge = {
-        "axis": {"range": [0, float(bullet.axis_end(target))], "visible": False},
+        "axis": {"range": [float(edge) for edge in bullet.axis_range(target)], "visible": False},
         "bar": {"color": theme.status_hue(target.status), "thickness": BAR_SHARE},
         "bgcolor": theme.TRACK,
         "borderwidth": 0,
@@ -48,16 +48,21 @@ def gauge_drawing(figure: dict[str, Any]) -> Component:
     """An indicator of Plotly's as a drawing; its colours are those of the house, so that they follow the theme."""
     indicator = figure["data"][0]
     gauge = indicator["gauge"]
-    end, middle = gauge["axis"]["range"][1], RADIUS - RING / 2
+    (first, last), middle = gauge["axis"]["range"], RADIUS - RING / 2
+
+    def share(value: float) -> float:
+        return float((value - first) / (last - first))
+
     shapes = [_arc_of(0, 1, middle, RING, gauge["bgcolor"])]
     for step in gauge["steps"]:
-        low, high = (value / end for value in step["range"])
+        low, high = (share(value) for value in step["range"])
         shapes.append(_arc_of(low, high, middle, RING, step["color"]))
     if indicator["value"] is not None:
-        shapes.append(_arc_of(0, indicator["value"] / end, middle, RING * BAR_SHARE, gauge["bar"]["color"]))
+        low, high = sorted((share(0), share(indicator["value"])))
+        shapes.append(_arc_of(low, high, middle, RING * BAR_SHARE, gauge["bar"]["color"]))
     if "threshold" in gauge:
-        line, share = gauge["threshold"]["line"], gauge["threshold"]["value"] / end
-        ends = f"M{_place(share, RADIUS - RING)}L{_place(share, RADIUS)}"
+        line, reached = gauge["threshold"]["line"], share(gauge["threshold"]["value"])
+        ends = f"M{_place(reached, RADIUS - RING)}L{_place(reached, RADIUS)}"
         shapes.append(Shape("path", d=ends, style=_stroke(line["color"], line["width"])))
     box = f"0 0 {WIDTH} {HEIGHT}"
     return Shape("svg", shapes, viewBox=box, width=WIDTH, height=HEIGHT, **{"aria-hidden": "true"}, className="gauge")
@@ -106,6 +111,7 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
             html.P(
                 [
                     figures.status_mark(screen, target.status),
+                    figures.judgement_badge(screen, target),
                     figures.exceeded_mark(screen, target),
                     figures.incomplete_mark(screen, target),
                 ],
@@ -142,7 +148,8 @@ def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
     if value is None:
         return []
     share = html.Span(formats.percent(value), className="gauge-share-number")
-    return [html.P([share, html.Span(screen.words(label))], className="gauge-share")]
+    badge = figures.judgement_badge(screen, target)
+    return [html.P([share, html.Span([screen.words(label), badge])], className="gauge-share")]
 
 
 def as_of(screen: Screen, target: JudgedTarget) -> list[Component]:

@@ -132,8 +132,11 @@ def _mark_due(figure: go.Figure, due: str, words: str) -> None:
 def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: TargetWorking | None) -> list[float]:
     values = [float(point.actual_value) for point in points if point.actual_value is not None]
     if working and working.forecast:
-        values.append(working.forecast.high or working.forecast.value)
-    return [0, max([*values, float(target.aim or 0)]) * HEADROOM or 1]
+        forecast = working.forecast
+        values += [end for end in (forecast.low, forecast.value, forecast.high) if end is not None]
+    values += [float(edge) for edge in target.edges]
+    low, high = min([*values, 0.0]) * HEADROOM, max([*values, 0.0]) * HEADROOM
+    return [low, high if high > low else 1]
 
 
 def _traces(

@@ -16,6 +16,7 @@ from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.bullet import bullet, key
 from dashboards.components.targets.gauge import as_of
 from dashboards.screen import Screen
+from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import TARGET_KINDS
 from metrics.views import JudgedTarget, StatusChange, UnitName, UnitPart
 
@@ -86,6 +87,7 @@ def bullet_row(screen: Screen, target: JudgedTarget) -> Component:
             html.Div(
                 [
                     figures.status_mark(screen, target.status),
+                    figures.judgement_badge(screen, target),
                     figures.exceeded_mark(screen, target),
                     figures.incomplete_mark(screen, target),
                 ],
@@ -102,9 +104,11 @@ def _actual(screen: Screen, target: JudgedTarget) -> list[Component]:
         figures.provenance_badge(screen, target.provenance),
         *as_of(screen, target),
     ]
-    parts.extend(html.Span(text, className="row-share") for text in figures.share_texts(screen, target))
+    weaker = figures.judgement_badge(screen, target)
+    parts.extend(html.Span([text, weaker], className="row-share") for text in figures.share_texts(screen, target))
     if forecast := figures.forecast_text(screen, target):
-        parts.append(html.Span(forecast, className="row-share"))
+        badge = figures.provenance_badge(screen, target.weaker_forecast)
+        parts.append(html.Span([forecast, badge], className="row-share"))
     if target.actual_value is None and target.different_basis_count:
         text = screen.words("different_basis_count", count=target.different_basis_count)
         parts.append(html.Span(text, className="chip chip-basis"))
@@ -123,6 +127,8 @@ def change_list(screen: Screen, changes: Sequence[StatusChange]) -> Component:
                     figures.status_mark(screen, change.previous_status),
                     html.Span("→", **aria(label=screen.words("changes.to")), role="img"),
                     figures.status_mark(screen, change.target.status),
+                    # Statuses in words; only what a sample has moved must say so.
+                    figures.provenance_badge(screen, SAMPLE if change.provenance == SAMPLE else None),
                 ],
                 className="line-figures",
             ),
@@ -155,7 +161,7 @@ def _units_attention(screen: Screen, parts: Sequence[UnitPart]) -> list[Componen
             *[
                 html.P(
                     [
-                        figures.status_mark(screen, target.status),
+                        figures.judged_mark(screen, target),
                         " ",
                         figures.target_link(screen, target),
                         figures.target_badge(screen, target),
@@ -186,7 +192,7 @@ def _attention(screen: Screen, target: JudgedTarget) -> list[Component]:
             className="line-figures",
         ),
         html.P(
-            [figures.reason(screen, target), figures.provenance_badge(screen, target.provenance)],
+            [figures.reason(screen, target), figures.provenance_badge(screen, target.judged_by)],
             className="line-reason",
         ),
         html.P([screen.words("attention.leads"), who], className="line-source"),

@@ -35,11 +35,16 @@ def matrix_table(screen: Screen, matrix: TargetMatrix) -> Component:
             ),
         ]
     )
+    # Where all parts are of one class, the line above the matrix says it once.
+    is_mixed = len({cell.provenance for cell in matrix.cells.values() if cell.status}) > 1
     rows = [
         html.Tr(
             [
                 html.Th(figures.unit_link(screen, unit), scope="row"),
-                *[_cell(screen, matrix.cells.get((unit.unit_id, target.target_id)), unit) for target in targets],
+                *[
+                    _cell(screen, matrix.cells.get((unit.unit_id, target.target_id)), unit, is_mixed=is_mixed)
+                    for target in targets
+                ],
             ]
         )
         for unit in units
@@ -65,10 +70,10 @@ def _head(screen: Screen, target: JudgedTarget) -> Component:
 
 
 def _whole(screen: Screen, target: JudgedTarget) -> Component:
-    return html.Td(figures.status_mark(screen, target.status))
+    return html.Td(figures.judged_mark(screen, target))
 
 
-def _cell(screen: Screen, cell: Cell | None, unit: UnitName) -> Component:
+def _cell(screen: Screen, cell: Cell | None, unit: UnitName, *, is_mixed: bool) -> Component:
     if cell is None:
         return html.Td(className="matrix-none")
     if cell.status is None:
@@ -77,10 +82,11 @@ def _cell(screen: Screen, cell: Cell | None, unit: UnitName) -> Component:
         return html.Td(html.Span(text, className=f"matrix-{role}"))
     share = formats.percent(cell.attainment_pct) if cell.attainment_pct is not None else screen.words("dash")
     word = html.Span(screen.words(f"status.{cell.status}"), className="visually-hidden")
+    badge = figures.provenance_badge(screen, cell.provenance if cell.attainment_pct is not None else None)
     link = dcc.Link(
         [figures.shape(cell.status), word, share],
         href=screen.address.to(unit_path(unit.unit_id)),
         title=screen.words(f"status.{cell.status}"),
         className=f"status status-{cell.status}",
     )
-    return html.Td(link, className=f"matrix-own tint-{cell.status}")
+    return html.Td([link, badge] if is_mixed else link, className=f"matrix-own tint-{cell.status}")

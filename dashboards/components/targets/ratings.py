@@ -25,6 +25,7 @@ def _rating(screen: Screen, rating: Rating) -> list[Component]:
         html.Strong(dcc.Link(screen.name(rating.name), href=screen.address.to(target_path(rating.target_id)))),
         *([figures.unit_link(screen, rating.unit)] if rating.unit else []),
         *([figures.status_mark(screen, rating.status)] if rating.status else []),
+        figures.provenance_badge(screen, rating.judgement_provenance if rating.status else None),
         html.Span(words(f"confidence.{rating.rating}"), className=f"chip chip-rating-{rating.rating}"),
         figures.provenance_badge(screen, rating.provenance),
     ]

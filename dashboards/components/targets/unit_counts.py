@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.components import figures
 from dashboards.components.targets import statuses
 from dashboards.screen import Screen
 from metrics.reading.unit_scorecard import UnitCounts
@@ -13,7 +14,8 @@ from metrics.reading.unit_scorecard import UnitCounts
 def scorecard(screen: Screen, counts: UnitCounts) -> Component:
     """Four cards of counts, each figure with its words."""
     cards = [_targets(screen, counts), _tasks(screen, counts), _timeliness(screen, counts), _quality(screen, counts)]
-    return html.Div(cards, className="scorecard")
+    badge = figures.within_badge(screen, counts.provenance)
+    return html.Div([html.P(badge, className="note"), html.Div(cards, className="scorecard")])
 
 
 def _card(screen: Screen, name: str, rows: list[tuple[str, Component | str]]) -> Component:

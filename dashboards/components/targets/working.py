@@ -54,7 +54,8 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
     parts.append(table(words("method.title"), heads, rows))
     if working.forecast_sentence:
         sentence = figures.mixed(screen, screen.name(working.forecast_sentence))
-        parts.append(html.P([html.Strong(words("method.forecast")), *sentence], className="note"))
+        badge = figures.provenance_badge(screen, working.forecast.provenance if working.forecast else None)
+        parts.append(html.P([html.Strong(words("method.forecast")), *sentence, badge], className="note"))
     return html.Div(parts)
 
 

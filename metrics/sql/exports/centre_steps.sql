@@ -14,6 +14,7 @@ select
     phrase,
     effects_zh,
     effects_en,
+    uncovered,
     provenance
 from mart.centre_step
 order by centre_id, sort_order, document_id

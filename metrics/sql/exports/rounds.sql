@@ -29,7 +29,7 @@ select
     closed.closed_at,
     closed.closed_by,
     count(*) filter (where closed.closed_at is not null and not report.is_closed) as reopened_count,
-    mart.weakest(list(report.provenance)) as provenance
+    any_value(report.leads_provenance) as provenance
 from mart.report_round as report
 left join closed on report.programme_id = closed.programme_id and report.period_id = closed.period_id
 where report.is_lead

@@ -10,6 +10,7 @@ select
     round(run_rate.remaining_value, 4) as remaining_value,
     round(run_rate.half_years_left, 4) as half_years_left,
     round(run_rate.required_value, 4) as required_value,
+    run_rate.is_to_be_exceeded,
     round(run_rate.best_value, 4) as best_value,
     run_rate.half_year_count,
     round(run_rate.best_multiple, 4) as best_multiple,

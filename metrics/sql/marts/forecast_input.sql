@@ -2,7 +2,8 @@
 with placed as (
     select
         attainment.*,
-        cast(case when comparator = 'range' then target_low else target_value end as double) as aim_value,
+        cast(wanted.wanted_value as double) as wanted_value,
+        wanted.is_to_be_exceeded,
         cast(case when measure_type = 'cumulative' then coalesce(baseline_value, 0) else baseline_value end as double)
             as start_value,
         coalesce(baseline_on, starts_on) as start_on,
@@ -10,6 +11,7 @@ with placed as (
         case when measure_type = 'annual_flow' or period_id not like '%H%' then 12 else 6 end as step_months,
         coalesce(provenance = 'published', false) as is_published
     from mart.attainment as attainment
+    inner join mart.wanted as wanted on attainment.row_id = wanted.row_id
 ),
 
 gathered as (
@@ -40,10 +42,12 @@ select
     placed.measure_unit,
     placed.measure_type,
     placed.comparator,
-    placed.aim_value,
+    placed.wanted_value,
+    placed.is_to_be_exceeded,
     placed.start_value,
     indicator.is_whole and measure_unit.factor = 1 and placed.measure_type = 'cumulative' as is_event_count,
     indicator.is_whole and measure_unit.factor = 1 as is_count,
+    coalesce(indicator.may_be_negative, false) as may_be_negative,
     placed.period_ends_on >= placed.due_on as is_due,
     coalesce(gathered.sample_count, 0) as sample_count,
     gathered.point_times,

@@ -11,11 +11,7 @@ with gathered as (
         max(interval_level) filter (where is_headline) as interval_level,
         min(forecast_value) as spread_low,
         max(forecast_value) as spread_high,
-        -- For counts the model of counts speaks, else the random walk whose back-test won.
-        coalesce(
-            max(reach_probability) filter (where method = 'event_count'),
-            max(reach_probability)
-        ) as reach_probability,
+        max(reach_probability) as reach_probability,
         max(reason) filter (where is_headline or method is null) as reason,
         mart.weakest(list(provenance)) as provenance,
         mart.weakest(list(judgement_provenance)) as judgement_provenance
@@ -42,9 +38,9 @@ select
     gathered.spread_high,
     gathered.reach_probability,
     case
-        when input.comparator = '<=' then gathered.forecast_value <= input.aim_value
-        when input.comparator = '>' then gathered.forecast_value > input.aim_value
-        else gathered.forecast_value >= input.aim_value
+        when input.comparator = '<=' then gathered.forecast_value <= input.wanted_value
+        when input.is_to_be_exceeded then gathered.forecast_value > input.wanted_value
+        else gathered.forecast_value >= input.wanted_value
     end as is_reaching,
     gathered.reason,
     gathered.provenance,

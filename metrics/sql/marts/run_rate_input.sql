@@ -2,9 +2,12 @@
 with placed as (
     select
         attainment.*,
-        month(period_ends_on) = 6 and year(period_ends_on) = year(due_on) as is_due_year_june,
-        case when comparator = 'range' then target_low else target_value end as aim_value
+        month(attainment.period_ends_on) = 6 and year(attainment.period_ends_on) = year(attainment.due_on)
+            as is_due_year_june,
+        wanted.wanted_value,
+        wanted.is_to_be_exceeded
     from mart.attainment as attainment
+    inner join mart.wanted as wanted on attainment.row_id = wanted.row_id
 ),
 
 best as (
@@ -30,7 +33,9 @@ select
     placed.period_ends_on,
     placed.due_on,
     placed.measure_unit,
-    placed.comparator <> 'annual_floor' and (placed.comparator <> '<=' or placed.measure_type = 'reduction') as is_a_sum,
+    placed.comparator <> 'annual_floor'
+    and (placed.comparator <> '<=' or placed.measure_type = 'reduction')
+    and placed.measure_type not in ('growth_rate', 'rank') as is_a_sum,
     case
         when placed.is_due_year_june and placed.measure_type = 'annual_flow' then half.year_to_date_value is not null
         else placed.actual_value is not null and placed.qualifier in ('exact', 'est')
@@ -40,14 +45,14 @@ select
         case
             when placed.measure_type = 'annual_flow' and placed.is_met and placed.actual_ends_on >= placed.due_on then 0
             when placed.measure_type = 'annual_flow' then
-                placed.aim_value - case when placed.is_due_year_june then half.year_to_date_value else 0 end
-            when placed.measure_type = 'reduction' then placed.actual_value - placed.aim_value
-            else placed.aim_value - placed.actual_value
+                placed.wanted_value - case when placed.is_due_year_june then half.year_to_date_value else 0 end
+            when placed.measure_type = 'reduction' then placed.actual_value - placed.wanted_value
+            else placed.wanted_value - placed.actual_value
         end
         as double
     ) as remaining_value,
     placed.measure_type = 'annual_flow' as is_yearly,
-    placed.comparator = '>' as is_strict,
+    placed.is_to_be_exceeded,
     best.best_value,
     coalesce(best.half_year_count, 0) as half_year_count,
     placed.qualifier,

@@ -62,6 +62,7 @@ gathered as (
         count(*) > 1 and bool_or(member.basis_match <> 'same') as has_bases,
         count(*) > 1 and bool_and(member.group_kind = 'series' and member.basis_match = 'same') as has_versions,
         count(*) > 1 and bool_or(member.measure_type = 'ratio') as has_ratios,
+        count(*) > 1 and bool_or(member.measure_type <> 'ratio' and indicator.aggregation <> 'sum') as has_levels,
         count(*) > 1 and bool_or(member.comparator = 'annual_floor') as has_floors,
         array_to_string(
             list_sort(list(distinct rtrim(member.basis_reason_zh, '。')) filter (where member.basis_match <> 'same')), '；'
@@ -89,6 +90,7 @@ refused as (
                 case when has_measures then 'different_measures' end,
                 case when has_versions then 'same_figure_twice' end,
                 case when has_ratios then 'ratios' end,
+                case when has_levels then 'levels' end,
                 case when has_floors then 'worst_years' end,
                 case when has_floor and has_ceiling then 'opposite_bounds' end
             ],

@@ -44,7 +44,8 @@ select
     status.attention_count,
     status.unknown_count,
     status.met_count,
-    status.judged_on
+    status.judged_on,
+    status.provenance as judgement_provenance
 from fact.centre as centre
 inner join mart.centre_status as status on centre.centre_id = status.centre_id
 left join dim.document as term on status.term_document_id = term.document_id

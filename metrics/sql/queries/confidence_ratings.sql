@@ -13,6 +13,7 @@ select
     rating.is_independent,
     rating.provenance,
     rating.status,
+    rating.judgement_provenance,
     rating.disagreement,
     rating.sentence_zh,
     rating.sentence_en

@@ -26,8 +26,6 @@ with judged as materialized (
         attainment.target_provenance,
         attainment.baseline_provenance,
         attainment.judgement_provenance,
-        mart.weakest([attainment.provenance, attainment.target_provenance]) as share_provenance,
-        mart.weakest([attainment.target_provenance, attainment.baseline_provenance]) as plan_provenance,
         attainment.qualifier,
         input.start_value,
         input.aim_value,
@@ -80,9 +78,11 @@ select
     forecast.interval_low,
     forecast.interval_high,
     forecast.reason as forecast_reason,
+    forecast.reach_probability,
+    forecast_input.wanted_value,
+    run_rate.is_to_be_exceeded,
     forecast.provenance as forecast_provenance,
     forecast.judgement_provenance as reach_provenance,
-    counts.reach_probability,
     forecast_input.point_values,
     forecast_input.point_provenances,
     forecast_input.ahead_steps,
@@ -98,7 +98,6 @@ from judged
 inner join mart.run_rate as run_rate using (row_id)
 inner join mart.forecast_summary as forecast using (row_id)
 inner join mart.forecast_input as forecast_input using (row_id)
-left join mart.forecast_value as counts on judged.row_id = counts.row_id and counts.method = 'event_count'
 left join fact.target as target on judged.target_id = target.target_id
 left join dim.document as document on target.document_id = document.document_id
 order by target.sort_order, judged.unit_id nulls first, judged.period_ends_on

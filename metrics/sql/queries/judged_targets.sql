@@ -44,6 +44,7 @@ select
     a.qualifier,
     a.provenance,
     a.target_provenance,
+    a.judgement_provenance,
     a.part_count,
     a.part_missing_count,
     a.attainment_pct,
@@ -57,7 +58,8 @@ select
     coalesce(h.different_basis_count, 0) as different_basis_count,
     f.forecast_value,
     f.interval_low,
-    f.interval_high
+    f.interval_high,
+    f.provenance as forecast_provenance
 from mart.attainment as a
 left join fact.target as t using (target_id)
 left join dim.indicator as i on i.indicator_id = coalesce(a.indicator_id, t.indicator_id)

@@ -17,7 +17,8 @@ own as (
         unit_id,
         status,
         attainment_pct,
-        target_provenance
+        target_provenance,
+        judgement_provenance
     from mart.attainment
     where programme_id = $programme_id
         and period_id = $period_id
@@ -30,6 +31,7 @@ select
     own.status,
     own.attainment_pct,
     own.target_provenance,
+    own.judgement_provenance,
     coalesce(served.leads, false) as leads,
     coalesce(served.task_count, 0) as task_count
 from own

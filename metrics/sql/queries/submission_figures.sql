@@ -11,6 +11,7 @@ select
     measure_unit.is_count,
     indicator.is_whole,
     indicator.decimals,
+    indicator.measure_type,
     line.value_text,
     line.unit_text,
     line.value_column,

@@ -6,6 +6,7 @@ select
     interval_high,
     interval_level,
     sample_count,
+    provenance,
     sentence_zh,
     sentence_en
 from mart.forecast_summary

@@ -61,7 +61,8 @@ select
     m.is_currency,
     m.is_count,
     coalesce(i.is_whole, m.is_whole) as is_whole,
-    coalesce(i.decimals, m.decimals) as decimals
+    coalesce(i.decimals, m.decimals) as decimals,
+    i.measure_type
 from figures as f
 left join dim.measure_unit as m using (measure_unit)
 left join fact.target as t on t.target_id = $target_id

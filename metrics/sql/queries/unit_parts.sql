@@ -20,6 +20,7 @@ select
     a.qualifier,
     a.provenance,
     a.target_provenance,
+    a.judgement_provenance,
     a.baseline_value,
     a.attainment_pct,
     a.plain_pct,
@@ -28,7 +29,8 @@ select
     a.status_reason,
     f.forecast_value,
     f.interval_low,
-    f.interval_high
+    f.interval_high,
+    f.provenance as forecast_provenance
 from mart.attainment as a
 left join fact.target as t using (target_id)
 left join dim.indicator as i on i.indicator_id = coalesce(a.indicator_id, t.indicator_id)

@@ -4,7 +4,8 @@ select
     status,
     count(*) as target_count,
     -- illustrative as soon as one of them is
-    max(target_provenance) as target_provenance
+    max(target_provenance) as target_provenance,
+    list(distinct judgement_provenance) as provenances
 from mart.attainment
 where programme_id = $programme_id
     and period_id = $period_id

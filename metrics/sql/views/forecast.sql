@@ -2,12 +2,8 @@
 with classed as (
     select
         computed.*,
-        case computed.method
-            when 'same_half_growth' then input.same_half_provenance
-            -- One point is drawn on from where the target starts.
-            when 'run_rate' then mart.weakest([input.point_provenance, input.baseline_provenance])
-            else input.point_provenance
-        end as provenance
+        case when computed.method = 'same_half_growth' then input.same_half_provenance else input.point_provenance end
+            as provenance
     from mart.forecast_value as computed
     inner join mart.forecast_input as input on computed.row_id = input.row_id
 )

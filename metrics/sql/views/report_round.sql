@@ -155,6 +155,7 @@ placed as (
         contacts.last_contact_kind,
         versions.submission_id,
         versions.provenance,
+        mart.weakest(list(versions.provenance) filter (where obliged.is_lead) over whole) as leads_provenance,
         collection.since_on as collected_since,
         coalesce(round.due_on >= collection.since_on, false) as is_collected,
         lag(versions.state is null and round.due_on >= collection.since_on, 1, false) over (
@@ -169,6 +170,7 @@ placed as (
     left join contacts using (programme_id, period_id, unit_id)
     left join receipts using (programme_id, period_id, unit_id)
     left join mart.collection as collection using (programme_id)
+    window whole as (partition by obliged.programme_id, round.period_id)
 )
 
 select

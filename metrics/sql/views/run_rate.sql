@@ -7,6 +7,7 @@ select
     computed.remaining_value,
     computed.half_years_left,
     computed.required_value,
+    input.is_to_be_exceeded,
     input.best_value,
     input.half_year_count,
     computed.best_multiple,

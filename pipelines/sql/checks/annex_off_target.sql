@@ -7,7 +7,7 @@ select
 from fact.unit_target as unit_target
 inner join fact.target as target on unit_target.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-where unit_target.provenance = 'policy' and indicator.measure_type <> 'ratio'
+where unit_target.provenance = 'policy' and indicator.aggregation = 'sum'
 group by target.target_id, target.target_value, target.target_low, target.target_high
 having
     sum(unit_target.target_value) not between

@@ -1,4 +1,5 @@
--- one row per reduction that is not a ceiling below its baseline, and per range whose edges are the wrong way round
+-- one row per reduction that is not a ceiling below its baseline, per rank that is not a ceiling of a whole place, and
+-- per range whose edges are the wrong way round
 select
     'targets' as _file,
     0 as _row,
@@ -10,5 +11,10 @@ inner join dim.indicator as indicator on target.indicator_id = indicator.indicat
 where
     (indicator.measure_type = 'reduction' and target.comparator <> '<=')
     or (indicator.measure_type = 'reduction' and target.baseline_value <= target.target_value)
+    or (indicator.measure_type = 'rank' and target.comparator not in ('<=', 'expectation'))
+    or (
+        indicator.measure_type = 'rank'
+        and (target.target_value < 1 or target.target_value <> trunc(target.target_value))
+    )
     or target.target_low > target.target_high
     or target.due_on <= target.starts_on

@@ -146,8 +146,8 @@ def test_a_filter_without_operator_is_refused():
         Filter.parse("status=missed")
 
 
-def test_shares_are_never_added():
-    assert refusal([{"t": "a", "unit_id": "u", "measure_type": "ratio"}], ["t"]) == "ratio"
+def test_figures_that_do_not_add_up_over_units_have_no_total():
+    assert refusal([{"t": "a", "unit_id": "u", "aggregation": "weighted_mean"}], ["t"]) == "not_added"
     assert refusal([], ["t"]) == "none"
 
 

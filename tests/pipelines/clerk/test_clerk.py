@@ -11,13 +11,14 @@ import sys
 import time
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from metrics import clock as house_clock
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.archive import Archive
+from pipelines.archive import Archive, Step
 from pipelines.centre_register import DATA
 from pipelines.clerk.requests import LOCK_NAME, RequestInbox
 from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
@@ -98,6 +99,26 @@ def test_bytes_that_are_no_longer_those_that_arrived_are_not_received(carry_out,
     assert answer["state"] == "refused"
     assert ("送达时不同" in answer["said_zh"]) is (stored == b"altered")
     assert (bare_data / "raw" / "archive" / "receipts.jsonl").exists() is (stored == b"as it came")
+
+
+@pytest.mark.parametrize("kind", ["upload", "step"])
+def test_while_the_clock_cannot_be_right_pages_are_told_and_nothing_is_recorded(
+    carry_out, pages, bare_data, monkeypatch, kind
+):
+    noon = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
+    monkeypatch.setattr(house_clock, "now", lambda: noon)
+    first = Step(
+        noon.isoformat(timespec="microseconds"), "round", "contact", "王芳", "cdm-zone-2018", "2019H1", "sc-kjt"
+    )
+    archive = Archive(bare_data / "raw")
+    with archive.exclusive():
+        archive.step_journal.append(first)
+    monkeypatch.setattr(house_clock, "now", lambda: noon - timedelta(days=731))
+    laid = pages.upload(report_text(COUNT | {"数值": "512"})) if kind == "upload" else pages.step("contact", "sc-kjt")
+    answer = carry_out(laid)
+    assert answer["state"] == "refused"
+    assert "服务器时间" in answer["said_zh"] and "the server's clock" in answer["said_en"]
+    assert (archive.steps(), archive.receipts()) == ([first], [])
 
 
 def test_a_fault_is_told_and_not_hidden(carry_out, pages, capsys):
