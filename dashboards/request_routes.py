@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import json
 from base64 import b64decode
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboards.mailbox import LARGEST_UPLOAD, Altered, Announced, CutShort, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
+from metrics import clock
 from metrics.rules.annual_reports import ALL_STEPS as CENTRE_STEPS
 from metrics.rules.rounds import STEPS, name_objection, reason_objection
 from metrics.sentences import Bilingual, say
@@ -25,8 +27,11 @@ LONGEST_ID = 80
 Answer = tuple[Response, int]
 
 
-def register_requests(server: Flask, mailbox: Mailbox) -> None:
-    """Adds the addresses that take requests and tell what became of them."""
+def register_requests(server: Flask, mailbox: Mailbox, shown_until: Callable[[], str]) -> None:
+    """Adds the addresses that take requests and tell what became of them.
+
+    `shown_until` gives the time of the last record that pages show: whoever does not say what was seen saw no more.
+    """
 
     @server.post("/requests/upload")
     def upload() -> Answer:
@@ -34,7 +39,7 @@ def register_requests(server: Flask, mailbox: Mailbox) -> None:
 
     @server.post("/requests/<any(step, template):kind>")
     def ask(kind: str) -> Answer:
-        return _refusal_of_stranger() or _laid(mailbox, kind)
+        return _refusal_of_stranger() or _laid(mailbox, kind, shown_until)
 
     @server.get("/requests")
     def clerk() -> Answer:
@@ -112,10 +117,10 @@ def _cut_short(cut: CutShort) -> Bilingual:
     return _sentence("request.cut_short", received=f"{cut.received:,}", announced=f"{cut.announced:,}")
 
 
-def _laid(mailbox: Mailbox, kind: str) -> Answer:
+def _laid(mailbox: Mailbox, kind: str, shown_until: Callable[[], str]) -> Answer:
     request.max_content_length = LONGEST_BODY
     given = _given()
-    facts = _step(given) if kind == "step" else _place(given)
+    facts = _step(given, shown_until) if kind == "step" else _place(given)
     if facts is None:
         return _refused(_sentence("request.malformed"), 400)
     by = str(facts.pop("by")).strip()
@@ -160,7 +165,7 @@ def _is_id(given: Any) -> bool:
     return isinstance(given, str) and 0 < len(given) <= LONGEST_ID
 
 
-def _step(given: Any) -> dict[str, Any] | None:
+def _step(given: Any, shown_until: Callable[[], str]) -> dict[str, Any] | None:
     facts = _place(given)
     if facts is None or given.get("step") not in (CENTRE_STEPS if "centre_id" in facts else STEPS):
         return None
@@ -169,7 +174,18 @@ def _step(given: Any) -> dict[str, Any] | None:
     if not is_whole or not (reason is None or isinstance(reason, str)) or not (day is None or _is_id(day)):
         return None
     dated = {} if day is None else {"received_on": day}
-    return {**facts, "step": given["step"], "version": version, "reason": reason, **dated}
+    seen = shown_until() if given.get("seen_until") is None else _seen_until(given["seen_until"])
+    if seen is None:
+        return None
+    return {**facts, "step": given["step"], "version": version, "reason": reason, "seen_until": seen, **dated}
+
+
+def _seen_until(given: Any) -> str | None:
+    """The time of the last record that was seen, UTC in ISO form; None for what is no instant."""
+    try:
+        return clock.instant(given).isoformat(timespec="microseconds")
+    except (TypeError, ValueError):
+        return None
 
 
 def _download_name(laid: dict[str, Any], name: str) -> str:

@@ -16,6 +16,8 @@ from dashboards.pages import is_known
 from dashboards.request_routes import register_requests
 from dashboards.sent_files import FOR_GOOD, YEAR_SECONDS, package_folder
 from dashboards.words import LANGUAGES
+from metrics import clock
+from metrics.reading.feedback import seen_until
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 LANGUAGE_COOKIE = "duibiao_language"
@@ -35,6 +37,10 @@ def _bootstrap_version() -> str:
     head = _bootstrap_file().read_bytes()[:300].decode("utf-8", "replace")
     match = re.search(r"v(\d+\.\d+\.\d+)", head)
     return match[1] if match else "5"
+
+
+def _shown_until(snapshot: Snapshot | None) -> str:
+    return seen_until(snapshot) if snapshot else clock.now().isoformat(timespec="microseconds")
 
 
 STYLE_PATH = f"/vendor/bootstrap.min.css?v={_bootstrap_version()}"
@@ -62,7 +68,7 @@ def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence
     register_exports(server, warehouse)
     register_documents(server, warehouse)
     mailbox = Mailbox(warehouse.folder.parent)
-    register_requests(server, mailbox)
+    register_requests(server, mailbox, lambda: _shown_until(_now()))
     register_health(server, warehouse, mailbox)
 
     @server.after_request

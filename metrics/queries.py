@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +19,11 @@ VIEWS_FOLDER = SQL_FOLDER / "views"
 
 class Answers(Protocol):
     """What answers the named queries: the published snapshot, or a view of it as of an earlier day."""
+
+    @property
+    def seen_on(self) -> date:
+        """The day that the view is of."""
+        ...
 
     def rows(self, query_name: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of `metrics/sql/queries/<query_name>.sql`."""

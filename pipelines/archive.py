@@ -25,6 +25,8 @@ from pipelines.clock_lines import ClockLine, last_built, mended, next_moment, tr
 from pipelines.journals import Journal, sync
 
 ACCEPTED, REFUSED, ALREADY_RECEIVED = "accepted", "refused", "already_received"
+# Kept in the archive, and counted nowhere until a person takes it.
+HELD = "held"
 REPORT, CENTRE_REPORT, STATISTICS = "report", "centre_report", "statistics"
 AUTOMATIC, BY_OFFICER = "automatic", "officer"
 _PIECE = 1 << 20
@@ -39,7 +41,9 @@ class Receipt:
     `received_at` is UTC in ISO form; `version` counts the accepted reports of one unit × programme × round, or of one
     centre × year. `by` is who handed it in, where a name was given, and `acceptance` whether what passes the checks
     counts at once or waits for the officer, as the programme said on that day. `request_id` names the page's request
-    that brought it.
+    that brought it. `read_counts` is how many items of each kind were read in it.
+    Of a statistic, `statistic` and `measure_unit` are what it was taken for, and `reason` why a person (`by`) confirmed
+    a name that was not on record.
     """
 
     received_at: str
@@ -58,6 +62,10 @@ class Receipt:
     acceptance: str = AUTOMATIC
     request_id: str | None = None
     centre_id: str | None = None
+    read_counts: dict[str, int] = field(default_factory=dict)
+    statistic: str | None = None
+    measure_unit: str | None = None
+    reason: str | None = None
 
     @property
     def key(self) -> tuple[str | None, str | None, str | None]:
@@ -70,9 +78,10 @@ class Step:
     """One step that somebody took: what, on what, by whom and why.
 
     `kind` says what the step is about and so which of the other fields it uses: a `round` step names programme, round
-    and, unless it is of the whole round, unit. `recorded_at` is UTC in ISO form; `is_sample` marks a decision on a
-    sample report, which means nothing once a real one stands in its place. `received_on` is the day that an officer
-    gives as the one on which a report came in; `closing_id` is the SHA-256 of the record of what a `close` judged.
+    and, unless it is of the whole round, unit, one on a statistic its SHA-256 and indicator. `recorded_at` is UTC in
+    ISO form; `is_sample` marks a decision on a sample report, which means nothing once a real one stands in its place.
+    `received_on` is the day that an officer gives as the one on which a report came in; `closing_id` is the SHA-256 of
+    the record of what a `close` judged.
     """
 
     recorded_at: str
@@ -87,6 +96,8 @@ class Step:
     reason: str | None = None
     is_sample: bool = False
     request_id: str | None = None
+    sha256: str | None = None
+    indicator_id: str | None = None
     received_on: str | None = None
     closing_id: str | None = None
 

@@ -62,7 +62,7 @@ class CentreRegister:
 
     def item(self, item_id: str | None, name: str | None) -> Item | None:
         """The item with this code or, without a code, the only one with this very name."""
-        return self.items.get(item_id) if item_id else find_item(self.items.values(), name)
+        return self.items.get(item_id) if item_id else find_item(self.items.values(), name, self.measures)
 
     def programme_id(self, text: str) -> str | None:
         """The programme that an id or a full or short name in either language means."""

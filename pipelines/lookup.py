@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures
+from pipelines.readers.keys import name_key, spaced
 from pipelines.readers.table import Row, read_table
 from pipelines.sources import Source
 
@@ -62,17 +63,33 @@ class Lookup(Protocol):
         """The programmes to which it may report for that period."""
 
 
-def find_item(items: Iterable[Item], name: str | None) -> Item | None:
+def find_item(items: Iterable[Item], name: str | None, measures: Measures) -> Item | None:
     """The only item with this very name; None where there is none, or more than one."""
-    named = [item for item in items if name and item.name_zh == name]
+    key = name_key(without_unit(name or "", measures))
+    named = [item for item in items if key and name_key(item.name_zh) in (key, name_key(name or ""))]
     return named[0] if len(named) == 1 else None
+
+
+def without_unit(name: str, measures: Measures) -> str:
+    """A name without the measure unit in brackets behind it, such as 技术合同交易额（万元）."""
+    stem, bracket, unit = spaced(name).rpartition("(")
+    return stem if bracket and measures.is_known(unit.removesuffix(")").removeprefix("单位:")) else name
+
+
+def find_name(ids_by_name: Mapping[str, str], text: str) -> str | None:
+    """The id under a name, however it is spaced."""
+    if text in ids_by_name:
+        return ids_by_name[text]
+    key = name_key(text)
+    return next((found for name, found in ids_by_name.items() if name_key(name) == key), None) if key else None
 
 
 def find_programme(catalog: Catalog, text: str) -> str | None:
     """The programme that an id or a full or short name in either language means."""
+    key = name_key(text)
     for programme in catalog.programmes:
         words = (programme.name.zh, programme.name.en, programme.short_name.zh, programme.short_name.en)
-        if text in (programme.id, *words):
+        if key in map(name_key, (programme.id, *words)):
             return programme.id
     return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures, smallest_step
 from pipelines.centre_register import CentreRegister, read_centre_register
-from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
+from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme, source_rows
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
 from pipelines.sources.received import CENTRE_REPORT, ReportForm
@@ -47,7 +47,7 @@ class Register:
 
     def item(self, item_id: str | None, name: str | None) -> Item | None:
         """The item with this code or, without a code, the only one with this very name."""
-        return self.items.get(item_id) if item_id else find_item(self.items.values(), name)
+        return self.items.get(item_id) if item_id else find_item(self.items.values(), name, self.measures)
 
     def programme_id(self, text: str) -> str | None:
         """The programme that an id or a full or short name in either language means."""
@@ -60,7 +60,7 @@ class Register:
 
     def subject_id(self, text: str) -> str | None:
         """The unit with this printed name or alias."""
-        return self.unit_ids.get(text)
+        return find_name(self.unit_ids, text)
 
     def subject_name(self, subject_id: str) -> str:
         """The unit's printed name."""

@@ -26,7 +26,7 @@ IN_ORDER = {
     ),
     "pipelines": (
         "readers", "sources", "journals", "clock_lines", "archive", "lookup", "centre_register", "register", "reports", "rounds",
-        "centre_reports", "template", "sample", "ledgers", "receiving", "loading", "clerk", "commands",
+        "centre_reports", "statistics", "template", "sample", "ledgers", "receiving", "loading", "clerk", "commands",
     ),
     "dashboards": (
         "words", "markup", "theme", "mailbox", "commands", "attachment", "document_paths", "amounts", "formats", "remarks",

@@ -124,7 +124,8 @@
     submit.disabled = true;
     try {
       const dated = isDated ? {received_on: day.value} : {};
-      await carryOut(Object.assign({by: name, step: chosen.value, reason: why || null}, dated, asked));
+      const seen = {seen_until: dialog.dataset.seen};
+      await carryOut(Object.assign({by: name, step: chosen.value, reason: why || null}, dated, seen, asked));
     } catch (failure) {
       complain(failure.message || words.unreachable);
     }

@@ -13,7 +13,7 @@ from dashboards.components.aria import aria, data
 from dashboards.components.as_of import as_of_form, as_of_notice
 from dashboards.components.sections import phone_switch
 from dashboards.screen import Page, Screen
-from metrics.rules.classes import CLASSES
+from metrics.rules.classes import CLASSES, SAMPLE
 from metrics.warehouse import Build
 
 MAIN_ID = "main"
@@ -172,6 +172,8 @@ def _footer(screen: Screen, build: Build | None) -> Component:
     badges = [
         html.Li([figures.provenance_badge(screen, name), words(f"provenance.{name}.meaning")])
         for name in reversed(CLASSES)
+        # Where there are no samples, there is nothing to explain.
+        if name != SAMPLE or (build is not None and build.has_sample)
     ]
     lines: list[Component] = [
         html.H2(words("footer.provenance"), className="footer-title"),

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.reading.data_quality import CheckResult, Finding, SourceFile
+from metrics.reading.data_quality import CheckResult, Finding, SetAsideImport, SourceFile
 
 # Verdict → the shape and hue of the status that it is drawn like.
 VERDICT_LOOKS = {"passed": "on_track", "warn": "slightly_behind", "error": "behind"}
@@ -70,6 +71,24 @@ def _finding(screen: Screen, finding: Finding) -> list[Component]:
         html.P(figures.mixed(screen, screen.name(finding.sentence)), className="line-reason"),
         html.P(figures.mixed(screen, screen.name(finding.next_step)), className="line-source"),
     ]
+
+
+def imports_table(screen: Screen, imports: Sequence[SetAsideImport]) -> Component:
+    """One row per imported statistic that does not count: what it is, why, and who decided."""
+    words = screen.words
+    rows: list[list[Cell]] = [
+        [
+            html.Span(one.file_name, lang="zh", className="quoted"),
+            html.Span([html.Span(one.statistic or words("dash"), lang="zh"), " → ", screen.name(one.indicator)]),
+            words(f"import_state.{one.import_state}"),
+            formats.moment(one.decided_at, screen.language),
+            one.decided_by or words("dash"),
+            html.Span(one.decision_reason or words("dash"), lang="zh"),
+        ]
+        for one in imports
+    ]
+    names = ("file", "statistic", "import_state", "moment", "actor", "decision_reason")
+    return table(words("quality.imports"), [words(f"column.{name}") for name in names], rows)
 
 
 def files_table(screen: Screen, files: Sequence[SourceFile]) -> Component:

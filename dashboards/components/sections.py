@@ -8,8 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards import formats
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
+from metrics.views import Programme, Round
 
 SHOWN_FIRST = 5
 
@@ -49,3 +51,12 @@ def folded(screen: Screen, entries: Sequence[list[Component]], kind: str) -> Com
 def phone_switch(text: str) -> Component:
     """On a phone, a button in place of what follows it, which it brings up; elsewhere nothing at all."""
     return html.Button(text, type="button", className="phone-switch", **aria(expanded="false"))
+
+
+def without_round(screen: Screen, programme: Programme, chosen: Round | None) -> str:
+    """Why a page has no round to show: none has fallen due by the day viewed, or none is set; empty where it has."""
+    if chosen is not None:
+        return ""
+    if programme.first_due_on is None:
+        return screen.words("without_round.none_set")
+    return screen.words("without_round.none_due", first=formats.day(programme.first_due_on, screen.language))

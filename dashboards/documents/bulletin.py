@@ -103,13 +103,14 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
 
 def achievement(desk: Desk, target: JudgedTarget) -> str:
     """A target that was reached: by which figure, by how much it is exceeded, and how early it was first met."""
-    exceeded = target.is_exceeded and target.attainment_pct is not None and not target.counts_from_baseline
-    share = formats.percent(target.attainment_pct) if exceeded and target.attainment_pct is not None else ""
+    # Of a level with a starting point the share of the target, not that of the way to it.
+    value, key = (target.plain_pct, "share") if target.counts_from_baseline else (target.attainment_pct, "exceeded")
+    share = formats.percent(value) if target.is_exceeded and value is not None else ""
     return desk.say(
         "achieved.item",
         name=level_name(desk, target),
         reason=figures.reason(desk.screen, target),
-        exceeded=desk.say("achieved.exceeded", percent=share) if share else "",
+        exceeded=desk.say(f"achieved.{key}", percent=share) if share else "",
         early="".join(met_early(desk.screen, target)),
         source=desk.source(target.judged_by),
     )

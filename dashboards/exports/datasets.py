@@ -51,6 +51,7 @@ DATASETS = {
     "indicator-reports": ("指标报送内容", "one row per report version × indicator it speaks of: figure, parts, words"),
     "rounds": ("各期报送汇总", "one row per programme × round: how many reports it owes and how they stand"),
     "round-steps": ("办理记录", "one row per thing that happened in a round: who, when, what, why"),
+    "statistic-imports": ("统计导入", "one row per import of an official statistic: counts, held or withdrawn"),
     "centres": ("技术创新中心", "one row per technology innovation centre"),
     "centre-status": ("中心现状", "one row per centre: where it stands and what is due next"),
     "centre-steps": ("中心历程", "one row per step of a centre × document in force on its day"),

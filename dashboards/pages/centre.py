@@ -22,6 +22,7 @@ from dashboards.pages import missing
 from dashboards.screen import Page, Screen
 from metrics.reading.centre_register import centre_view
 from metrics.reading.centre_reports import report_data, report_standings
+from metrics.reading.feedback import seen_until
 from metrics.views.centre import CentreLine, CentreVerdict, CentreView
 from metrics.warehouse import Snapshot
 
@@ -39,7 +40,7 @@ def layout(screen: Screen, snapshot: Snapshot, centre_id: str) -> Page:
     reports = annual_reports(screen, standings, report_data(snapshot, centre_id))
     content = html.Div([_head(screen, view.line), *_body(screen, view, reports)])
     if standings and screen.address.as_of is None:
-        content.children.append(dialog(screen, screen.words("annual.reason")))
+        content.children.append(dialog(screen, screen.words("annual.reason"), seen_until(snapshot)))
     return Page(view.line.centre_name, content, screen)
 
 

@@ -6,10 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.figures import provenance_badge
-from dashboards.components.sections import page_head, section
+from dashboards.components.sections import page_head, section, without_round
 from dashboards.components.targets import counting, statuses
 from dashboards.components.targets.matrix import matrix_table
-from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
@@ -23,7 +22,7 @@ PATH = "/matrix"
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
     programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
     matrix = target_matrix(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, matrix.round)
     words = screen.words
@@ -35,8 +34,10 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
 
 def _summary(screen: Screen, matrix: TargetMatrix) -> str:
     words = screen.words
-    if not matrix.units or not matrix.targets:
-        return words("matrix.empty")
+    if not matrix.targets:
+        return without_round(screen, matrix.programme, matrix.round) or words("matrix.no_targets")
+    if not matrix.units:
+        return words("matrix.no_units", kinds=counting.kinds_text(screen, matrix.targets))
     kinds = counting.kinds_text(screen, matrix.targets)
     sentence = words("matrix.summary", units=len(matrix.units), kinds=kinds)
     if not matrix.counts[PART].total:

@@ -6,12 +6,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.components import figures
 from dashboards.components.centres.listing import centre_list
 from dashboards.components.documents import document_line, facts_list
 from dashboards.components.figures import mixed, within_badge
 from dashboards.components.rounds import reports
 from dashboards.components.sections import section
-from dashboards.components.tables import targets_table, twin
+from dashboards.components.tables import Cell, table, targets_table, twin
 from dashboards.components.targets import counting, statuses
 from dashboards.components.targets import listing as targets
 from dashboards.components.targets.gauge import gauge_card
@@ -27,13 +28,12 @@ from metrics.warehouse import Snapshot
 from metrics.working.average import programme_average
 
 PATH = "/"
-DEFAULT_PROGRAMME = "cdm-zone-2018"
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address, else for the newest round of the default."""
     programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
     view = scorecard.overview(snapshot, programme, screen.address.period_id)
     status, kind = screen.address.status, screen.address.kind
     screen = screen.at(programme, view.round)
@@ -60,7 +60,7 @@ def summary(screen: Screen, view: Overview) -> str:
     """The state of the programme in words: goals and yearly requirements by status, reports in and owed."""
     words = screen.words
     if not view.targets or view.round is None:
-        return words("overview.no_targets")
+        return _without_round(screen, view)
     sentence = words(
         "overview.summary",
         period=formats.period(view.round.period_id, screen.language, view.round.cut_off),
@@ -70,6 +70,41 @@ def summary(screen: Screen, view: Overview) -> str:
         return sentence
     done = len(view.owed_reports) - len(view.open_reports)
     return sentence + words("overview.reports", done=done, count=len(view.owed_reports))
+
+
+def _without_round(screen: Screen, view: Overview) -> str:
+    """Why nothing is judged: not issued yet, no round due yet, none set, or no target in the data."""
+    words, language = screen.words, screen.language
+    if not view.is_issued and view.issued_on and view.seen_on:
+        days = {"day": formats.day(view.seen_on, language), "issued": formats.day(view.issued_on, language)}
+        is_stated = any(document.issued_on for document in view.documents)
+        return words("overview.not_issued" if is_stated else "overview.not_begun", **days)
+    if not view.stated:
+        return words("overview.no_targets")
+    kinds = counting.kinds_text(screen, [entry.target for entry in view.stated])
+    first = view.programme.first_due_on
+    if first is None or view.seen_on is None:
+        return words("overview.no_rounds", kinds=kinds)
+    days = {"day": formats.day(view.seen_on, language), "first": formats.day(first, language)}
+    return words("overview.before_first", kinds=kinds, **days)
+
+
+def _stated(screen: Screen, view: Overview) -> Component:
+    """What the document asks for and when a report on it first falls due, while nothing is judged yet."""
+    words, rows = screen.words, list[list[Cell]]()
+    for entry in view.stated:
+        first = entry.first_due_on or entry.target.due_on
+        rows.append(
+            [
+                html.Span([screen.name(entry.target.name), *figures.kind_chip(screen, entry.target)]),
+                screen.name(entry.target.scope_name),
+                figures.aim(screen, entry.target),
+                formats.day(first, screen.language),
+                formats.day(entry.target.due_on, screen.language),
+            ]
+        )
+    heads = [words(f"column.{name}") for name in ("target", "scope", "aim", "first_due", "due")]
+    return section(words("stated.title"), table(words("stated.title"), heads, rows), words("stated.note"), "targets")
 
 
 def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None, kind: str | None) -> list[Component]:
@@ -83,9 +118,11 @@ def _body(screen: Screen, snapshot: Snapshot, view: Overview, status: str | None
             *_confidence(screen, snapshot, view),
             _targets(screen, view, status, kind),
         ]
+    if view.stated and view.is_issued:
+        parts.append(_stated(screen, view))
     if view.centres:
         parts.append(section(words("centres.title"), centre_list(screen, view.centres), words("centres.note")))
-    if view.document_facts:
+    if view.document_facts and view.is_issued:
         parts.append(section(words("facts.title"), facts_list(screen, view.document_facts), words("facts.note")))
     return parts
 

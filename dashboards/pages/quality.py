@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.address import data_path
-from dashboards.components.quality_tables import checks_table, files_table, findings_list
+from dashboards.components.quality_tables import checks_table, files_table, findings_list, imports_table
 from dashboards.components.sections import page_head, section
 from dashboards.components.tables import twin
 from dashboards.screen import Page, Screen
@@ -51,6 +51,9 @@ def _body(screen: Screen, quality: DataQuality) -> list[Component]:
     if quality.findings:
         note = words("quality.findings_note", count=quality.finding_count, shown=len(quality.findings))
         parts.append(section(words("quality.findings"), findings_list(screen, quality.findings), note))
+    if quality.set_aside:
+        listed = imports_table(screen, quality.set_aside)
+        parts.append(section(words("quality.imports"), listed, words("quality.imports_note")))
     passed = [check for check in quality.checks if check.is_success]
     if passed:
         content = twin(screen, checks_table(screen, passed, words("quality.passed")))

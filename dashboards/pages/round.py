@@ -12,13 +12,12 @@ from dashboards.components.rounds.board import history_table, round_table
 from dashboards.components.rounds.closing import closing_record
 from dashboards.components.rounds.steps import close_button
 from dashboards.components.rounds.take_away import document_links, not_collected, reminder_list
-from dashboards.components.sections import page_head, section
+from dashboards.components.sections import page_head, section, without_round
 from dashboards.documents.desk import Desk
 from dashboards.documents.reminders import reminder
-from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
-from metrics.reading.feedback import FeedbackRound, feedback_round
+from metrics.reading.feedback import FeedbackRound, feedback_round, seen_until
 from metrics.warehouse import Snapshot
 
 PATH = "/round"
@@ -27,7 +26,7 @@ PATH = "/round"
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
     programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
     view = feedback_round(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, view.round)
     words = screen.words
@@ -37,8 +36,10 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
 
 def _summary(screen: Screen, view: FeedbackRound) -> str:
     words = screen.words
-    if view.round is None or not view.lines:
-        return words("round.empty")
+    if view.round is None:
+        return without_round(screen, view.programme, view.round)
+    if not view.lines:
+        return words("round.no_units")
     owed = [line for line in view.lines if line.report.is_lead]
     named = {
         "period": formats.period(view.round.period_id, screen.language, view.round.cut_off),
@@ -75,7 +76,7 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
         taken,
         section(words("round.reminders"), reminder_list(screen, view, letters), words("round.reminders_note")),
         section(words("round.history"), _history(screen, view), note),
-        *([dialog(screen, words("act.reason"))] if screen.address.as_of is None else []),
+        *([dialog(screen, words("act.reason"), seen_until(snapshot))] if screen.address.as_of is None else []),
     ]
 
 

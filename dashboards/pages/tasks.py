@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from dashboards.components.sections import page_head, section
 from dashboards.components.targets.task_board import STATES, state_mark, task_groups
-from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.task_board import TaskBoard, task_board
@@ -19,7 +18,7 @@ PATH = "/tasks"
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address; `status` keeps the tasks of one state."""
     programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
     board = task_board(snapshot, programme, screen.address.period_id)
     status = screen.address.status
     screen = screen.at(programme, board.round)

@@ -11,7 +11,6 @@ from dashboards.components.rounds import reports
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.components.targets import statuses
-from dashboards.pages.overview import DEFAULT_PROGRAMME
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.views import UnitLine
@@ -23,7 +22,7 @@ PATH = "/units"
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
     programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id, DEFAULT_PROGRAMME)
+    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
     lines = scorecard.unit_lines(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, programme.round_of(screen.address.period_id))
     words = screen.words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from metrics.sentences import Bilingual
@@ -58,6 +59,19 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class SetAsideImport:
+    """An imported statistic that does not count: held because it is far from what it would displace, or withdrawn."""
+
+    file_name: str
+    statistic: str | None
+    import_state: str
+    decided_at: datetime
+    decided_by: str | None
+    decision_reason: str | None
+    indicator: Bilingual
+
+
+@dataclass(frozen=True)
 class DataQuality:
     """The verdicts on one build."""
 
@@ -65,6 +79,7 @@ class DataQuality:
     findings: tuple[Finding, ...]
     finding_count: int
     files: tuple[SourceFile, ...]
+    set_aside: tuple[SetAsideImport, ...] = ()
 
     @property
     def failed(self) -> tuple[CheckResult, ...]:
@@ -80,7 +95,12 @@ def data_quality(snapshot: Snapshot) -> DataQuality:
     )
     findings = tuple(map(Finding.from_row, snapshot.rows("findings", most=MOST_FINDINGS)))
     count = snapshot.rows("finding_count")[0]["finding_count"]
-    return DataQuality(checks, findings, count, tuple(SourceFile(**row) for row in snapshot.rows("source_files")))
+    files = tuple(SourceFile(**row) for row in snapshot.rows("source_files"))
+    set_aside = tuple(
+        SetAsideImport(indicator=Bilingual.from_row(row, "indicator_name"), **_rest(row, "indicator_name"))
+        for row in snapshot.rows("set_aside_imports")
+    )
+    return DataQuality(checks, findings, count, files, set_aside)
 
 
 def _rest(row: dict[str, Any], *names: str) -> dict[str, Any]:

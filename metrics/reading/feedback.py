@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -134,6 +134,12 @@ def feedback_round(snapshot: Snapshot, programme: Programme, period_id: str | No
     closed = [ClosingRecord(**row) for row in snapshot.rows("round_closing", **place)]
     differing = tuple(map(_difference, snapshot.rows("judgement_differences", **place)))
     return FeedbackRound(programme, chosen, tuple(lines), history, closed[0] if closed else None, differing)
+
+
+def seen_until(snapshot: Snapshot) -> str:
+    """The time of the last record that the snapshot shows, UTC in ISO form: who looks at it has seen nothing later."""
+    head = snapshot.rows("journal_head")[0]["recorded_at"] or datetime.min
+    return head.replace(tzinfo=UTC).isoformat(timespec="microseconds")
 
 
 def round_history(

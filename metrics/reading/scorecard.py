@@ -21,10 +21,11 @@ def programmes(snapshot: Snapshot) -> tuple[views.Programme, ...]:
     return tuple(views.Programme.from_row(row, rounds, snapshot.seen_on) for row in snapshot.rows("programmes"))
 
 
-def chosen_programme(known: tuple[views.Programme, ...], programme_id: str | None, default_id: str) -> views.Programme:
-    """The programme asked for, else the default one, else the first of `known` (never empty)."""
+def chosen_programme(known: tuple[views.Programme, ...], programme_id: str | None) -> views.Programme:
+    """The programme asked for, else the first with targets, else the first of `known` (never empty)."""
     by_id = {entry.programme_id: entry for entry in known}
-    return by_id.get(programme_id or "", by_id.get(default_id, known[0]))
+    first = next((entry for entry in known if entry.has_targets), known[0])
+    return by_id.get(programme_id or "", first)
 
 
 def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | None) -> views.Overview:
@@ -36,7 +37,9 @@ def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | No
     return views.Overview(
         programme=programme,
         round=chosen,
-        documents=tuple(map(views.Document.from_row, snapshot.rows("programme_documents", programme_id=programme_id))),
+        documents=tuple(
+            _document(snapshot, row) for row in snapshot.rows("programme_documents", programme_id=programme_id)
+        ),
         document_facts=tuple(map(views.DocumentFact.from_row, facts)),
         targets=targets,
         previous_targets=_judged_targets(snapshot, programme_id, programme.round_before(chosen), None),
@@ -44,6 +47,8 @@ def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | No
         centres=tuple(map(views.Centre.from_row, snapshot.rows("programme_centres", programme_id=programme_id))),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
         parts=_unit_parts(snapshot, programme_id, chosen, targets),
+        stated=() if chosen else _stated_targets(snapshot, programme_id),
+        seen_on=snapshot.seen_on,
     )
 
 
@@ -126,11 +131,11 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> vi
         target=target,
         programme=programme,
         round=chosen,
-        clause=views.Clause.from_row(clause),
+        clause=views.Clause.from_row(clause, _document(snapshot, clause)),
         definition=Bilingual.from_row(clause, "definition"),
         basis=Bilingual.from_row(clause, "basis"),
         siblings=tuple(map(views.Sibling.from_row, siblings)),
-        series=tuple(map(views.SeriesPoint.from_row, snapshot.rows("target_series", target_id=target_id))),
+        series=_series(snapshot, target_id, programme, chosen),
         parts=_unit_parts(snapshot, programme.programme_id, chosen, (target,)),
         tasks=tuple(views.TargetTask.from_rows(list(group)) for _, group in tasks),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
@@ -145,8 +150,27 @@ def _judged_targets(
     leads: dict[str, list[UnitName]] = {}
     for row in snapshot.rows("target_lead_units", programme_id=programme_id):
         leads.setdefault(row["target_id"], []).append(UnitName.from_row(row))
-    rows = snapshot.rows("judged_targets", programme_id=programme_id, period_id=chosen.period_id, unit_id=unit_id)
+    place = {"programme_id": programme_id, "period_id": chosen.period_id, "seen_on": snapshot.seen_on}
+    rows = snapshot.rows("judged_targets", unit_id=unit_id, **place)
     return tuple(views.JudgedTarget.from_row(row, tuple(leads.get(row["target_id"], ()))) for row in rows)
+
+
+def _series(
+    snapshot: Snapshot, target_id: str, programme: views.Programme, chosen: views.Round
+) -> tuple[views.SeriesPoint, ...]:
+    """The figures of a target; in an earlier round than the last, those of its time alone: the rest was yet to come."""
+    points = map(views.SeriesPoint.from_row, snapshot.rows("target_series", target_id=target_id))
+    is_last = chosen == programme.rounds[-1]
+    return tuple(point for point in points if is_last or point.period_ends_on <= chosen.ends_on)
+
+
+def _document(snapshot: Snapshot, row: views.Row) -> views.Document:
+    return views.Document.from_row(row, snapshot.seen_on, is_looking_back=snapshot.as_of_on is not None)
+
+
+def _stated_targets(snapshot: Snapshot, programme_id: str) -> tuple[views.StatedTarget, ...]:
+    rows = snapshot.rows("stated_targets", programme_id=programme_id)
+    return tuple(views.StatedTarget(views.JudgedTarget.stated(row), row["first_due_on"]) for row in rows)
 
 
 def _unit_parts(
@@ -156,7 +180,8 @@ def _unit_parts(
     if chosen is None:
         return ()
     parts: dict[str, list[views.Row]] = {}
-    for row in snapshot.rows("unit_parts", programme_id=programme_id, period_id=chosen.period_id):
+    place = {"programme_id": programme_id, "period_id": chosen.period_id, "seen_on": snapshot.seen_on}
+    for row in snapshot.rows("unit_parts", **place):
         parts.setdefault(row["target_id"], []).append(row)
     return tuple(
         views.UnitPart(UnitName.from_row(row), target.part(row))

@@ -3,7 +3,7 @@
 from metrics.views.centre import Centre
 from metrics.views.counts import KindCounts, count_by_kind
 from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
-from metrics.views.overview import Overview
+from metrics.views.overview import Overview, StatedTarget
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
 from metrics.views.report import REPORTED_STATES, ReportState
 from metrics.views.target import Clause, SeriesPoint, Sibling, TargetTask, TargetView, UnitPart
@@ -27,6 +27,7 @@ __all__ = [
     "Row",
     "SeriesPoint",
     "Sibling",
+    "StatedTarget",
     "StatusChange",
     "TargetTask",
     "TargetView",

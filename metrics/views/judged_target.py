@@ -47,6 +47,7 @@ _SETTING = (
     "first_met_on",
     "different_basis_count",
 )
+_COMPUTED = ("expected_value", "forecast_value", "interval_low", "interval_high")
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,13 @@ class JudgedTarget:
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether the actual lies beyond what was asked for (above a range, above a floor)."""
-        if self.actual_value is None or self.aim is None or self.comparator in ("<=", "expectation"):
+        """Whether what was asked for is achieved and the actual lies beyond it (above a range, above a floor)."""
+        if (
+            self.status != "achieved"
+            or self.actual_value is None
+            or self.aim is None
+            or self.comparator in ("<=", "expectation")
+        ):
             return False
         return self.actual_value > self.aim
 
@@ -153,6 +159,13 @@ class JudgedTarget:
             lead_units=lead_units,
             **fields(row, *_JUDGEMENT, *_SETTING),
         )
+
+    @classmethod
+    def stated(cls, row: Row) -> JudgedTarget:
+        """A target that the document states and of which no round has fallen due: nothing is judged yet."""
+        open_fields = dict.fromkeys((*_JUDGEMENT, *_SETTING, *_COMPUTED, "part_count", "part_missing_count"))
+        unjudged = {"status": "not_yet_due", "status_reason": "not_started", "target_provenance": "policy"}
+        return cls.from_row(open_fields | unjudged | row)
 
     def part(self, row: Row) -> JudgedTarget:
         """The same target as one unit's part of it stands, by a row with that unit's judgement."""
@@ -179,8 +192,7 @@ class StatusChange:
 
 
 def _computed(row: Row) -> Row:
-    names = ("expected_value", "forecast_value", "interval_low", "interval_high")
-    return {name: _decimal(row[name]) for name in names}
+    return {name: _decimal(row[name]) for name in _COMPUTED}
 
 
 def _decimal(value: float | None) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from metrics.rules.classes import weakest
 from metrics.rules.target_kinds import GOAL, REQUIREMENT
@@ -12,6 +13,14 @@ from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusCha
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
 from metrics.views.report import ReportState
 from metrics.views.target import UnitPart
+
+
+@dataclass(frozen=True)
+class StatedTarget:
+    """A target of a programme of which no round has fallen due, and when a report on it first does."""
+
+    target: JudgedTarget
+    first_due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,20 @@ class Overview:
     centres: tuple[Centre, ...]
     thresholds: Thresholds | None
     parts: tuple[UnitPart, ...] = ()
+    # Where no round has fallen due: what the document states all the same, and when a report on it first does.
+    stated: tuple[StatedTarget, ...] = ()
+    seen_on: date | None = None
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day of issue, else the first day in force, of the first of its documents; else when it begins."""
+        days = [document.issued_on or document.in_force_on for document in self.documents]
+        return min((day for day in days if day), default=self.programme.starts_on)
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether the programme was there on the day viewed."""
+        return self.issued_on is None or self.seen_on is None or self.issued_on <= self.seen_on
 
     @property
     def goals(self) -> tuple[JudgedTarget, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.rules.validity import validity_on
 from metrics.sentences import Bilingual
 from metrics.views.words import Row, fields
 
@@ -37,6 +38,9 @@ class Programme:
     reporting_cycle: str
     cycle_note: Bilingual
     rounds: tuple[Round, ...]
+    # When its first round falls due, whether or not a view of an earlier day holds any yet.
+    first_due_on: date | None = None
+    has_targets: bool = False
 
     def round_of(self, period_id: str | None) -> Round | None:
         """The round of that id, else the last one; None for a programme without rounds."""
@@ -57,13 +61,14 @@ class Programme:
             short_name=Bilingual.from_row(row, "short_name"),
             cycle_note=Bilingual.from_row(row, "cycle_note"),
             rounds=tuple(Round(seen_on=seen_on, **fields(entry, "period_id", "ends_on", "due_on")) for entry in own),
-            **fields(row, "programme_id", "starts_on", "ends_on", "reporting_cycle"),
+            has_targets=bool(row["has_targets"]),
+            **fields(row, "programme_id", "starts_on", "ends_on", "reporting_cycle", "first_due_on"),
         )
 
 
 @dataclass(frozen=True)
 class Document:
-    """A policy document and its validity."""
+    """A policy document and its validity on the day viewed (`metrics.rules.validity`)."""
 
     document_id: str
     title: Bilingual
@@ -76,13 +81,15 @@ class Document:
     validity_note: Bilingual
 
     @classmethod
-    def from_row(cls, row: Row) -> Document:
-        """The document that stands in the columns of a query."""
+    def from_row(cls, row: Row, seen_on: date, *, is_looking_back: bool) -> Document:
+        """The document that stands in the columns of a query, as it is in force on the day viewed."""
+        days = (row["issued_on"], row["in_force_on"], row["expires_on"])
         return cls(
+            validity=validity_on(seen_on, row["validity"], *days, is_looking_back=is_looking_back),
             title=Bilingual.from_row(row, "title"),
             issuer=Bilingual.from_row(row, "issuer"),
             validity_note=Bilingual.from_row(row, "validity_note"),
-            **fields(row, "document_id", "document_number", "issued_on", "in_force_on", "expires_on", "validity"),
+            **fields(row, "document_id", "document_number", "issued_on", "in_force_on", "expires_on"),
         )
 
 

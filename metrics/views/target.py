@@ -73,10 +73,10 @@ class Clause:
     note: Bilingual
 
     @classmethod
-    def from_row(cls, row: Row) -> Clause:
-        """The clause of one row."""
+    def from_row(cls, row: Row, document: Document) -> Clause:
+        """The clause of one row, in its document."""
         return cls(
-            document=Document.from_row(row),
+            document=document,
             note=Bilingual.from_row(row, "note"),
             **fields(
                 row,

@@ -95,7 +95,7 @@ def target_working(snapshot: Answers, target_id: str, period_id: str) -> TargetW
     return TargetWorking(
         figure=figure,
         methods=tuple(Method(row["method"], row["method_value"], row["method_class"]) for row in methods),
-        forecast=_forecast(forecasts[0]) if forecasts and forecasts[0]["forecast_value"] is not None else None,
+        forecast=_forecast(forecasts[0]) if forecasts and _is_ahead(forecasts[0], snapshot.seen_on) else None,
         forecast_sentence=Bilingual(forecasts[0]["sentence_zh"], forecasts[0]["sentence_en"]) if forecasts else None,
         pace_line=_pace_line(figure, this_round) if figure and this_round else None,
         pace_rounds=tuple(map(_pace_round, paces)),
@@ -103,6 +103,11 @@ def target_working(snapshot: Answers, target_id: str, period_id: str) -> TargetW
         first_half_share=bent[-1]["first_half_ratio"] if bent else None,
         season_source=bent[-1]["first_half_source"] if bent else None,
     )
+
+
+def _is_ahead(row: dict[str, Any], seen_on: date) -> bool:
+    """Whether there is a forecast, and of a day that has not come: afterwards it is no news."""
+    return row["forecast_value"] is not None and row["forecast_on"] > seen_on
 
 
 def _forecast(row: dict[str, Any]) -> Forecast:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from metrics.catalog import Catalog
 from metrics.catalog.centre_rules import ReportDue
@@ -16,6 +17,7 @@ from pipelines.archive import CENTRE_REPORT, Archive, Step
 from pipelines.centre_register import Centre, CentreRegister
 from pipelines.centre_reports.book import read_centre_book
 from pipelines.centre_reports.named import find_centre, find_year
+from pipelines.rounds.overtaken import overtaken_by, overtaking
 from pipelines.rounds.steps import DONE, REFUSED, StepOutcome, UnknownStep, first_received_on
 
 # Said in the same words as for the rounds of units.
@@ -37,12 +39,13 @@ class StepRequest:
     version: int | None = None
     request_id: str | None = None
     received_on: date | None = None
+    seen_until: datetime | None = None
 
 
 def take_named_step(
     archive: Archive, register: CentreRegister, step: str, centre_text: str, year_text: str, *,
     by: str | None, reason: str | None, version: int | None, request_id: str | None = None,
-    received_on: date | None = None, with_sample: bool,
+    received_on: date | None = None, seen_until: datetime | None = None, with_sample: bool,
 ) -> StepOutcome:  # fmt: skip
     """Takes a step on the report of a centre, by name or id, on a year, both as somebody wrote them.
 
@@ -55,7 +58,7 @@ def take_named_step(
         raise UnknownStep(f"{step!r}: 没有这一步 / no such step: {', '.join(rules.ALL_STEPS)}")
     centre = find_centre(register, centre_text)
     year = find_year(centre, year_text).year
-    request = StepRequest(step, centre.centre_id, year, by, reason, version, request_id, received_on)
+    request = StepRequest(step, centre.centre_id, year, by, reason, version, request_id, received_on, seen_until)
     return take_step(archive, register, request, with_sample)
 
 
@@ -71,6 +74,9 @@ def take_step(archive: Archive, register: CentreRegister, request: StepRequest, 
         known = [step for step in steps if request.request_id and step.request_id == request.request_id]
         if known:
             return StepOutcome(DONE, _done(register, centre, known[-1]), known[-1])
+        faster = overtaking(steps, request.step, request.seen_until, partial(_is_about, request))
+        if faster is not None:
+            return StepOutcome(REFUSED, overtaken_by(faster), code="overtaken")
         book, key = read_centre_book(archive, receipts, steps, with_sample), (request.centre_id, str(request.year))
         standing, asked = book.standing(key), asking(register.catalog, centre, request.year)
         code = rules.objection(
@@ -94,6 +100,10 @@ def take_step(archive: Archive, register: CentreRegister, request: StepRequest, 
         )  # fmt: skip
         archive.step_journal.append(step)
         return StepOutcome(DONE, _done(register, centre, step), step)
+
+
+def _is_about(request: StepRequest, step: Step) -> bool:
+    return (step.kind, step.centre_id, step.period_id) == (CENTRE_REPORT, request.centre_id, str(request.year))
 
 
 def asking(catalog: Catalog, centre: Centre, year: int) -> tuple[RuleBook, ReportDue] | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import traceback
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from expectations.result import Finding
+from metrics import clock
 from metrics.rules.rounds import name_objection
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.centre_reports import steps as centre_steps
@@ -90,7 +91,7 @@ class Errands:
         if _text(facts, "centre_id"):
             outcome = self._centre_step(request, facts, fields, version)
         else:
-            outcome = self._round_step(request, fields, version, _day(facts, "received_on"))
+            outcome = self._round_step(request, facts, fields, version)
         if outcome.step is None:
             reply.end("refused", outcome.said, outcome={"code": outcome.code})
             return
@@ -106,13 +107,13 @@ class Errands:
                     desk.archive, desk.register.centres, fields["step"] or "", _text(facts, "centre_id") or "",
                     fields["period_id"] or "", by=fields["by"], reason=fields["reason"], version=version,
                     request_id=request.request_id, received_on=_day(facts, "received_on"),
-                    with_sample=self.with_sample,
+                    seen_until=_moment(facts, "seen_until"), with_sample=self.with_sample,
                 )  # fmt: skip
             except (UnknownStep, UnknownName) as error:
                 raise BadRequest(str(error)) from None
 
     def _round_step(
-        self, request: Request, fields: dict[str, str | None], version: int | None, received_on: date | None
+        self, request: Request, facts: dict[str, Any], fields: dict[str, str | None], version: int | None
     ) -> StepOutcome:
         asked = StepRequest(
             step=fields["step"] or "",
@@ -123,7 +124,8 @@ class Errands:
             reason=fields["reason"],
             version=version,
             request_id=request.request_id,
-            received_on=received_on,
+            received_on=_day(facts, "received_on"),
+            seen_until=_moment(facts, "seen_until"),
         )
         with Desk(self.data_folder / "raw", self.with_sample) as desk:
             try:
@@ -194,6 +196,14 @@ def _day(facts: dict[str, Any], name: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise BadRequest(f"{name} 应为日期,如 2020-12-25 / {name} must be a day such as 2020-12-25") from None
+
+
+def _moment(facts: dict[str, Any], name: str) -> datetime | None:
+    text = _text(facts, name)
+    try:
+        return None if text is None else clock.instant(text)
+    except ValueError:
+        raise BadRequest(f"{name} 应为时刻 / {name} must be an instant") from None
 
 
 def _file_name(text: str | None) -> str:

@@ -17,14 +17,14 @@ from metrics.warehouse import data_folder, sample_is_wanted
 if TYPE_CHECKING:
     from pipelines.receiving.desk import Desk
     from pipelines.receiving.outcome import Outcome
-    from pipelines.receiving.statistics import ImportOutcome
 
 EXIT_REFUSED = 1
 SHOWN_NOTES = 20
-_VERDICTS = {
+VERDICTS = {
     "accepted": "通过 · accepted",
     "refused": "退回 · refused",
     "already_received": "此前已收到 · already received",
+    "held": "已归档、暂不计入 · kept, counts nowhere yet",
 }
 _FILES = click.argument(
     "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path)
@@ -78,59 +78,6 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
                 raise not_received(path, error) from None
         sync(desk.archive.folder)
     _tell(outcomes, as_json)
-
-
-@click.command("import-statistics")
-@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--indicator", "indicator_id", required=True, metavar="ID",
-              help="这一统计对应的指标 · The indicator that this statistic is for.")  # fmt: skip
-@_JSON
-def import_statistics(file: Path, indicator_id: str, as_json: bool) -> None:
-    """导入国家统计局分省年度数据 · Import a yearly export by province of the statistical office.
-
-    下一次 duibiao load 时作为公布数加载。
-    The next `duibiao load` takes it in as published figures.
-    """
-    from metrics.catalog import load_catalog
-    from metrics.catalog.measures import Measures
-    from pipelines.archive import Archive
-    from pipelines.receiving.statistics import import_statistics as run_import
-
-    with sentences():
-        catalog = load_catalog()
-        indicator = next((entry for entry in catalog.indicators if entry.id == indicator_id), None)
-        if indicator is None:
-            known = ", ".join(entry.id for entry in catalog.indicators)
-            raise click.BadParameter(
-                f"{indicator_id!r}: 可用的指标 / known indicators: {known}", param_hint="--indicator"
-            )
-        try:
-            outcome = run_import(Archive(data_folder() / "raw"), file, indicator, Measures(catalog.measure_units))
-        except OSError as error:
-            raise not_received(file, error) from None
-    _tell_import(outcome, as_json)
-
-
-def _tell_import(outcome: ImportOutcome, as_json: bool) -> None:
-    name = outcome.statistics.file
-    facts = {
-        "file": name,
-        "verdict": outcome.verdict,
-        "indicator_id": outcome.receipt.indicator_id if outcome.receipt else None,
-        "sha256": outcome.receipt.sha256 if outcome.receipt else None,
-        "figure_count": len(outcome.statistics.rows),
-        "reading": outcome.statistics.facts,
-        "findings": [finding.as_dict() for finding in outcome.findings],
-    }
-    if as_json:
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
-    else:
-        reading = ", ".join(outcome.statistics.facts.values())
-        click.echo(f"{name}: {_VERDICTS[outcome.verdict]} ({reading}; {len(outcome.statistics.rows)} 个数 · figures)")
-        for finding in outcome.findings:
-            click.echo(finding.text())
-    if outcome.verdict == "refused":
-        sys.exit(EXIT_REFUSED)
 
 
 def not_received(path: Path, error: OSError) -> click.ClickException:
@@ -187,14 +134,16 @@ def _tell_each(outcomes: list[Outcome], as_json: bool) -> None:
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
+    from pipelines.receiving.words import read_sentence
+
     facts = ", ".join(outcome.report.facts.values())
-    yield f"{outcome.file}: {_VERDICTS[outcome.verdict]}" + (f" ({facts})" if facts else "")
+    yield f"{outcome.file}: {VERDICTS[outcome.verdict]}" + (f" ({facts})" if facts else "")
     receipt = outcome.receipt
     if receipt is not None:
         version = f",第 {receipt.version} 版 · version {receipt.version}" if receipt.version else ""
         moment = clock.local(clock.instant(receipt.received_at))
         yield f"  SHA-256 {receipt.sha256}, {moment:%Y-%m-%d %H:%M:%S %Z}{version}"
-    for sentence in outcome.said or ():
+    for sentence in outcome.said or (read_sentence(outcome.counts) if outcome.counts else ()):
         yield f"  {sentence}"
     for note in outcome.report.notes[:SHOWN_NOTES]:
         yield f"  · {note.text()}"

@@ -54,6 +54,8 @@ create table dim.indicator_sibling (indicator_id text, sort_order integer, name_
 create table dim.period (period_id text primary key, kind text, starts_on date, ends_on date, year integer,
     half integer);
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
+-- The same rounds in every view: one of an earlier day shows in dim.round only what was due by then.
+create table dim.planned_round (programme_id text, period_id text, sort_order integer, due_on date);
 create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
     slightly_behind_ratio double, growth_on_track_ratio double, growth_acceleration_ratio double);
 """
@@ -134,14 +136,13 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     )
     yield "dim.centre_item", _centre_items(catalog)
     yield "dim.period", _periods(catalog)
-    yield (
-        "dim.round",
-        [
-            (programme.id, period_id, n, Period.parse(period_id).ends_on)
-            for programme in catalog.programmes
-            for n, period_id in enumerate(programme.rounds)
-        ],
-    )
+    rounds = [
+        (programme.id, period_id, n, Period.parse(period_id).ends_on)
+        for programme in catalog.programmes
+        for n, period_id in enumerate(programme.rounds)
+    ]
+    yield "dim.round", rounds
+    yield "dim.planned_round", rounds
 
 
 def _conversions(catalog: Catalog) -> Iterator[tuple[Any, ...]]:

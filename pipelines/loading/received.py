@@ -13,7 +13,7 @@ import pyarrow as pa
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.database import connect
-from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
+from pipelines.archive import ACCEPTED, CENTRE_REPORT, HELD, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
 from pipelines.centre_register import read_centre_register
 from pipelines.centre_reports.book import CentreBook, read_centre_book
 from pipelines.centre_reports.tables import stage_centre_reports
@@ -30,6 +30,8 @@ from pipelines.reports.yearly_statistics import read_statistics
 from pipelines.rounds.book import RoundBook, read_book
 from pipelines.rounds.tables import stage_steps
 from pipelines.sources.received import ReportForm, report_forms
+from pipelines.statistics.book import StatisticsBook, read_statistics_book
+from pipelines.statistics.tables import stage_imports
 
 # What sample reports have no columns for: both parts of a share, a percentage, the last round's value as restated.
 FORM_COLUMNS = ("numerator_value", "denominator_value", "completion_pct", "last_value")
@@ -38,7 +40,8 @@ PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_shee
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
                     "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
 # What stood until something else came, and what came when: both moments of the archive, as text.
-_SUPERSEDED = (("report", "superseded_at"), ("journal", "superseded_at"), ("turnover", "superseded_at"))
+_SUPERSEDED = (("report", "superseded_at"), ("journal", "superseded_at"), ("turnover", "superseded_at"),
+               ("figure_match", "superseded_at"))  # fmt: skip
 _RECEIVED = (("turnover", "received_at"), ("figure_match", "received_at"))
 SQL_FOLDER = Path(__file__).parents[1] / "sql" / "received"
 Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
@@ -46,9 +49,9 @@ Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
 
 @dataclass
 class Received:
-    """The accepted receipts of an archive, their parsed rows, and what stands in the way of using them.
+    """The receipts that an archive keeps for use, their parsed rows, and what stands in the way of using them.
 
-    `arrivals` are all receipts, `steps` the journal's, and `book` what follows from both.
+    `arrivals` are all receipts, `steps` the journal's, and the books what follows from both.
     """
 
     receipts: list[Receipt]
@@ -56,6 +59,7 @@ class Received:
     steps: list[Step]
     book: RoundBook
     centre_book: CentreBook
+    statistics_book: StatisticsBook
     reports: ParsedRows
     centre_reports: ParsedRows
     statistics: ParsedRows
@@ -75,7 +79,7 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     arrivals = archive.receipts()
     # A decision on a sample report leaves with the samples.
     steps = [step for step in archive.steps() if with_sample or not step.is_sample]
-    receipts = [receipt for receipt in arrivals if receipt.verdict == ACCEPTED]
+    receipts = [receipt for receipt in arrivals if receipt.verdict in (ACCEPTED, HELD)]
     register = read_register(raw_folder, catalog, with_sample)
     book = read_book(archive, arrivals, steps, register, with_sample)
     centre_book = read_centre_book(archive, arrivals, steps, with_sample)
@@ -83,7 +87,10 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
         ParsedRows(warehouse_folder, raw_folder, form.form_id, _parsed_columns(form)) for form in report_forms()
     )
     statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
-    received = Received(receipts, arrivals, steps, book, centre_book, reports, centre_reports, statistics)
+    statistics_book = read_statistics_book(arrivals, steps)
+    received = Received(
+        receipts, arrivals, steps, book, centre_book, statistics_book, reports, centre_reports, statistics
+    )
     received.closings = read_closings(archive, archive.steps(), with_sample)
     received.findings = [*_lost(archive, receipts), *received.closings.findings]
     latest = [*book.latest(receipts), *centre_book.latest(receipts)]
@@ -123,7 +130,8 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     """Adds the received rows to the text stage, beside those of the sources.
 
     What they supersede stays, with the moment until which it stood: a sample until the first real report of its unit
-    and round, a published value until the next import of the same statistic, province and year.
+    and round, a published value until the next import of the same statistic, province and year counts. Where that is
+    withdrawn, the earlier value stands again.
     """
     connection.execute("alter table stage.report add column provenance text default 'sample'")
     for table, column in (*_SUPERSEDED, *_RECEIVED):
@@ -140,8 +148,9 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     table = pa.Table.from_pylist([{name: row[name] for name in _RECEIPT_COLUMNS} for row in rows],
                                  schema=pa.schema(types.items()))  # fmt: skip
     connection.from_arrow(table).create("stage.receipt")
+    stage_imports(connection, received.statistics_book)
     for name in ("first_report", "superseded_report", "superseded_step", "report", "statistic",
-                 "superseded_statistic", "match"):  # fmt: skip
+                 "standing_statistic", "match"):  # fmt: skip
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     stage_centre_reports(connection, received.centre_book)
     connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")

@@ -9,11 +9,16 @@ import zipfile
 from collections.abc import Iterator
 
 from pipelines.readers.grid import column_letter
-from pipelines.readers.number_formats import Look, built_in_code, error_text, look_of
-from pipelines.readers.sheet_look import MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.letters import BLACK, LOWERED, RAISED, WHITE, Letters, mark_of
+from pipelines.readers.number_formats import GENERAL, built_in_code, error_text
+from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook
 
-_ROW, _RK, _ERROR, _REAL, _FORMAT, _STYLE, _COLUMN, _DIMENSION, _SHEET = 0, 2, 3, 5, 44, 47, 60, 148, 156
+_ROW, _RK, _ERROR, _REAL, _TEXT, _SHARED_TEXT, _SHARED = 0, 2, 3, 5, 6, 7, 19
+_FONT, _FORMAT, _FILL, _STYLE, _COLUMN, _RICH_TEXT = 43, 44, 45, 47, 60, 62
+_VIEW, _DIMENSION, _SHEET, _LINK = 137, 148, 156, 494
 _STYLES_BEGIN, _STYLES_END = 617, 618
+_POSITIONS = {1: RAISED, 2: LOWERED}
+_THEME, _INDEXED = {0: WHITE, 1: BLACK}, {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE}
 _FORMULA_RECORDS = {8, 9, 10, 11, 426, 427, 428}
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
 
@@ -25,14 +30,18 @@ def inspect_binary(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         Refused: for a formula, a sheet that claims more cells than any report has, or a part that is cut off.
     """
     names = set(parts.namelist())
-    looks = _cell_looks(parts.read("xl/styles.bin")) if "xl/styles.bin" in names else {}
     try:
+        looks = _Looks()
+        if "xl/styles.bin" in names:
+            looks.take_styles(parts.read("xl/styles.bin"))
+        if "xl/sharedStrings.bin" in names:
+            looks.take_texts(parts.read("xl/sharedStrings.bin"))
         sheets = dict(_sheet_parts(parts))
         if not names.issuperset(sheets.values()):
             raise Refused("file.broken", detail="a sheet has no part")
         return {sheet: _sheet_look(parts.read(part), sheet, looks) for sheet, part in sheets.items()}
-    except (struct.error, IndexError, KeyError) as error:
-        raise Refused("file.broken", detail=str(error)) from None
+    except (struct.error, IndexError, KeyError):
+        raise Refused("file.broken", detail=CUT_OFF) from None
 
 
 def _sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -47,7 +56,7 @@ def _sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield _text(body, position)[0], targets[relation_id]
 
 
-def _sheet_look(content: bytes, sheet: str, looks: dict[int, Look]) -> SheetLook:
+def _sheet_look(content: bytes, sheet: str, looks: _Looks) -> SheetLook:
     row, found = 0, SheetLook()
     for kind, body in _records(content):
         if kind == _ROW:
@@ -59,13 +68,20 @@ def _sheet_look(content: bytes, sheet: str, looks: dict[int, Look]) -> SheetLook
             raise Refused("file.formula", sheet, row + 1, column_letter(column))
         elif kind == _ERROR:
             found.errors[row, struct.unpack_from("<I", body)[0]] = error_text(body[8])
-        elif kind in (_RK, _REAL):
+        elif kind in (_RK, _REAL, _TEXT, _SHARED_TEXT, _RICH_TEXT):
             column, style = struct.unpack_from("<II", body)
-            if (look := looks.get(style & 0xFFFFFF)) is not None:
-                found.looks[row, column] = look
+            if (code := looks.code(style & 0xFFFFFF)) != GENERAL:
+                found.formats[row, column] = code
+            if mark := looks.mark(style & 0xFFFFFF, looks.runs(kind, body)):
+                found.marks[row, column] = mark
+        elif kind == _LINK:
+            first, _, column = struct.unpack_from("<3I", body)
+            raise Refused("file.links", sheet, first + 1, column_letter(column), said_as="file.links.cell")
+        elif kind == _VIEW:
+            found.hides_zeros |= not struct.unpack_from("<H", body)[0] & 0x10
         elif kind == _COLUMN:
-            first, last, _, _, flags = struct.unpack_from("<4IH", body)
-            if flags & _COLUMN_HIDDEN:
+            first, last, width, _, flags = struct.unpack_from("<4IH", body)
+            if flags & _COLUMN_HIDDEN or not width:
                 found.hidden_columns |= set(range(first, min(last, 16_383) + 1))
         elif kind == _DIMENSION:
             first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
@@ -74,21 +90,75 @@ def _sheet_look(content: bytes, sheet: str, looks: dict[int, Look]) -> SheetLook
     return found
 
 
-def _cell_looks(content: bytes) -> dict[int, Look]:
-    codes: dict[int, str] = {}
-    looks: dict[int, Look] = {}
-    is_cell_style, number = False, 0
-    for kind, body in _records(content):
-        if kind == _FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
-        elif kind in (_STYLES_BEGIN, _STYLES_END):
-            is_cell_style = kind == _STYLES_BEGIN
-        elif kind == _STYLE and is_cell_style:
-            used = struct.unpack_from("<H", body, 2)[0]
-            if (look := look_of(codes.get(used, built_in_code(used)))) != Look():
-                looks[number] = look
-            number += 1
-    return looks
+class _Looks:
+    """The styles and shared texts that cells refer to by number."""
+
+    def __init__(self) -> None:
+        self.codes: dict[int, str] = {}
+        self.fonts: list[Letters] = []
+        self.fills: list[str | None] = []
+        self.styles: list[tuple[str, int, int]] = []
+        self.texts: list[list[int]] = []
+
+    def take_styles(self, content: bytes) -> None:
+        is_cell_style = False
+        for kind, body in _records(content):
+            if kind == _FORMAT:
+                self.codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
+            elif kind == _FONT:
+                height, flags, _, position = struct.unpack_from("<4H", body)
+                letters = Letters(bool(flags & 8), _POSITIONS.get(position, ""), _color(body, 12), height <= 40)
+                self.fonts.append(letters)
+            elif kind == _FILL:
+                pattern = struct.unpack_from("<I", body)[0]
+                self.fills.append(WHITE if not pattern else _color(body, 4) if pattern == 1 else None)
+            elif kind in (_STYLES_BEGIN, _STYLES_END):
+                is_cell_style = kind == _STYLES_BEGIN
+            elif kind == _STYLE and is_cell_style:
+                used, font, fill = struct.unpack_from("<3H", body, 2)
+                self.styles.append((self.codes.get(used, built_in_code(used)), font, fill))
+
+    def take_texts(self, content: bytes) -> None:
+        self.texts = [_fonts_of(body, 0) for kind, body in _records(content) if kind == _SHARED]
+
+    def code(self, style: int) -> str:
+        return self.styles[style][0] if style < len(self.styles) else GENERAL
+
+    def runs(self, kind: int, body: bytes) -> list[int]:
+        """The fonts of the stretches of a cell's text; -1 is the one of its style."""
+        if kind == _SHARED_TEXT:
+            number = struct.unpack_from("<I", body, 8)[0]
+            return self.texts[number] if number < len(self.texts) else []
+        return _fonts_of(body, 8) if kind == _RICH_TEXT else []
+
+    def mark(self, style: int, runs: list[int]) -> str:
+        if style >= len(self.styles):
+            return ""
+        _, font, fill = self.styles[style]
+        fonts = [font if run < 0 else run for run in runs] or [font]
+        letters = [self.fonts[number] for number in fonts if number < len(self.fonts)]
+        return mark_of(letters, self.fills[fill] if fill < len(self.fills) else WHITE)
+
+
+def _fonts_of(body: bytes, at: int) -> list[int]:
+    if not body[at] & 1:
+        return []
+    words, end = _text(body, at + 1)
+    count = struct.unpack_from("<I", body, end)[0]
+    runs = [struct.unpack_from("<HH", body, end + 4 + 4 * number) for number in range(min(count, len(words)))]
+    fonts = [font for start, font in runs if start < len(words)]
+    return [-1, *fonts] if not runs or runs[0][0] > 0 else fonts
+
+
+def _color(body: bytes, at: int) -> str | None:
+    kind, index, tint = body[at] >> 1, body[at + 1], struct.unpack_from("<h", body, at + 2)[0]
+    if kind == 0:
+        return BLACK
+    if abs(tint) > 1000:
+        return None
+    if kind == 2:
+        return body[at + 4 : at + 7].hex().upper()
+    return (_INDEXED if kind == 1 else _THEME).get(index)
 
 
 def _text(body: bytes, position: int) -> tuple[str, int]:

@@ -6,11 +6,13 @@ import re
 from datetime import date
 
 from metrics.periods import InvalidPeriod, Period
-from pipelines.readers.grid import DATE, TEXT, Cell
+from pipelines.readers.grid import DATE, NUMBER, TEXT, Cell
 from pipelines.readers.quantities import FULL_WIDTH
 
 _DIGITS = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[ T]+0?0:00(?::00)?)?")
+_DAY = re.compile(
+    r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}[:时点]\d{2}分?(?::\d{2})?)?"
+)
 _COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
 _WRITTEN_DAY = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -33,6 +35,8 @@ def read_day(cell: Cell) -> date | None:
     """
     if cell.kind == DATE:
         return date.fromisoformat(cell.text)
+    if cell.kind == NUMBER and (match := _COMPACT_DAY.fullmatch(cell.text)):
+        return _day(*(int(part) for part in match.groups()))
     if cell.kind != TEXT:
         return None
     text = cell.text.translate(FULL_WIDTH).strip()

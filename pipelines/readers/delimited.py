@@ -21,10 +21,10 @@ MOST_CELLS = 200_000
 
 
 class UnreadableText(ValueError):
-    """A text that cannot be cut into cells: the rule, the line, and facts for the sentence."""
+    """A text that cannot be cut into cells: the rule, the line, facts for the sentence, and its words."""
 
-    def __init__(self, rule_id: str, row_number: int, detail: object = "") -> None:
-        self.rule_id, self.row_number, self.detail = rule_id, row_number, detail
+    def __init__(self, rule_id: str, row_number: int, detail: object = "", said_as: str | None = None) -> None:
+        self.rule_id, self.row_number, self.detail, self.said_as = rule_id, row_number, detail, said_as
         super().__init__(rule_id)
 
 
@@ -45,7 +45,9 @@ def read_delimited(text: str, delimiter: str) -> Grid:
             lines.append(Line(number, [Cell(text) if (text := trimmed(cell)) else EMPTY for cell in cells]))
             number = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableText("file.csv", number, error) from None
+        raise UnreadableText(
+            "file.csv", number, error, "file.csv.long" if "field limit" in str(error) else None
+        ) from None
     return Grid(None, lines, facts={"delimiter": DELIMITERS[delimiter]}, is_ragged=True)
 
 

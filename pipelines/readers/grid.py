@@ -14,6 +14,9 @@ LARGEST_MERGED = 10_000
 # Kinds of cell: what the file itself says a cell is. Text files know only `text`.
 TEXT, NUMBER, PERCENT, UNCLEAR, DATE, OTHER = "text", "number", "percent", "unclear", "date", "other"
 
+# So many decimals of a number are kept.
+MOST_DECIMALS = 6
+
 
 def trimmed(text: str) -> str:
     """`text` without what cannot be seen at its edges."""
@@ -26,11 +29,13 @@ class Cell:
 
     A `number` is written out in plain decimals, a `date` as an ISO day; `percent` is a number that its sheet shows
     times 100 with a % sign, `unclear` one that it shows as another number or not at all; `other` is a truth value, a
-    time or an error such as #N/A.
+    time or an error such as #N/A. `mark` says how some of its letters are set (`pipelines.readers.sheet_look`), where
+    that changes what a reader sees.
     """
 
     text: str
     kind: str = TEXT
+    mark: str = ""
 
     def __bool__(self) -> bool:
         """Whether anything stands in it."""

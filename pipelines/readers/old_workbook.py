@@ -6,17 +6,18 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.readers.grid import column_letter
-from pipelines.readers.number_formats import Look, built_in_code, error_text, look_of
-from pipelines.readers.sheet_look import MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.number_formats import GENERAL, error_text
+from pipelines.readers.old_styles import OldStyles
+from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _FORMULA_RECORDS = {0x0006, 0x0206, 0x0406}
 _ARRAY, _SHARED, _TABLE = 0x0221, 0x04BC, 0x0236
 _BOUND_SHEET, _DIMENSIONS, _FILE_PASS, _LINK, _MERGED_OBJECT = 0x0085, 0x0200, 0x002F, 0x01B8, 0x01B6
 
-_FORMAT, _STYLE, _ROW, _COLUMNS, _NUMBER, _RK, _SEVERAL_RK = 0x041E, 0x00E0, 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD
-_ERROR = 0x0205
-_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
+_ROW, _COLUMNS, _NUMBER, _RK, _SEVERAL_RK = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD
+_SHARED_TEXT, _TEXT, _RICH_TEXT, _ERROR, _WINDOW = 0x00FD, 0x0204, 0x00D6, 0x0205, 0x023E
+_ROW_HIDDEN, _COLUMN_HIDDEN, _SHOWS_ZEROS = 0x20, 0x01, 0x10
 
 
 def inspect_old(content: bytes) -> dict[str, SheetLook]:
@@ -31,20 +32,20 @@ def inspect_old(content: bytes) -> dict[str, SheetLook]:
         raise Refused("file.macros", detail="_VBA_PROJECT")
     try:
         stream = _workbook_stream(content)
-    except (struct.error, IndexError, ValueError) as error:
-        raise Refused("file.broken", detail=str(error)) from None
+    except (struct.error, IndexError, ValueError):
+        raise Refused("file.broken", detail=CUT_OFF) from None
     if stream is None:
         raise Refused("file.kind")
     try:
         return _look_at_records(stream)
-    except (struct.error, IndexError) as error:
-        raise Refused("file.broken", detail=str(error)) from None
+    except (struct.error, IndexError):
+        raise Refused("file.broken", detail=CUT_OFF) from None
 
 
 def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
     sheets: dict[int, str] = {}
     sheet: str | None = None
-    styles = _Styles()
+    styles = OldStyles()
     found: dict[str, SheetLook] = {}
     for position, kind, body in _records(stream):
         if position in sheets:
@@ -67,7 +68,8 @@ def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
         elif kind in (_ARRAY, _SHARED, _TABLE):
             raise Refused("file.formula", sheet)
         elif kind == _LINK:
-            raise Refused("file.links", sheet, detail="hyperlink")
+            row, _, column, _ = struct.unpack_from("<4H", body)
+            raise Refused("file.links", sheet, row + 1, column_letter(column), said_as="file.links.cell")
         elif kind == _DIMENSIONS and len(body) >= 12:
             first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH", body)
             if (last_row - first_row) * (last_column - first_column) > MOST_CLAIMED:
@@ -75,43 +77,29 @@ def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
     return found
 
 
-class _Styles:
-    """The number formats of the workbook, gathered as its records go by."""
-
-    def __init__(self) -> None:
-        self.codes: dict[int, str] = {}
-        self.used: list[int] = []
-
-    def take(self, kind: int, body: bytes) -> None:
-        if kind == _FORMAT:
-            number, length, flags = struct.unpack_from("<HHB", body)
-            wide = flags & 1
-            text = body[5 : 5 + length * (1 + wide)]
-            self.codes[number] = text.decode("utf-16-le" if wide else "latin-1", "replace")
-        elif kind == _STYLE:
-            self.used.append(struct.unpack_from("<H", body, 2)[0])
-
-    def look(self, style: int) -> Look:
-        number = self.used[style]
-        return look_of(self.codes.get(number, built_in_code(number)))
-
-
-def _note_look(found: SheetLook, kind: int, body: bytes, styles: _Styles) -> None:
+def _note_look(found: SheetLook, kind: int, body: bytes, styles: OldStyles) -> None:
     if kind == _ROW:
-        if body[12] & _ROW_HIDDEN:
+        height = struct.unpack_from("<H", body, 6)[0]
+        if body[12] & _ROW_HIDDEN or not height & 0x7FFF:
             found.hidden_rows.add(struct.unpack_from("<H", body)[0] + 1)
     elif kind == _COLUMNS:
-        first, last, _, _, flags = struct.unpack_from("<5H", body)
-        if flags & _COLUMN_HIDDEN:
+        first, last, width, _, flags = struct.unpack_from("<5H", body)
+        if flags & _COLUMN_HIDDEN or not width:
             found.hidden_columns |= set(range(first, last + 1))
+    elif kind == _WINDOW:
+        found.hides_zeros |= not struct.unpack_from("<H", body)[0] & _SHOWS_ZEROS
     elif kind == _ERROR and body[7]:
         found.errors[struct.unpack_from("<HH", body)] = error_text(body[6])
-    elif kind in (_NUMBER, _RK, _SEVERAL_RK):
+    elif kind in (_NUMBER, _RK, _SEVERAL_RK, _SHARED_TEXT, _TEXT, _RICH_TEXT):
         row, column = struct.unpack_from("<HH", body)
-        cells = range(4, 6, 6) if kind != _SEVERAL_RK else range(4, len(body) - 2, 6)
+        cells = range(4, len(body) - 2, 6) if kind == _SEVERAL_RK else (4,)
+        text = struct.unpack_from("<I", body, 6)[0] if kind == _SHARED_TEXT else None
         for number, at in enumerate(cells):
-            if (look := styles.look(struct.unpack_from("<H", body, at)[0])) != Look():
-                found.looks[row, column + number] = look
+            style = struct.unpack_from("<H", body, at)[0]
+            if (code := styles.code(style)) != GENERAL:
+                found.formats[row, column + number] = code
+            if mark := styles.mark(style, text):
+                found.marks[row, column + number] = mark
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -3,48 +3,85 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, iterparse
 
 from pipelines.readers.grid import column_letter
-from pipelines.readers.number_formats import PERCENT, UNCLEAR, Look
+from pipelines.readers.number_formats import GENERAL
+from pipelines.readers.open_styles import FORMATS, STYLE, OpenStyles
 from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CONFIG = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}"
+_MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _HIDDEN = {"collapse", "filter"}
+_CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 _MOST_COLUMNS = 16_384
+# A sheet that shows nothing for a 0 whatever its name is.
+_ALL = ""
 
 
-def inspect_open_document(content: bytes) -> dict[str, SheetLook]:
+def inspect_open_document(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     """How every sheet shows its cells.
 
     Raises:
         Refused: for a formula, a link or a claim of more cells than any report has.
     """
+    names = set(parts.namelist())
     inspection = _Inspection()
-    for event, element in iterparse(io.BytesIO(content), events=("start", "end")):  # noqa: S314 - no DTD gets here
-        if event == "start":
-            inspection.start(element)
-        else:
-            inspection.end(element)
+    for part in ("styles.xml", "content.xml"):
+        if part in names:
+            inspection.sheet = ""
+            inspection.look(parts.read(part))
+    blind = _without_zeros(parts.read("settings.xml")) if "settings.xml" in names else set()
+    for name, sheet in inspection.sheets.items():
+        sheet.hides_zeros = name in blind or _ALL in blind
     return inspection.sheets
+
+
+def is_encrypted(manifest: bytes) -> bool:
+    """Whether the document needs a password, by its list of parts."""
+    return any(element.tag == f"{_MANIFEST}encryption-data" for _, element in iterparse(io.BytesIO(manifest)))  # noqa: S314
+
+
+def _without_zeros(settings: bytes) -> set[str]:
+    """The sheets whose view shows nothing for a 0; `_ALL` where it is said of the whole document."""
+    blind: set[str] = set()
+    names: list[str] = []
+    for event, element in iterparse(io.BytesIO(settings), events=("start", "end")):  # noqa: S314 - no DTD gets here
+        if element.tag == f"{_CONFIG}config-item-map-entry":
+            if event == "start":
+                names.append(element.get(f"{_CONFIG}name", _ALL))
+            else:
+                names.pop()
+        elif event == "end" and element.get(f"{_CONFIG}name") == "ShowZeroValues" and element.text == "false":
+            # Within the entry of a sheet it is said of that sheet, elsewhere of all.
+            blind.add(names[-1] if len(names) > 1 else _ALL)
+    return blind
 
 
 @dataclass
 class _Inspection:
     sheets: dict[str, SheetLook] = field(default_factory=dict)
+    styles: OpenStyles = field(default_factory=OpenStyles)
     sheet: str = ""
     row: int = 0
     column: int = 0
     repeated: int = 1
     cells: int = 0
-    looks: dict[str, Look] = field(default_factory=dict)
-    style_looks: dict[str, Look] = field(default_factory=dict)
     column_styles: list[tuple[int, str]] = field(default_factory=list)
+    row_style: str = ""
+
+    def look(self, content: bytes) -> None:
+        for event, element in iterparse(io.BytesIO(content), events=("start", "end")):  # noqa: S314 - no DTD gets here
+            if event == "start":
+                self.start(element)
+            else:
+                self.end(element)
 
     def start(self, element: Element) -> None:
         if element.tag == f"{_TABLE}table":
@@ -54,27 +91,25 @@ class _Inspection:
             self._column(element)
         elif element.tag == f"{_TABLE}table-row":
             self.repeated, self.column = _count(element.get(f"{_TABLE}number-rows-repeated")), 0
+            self.row_style = element.get(f"{_TABLE}default-cell-style-name", "")
             if element.get(f"{_TABLE}visibility") in _HIDDEN and self.repeated <= MOST_CELLS:
                 self.sheets[self.sheet].hidden_rows |= set(range(self.row + 1, self.row + self.repeated + 1))
-        elif element.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            self._cell(element)
-        elif element.get(_LINK):
-            place = self.row + 1 if self.sheet else None
-            raise Refused("file.links", self.sheet or None, place, detail=element.get(_LINK))
+        elif element.tag in _CELLS:
+            if element.get(f"{_TABLE}formula"):
+                raise Refused("file.formula", self.sheet, self.row + 1, column_letter(self.column))
+        elif element.get(_LINK) and self.sheet:
+            place = self.row + 1, column_letter(self.column)
+            raise Refused("file.links", self.sheet, *place, said_as="file.links.cell", value=element.get(_LINK))
         elif element.tag == f"{_TABLE}table-source":
             raise Refused("file.links", self.sheet or None, detail="table-source")
-        elif element.tag == f"{_STYLE}style":
-            look = self.looks.get(element.get(f"{_STYLE}data-style-name", ""))
-            if look is not None:
-                self.style_looks[element.get(f"{_STYLE}name", "")] = look
 
     def end(self, element: Element) -> None:
-        if element.tag == f"{_TABLE}table-row":
+        if element.tag in _CELLS:
+            self._cell(element)
+        elif element.tag == f"{_TABLE}table-row":
             self.row += self.repeated
-        elif element.tag == f"{_NUMBER}number-style":
-            look = _look(element)
-            if look != Look():
-                self.looks[element.get(f"{_STYLE}name", "")] = look
+        elif element.tag in FORMATS or element.tag == f"{STYLE}style":
+            self.styles.take(element)
         if element.tag in (f"{_TABLE}table-row", f"{_TABLE}table"):
             element.clear()
 
@@ -89,38 +124,40 @@ class _Inspection:
     def _cell(self, element: Element) -> None:
         wide = _count(element.get(f"{_TABLE}number-columns-repeated"))
         kind = element.get(f"{_OFFICE}value-type")
-        if element.get(f"{_TABLE}formula"):
-            raise Refused("file.formula", self.sheet, self.row + 1, column_letter(self.column))
         if kind:
             self.cells += wide * self.repeated
             if self.cells > MOST_CELLS or (self.row + self.repeated) * (self.column + wide) > MOST_CLAIMED:
                 raise Refused("file.dimension", self.sheet)
-            look = self._look_of(element, kind)
-            if look != Look():
-                places = ((self.row + r, self.column + c) for r in range(self.repeated) for c in range(wide))
-                self.sheets[self.sheet].looks.update(dict.fromkeys(places, look))
+            places = [(self.row + r, self.column + c) for r in range(self.repeated) for c in range(wide)]
+            style = self._style(element)
+            if (code := self._code(style, kind)) != GENERAL:
+                self.sheets[self.sheet].formats.update(dict.fromkeys(places, code))
+            if mark := self.styles.mark(style, _stretches(element)):
+                self.sheets[self.sheet].marks.update(dict.fromkeys(places, mark))
         self.column += wide
 
-    def _look_of(self, element: Element, kind: str) -> Look:
-        if kind in ("percentage", "currency"):
-            return Look(PERCENT if kind == "percentage" else UNCLEAR)
-        style = element.get(f"{_TABLE}style-name") or next(
-            (name for end, name in self.column_styles if self.column < end), ""
-        )
-        return self.style_looks.get(style, Look())
+    def _code(self, style: str, kind: str) -> str:
+        code = self.styles.code(self.styles.look(style).format_name)
+        if kind == "percentage" and "%" not in code:
+            return "0%" if code == GENERAL else code
+        return ";;;" if kind == "currency" else code
+
+    def _style(self, element: Element) -> str:
+        by_column = next((name for end, name in self.column_styles if self.column < end), "")
+        return element.get(f"{_TABLE}style-name") or self.row_style or by_column
 
 
-def _look(style: Element) -> Look:
-    """The look that a number style gives: words around its digits, or a divided number."""
-    words, has_digits = ["", ""], False
-    for part in style:
-        if part.tag == f"{_NUMBER}text":
-            words[has_digits] += (part.text or "").strip("-+() ")
-        elif part.tag in (f"{_NUMBER}number", f"{_NUMBER}scientific-number", f"{_NUMBER}fraction"):
-            if has_digits or part.get(f"{_NUMBER}display-factor", "1") != "1" or len(part):
-                return Look(UNCLEAR)
-            has_digits = True
-    return Look(before=words[0], after=words[1]) if has_digits else Look(UNCLEAR)
+def _stretches(cell: Element) -> list[str]:
+    """The styles of the stretches of a cell's text that hold letters; "" is one without a style of its own."""
+    found = []
+    for paragraph in cell:
+        if paragraph.tag == f"{_TEXT}p":
+            found += [""] if (paragraph.text or "").strip() else []
+            for part in paragraph:
+                if part.tag == f"{_TEXT}span" and "".join(part.itertext()).strip():
+                    found.append(part.get(f"{_TEXT}style-name", ""))
+                found += [""] if (part.tail or "").strip() else []
+    return found
 
 
 def _count(text: str | None) -> int:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from metrics.catalog.measures import Measures, split_multiple
-from pipelines.readers.grid import DATE, NUMBER, OTHER, PERCENT, UNCLEAR, Cell
+from pipelines.readers.grid import DATE, MOST_DECIMALS, NUMBER, OTHER, PERCENT, UNCLEAR, Cell
 
-MOST_DECIMALS = 6
 MOST_DIGITS = 15
 # No number with its unit is longer; what is would only keep the patterns busy.
 MOST_CHARACTERS = 64
@@ -22,7 +21,9 @@ _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _PARTS = re.compile(
     r"(?:(?P<sign>[+-]?)(?P<before>[^\d\s.,+-][^\d.,+-]*))?(?P<number>[+-]?[\d.,]+)\s*(?P<unit>[^\d\s].*)?", re.ASCII
 )
-_APPROXIMATE = re.compile("约|近|超|逾|多|余|左右|上下|以上|以下|不足|不到|突破|预计|大概|几|数[十百千万]|[~≈±≥≤<>]")
+_APPROXIMATE = re.compile(
+    r"约|近|超|逾|多|余|左右|上下|以上|以下|不足|不到|突破|预计|大概|几|数[十百千万]|[~≈±≥≤<>]|\d\s*\+"
+)
 _DATE_LIKE = re.compile(r"\d{1,4}\s*[-/年.]\s*\d{1,2}\s*([-/月.]\s*\d{0,4}\s*日?)?|\d{1,2}月(\d{1,2}日)?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 _CHINESE_DIGITS = re.compile("[〇零一二两三四五六七八九十百千]")
@@ -115,6 +116,9 @@ def _from_text(raw: str, measure_unit: str | None, measures: Measures) -> Quanti
     if factor is None:
         rule = "number.unit" if _is_unit(unit, measures) else _reason(text)
         return Unreadable(rule, (("found", unit), ("unit", measure_unit or "-")) if rule == "number.unit" else ())
+    if parts["before"] and not parts["unit"] and factor != 1:
+        # The sign of a currency in a column of millions: decoration, or a unit of its own.
+        return Unreadable("number.money", (("unit", measure_unit or "-"),))
     return _bounded(Decimal(digits) * factor, (*how, "unit") if factor != 1 or unit != measure_unit else how)
 
 
@@ -149,6 +153,11 @@ def _reason(text: str) -> str:
         return "number.letters"
     if len(re.findall(r"\d+(?:[.,]\d+)*", text)) > 1:
         return "number.several"
+    written = re.findall(r"[\d.,]*\d[\d.,]*", text)
+    if re.match("[+-]{2}", text):
+        return "number.not_one"
+    if len(written) == 1 and (_PLAIN.fullmatch(written[0]) or _GROUPED.fullmatch(written[0])):
+        return "number.beside"
     if re.search(r"\d[.,]\d|\d[.,]|[.,]\d", text):
         return "number.separators"
     return "number.not_one"

@@ -21,14 +21,18 @@ def reading_finding(
     *,
     sheet: str | None = None,
     value: str | None = None,
+    said_as: str | None = None,
     **facts: Any,
 ) -> Finding:
-    """The finding `rule_id` at its place; `facts` (and the value) fill the names in its sentences."""
+    """The finding `rule_id` at its place; `facts` (and the value) fill the names in its sentences.
+
+    Where one rule has several reasons, `said_as` names the words of the one that is meant.
+    """
     named = {"value": value, "detail": "-", **facts}
     named = {
         key: shortened(fact) if key in _FROM_FILES and isinstance(fact, str) else fact for key, fact in named.items()
     }
-    words = {key: text.format(**named) for key, text in _wording()[rule_id].items()}
+    words = {key: text.format(**named) for key, text in _wording()[said_as or rule_id].items()}
     return Finding(
         rule_id=rule_id,
         severity="error",

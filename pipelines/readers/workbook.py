@@ -104,9 +104,7 @@ class WorkbookReader:
 
 
 def _grid(sheet: dict[str, Any]) -> Grid:
-    lines = [
-        Line(number, [EMPTY if c is None else Cell(c[0], c[1]) for c in cells]) for number, cells in sheet["lines"]
-    ]
+    lines = [Line(number, [EMPTY if c is None else Cell(*c) for c in cells]) for number, cells in sheet["lines"]]
     merged = [((a[0], a[1]), (b[0], b[1])) for a, b in sheet["merged"]]
     return Grid(
         sheet["name"],

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 from pipelines.readers.binary_workbook import inspect_binary
 from pipelines.readers.old_workbook import inspect_old
-from pipelines.readers.open_document import inspect_open_document
+from pipelines.readers.open_document import inspect_open_document, is_encrypted
 from pipelines.readers.sheet_look import Refused, SheetLook
 from pipelines.readers.xml_workbook import inspect_xml
 
@@ -21,6 +21,7 @@ MOST_PARTS = 2_000
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 150
 RATIO_FROM = 4 * 1024 * 1024
+_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
 _FORBIDDEN = (
     (re.compile(r"vbaproject|macrosheets|dialogsheets|activex|(^|/)basic/|(^|/)scripts/", re.I), "file.macros"),
     (re.compile(r"externallinks|embeddings|connections\.xml|querytables|(^|/)object \d", re.I), "file.links"),
@@ -53,11 +54,15 @@ def _inspect_parts(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     infos = parts.infolist()
     unpacked = sum(info.file_size for info in infos)
     swollen = any(i.file_size > RATIO_FROM and i.file_size > MOST_RATIO * max(i.compress_size, 1) for i in infos)
-    if len(infos) > MOST_PARTS or unpacked > MOST_UNPACKED or swollen:
+    if len(infos) > MOST_PARTS:
+        raise Refused("file.bomb", said_as="file.bomb.parts", count=len(infos), most=MOST_PARTS)
+    if unpacked > MOST_UNPACKED or swollen:
         raise Refused("file.bomb", unpacked=f"{unpacked / 2**20:.0f}")
     names = {info.filename for info in infos}
     if len({name.lower() for name in names}) < len(infos):
         raise Refused("file.broken", detail="a part stands twice")
+    if "META-INF/manifest.xml" in names and is_encrypted(parts.read("META-INF/manifest.xml")):
+        raise Refused("file.protected")
     for name in sorted(names):
         for pattern, rule in _FORBIDDEN:
             if pattern.search(name):
@@ -65,19 +70,30 @@ def _inspect_parts(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         if Path(name).suffix.lower() in {".xml", ".rels", ".vml"}:
             _look_at_xml(name, parts.read(name))
     if "content.xml" in names:
-        return inspect_open_document(parts.read("content.xml"))
+        return inspect_open_document(parts)
     if "xl/workbook.bin" in names:
-        return inspect_binary(parts)
-    if "xl/workbook.xml" in names:
-        return inspect_xml(parts)
-    raise Refused("file.kind")
+        looks = inspect_binary(parts)
+    elif "xl/workbook.xml" in names:
+        looks = inspect_xml(parts)
+    else:
+        raise Refused("file.kind", detail=_kind_of(names))
+    # Hyperlinks of cells have been named by their cells by now: what is left links something else.
+    for name in sorted(names):
+        if name.lower().endswith(".rels") and _EXTERNAL.search(parts.read(name)):
+            raise Refused("file.links", detail=name)
+    return looks
+
+
+def _kind_of(names: set[str]) -> str:
+    if "word/document.xml" in names:
+        return "Word"
+    return "PowerPoint" if "ppt/presentation.xml" in names else "压缩包 an archive of files"
 
 
 def _look_at_xml(name: str, content: bytes) -> None:
-    is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]
-    if is_utf16 or re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.I):
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
+        raise Refused("file.entities", said_as="file.entities.utf16", detail=name)
+    if re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.I):
         raise Refused("file.entities", detail=name)
-    if re.search(rb"TargetMode\s*=\s*[\"']External", content, re.I):
-        raise Refused("file.links", detail=name)
     if name == "[Content_Types].xml" and b"macroenabled" in content.lower():
         raise Refused("file.macros", detail=name)

@@ -10,14 +10,13 @@ import math
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.readers.grid import LARGEST_MERGED, trimmed
+from pipelines.readers.grid import LARGEST_MERGED, MOST_DECIMALS, trimmed
 
 if TYPE_CHECKING:
-    from pipelines.readers.number_formats import Look
     from pipelines.readers.sheet_look import SheetLook
 
 MEMORY_LIMIT = 500 * 1024 * 1024
@@ -75,7 +74,7 @@ def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
     rows = sheet.to_python(skip_empty_area=False)
     rows += [[] for _ in range(len(rows), max(errors, default=-1) + 1)]
     for number, cells in enumerate(rows):
-        read = [_cell(value, looks.looks.get((number, index))) for index, value in enumerate(cells)]
+        read = [_cell(value, looks, (number, index)) for index, value in enumerate(cells)]
         for index, error in errors.get(number, {}).items():
             read += [None] * (index + 1 - len(read))
             read[index] = [error, "other"]
@@ -92,7 +91,13 @@ def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
     }
 
 
-def _cell(value: Any, look: Look | None) -> list[str] | None:
+def _cell(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[str] | None:
+    read = _without_mark(value, looks, place)
+    mark = looks.marks.get(place)
+    return [*read[:2], mark] if read and mark else read
+
+
+def _without_mark(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[str] | None:
     if isinstance(value, str):
         text = trimmed(value)
         if text.startswith("#") and text.rstrip("!?").isupper():
@@ -101,26 +106,43 @@ def _cell(value: Any, look: Look | None) -> list[str] | None:
     if isinstance(value, bool):
         return [str(value).upper(), "other"]
     if isinstance(value, (int, float)):
-        return _number(value, look)
-    if isinstance(value, datetime):
-        is_day = (value.hour, value.minute, value.second) == (0, 0, 0)
-        return [value.date().isoformat(), "date"] if is_day else [value.isoformat(" "), "other"]
+        return _number(value, looks, place)
     if isinstance(value, date):
-        return [value.isoformat(), "date"]
+        # The time of day is neither asked for nor, as a rule, shown: a day with one is that day.
+        return [(value.date() if isinstance(value, datetime) else value).isoformat(), "date"]
     if isinstance(value, (time, timedelta)):
         return [str(value), "other"]
     return [repr(value), "other"]
 
 
-def _number(value: float, look: Look | None) -> list[str]:
+def _number(value: float, looks: SheetLook, place: tuple[int, int]) -> list[str]:
+    from pipelines.readers.letters import ROUNDED
+    from pipelines.readers.number_formats import GENERAL, PERCENT, PLAIN, UNCLEAR, look_of
+
     if not math.isfinite(value):
         return [repr(value), "other"]
-    number = format(_as_shown(value), "f")
+    held = _as_shown(value)
+    look = look_of(looks.formats.get(place, GENERAL), held)
+    shown = held
+    if look.decimals is not None and look.kind in (PLAIN, PERCENT):
+        shown = _rounded_as_shown(held, look.decimals, 2 if look.kind == PERCENT else 0)
+    rounded = [ROUNDED] if shown != held else []
+    number = format(shown, "f")
     number = number.rstrip("0").rstrip(".") if "." in number else number
-    if look is None or look.kind != "plain":
-        return [number, look.kind if look else "number"]
+    if looks.hides_zeros and value == 0:
+        return [number, UNCLEAR]
+    if look.kind != PLAIN or not (look.before or look.after):
+        return [number, look.kind if look.kind != PLAIN else "number", *rounded]
     # What the format writes beside the number is read as if the clerk had written it.
-    return [f"{look.before}{number}{look.after}", "text"]
+    return [f"{look.before}{number}{look.after}", "text", *rounded]
+
+
+def _rounded_as_shown(held: Decimal, decimals: int, shifted: int) -> Decimal:
+    # What a formula leaves when it is pasted as a value has more decimals than anybody sees, or than are kept.
+    exponent = held.as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent <= MOST_DECIMALS + shifted:
+        return held
+    return held.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _as_shown(value: float) -> Decimal:

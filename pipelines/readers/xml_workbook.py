@@ -7,11 +7,14 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
-from pipelines.readers.number_formats import Look, built_in_code, look_of
+from pipelines.readers.letters import Letters
+from pipelines.readers.number_formats import GENERAL
 from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.xml_styles import CellStyle, elements, read_styles, read_texts, tag_of, text_letters
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 # Where the reader looks for them, whatever the workbook says.
@@ -30,8 +33,8 @@ def inspect_xml(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     for kind, part in relations:
         if part != _FIXED_PARTS.get(kind, part):
             raise Refused("file.broken", detail=part)
-    styles = names.get(_FIXED_PARTS["styles"])
-    looks = _cell_looks(parts.read(styles)) if styles else {}
+    styles, texts = (names.get(_FIXED_PARTS[kind]) for kind in ("styles", "sharedStrings"))
+    looks = _Looks(read_styles(parts.read(styles)) if styles else [], read_texts(parts.read(texts)) if texts else [])
     sheets: dict[str, SheetLook] = {}
     for sheet, part in _sheet_parts(parts, names):
         if part not in names or sheet in sheets:
@@ -48,7 +51,7 @@ def _relations(parts: zipfile.ZipFile, names: Mapping[str, str]) -> Iterator[tup
 
 def _sheet_parts(parts: zipfile.ZipFile, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     targets = {r.get("Id", ""): _part_name(r.get("Target", "")) for r in _relation_elements(parts, names)}
-    for sheet in _elements(io.BytesIO(parts.read(names["xl/workbook.xml"])), {"sheet"}):
+    for sheet in elements(io.BytesIO(parts.read(names["xl/workbook.xml"])), {"sheet"}):
         relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         yield sheet.get("name", ""), targets.get(relation_id, "")
 
@@ -57,24 +60,44 @@ def _relation_elements(parts: zipfile.ZipFile, names: Mapping[str, str]) -> Iter
     name = names.get("xl/_rels/workbook.xml.rels")
     if name is None:
         raise Refused("file.broken", detail="xl/_rels/workbook.xml.rels")
-    return _elements(io.BytesIO(parts.read(name)), {"Relationship"})
+    return elements(io.BytesIO(parts.read(name)), {"Relationship"})
 
 
 def _part_name(target: str) -> str:
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").lower()
 
 
+@dataclass(frozen=True)
+class _Looks:
+    """The styles and shared texts that the cells of all sheets refer to by their numbers."""
+
+    styles: list[CellStyle]
+    texts: list[list[Letters | None]]
+
+    def style(self, number: int) -> CellStyle:
+        return self.styles[number] if 0 <= number < len(self.styles) else CellStyle()
+
+    def stretches(self, cell: Element) -> list[Letters | None]:
+        """The letters of a cell's text where it is set in several ways."""
+        inline = next((child for child in cell if tag_of(child) == "is"), None)
+        if inline is not None:
+            return text_letters(inline)
+        value = next((child.text or "" for child in cell if tag_of(child) == "v"), "")
+        is_shared = cell.get("t") == "s" and value.isdigit() and int(value) < len(self.texts)
+        return self.texts[int(value)] if is_shared else []
+
+
 class _SheetInspection:
     """One pass over the cells of a sheet."""
 
-    def __init__(self, sheet: str, looks: Mapping[int, Look]) -> None:
+    def __init__(self, sheet: str, looks: _Looks) -> None:
         self.sheet, self.looks = sheet, looks
         self.row = self.column = self.seen = 0
         self.found = SheetLook()
 
     def look(self, stream: Any) -> SheetLook:
         for event, element in iterparse(stream, events=("start", "end")):  # noqa: S314 - no DTD gets here
-            tag = _tag(element)
+            tag = tag_of(element)
             if event == "start" and tag == "row":
                 self._row(element)
             elif event == "end" and tag == "c":
@@ -84,6 +107,10 @@ class _SheetInspection:
             elif event == "end" and tag == "col" and _is_hidden(element, "width"):
                 last = min(int(element.get("max") or 0), 16_384)
                 self.found.hidden_columns |= set(range(int(element.get("min") or 1) - 1, last))
+            elif event == "start" and tag == "hyperlink":
+                _look_at_link(self.sheet, element)
+            elif event == "start" and tag == "sheetView":
+                self.found.hides_zeros |= element.get("showZeros") in {"0", "false"}
             if event == "end" and tag in {"row", "sheetData", "col"}:
                 element.clear()
         return self.found
@@ -106,35 +133,33 @@ class _SheetInspection:
         if column <= self.column or row != self.row:
             raise Refused("file.broken", self.sheet, self.row, place[1] if place else None, detail="cells out of order")
         self.column = column
-        if any(_tag(child) == "f" for child in element):
+        if any(tag_of(child) == "f" for child in element):
             raise Refused("file.formula", self.sheet, self.row, place[1] if place else None)
         if element.get("t") == "e":
-            value = next((child.text for child in element if _tag(child) == "v"), None)
+            value = next((child.text for child in element if tag_of(child) == "v"), None)
             self.found.errors[self.row - 1, column - 1] = value or "#ERROR!"
-        look = self.looks.get(int(element.get("s") or 0))
-        if look is not None:
-            self.found.looks[self.row - 1, column - 1] = look
+        style = self.looks.style(int(element.get("s") or 0))
+        at = self.row - 1, column - 1
+        if style.code != GENERAL:
+            self.found.formats[at] = style.code
+        stretches = self.looks.stretches(element)
+        if mark := style.mark_with(stretches) if stretches else style.mark:
+            self.found.marks[at] = mark
         element.clear()
+
+
+def _look_at_link(sheet: str, element: Element) -> None:
+    # A jump within the workbook, which has no address outside it, is no link.
+    if any(key.endswith("}id") for key in element.attrib):
+        place = _REFERENCE.match(element.get("ref", ""))
+        row, column = (int(place[2]), place[1]) if place else (None, None)
+        raise Refused("file.links", sheet, row, column, said_as="file.links.cell")
 
 
 def _look_at_dimension(sheet: str, claim: str) -> None:
     ends = [(letters_number(letters), int(number)) for letters, number in _REFERENCE.findall(claim)]
     if ends and (ends[-1][0] - ends[0][0] + 1) * (ends[-1][1] - ends[0][1] + 1) > MOST_CLAIMED:
         raise Refused("file.dimension", sheet)
-
-
-def _cell_looks(content: bytes) -> dict[int, Look]:
-    """The look of every cell style that does not show plain digits."""
-    codes: dict[int, str] = {}
-    looks: dict[int, Look] = {}
-    for element in _elements(io.BytesIO(content), {"numFmt", "cellXfs"}):
-        if _tag(element) == "numFmt":
-            codes[int(element.get("numFmtId", -1))] = element.get("formatCode", "")
-        else:
-            for number, style in enumerate(element):
-                used = int(style.get("numFmtId") or 0)
-                looks[number] = look_of(codes.get(used, built_in_code(used)))
-    return {number: look for number, look in looks.items() if look != Look()}
 
 
 def letters_number(letters: str) -> int:
@@ -148,14 +173,3 @@ def letters_number(letters: str) -> int:
 def _is_hidden(element: Element, size: str) -> bool:
     # Made so narrow that nothing is seen is hidden too.
     return element.get("hidden") in {"1", "true"} or re.fullmatch(r"0(\.0*)?", element.get(size, "")) is not None
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _elements(stream: Any, tags: set[str]) -> Iterator[Element]:
-    for _, element in iterparse(stream):  # noqa: S314 - documents with a DTD were refused before
-        if _tag(element) in tags:
-            yield element
-            element.clear()

@@ -239,6 +239,7 @@ class Desk:
             by=sender.by,
             acceptance=acceptance,
             request_id=sender.request_id,
+            read_counts=outcome.report.counts,
         )
 
 

@@ -25,6 +25,11 @@ class Outcome:
     said: Bilingual | None = None
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many items of each kind were read; empty where that is not known any more."""
+        return self.report.counts if self.report.rows or self.receipt is None else self.receipt.read_counts
+
+    @property
     def is_refused(self) -> bool:
         """Whether any finding keeps it out."""
         return self.verdict == REFUSED
@@ -51,6 +56,7 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
         "sha256": receipt.sha256 if receipt else None,
         "received_at": receipt.received_at if receipt else None,
         "row_count": len(outcome.report.rows),
+        **outcome.counts,
         "reading": outcome.report.facts,
         "conversions": [note.as_dict() for note in outcome.report.notes],
         "findings": [finding.as_dict() for finding in outcome.findings],
@@ -72,10 +78,13 @@ def _new_findings(report: ReceivedReport, checked: list[Finding]) -> list[Findin
     columns = {finding.column_name for finding in read if finding.rule_id in {"header.missing", "cell.required"}}
     if any(finding.rule_id == "report.blank" for finding in read):
         return []  # Everything that is missing is missing for one reason.
+    nameless = {finding.row_number for finding in read if finding.rule_id == "item.unknown"}
     new = [
         finding
         for finding in checked
-        if (finding.row_number, finding.column_name) not in named and finding.column_name not in columns
+        if not (finding.row_number in nameless and finding.rule_id.endswith("item_id.given"))
+        and (finding.row_number, finding.column_name) not in named
+        and finding.column_name not in columns
     ]
     return list(_of_the_whole_once(report, new))
 

@@ -23,11 +23,18 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Bili
     """
     errors = sum(finding.severity == "error" for finding in outcome.findings)
     warnings = len(outcome.findings) - errors
-    said = _verdict(outcome, register, state, errors)
-    if not warnings:
-        return said
-    more = say_each("received.warnings", {}, count=warnings)
-    return Bilingual(said.zh + more.zh, f"{said.en} {more.en}")
+    said = [_verdict(outcome, register, state, errors)]
+    if counts := outcome.counts:
+        said.append(read_sentence(counts))
+    if warnings:
+        said.append(say_each("received.warnings", {}, count=warnings))
+    return Bilingual("".join(part.zh for part in said), " ".join(part.en for part in said))
+
+
+def read_sentence(counts: dict[str, int]) -> Bilingual:
+    """How many items of each kind were read, in words."""
+    is_centre = "datum_count" in counts
+    return say_each("received.read_of_centre" if is_centre else "received.read", {}, **counts)
 
 
 def _verdict(outcome: Outcome, register: Register, state: str | None, errors: int) -> Bilingual:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
 from pipelines.lookup import Item, Lookup
 from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.encoding import is_garbled
-from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid, column_letter
+from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid, Line, column_letter
+from pipelines.readers.keys import name_key, spaced, squeezed
+from pipelines.readers.letters import LOWERED, MARK_RULES, RAISED, ROUNDED
 from pipelines.readers.notes import Note
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_in_unit
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
-from pipelines.reports.header import Header, statements
+from pipelines.reports.header import Header, bracketed_unit, statements
 from pipelines.reports.lines import ReportLine, read_lines
+from pipelines.reports.outside import AGAIN
 from pipelines.reports.settlement import settle
 from pipelines.sources.received import ReportForm, header_key
 
@@ -25,6 +30,12 @@ _HOW = {
 }
 
 
+_PASSED_OVER = "表外文字，未作为数据 · words outside the table, not read as data"
+_HEADER_AGAIN = "重复的表头，未作为数据 · the header again, not read as data"
+# A raised or lowered letter is a note's number or a part of the word: m³, PM₂.₅. Where it is a note's, nothing matches.
+_WORDS = {"item_name", "measure_unit"}
+
+
 class ReportCells:
     """Reads the rows of one grid; `findings` and `notes` fill up on the way."""
 
@@ -32,18 +43,24 @@ class ReportCells:
         self.file, self.grid, self.header, self.form, self.lookup = file, grid, header, form, lookup
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
-        self._header_unit = header.unit if header.unit and lookup.measures.is_known(header.unit) else None
-        self._unit = self._header_unit
+        self._title_units: list[tuple[Line, str]] = []
         self._row: int | None = None
 
     def read(self) -> list[Row]:
         """The rows as text by canonical column: numbers in plain digits and the item's unit, days in ISO form."""
         self._look_at_header()
-        lines = read_lines(self.grid, self.header, self.form, self.file)
+        lines = read_lines(self.grid, self.header, self.form, self.lookup, self.file)
         self.findings += lines.findings
         for hidden in self._hidden_columns(lines.rows):
             self._find("column.hidden", self.header.number, hidden)
-        whole = self._whole_report(lines.rows)
+        for line_read in lines.rows:
+            self._look_at_letters(line_read)
+        for line, kind in lines.passed:
+            self._pass_over(line, kind)
+        below = [line for line, kind in lines.passed if kind != AGAIN]
+        self._look_for_columns(below)
+        whole = self._whole_report(lines.rows, below)
+        self._look_at_title_units(lines.rows)
         items = [line for line in lines.rows if line.cells.get("item_id") or line.cells.get("item_name")]
         rows = [self._item_row(line) for line in items]
         if not lines.rows:
@@ -54,7 +71,9 @@ class ReportCells:
         unread = {finding.column_name for finding in self.findings}
         for rule_id, row, column, value, facts in settled.problems:
             # A cell that could not be read is not an empty one.
-            if rule_id != "cell.required" or self.header.words.get(column or "") not in unread:
+            is_echo = rule_id == "report.blank" and any(f.rule_id in MARK_RULES.values() for f in self.findings)
+            is_echo |= rule_id == "cell.required" and self.header.words.get(column or "") in unread
+            if not is_echo:
                 self._find(rule_id, row, column, value, **facts)
         for column, received, read, how in settled.notes:
             self._row = None
@@ -62,7 +81,7 @@ class ReportCells:
         return [{**row, FILE_COLUMN: self.file, SHEET_COLUMN: self.grid.sheet} for row in settled.rows]
 
     def _find(self, rule_id: str, row: int | None, column: str | None = None, value: str | None = None,
-              **facts: object) -> None:  # fmt: skip
+              **facts: Any) -> None:  # fmt: skip
         words = self.header.words.get(column, self.form.title(column)) if column in self.form.headers else column
         self.findings.append(
             reading_finding(rule_id, self.file, row, words, sheet=self.grid.sheet, value=value, **facts)
@@ -81,23 +100,57 @@ class ReportCells:
             self._find("header.unknown", self.header.number, words, columns=known)
         for words in self.header.repeated:
             self._find("header.repeated", self.header.number, words)
-        stated = {column for column, *_ in statements(self.grid.lines[: self.header.first], self.form)}
-        for column in self.form.required:
-            if self.header.index(column) is None and column not in stated:
-                self._find("header.missing", self.header.number, column)
+        for line in self.grid.lines[self.header.first : self.header.last + 1]:
+            for index, cell in line.filled():
+                if cell.mark in MARK_RULES and index in self.header.columns:
+                    self._find(MARK_RULES[cell.mark], line.number, self.header.columns[index], cell.text)
+
+    def _look_for_columns(self, below: list[Line]) -> None:
+        stated = {column for column, *_ in self._statements([*self.grid.lines[: self.header.first], *below])}
+        stated |= {"submitted_on" for line in below if _day_alone(line) is not None}
+        for columns in self.form.required:
+            if not any(self.header.index(column) is not None or column in stated for column in columns):
+                self._find("header.missing", self.header.number, columns[0])
+
+    def _statements(self, lines: list[Line]) -> list[tuple[str, Line, int, Cell]]:
+        return list(statements(lines, self.form, self.lookup))
+
+    def _look_at_letters(self, row: ReportLine) -> None:
+        """Names the cells whose letters say something else than they spell, and reads nothing from them."""
+        for column, cell in row.cells.items():
+            if cell.mark not in MARK_RULES or column not in self.form.columns:
+                continue
+            is_free = column in self.form.narratives
+            if cell.mark in (RAISED, LOWERED) and (is_free or column in _WORDS):
+                continue
+            self._find(MARK_RULES[cell.mark], row.number, column, cell.text)
+            row.cells[column] = EMPTY
+
+    def _pass_over(self, line: Line, kind: str) -> None:
+        self._row = line.number
+        words = "　".join(cell.text for _, cell in line.filled())
+        zh, _, en = (_HEADER_AGAIN if kind == AGAIN else _PASSED_OVER).partition(" · ")
+        self.notes.append(Note(self.grid.sheet, line.number, None, words, "-", zh, en))
 
     def _hidden_columns(self, rows: list[ReportLine]) -> list[str]:
         # What the sender did not see is not taken for what the sender says.
         hidden = {self.header.columns.get(index) for index in self.grid.hidden_columns}
         return [column for column in self.form.said if column in hidden and any(row.cells.get(column) for row in rows)]
 
-    def _whole_report(self, lines: list[ReportLine]) -> Row:
-        """What holds for the whole report: its title lines and its first row say it, the rest agrees or is empty."""
+    def _whole_report(self, lines: list[ReportLine], below: list[Line]) -> Row:
+        """What holds for the whole report: its title lines and its first row say it, the rest agrees or is empty.
+
+        What is signed off under the table counts like a title line; a day that stands there alone is the day of the
+        report, where no other is given.
+        """
         first: dict[str, tuple[str | None, str]] = {}
-        for column, line, _, cell in statements(self.grid.lines[: self.header.first], self.form):
+        for column, line, index, cell in self._statements([*self.grid.lines[: self.header.first], *below]):
             self._row = line.number
-            if column == "measure_unit":
-                self._unit = cell.text if self.lookup.measures.is_known(cell.text) else self._unit
+            if cell.mark in MARK_RULES:
+                self._find(MARK_RULES[cell.mark], line.number, column_letter(index), cell.text)
+            elif column == "measure_unit":
+                unit = spaced(cell.text)
+                self._title_units += [(line, unit)] if self.lookup.measures.is_known(unit) else []
             else:
                 self._agree(first, column, cell)
         for row in lines:
@@ -105,6 +158,11 @@ class ReportCells:
             for column in self.form.report_columns:
                 if cell := row.cells.get(column, EMPTY):
                     self._agree(first, column, cell)
+        for line in below:
+            day = _day_alone(line)
+            if day is not None and "submitted_on" not in first:
+                self._row = line.number
+                self._agree(first, "submitted_on", day)
         whole: Row = dict.fromkeys(self.form.report_columns)
         whole.update({column: read for column, (read, _) in first.items()})
         return whole
@@ -146,6 +204,9 @@ class ReportCells:
             return self._answer(column, cell)
         elif column == "programme_id":
             read = self.lookup.programme_id(text) or text
+        elif column == self.form.subject_column and squeezed(text) != text:
+            subject_id = self.lookup.subject_id(text)
+            read = text if subject_id is None else self.lookup.subject_name(subject_id)
         else:
             return text
         if read != cell.text and is_first:
@@ -179,11 +240,15 @@ class ReportCells:
         row: Row = {
             column: self._text(column, cell) if (cell := cells.get(column)) else None for column in self.form.texts
         }
-        item = self.lookup.item(code, str(row["item_name"]) if row["item_name"] else None)
+        name = str(row["item_name"]) if row["item_name"] else None
+        item = self.lookup.item(code, name)
         row |= {column: self._answer(column, cells.get(column, EMPTY)) for column in self.form.item_answers}
-        row |= {"item_id": item.item_id if item else code, ROW_COLUMN: line.number}
+        # A code that nobody knows is shown as it was written.
+        row |= {"item_id": item.item_id if item else code and cells["item_id"].text, ROW_COLUMN: line.number}
         if item is not None:
             self._look_at_item(item, code, row, cells)
+        elif code is None and name is not None:
+            self._find("item.unknown", line.number, "item_name", name)
         row |= self._numbers(cells, item)
         return row | self._place(line)
 
@@ -193,7 +258,7 @@ class ReportCells:
         text = line.cells.get("actual_value", EMPTY).text
         if index is None or not text:
             return dict.fromkeys(("value_text", "unit_text", "value_column", "value_cell"))
-        unit = line.cells.get("measure_unit", EMPTY).text or self._unit
+        unit = line.cells.get("measure_unit", EMPTY).text or self._stated_unit(line.cells, "actual_value")
         cell = f"{column_letter(index)}{line.number}"
         column = self.header.words["actual_value"]
         return {"value_text": text, "unit_text": unit, "value_column": column, "value_cell": cell}
@@ -201,9 +266,9 @@ class ReportCells:
     def _look_at_item(self, item: Item, code: str | None, row: Row, cells: dict[str, Cell]) -> None:
         if code is None:
             self._note("item_id", str(row["item_name"]), item.item_id, "由名称确定编码 · code found by name")
-        elif row["item_name"] and row["item_name"] not in (item.name_zh, item.name_en):
+        elif row["item_name"] and name_key(str(row["item_name"])) not in map(name_key, (item.name_zh, item.name_en)):
             other = self.lookup.item(None, str(row["item_name"]))
-            if other is not None:
+            if other is not None and other.item_id != item.item_id:
                 self._find("item.mismatch", self._row, "item_id", code, named=item.name_zh)
         if row["item_kind"] is None:
             row["item_kind"] = item.kind
@@ -211,28 +276,59 @@ class ReportCells:
             self._find("item.kind", self._row, "item_kind", cells["item_kind"].text, kind=item.kind)
 
     def _numbers(self, cells: dict[str, Cell], item: Item | None) -> Row:
-        stated = self._stated_unit(cells)
-        wanted = item.measure_unit if item else stated
-        units = dict.fromkeys(self.form.in_item_unit, (stated, wanted)) | dict.fromkeys(
-            self.form.percentages, ("%", "%")
-        )
-        row: Row = {
-            column: self._number(column, cell, *units.get(column, (None, None)))
-            if (cell := cells.get(column))
-            else None
-            for column in self.form.numbers
-        }
-        return row | {"measure_unit": wanted or stated}
+        row: Row = {}
+        for column in self.form.numbers:
+            cell = cells.get(column)
+            stated, wanted = None, None
+            if column in self.form.percentages:
+                stated = wanted = "%"
+            elif column in self.form.in_item_unit:
+                stated = self._stated_unit(cells, column)
+                wanted = item.measure_unit if item else stated
+                if cell:
+                    self._look_at_units(column, cells)
+            row[column] = self._number(column, cell, stated, wanted) if cell else None
+        stated = self._stated_unit(cells, self.form.in_item_unit[0])
+        return row | {"measure_unit": (item.measure_unit if item else None) or stated}
 
-    def _stated_unit(self, cells: dict[str, Cell]) -> str | None:
-        stated = cells.get("measure_unit", EMPTY).text.translate(FULL_WIDTH).strip()
-        if not stated:
-            return self._unit
-        if self._header_unit and self.lookup.measures.conversion(stated, self._header_unit) != 1:
-            self._find("cell.unit", self._row, "measure_unit", stated, unit=self._header_unit)
-        return stated
+    def _units(self, column: str, cells: dict[str, Cell]) -> dict[str, str]:
+        """Every unit that is stated for the number in `column`: by its row, its name, its header, the title."""
+        named = {
+            "measure_unit": spaced(cells.get("measure_unit", EMPTY).text),
+            "item_name": bracketed_unit(cells.get("item_name", EMPTY).text, self.lookup.measures) or "",
+            column: self.header.units.get(column, ""),
+            "title": self._title_units[0][1] if self._title_units else "",
+        }
+        return {place: unit for place, unit in named.items() if unit}
+
+    def _differ(self, unit: str, other: str) -> bool:
+        return self.lookup.measures.conversion(unit, other) != 1
+
+    def _stated_unit(self, cells: dict[str, Cell], column: str) -> str | None:
+        return next(iter(self._units(column, cells).values()), None)
+
+    def _look_at_units(self, column: str, cells: dict[str, Cell]) -> None:
+        """Two units for one number leave it open which of them it is in; of title and header it is said once."""
+        units = self._units(column, cells)
+        place, stated = next(iter(units.items()), ("", ""))
+        other = next((unit for unit in units.values() if self._differ(unit, stated)), None)
+        if other is not None and place in ("measure_unit", "item_name"):
+            self._find("cell.unit", self._row, place, stated, unit=other)
+
+    def _look_at_title_units(self, rows: list[ReportLine]) -> None:
+        """Names a title line whose unit another one, or the header of filled-in numbers, contradicts."""
+        in_header = [self.header.units[column] for column in self.form.in_item_unit if column in self.header.units
+                     and any(row.cells.get(column) for row in rows)]  # fmt: skip
+        said = [*in_header, *(unit for _, unit in self._title_units)]
+        for line, unit in self._title_units:
+            other = next((one for one in said if self._differ(one, unit)), None)
+            if other is not None:
+                self._find("cell.unit", line.number, None, unit, unit=other)
+                return
 
     def _number(self, column: str, cell: Cell, stated: str | None, wanted: str | None) -> str | None:
+        if cell.mark == ROUNDED:
+            self._note(column, cell.text, cell.text, "按工作表所示的位数 · in the decimals that the sheet shows")
         read = read_in_unit(cell, stated, wanted, self.lookup.measures)
         if isinstance(read, Unreadable):
             facts = {"unit": wanted or stated or "-"} | dict(read.facts)
@@ -243,3 +339,8 @@ class ReportCells:
             self._note(column, f"{cell.text}{' ' + stated if how == 'unit' and stated else ''}",
                        plain(read.value) + into, how)  # fmt: skip
         return plain(read.value)
+
+
+def _day_alone(line: Line) -> Cell | None:
+    filled = [cell for _, cell in line.filled()]
+    return filled[0] if len(filled) == 1 and read_day(filled[0]) is not None else None

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from metrics.catalog.measures import Measures
+from pipelines.lookup import Lookup
+from pipelines.readers.dates import read_day, read_period
 from pipelines.readers.grid import Cell, Grid, Line
+from pipelines.readers.keys import squeezed
 from pipelines.readers.quantities import FULL_WIDTH
 from pipelines.sources.received import ReportForm
 
 SEARCHED_LINES = 60
+# So many columns a header names, together with what is said of the whole report above it.
 FEWEST_COLUMNS = 4
+# And at least so many itself, an item's name or code among them.
+FEWEST_OF_ITS_OWN = 2
+MOST_HEADER_LINES = 4
+_BEFORE_UNIT = re.compile(r"^(?:(?:计量|金额)?单位|(?:measure\s+)?unit\s*:)", re.IGNORECASE)
+_BRACKETED_UNIT = re.compile(r"\((?:计量|金额)?单位[:;]?([^()]+)\)")
 
 
 @dataclass(frozen=True)
 class Header:
     """Where the table's columns are: index → column, the words of each, and the lines the header takes up.
 
-    `unit` is what stands in brackets behind the header of the values, a unit of measurement or not.
+    `units` are the measure units that the words of columns name in brackets, by column.
     """
 
     columns: dict[int, str]
@@ -30,42 +40,71 @@ class Header:
     last: int
     number: int
     width: int
-    unit: str | None
+    units: dict[str, str] = field(default_factory=dict)
 
     def index(self, column: str) -> int | None:
         """The index of `column`, or None where the table has no such column."""
         return next((index for index, name in self.columns.items() if name == column), None)
 
 
-def find_header(grid: Grid, form: ReportForm) -> Header | None:
-    """The header of the report in `grid`: the line, or pair of lines, that names most of its columns.
+@dataclass(frozen=True, order=True)
+class _Candidate:
+    """Some lines in a row that could be the header, the best one the largest."""
 
-    In a pair the upper line groups (本期数值 over 数值 and 计量单位) or is merged downwards. None where no line names
-    at least four columns.
+    known: int
+    ignored: int
+    few_lines: int
+    early: int
+    words: tuple[str, ...] = field(compare=False)
+
+    @property
+    def first(self) -> int:
+        return -self.early
+
+    @property
+    def last(self) -> int:
+        return self.first - self.few_lines - 1
+
+
+def find_header(grid: Grid, form: ReportForm, lookup: Lookup) -> Header | None:
+    """The header of the report in `grid`: the line, or few lines, that name most of its columns.
+
+    Of several lines the upper ones group (本期数值 over 数值 and 计量单位) or are merged downwards. A title line that
+    says something of the whole report is no part of it, and counts towards what the report names. None where too few
+    columns are named.
     """
-    best: tuple[int, int, list[str]] | None = None
-    for at, line in enumerate(grid.lines[:SEARCHED_LINES]):
-        words = [cell.text for cell in line.cells]
-        score = _score(words, form)
-        if best is None or score > best[0]:
-            best = (score, at, words)
-        if at + 1 < len(grid.lines):
-            pair = _joined(line, grid.lines[at + 1], form)
-            if _score(pair, form) > max(best[0], score, _score([c.text for c in grid.lines[at + 1].cells], form)):
-                best = (_score(pair, form), -at - 1, pair)
-    if best is None or best[0] < FEWEST_COLUMNS:
+    lines = grid.lines[:SEARCHED_LINES]
+    is_title = [is_title_line(line, form, lookup) for line in lines]
+    best = max((c for at in range(len(lines)) for c in _candidates(lines, at, is_title, form)), default=None)
+    if best is None:
         return None
-    first = best[1] if best[1] >= 0 else -best[1] - 1
-    last = first if best[1] >= 0 else first + 1
-    return _header(grid, form, best[2], first, last)
+    named = {column for text in best.words if (column := form.column(text))}
+    named |= {column for column, *_ in statements(grid.lines[: best.first], form, lookup)}
+    return _header(grid, form, best, lookup.measures) if len(named) >= FEWEST_COLUMNS else None
 
 
-def _header(grid: Grid, form: ReportForm, words: list[str], first: int, last: int) -> Header:
+def _candidates(lines: list[Line], at: int, is_title: list[bool], form: ReportForm) -> Iterator[_Candidate]:
+    words: list[str] = []
+    for count in range(min(MOST_HEADER_LINES, len(lines) - at)):
+        if is_title[at + count]:
+            return
+        words = _joined(words, [cell.text for cell in lines[at + count].cells], form)
+        columns = {column for text in words if (column := form.column(text))}
+        if len(columns) >= FEWEST_OF_ITS_OWN and names_item(columns):
+            yield _Candidate(len(columns), sum(map(form.is_ignored, words)), -count - 1, -at, tuple(words))
+
+
+def names_item(columns: set[str]) -> bool:
+    """Whether an item is named in one of the columns."""
+    return bool(columns & {"item_id", "item_name"})
+
+
+def _header(grid: Grid, form: ReportForm, found: _Candidate, measures: Measures) -> Header:
     columns: dict[int, str] = {}
     unknown: dict[int, str] = {}
     ignored: set[int] = set()
     repeated = []
-    for index, text in enumerate(words):
+    for index, text in enumerate(found.words):
         column = form.column(text)
         if column in columns.values():
             repeated.append(text)
@@ -75,62 +114,93 @@ def _header(grid: Grid, form: ReportForm, words: list[str], first: int, last: in
             ignored.add(index)
         elif text:
             unknown[index] = text
-    value_words = [words[index] for index, column in columns.items() if column == "actual_value"]
+    words = {column: found.words[index] for index, column in columns.items()}
+    units = {column: unit for column in form.in_item_unit if (unit := bracketed_unit(words.get(column, ""), measures))}
     return Header(
         columns=columns,
-        words={column: words[index] for index, column in columns.items()},
+        words=words,
         unknown=unknown,
         ignored=frozenset(ignored),
         repeated=tuple(repeated),
-        first=first,
-        last=last,
-        number=grid.lines[last].number,
-        width=len(words),
-        unit=_bracketed(value_words[0]) if value_words else None,
+        first=found.first,
+        last=found.last,
+        number=grid.lines[found.last].number,
+        width=len(found.words),
+        units=units,
     )
 
 
-def _score(words: list[str], form: ReportForm) -> int:
-    return len({column for text in words if (column := form.column(text))})
-
-
-def _joined(upper: Line, lower: Line, form: ReportForm) -> list[str]:
+def _joined(upper: list[str], lower: list[str], form: ReportForm) -> list[str]:
+    # The lower word stands where there is one; over a word that nobody knows, a known upper one does.
     joined = []
-    for index in range(max(len(upper.cells), len(lower.cells))):
-        above, below = upper.cell(index).text, lower.cell(index).text
-        joined.append(below if form.column(below) or not form.column(above) else above)
+    for index in range(max(len(upper), len(lower))):
+        above = upper[index] if index < len(upper) else ""
+        below = lower[index] if index < len(lower) else ""
+        is_upper = not below or (form.column(below) is None and not form.is_ignored(below) and form.column(above))
+        joined.append(above if is_upper else below)
     return joined
 
 
-def _bracketed(words: str) -> str | None:
+def bracketed_unit(words: str, measures: Measures) -> str | None:
+    """The measure unit in the brackets at the end of a name or header: 数值(单位:亿元) → 亿元."""
     text = words.translate(FULL_WIDTH).strip().rstrip(":* ")
-    unit = re.sub(r"^(单位|unit\s*:)", "", text.partition("(")[2].removesuffix(")").strip(), flags=re.IGNORECASE)
-    return unit.lstrip(": ") or None
+    stem, bracket, inside = text.rpartition("(")
+    unit = _BEFORE_UNIT.sub("", inside.removesuffix(")").strip()).lstrip(": ")
+    return unit if stem and bracket and measures.is_known(unit) else None
 
 
-def is_header_again(line: Line, header: Header, form: ReportForm) -> bool:
-    """Whether a line under the header only repeats it, on a new page or in another language."""
-    named = [(index, form.column(cell.text)) for index, cell in line.filled()]
-    return len(named) >= FEWEST_COLUMNS and all(
-        column is not None and header.columns.get(index) == column for index, column in named
-    )
+def is_header_like(line: Line, form: ReportForm) -> bool:
+    """Whether a line looks like a header: half of its words at least name columns, an item's among them."""
+    named = [form.column(cell.text) for _, cell in line.filled()]
+    columns = {column for column in named if column}
+    return len(columns) >= FEWEST_OF_ITS_OWN and 2 * len(columns) >= len(named) and names_item(columns)
 
 
-def statements(lines: list[Line], form: ReportForm) -> Iterator[tuple[str, Line, int, Cell]]:
+def is_title_line(line: Line, form: ReportForm, lookup: Lookup) -> bool:
+    """Whether a line says something of the whole report, such as 「报告期 | 2019年上半年」, and so is no header."""
+    return any(_is_said(column, cell, lookup, form) for column, _, _, cell in statements([line], form, lookup))
+
+
+def _is_said(column: str, cell: Cell, lookup: Lookup, form: ReportForm) -> bool:
+    if column == "period_id":
+        return read_period(cell) is not None
+    if column == "submitted_on":
+        return read_day(cell) is not None
+    if column == "measure_unit":
+        return lookup.measures.is_known(cell.text)
+    if column == form.subject_column:
+        return lookup.subject_id(cell.text) is not None
+    return column == "programme_id" and lookup.programme_id(cell.text) is not None
+
+
+def statements(lines: list[Line], form: ReportForm, lookup: Lookup) -> Iterator[tuple[str, Line, int, Cell]]:
     """What title lines say about the whole report: column, line, index and cell of its value.
 
-    Either in one cell, 「责任单位:科技厅」, or in two side by side.
+    Either in one cell, 「责任单位:科技厅」 or 「情况表（单位：万元）」, or in two side by side.
     """
     for line in lines:
         filled = list(line.filled())
         for position, (index, cell) in enumerate(filled):
-            key, colon, value = cell.text.translate(FULL_WIDTH).partition(":")
-            column = form.column(key)
+            text = cell.text.translate(FULL_WIDTH)
+            if unit := _BRACKETED_UNIT.search(squeezed(text)):
+                yield "measure_unit", line, index, Cell(unit[1], mark=cell.mark)
+                continue
+            key, colon, value = text.partition(":")
+            column = form.column("单位" if squeezed(key) in ("金额单位", "数值单位") else key)
             if column not in {*form.report_columns, "measure_unit"} or column is None:
                 continue
             if value.strip():
-                yield column, line, index, Cell(value.strip())
+                yield _meant(column, Cell(value.strip(), mark=cell.mark), form, lookup, line, index)
             elif position + 1 < len(filled) and (colon or len(filled) > 1):
                 beside_index, beside = filled[position + 1]
                 if form.column(beside.text.rstrip(":：")) is None:
-                    yield column, line, beside_index, beside
+                    yield _meant(column, beside, form, lookup, line, beside_index)
+
+
+def _meant(
+    column: str, cell: Cell, form: ReportForm, lookup: Lookup, line: Line, index: int
+) -> tuple[str, Line, int, Cell]:
+    # 「单位：财政厅」 names who reports, 「单位：万元」 what the numbers are in.
+    if column == "measure_unit" and not lookup.measures.is_known(cell.text) and lookup.subject_id(cell.text):
+        column = form.subject_column
+    return column, line, index, cell

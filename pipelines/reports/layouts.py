@@ -18,9 +18,12 @@ from pipelines.readers.workbook import WorkbookReader
 MOST_BYTES = 20 * 1024 * 1024
 # Cut into cells, a text takes some twenty times its size.
 MOST_TEXT_BYTES = 8 * 1024 * 1024
+_MOST_TEXT = "20 000 行 rows × 200 列 columns, 200 000 格 cells"
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _NOT_TABLES = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR",
                b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip"}  # fmt: skip
+
+_USUAL_WORDS = ("单位", "指标", "数据", "名称", "地区", "报告")
 
 H = TypeVar("H")
 
@@ -68,10 +71,12 @@ def read_layouts(path: Path, file: str, workbooks: WorkbookReader, otherwise: Fi
 
 
 def choose_layout(
-    layouts: Layouts, file: str, find: Callable[[Grid], H | None], size: Callable[[H], int]
-) -> tuple[Grid, H]:
+    layouts: Layouts, file: str, find: Callable[[Grid], H | None], size: Callable[[H], int],
+    is_whole: Callable[[Grid, H], bool] = lambda grid, found: True,
+) -> tuple[Grid, H]:  # fmt: skip
     """The one grid in which `find` sees the table, with what it found there.
 
+    Of several sheets the only one that is seen and `is_whole`.
     Of a text the first possible encoding under which anything is found, and there the delimiter that gives most.
 
     Raises:
@@ -83,9 +88,12 @@ def choose_layout(
     if not layouts.is_text:
         # A hidden copy of an earlier report beside the one that is seen is not meant.
         seen = [pair for pair in found if not pair[0].is_hidden]
-        if len(seen) == 1 and len(found) > 1:
+        if len(seen) < len(found) and seen:
             seen[0][0].facts["hidden"] = "未读隐藏的工作表 hidden sheets left out"
-            return seen[0]
+        # An annex beside the report does not say of whom and of when it is.
+        whole = [pair for pair in seen if is_whole(*pair)]
+        if len(seen) == 1 or len(whole) == 1:
+            return (seen if len(seen) == 1 else whole)[0]
         if len(found) > 1:
             names = "、".join(str(grid.sheet) for grid, _ in found)
             raise Unreadable(reading_finding("table.several", file, detail=names))
@@ -135,8 +143,8 @@ def _texts(content: bytes, file: str, otherwise: Finding) -> Layouts:
             try:
                 grid = read_delimited(decoded.text, delimiter)
             except UnreadableText as error:
-                detail = error.detail or "20 000 × 200, 200 000"
-                problem = problem or reading_finding(error.rule_id, file, error.row_number, detail=detail)
+                problem = problem or reading_finding(error.rule_id, file, error.row_number, said_as=error.said_as,
+                                                     detail=error.detail or _MOST_TEXT)  # fmt: skip
                 continue
             grid.facts["encoding"] = decoded.encoding
             grids.append(grid)
@@ -144,5 +152,10 @@ def _texts(content: bytes, file: str, otherwise: Finding) -> Layouts:
     unclear = reading_finding(broken, file, first_broken_line(content))
     if not grids:
         raise Unreadable(problem or unclear)
-    is_certain = is_utf8 or any(grid.facts["encoding"].endswith("(BOM)") for grid in grids)
+    is_certain = is_utf8 or any(grid.facts["encoding"].endswith("(BOM)") or _is_chinese(grid) for grid in grids)
     return Layouts(grids, is_text=True, problem=problem or (otherwise if is_certain else unclear))
+
+
+def _is_chinese(grid: Grid) -> bool:
+    # Bytes that are no text of the encoding hardly ever come out as words that tables use.
+    return any(word in cell.text for line in grid.lines[:40] for _, cell in line.filled() for word in _USUAL_WORDS)

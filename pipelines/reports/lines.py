@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from expectations.result import Finding
+from pipelines.lookup import Lookup
 from pipelines.readers.grid import EMPTY, LARGEST_MERGED, Cell, Grid, Line, column_letter
+from pipelines.readers.keys import name_key
 from pipelines.readers.wording import reading_finding
-from pipelines.reports.header import Header, is_header_again
+from pipelines.reports.header import Header, is_header_like, is_title_line
+from pipelines.reports.outside import AGAIN, HEADING, NOTE, OVERWRITTEN, SECOND, outside, overwritten
 from pipelines.sources.received import ReportForm
 
-_FOOTER = re.compile(
-    r"(注|备注|说明|填表说明|填表人|填报人|制表人?|审核人?|复核|负责人|单位负责人|主要负责人|联系人|联系电话|电话|经办人?|"
-    r"签字|盖章|数据来源|来源|附件?说明|notes?|prepared by)\s*($|[:：(（\d、])",
-    re.IGNORECASE,
-)
 _HEAD, _TAIL = re.compile(r"[+-]?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
 _TOTALS = {"合计", "总计", "小计", "共计", "总和", "total", "sum"}
 
@@ -32,41 +30,93 @@ class ReportLine:
 
 @dataclass
 class ReportLines:
-    """The rows under a header, the lines that were looked past, and what could not be placed."""
+    """The rows under a header, the lines that were looked past (with the kind of each), and what cannot be placed."""
 
     rows: list[ReportLine] = field(default_factory=list)
-    footers: list[int] = field(default_factory=list)
+    passed: list[tuple[Line, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_lines(grid: Grid, header: Header, form: ReportForm, file: str) -> ReportLines:
-    """Every line under `header`, placed or named."""
-    read = ReportLines()
+def read_lines(grid: Grid, header: Header, form: ReportForm, lookup: Lookup, file: str) -> ReportLines:
+    """Every line of the grid, placed or named: above the header nothing may look like a table of its own."""
+    read = ReportLines(findings=list(_tables_above(grid, header, form, lookup, file)))
     merged, numbered = _merged_cells(grid), {line.number: line for line in grid.lines}
+    headings: list[Line] = []
     for line in grid.lines[header.last + 1 :]:
-        if not any(line.cells) or is_header_again(line, header, form):
+        if not any(line.cells):
             continue
+        kind = outside(line, header, form, lookup)
+        if kind == SECOND:
+            read.findings.append(_second(grid, line, header.number, file))
+            break
         if line.number in grid.hidden_rows:
-            value = next(line.filled())[1].text
-            read.findings.append(reading_finding("row.hidden", file, line.number, sheet=grid.sheet, value=value))
-            continue
-        if _is_footer(line, header):
-            read.footers.append(line.number)
-            continue
-        problem = _problem(grid, line, header, form, file)
-        if problem:
-            read.findings.append(problem)
-            continue
-        row = ReportLine(line.number, {column: line.cell(index) for index, column in header.columns.items()})
-        read.findings.extend(_fill_merged(row, line, header, form, merged, numbered, grid.sheet, file))
-        read.rows.append(row)
+            read.findings += _hidden(grid, line, header, form, kind, file)
+        elif kind == OVERWRITTEN:
+            read.findings += [
+                reading_finding("header.overwritten", file, line.number, header.words.get(header.columns.get(index, ""))
+                                or column_letter(index), sheet=grid.sheet, value=cell.text)
+                for index, cell in overwritten(line, header, form)
+            ]  # fmt: skip
+        elif kind in (NOTE, AGAIN, HEADING):
+            read.passed.append((line, kind))
+            headings += [line] if kind == HEADING else []
+        else:
+            read.findings += [_heading(grid, at, file) for at in headings]
+            headings = []
+            problem = _problem(grid, line, header, form, file)
+            if problem:
+                read.findings.append(problem)
+                continue
+            row = ReportLine(line.number, {column: line.cell(index) for index, column in header.columns.items()})
+            read.findings.extend(_fill_merged(row, line, header, form, merged, numbered, grid.sheet, file))
+            read.rows.append(row)
     return read
+
+
+def _tables_above(grid: Grid, header: Header, form: ReportForm, lookup: Lookup, file: str) -> Iterator[Finding]:
+    for line in grid.lines[: header.first]:
+        if is_title_line(line, form, lookup):
+            if line.number in grid.hidden_rows:
+                yield reading_finding("row.hidden", file, line.number, sheet=grid.sheet,
+                                      value=next(line.filled())[1].text)  # fmt: skip
+        elif is_header_like(line, form):
+            yield _second(grid, line, header.number, file)
+            return
+        elif (name := _item_in(line, lookup)) is not None:
+            yield reading_finding("table.above", file, line.number, sheet=grid.sheet, value=name, header=header.number)
+            return
+
+
+def _item_in(line: Line, lookup: Lookup) -> str | None:
+    filled = [cell.text for _, cell in line.filled()]
+    if len(filled) < 2:
+        return None
+    return next((text for text in filled if lookup.item(text.lower(), None) or lookup.item(None, text)), None)
+
+
+def _second(grid: Grid, line: Line, header: int, file: str) -> Finding:
+    value = "、".join(cell.text for _, cell in line.filled())
+    return reading_finding("table.second", file, line.number, sheet=grid.sheet, value=value, header=header)
+
+
+def _heading(grid: Grid, line: Line, file: str) -> Finding:
+    return reading_finding("row.heading", file, line.number, sheet=grid.sheet, value=next(line.filled())[1].text)
+
+
+def _hidden(grid: Grid, line: Line, header: Header, form: ReportForm, kind: str | None, file: str) -> list[Finding]:
+    # Where nothing was filled in, nothing is lost with what the sender does not see.
+    said = [index for index, _ in line.filled() if header.columns.get(index) in form.said]
+    outside_table = [index for index, _ in line.filled() if index not in header.columns]
+    if kind == AGAIN or (kind is None and not said and not outside_table):
+        return []
+    value = next(line.filled())[1].text
+    return [reading_finding("row.hidden", file, line.number, sheet=grid.sheet, value=value)]
 
 
 def _problem(grid: Grid, line: Line, header: Header, form: ReportForm, file: str) -> Finding | None:
     where = {"sheet": grid.sheet}
-    if any(cell.text.casefold() in _TOTALS for _, cell in line.filled()):
-        first = next(cell.text for _, cell in line.filled() if cell.text.casefold() in _TOTALS)
+    if any(name_key(cell.text) in _TOTALS for _, cell in line.filled()):
+        first = next(cell.text for _, cell in line.filled() if name_key(cell.text) in _TOTALS)
         return reading_finding("row.total", file, line.number, value=first, **where)
     facts: dict[str, Any] = {"cells": len(line.cells), "columns": header.width}
     # A comma too many may hide in a number: even an empty cell beyond the header is not looked past.
@@ -97,12 +147,6 @@ def _split_number(line: Line, header: Header, form: ReportForm) -> int | None:
         if column in form.numbers and is_half and (beside not in form.numbers or beside == "numerator_value"):
             return index
     return None
-
-
-def _is_footer(line: Line, header: Header) -> bool:
-    filled = list(line.filled())
-    value = header.index("actual_value")
-    return bool(_FOOTER.match(filled[0][1].text)) and all(index != value for index, _ in filled)
 
 
 def _merged_cells(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:

@@ -12,11 +12,18 @@ from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
+from pipelines.reports.beside import elsewhere, is_table
 from pipelines.reports.cells import ReportCells
 from pipelines.reports.header import Header, find_header, statements
 from pipelines.reports.layouts import Layouts, Unreadable, choose_layout, read_layouts
-from pipelines.reports.yearly_statistics import statistics_place
-from pipelines.sources.received import ReportForm, report_form, report_forms
+from pipelines.reports.yearly_statistics import is_by_province, statistics_place
+from pipelines.sources.received import CENTRE_REPORT, REPORT, ReportForm, report_form, report_forms
+
+# What a form counts → the kind of item, as it is written.
+KINDS = {
+    REPORT: {"indicator_count": "指标", "task_count": "任务"},
+    CENTRE_REPORT: {"datum_count": "数据", "text_count": "文字"},
+}
 
 
 @dataclass
@@ -39,6 +46,14 @@ class ReceivedReport:
     header: Header | None = None
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many items of each kind something is said of: indicators and tasks, or data and texts."""
+        said = [row for row in self.rows if any(row.get(column) is not None for column in self.form.said)]
+        return {
+            kind: sum(row["item_kind"] == words for row in said) for kind, words in KINDS[self.form.form_id].items()
+        }
+
+    @property
     def key(self) -> tuple[str, str, str] | None:
         """Programme, period and who reports (unit or centre); None where one of them is not known."""
         if not self.rows:
@@ -50,35 +65,52 @@ class ReceivedReport:
 def read_report(path: Path, file: str, register: Register, workbooks: WorkbookReader) -> ReceivedReport:
     """The report in the file at `path`, called `file` in what is said about it; its columns tell its form."""
     usual = report_form()
-    otherwise = reading_finding("table.none", file, columns="、".join(map(usual.title, usual.required)))
+    otherwise = reading_finding("table.none", file, columns="、".join(usual.title(c) for c, *_ in usual.required))
     layouts: Layouts | None = None
     grids: list[Grid] = []
     try:
         layouts = read_layouts(path, file, workbooks, otherwise)
         # Of a text the first reading is shown where no table is found; a workbook is shown as a whole.
         grids = layouts.grids[:1] if layouts.is_text else layouts.grids
-        grid, (form, header) = choose_layout(layouts, file, find_form, lambda found: len(found[1].columns))
+        grid, (form, header) = choose_layout(
+            layouts, file, lambda grid: find_form(grid, register), lambda found: len(found[1].columns),
+            lambda grid, found: _names_whole(grid, found, register),
+        )  # fmt: skip
     except Unreadable as unreadable:
-        statistics = statistics_place(layouts.grids) if layouts else None
-        if statistics:
-            sheet, row_number = statistics
-            return ReceivedReport(file, findings=[reading_finding("statistics.export", file, row_number, sheet=sheet)])
+        if layouts and (place := statistics_place(layouts.grids)):
+            sheet, row_number, database = place
+            rule = "statistics.export" if is_by_province(database) else "statistics.other_export"
+            found = reading_finding(rule, file, row_number, sheet=sheet, value=database)
+            return ReceivedReport(file, findings=[found])
         return ReceivedReport(file, findings=[unreadable.finding], grids=grids)
     cells = ReportCells(file, grid, header, form, register.behind(form))
     rows = cells.read()
     facts = {**grid.facts, "header_row": str(header.number)} | ({"sheet": grid.sheet} if grid.sheet else {})
+    if not layouts.is_text:
+        beside = [other for other in layouts.grids if other is not grid and not other.is_hidden]
+        cells.findings += elsewhere(beside, rows, register.behind(form), file)
+        if tables := "、".join(str(other.sheet) for other in beside if is_table(other)):
+            facts["left_out"] = f"未读工作表“{tables}” sheets left out: {tables}"
     grids = [grid] if layouts.is_text else grids
     return ReceivedReport(
         file, rows, cells.findings, cells.notes, facts, dict(header.words), form, grids, grids.index(grid), header
     )
 
 
-def find_form(grid: Grid) -> tuple[ReportForm, Header] | None:
+def find_form(grid: Grid, register: Register) -> tuple[ReportForm, Header] | None:
     """The form and header of the report in `grid`: the form whose reporter it names, else the one it fits best."""
-    found = [(form, header) for form in report_forms() if (header := find_header(grid, form))]
-    return max(found, key=lambda pair: (_names_reporter(grid, *pair), len(pair[1].columns)), default=None)
+    found = [(form, header) for form in report_forms() if (header := find_header(grid, form, register.behind(form)))]
+    return max(found, key=lambda pair: (_names_reporter(grid, pair, register), len(pair[1].columns)), default=None)
 
 
-def _names_reporter(grid: Grid, form: ReportForm, header: Header) -> bool:
-    stated = {column for column, *_ in statements(grid.lines[: header.first], form)}
-    return header.index(form.subject_column) is not None or form.subject_column in stated
+def _names_reporter(grid: Grid, found: tuple[ReportForm, Header], register: Register) -> bool:
+    return found[0].subject_column in _named(grid, *found, register)
+
+
+def _names_whole(grid: Grid, found: tuple[ReportForm, Header], register: Register) -> bool:
+    return {found[0].subject_column, "period_id"} <= _named(grid, *found, register)
+
+
+def _named(grid: Grid, form: ReportForm, header: Header, register: Register) -> set[str]:
+    stated = {column for column, *_ in statements(grid.lines[: header.first], form, register.behind(form))}
+    return stated | set(header.columns.values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Protocol
 
 from metrics import clock
@@ -14,6 +15,7 @@ from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import ACCEPTED, Archive, Receipt, Step
 from pipelines.register import Register
 from pipelines.rounds.book import ROUND, RoundBook, read_book
+from pipelines.rounds.overtaken import overtaken_by, overtaking
 
 DONE, REFUSED, TRIED = "done", "refused", "tried"
 # Whoever reports on while a round is being closed has it judged again.
@@ -24,7 +26,8 @@ MOST_JUDGINGS = 3
 class StepRequest:
     """A step that somebody wants to take; `unit_id` is None for one of the whole round.
 
-    `received_on` is the day that a `receipt_day` gives.
+    `received_on` is the day that a `receipt_day` gives. `seen_until` is the time of the last record that whoever asks
+    had seen: a decision that came after it is not overridden unseen.
     """
 
     step: str
@@ -36,6 +39,7 @@ class StepRequest:
     version: int | None = None
     request_id: str | None = None
     received_on: date | None = None
+    seen_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,9 @@ def _take_alone(
     known = [step for step in steps if request.request_id and step.request_id == request.request_id]
     if known:
         return StepOutcome(DONE, _done(register, known[-1], RoundBook(register)), known[-1])
+    faster = overtaking(steps, request.step, request.seen_until, partial(_is_about, request))
+    if faster is not None:
+        return StepOutcome(REFUSED, overtaken_by(faster), code="overtaken")
     book = read_book(archive, receipts, steps, register, with_sample)
     code = _objection(book, request) or _day_objection(book, receipts, request)
     if code is not None:
@@ -131,6 +138,12 @@ def _take_alone(
     step = replace(_step(book, request, archive.next_moment(receipts, steps)), closing_id=closing_id)
     archive.step_journal.append(step)
     return StepOutcome(DONE, _done(register, step, book), step)
+
+
+def _is_about(request: StepRequest, step: Step) -> bool:
+    """Whether a step is about the same report; one of the whole round and one of a unit are about each other."""
+    is_same_round = (step.kind, step.programme_id, step.period_id) == (ROUND, request.programme_id, request.period_id)
+    return is_same_round and (None in (step.unit_id, request.unit_id) or step.unit_id == request.unit_id)
 
 
 def look_up(register: Register, request: StepRequest) -> None:

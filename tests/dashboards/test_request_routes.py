@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 
 from dashboards.mailbox import LARGEST_UPLOAD, Mailbox
 from dashboards.shell import create_dash
+from metrics import clock
 from metrics.warehouse import Warehouse
 
 STEP = {"by": "王芳", "step": "return", "programme_id": "cdm-zone-2018", "period_id": "2019H2", "unit_id": "sc-kjt",
@@ -60,6 +63,27 @@ def test_a_step_is_laid_as_it_was_asked(client, mailbox):
     laid = mailbox.mail(answer.get_json()["request_id"]).request
     assert {key: laid[key] for key in STEP} == STEP
     assert laid["kind"] == "step"
+
+
+def test_what_was_seen_is_laid_with_a_step_and_who_does_not_say_saw_what_pages_show(client, mailbox):
+    def seen(**given):
+        request_id = ask(client, {**STEP, **given}).get_json()["request_id"]
+        return clock.instant(mailbox.mail(request_id).request["seen_until"])
+
+    assert seen(seen_until="2026-11-27T09:30:00+08:00") == datetime(2026, 11, 27, 1, 30, tzinfo=UTC)
+    before = clock.now()
+    assert before <= seen() <= clock.now()
+    for nonsense in ("yesterday", 5, [], "x" * 99):
+        assert ask(client, {**STEP, "seen_until": nonsense}).status_code == 400
+
+
+def test_who_does_not_say_what_was_seen_saw_the_build_in_force(first_day_copy):
+    server = create_dash(Warehouse(first_day_copy)).server.test_client()
+    page = server.get("/round?programme=cdm-zone-2018&period=2020H2").get_data(as_text=True)
+    shown = re.search(r'data-seen="([^"]+)"', page)[1]
+    request_id = ask(server, STEP).get_json()["request_id"]
+    assert Mailbox(first_day_copy).mail(request_id).request["seen_until"] == shown
+    assert clock.instant(shown) < clock.now()
 
 
 def test_a_step_of_a_centre_is_laid_as_it_was_asked_and_its_steps_are_its_own(client, mailbox):

@@ -74,8 +74,8 @@ def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", t
     )
 
 
-def dialog(screen: Screen, reason_label: str) -> Component:
-    """The dialog: which step, why, and who takes it."""
+def dialog(screen: Screen, reason_label: str, seen_until: str) -> Component:
+    """The dialog: which step, why, and who takes it; `seen_until` is the time of the last record on the page."""
     words = screen.words
     spoken = {key: words.entries[f"act.{key}"] for key in SPOKEN}
     reason = Shape("textarea", "", id="act-reason", className="form-control", rows=3, maxlength=LONGEST_REASON)
@@ -104,7 +104,11 @@ def dialog(screen: Screen, reason_label: str) -> Component:
         ),
     ]
     return html.Dialog(
-        content, id="act", className="act", **data(words=json.dumps(spoken)), **aria(labelledby="act-title")
+        content,
+        id="act",
+        className="act",
+        **data(words=json.dumps(spoken), seen=seen_until),
+        **aria(labelledby="act-title"),
     )
 
 

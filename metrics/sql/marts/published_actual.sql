@@ -33,5 +33,7 @@ qualify row_number() over (
         observation.confidence = 'official' desc,
         observation.qualifier = 'exact' desc,
         observation.confidence = 'high' desc,
+        -- What came in last, never what happens to sort last.
+        observation.recorded_at desc,
         observation.observation_id
 ) = 1

@@ -69,6 +69,8 @@ left join mart.forecast_summary as f
     on f.target_id = a.target_id
     and f.period_id = a.period_id
     and f.unit_id is not distinct from a.unit_id
+    -- A day that has come is no longer forecast.
+    and f.forecast_on > $seen_on
 left join history as h on h.target_id = a.target_id and a.unit_id is null
 where coalesce(a.programme_id, t.programme_id) = $programme_id
     and a.period_id = $period_id

@@ -40,6 +40,8 @@ left join mart.forecast_summary as f
     on f.target_id = a.target_id
     and f.period_id = a.period_id
     and f.unit_id = a.unit_id
+    -- A day that has come is no longer forecast.
+    and f.forecast_on > $seen_on
 where a.programme_id = $programme_id
     and a.period_id = $period_id
 order by coalesce(a.target_sort_order, t.sort_order), a.target_id, a.target_value desc nulls last, u.sort_order

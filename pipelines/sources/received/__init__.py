@@ -18,7 +18,8 @@ class ReportForm:
     """The columns of one kind of report: those that hold for all of it, those of one item, and their headers.
 
     `subject_column` names who reports and `subject_key` holds its id. An item is reported on as soon as one of the
-    `said` columns is filled in; `in_item_unit` and `percentages` are numbers in the item's own unit and in %.
+    `said` columns is filled in. Of each entry of `required` one column at least is there. `in_item_unit` and
+    `percentages` are numbers in the item's own unit and in %.
     """
 
     form_id: str
@@ -30,7 +31,8 @@ class ReportForm:
     percentages: tuple[str, ...]
     report_columns: tuple[str, ...]
     item_columns: tuple[str, ...]
-    required: tuple[str, ...]
+    required: tuple[tuple[str, ...], ...]
+    narratives: frozenset[str]
     headers: dict[str, tuple[str, ...]]
     ignored: frozenset[str]
     column_by_header: dict[str, str]
@@ -115,7 +117,8 @@ def report_form(form_id: str = REPORT) -> ReportForm:
         percentages=tuple(raw["percentages"]),
         report_columns=tuple(raw["report"]),
         item_columns=tuple(raw["item"]),
-        required=tuple(raw["required"]),
+        required=tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in raw["required"]),
+        narratives=frozenset(raw["narratives"]),
         headers=headers,
         ignored=frozenset(map(header_key, raw["ignored"])),
         column_by_header=by_header,

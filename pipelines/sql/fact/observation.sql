@@ -126,6 +126,10 @@ matched as (
         and published.scope_name = match.scope
         -- What an import says of a statistic holds for what comes with it or later.
         and (match.received_at is null or published.received_at >= cast(match.received_at as timestamptz) at time zone 'UTC')
+        and (
+            match.superseded_at is null
+            or published.received_at < cast(match.superseded_at as timestamptz) at time zone 'UTC'
+        )
     left join dim.indicator as indicator on match.indicator_id = indicator.indicator_id
     left join dim.scope as scope on published.scope_name = scope.name_zh
     left join dim.conversion as conversion

@@ -1,25 +1,44 @@
--- one row per statistic × province that an import said which indicator it is for, unless a reading is on record: from then on
+-- one row per statistic × province that an import takes for an indicator, unless a reading is on record: while it counts
 insert into stage.figure_match by name
-select distinct
-    parsed.indicator_zh,
-    parsed.province as scope,
-    receipt.indicator_id,
+with taken as (
+    select
+        coalesce(spell.statistic, parsed.indicator_zh) as indicator_zh,
+        parsed.province as scope,
+        spell.indicator_id,
+        min(spell.counted_from) as received_at,
+        case when count(*) = count(spell.counted_until) then max(spell.counted_until) end as superseded_at,
+        arg_min(spell.path, spell.counted_from) as _file,
+        max_by(spell.by, spell.counted_from) as by_name,
+        max_by(spell.reason, spell.counted_from) as reason
+    from received_statistic as parsed
+    inner join stage.statistic_spell as spell on parsed._sha256 = spell.sha256
+    group by all
+)
+
+select
+    taken.indicator_zh,
+    taken.scope,
+    taken.indicator_id,
     'same' as basis_match,
-    '导入时指定为该指标的官方统计。' as reason_zh,
-    'Named as the official statistic of this indicator on import.' as reason_en,
-    receipt.received_at,
-    receipt.path as _file,
+    case
+        when taken.reason is null then '导入时指定为该指标的官方统计。'
+        else concat('导入时由', taken.by_name, '确认为该指标的官方统计：', taken.reason)
+    end as reason_zh,
+    case
+        when taken.reason is null then 'Named as the official statistic of this indicator on import.'
+        else concat('Confirmed on import by ', taken.by_name, ' as the official statistic of this indicator: ', taken.reason)
+    end as reason_en,
+    taken.received_at,
+    taken.superseded_at,
+    taken._file,
     1 as _row
-from received_statistic as parsed
-inner join stage.receipt as receipt on parsed._sha256 = receipt.sha256
+from taken
 where
-    receipt.kind = 'statistics'
-    and not exists (
+    not exists (
         select 1
         from stage.figure_match as known
         where
-            known.indicator_zh = parsed.indicator_zh
-            and known.scope = parsed.province
-            and known.indicator_id = receipt.indicator_id
+            known.indicator_zh = taken.indicator_zh
+            and known.scope = taken.scope
+            and known.indicator_id = taken.indicator_id
     )
-qualify row_number() over (partition by parsed.indicator_zh, parsed.province, receipt.indicator_id order by receipt.place) = 1

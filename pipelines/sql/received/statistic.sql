@@ -1,16 +1,16 @@
--- one row per statistic × province × year of every imported export, with when it came in
+-- one row per statistic × province × year of every spell in which an imported export counts
 insert into stage.turnover by name
 select
     parsed.province,
     parsed.year,
     parsed.value,
-    parsed.measure_unit,
-    parsed.indicator_zh,
+    coalesce(spell.measure_unit, parsed.measure_unit) as measure_unit,
+    coalesce(spell.statistic, parsed.indicator_zh) as indicator_zh,
     parsed.source,
-    receipt.received_at,
-    receipt.path as _file,
+    spell.counted_from as received_at,
+    spell.counted_until as superseded_at,
+    spell.path as _file,
     parsed._row
-from received_statistic as parsed
-inner join stage.receipt as receipt on parsed._sha256 = receipt.sha256
-where receipt.kind = 'statistics'
-order by receipt.place, parsed._row
+from stage.statistic_spell as spell
+inner join received_statistic as parsed on spell.sha256 = parsed._sha256
+order by spell.place, parsed._row

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_a_number_that_its_format_shows_as_another_is_named(read, number, code, 
      ("[DBNum1][$-804]General", ("plain", "", "")), ("[$¥-804]0", ("plain", "¥", ""))],
 )  # fmt: skip
 def test_formats_are_told_apart(code, look):
-    found_look = look_of(code)
+    found_look = look_of(code, Decimal(512))
     assert (found_look.kind, found_look.before, found_look.after) == look
 
 
