@@ -8,7 +8,6 @@ with restated as (
         period_id,
         provenance
     from mart.restatement
-    where restatement_kind in ('report', 'publication')
 ),
 
 paired as (

@@ -1,5 +1,4 @@
--- one row per figure of a past time that a later version or import changed, and per judgement of a closed round that
--- definitions, rules or figures of today would change: old, new, when, and why
+-- one row per figure of a past time that a later accepted version or a later import changed: old, new, when, and why
 with decided as (
     select
         submission_id,
@@ -60,9 +59,7 @@ published as (
 )
 
 select
-    'report' as restatement_kind,
     paired.programme_id,
-    cast(null as varchar) as target_id,
     paired.unit_id,
     paired.period_id,
     paired.indicator_id,
@@ -77,10 +74,6 @@ select
     paired.submit_reason as reason,
     earlier.qualifier as old_qualifier,
     later.qualifier as new_qualifier,
-    cast(null as decimal(24, 6)) as old_target_value,
-    cast(null as decimal(24, 6)) as new_target_value,
-    cast(null as varchar) as old_status,
-    cast(null as varchar) as new_status,
     mart.weakest([paired.earlier_provenance, paired.provenance]) as provenance
 from paired
 left join fact.observation as earlier
@@ -90,8 +83,6 @@ left join fact.observation as later
 where earlier.actual_value is distinct from later.actual_value
 union all
 select
-    'publication',
-    null,
     null,
     null,
     earlier.period_label,
@@ -107,10 +98,6 @@ select
     later.source_title,
     earlier.qualifier,
     later.qualifier,
-    null,
-    null,
-    null,
-    null,
     later.provenance
 from published as earlier
 inner join published as later
@@ -121,30 +108,3 @@ inner join published as later
     -- A statistic that speaks to two indicators is restated for each.
     and (earlier.indicator_id is null or earlier.indicator_id = later.indicator_id)
 where later.indicator_id is not null and earlier.actual_value <> later.actual_value
-union all
--- Of closed rounds: what was judged stays, and what would be judged today stands beside it.
-select
-    difference.difference_kind,
-    difference.programme_id,
-    difference.target_id,
-    difference.unit_id,
-    difference.period_id,
-    difference.indicator_id,
-    difference.scope_id,
-    difference.frozen_value,
-    difference.new_value,
-    difference.new_value - difference.frozen_value,
-    difference.measure_unit,
-    -- Definitions and rules bear no time of their own: when they changed is not on record.
-    null,
-    null,
-    null,
-    case when difference.difference_kind = 'rules' then difference.new_rule_version end,
-    difference.frozen_qualifier,
-    difference.new_qualifier,
-    difference.frozen_target_value,
-    difference.new_target_value,
-    difference.frozen_status,
-    difference.new_status,
-    difference.provenance
-from mart.judgement_difference as difference
