@@ -22,6 +22,15 @@ def amount(value: Decimal | float | None) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
+def exact(value: float) -> str:
+    """A computed number that goes on into a formula: twelve decimals, so that its result can be computed to six.
+
+    >>> exact(7707.2 / 28252), exact(500.0)
+    ('0.272801925527', '500')
+    """
+    return f"{Decimal(f'{value:.12f}'):f}".rstrip("0").rstrip(".") or "0"
+
+
 def percent(value: float | Decimal) -> str:
     """A share in percent with one decimal, never rounded up to 100.0% from below.
 

@@ -70,6 +70,15 @@ class Period:
         """The last day, on which a report for the period falls due (end of June, end of December)."""
         return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
 
+    @property
+    def year_ends_on(self) -> date:
+        """The last day of the year that the period lies in.
+
+        >>> Period.parse("2019H1").year_ends_on
+        datetime.date(2019, 12, 31)
+        """
+        return date(self.year, 12, 31)
+
 
 @dataclass(frozen=True)
 class Interval:

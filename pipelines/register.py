@@ -9,8 +9,11 @@ from pathlib import Path
 
 from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures, smallest_step
+from metrics.periods import Period
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme, source_rows
+from pipelines.makeup import TABLES as MAKEUP_TABLES
+from pipelines.makeup import Makeup, breakdown, makeup, serving_tasks
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
 from pipelines.sources.received import CENTRE_REPORT, ReportForm
@@ -38,6 +41,7 @@ class Register:
     may_report: frozenset[tuple[str, str]]
     targets: tuple[Row, ...]
     unit_parts: Mapping[tuple[str, str], UnitPart]
+    makeup: Mapping[str, Makeup]
     centres: CentreRegister = field(default_factory=CentreRegister)
 
     @cached_property
@@ -113,6 +117,21 @@ class Register:
             if (unit_id, item.item_id) in self.may_report and programme_id in item.programme_ids
         ]
 
+    def counts_nowhere(self, unit_id: str, programme_id: str, period: Period, indicator_id: str) -> str | None:
+        """Why a unit's figure of an indicator is in no target of a round: a code, or None where it is in one."""
+        living = [
+            str(row["target_id"])
+            for row in self.targets
+            if (row["indicator_id"], row["programme_id"]) == (indicator_id, programme_id)
+            and str(row["starts_on"]) <= period.ends_on.isoformat()
+            and str(row["due_on"]) >= period.starts_on.isoformat()
+        ]
+        made_up = [self.makeup[target_id] for target_id in living]
+        counted = {contribution.unit_id for of in made_up for contribution in of.contributions}
+        if unit_id in counted or any((unit_id, target_id) in self.unit_parts for target_id in living):
+            return None
+        return made_up[0].exclusion if made_up else "no_target"
+
 
 def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Register:
     """The register of `raw_folder`: a unit may report what its tasks serve and what it was given a part of.
@@ -121,10 +140,7 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
     wanted.
     """
     sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
-    tables = {
-        name: source_rows(raw_folder, sources, name)
-        for name in ("target", "task", "responsibility", "unit_target", "sample_unit_target")
-    }
+    tables = {name: source_rows(raw_folder, sources, name) for name in (*MAKEUP_TABLES, "task")}
     targets, tasks = tables["target"], tables["task"]
     unit_ids = catalog.unit_ids_by_name()
     roles = {
@@ -132,30 +148,27 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
         for row in tables["responsibility"]
         if row["unit_name"] in unit_ids
     }
-    parts = _parts(targets, unit_ids, tables["unit_target"], tables["sample_unit_target"])
+    parts = _parts(unit_ids, tables)
+    made_up = makeup(catalog, tables)
     return Register(
         catalog=catalog,
         items=_items(catalog, targets, tasks),
         unit_ids=unit_ids,
         rounds={programme.id: programme.rounds for programme in catalog.programmes},
         roles=roles,
-        may_report=frozenset({*roles, *_indicators(targets, roles, parts)}),
+        may_report=frozenset({*roles, *_indicators(targets, roles, parts, made_up)}),
         targets=tuple(targets),
         unit_parts=parts,
+        makeup=made_up,
         centres=read_centre_register(raw_folder, catalog, with_sample),
     )
 
 
-def _parts(
-    targets: list[Row], unit_ids: Mapping[str, str], annex: list[Row], illustrative: list[Row]
-) -> dict[tuple[str, str], UnitPart]:
-    programmes = {row["target_id"]: row["programme_id"] for row in targets}
-    annexed = {programmes.get(row["target_id"]) for row in annex}
-    wanted = [(row, False) for row in annex]
-    wanted += [(row, True) for row in illustrative if programmes.get(row["target_id"]) not in annexed]
+def _parts(unit_ids: Mapping[str, str], tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], UnitPart]:
+    annexed = len(tables["unit_target"])
     return {
-        (unit_ids[str(row["unit_name"])], str(row["target_id"])): UnitPart(str(row["target_value"]), is_illustrative)
-        for row, is_illustrative in wanted
+        (unit_ids[str(row["unit_name"])], str(row["target_id"])): UnitPart(str(row["target_value"]), number >= annexed)
+        for number, row in enumerate(breakdown(tables))
         if row["unit_name"] in unit_ids
     }
 
@@ -182,14 +195,16 @@ def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, 
 
 
 def _indicators(
-    targets: list[Row], roles: Mapping[tuple[str, str], str], parts: Mapping[tuple[str, str], UnitPart]
+    targets: list[Row],
+    roles: Mapping[tuple[str, str], str],
+    parts: Mapping[tuple[str, str], UnitPart],
+    made_up: Mapping[str, Makeup],
 ) -> Iterable[tuple[str, str]]:
-    # Whoever takes part in a task that serves a target may report its indicator; so may whoever was given a part.
+    # Whoever takes part in a task that serves a target may report its indicator; so may whoever was given a part of
+    # it, and whoever was named for it.
     for row in targets:
-        serving = {str(row["task_id"] or ""), *str(row["task_ids"] or "").split(";")}
-        for unit_id, task_id in roles:
-            if task_id in serving:
-                yield unit_id, str(row["indicator_id"])
-        for unit_id, target_id in parts:
-            if target_id == row["target_id"]:
-                yield unit_id, str(row["indicator_id"])
+        target_id, indicator_id = str(row["target_id"]), str(row["indicator_id"])
+        serving = serving_tasks(row)
+        yield from ((unit_id, indicator_id) for unit_id, task_id in roles if task_id in serving)
+        yield from ((unit_id, indicator_id) for unit_id, part_of in parts if part_of == target_id)
+        yield from ((contribution.unit_id, indicator_id) for contribution in made_up[target_id].contributions)

@@ -44,6 +44,7 @@ SLOW_FILES = {
     "test_drawn.py",
     "test_evidence.py",
     "test_files.py",
+    "test_first_real_reports.py",
     "test_intake_commands.py",
     "test_ledgers.py",
     "test_load.py",

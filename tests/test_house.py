@@ -25,8 +25,9 @@ IN_ORDER = {
         "centres", "marts", "working", "warehouse", "views", "reading",
     ),
     "pipelines": (
-        "readers", "sources", "journals", "clock_lines", "archive", "lookup", "centre_register", "register", "reports", "rounds",
-        "centre_reports", "statistics", "template", "sample", "ledgers", "receiving", "loading", "clerk", "commands",
+        "readers", "sources", "journals", "clock_lines", "archive", "lookup", "makeup", "centre_register", "register",
+        "reports", "rounds", "centre_reports", "statistics", "template", "sample", "ledgers", "receiving", "loading",
+        "clerk", "commands",
     ),
     "dashboards": (
         "words", "markup", "theme", "mailbox", "commands", "attachment", "document_paths", "amounts", "formats", "remarks",

@@ -248,6 +248,8 @@ def _reason_key(target: JudgedTarget) -> str:
     # "More than 800" is not met by 800: said outright, or the page would seem to contradict itself.
     if target.status == "missed" and target.comparator == ">" and target.actual_value == target.target_value:
         return "equal_not_above"
+    if target.status_reason == "pace" and target.expected_basis not in (None, "line"):
+        return f"pace_{target.expected_basis}"
     return target.status_reason or "none"
 
 
@@ -267,8 +269,24 @@ def computed_text(screen: Screen, value: float | Decimal | None, unit: MeasureUn
 
 
 def expected_text(screen: Screen, target: JudgedTarget) -> str:
-    """Where even progress would stand."""
-    return computed_text(screen, target.expected_value, target.measure_unit, target.actual_value, *target.edges)
+    """What should have been reached by now: of whole things the whole number that the status is held against."""
+    expected = target.expected_value if target.expected_whole is None else target.expected_whole
+    return computed_text(screen, expected, target.measure_unit, target.actual_value, *target.edges)
+
+
+def standing_text(screen: Screen, target: JudgedTarget) -> str:
+    """What time the actual speaks of: a year so far, an earlier time from which it is carried on; empty without one."""
+    if target.actual_value is None or not target.actual_period_label:
+        return ""
+    label = formats.label(target.actual_period_label, screen.language)
+    if target.carried_from_label is None:
+        return screen.words("year_to_date", label=label) if target.is_year_to_date else label
+    since = formats.label(target.carried_from_label, screen.language)
+    told = screen.words("carried_from", label=since)
+    if target.period_value is None:
+        return told
+    own = amount_text(screen, target.period_value, target.measure_unit)
+    return told + screen.words("carried_beside", value=own)
 
 
 def reason(screen: Screen, target: JudgedTarget) -> str:
@@ -279,6 +297,7 @@ def reason(screen: Screen, target: JudgedTarget) -> str:
         actual=actual_text(screen, target),
         target=aim_text(screen, target),
         expected=expected_text(screen, target),
+        worst=amount_text(screen, target.worst_year_value, target.measure_unit),
         missing=target.part_missing_count,
         parts=target.part_count,
         due=formats.day(target.due_on, screen.language),

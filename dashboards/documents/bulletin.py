@@ -19,7 +19,7 @@ from dashboards.documents.gaps import lacks_figure, level_name, without_figure
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
 from metrics.rules.target_kinds import GOAL, TARGET_KINDS
-from metrics.views import JudgedTarget, Overview, ReportState, UnitLine
+from metrics.views import Contributor, JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
@@ -141,7 +141,22 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
     sentences = [desk.say(f"reports.{key}", units=_named(desk, found)) for key, found in groups.items() if found]
     if not view.open_reports:
         sentences.insert(0, desk.say("reports.all_in"))
-    return items(sentences)
+    return items([*sentences, *uncounted(desk, view.uncounted)])
+
+
+def uncounted(desk: Desk, lines: Sequence[Contributor]) -> list[str]:
+    """Accepted figures that are in no target, each with its reason and what would make it count."""
+    return [
+        desk.say(
+            "reports.uncounted",
+            unit=desk.screen.name(line.unit.name),
+            name=desk.screen.name(line.indicator),
+            value=desk.set(figures.amount_text(desk.screen, line.actual_value, line.measure_unit)),
+            reason=desk.screen.name(line.reason),
+        )
+        for line in lines
+        if line.reason is not None
+    ]
 
 
 def _open(view: Overview, state: str) -> list[ReportState]:

@@ -13,7 +13,17 @@ from metrics.views.annual_report import CentreRound, ReportStanding
 from metrics.views.centre import CentreVerdict
 
 # In this order they are told; who has not reported is named.
-COUNTED = ("filed", "forwarded", "submitted", "returned", "missing", "not_over", "not_asked", "not_collected")
+COUNTED = (
+    "filed",
+    "forwarded",
+    "submitted",
+    "returned",
+    "missing",
+    "not_over",
+    "not_asked",
+    "type_unknown",
+    "not_collected",
+)
 NAMED = ("returned", "missing")
 
 

@@ -8,7 +8,7 @@ from dashboards import formats
 from dashboards.components.rounds.reports import lateness
 from dashboards.components.targets import counting
 from dashboards.documents import tables
-from dashboards.documents.bulletin import listed_targets, target_blocks
+from dashboards.documents.bulletin import listed_targets, target_blocks, uncounted
 from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, silent, task_names
@@ -67,6 +67,7 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
                 desk.screen.words(f"target_kind.{target.kind}.name"),
             )
             found.append(say("unit_asks.led_behind", name=name(target.name), status=status, kind=kind))
+    found += uncounted(desk, view.uncounted)
     found += _gaps(desk, view, is_collected=report is not None and report.is_collected)
     for task in view.tasks:
         if task.is_ambiguous:
@@ -78,10 +79,13 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
 def _gaps(desk: Desk, view: UnitScorecard, *, is_collected: bool) -> list[str]:
     """What the unit is asked to supply: figures of its own, of targets whose tasks it leads, progress of its tasks."""
     own = [target for target in view.own_targets if target.status == "no_data"]
+    # What it did report is not asked for again: why it is in no target has its own sentence.
+    given = {line.target_id for line in view.uncounted}
     led = [
         target
         for target in view.served_targets
         if target.status == "no_data"
+        and target.target_id not in given
         and view.unit.unit_id in {unit.unit_id for unit in target.lead_units}
         and target.target_id not in {part.target_id for part in own}
     ]

@@ -120,9 +120,8 @@ def targets_detail(desk: Desk, targets: Sequence[JudgedTarget]) -> Table:
 
 def _figure_and_period(desk: Desk, target: JudgedTarget) -> str:
     amount = desk.set(figures.actual_text(desk.screen, target))
-    if target.actual_value is None or not target.actual_period_label:
-        return amount
-    return f"{amount}\n{formats.label(target.actual_period_label, desk.language)}"
+    standing = figures.standing_text(desk.screen, target)
+    return f"{amount}\n{standing}" if standing else amount
 
 
 def aim(desk: Desk, target: JudgedTarget) -> str:

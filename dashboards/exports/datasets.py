@@ -46,6 +46,7 @@ DATASETS = {
     "documents": ("政策文件", "one row per policy document with its validity"),
     "indicators": ("指标", "one row per indicator with its definition"),
     "unit-targets": ("单位分解", "one row per target × unit: its own part of the target"),
+    "contributors": ("总数的构成", "one row per target × round × unit in the whole, or with a figure that is in none"),
     "reports": ("报送情况", "one row per programme × unit × round"),
     "task-reports": ("任务报送内容", "one row per report version × task it speaks of, in the unit's own words"),
     "indicator-reports": ("指标报送内容", "one row per report version × indicator it speaks of: figure, parts, words"),

@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows
+from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows, rows_of
 from dashboards.exports.dictionary import columns, schema_type
 from dashboards.exports.selection import Selection
 from dashboards.exports.sheet_rows import Extent, column_letters, extent, row_texts
@@ -36,6 +36,7 @@ WIDTHS = {"string": 22, "date": 12, "datetime": 20, "number": 14, "integer": 10,
 COMPRESSION = 4
 # From here on a sheet may grow beyond what the plain form of a zip archive can say.
 LARGE_CELLS = 10_000_000
+PERIOD_END = "period_ends_on"
 _SAMPLE_ROW = re.compile(r'<row r="2"[^>]*/>|<row r="2"[^>]*>.*?</row>', re.DOTALL)
 _SAMPLE_CELL = re.compile(r'<c r="([A-Z]+)2"( s="\d+")/>')
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
@@ -88,17 +89,13 @@ def facts(snapshot: Snapshot, dataset: str, selection: Selection | None = None) 
     """What the workbook says of itself, each line in both languages."""
     build = snapshot.build
     name_zh, name_en = DATASETS[dataset]
-    latest = "select max(period_ends_on) from fact.observation"
-    with snapshot.cursor(latest) as cursor:
-        cursor.execute(latest)
-        cut_off = (cursor.fetchone() or (None,))[0]
     sample_zh, sample_en = ("含样例数据，仅供演示", "holds sample data, made for demonstration")
     return [
         ("数据集 · dataset", dataset),
         ("内容 · content", f"{name_zh} · {name_en}"),
         ("筛选 · filters", _filters(selection)),
         ("截至 · as of", snapshot.as_of_on.isoformat() if snapshot.as_of_on else "最新 · latest"),
-        ("数据最晚所属日期 · newest figure speaks of", str(cut_off or "")),
+        ("数据最晚所属日期 · newest figure speaks of", _newest(snapshot, dataset, selection)),
         ("数据生成时间 · data as of", clock.local(build.built_at).isoformat(timespec="seconds")),
         ("时间所用时区 · times are of the clock in", clock.time_zone().key),
         ("数据版本 · build", build.build_id),
@@ -108,6 +105,16 @@ def facts(snapshot: Snapshot, dataset: str, selection: Selection | None = None) 
         ("空单元格 · empty cell", "缺失，不是零 · missing, which is not zero"),
         ("公式 · formulas", "无；文字一律为文字 · none; text is text"),
     ]
+
+
+def _newest(snapshot: Snapshot, dataset: str, selection: Selection | None) -> str:
+    """The last day that a row of the file speaks of; nothing for a dataset whose rows name none."""
+    rows = chosen_rows(snapshot, dataset, replace(selection or Selection(), columns=()))
+    if PERIOD_END not in rows.types:
+        return ""
+    # S608: our own SELECT, and a column of ours.
+    latest = f"select max({PERIOD_END}) from ({rows.query})"  # noqa: S608
+    return str(next(rows_of(snapshot, latest, rows.parameters))[0] or "")
 
 
 def _filters(selection: Selection | None) -> str:

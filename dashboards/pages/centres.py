@@ -51,8 +51,8 @@ def _head(screen: Screen, lines: tuple[CentreLine, ...]) -> Component:
         "centre.summary",
         count=len(lines),
         classes=parts,
-        broken=of_samples(screen, [(line.broken_count, line.judgement_provenance) for line in lines]),
-        overdue=sum(1 for line in lines if line.is_overdue),
+        broken=of_samples(screen, "judgements", [(line.broken_count, line.judgement_provenance) for line in lines]),
+        overdue=of_samples(screen, "centres", [(1, line.judgement_provenance) for line in lines if line.is_overdue]),
     )
     door = dcc.Link(words("centre.to_compliance"), href=screen.address.to(COMPLIANCE), className="more")
     rows = html.A(words("centre.to_data"), href=screen.address.to(data_path("centre-status")), className="more")

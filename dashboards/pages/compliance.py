@@ -58,7 +58,7 @@ def _summary(screen: Screen, every: Sequence[CentreVerdict]) -> list[Component |
     day = max((verdict.judged_on for verdict in every), default=None)
     text = screen.words(
         "compliance.summary",
-        count=of_samples(screen, [(1, verdict.provenance) for verdict in broken]),
+        count=of_samples(screen, "judgements", [(1, verdict.provenance) for verdict in broken]),
         centres=len({verdict.centre_id for verdict in broken}),
         day=formats.day(day, screen.language) if day else "",
     )

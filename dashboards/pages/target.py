@@ -12,6 +12,7 @@ from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.components.targets.bullet import bullet
 from dashboards.components.targets.clause import clause_card
+from dashboards.components.targets.contributors import contributor_table
 from dashboards.components.targets.gauge import gauge_card, met_early
 from dashboards.components.targets.history import history, other_basis_list
 from dashboards.components.targets.ratings import rating_list
@@ -112,6 +113,9 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
     parts.append(section(words("clause.title"), clause_card(screen, view.clause), anchor="clause"))
     if view.parts:
         parts.append(section(words("parts.title"), _parts(screen, view, working.figure), _parts_note(screen, view)))
+    if view.contributors:
+        content = contributor_table(screen, view.contributors)
+        parts.append(section(words("contributors.title"), content, words("contributors.about"), "contributors"))
     if view.tasks:
         parts.append(section(words("target.tasks"), _tasks(screen, view.tasks), words("target.tasks_note")))
     parts.append(section(words("definition.title"), _definition(screen, view)))

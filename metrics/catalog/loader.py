@@ -156,6 +156,8 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     for unit in catalog.units:
         if unit.successor and unit.successor.id not in unit_ids:
             yield _dangling("units.yml", f"{unit.id}: successor.id", unit.successor.id, unit_ids)
+        if unit.parent and unit.parent not in unit_ids:
+            yield _dangling("units.yml", f"{unit.id}: parent", unit.parent, unit_ids)
     for programme in catalog.programmes:
         for period_id in programme.rounds:
             try:

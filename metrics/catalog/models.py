@@ -134,12 +134,13 @@ class Successor(Entry):
 
 
 class Unit(Entry):
-    """A responsible unit (责任单位)."""
+    """A responsible unit (责任单位); `parent` is the one above it, which its figures are a part of."""
 
     id: Identifier
     name: Word
     name_en: Word
     kind: Literal["department", "city", "central_agency", "municipality"]
+    parent: Identifier | None = None
     aliases: tuple[Alias, ...] = ()
     successor: Successor | None = None
 

@@ -21,14 +21,28 @@ select
     baseline_value,
     baseline_on,
     part_missing_count,
+    open_reason,
     starts_on,
     due_on,
     period_ends_on,
     actual_ends_on,
     is_older,
+    is_year_to_date,
+    is_whole,
+    worst_year_value,
+    is_worst_open,
+    interim_value,
+    first_half_sum,
+    year_sum,
+    full_years,
+    borrowed_first_half_ratio,
     -- The sign is taken on the decimals: beyond sixteen digits a float cannot tell 700 from 700.000001.
-    cast(sign(actual_value - case when comparator = 'range' then target_low else target_value end) as double)
-        as distance_sign
+    cast(
+        sign(
+            case when comparator = 'annual_floor' then worst_year_value else actual_value end
+            - case when comparator = 'range' then target_low else target_value end
+        ) as double
+    ) as distance_sign
 from mart.attainment_input
 """
 
@@ -37,11 +51,19 @@ _CREATE = """
 create table mart.judgement as
 select
     input.*,
-    mart.weakest([input.provenance, input.target_provenance, input.baseline_provenance]) as judgement_provenance,
+    mart.weakest([
+        input.provenance, input.target_provenance, input.baseline_provenance, input.worst_provenance,
+        input.season_provenance
+    ]) as judgement_provenance,
     100 * judged.attainment_ratio as attainment_pct,
     judged.attainment_reason,
     100 * judged.plain_ratio as plain_pct,
+    judged.start_value,
+    judged.plan_value,
+    judged.line_value,
     judged.expected_value,
+    judged.expected_whole,
+    judged.expected_basis,
     judged.elapsed_ratio,
     judged.pace_ratio,
     judged.range_position,

@@ -20,7 +20,6 @@ from metrics.marts.chain import Compute
 from metrics.rules import confidence, rollup
 from metrics.rules.status import Thresholds
 from metrics.trends import forecast_rows, method_panel, run_rate
-from metrics.trends.seasonal import BorrowedSeason
 
 _VALUES = "create table {name} as select * from computed"
 
@@ -78,7 +77,6 @@ order by
 
 def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute]]:
     """Every computed mart by name, with the tables it reads and the function that creates it."""
-    borrowed = BorrowedSeason.load()
     return {
         **centre_tables(),
         "mart.judgement": ({"mart.attainment_input", "meta.threshold"}, lambda c: create_judgement(c, thresholds)),
@@ -87,7 +85,7 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
             lambda c: _create(
                 c,
                 "mart.method_input",
-                lambda f: method_panel.panel_parts(f, thresholds, borrowed),
+                lambda f: method_panel.panel_parts(f, thresholds),
                 _VALUES.format(name="mart.method_value"),
                 method_panel.INPUTS,
             ),

@@ -47,6 +47,7 @@ def overview(snapshot: Snapshot, programme: views.Programme, period_id: str | No
         centres=tuple(map(views.Centre.from_row, snapshot.rows("programme_centres", programme_id=programme_id))),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
         parts=_unit_parts(snapshot, programme_id, chosen, targets),
+        uncounted=tuple(line for line in _contributors(snapshot, programme_id, chosen) if line.reason),
         stated=() if chosen else _stated_targets(snapshot, programme_id),
         seen_on=snapshot.seen_on,
     )
@@ -108,6 +109,11 @@ def unit_scorecard(
         tasks=tuple(map(views.UnitTask.from_row, tasks)),
         reports=tuple(map(views.ReportState.from_row, snapshot.rows("report_states", period_id=None, **key))),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
+        uncounted=tuple(
+            line
+            for line in _contributors(snapshot, programme.programme_id, chosen)
+            if line.reason and line.unit.unit_id == unit_id
+        ),
     )
 
 
@@ -139,7 +145,19 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> vi
         parts=_unit_parts(snapshot, programme.programme_id, chosen, (target,)),
         tasks=tuple(views.TargetTask.from_rows(list(group)) for _, group in tasks),
         thresholds=views.Thresholds.from_rows(snapshot.rows("thresholds")),
+        contributors=tuple(
+            line
+            for line in _contributors(snapshot, programme.programme_id, chosen)
+            if line.target_id == target_id and line.actual_value is not None
+        ),
     )
+
+
+def _contributors(snapshot: Snapshot, programme_id: str, chosen: views.Round | None) -> tuple[views.Contributor, ...]:
+    if chosen is None:
+        return ()
+    rows = snapshot.rows("contributors", programme_id=programme_id, period_id=chosen.period_id)
+    return tuple(map(views.Contributor.from_row, rows))
 
 
 def _judged_targets(

@@ -13,9 +13,11 @@ import pandas as pd
 from metrics.rules.first_match import first_match
 
 COMPARATORS = (">=", ">", "range", "<=", "annual_floor", "expectation")
-QUALIFIERS = ("exact", "ge", "lt", "est", "est_ge")
+QUALIFIERS = ("exact", "ge", "lt", "le", "est", "est_ge")
 LOWER_BOUNDS = ("ge", "est_ge")
-UPPER_BOUNDS = ("lt",)
+# Below a figure (近500家), and at most one (the worst so far of those that are known).
+STRICT_UPPER_BOUNDS = ("lt",)
+UPPER_BOUNDS = (*STRICT_UPPER_BOUNDS, "le")
 
 
 def check_known(words: pd.Series, known: tuple[str, ...], what: str) -> None:
@@ -57,7 +59,8 @@ def is_met(
         comparator: one of `COMPARATORS`.
         target: target values; unused for a range.
         low: lower edges of ranges; reaching it meets a range (`range_position` says when it is exceeded).
-        qualifier: one of `QUALIFIERS`; `ge` reads the actual as a lower bound, `lt` as an upper bound.
+        qualifier: one of `QUALIFIERS`; `ge` reads the actual as a lower bound, `lt` and `le` as upper bounds, below it
+            or at most it.
         exact_distance: the sign of the distance as exact decimals give it, for amounts beyond sixteen digits that
             a float cannot tell apart; without it the distance is taken here.
 
@@ -84,8 +87,9 @@ def is_met(
     )
     # A lower bound can only prove that a floor is passed or a ceiling broken; an upper bound the reverse.
     lower_bound, upper_bound = qualifier.isin(LOWER_BOUNDS), qualifier.isin(UPPER_BOUNDS)
-    reached = reached.mask(upper_bound & ~ceiling & (gap <= 0), False)
-    left_open = (lower_bound & (reached == ceiling)) | (upper_bound & (gap > 0))
+    falls_short = (gap < 0) | ((gap == 0) & (qualifier.isin(STRICT_UPPER_BOUNDS) | strict))
+    reached = reached.mask(upper_bound & ~ceiling & falls_short, False)
+    left_open = (lower_bound & (reached == ceiling)) | (upper_bound & (gap > 0).where(ceiling, ~falls_short))
     undecided = left_open | gap.isna() | (comparator == "expectation")
     return reached.mask(undecided.fillna(True).astype(bool), pd.NA)
 

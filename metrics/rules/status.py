@@ -35,6 +35,11 @@ REASON_DUE_UNMET = "due_unmet"
 REASON_LIMIT_BROKEN = "limit_broken"
 REASON_FLOOR_BROKEN = "floor_broken"
 REASON_BELOW_START = "below_start"
+REASON_FIRST_TENTH = "first_tenth"
+REASON_NOTHING_EXPECTED = "nothing_expected"
+
+# Reasons that what is known of the units behind a figure says more exactly.
+_OPEN_REASONS = (REASON_NO_REPORT, REASON_PARTS_MISSING, REASON_BOUND_LEAVES_OPEN)
 
 
 @dataclass(frozen=True)
@@ -58,57 +63,71 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """Status and reason code for each row of `frame`, shape (n, 2).
 
     Args:
-        frame: columns `actual_value` (float), `is_met` (nullable boolean), `pace_ratio`, `comparator`,
-            `measure_type`, `qualifier`, `range_position`, `part_missing_count`, `is_hold` (the target asks for no
-            change), `is_older` (a level of a day before the round that judges), `has_start` (where it counts from
-            is known), `has_line` (and there is a way from there), and the dates `starts_on`, `due_on`,
+        frame: columns `actual_value`, `decisive_value` (float: of a yearly floor the worst whole year, else the
+            actual), `is_met` (nullable boolean, of the decisive value), `deciding_pace` (progress against what should
+            be there, in whole things where the measure is one), `comparator`, `measure_type`, `qualifier`,
+            `range_position`, `target_value`, `part_missing_count`, `open_reason` (why the units behind a figure give
+            none, or only a bound), `is_year_to_date` (what a year has brought so far), `is_hold` (the target asks for
+            no change), `is_older` (a level of a day before the round that judges), `is_early` (less than a tenth of the
+            time judged has passed), `is_nothing_expected` (not one whole thing should be there yet), `has_start` (where
+            it counts from is known), `has_line` (and there is a way from there), and the dates `starts_on`, `due_on`,
             `period_ends_on`, `actual_ends_on`.
         thresholds: the pace limits.
 
     Returns:
         A frame with `status` (one of `STATUSES`) and `status_reason`.
     """
-    has_figure = frame["actual_value"].notna()
+    has_figure = frame["actual_value"].notna() | frame["decisive_value"].notna()
     met, unmet = frame["is_met"].fillna(False), (~frame["is_met"]).fillna(False)
     is_due = frame["period_ends_on"] >= frame["due_on"]
-    hold = frame["is_hold"]
-    limit = (frame["comparator"] == "annual_floor") | (
-        (frame["comparator"] == "<=") & (frame["measure_type"] != "reduction")
-    )
-    holds_until_due = (limit | hold) & ~is_due
+    in_year, floor = frame["is_year_to_date"].astype(bool), frame["comparator"] == "annual_floor"
+    limit = (floor & ~in_year) | ((frame["comparator"] == "<=") & (frame["measure_type"] != "reduction"))
+    holds_until_due = (limit | frame["is_hold"]) & ~is_due
+    # A yearly floor is reached for good only when its last year is over.
+    reached = met & ~(floor & ~is_due)
+    this_year_reached = floor & in_year & ~is_due & (frame["actual_value"] >= frame["target_value"])
     stale = (frame["measure_type"] == "annual_flow") & (frame["actual_ends_on"] < frame["due_on"]) & is_due
     older = frame["is_older"].astype(bool) & is_due
-    pace, has_start = frame["pace_ratio"], frame["has_start"]
+    early = frame["is_early"].astype(bool) & ~is_due & ~(reached & ~holds_until_due)
+    too_little = frame["is_nothing_expected"].astype(bool) & ~is_due
+    pace, has_start = frame["deciding_pace"], frame["has_start"]
     is_bound, may_be_worse = bounds(frame["measure_type"], frame["comparator"], frame["qualifier"])
     partial = frame["part_missing_count"] > 0
+    undecided = frame["is_met"].isna() & ~(floor & in_year)
     # The first matching rule wins, so the order is the meaning.
     rules: list[tuple[pd.Series, str, str]] = [
         (frame["period_ends_on"] < frame["starts_on"], "not_yet_due", REASON_NOT_STARTED),
         (~has_figure, "no_data", REASON_NO_REPORT),
         (frame["comparator"] == "expectation", "not_judged", REASON_EXPECTATION),
+        (floor & is_due & unmet, "missed", REASON_DUE_UNMET),
         (stale, "no_data", REASON_DUE_YEAR_MISSING),
         (older, "no_data", REASON_DUE_FIGURE_MISSING),
+        (floor & ~is_due & unmet, "behind", REASON_FLOOR_BROKEN),
+        (early, "not_yet_due", REASON_FIRST_TENTH),
         (holds_until_due & met, "on_track", REASON_KEPT),
-        (holds_until_due & unmet & (frame["comparator"] == "annual_floor"), "behind", REASON_FLOOR_BROKEN),
         (holds_until_due & unmet & limit, "behind", REASON_LIMIT_BROKEN),
         (holds_until_due & unmet, "behind", REASON_BELOW_START),
-        (met & (frame["range_position"] == "above"), "achieved", REASON_ABOVE_RANGE),
-        (met, "achieved", REASON_MET),
+        (this_year_reached, "on_track", REASON_KEPT),
+        (reached & (frame["range_position"] == "above"), "achieved", REASON_ABOVE_RANGE),
+        (reached, "achieved", REASON_MET),
         (is_due & unmet, "missed", REASON_DUE_UNMET),
+        (too_little, "not_yet_due", REASON_NOTHING_EXPECTED),
         (~is_due & ~may_be_worse & (pace >= thresholds.on_track_ratio), "on_track", REASON_PACE),
         (~is_due & may_be_worse & (pace < thresholds.slightly_behind_ratio), "behind", REASON_PACE),
         (partial, "no_data", REASON_PARTS_MISSING),
-        (~unmet, "no_data", REASON_BOUND_LEAVES_OPEN),
+        (undecided, "no_data", REASON_BOUND_LEAVES_OPEN),
         (pace.isna() & ~has_start, "not_yet_due", REASON_NO_BASELINE),
         (pace.isna() & ~frame["has_line"], "not_yet_due", REASON_NO_DISTANCE),
         (pace.isna(), "not_yet_due", REASON_NO_TIME_PASSED),
         (is_bound, "no_data", REASON_BOUND_LEAVES_OPEN),
         (pace >= thresholds.slightly_behind_ratio, "slightly_behind", REASON_PACE),
     ]
+    reason = first_match([(rule, reason) for rule, _, reason in rules], REASON_PACE)
+    better_known = frame["open_reason"].notna() & reason.isin(_OPEN_REASONS)
     return pd.DataFrame(
         {
             "status": first_match([(rule, status) for rule, status, _ in rules], "behind"),
-            "status_reason": first_match([(rule, reason) for rule, _, reason in rules], REASON_PACE),
+            "status_reason": reason.mask(better_known, frame["open_reason"].astype(object)),
         },
         index=frame.index,
     )

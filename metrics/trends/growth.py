@@ -22,6 +22,7 @@ REASON_OF_A_RATE = "growth_of_a_rate"
 REASON_NO_TIME_PASSED = "growth_no_time_passed"
 REASON_OUT_OF_BOUNDS = "growth_out_of_bounds"
 REASON_NO_FIGURE = "no_figure"
+REASON_YEAR_TO_DATE = "growth_year_to_date"
 
 
 def years_between(since: pd.Series[pd.Timestamp], until: pd.Series[pd.Timestamp]) -> pd.Series[float]:

@@ -28,12 +28,13 @@ INPUTS = (
     "qualifier",
     "aim_value",
     "start_value",
-    "pace_ratio",
+    "line_value",
     "status",
     "start_on",
     "measured_on",
     "period_ends_on",
     "due_on",
+    "is_year_to_date",
     "is_midyear",
     "is_part_year",
     "plan_last_value",
@@ -41,9 +42,7 @@ INPUTS = (
     "first_half_sum",
     "year_sum",
     "full_years",
-    "last_year_value",
-    "first_half_value",
-    "first_half_before_value",
+    "borrowed_first_half_ratio",
 )
 # What a bound on the wrong side of the truth still proves.
 WORST_CLASSES = ("behind", "moving_away")
@@ -51,29 +50,28 @@ WORST_CLASSES = ("behind", "moving_away")
 OPEN_STATUSES = ("on_track", "slightly_behind", "behind")
 
 
-def panel(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.BorrowedSeason) -> pd.DataFrame:
+def panel(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """Every method for each row of `frame`, shape (3n, 8).
 
     Args:
         frame: the columns of `mart.method_input`, numbers as floats (NaN = missing), dates as datetime64.
         thresholds: the limits of the classes.
-        borrowed: the first-half share of metrics that have no two full years of their own.
 
     Returns:
         `row_id`, `method`, `method_value`, `method_class`, `reason`, `expected_value`, `first_half_ratio`,
         `first_half_source`; the last three only where the method has them.
     """
-    return pd.concat(panel_parts(frame, thresholds, borrowed), ignore_index=True)
+    return pd.concat(panel_parts(frame, thresholds), ignore_index=True)
 
 
-def panel_parts(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.BorrowedSeason) -> list[pd.DataFrame]:
+def panel_parts(frame: pd.DataFrame, thresholds: Thresholds) -> list[pd.DataFrame]:
     """The same rows as `panel`, a part for each method, which need not be joined to be written."""
-    parts = [_linear(frame, thresholds), _seasonal(frame, thresholds, borrowed), _growth(frame, thresholds)]
+    parts = [_linear(frame, thresholds), _seasonal(frame, thresholds), _growth(frame, thresholds)]
     return [_decided(part, frame) for part in parts]
 
 
 def _linear(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
-    value = frame["pace_ratio"].astype(float)
+    value = pace.pace_ratio(frame["actual_value"], frame["start_value"], frame["line_value"])
     rules: list[tuple[pd.Series, str | None]] = [
         (frame["actual_value"].isna(), REASON_NO_FIGURE),
         (value.isna() & ~_has_line(frame), REASON_NO_LINE),
@@ -84,15 +82,16 @@ def _linear(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     return _part(frame, "linear_pace", value, classes, reason)
 
 
-def _seasonal(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.BorrowedSeason) -> pd.DataFrame:
-    own = seasonal.first_half_ratio(frame["first_half_sum"], frame["year_sum"], frame["full_years"])
-    share = own.fillna(borrowed.first_half_ratio)
+def _seasonal(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    own = pace.first_half_ratio(frame["first_half_sum"], frame["year_sum"], frame["full_years"])
+    share = own.fillna(frame["borrowed_first_half_ratio"].astype(float))
     expected = seasonal.expected_value(frame["plan_last_value"], frame["plan_this_value"], share, frame["is_midyear"])
-    actual, start = _seasonal_actual(frame), frame["start_value"].astype(float)
-    reason = seasonal.refusal(frame["measure_type"], start, actual, expected, frame["is_part_year"])
+    actual, start = _standing(frame), frame["start_value"].astype(float)
+    has_season = share.notna() | ~frame["is_midyear"].astype(bool)
+    reason = seasonal.refusal(frame["measure_type"], start, actual, expected, frame["is_part_year"], has_season)
     reason = reason.mask(reason.isna() & ~_has_line(frame), seasonal.REASON_NO_LINE)
     reason = reason.mask((reason == seasonal.REASON_NO_FIGURE) & frame["actual_value"].isna(), REASON_NO_FIGURE)
-    value = seasonal.pace_ratio(actual, start, expected).where(reason.isna())
+    value = pace.pace_ratio(actual, start, expected).where(reason.isna())
     classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
     bent = reason.isna() & frame["is_midyear"].astype(bool)
     source = own.notna().map({True: seasonal.SOURCE_OWN, False: seasonal.SOURCE_BORROWED}).astype(object)
@@ -103,14 +102,10 @@ def _seasonal(frame: pd.DataFrame, thresholds: Thresholds, borrowed: seasonal.Bo
     )
 
 
-def _seasonal_actual(frame: pd.DataFrame) -> pd.Series:
-    rolling = seasonal.twelve_months(
-        frame["last_year_value"], frame["first_half_value"], frame["first_half_before_value"]
-    )
-    rolls = (frame["measure_type"] == "annual_flow") & frame["is_midyear"].astype(bool)
-    # At a year's end only that year's own amount counts, not an earlier one that still stands for it.
-    stale = (frame["measure_type"] == "annual_flow") & ~rolls & (frame["measured_on"] < frame["period_ends_on"])
-    return frame["actual_value"].astype(float).mask(rolls, rolling).mask(stale, np.nan)
+def _standing(frame: pd.DataFrame) -> pd.Series:
+    # Of a yearly amount only the round's own year counts, not an earlier one that still stands for it.
+    stale = (frame["measure_type"] == "annual_flow") & (frame["measured_on"] < frame["period_ends_on"])
+    return frame["actual_value"].astype(float).mask(stale, np.nan)
 
 
 def _growth(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -125,9 +120,10 @@ def _growth(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     # The worst year against a yearly floor is no growth towards it.
     is_floor, known = frame["comparator"] == "annual_floor", frame["actual_value"].notna()
     is_rate = frame["measure_type"].isin(["growth_rate", "rank"])
-    value = growth.growth_ratio(*arguments).mask(is_floor | is_rate)
+    in_year = frame["is_year_to_date"].astype(bool) & known
+    value = growth.growth_ratio(*arguments).mask(is_floor | is_rate | in_year)
     reason = growth.refusal(*arguments).mask(is_floor & known, growth.REASON_NO_CHANGE_ASKED)
-    reason = reason.mask(is_rate & known, growth.REASON_OF_A_RATE)
+    reason = reason.mask(is_rate & known, growth.REASON_OF_A_RATE).mask(in_year, growth.REASON_YEAR_TO_DATE)
     classes = growth.growth_class(value, thresholds.growth_on_track_ratio, thresholds.growth_acceleration_ratio)
     return _part(frame, "growth_rate", value, classes, reason)
 
@@ -139,8 +135,8 @@ def _direction(frame: pd.DataFrame) -> pd.Series:
 
 def _has_line(frame: pd.DataFrame) -> pd.Series:
     """Whether a line leads from the start to the target: not for yearly floors, ceilings, and levels to hold."""
-    distance = (frame["aim_value"].astype(float) - frame["start_value"].astype(float)) * _direction(frame)
-    return (distance > 0) & (~frame["comparator"].isin(["annual_floor", "<="]) | (frame["measure_type"] == "reduction"))
+    aim = frame["aim_value"].astype(float).mask(frame["is_year_to_date"].astype(bool), frame["plan_this_value"])
+    return frame["line_value"].notna() & (aim != frame["start_value"].astype(float))
 
 
 def _part(frame: pd.DataFrame, method: str, value: pd.Series, classes: pd.Series, reason: pd.Series) -> pd.DataFrame:

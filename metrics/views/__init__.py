@@ -1,6 +1,7 @@
 """What the screens show, as frozen values, each made from rows of the snapshot by `metrics.reading.scorecard`."""
 
 from metrics.views.centre import Centre
+from metrics.views.contributor import Contributor
 from metrics.views.counts import KindCounts, count_by_kind
 from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
 from metrics.views.overview import Overview, StatedTarget
@@ -15,6 +16,7 @@ __all__ = [
     "REPORTED_STATES",
     "Centre",
     "Clause",
+    "Contributor",
     "Document",
     "DocumentFact",
     "JudgedTarget",

@@ -33,6 +33,10 @@ _JUDGEMENT = (
     "plain_pct",
     "status",
     "status_reason",
+    "actual_period_label",
+    "carried_from_label",
+    "is_year_to_date",
+    "expected_basis",
 )
 _SETTING = (
     "target_id",
@@ -40,14 +44,21 @@ _SETTING = (
     "level",
     "starts_on",
     "due_on",
-    "actual_period_label",
     "actual_ends_on",
     "pace_ratio",
     "is_met",
     "first_met_on",
     "different_basis_count",
 )
-_COMPUTED = ("expected_value", "forecast_value", "interval_low", "interval_high")
+_COMPUTED = (
+    "expected_value",
+    "expected_whole",
+    "period_value",
+    "worst_year_value",
+    "forecast_value",
+    "interval_low",
+    "interval_high",
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,10 @@ class JudgedTarget:
     baseline_value: Decimal | None
     actual_value: Decimal | None
     actual_period_label: str | None
+    carried_from_label: str | None
+    is_year_to_date: bool
+    period_value: Decimal | None
+    worst_year_value: Decimal | None
     actual_ends_on: date | None
     qualifier: str | None
     provenance: str | None
@@ -80,6 +95,8 @@ class JudgedTarget:
     attainment_pct: float | None
     plain_pct: float | None
     expected_value: Decimal | None
+    expected_whole: Decimal | None
+    expected_basis: str | None
     pace_ratio: float | None
     is_met: bool | None
     status: str

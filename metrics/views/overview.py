@@ -8,6 +8,7 @@ from datetime import date
 from metrics.rules.classes import weakest
 from metrics.rules.target_kinds import GOAL, REQUIREMENT
 from metrics.views.centre import Centre
+from metrics.views.contributor import Contributor
 from metrics.views.counts import KindCounts, count_by_kind
 from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
 from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
@@ -37,6 +38,7 @@ class Overview:
     centres: tuple[Centre, ...]
     thresholds: Thresholds | None
     parts: tuple[UnitPart, ...] = ()
+    uncounted: tuple[Contributor, ...] = ()
     # Where no round has fallen due: what the document states all the same, and when a report on it first does.
     stated: tuple[StatedTarget, ...] = ()
     seen_on: date | None = None

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.sentences import Bilingual
+from metrics.views.contributor import Contributor
 from metrics.views.judged_target import JudgedTarget
 from metrics.views.programme import Document, Programme, Round, Thresholds
 from metrics.views.words import MeasureUnit, Row, UnitName, fields
@@ -31,6 +32,7 @@ class SeriesPoint:
     source_date_text: str | None
     published_on: date | None
     is_met: bool | None
+    is_year_to_date: bool
     note: str | None
 
     @classmethod
@@ -54,6 +56,7 @@ class SeriesPoint:
                 "source_date_text",
                 "published_on",
                 "is_met",
+                "is_year_to_date",
                 "note",
             ),
         )
@@ -148,6 +151,7 @@ class TargetView:
     parts: tuple[UnitPart, ...]
     tasks: tuple[TargetTask, ...]
     thresholds: Thresholds | None
+    contributors: tuple[Contributor, ...] = ()
 
     @property
     def same_basis(self) -> tuple[SeriesPoint, ...]:
@@ -156,12 +160,25 @@ class TargetView:
 
     @property
     def main_series(self) -> tuple[SeriesPoint, ...]:
-        """One comparable figure per date, oldest first: the one of the issuer with the longest series."""
-        issuers = [point.issuer for point in self.same_basis]
+        """One comparable figure per date, oldest first: the one of the issuer with the longest series.
+
+        What a year has brought so far stands in no row with whole years.
+        """
+        whole = [point for point in self.same_basis if not point.is_year_to_date]
+        issuers = [point.issuer for point in whole]
         chosen: dict[date, SeriesPoint] = {}
-        for point in sorted(self.same_basis, key=lambda entry: -issuers.count(entry.issuer)):
+        for point in sorted(whole, key=lambda entry: -issuers.count(entry.issuer)):
             chosen.setdefault(point.period_ends_on, point)
         return tuple(chosen[day] for day in sorted(chosen))
+
+    @property
+    def newest(self) -> SeriesPoint:
+        """The latest comparable figure: of whole years where one is known, else what a year has brought so far.
+
+        Raises:
+            IndexError: when there is no comparable figure.
+        """
+        return (self.main_series or self.same_basis)[-1]
 
     @property
     def other_basis(self) -> tuple[SeriesPoint, ...]:
@@ -170,6 +187,8 @@ class TargetView:
 
     @property
     def first_met(self) -> SeriesPoint | None:
-        """The first figure since the start of the programme that meets the target."""
+        """The first figure since the start of the programme that meets the target; none for a floor of every year."""
+        if self.target.comparator == "annual_floor":
+            return None
         met = [p for p in self.main_series if p.is_met and p.period_ends_on >= self.target.starts_on]
         return met[0] if met else None

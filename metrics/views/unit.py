@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from metrics.sentences import Bilingual
+from metrics.views.contributor import Contributor
 from metrics.views.judged_target import JudgedTarget
 from metrics.views.programme import Programme, Round, Thresholds
 from metrics.views.report import ReportState
@@ -98,6 +99,7 @@ class UnitScorecard:
     tasks: tuple[UnitTask, ...]
     reports: tuple[ReportState, ...]
     thresholds: Thresholds | None
+    uncounted: tuple[Contributor, ...] = ()
 
     @property
     def is_collected(self) -> bool:

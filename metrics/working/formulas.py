@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from metrics.catalog.models import LEVELS
-from metrics.digits import amount, chance, percent, ratio
+from metrics.digits import amount, chance, exact, percent, ratio
 from metrics.rules.classes import SAMPLE, weakest
 from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
@@ -43,6 +43,8 @@ PROVENANCES = {
     "linear_pace": ("judgement_provenance",),
     "seasonal_expected": ("seasonal_provenance",),
     "seasonal_pace": ("seasonal_provenance",),
+    "expected": ("judgement_provenance",),
+    "expected_whole": ("judgement_provenance",),
     "growth_rate": ("judgement_provenance",),
     "required_rate": ("required_provenance",),
     "best_multiple": ("run_rate_provenance",),
@@ -72,6 +74,7 @@ def _all(row: Row) -> Iterator[Working]:
     yield plain_share(row)
     yield from _linear(row)
     yield from _seasonal(row)
+    yield from _deciding(row)
     yield _growth(row)
     yield from _run_rate(row)
     yield _forecast(row)
@@ -108,7 +111,7 @@ def _attainment_code(row: Row) -> str:
             return "range_inside"
         return "range_below" if actual < row["target_low"] else "range_above"
     if row["comparator"] == "annual_floor":
-        return "worst_year"
+        return "own_year"
     from_baseline = row["measure_type"] == "reduction" or row["comparator"] == "<="
     if (row["measure_type"] in LEVELS and row["baseline_value"] is not None) or from_baseline:
         return "change"
@@ -116,17 +119,29 @@ def _attainment_code(row: Row) -> str:
 
 
 def _linear(row: Row) -> Iterator[Working]:
-    """Where the line stands, and the pace against it."""
-    if row["pace_ratio"] is None:
+    """Where the even line stands, and the pace against it; of a yearly amount in its own year."""
+    if row["linear_ratio"] is None:
         reason = row["linear_reason"] or "pace_no_line"
         yield _refused("linear_expected", "method", reason)
         yield _refused("linear_pace", "method", reason)
         return
-    days = min(max(row["elapsed_days"], 0), row["whole_days"])
-    facts = _numbers(row) | {"days": days, "whole": row["whole_days"]}
-    expected = row["expected_value"]
-    yield _shown("linear_expected", "linear_expected", expected, facts | {"result": amount(expected)})
-    yield _shown("linear_pace", "linear_pace", row["pace_ratio"], facts | {"result": ratio(row["pace_ratio"])})
+    in_year = "_in_year" if row["is_year_to_date"] else ""
+    passed, whole = (row["year_days"], row["whole_year_days"]) if in_year else (row["elapsed_days"], row["whole_days"])
+    facts = _on_the_way(row) | {"days": min(max(passed, 0), whole), "whole": whole, "plan": amount(row["plan_value"])}
+    line, pace = row["line_value"], row["linear_ratio"]
+    yield _shown("linear_expected", f"linear_expected{in_year}", line, facts | {"result": amount(line)})
+    yield _shown("linear_pace", f"linear_pace{in_year}", pace, facts | {"result": ratio(pace)})
+
+
+def _deciding(row: Row) -> Iterator[Working]:
+    """What the status was judged by, where that is not simply the even line."""
+    if row["expected_value"] is None:
+        return
+    facts = {"expected": amount(row["expected_value"]), "whole": amount(row["expected_whole"])}
+    if row["expected_basis"] != "line":
+        yield _shown("expected", f"expected_{row['expected_basis']}", row["expected_value"], facts)
+    if row["expected_whole"] is not None and row["expected_whole"] != row["expected_value"]:
+        yield _shown("expected_whole", "expected_whole", row["expected_whole"], facts)
 
 
 def _seasonal(row: Row) -> Iterator[Working]:
@@ -134,22 +149,21 @@ def _seasonal(row: Row) -> Iterator[Working]:
         yield _refused("seasonal_expected", "method", row["seasonal_reason"])
         yield _refused("seasonal_pace", "method", row["seasonal_reason"])
         return
-    expected, rolls = row["seasonal_expected_value"], row["is_midyear"] and row["measure_type"] == "annual_flow"
-    actual = row["actual_value"]
-    facts = _numbers(row) | {"expected": amount(expected), "plan": amount(row["plan_this_value"])}
+    expected = row["seasonal_expected_value"]
+    facts = _on_the_way(row) | {"expected": amount(expected), "plan": amount(row["plan_this_value"])}
     if row["is_midyear"]:
-        share = {"share": amount(row["first_half_ratio"]), "last": amount(row["plan_last_value"])}
+        share = {
+            "share": exact(row["first_half_ratio"]),
+            "last": exact(row["plan_last_value"]),
+            "plan": exact(row["plan_this_value"]),
+        }
         code = f"seasonal_expected_{row['first_half_source']}"
         yield _shown("seasonal_expected", code, expected, facts | share | {"result": amount(expected)})
     else:
         yield _shown("seasonal_expected", "seasonal_expected_year", expected, facts | {"result": amount(expected)})
-    if rolls:
-        parts = ("last_year_value", "first_half_before_value", "first_half_value")
-        facts |= dict(zip(("year", "before", "half"), (amount(row[name]) for name in parts), strict=True))
-    else:
-        facts |= {"actual": amount(actual)}
-    code = "seasonal_pace_rolling" if rolls else "seasonal_pace"
-    yield _shown("seasonal_pace", code, row["seasonal_ratio"], facts | {"result": ratio(row["seasonal_ratio"])})
+    yield _shown(
+        "seasonal_pace", "seasonal_pace", row["seasonal_ratio"], facts | {"result": ratio(row["seasonal_ratio"])}
+    )
 
 
 def _growth(row: Row) -> Working:
@@ -238,6 +252,11 @@ def _numbers(row: Row, result: str = "") -> dict[str, object]:
         "baseline": amount(row["baseline_value"] if row["baseline_value"] is not None else row.get("start_value")),
         "result": result,
     }
+
+
+def _on_the_way(row: Row) -> dict[str, object]:
+    # Of a yearly amount a year in progress counts from zero, wherever the years before it began.
+    return _numbers(row) | ({"baseline": amount(row["start_value"])} if row["is_year_to_date"] else {})
 
 
 def _shown(figure: str, code: str, value: Any, numbers: Mapping[str, object]) -> Working:

@@ -30,7 +30,7 @@ from pipelines.ledgers.shape import Shape, check_shapes, load_shapes
 from pipelines.ledgers.tables import write_evidence
 from pipelines.loading import publish
 from pipelines.loading.build_record import create_quality, write_build, write_quality
-from pipelines.loading.catalog_tables import write_catalog, write_sentences
+from pipelines.loading.catalog_tables import write_catalog, write_contributions, write_sentences
 from pipelines.loading.intake import Intake, SourceFile, list_files, read_intake, unread_files
 from pipelines.loading.received import Received, read_received, stage_received
 from pipelines.loading.references import reference_sets
@@ -174,6 +174,7 @@ def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresho
     create_quality(connection)
     for table_name, frame in inputs.intake.frames.items():
         _write_stage(connection, table_name, frame)
+    write_contributions(connection, inputs.catalog, inputs.intake)
     write_evidence(connection, inputs.shapes)
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 
 from metrics.catalog import Catalog
 from metrics.catalog.measures import smallest_step
+from metrics.catalog.models import Indicator
 from metrics.centres.records import rule_rows
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
+from pipelines.loading.intake import Intake
+from pipelines.makeup import TABLES, makeup
+from pipelines.readers.table import Row
 
 Rows = Iterable[tuple[Any, ...]]
 
@@ -45,14 +49,15 @@ create table dim.conversion (from_unit text, measure_unit text, ratio decimal(38
     primary key (from_unit, measure_unit));
 create table dim.indicator (indicator_id text primary key, name_zh text, name_en text, measure_type text,
     measure_unit text, decimals integer, is_whole boolean, may_be_negative boolean, direction text, aggregation text,
-    definition_zh text, definition_en text, basis_zh text, basis_en text);
+    definition_zh text, definition_en text, basis_zh text, basis_en text, borrowed_first_half_ratio double,
+    borrowed_season_zh text, borrowed_season_en text, borrowed_season_source text);
 create table dim.centre_item (item_id text primary key, sort_order integer, kind text, name_zh text, name_en text,
     definition_zh text, definition_en text, measure_unit text, measure_type text, is_count boolean, part_of text,
     is_required boolean);
 create table dim.indicator_sibling (indicator_id text, sort_order integer, name_zh text, name_en text,
     difference_zh text, difference_en text);
 create table dim.period (period_id text primary key, kind text, starts_on date, ends_on date, year integer,
-    half integer);
+    half integer, year_ends_on date);
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
 -- The same rounds in every view: one of an earlier day shows in dim.round only what was due by then.
 create table dim.planned_round (programme_id text, period_id text, sort_order integer, due_on date);
@@ -90,6 +95,27 @@ def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
     _insert(connection, "meta.sentence", ((code, words.zh, words.en) for code, words in load_sentences().items()))
 
 
+def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> None:
+    """Creates `stage.contribution` and `stage.exclusion`: whose figure is in a target's whole, and why no other is."""
+    connection.execute("""
+        create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
+            weight decimal(24, 6), rank integer);
+        create table stage.exclusion (target_id text, reason text)
+    """)
+    tables = {name: cast("list[Row]", intake.frames[name].to_dict("records")) for name in TABLES}
+    made = makeup(catalog, tables)
+    _insert(
+        connection,
+        "stage.contribution",
+        (
+            (target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight, c.rank)
+            for target_id, of in made.items()
+            for c in of.contributions
+        ),
+    )
+    _insert(connection, "stage.exclusion", ((target_id, of.exclusion) for target_id, of in made.items()))
+
+
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     yield "dim.programme", [
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
@@ -122,8 +148,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     yield "dim.indicator", [
         (i.id, i.name.zh, i.name.en, i.measure_type, i.measure_unit,
          i.decimals, smallest_step(measure_units[i.measure_unit], i) is not None, i.may_be_negative, i.direction,
-         i.aggregation,
-         i.definition.zh, i.definition.en, i.basis.zh, i.basis.en)
+         i.aggregation, i.definition.zh, i.definition.en, i.basis.zh, i.basis.en, *_borrowed_season(i))
         for i in catalog.indicators
     ]  # fmt: skip
     yield (
@@ -143,6 +168,13 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     ]
     yield "dim.round", rounds
     yield "dim.planned_round", rounds
+
+
+def _borrowed_season(indicator: Indicator) -> tuple[Any, ...]:
+    season = indicator.borrowed_season
+    if season is None:
+        return (None,) * 4
+    return float(season.first_half_value / season.year_value), season.label.zh, season.label.en, season.source
 
 
 def _conversions(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
@@ -179,7 +211,7 @@ def _unit_aliases(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
 def _periods(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
     for period_id in sorted({period_id for programme in catalog.programmes for period_id in programme.rounds}):
         period = Period.parse(period_id)
-        yield period_id, period.kind, period.starts_on, period.ends_on, period.year, period.half
+        yield period_id, period.kind, period.starts_on, period.ends_on, period.year, period.half, period.year_ends_on
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table_name: str, rows: Rows) -> None:

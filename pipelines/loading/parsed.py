@@ -14,11 +14,12 @@ import pyarrow as pa
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 # What a parsed row depends on besides its bytes.
 _CODE = ("pipelines/readers", "pipelines/reports", "pipelines/sources", "pipelines/register.py",
-         "pipelines/centre_register.py", "pipelines/lookup.py", "metrics/catalog", "metrics/periods.py")  # fmt: skip
+         "pipelines/centre_register.py", "pipelines/lookup.py", "pipelines/makeup.py", "metrics/catalog",
+         "metrics/rules/contributions.py", "metrics/periods.py")  # fmt: skip
 # And on the data that give the codes and names of its kind their meaning.
 _CENTRE_NAMES = ("centres.csv", "changes.csv")
 _DATA = {
-    "report": ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets"),
+    "report": ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets", "reporters"),
     "centre_report": (
         "published/published_centres.csv", "published/centre_readings.csv",
         *(f"{folder}/{name}" for folder in ("centres", "sample/centres") for name in _CENTRE_NAMES),

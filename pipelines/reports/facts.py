@@ -39,8 +39,19 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "days_into_round": _days_into_round(row, today),
         "days_ahead": _days_ahead(row, today),
         "parts_difference": _parts_difference(row, value),
+        "counts_nowhere": _counts_nowhere(row, value, item, register),
     }
     return facts | _against_history(row, value, item, histories)
+
+
+def _counts_nowhere(row: Row, value: Decimal | None, item: Item | None, register: Register) -> str | None:
+    if value is None or item is None or item.kind != INDICATOR or None in (row["unit_id"], row["programme_id"]):
+        return None
+    try:
+        period = Period.parse(str(row["period_id"]))
+    except InvalidPeriod:
+        return None  # A round that could not be read has its own finding.
+    return register.counts_nowhere(str(row["unit_id"]), str(row["programme_id"]), period, item.item_id)
 
 
 def _against_history(row: Row, value: Decimal | None, item: Item | None, histories: list[History]) -> Facts:

@@ -41,13 +41,13 @@ class World:
 
     def _fill(self):
         self.add("dim.indicator", indicator_id=INDICATOR, measure_type="cumulative", measure_unit="项", decimals=0,
-                 is_whole=True, direction="up")  # fmt: skip
+                 is_whole=True, direction="up", aggregation="sum")  # fmt: skip
         self.add("dim.measure_unit", measure_unit="项", dimension="项", factor=1, decimals=0,
                  is_currency=False, is_count=True, is_whole=True)  # fmt: skip
         self.add("dim.conversion", from_unit="项", measure_unit="项", ratio=1)
         for number, (period_id, (starts_on, ends_on)) in enumerate(ROUNDS.items()):
             self.add("dim.period", period_id=period_id, starts_on=starts_on, ends_on=ends_on, year=ends_on.year,
-                     half=1 if ends_on.month == 6 else 2)  # fmt: skip
+                     half=1 if ends_on.month == 6 else 2, year_ends_on=date(ends_on.year, 12, 31))  # fmt: skip
             self.add("dim.round", programme_id=PROGRAMME, period_id=period_id, sort_order=number, due_on=ends_on)
         self.add("fact.target", target_id=TARGET, programme_id=PROGRAMME, indicator_id=INDICATOR, scope_id="s",
                  level="programme", comparator=">=", target_value=100, measure_unit="项", starts_on=date(2018, 9, 25),
@@ -56,6 +56,8 @@ class World:
             self.add("fact.responsibility", programme_id=PROGRAMME, task_id="task", unit_id=unit_id, role="lead")
             self.add("fact.unit_target", target_id=TARGET, unit_id=unit_id, target_value=part, measure_unit="项",
                      provenance="sample")  # fmt: skip
+            self.add("fact.contribution", target_id=TARGET, unit_id=unit_id, role="part", basis="breakdown",
+                     is_complete=True, rank=0)  # fmt: skip
 
     def report(self, unit_id, period_id, value, events, version=1):
         """A version of a report with one figure (None: left out) and its steps as (event, day or time, reason)."""

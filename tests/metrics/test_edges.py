@@ -10,22 +10,15 @@ from metrics.rules.comparators import COMPARATORS
 from metrics.rules.judgement import judge
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
+from tests.metrics.judgement_rows import judgement_frame
 
 NAN = math.nan
-TARGET = {
-    "measure_type": "stock", "comparator": ">=", "actual_value": 500.0, "target_value": 700.0, "target_low": NAN,
-    "target_high": NAN, "baseline_value": NAN, "baseline_on": None, "qualifier": "exact", "part_missing_count": 0, "is_older": False,
-    "starts_on": "2018-01-01", "due_on": "2020-12-31", "period_ends_on": "2019-12-31",
-    "actual_ends_on": "2019-12-31",
-}  # fmt: skip
+TARGET = {"actual_value": 500.0, "target_value": 700.0}
 DUE = {"period_ends_on": "2020-12-31", "actual_ends_on": "2020-12-31"}
 
 
 def judged(**changes):
-    frame = pd.DataFrame([{**TARGET, **changes}])
-    for column in ("starts_on", "due_on", "period_ends_on", "actual_ends_on", "baseline_on"):
-        frame[column] = pd.to_datetime(frame[column])
-    row = judge(frame, Thresholds.load()).iloc[0]
+    row = judge(judgement_frame({**TARGET, **changes}), Thresholds.load()).iloc[0]
     return row["attainment_ratio"], row["attainment_reason"], row["status"], row["status_reason"]
 
 

@@ -11,32 +11,14 @@ from metrics.rules import pace
 from metrics.rules.judgement import judge
 from metrics.rules.status import Thresholds
 from metrics.rules.statuses import STATUSES
+from tests.metrics.judgement_rows import judgement_frame
 
 THRESHOLDS = Thresholds.load()
-TARGET = {
-    "measure_type": "cumulative",
-    "comparator": ">=",
-    "actual_value": 500.0,
-    "target_value": 1000.0,
-    "target_low": math.nan,
-    "target_high": math.nan,
-    "baseline_value": math.nan,
-    "baseline_on": None,
-    "qualifier": "exact",
-    "part_missing_count": 0,
-    "is_older": False,
-    "starts_on": "2018-01-01",
-    "due_on": "2020-12-31",
-    "period_ends_on": "2019-12-31",
-    "actual_ends_on": "2019-12-31",
-}
+TARGET = {"measure_type": "cumulative", "actual_value": 500.0, "target_value": 1000.0}
 
 
 def judged(**changes):
-    frame = pd.DataFrame([{**TARGET, **changes}])
-    for column in ("starts_on", "due_on", "period_ends_on", "actual_ends_on", "baseline_on"):
-        frame[column] = pd.to_datetime(frame[column])
-    return judge(frame, THRESHOLDS).iloc[0]
+    return judge(judgement_frame({**TARGET, **changes}), THRESHOLDS).iloc[0]
 
 
 def status(**changes):

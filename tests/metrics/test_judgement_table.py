@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import pytest
 
 from metrics.rules.judgement import judge
@@ -10,13 +9,22 @@ from metrics.rules.status import Thresholds
 from metrics.rules.statuses import STATUSES
 from metrics.sentences import load_sentences
 from metrics.working.plain_words import requirement
+from tests.metrics.judgement_rows import judgement_frame
 
-# Two years of 730 days: half-way is the last day of 2018.
-DAYS = {"before": "2017-06-30", "start": "2017-12-31", "half": "2018-12-31", "due": "2019-12-31", "after": "2020-12-31"}
+# Two years of 730 days: half-way is the last day of 2018, a tenth is past on the 73rd day.
+DAYS = {
+    "before": "2017-06-30",
+    "start": "2017-12-31",
+    "tenth": "2018-02-28",
+    "past": "2018-03-14",
+    "half": "2018-12-31",
+    "due": "2019-12-31",
+    "after": "2020-12-31",
+}
 NAN = math.nan
 
 # comparator | measure | baseline | target | actual | day | → attainment | pace | status | reason
-# A qualifier stands behind the actual; "parts" says that parts are missing, "last" that it is the last year's figure.
+# A measure with # comes in whole things. A qualifier stands behind the actual; "parts" says that parts are missing, "last" that it is the last year's figure.
 TABLE = """
 # A count that adds up from zero: half of it is expected at half-way.
 >= cumulative - 100 -        half   no_figure -      no_data      no_report
@@ -33,7 +41,7 @@ TABLE = """
 >= cumulative - 100 99.9     due    0.999     0.999  missed       due_unmet
 >= cumulative - 100 50       after  0.5       0.5    missed       due_unmet
 >= cumulative - 100 50       before 0.5       -      not_yet_due  not_started
->= cumulative - 100 5        start  0.05      -      not_yet_due  no_time_passed
+>= cumulative - 100 5        start  0.05      -      not_yet_due  first_tenth
 >= cumulative - 100 100      start  1         -      achieved     met
 >= cumulative - 0   0        half   target_zero -    achieved     met
 >= cumulative 20 100 60      half   0.6       1      on_track     pace
@@ -42,6 +50,25 @@ TABLE = """
 > cumulative - 100  100      half   1         2      on_track     pace
 > cumulative - 100  100      due    1         1      missed       due_unmet
 > cumulative - 100  100.1    due    1.001     1.001  achieved     met
+# Within the first tenth of its time nothing is said but that it is reached.
+>= cumulative - 100 0        tenth  0         0      not_yet_due  first_tenth
+>= cumulative - 100 30       tenth  0.3       3.7118644067796613 not_yet_due first_tenth
+>= cumulative - 100 100      tenth  1         12.372881355932203 achieved met
+>= cumulative - 100 0        past   0         0      behind       pace
+>= stock 100 100 99          tenth  target_equals_baseline - not_yet_due first_tenth
+<= stock - 100 80            tenth  ceiling_without_baseline - not_yet_due first_tenth
+<= stock - 100 101           tenth  ceiling_without_baseline - not_yet_due first_tenth
+<= stock - 100 101           past   ceiling_without_baseline - behind limit_broken
+# Whole things: 1.5 expected is held against 1, 2.5 against 2, and half a thing says nothing; of what falls, 4.5 against 5.
+>= cumulative# - 1 0         half   0         0      not_yet_due  nothing_expected
+>= cumulative# - 1 0         due    0         0      missed       due_unmet
+>= cumulative# - 3 1         half   0.3333333333333333 0.6666666666666666 on_track pace
+>= cumulative# - 3 0         half   0         0      behind       pace
+>= cumulative# - 5 1         half   0.2       0.4    behind       pace
+>= cumulative# - 12 5        half   0.4166666666666667 0.8333333333333334 slightly_behind pace
+>= stock# 420 421 420        half   0         0      not_yet_due  nothing_expected
+<= reduction# 9 0 5          half   0.4444444444444444 0.8888888888888888 on_track pace
+<= reduction# 9 0 6          half   0.3333333333333333 0.6666666666666666 behind pace
 # A yearly amount counts from nothing but a stated baseline, and only the due year's own decides when due.
 >= annual_flow - 100 60      half   0.6       -      not_yet_due  no_baseline
 >= annual_flow - 100 100     half   1         -      achieved     met
@@ -88,7 +115,7 @@ TABLE = """
 >= stock -30 -10 -20         half   0.5       1      on_track     pace
 >= stock -10 0 -5            half   0.5       1      on_track     pace
 >= stock 1 2 1.5             half   0.5       1      on_track     pace
->= stock 20 100 60           start  0.5       -      not_yet_due  no_time_passed
+>= stock 20 100 60           start  0.5       -      not_yet_due  first_tenth
 >= stock 20 100 90           due    0.875     0.875  missed       due_unmet
 >= stock - 0 5               half   target_zero -    achieved     met
 >= stock - 0 -5              half   target_zero -    not_yet_due  no_baseline
@@ -157,7 +184,7 @@ range ratio - 3..5 -         half   no_figure -      no_data      no_report
 <= reduction 120 80 130      half   -0.25     -0.5   behind       pace
 <= reduction 120 80 80       half   1         2      achieved     met
 <= reduction 120 80 60       half   1.5       3      achieved     met
-<= reduction 120 80 120      start  0         -      not_yet_due  no_time_passed
+<= reduction 120 80 120      start  0         -      not_yet_due  first_tenth
 <= reduction 120 80 81       due    0.975     0.975  missed       due_unmet
 <= reduction - 80 100        half   reduction_without_baseline - not_yet_due no_baseline
 <= reduction - 80 80         half   reduction_without_baseline - achieved met
@@ -243,7 +270,8 @@ def case_frame():
         rows.append(
             {
                 "comparator": comparator,
-                "measure_type": measure,
+                "measure_type": measure.removesuffix("#"),
+                "is_whole": measure.endswith("#"),
                 "baseline_value": number(baseline),
                 "baseline_on": DAYS["start"] if baseline != "-" else None,
                 "target_value": NAN if high else number(low),
@@ -259,10 +287,7 @@ def case_frame():
                 "actual_ends_on": None if value == "-" else DAYS["half" if last else day],
             }
         )
-    frame = pd.DataFrame(rows)
-    for column in ("starts_on", "due_on", "period_ends_on", "actual_ends_on", "baseline_on"):
-        frame[column] = pd.to_datetime(frame[column])
-    return frame
+    return judgement_frame(*rows)
 
 
 def test_every_case_of_the_table_is_judged_as_written():
@@ -288,7 +313,7 @@ def test_the_table_leaves_no_comparator_measure_or_reason_out():
 
     columns = list(zip(*(case[:10] for case in CASES), strict=True))
     assert set(columns[0]) == set(comparators.COMPARATORS)
-    assert set(columns[1]) == set(MEASURE_TYPES)
+    assert {measure.removesuffix("#") for measure in columns[1]} == set(MEASURE_TYPES)
     assert set(columns[8]) == set(STATUSES)
     assert set(columns[9]) == {value for name, value in vars(status).items() if name.startswith("REASON_")}
     assert {value for name, value in vars(attainment).items() if name.startswith("REASON_")} <= set(columns[6])

@@ -16,6 +16,7 @@ from metrics.rules.judgement import judge
 from metrics.rules.rollup import weighted_average
 from metrics.rules.status import Thresholds
 from metrics.trends import growth
+from tests.metrics.judgement_rows import judgement_frame
 
 THRESHOLDS = Thresholds.load()
 NAN = math.nan
@@ -24,25 +25,8 @@ amounts = st.integers(-(10**9), 10**9).map(lambda thousandths: thousandths / 100
 positive = st.integers(1, 10**9).map(lambda thousandths: thousandths / 1000)
 
 
-def frame_of(*rows):
-    frame = pd.DataFrame(
-        [
-            {
-                "measure_type": "stock", "comparator": ">=", "actual_value": NAN, "target_value": NAN,
-                "target_low": NAN, "target_high": NAN, "baseline_value": NAN, "baseline_on": None,
-                "qualifier": "exact", "part_missing_count": 0, "is_older": False, "starts_on": "2018-01-01", "due_on": "2020-12-31",
-                "period_ends_on": "2019-12-31", "actual_ends_on": "2019-12-31", **row,
-            }
-            for row in rows
-        ]
-    )  # fmt: skip
-    for column in ("starts_on", "due_on", "period_ends_on", "actual_ends_on", "baseline_on"):
-        frame[column] = pd.to_datetime(frame[column])
-    return frame
-
-
 def judged(*rows):
-    return judge(frame_of(*rows), THRESHOLDS)
+    return judge(judgement_frame(*rows), THRESHOLDS)
 
 
 @given(
@@ -146,9 +130,13 @@ def test_exact_decimals_survive_and_decide(actual, gap):
                 $actual::decimal(24, 6) as actual_value, $target::decimal(24, 6) as target_value,
                 null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high,
                 null::decimal(24, 6) as baseline_value, null::date as baseline_on, 'exact' as qualifier,
-                0 as part_missing_count, false as is_older, date '2018-01-01' as starts_on, date '2020-12-31' as due_on,
-                date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on,
-                'reported' as provenance, 'policy' as target_provenance, null::text as baseline_provenance
+                0 as part_missing_count, null as open_reason, false as is_older, false as is_year_to_date,
+                false as is_whole, null::decimal(24, 6) as worst_year_value, false as is_worst_open,
+                null::decimal(24, 6) as interim_value, null::double as first_half_sum, null::double as year_sum,
+                0 as full_years, null::double as borrowed_first_half_ratio, date '2018-01-01' as starts_on,
+                date '2020-12-31' as due_on, date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on,
+                'reported' as provenance, 'policy' as target_provenance, null::text as baseline_provenance,
+                null::text as worst_provenance, null::text as season_provenance
             """,
             {"actual": str(actual), "target": str(target)},
         )

@@ -6,29 +6,29 @@ import pytest
 
 from metrics.rules import pace
 from metrics.rules.status import Thresholds
-from metrics.trends import forecast, growth, method_panel, run_rate, seasonal
+from metrics.trends import forecast, growth, method_panel, run_rate
 
 THRESHOLDS = Thresholds.load()
-BORROWED = seasonal.BorrowedSeason.load()
+BORROWED = 7707.2 / 28252
 
 
 def judged(**changes):
     """One judgement as `mart.method_input` hands it over: 420 → 700 over three years, 500 after the first."""
     facts = {
         "row_id": 1, "measure_type": "stock", "comparator": ">=", "actual_value": 500.0, "qualifier": "exact",
-        "aim_value": 700.0, "start_value": 420.0, "pace_ratio": np.nan, "status": "slightly_behind",
+        "aim_value": 700.0, "start_value": 420.0, "line_value": None, "status": "slightly_behind",
         "status_reason": "pace", "start_on": "2018-12-31", "measured_on": "2019-12-31", "due_on": "2021-12-31",
-        "period_ends_on": "2019-12-31", "is_midyear": False, "is_part_year": False, "plan_last_value": 420.0,
-        "plan_this_value": 513.33, "first_half_sum": np.nan, "year_sum": np.nan, "full_years": 0,
-        "last_year_value": np.nan, "first_half_value": np.nan, "first_half_before_value": np.nan, **changes,
+        "period_ends_on": "2019-12-31", "is_year_to_date": False, "is_midyear": False, "is_part_year": False,
+        "plan_last_value": 420.0, "plan_this_value": 513.33, "first_half_sum": np.nan, "year_sum": np.nan,
+        "full_years": 0, "borrowed_first_half_ratio": np.nan, **changes,
     }  # fmt: skip
     frame = pd.DataFrame([facts])
     for name in ("start_on", "measured_on", "due_on", "period_ends_on"):
         frame[name] = pd.to_datetime(frame[name])
-    if pd.isna(facts["pace_ratio"]):
+    if facts["line_value"] is None:
         elapsed = pace.elapsed_ratio(frame["start_on"], frame["due_on"], frame["measured_on"])
-        frame["pace_ratio"] = pace.pace_ratio(frame["actual_value"], frame["start_value"], frame["aim_value"], elapsed)
-    return method_panel.panel(frame, THRESHOLDS, BORROWED).set_index("method")
+        frame["line_value"] = pace.expected_value(frame["start_value"], frame["aim_value"], elapsed)
+    return method_panel.panel(frame, THRESHOLDS).set_index("method")
 
 
 def test_a_yearly_amount_has_two_half_years_left_however_far_off_its_year_is():
@@ -127,33 +127,37 @@ def test_the_chance_of_a_count_is_that_of_scipys_negative_binomial():
         assert float(found[0]) == pytest.approx(wanted, abs=1e-12)
 
 
-def test_the_borrowed_season_is_the_published_one():
-    assert BORROWED.first_half_ratio == pytest.approx(7707.2 / 28252)
-    assert round(100 * BORROWED.first_half_ratio, 1) == 27.3
-
-
 JUNE = {
-    "measure_type": "annual_flow", "is_midyear": True, "period_ends_on": "2021-06-30", "start_value": 300.0,
-    "aim_value": 600.0, "start_on": "2018-12-31", "due_on": "2021-12-31", "measured_on": "2020-12-31",
-    "actual_value": 500.0, "pace_ratio": 1.0, "status": "on_track", "plan_last_value": 500.0,
-    "plan_this_value": 600.0, "last_year_value": 500.0, "first_half_before_value": 140.0, "first_half_value": 170.0,
+    "measure_type": "annual_flow", "is_year_to_date": True, "is_midyear": True, "period_ends_on": "2021-06-30",
+    "measured_on": "2021-06-30", "start_value": 0.0, "aim_value": 600.0, "start_on": "2018-12-31",
+    "due_on": "2021-12-31", "actual_value": 170.0, "line_value": 600.0 * 181 / 365, "status": "on_track",
+    "plan_last_value": 0.0, "plan_this_value": 600.0, "borrowed_first_half_ratio": BORROWED,
 }  # fmt: skip
 
 
 def test_a_june_is_measured_by_its_season_borrowed_and_labelled():
     row = judged(**JUNE).loc["seasonal_pace"]
-    # Twelve months up to June: 500 − 140 + 170 = 530; expected 500 + 0.2728·(600 − 500) = 527.28.
-    assert row["expected_value"] == pytest.approx(500 + 100 * 7707.2 / 28252)
-    assert row["method_value"] == pytest.approx((530 - 300) / (500 + 100 * 7707.2 / 28252 - 300))
+    # 170 by the end of June, of 0.2728 · 600 = 163.68 that its season allows to be expected.
+    assert row["expected_value"] == pytest.approx(600 * 7707.2 / 28252)
+    assert row["method_value"] == pytest.approx(170 / (600 * 7707.2 / 28252))
     assert (row["first_half_source"], row["method_class"]) == ("borrowed", "on_track")
 
 
 def test_two_full_years_of_its_own_make_the_season_the_metrics_own():
     row = judged(**JUNE, first_half_sum=300.0, year_sum=1000.0, full_years=2).loc["seasonal_pace"]
     assert (row["first_half_ratio"], row["first_half_source"]) == (0.3, "own")
-    assert row["expected_value"] == 530.0
+    assert row["expected_value"] == 180.0
     one_year = judged(**JUNE, first_half_sum=300.0, year_sum=1000.0, full_years=1).loc["seasonal_pace"]
     assert one_year["first_half_source"] == "borrowed"
+
+
+def test_nothing_is_borrowed_where_the_indicator_names_no_season():
+    row = judged(**(JUNE | {"borrowed_first_half_ratio": np.nan})).loc["seasonal_pace"]
+    assert (row["reason"], np.isnan(row["method_value"])) == ("seasonal_no_season", True)
+
+
+def test_what_a_year_has_brought_so_far_has_no_growth_rate():
+    assert judged(**JUNE).loc["growth_rate", "reason"] == "growth_year_to_date"
 
 
 def test_a_straight_line_paints_june_red_where_the_season_does_not():
@@ -162,6 +166,7 @@ def test_a_straight_line_paints_june_red_where_the_season_does_not():
         "measure_type": "cumulative", "start_value": 0.0, "aim_value": 100.0, "actual_value": 27.0,
         "start_on": "2018-12-31", "due_on": "2019-12-31", "measured_on": "2019-06-30", "is_midyear": True,
         "period_ends_on": "2019-06-30", "plan_last_value": 0.0, "plan_this_value": 100.0, "status": "behind",
+        "borrowed_first_half_ratio": BORROWED,
     }  # fmt: skip
     methods = judged(**june)
     assert methods.loc["linear_pace", "method_class"] == "behind"
@@ -171,15 +176,14 @@ def test_a_straight_line_paints_june_red_where_the_season_does_not():
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"first_half_before_value": np.nan}, "seasonal_no_figure"),
+        ({"measured_on": "2020-12-31"}, "seasonal_no_figure"),
         ({"is_part_year": True}, "seasonal_part_year"),
         ({"start_value": np.nan}, "seasonal_no_line"),
-        ({"plan_last_value": 300.0, "plan_this_value": 300.0}, "seasonal_no_distance"),
-        ({"comparator": "annual_floor"}, "seasonal_no_line"),
+        ({"plan_this_value": 0.0, "line_value": 0.0}, "seasonal_no_distance"),
+        # A ceiling has no line.
+        ({"comparator": "<=", "line_value": np.nan}, "seasonal_no_line"),
         ({"measure_type": "ratio"}, "seasonal_not_a_flow"),
-        # It started beyond what is asked: a line from there would lead backwards.
-        ({"start_value": 700.0, "plan_last_value": 640.0, "plan_this_value": 600.0}, "seasonal_no_line"),
-        ({"actual_value": np.nan, "last_year_value": np.nan}, "no_figure"),
+        ({"actual_value": np.nan}, "no_figure"),
     ],
 )
 def test_a_season_that_cannot_be_told_is_refused(changes, reason):
@@ -209,12 +213,11 @@ def test_an_upper_bound_proves_behind_and_never_on_track():
 
 
 def test_a_line_that_leads_nowhere_and_a_time_that_has_not_passed_are_told_apart():
-    assert judged(start_value=np.nan, pace_ratio=np.nan).loc["linear_pace", "reason"] == "pace_no_line"
-    assert judged(start_value=700.0, pace_ratio=np.nan).loc["linear_pace", "reason"] == "pace_no_line"
-    assert (
-        judged(comparator="annual_floor", pace_ratio=np.nan, measured_on="2018-12-31").loc["linear_pace", "reason"]
-        == "pace_no_line"
-    )
+    assert judged(start_value=np.nan).loc["linear_pace", "reason"] == "pace_no_line"
+    assert judged(start_value=700.0).loc["linear_pace", "reason"] == "pace_no_line"
+    # A yearly floor has no line from its start to its due day.
+    floor = judged(comparator="annual_floor", line_value=np.nan, measured_on="2018-12-31")
+    assert floor.loc["linear_pace", "reason"] == "pace_no_line"
     first_day = judged(measured_on="2018-12-31", period_ends_on="2018-12-31")
     assert first_day.loc["linear_pace", "reason"] == "pace_no_time"
     assert first_day.loc["growth_rate", "reason"] == "growth_no_time_passed"
@@ -226,7 +229,7 @@ def test_a_step_of_less_than_one_is_a_distance_too():
 
 
 def test_without_a_figure_no_method_says_anything_else():
-    methods = judged(actual_value=np.nan, measure_type="cumulative", pace_ratio=np.nan)
+    methods = judged(actual_value=np.nan, measure_type="cumulative")
     assert methods["reason"].tolist() == ["no_figure"] * 3
 
 
@@ -240,8 +243,9 @@ def test_a_fall_is_measured_downwards():
     assert judged(**fall, actual_value=130.0).loc["growth_rate", "method_class"] == "moving_away"
 
 
-YEAR_END = {**JUNE, "is_midyear": False, "period_ends_on": "2020-12-31", "plan_last_value": 400.0,
-            "plan_this_value": 500.0}  # fmt: skip
+YEAR_END = {**JUNE, "is_year_to_date": False, "is_midyear": False, "period_ends_on": "2020-12-31",
+            "measured_on": "2020-12-31", "start_value": 300.0, "line_value": None, "actual_value": 500.0,
+            "plan_last_value": 400.0, "plan_this_value": 500.0}  # fmt: skip
 
 
 def test_at_a_years_end_the_plan_is_the_lines_and_only_that_years_amount_counts():

@@ -46,10 +46,9 @@ class Books:
         for path in (CATALOG / "indicators").glob("*.yml"):
             entry = yaml.safe_load(path.read_text("utf-8"))
             self.indicators[entry["id"]] = entry
-        self.factors = {
-            unit["code"]: Fraction(str(unit["factor"]))
-            for unit in yaml.safe_load((CATALOG / "measure_units.yml").read_text("utf-8"))
-        }
+        units = yaml.safe_load((CATALOG / "measure_units.yml").read_text("utf-8"))
+        self.factors = {unit["code"]: Fraction(str(unit["factor"])) for unit in units}
+        self.whole = {u["code"] for u in units if (u["dimension"], u["factor"], u["decimals"]) == ("count", 1, 0)}
         self.scopes = {
             scope["name"]["zh"]: scope["id"] for scope in yaml.safe_load((CATALOG / "scopes.yml").read_text("utf-8"))
         }
@@ -124,19 +123,15 @@ class Books:
         return True, False, None
 
     def part_series(self, target, unit_id):
-        """Round → (value, day it stands for, last known value) of one unit's part, oldest first."""
+        """Round → (value, last known value) of one unit's part, oldest first."""
         flow = self.indicators[target["indicator_id"]]["measure_type"] == "annual_flow"
-        series, known, before = {}, None, (None, None)
+        series, known = {}, None
         for period_id in self.rounds[target["programme_id"]]:
             _, is_nil, value = self.said(target, unit_id, period_id)
             if flow and not period_id.endswith("H2"):
                 known = None  # a yearly amount starts afresh
             known = value if value is not None else known
-            answered = known if is_nil else value
-            ends = period_end(period_id)
-            shown = before if flow and period_id.endswith("H1") else (answered, ends)
-            before = (answered, ends)
-            series[period_id] = (*shown, known)
+            series[period_id] = (known if is_nil else value), known
         return series
 
 
@@ -175,19 +170,20 @@ def whole(books, target, period_id):
         return Fraction(sum(day(c["started_on"]) <= ends for c in mine)), ends, "sample", True, False
     measure = books.indicators[target["indicator_id"]]["measure_type"]
     parts = [books.part_series(target, unit)[period_id] for unit in books.parts[target["target_id"]]]
-    values = [value if value is not None or measure != "cumulative" else known for value, _, known in parts]
-    missing = any(value is None for value, _, _ in parts)
-    days = [ends_on for _, ends_on, _ in parts if ends_on]
+    values = [value if value is not None or measure != "cumulative" else known for value, known in parts]
+    missing = any(value is None for value, _ in parts)
     if not any(value is not None for value in values):
         return None, None, None, not missing, missing
-    return sum(v for v in values if v is not None), max(days), "sample", not missing, missing
+    return sum(v for v in values if v is not None), ends, "sample", not missing, missing
 
 
-def judged_round(books, target, period_id):
-    rounds = books.rounds[target["programme_id"]]
-    if period_end(period_id) <= day(target["due_on"]):
-        return period_id
-    return [r for r in rounds if period_end(r) <= day(target["due_on"])][-1]
+def lives_in(books, target):
+    """The rounds that the target's own dates touch."""
+    for period_id in books.rounds[target["programme_id"]]:
+        ends = period_end(period_id)
+        starts = date(ends.year, 7 if period_id.endswith("H2") else 1, 1)
+        if ends >= day(target["starts_on"]) and starts <= day(target["due_on"]):
+            yield period_id
 
 
 def expected_rows(books):
@@ -199,35 +195,41 @@ def expected_rows(books):
 
 def unit_rows(books, target, unit_id):
     parts = books.parts[target["target_id"]]
-    worst = []
-    for period_id in books.rounds[target["programme_id"]]:
-        judged = judged_round(books, target, period_id)
+    indicator, years = books.indicators[target["indicator_id"]], []
+    for period_id in lives_in(books, target):
+        ends = period_end(period_id)
         if unit_id is None:
-            actual, stands_for, provenance, exact, missing = whole(books, target, judged)
+            actual, stands_for, provenance, exact, missing = whole(books, target, period_id)
             goal, baseline = number(target["target_value"]), number(target["baseline_value"])
             start = day(target["baseline_on"])
             samples = [number(part["baseline_value"]) for part in parts.values()]
             if baseline is None and provenance == "sample" and samples and None not in samples:
                 baseline, start = sum(samples), day(target["starts_on"])
         else:
-            actual, stands_for, _ = books.part_series(target, unit_id)[judged]
+            actual, _ = books.part_series(target, unit_id)[period_id]
+            stands_for = ends if actual is not None else None
             goal, baseline = (number(parts[unit_id][name]) for name in ("target_value", "baseline_value"))
             exact, missing, start = True, actual is None, day(target["starts_on"]) if baseline is not None else None
-        if target["comparator"] == "annual_floor":
-            worst.append(actual)
-            exact = exact and None not in worst
-            actual = min((value for value in worst if value is not None), default=None)
+        on = stands_for or ends
+        in_year = indicator["measure_type"] == "annual_flow" and (on.month, on.day) != (12, 31)
+        if not in_year:
+            years.append(actual)
+        floor = target["comparator"] == "annual_floor"
         yield {
             "key": (target["target_id"], unit_id, period_id),
             "target": target,
-            "measure": books.indicators[target["indicator_id"]]["measure_type"],
+            "measure": indicator["measure_type"],
+            "borrowed": indicator.get("borrowed_season"),
+            "is_whole": target["measure_unit"] in books.whole,
             "actual": actual,
+            "worst": min((value for value in years if value is not None), default=None),
             "goal": goal,
             "baseline": baseline,
             "start_on": start or day(target["starts_on"]),
             "stands_for": stands_for,
-            "ends": period_end(period_id),
-            "exact": exact,
+            "ends": ends,
+            "in_year": in_year,
+            "exact": None not in years if floor else exact,
             "missing": missing,
         }
 
@@ -244,19 +246,40 @@ def attainment(row):
     return actual / row["goal"]
 
 
-def line(row):
-    """(expected, pace, elapsed share) of the straight line; None without one."""
-    target = row["target"]
+def share_of_way(row, on):
+    share = Fraction((on - row["start_on"]).days, (day(row["target"]["due_on"]) - row["start_on"]).days)
+    return min(max(share, Fraction(0)), Fraction(1))
+
+
+def way(row):
+    """(start, expected) as the judgement takes them; None without a way to go."""
+    target, due = row["target"], day(row["target"]["due_on"])
+    on = row["stands_for"] or row["ends"]
+    if row["in_year"]:
+        plan = row["goal"]
+        if target["comparator"] != "annual_floor" and due > date(on.year, 12, 31):
+            if row["baseline"] is None:
+                return 0, None
+            step = share_of_way(row, date(on.year, 12, 31))
+            plan = row["baseline"] + (row["goal"] - row["baseline"]) * step
+        # The shipped programmes have one full year of their own at most: no season of their own yet.
+        season = row["borrowed"]
+        passed = Fraction((on - date(on.year - 1, 12, 31)).days, 366 if on.year % 4 == 0 else 365)
+        if season:
+            passed = Fraction(Decimal(season["first_half_value"]) / 1) / Fraction(Decimal(season["year_value"]))
+        return 0, plan * passed
     start = row["baseline"] if row["baseline"] is not None else Fraction(0) if row["measure"] == "cumulative" else None
     if start is None or target["comparator"] == "annual_floor":
+        return start, None
+    return start, start + (row["goal"] - start) * share_of_way(row, on)
+
+
+def line(row):
+    """(expected, pace) of the judgement."""
+    start, expected = way(row)
+    if expected is None:
         return None, None
-    on = row["stands_for"] if row["measure"] == "annual_flow" and row["stands_for"] else row["ends"]
-    share = Fraction((on - row["start_on"]).days, (day(target["due_on"]) - row["start_on"]).days)
-    share = min(max(share, Fraction(0)), Fraction(1))
-    expected = start + (row["goal"] - start) * share
-    pace = None
-    if row["actual"] is not None and share:
-        pace = (row["actual"] - start) / (row["goal"] - start) / share
+    pace = (row["actual"] - start) / (expected - start) if row["actual"] is not None and expected != start else None
     return expected, pace
 
 
@@ -300,7 +323,8 @@ def test_every_pace_and_expected_value_is_recomputed(books, mart):
 
 
 def met(row):
-    target, actual = row["target"], row["actual"]
+    target = row["target"]
+    actual = row["worst"] if target["comparator"] == "annual_floor" else row["actual"]
     if actual is None or target["comparator"] == "expectation":
         return None
     goal = number(target["target_low"]) if target["comparator"] == "range" else row["goal"]
@@ -312,25 +336,46 @@ def met(row):
     return reached
 
 
+def deciding_pace(row):
+    """Pace against the last whole thing that should be there; `too little` while that is none."""
+    start, expected = way(row)
+    if expected is None or row["actual"] is None:
+        return None
+    held = Fraction(expected.__floor__()) if row["is_whole"] else expected
+    if held == start:
+        return "too little" if expected != start else None
+    return (row["actual"] - start) / (held - start)
+
+
 def status(row):
-    target = row["target"]
+    target, floor = row["target"], row["target"]["comparator"] == "annual_floor"
     due = row["ends"] >= day(target["due_on"])
-    if row["actual"] is None:
+    if row["actual"] is None and not (floor and row["worst"] is not None):
         return "no_data"
     if target["comparator"] == "expectation":
         return "not_judged"
+    if floor and met(row) is False:
+        return "missed" if due else "behind"
     if row["measure"] == "annual_flow" and due and row["stands_for"] < day(target["due_on"]):
         return "no_data"
-    if target["comparator"] == "annual_floor" and not due and met(row) is not None:
-        return "on_track" if met(row) else "behind"
-    if met(row):
+    is_open = not due and (floor or not met(row)) and row["measure"] != "annual_flow"
+    if is_open and share_of_way(row, row["stands_for"]) < Fraction(1, 10):
+        return "not_yet_due"
+    if floor and not due:
+        if not row["in_year"]:
+            return "on_track" if met(row) else "no_data"
+        if row["actual"] >= row["goal"]:
+            return "on_track"
+    elif met(row):
         return "achieved"
     if due and met(row) is False:
         return "missed"
-    _, pace = line(row)
+    pace = deciding_pace(row)
+    if pace == "too little":
+        return "not_yet_due"
     if pace is not None and pace >= Fraction("0.95"):
         return "on_track"
-    if row["missing"] or met(row) is None:
+    if row["missing"] or (met(row) is None and not (floor and row["in_year"])):
         return "no_data"
     if pace is None:
         return "not_yet_due"
@@ -352,7 +397,12 @@ def test_every_growth_ratio_is_recomputed(books, snapshot):
     compared = 0
     for row in expected_rows(books):
         wanted = None
-        if row["actual"] is not None and row["baseline"] and row["target"]["comparator"] != "range":
+        if (
+            row["actual"] is not None
+            and row["baseline"]
+            and not row["in_year"]
+            and row["target"]["comparator"] != "range"
+        ):
             on = row["stands_for"] if row["measure"] == "annual_flow" else row["ends"]
             passed = (on - row["start_on"]).days
             asked = (day(row["target"]["due_on"]) - row["start_on"]).days

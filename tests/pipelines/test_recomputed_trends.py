@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.pipelines.test_recomputation import Books, day, expected_rows, met, number, period_end, whole
+from tests.pipelines.test_recomputation import Books, day, expected_rows, met, number, way, whole
 
 BORROWED = 7707.2 / 28252
 
@@ -24,11 +24,9 @@ def rows(books):
         target_id, unit_id, period_id = row["key"]
         target = row["target"]
         low = target["comparator"] == "range"
-        judged = [r for r in books.rounds[target["programme_id"]] if period_end(r) <= day(target["due_on"])]
-        stood = period_id if period_id in judged else judged[-1]
-        is_published = unit_id is None and whole(books, target, stood)[2] == "published"
+        is_published = unit_id is None and whole(books, target, period_id)[2] == "published"
         # A level that does not move by years stands for the round in which it is judged.
-        stands_for = row["stands_for"] if row["measure"] == "annual_flow" or is_published else period_end(stood)
+        stands_for = row["stands_for"] if row["measure"] == "annual_flow" or is_published else row["ends"]
         start = row["baseline"] if row["baseline"] is not None else 0 if row["measure"] == "cumulative" else None
         series.setdefault((target_id, unit_id), []).append(
             row
@@ -178,28 +176,32 @@ def seasonal(books, entries, row):
     nothing = None, None, None
     if row["measure"] not in ("annual_flow", "cumulative") or row["start"] is None or row["is_floor"]:
         return nothing
-    if row["value"] is None or row["aim"] <= row["start"]:
+    if row["value"] is None or (row["aim"] <= row["start"] and not row["in_year"]):
         return nothing
     year, is_june = row["ends"].year, row["ends"].month == 6
     ends = date(year - 1, 12, 31), date(year, 12, 31)
-    if is_june and (row["start_on"] > ends[0] or row["due"] < ends[1]):
+    if is_june and not row["in_year"] and (row["start_on"] > ends[0] or row["due"] < ends[1]):
         return nothing
     spans = [min(max((end - row["start_on"]).days / (row["due"] - row["start_on"]).days, 0), 1) for end in ends]
     last, this = (row["start"] + (row["aim"] - row["start"]) * span for span in spans)
     share = own_season(books, entries, year)
-    expected = last + (BORROWED if share is None else share) * (this - last) if is_june else this
-    actual = row["value"]
-    if row["measure"] == "annual_flow":
-        if is_june:
-            parts = (levels(entries).get(ends[0]), junes(books, entries).get(year - 1), junes(books, entries).get(year))
-            if None in parts:
-                return nothing
-            actual = parts[0] - parts[1] + parts[2]
-        elif row["on"] < row["ends"]:
-            return nothing
-    if expected == row["start"]:
+    actual, start = row["value"], row["start"]
+    if row["measure"] == "annual_flow" and row["on"] < row["ends"]:
         return nothing
-    return expected, (actual - row["start"]) / (expected - row["start"]), share
+    if row["in_year"]:
+        # What the year has brought so far, of what its season lets it have brought.
+        if not row["borrowed"]:
+            return nothing
+        start, expected = 0, float(way(row)[1])
+    elif is_june:
+        if share is None and not row["borrowed"]:
+            return nothing
+        expected = last + (BORROWED if share is None else share) * (this - last)
+    else:
+        expected = this
+    if expected == start:
+        return nothing
+    return expected, (actual - start) / (expected - start), share
 
 
 # --- forecasts
@@ -216,7 +218,8 @@ def points(books, entries, row):
                 found[ends] = float(value)
     else:
         for other in entries:
-            if other["value"] is not None and other["exact"] and not other["is_published"] and not other["is_floor"]:
+            is_point = other["exact"] and not other["is_published"] and not other["is_floor"] and not other["in_year"]
+            if other["value"] is not None and is_point:
                 found[other["on"]] = other["value"]
     return sorted((on, value) for on, value in found.items() if on <= row["ends"])
 

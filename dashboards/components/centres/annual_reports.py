@@ -27,6 +27,7 @@ LOOKS = {
     "missing": "missed",
     "not_over": "not_yet_due",
     "not_asked": "not_judged",
+    "type_unknown": "no_data",
     "not_collected": "no_data",
 }
 
@@ -108,7 +109,8 @@ def _way(screen: Screen, entry: ReportStanding) -> Component | str:
 
 def _basis(screen: Screen, entry: ReportStanding) -> Component | str:
     if entry.title is None or entry.article is None:
-        return html.Span(screen.words("annual.no_document"), className="no-clause")
+        key = "type_unknown" if entry.state == "type_unknown" else "no_document"
+        return html.Span(screen.words(f"annual.{key}"), className="no-clause")
     title = screen.words("centre.document", title=screen.name(entry.title))
     return html.Span(figures.mixed(screen, f"{title} {entry.article}"))
 

@@ -36,12 +36,12 @@ def centre_link(screen: Screen, centre_id: str, name: str) -> Component:
     return html.Span(link) if screen.language == "zh" else html.Span(link, lang="zh")
 
 
-def of_samples(screen: Screen, counts: Iterable[tuple[int, str | None]]) -> str:
-    """A count added up from pairs of number and class, with how much of it is of samples."""
+def of_samples(screen: Screen, what: str, counts: Iterable[tuple[int, str | None]]) -> str:
+    """A count of `judgements` or `centres` added up from pairs of number and class, and how much of it is samples."""
     found = list(counts)
     count, samples = sum(number for number, _ in found), sum(number for number, one in found if one == SAMPLE)
-    code = "centre.of_samples" if samples else "centre.of_records"
-    return screen.words(code, count=count, samples=samples)
+    kind = "of_samples" if samples else "of_records"
+    return screen.words(f"centre.{kind}.{what}", number=count, samples=samples)
 
 
 def verdict_mark(screen: Screen, verdict: str, count: int | None = None) -> Component:

@@ -14,6 +14,7 @@ from dashboards.components.aria import aria
 from dashboards.components.centres.marks import centre_link, clause, told, verdict_mark
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
+from metrics.rules.classes import SAMPLE, weakest
 from metrics.views.centre import VERDICT_ORDER, CentreVerdict
 
 
@@ -79,7 +80,9 @@ def verdict_tiles(screen: Screen, verdicts: Sequence[CentreVerdict], chosen: str
     counts = Counter(verdict.verdict for verdict in verdicts)
     tiles = []
     for name in VERDICT_ORDER:
-        mark = [verdict_mark(screen, name), html.Span(str(counts[name]), className="tile-count")]
+        classes = weakest(verdict.provenance for verdict in verdicts if verdict.verdict == name)
+        within = figures.within_badge(screen, classes if classes == SAMPLE else None)
+        mark = [verdict_mark(screen, name), html.Span(str(counts[name]), className="tile-count"), within]
         here = chosen == name
         link = dcc.Link(mark, href=screen.address.here(status=None if here else name), className="tile")
         tiles.append(html.Li(html.Span(link, **(aria(current="true") if here else {}))))

@@ -154,13 +154,15 @@ def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
 
 def as_of(screen: Screen, target: JudgedTarget) -> list[Component]:
     """The time that the actual speaks of, when it has one."""
-    if target.actual_value is None or not target.actual_period_label:
-        return []
-    return [html.Span(formats.label(target.actual_period_label, screen.language), className="as-of")]
+    told = figures.standing_text(screen, target)
+    return [html.Span(told, className="as-of")] if told else []
 
 
 def remarks(screen: Screen, target: JudgedTarget) -> list[str]:
     """What must be said beside a figure: met early, or only part of the units in it."""
+    if target.comparator == "annual_floor" and target.worst_year_value is not None:
+        worst = figures.amount_text(screen, target.worst_year_value, target.measure_unit)
+        return [screen.words("worst_year", value=worst)]
     if target.actual_value is not None and target.part_missing_count:
         parts = {"missing": target.part_missing_count, "parts": target.part_count}
         return [screen.words("parts_missing", **parts)]

@@ -14,6 +14,7 @@ from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table, twin
 from dashboards.components.targets.history_chart import CHART_CONFIG, history_figure
 from dashboards.screen import Screen
+from metrics.rules.classes import weakest
 from metrics.views import JudgedTarget, SeriesPoint, TargetView
 from metrics.working.target import Forecast, TargetWorking
 
@@ -34,7 +35,7 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
     sentence = summary(screen, view)
     return html.Div(
         [
-            html.P(sentence, className="chart-summary"),
+            html.P([sentence, figures.within_badge(screen, _class_of(view))], className="chart-summary"),
             figures.in_unit(screen, used.name),
             html.Div(
                 dcc.Graph(figure=figure, config=CHART_CONFIG, className="history-graph"),
@@ -73,7 +74,7 @@ def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Com
         ("aim", words("history.key.aim", target=axis_aim(screen, view.target, axis_scale(screen, view)))),
         ("due", words("history.due", due=due)),
     ]
-    if len(view.same_basis) > len(view.main_series):
+    if any(point not in view.main_series and not point.is_year_to_date for point in view.same_basis):
         entries.append(("other", words("history.key.second")))
     if working and working.pace_line:
         entries.append(("pace", words("history.key.pace")))
@@ -82,8 +83,24 @@ def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Com
         entries.append(("seasonal", words(f"history.key.season_{working.season_source}", **season)))
     if working and working.forecast:
         entries.append(("forecast", _forecast_text(screen, working.forecast, view.target)))
-    marks = [html.Li([html.Span(className=f"chart-mark mark-{name}"), text]) for name, text in entries]
+    classes = {"forecast": working.forecast.provenance if working and working.forecast else None}
+    marks = [
+        html.Li(
+            [
+                html.Span(className=f"chart-mark mark-{name}"),
+                text,
+                figures.provenance_badge(screen, classes.get(name)),
+            ]
+        )
+        for name, text in entries
+    ]
     return html.Ul(marks, className="chart-key")
+
+
+def _class_of(view: TargetView) -> str | None:
+    """The weakest class of the figures that the sentence names: the first that met, and the newest."""
+    named = [view.newest, *([view.first_met] if view.first_met else [])]
+    return weakest(point.provenance for point in named)
 
 
 def _forecast_text(screen: Screen, forecast: Forecast, target: JudgedTarget) -> str:
@@ -136,10 +153,12 @@ def axis_aim(screen: Screen, target: JudgedTarget, used: amounts.Scale) -> str:
 def summary(screen: Screen, view: TargetView) -> str:
     """What the history says, in one sentence: first met, and the newest figure."""
     words, target = screen.words, view.target
-    newest = view.main_series[-1]
+    newest = view.newest
     value = figures.amount_text(screen, newest.actual_value, newest.measure_unit, newest.qualifier)
-    label = formats.label(newest.period_label, screen.language)
+    label = _label(screen, newest)
     met, aim = view.first_met, figures.aim_text(screen, target)
+    if target.comparator == "annual_floor":
+        return _floor_summary(screen, view)
     if met is None:
         return words("history.not_met", target=aim, label=label, value=value)
     reached = figures.amount_text(screen, met.actual_value, met.measure_unit, met.qualifier)
@@ -149,13 +168,31 @@ def summary(screen: Screen, view: TargetView) -> str:
     return f"{sentence}{early}{words('history.newest', label=label, value=value)}"
 
 
+def _floor_summary(screen: Screen, view: TargetView) -> str:
+    """Of a floor for every year: how many of the years known kept it, and those that did not."""
+    years = [point for point in view.main_series if point.is_met is not None]
+    fallen = [
+        screen.words(
+            "history.point_short",
+            label=formats.label(point.period_label, screen.language),
+            value=figures.amount_text(screen, point.actual_value, point.measure_unit, point.qualifier),
+        )
+        for point in years
+        if not point.is_met
+    ]
+    facts = {"target": figures.aim_text(screen, view.target), "count": len(years), "kept": len(years) - len(fallen)}
+    if not fallen:
+        return screen.words("history.floor_kept", **facts)
+    return screen.words("history.floor_broken", **facts, years=screen.words("separator").join(fallen))
+
+
 def series_table(screen: Screen, points: tuple[SeriesPoint, ...], caption: str) -> Component:
     """Figures that may be compared with the target, with their sources."""
     words = screen.words
     heads = [words(f"column.{name}") for name in ("as_of", "actual", "met", "source")]
     rows: list[list[Cell]] = [
         [
-            formats.label(point.period_label, screen.language),
+            _label(screen, point),
             html.Span(
                 [
                     figures.amount(screen, point.actual_value, point.measure_unit, point.qualifier),
@@ -168,6 +205,11 @@ def series_table(screen: Screen, points: tuple[SeriesPoint, ...], caption: str) 
         for point in reversed(points)
     ]
     return table(caption, heads, rows)
+
+
+def _label(screen: Screen, point: SeriesPoint) -> str:
+    label = formats.label(point.period_label, screen.language)
+    return screen.words("year_to_date", label=label) if point.is_year_to_date else label
 
 
 def source(screen: Screen, point: SeriesPoint) -> Component:

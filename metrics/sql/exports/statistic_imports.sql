@@ -10,6 +10,7 @@ select
     received_at,
     decided_at,
     nullif(decided_by, '') as decided_by,
-    nullif(decision_reason, '') as decision_reason
+    nullif(decision_reason, '') as decision_reason,
+    'published' as provenance
 from mart.statistic_import
 order by received_at, sha256

@@ -11,139 +11,127 @@ with sample_baseline as (
     having count(*) = count(unit_target.baseline_value)
 ),
 
-programme_level as (
+started as (
     select
-        target.target_id,
-        cast(null as varchar) as unit_id,
-        judged_round.period_id,
-        target.target_value,
+        actual.* exclude (baseline_value, baseline_on, baseline_provenance),
+        coalesce(actual.baseline_provenance, sample_baseline.provenance) as baseline_provenance,
         -- Without a stated baseline, sample figures are measured from the sample's own baselines.
-        coalesce(target.baseline_value, sample_baseline.baseline_value) as baseline_value,
-        coalesce(target.baseline_on, sample_baseline.baseline_on) as baseline_on,
-        'policy' as target_provenance,
-        case when target.baseline_value is not null then 'policy' else sample_baseline.provenance end
-            as baseline_provenance,
-        actual.actual_value,
-        actual.qualifier,
-        actual.provenance,
-        actual.actual_period_label,
-        actual.actual_ends_on,
-        actual.part_count,
-        actual.part_missing_count
-    from fact.target as target
-    inner join mart.judged_round as judged_round on target.target_id = judged_round.target_id
-    inner join mart.programme_actual as actual
-        on target.target_id = actual.target_id and judged_round.judged_period_id = actual.period_id
+        coalesce(actual.baseline_value, sample_baseline.baseline_value) as baseline_value,
+        coalesce(actual.baseline_on, sample_baseline.baseline_on) as baseline_on,
+        -- Of a yearly amount, what a year has brought so far; without a figure, what there would be on the round's day.
+        actual.measure_type = 'annual_flow'
+        and coalesce(actual.actual_ends_on, actual.period_ends_on)
+        <> make_date(year(coalesce(actual.actual_ends_on, actual.period_ends_on)), 12, 31) as is_year_to_date
+    from mart.actual as actual
     left join sample_baseline
-        on target.target_id = sample_baseline.target_id and actual.provenance = 'sample'
+        on actual.target_id = sample_baseline.target_id and actual.unit_id is null and actual.provenance = 'sample'
 ),
 
-unit_level as (
-    select
-        unit_target.target_id,
-        unit_target.unit_id,
-        judged_round.period_id,
-        unit_target.target_value,
-        unit_target.baseline_value,
-        case when unit_target.baseline_value is not null then target.starts_on end as baseline_on,
-        unit_target.provenance as target_provenance,
-        case when unit_target.baseline_value is not null then unit_target.provenance end as baseline_provenance,
-        actual.actual_value,
-        'exact' as qualifier,
-        case when actual.actual_value is not null then actual.provenance end as provenance,
-        actual.period_id as actual_period_label,
-        actual.actual_ends_on,
-        1 as part_count,
-        case when actual.actual_value is null then 1 else 0 end as part_missing_count
-    from fact.unit_target as unit_target
-    inner join fact.target as target on unit_target.target_id = target.target_id
-    inner join mart.judged_round as judged_round on target.target_id = judged_round.target_id
-    inner join mart.part_actual as actual
-        on unit_target.target_id = actual.target_id
-        and unit_target.unit_id = actual.unit_id
-        and judged_round.judged_period_id = actual.period_id
-),
-
-combined as (
-    select * from programme_level
-    union all
-    select * from unit_level
-),
-
--- An annual floor is judged by its worst year so far; with a year missing, the worst may be worse still.
+-- A yearly floor is judged by its worst whole year so far; with a year missing, the worst may be worse still.
 worst as (
     select
-        combined.target_id,
-        combined.unit_id,
-        combined.period_id,
-        min(combined.actual_value) over so_far as actual_value,
-        bool_or(combined.actual_value is null) over so_far as has_gap,
-        mart.weakest(list(combined.provenance) over so_far) as provenance
-    from combined
-    inner join fact.target as target on combined.target_id = target.target_id and target.comparator = 'annual_floor'
-    inner join dim.period as period on combined.period_id = period.period_id
+        target_id,
+        unit_id,
+        period_id,
+        min(actual_value) filter (where not is_year_to_date) over so_far as worst_year_value,
+        mart.weakest(list(provenance) filter (where not is_year_to_date) over so_far) as worst_provenance,
+        coalesce(bool_or(actual_value is null or qualifier = 'lt') filter (where not is_year_to_date) over so_far, false)
+            as is_worst_open
+    from started
+    where comparator = 'annual_floor'
     window so_far as (
-        partition by combined.target_id, combined.unit_id
-        order by period.ends_on
+        partition by target_id, unit_id
+        order by period_ends_on
         rows between unbounded preceding and current row
     )
 ),
 
-placed as (
+-- Only years that were over by the round: what is expected may not look ahead.
+season as (
     select
-        target.programme_id,
-        combined.target_id,
-        target.indicator_id,
-        target.scope_id,
-        target.level,
-        -- The populations of `metrics.rules.target_kinds`: never counted together.
-        case
-            when combined.unit_id is not null then 'unit_part'
-            when target.level = 'task' then 'yearly_requirement'
-            else 'goal'
-        end as target_kind,
-        combined.unit_id,
-        combined.period_id,
-        period.ends_on as period_ends_on,
-        target.due_on,
-        target.starts_on,
-        indicator.measure_type,
-        target.comparator,
-        combined.target_value,
-        target.target_low,
-        target.target_high,
-        combined.baseline_value,
-        combined.baseline_on,
-        target.measure_unit,
-        case when target.comparator = 'annual_floor' then worst.actual_value else combined.actual_value end
-            as actual_value,
-        case when worst.has_gap then 'lt' else combined.qualifier end as qualifier,
-        case when target.comparator = 'annual_floor' then worst.provenance else combined.provenance end as provenance,
-        combined.actual_period_label,
-        combined.actual_ends_on,
-        -- A level of an earlier day does not tell where it stands when its target is due.
-        coalesce(
-            indicator.measure_type not in ('annual_flow', 'cumulative') and combined.actual_ends_on < judged.ends_on, false
-        ) as is_older,
-        combined.target_provenance,
-        combined.baseline_provenance,
-        coalesce(combined.part_count, 0) as part_count,
-        coalesce(combined.part_missing_count, 0) as part_missing_count
-    from combined
-    inner join fact.target as target on combined.target_id = target.target_id
-    inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-    inner join dim.period as period on combined.period_id = period.period_id
-    inner join mart.judged_round as judged_round
-        on combined.target_id = judged_round.target_id and combined.period_id = judged_round.period_id
-    inner join dim.period as judged on judged_round.judged_period_id = judged.period_id
-    left join worst
-        on combined.target_id = worst.target_id
-        and combined.unit_id is not distinct from worst.unit_id
-        and combined.period_id = worst.period_id
+        started.target_id,
+        started.unit_id,
+        started.period_id,
+        sum(first_half.first_half_value) as first_half_sum,
+        sum(first_half.year_value) as year_sum,
+        count(*) as full_years,
+        mart.weakest(list(first_half.provenance)) as provenance
+    from started
+    inner join mart.first_half as first_half
+        on started.target_id = first_half.target_id
+        and started.unit_id is not distinct from first_half.unit_id
+        and first_half.year < year(started.period_ends_on)
+    group by started.target_id, started.unit_id, started.period_id
 )
 
 select
-    row_number() over (order by target_id, unit_id nulls first, period_ends_on) as row_id,
-    *
-from placed
+    row_number() over (order by started.target_id, started.unit_id nulls first, started.period_ends_on) as row_id,
+    target.programme_id,
+    started.target_id,
+    target.indicator_id,
+    target.scope_id,
+    target.level,
+    -- The populations of `metrics.rules.target_kinds`: never counted together.
+    case
+        when started.unit_id is not null then 'unit_part'
+        when target.level = 'task' then 'yearly_requirement'
+        else 'goal'
+    end as target_kind,
+    started.unit_id,
+    started.period_id,
+    started.period_ends_on,
+    target.due_on,
+    target.starts_on,
+    started.measure_type,
+    started.comparator,
+    started.target_value,
+    target.target_low,
+    target.target_high,
+    started.baseline_value,
+    started.baseline_on,
+    target.measure_unit,
+    started.actual_value,
+    worst.worst_year_value,
+    coalesce(worst.is_worst_open, false) as is_worst_open,
+    started.qualifier,
+    started.provenance,
+    worst.worst_provenance,
+    started.actual_period_label,
+    started.actual_ends_on,
+    started.carried_from_label,
+    started.period_value,
+    started.is_year_to_date,
+    -- A level of an earlier day does not tell where it stands when its target is due.
+    coalesce(
+        started.measure_type not in ('annual_flow', 'cumulative') and started.actual_ends_on < started.period_ends_on, false
+    ) as is_older,
+    started.target_provenance,
+    started.baseline_provenance,
+    -- Only a season of two years of its own goes into what is expected.
+    case when season.full_years >= 2 and started.is_year_to_date then season.provenance end as season_provenance,
+    interim.interim_value,
+    cast(season.first_half_sum as double) as first_half_sum,
+    cast(season.year_sum as double) as year_sum,
+    coalesce(season.full_years, 0) as full_years,
+    indicator.borrowed_first_half_ratio,
+    indicator.is_whole,
+    coalesce(started.part_count, 0) as part_count,
+    coalesce(started.part_missing_count, 0) as part_missing_count,
+    started.part_carried_value,
+    started.open_reason
+from started
+inner join fact.target as target on started.target_id = target.target_id
+inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
+left join worst
+    on started.target_id = worst.target_id
+    and started.unit_id is not distinct from worst.unit_id
+    and started.period_id = worst.period_id
+left join season
+    on started.target_id = season.target_id
+    and started.unit_id is not distinct from season.unit_id
+    and started.period_id = season.period_id
+left join fact.interim_value as interim
+    on started.target_id = interim.target_id
+    and started.unit_id is not distinct from interim.unit_id
+    and started.period_id = interim.period_id
 order by row_id

@@ -62,17 +62,13 @@ years as (
     from standing
 ),
 
-asked as (
+speaking as (
     select
         years.centre_id,
         years.year,
-        arg_max(rule.document_id, rule.first_on) as document_id,
-        arg_max(rule.article, rule.first_on) as article,
-        arg_max(rule.phrase, rule.first_on) as phrase,
-        arg_max(json_extract_string(rule.parameters, '$.through.zh'), rule.first_on) as through_zh,
-        arg_max(json_extract_string(rule.parameters, '$.through.en'), rule.first_on) as through_en,
-        arg_max(json_extract_string(rule.parameters, '$.to.zh'), rule.first_on) as filed_with_zh,
-        arg_max(json_extract_string(rule.parameters, '$.to.en'), rule.first_on) as filed_with_en
+        rule.*,
+        -- It speaks of some types only, and of which this one is nobody knows.
+        rule.centre_types <> '' and centre.centre_type is null as is_open
     from years
     inner join fact.centre as centre on years.centre_id = centre.centre_id
     inner join dim.centre_rule as rule
@@ -80,10 +76,29 @@ asked as (
             rule.kind = 'report'
             and list_contains(string_split(rule.provinces, ';'), centre.province)
             and list_contains(string_split(rule.levels, ';'), centre.level)
-            and (rule.centre_types = '' or list_contains(string_split(rule.centre_types, ';'), centre.centre_type))
+            and (
+                rule.centre_types = ''
+                or centre.centre_type is null
+                or list_contains(string_split(rule.centre_types, ';'), centre.centre_type)
+            )
             and rule.first_on <= make_date(years.year, 12, 31)
             and (rule.expires_on is null or make_date(years.year, 12, 31) <= rule.expires_on)
-    group by years.centre_id, years.year
+),
+
+asked as (
+    select
+        centre_id,
+        year,
+        bool_and(is_open) as is_type_unknown,
+        arg_max(document_id, first_on) filter (where not is_open) as document_id,
+        arg_max(article, first_on) filter (where not is_open) as article,
+        arg_max(phrase, first_on) filter (where not is_open) as phrase,
+        arg_max(json_extract_string(parameters, '$.through.zh'), first_on) filter (where not is_open) as through_zh,
+        arg_max(json_extract_string(parameters, '$.through.en'), first_on) filter (where not is_open) as through_en,
+        arg_max(json_extract_string(parameters, '$.to.zh'), first_on) filter (where not is_open) as filed_with_zh,
+        arg_max(json_extract_string(parameters, '$.to.en'), first_on) filter (where not is_open) as filed_with_en
+    from speaking
+    group by centre_id, year
 )
 
 select
@@ -93,6 +108,7 @@ select
     case
         when standing.version is not null then standing.state
         when today.day <= make_date(years.year, 12, 31) then 'not_over'
+        when asked.is_type_unknown then 'type_unknown'
         when asked.document_id is null then 'not_asked'
         when round.programme_id is null or coalesce(round.due_on < collection.since_on, true) then 'not_collected'
         else 'missing'

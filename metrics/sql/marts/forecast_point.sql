@@ -46,6 +46,7 @@ judged as (
         and qualifier = 'exact'
         and coalesce(provenance, '') <> 'published'
         and comparator <> 'annual_floor'
+        and not is_year_to_date
     order by target_id, unit_id, actual_ends_on
 )
 

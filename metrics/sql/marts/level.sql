@@ -13,7 +13,7 @@ with figure as (
         actual_value is not null
         and qualifier = 'exact'
         and comparator <> 'annual_floor'
-        and (measure_type <> 'annual_flow' or month(actual_ends_on) = 12)
+        and not is_year_to_date
         and actual_ends_on <= due_on
 ),
 

@@ -1,19 +1,26 @@
--- one row per target × unit of the breakdown × round: what the unit's accepted report says
-with part as (
+-- one row per target × unit that carries a part or contributes × round of the target: what its accepted report says
+with carrier as (
+    select target_id, unit_id from fact.unit_target
+    union
+    select target_id, unit_id from fact.contribution
+),
+
+-- Also rounds before the target's own: a nil report carries what was said there.
+part as (
     select
         target.target_id,
         target.programme_id,
         target.indicator_id,
-        target.comparator,
         indicator.measure_type,
-        unit_target.unit_id,
+        carrier.unit_id,
         round.period_id,
+        period.year,
         period.ends_on,
-        period.half,
+        period.year_ends_on,
         -- What adds up or stands goes on from year to year; a yearly amount starts afresh.
         case when indicator.measure_type = 'annual_flow' then period.year end as own_year
-    from fact.unit_target as unit_target
-    inner join fact.target as target on unit_target.target_id = target.target_id
+    from carrier
+    inner join fact.target as target on carrier.target_id = target.target_id
     inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
     inner join dim.round as round on target.programme_id = round.programme_id
     inner join dim.period as period on round.period_id = period.period_id
@@ -25,7 +32,9 @@ said as (
         report.submission_id is not null and report.is_nil as is_nil,
         observation.actual_value as said_value,
         case when observation.actual_value is not null then report.provenance end as said_provenance,
-        report.provenance as report_provenance
+        report.provenance as report_provenance,
+        case when observation.actual_value is not null then part.period_id end as said_period_id,
+        observation.observation_id as said_observation_id
     from part
     left join mart.accepted_report as report
         on part.programme_id = report.programme_id
@@ -38,64 +47,47 @@ said as (
 carried as (
     select
         *,
-        last_value(said_value ignore nulls) over earlier as last_known_value,
-        last_value(said_provenance ignore nulls) over earlier as last_known_provenance
+        last_value(said_value ignore nulls) over earlier as last_value,
+        last_value(said_provenance ignore nulls) over earlier as last_provenance,
+        last_value(said_period_id ignore nulls) over earlier as last_period_id,
+        last_value(said_observation_id ignore nulls) over earlier as last_observation_id
     from said
     window earlier as (
         partition by target_id, unit_id, own_year
         order by ends_on
         rows between unbounded preceding and current row
     )
-),
-
--- A nil report says "no change": the last value holds, of a yearly amount that of the same year. A missing report says
--- nothing.
-answered as (
-    select
-        *,
-        case when is_nil then last_known_value else said_value end as answered_value,
-        -- "No change" is itself said by a report of some class.
-        case
-            when is_nil and last_known_value is not null then mart.weakest([last_known_provenance, report_provenance])
-            else said_provenance
-        end as answered_provenance
-    from carried
-),
-
--- In June a flow is only a year to date: the last whole year stands until December's report.
-yearly as (
-    select
-        *,
-        case
-            when measure_type = 'annual_flow' and half = 1 then lag(answered_value) over in_time
-            else answered_value
-        end as actual_value,
-        case
-            when measure_type = 'annual_flow' and half = 1 then lag(answered_provenance) over in_time
-            else answered_provenance
-        end as actual_provenance,
-        case
-            when measure_type = 'annual_flow' and half = 1 then lag(ends_on) over in_time
-            else ends_on
-        end as actual_ends_on
-    from answered
-    window in_time as (partition by target_id, unit_id order by ends_on)
 )
 
+-- A nil report says "no change": the last value holds, of a yearly amount that of the same year. A missing report says
+-- nothing; of what adds up it leaves what was there as a floor.
 select
-    target_id,
-    programme_id,
-    indicator_id,
-    measure_type,
-    comparator,
-    unit_id,
-    period_id,
-    ends_on,
-    actual_value,
-    actual_ends_on,
-    case when measure_type = 'cumulative' then last_known_value end as floor_value,
-    case when measure_type = 'annual_flow' then said_value end as year_to_date_value,
-    case when measure_type = 'annual_flow' then said_provenance end as year_to_date_provenance,
+    carried.target_id,
+    carried.programme_id,
+    carried.indicator_id,
+    carried.measure_type,
+    carried.unit_id,
+    carried.period_id,
+    carried.ends_on,
+    case when carried.is_nil then carried.last_value else carried.said_value end as actual_value,
+    case
+        when carried.measure_type = 'annual_flow' and carried.ends_on = carried.year_ends_on
+            then cast(carried.year as varchar)
+        else carried.period_id
+    end as actual_period_label,
+    case when carried.is_nil and carried.said_value is null then carried.last_period_id end as carried_from_label,
+    case
+        when carried.measure_type = 'cumulative' and carried.said_value is null and not carried.is_nil
+            then carried.last_value
+    end as floor_value,
+    coalesce(carried.said_observation_id, carried.last_observation_id) as observation_id,
     -- The class of the figure, or of the floor that stands in for it.
-    coalesce(actual_provenance, last_known_provenance) as provenance
-from yearly
+    case
+        -- "No change" is itself said by a report of some class.
+        when carried.is_nil and carried.last_value is not null
+            then mart.weakest([carried.last_provenance, carried.report_provenance])
+        else coalesce(carried.said_provenance, carried.last_provenance)
+    end as provenance
+from carried
+inner join mart.target_round as target_round
+    on carried.target_id = target_round.target_id and carried.period_id = target_round.period_id

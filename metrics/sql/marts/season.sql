@@ -21,16 +21,4 @@ with counted as (
 
 select * from counted
 union all
-select
-    level.target_id,
-    level.unit_id,
-    year(level.ends_on),
-    half.year_to_date_value,
-    level.actual_value,
-    mart.weakest([half.provenance, level.provenance])
-from mart.level as level
-inner join mart.year_to_date as half
-    on level.target_id = half.target_id
-    and level.unit_id is not distinct from half.unit_id
-    and half.ends_on = make_date(year(level.ends_on), 6, 30)
-where level.measure_type = 'annual_flow' and half.year_to_date_value is not null
+select * from mart.first_half

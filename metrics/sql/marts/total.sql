@@ -53,7 +53,7 @@ gathered as (
         count(*) - count(member.actual_value) as missing_count,
         sum(member.actual_value) as total_value,
         count(*) > count(member.actual_value) or bool_or(member.qualifier in ('ge', 'est_ge')) as has_floor,
-        bool_or(member.qualifier = 'lt') as has_ceiling,
+        bool_or(member.qualifier in ('lt', 'le')) as has_ceiling,
         mart.weakest(list(member.provenance)) as provenance,
         bool_or(member.qualifier in ('est', 'est_ge')) as has_estimate,
         case when count(distinct member.measure_unit) = 1 then min(member.measure_unit) end as measure_unit,

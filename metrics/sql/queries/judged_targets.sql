@@ -2,8 +2,11 @@
 with history as (
     select
         o.target_id,
+        -- A floor for every year is reached when the last of them is over, and not before.
         min(o.period_ends_on) filter (
-            where o.is_met and o.period_ends_on between t.starts_on and a.period_ends_on
+            where o.is_met
+                and o.period_ends_on between t.starts_on and a.period_ends_on
+                and t.comparator <> 'annual_floor'
         ) as first_met_on,
         count(*) filter (where o.basis_match = 'different') as different_basis_count
     from mart.series as o
@@ -41,6 +44,10 @@ select
     a.actual_value,
     a.actual_period_label,
     a.actual_ends_on,
+    a.carried_from_label,
+    a.period_value,
+    a.is_year_to_date,
+    a.worst_year_value,
     a.qualifier,
     a.provenance,
     a.target_provenance,
@@ -50,6 +57,8 @@ select
     a.attainment_pct,
     a.plain_pct,
     a.expected_value,
+    a.expected_whole,
+    a.expected_basis,
     a.pace_ratio,
     a.is_met,
     a.status,

@@ -2,7 +2,7 @@
 select
     input.period_id,
     input.period_ends_on,
-    attainment.expected_value as linear_value,
+    attainment.line_value as linear_value,
     coalesce(seasonal.expected_value, case when not input.is_midyear then input.plan_this_value end) as seasonal_value,
     seasonal.first_half_ratio,
     seasonal.first_half_source,
@@ -15,4 +15,6 @@ inner join mart.attainment as attainment using (row_id)
 inner join mart.method_value as seasonal on input.row_id = seasonal.row_id and seasonal.method = 'seasonal_pace'
 where input.target_id = $target_id
     and input.unit_id is null
+    -- What a year has brought so far stands on no line of whole years.
+    and not input.is_year_to_date
 order by input.period_ends_on

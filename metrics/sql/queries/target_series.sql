@@ -19,6 +19,7 @@ with figures as (
         s.scope_name as scope_name_zh,
         s.scope_name_en,
         s.is_met,
+        false as is_year_to_date,
         s.note
     from mart.series as s
     where s.target_id = $target_id
@@ -43,7 +44,12 @@ with figures as (
         null::date,
         p.name_zh,
         p.name_en,
-        a.is_met,
+        -- Of a yearly floor each year's own; the target itself hangs on the worst.
+        case
+            when a.comparator <> 'annual_floor' then a.is_met
+            when not a.is_year_to_date then a.actual_value >= a.target_value
+        end,
+        a.is_year_to_date,
         null
     from mart.attainment as a
     join dim.indicator as i using (indicator_id)

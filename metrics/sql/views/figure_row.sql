@@ -1,11 +1,7 @@
 -- one row per target × unit × round × source row behind its actual, unit_id null for the programme's own figure
 with judged as (
-    select
-        attainment.*,
-        judged_round.judged_period_id
+    select attainment.*
     from mart.attainment as attainment
-    inner join mart.judged_round as judged_round
-        on attainment.target_id = judged_round.target_id and attainment.period_id = judged_round.period_id
 ),
 
 published as (
@@ -15,57 +11,61 @@ published as (
         judged.period_id,
         'published' as row_kind,
         cast(null as varchar) as row_unit_id,
-        observation.observation_id
+        published_actual.observation_id
     from judged
     inner join mart.published_actual as published_actual
-        on judged.target_id = published_actual.target_id and judged.judged_period_id = published_actual.period_id
-    inner join fact.observation as observation on published_actual.observation_id = observation.observation_id
+        on judged.target_id = published_actual.target_id and judged.period_id = published_actual.period_id
     where judged.unit_id is null and judged.provenance = 'published'
 ),
 
--- The reports of units: for a part its own, for a sum those of every part.
-wanted as (
+-- The reports of units: of a part its own, of the whole those of every unit that goes into it.
+reported as (
     select
         judged.target_id,
         judged.unit_id,
         judged.period_id,
-        judged.indicator_id,
-        judged.comparator,
+        case when part.actual_value is null then 'last_known' else 'reported' end as row_kind,
         part.unit_id as row_unit_id,
-        part.actual_value is null as is_missing,
-        case when part.actual_value is null then part.ends_on else part.actual_ends_on end as until_on
+        part.observation_id
     from judged
     inner join mart.part_actual as part
         on judged.target_id = part.target_id
-        and judged.judged_period_id = part.period_id
-        and (judged.unit_id = part.unit_id or (judged.unit_id is null and judged.part_count > 0))
-    where part.actual_value is not null or (part.floor_value is not null and judged.unit_id is null)
+        and judged.period_id = part.period_id
+        and judged.unit_id = part.unit_id
+    where part.actual_value is not null
+    union all
+    select
+        judged.target_id,
+        judged.unit_id,
+        judged.period_id,
+        case when part.actual_value is null then 'last_known' else 'reported' end,
+        part.unit_id,
+        part.observation_id
+    from judged
+    inner join mart.counted_part as part on judged.target_id = part.target_id and judged.period_id = part.period_id
+    where judged.unit_id is null and judged.provenance in ('reported', 'sample') and part.observation_id is not null
 ),
 
-reported as (
+-- A yearly floor rests on every whole year so far.
+earlier as (
     select
-        wanted.target_id,
-        wanted.unit_id,
-        wanted.period_id,
-        case when wanted.is_missing then 'last_known' else 'reported' end as row_kind,
-        wanted.row_unit_id,
-        observation.observation_id
-    from wanted
-    inner join mart.accepted_report as report on wanted.row_unit_id = report.unit_id
-    inner join fact.observation as observation
-        on report.submission_id = observation.submission_id
-        and wanted.indicator_id = observation.indicator_id
-        and observation.period_ends_on <= wanted.until_on
-    -- A yearly floor rests on every year so far, any other figure on the latest report.
-    qualify
-        (wanted.comparator = 'annual_floor' and month(observation.period_ends_on) = 12)
-        or (
-            wanted.comparator <> 'annual_floor'
-            and row_number() over (
-                partition by wanted.target_id, wanted.unit_id, wanted.period_id, wanted.row_unit_id
-                order by observation.period_ends_on desc
-            ) = 1
-        )
+        judged.target_id,
+        judged.unit_id,
+        judged.period_id,
+        'earlier_year' as row_kind,
+        row.row_unit_id,
+        row.observation_id
+    from judged
+    inner join mart.attainment as year
+        on judged.target_id = year.target_id
+        and judged.unit_id is not distinct from year.unit_id
+        and judged.period_ends_on > year.period_ends_on
+        and not year.is_year_to_date
+    inner join (select * from published union all select * from reported) as row
+        on year.target_id = row.target_id
+        and year.unit_id is not distinct from row.unit_id
+        and year.period_id = row.period_id
+    where judged.comparator = 'annual_floor'
 ),
 
 counted as (
@@ -78,7 +78,7 @@ counted as (
         centre.provenance
     from judged
     inner join mart.register_count as register
-        on judged.indicator_id = register.indicator_id and judged.judged_period_id = register.period_id
+        on judged.indicator_id = register.indicator_id and judged.period_id = register.period_id
     inner join fact.centre as centre
         on centre.programme_id = register.programme_id
         and centre.provenance = register.provenance
@@ -113,6 +113,8 @@ from (
     select * from published
     union all
     select * from reported
+    union all
+    select * from earlier
 ) as source
 inner join fact.observation as observation on source.observation_id = observation.observation_id
 left join dim.unit as unit on source.row_unit_id = unit.unit_id

@@ -6,10 +6,9 @@ select
     input.period_id,
     computed.*,
     case
-        when input.actual_value is null and input.rolling_provenance is null then null
+        when input.actual_value is null then null
         when computed.method = 'seasonal_pace' then mart.weakest([
             input.judgement_provenance,
-            input.rolling_provenance,
             case when computed.first_half_source = 'own' then input.season_provenance end
         ])
         else input.judgement_provenance

@@ -13,7 +13,7 @@ select
     computed.best_multiple,
     input.measure_unit,
     input.qualifier,
-    case when input.has_figure then mart.weakest([input.required_provenance, input.best_provenance]) end as provenance,
+    mart.weakest([case when input.has_figure then input.required_provenance end, input.best_provenance]) as provenance,
     case when input.has_figure then input.required_provenance end as required_provenance,
     input.best_provenance,
     computed.reason,

@@ -16,3 +16,12 @@ select
 from fact.unit_target as unit_target
 inner join fact.target as target on unit_target.target_id = target.target_id
 where unit_target.measure_unit <> target.measure_unit
+union all
+select
+    interim.source_file,
+    interim.source_row,
+    interim.target_id,
+    interim.measure_unit
+from fact.interim_value as interim
+inner join fact.target as target on interim.target_id = target.target_id
+where interim.measure_unit <> target.measure_unit

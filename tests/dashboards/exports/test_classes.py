@@ -36,6 +36,13 @@ def test_every_figure_has_a_class_that_there_is(snapshot, name):
     assert {row[place] for row in rows for place in places} <= {*CLASSES, None}
 
 
+@pytest.mark.parametrize("name", DATASETS)
+def test_without_samples_no_figure_is_of_class_sample(real_only, name):
+    header, rows = open_dataset(real_only, name)
+    places = [place for place, column in enumerate(header) if is_class(column)]
+    assert "sample" not in {row[place] for row in rows for place in places}
+
+
 MIXES = {
     # Every real figure beside every sample one, in another pattern each time.
     "reports": """

@@ -17,6 +17,7 @@ from dashboards.exports.datasets import DATASETS, ExportRefused, column_types, o
 from dashboards.exports.dictionary import columns, schema_type
 from dashboards.exports.files import write_dataset
 from dashboards.exports.package import write_package
+from dashboards.exports.selection import Selection
 
 
 @pytest.fixture
@@ -165,3 +166,12 @@ def test_a_csv_reads_in_pandas_and_duckdb(snapshot, tmp_path):
 def read_sheets(path):
     book = CalamineWorkbook.from_path(path)
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+
+
+def test_a_workbook_names_the_newest_figure_of_its_own_rows_not_of_the_whole_build(snapshot):
+    for period_id, last in (("2018H2", "2018-12-31"), ("2020H1", "2020-06-30")):
+        chosen = Selection.written([f"period_id:is:{period_id}"], ["target_id", "status"])
+        assert (
+            dict(workbook.facts(snapshot, "attainment", chosen))["数据最晚所属日期 · newest figure speaks of"] == last
+        )
+    assert dict(workbook.facts(snapshot, "thresholds"))["数据最晚所属日期 · newest figure speaks of"] == ""
