@@ -74,6 +74,20 @@ def aim(value):
     return edit
 
 
+def raise_aim(office):
+    """13.5 in the place of 12.2, with the parts that make it up: 5, 4 and 4.5."""
+    edit_rows(office, "targets", aim("13.5"))
+    edit_rows(office, "unit_targets", part("4.5"))
+
+
+def part(value):
+    def edit(row):
+        if (row["target_id"], row["unit_name"]) == ("fz-new", "仓山区"):
+            row |= {"target_value": value, "phrase": value}
+
+    return edit
+
+
 def test_the_journal_names_the_record_and_the_record_holds_every_judgement(closed):
     *_, line = (closed.data / "raw" / "archive" / "steps.jsonl").read_text(encoding="utf-8").splitlines()
     closing_id = json.loads(line)["closing_id"]
@@ -91,7 +105,7 @@ def test_the_journal_names_the_record_and_the_record_holds_every_judgement(close
 
 def test_a_target_changed_in_mid_term_leaves_the_closed_round_and_is_listed_with_both(office):
     before = shown(office)
-    edit_rows(office, "targets", aim("13.5"))
+    raise_aim(office)
     told = office.load()
     assert shown(office) == before
     row = restated(office)["fz-new", ""]
@@ -136,11 +150,7 @@ def part_dropped(office):
 
 
 def part_changed(office):
-    def edit(row):
-        if row["unit_name"] == "仓山区":
-            row |= {"target_value": "2", "phrase": "2"} if row["target_id"] == "fz-new" else {}
-
-    edit_rows(office, "unit_targets", edit)
+    edit_rows(office, "unit_targets", part("2.8"))
 
 
 def published(office):
@@ -209,7 +219,7 @@ def test_other_limits_restate_by_their_version_and_change_nothing_closed(office,
 
 
 def test_before_the_closing_a_view_shows_the_open_round(office):
-    edit_rows(office, "targets", aim("13.5"))
+    raise_aim(office)
     office.load()
     yesterday = (clock.today() - timedelta(days=1)).isoformat()
     rows = list(csv.DictReader(io.StringIO(shown(office, "--as-of", yesterday))))
@@ -221,7 +231,7 @@ def test_before_the_closing_a_view_shows_the_open_round(office):
 def test_a_record_that_is_gone_or_altered_stops_the_load_by_name(office):
     (path,) = (office.data / "raw" / "archive" / "closed").rglob("*.json")
     kept, journal = path.read_bytes(), office.data / "raw" / "archive" / "steps.jsonl"
-    edit_rows(office, "targets", aim("13.5"))
+    raise_aim(office)
     try:
         path.write_bytes(kept.replace(b'"12.9', b'"19.9', 1))
         assert "2018" in (said := office.run("load", fails=True)) and "closed/" in said
@@ -241,7 +251,7 @@ def reopened_office(folder):
     report_2018(office)
     accept_2018(office)
     office.step("close", PROGRAMME, PERIOD, reason="办结")
-    edit_rows(office, "targets", aim("13.5"))
+    raise_aim(office)
     office.step("reopen", PROGRAMME, PERIOD, "fz-taijiang", reason="更正")
     office.report(
         "台江区", PERIOD, "2018-12-30",
@@ -305,7 +315,7 @@ def test_a_closing_from_before_records_says_so_and_pretends_nothing(tmp_path):
     told = office.load()
     assert "before judgements were recorded" in told
     assert {row["is_frozen"] for row in csv.DictReader(io.StringIO(shown(office)))} == {"false"}
-    edit_rows(office, "targets", aim("13.5"))
+    raise_aim(office)
     office.load()
     assert office.judged("fz-new", PERIOD)["status"] == "missed"
 
