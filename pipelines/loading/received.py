@@ -28,7 +28,7 @@ from pipelines.reports.report import read_report
 from pipelines.reports.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
 from pipelines.reports.yearly_statistics import read_statistics
 from pipelines.rounds.book import RoundBook, read_book
-from pipelines.rounds.tables import stage_steps
+from pipelines.rounds.tables import stage_asked, stage_steps
 from pipelines.sources.received import ReportForm, report_forms
 from pipelines.statistics.book import StatisticsBook, read_statistics_book
 from pipelines.statistics.tables import stage_imports
@@ -154,6 +154,7 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     stage_centre_reports(connection, received.centre_book)
     connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")
+    stage_asked(connection, received.book.register)
     stage_steps(connection, received.book, received.arrivals, received.steps)
     stage_closings(connection, received.closings)
 
