@@ -68,6 +68,11 @@ def kept(tmp_path_factory):
     annex = folder / "raw" / "unit_targets" / "cdm-zone-2018.csv"
     annex.parent.mkdir(exist_ok=True)
     annex.write_text(ANNEX, encoding="utf-8")
+    # The unit that reports the share speaks for the whole of it.
+    named = folder / "raw" / "reporters" / "cdm-zone-2018.csv"
+    rows = named.read_text("utf-8").splitlines(keepends=True)
+    speaks = [row.replace(",科技厅,", ",省知识产权局,") if row.startswith(f"{SHARE_TARGET},") else row for row in rows]
+    named.write_text("".join(speaks), encoding="utf-8")
     filled = {}
     with Desk(folder / "raw", with_sample=False) as desk:
         for name, (unit, period, day, as_bytes) in SENT.items():
