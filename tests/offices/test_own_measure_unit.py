@@ -83,7 +83,7 @@ def test_another_thing_counted_is_refused_by_cell_with_both_units(office):
 
 def test_half_a_paper_is_no_count(office):
     printed = office.run("check", send(office, "half.csv", *report("数值", "12.5篇", "3.81")), fails=True)
-    assert "个数应为整数" in printed
+    assert "个数和位次应为整数" in printed
 
 
 def test_template_export_and_pages_speak_of_the_new_unit(office):
