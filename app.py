@@ -7,6 +7,8 @@ Great Expectations, is loaded by the commands that need it.
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -70,10 +72,44 @@ class LazyCommands(click.Group):
         except BrokenPipeError:
             raise  # Whoever read has seen enough, as `head` does: click ends quietly.
         except OSError as error:
-            raise click.ClickException(
-                f"{error.filename or '输出 output'}: {error.strerror}: 请检查磁盘空间、路径和权限 / check the space on "
-                "the disk, the path and its permissions"
-            ) from None
+            raise click.ClickException(_refusal(error)) from None
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Runs the command line; what the output cannot take is told, and ends with 1 on every Python.
+
+        What is still to be written when the interpreter ends would end it with a code of its own (120).
+        """
+        try:
+            return super().main(*arguments, **options)
+        except SystemExit as end:
+            refusal = _flush_output()
+            if refusal and not end.code:
+                click.echo(f"Error: {refusal}", err=True)
+                sys.exit(1)
+            raise
+        except OSError as error:
+            # Help is written before any command is invoked.
+            _flush_output()
+            click.echo(f"Error: {_refusal(error)}", err=True)
+            sys.exit(1)
+
+
+def _flush_output() -> str | None:
+    """Writes what is still to be written; why that cannot be done, or None. What cannot be written is let go."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return None if isinstance(error, BrokenPipeError) else _refusal(error)
+    return None
+
+
+def _refusal(error: OSError) -> str:
+    return (
+        f"{error.filename or '输出 output'}: {error.strerror}: 请检查磁盘空间、路径和权限 / check the space on "
+        "the disk, the path and its permissions"
+    )
 
 
 @click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

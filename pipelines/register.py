@@ -109,22 +109,33 @@ class Register:
             for programme in item.programme_ids
         )
 
-    def items_of_unit(self, unit_id: str, programme_id: str) -> list[Item]:
-        """What a unit reports on in one programme: indicators first, then tasks, each in the document's order."""
+    def items_of_unit(self, unit_id: str, programme_id: str, period: Period) -> list[Item]:
+        """What a unit reports on in one round: indicators of its targets, then tasks, each in the document's order."""
+        asked = {str(row["indicator_id"]) for row in self.targets_of_round(programme_id, period)}
         return [
             item
             for item in self.items.values()
-            if (unit_id, item.item_id) in self.may_report and programme_id in item.programme_ids
+            if (unit_id, item.item_id) in self.may_report
+            and programme_id in item.programme_ids
+            and (item.kind == TASK or item.item_id in asked)
+        ]
+
+    def targets_of_round(self, programme_id: str, period: Period) -> list[Row]:
+        """The targets that live in a round: those whose own dates it touches."""
+        return [
+            row
+            for row in self.targets
+            if row["programme_id"] == programme_id
+            and str(row["starts_on"]) <= period.ends_on.isoformat()
+            and str(row["due_on"]) >= period.starts_on.isoformat()
         ]
 
     def counts_nowhere(self, unit_id: str, programme_id: str, period: Period, indicator_id: str) -> str | None:
         """Why a unit's figure of an indicator is in no target of a round: a code, or None where it is in one."""
         living = [
             str(row["target_id"])
-            for row in self.targets
-            if (row["indicator_id"], row["programme_id"]) == (indicator_id, programme_id)
-            and str(row["starts_on"]) <= period.ends_on.isoformat()
-            and str(row["due_on"]) >= period.starts_on.isoformat()
+            for row in self.targets_of_round(programme_id, period)
+            if row["indicator_id"] == indicator_id
         ]
         made_up = [self.makeup[target_id] for target_id in living]
         counted = {contribution.unit_id for of in made_up for contribution in of.contributions}

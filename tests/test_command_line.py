@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import COMMANDS
+from tests.shipped import PROJECT
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
@@ -119,12 +120,31 @@ def test_export_as_of_a_day_that_is_none_or_has_not_come_says_so(run_duibiao, sh
     assert "Traceback" not in done.stderr
 
 
-def test_a_full_disk_behind_the_output_is_told_in_a_sentence(shipped):
+FULL = [["status"], ["status", "--json"], ["--help"], ["load", "--help"], ["export", "observations"], ["--version"],
+        ["round", "show", "cdm-zone-2018", "2019H1"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", FULL, ids=lambda command: " ".join(command[:2]))
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence_and_ends_with_1(shipped, command):
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([sys.executable, "-m", "app", "status"], stdout=full, stderr=subprocess.PIPE, text=True,
+        done = subprocess.run([sys.executable, "-m", "app", *command], stdout=full, stderr=subprocess.PIPE, text=True,
                               env=os.environ | {"DUIBIAO_DATA": str(shipped)}, check=False)  # fmt: skip
     assert done.returncode == 1
-    assert "No space left" in done.stderr and "Traceback" not in done.stderr
+    assert done.stderr.count("No space left") == 1 and "Traceback" not in done.stderr
+
+
+def test_what_python_keeps_back_until_it_ends_is_told_too():
+    # Written, and not yet sent on its way when the command is over.
+    program = (
+        "import sys, app, click\n"
+        "app.main.params.clear()\n"
+        "app.main.invoke = lambda context: sys.stdout.write('kept back')\n"
+        "app.main(['status'])"
+    )
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True,
+                              env=os.environ | {"PYTHONPATH": str(PROJECT)}, check=False)  # fmt: skip
+    assert (done.returncode, done.stderr.count("No space left"), "Traceback" in done.stderr) == (1, 1, False)
 
 
 def test_whoever_reads_only_the_first_line_is_told_of_no_fault(shipped):

@@ -248,6 +248,8 @@ def _reason_key(target: JudgedTarget) -> str:
     # "More than 800" is not met by 800: said outright, or the page would seem to contradict itself.
     if target.status == "missed" and target.comparator == ">" and target.actual_value == target.target_value:
         return "equal_not_above"
+    if target.status_reason == "pace" and target.expected_basis not in (None, "line"):
+        return f"pace_{target.expected_basis}"
     return target.status_reason or "none"
 
 

@@ -36,6 +36,7 @@ _JUDGEMENT = (
     "actual_period_label",
     "carried_from_label",
     "is_year_to_date",
+    "expected_basis",
 )
 _SETTING = (
     "target_id",
@@ -95,6 +96,7 @@ class JudgedTarget:
     plain_pct: float | None
     expected_value: Decimal | None
     expected_whole: Decimal | None
+    expected_basis: str | None
     pace_ratio: float | None
     is_met: bool | None
     status: str

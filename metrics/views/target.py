@@ -172,6 +172,15 @@ class TargetView:
         return tuple(chosen[day] for day in sorted(chosen))
 
     @property
+    def newest(self) -> SeriesPoint:
+        """The latest comparable figure: of whole years where one is known, else what a year has brought so far.
+
+        Raises:
+            IndexError: when there is no comparable figure.
+        """
+        return (self.main_series or self.same_basis)[-1]
+
+    @property
     def other_basis(self) -> tuple[SeriesPoint, ...]:
         """The figures that may not: another definition, scope or way of counting."""
         return tuple(point for point in self.series if point.basis_match != "same")

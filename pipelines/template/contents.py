@@ -55,7 +55,7 @@ def make_template(
     history = next((history for history in histories if history.values), History())
     rows = [
         _row(item, programme, unit, period, book.standing(key).version + 1, number == 0, register, history)
-        for number, item in enumerate(register.items_of_unit(unit.id, programme.id))
+        for number, item in enumerate(register.items_of_unit(unit.id, programme.id, period))
     ]
     words, period_id = programme.short_name, period.period_id
     half = {1: "上半年", 2: "下半年", None: ""}[period.half]
@@ -118,17 +118,15 @@ def _row(
         "item_id": item.item_id,
         "item_name": item.name_zh,
         "measure_unit": item.measure_unit,
-        "target_value": _target(item, unit, programme, register),
+        "target_value": _target(item, unit, programme, period, register),
         "last_value": last[1] if last else None,
     }
     open_columns = OPEN_COLUMNS[item.kind] + (RATIO_COLUMNS if item.measure_type == "ratio" else ())
     return TemplateRow(item, values, open_columns + (FIRST_ROW_COLUMNS if is_first else ()))
 
 
-def _target(item: Item, unit: Unit, programme: Programme, register: Register) -> str | None:
-    targets = [
-        row for row in register.targets if row["indicator_id"] == item.item_id and row["programme_id"] == programme.id
-    ]
+def _target(item: Item, unit: Unit, programme: Programme, period: Period, register: Register) -> str | None:
+    targets = [row for row in register.targets_of_round(programme.id, period) if row["indicator_id"] == item.item_id]
     own = [part for row in targets if (part := register.unit_parts.get((unit.id, str(row["target_id"]))))]
     if own:
         return own[0].target_value + ("(示意分解 illustrative)" if own[0].is_illustrative else "(本单位 own part)")

@@ -163,3 +163,99 @@ def test_every_judgement_is_one_of_the_statuses_and_finite(
 def test_attainment_is_monotone_in_the_actual(actual, step, measure_type):
     less, more = (judged(actual_value=v, measure_type=measure_type) for v in (actual, actual + step))
     assert more["attainment_ratio"] >= less["attainment_ratio"]
+
+
+# --- a yearly amount inside its year
+
+YEAR = {
+    "measure_type": "annual_flow", "is_year_to_date": True, "starts_on": "2023-09-01", "due_on": "2025-12-31",
+    "target_value": 300.0,
+}  # fmt: skip
+JUNE_2025 = {**YEAR, "period_ends_on": "2025-06-30", "actual_ends_on": "2025-06-30"}
+JUNE_2024 = {**YEAR, "period_ends_on": "2024-06-30", "actual_ends_on": "2024-06-30"}
+
+
+def expected(**changes):
+    row = judged(**changes)
+    return row["expected_basis"], row["expected_value"], row["status"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "basis", "value"),
+    [
+        # 181 of 365 days of the year.
+        ({}, "line", 300 * 181 / 365),
+        # Two whole years of its own in which 30 of 100 came by June.
+        ({"first_half_sum": 60.0, "year_sum": 200.0, "full_years": 2}, "own_season", 90.0),
+        # One is not enough.
+        ({"first_half_sum": 30.0, "year_sum": 100.0, "full_years": 1}, "line", 300 * 181 / 365),
+        ({"borrowed_first_half_ratio": 0.25}, "borrowed_season", 75.0),
+        ({"borrowed_first_half_ratio": 0.25, "first_half_sum": 60.0, "year_sum": 200.0, "full_years": 2}, "own_season", 90.0),
+        ({"interim_value": 111.0, "first_half_sum": 60.0, "year_sum": 200.0, "full_years": 2}, "interim", 111.0),
+    ],
+)  # fmt: skip
+def test_a_year_in_progress_is_held_against_interim_value_own_season_borrowed_season_and_even_line_in_this_order(
+    changes, basis, value
+):
+    assert expected(**JUNE_2025, actual_value=80.0, **changes)[:2] == (basis, pytest.approx(value))
+
+
+def test_a_season_speaks_of_midyear_only():
+    # Nine months of the year are no first half.
+    day = {"period_ends_on": "2025-09-30", "actual_ends_on": "2025-09-30"}
+    assert expected(**{**YEAR, **day}, actual_value=80.0, borrowed_first_half_ratio=0.25)[0] == "line"
+
+
+def test_a_year_before_the_last_one_is_to_bring_its_own_step_and_without_a_baseline_nobody_knows_which():
+    # From 100 at the end of 2023 to 300 in 2025: 2024 is to bring 200.1 (366 of 731 days).
+    known = judged(**JUNE_2024, actual_value=90.0, baseline_value=100.0, baseline_on="2023-12-31")
+    step = 100 + 200 * 366 / 731
+    assert known["plan_value"] == pytest.approx(step)
+    assert known["expected_value"] == pytest.approx(step * 182 / 366)
+    unknown = judged(**JUNE_2024, actual_value=90.0)
+    assert math.isnan(unknown["expected_value"])
+    assert (unknown["status"], unknown["status_reason"]) == ("not_yet_due", "no_baseline")
+
+
+def test_elapsed_share_expected_value_and_status_are_of_the_day_of_the_actual():
+    # Last year's official figure, carried on into June: judged on the last day of its own year.
+    carried = judged(**{**JUNE_2025, "actual_ends_on": "2024-12-31", "is_year_to_date": False}, actual_value=210.0,
+                     baseline_value=100.0, baseline_on="2023-12-31")  # fmt: skip
+    assert carried["elapsed_ratio"] == pytest.approx(366 / 731)
+    assert carried["expected_value"] == pytest.approx(100 + 200 * 366 / 731)
+    assert carried["status"] == "on_track"
+
+
+@pytest.mark.parametrize(
+    ("actual", "worst", "status", "reason"),
+    [
+        (3.0, math.nan, "slightly_behind", "pace"),  # of 7 · 181/365 = 3.47 in this year
+        (3.4, math.nan, "on_track", "pace"),
+        (7.0, math.nan, "on_track", "kept"),
+        (3.4, 8.0, "on_track", "pace"),
+        (9.0, 6.0, "behind", "floor_broken"),  # an earlier year fell below
+        (math.nan, 6.0, "behind", "floor_broken"),
+        (math.nan, math.nan, "no_data", "no_report"),
+    ],
+)
+def test_a_floor_of_every_year_is_judged_by_the_worst_whole_year_and_by_the_pace_of_this_one(
+    actual, worst, status, reason
+):
+    row = judged(**{**JUNE_2025, "comparator": "annual_floor", "target_value": 7.0}, actual_value=actual,
+                 worst_year_value=worst)  # fmt: skip
+    assert (row["status"], row["status_reason"]) == (status, reason)
+
+
+def test_a_floor_broken_once_is_missed_when_due_even_if_the_last_year_is_not_known():
+    row = judged(**{**YEAR, "is_year_to_date": False, "comparator": "annual_floor", "target_value": 7.0},
+                 period_ends_on="2025-12-31", actual_ends_on=None, actual_value=math.nan, worst_year_value=6.0)  # fmt: skip
+    assert (row["status"], row["status_reason"]) == ("missed", "due_unmet")
+
+
+@given(st.floats(0, 400), st.floats(1, 400))
+def test_what_comes_in_ones_is_never_red_for_less_than_one(actual, target):
+    row = judged(
+        measure_type="cumulative", is_whole=True, actual_value=math.floor(actual), target_value=math.floor(target)
+    )
+    if row["status"] in ("behind", "slightly_behind"):
+        assert math.floor(actual) <= row["expected_whole"] - 1

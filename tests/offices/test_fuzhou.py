@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018
+from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018, yearly
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +29,39 @@ def office(tmp_path_factory):
 def test_the_year_is_what_the_districts_and_the_bureau_reported(office, target, actual, status):
     row = office.judged(target, "2018")
     assert (float(row["actual_value"]), row["status"], row["qualifier"]) == (pytest.approx(actual), status, "exact")
+
+
+def year_two(office):
+    """2019's targets, an indicator of its own, and the breakdown of 2019."""
+    office.indicator("jobs-startup", "就业指标startup", "annual_flow", "家", "lead_reports")
+    yearly(office, "new", ">=", 12.5, "万人", 2019)
+    yearly(office, "rate", "<=", 3.4, "%", 2019)
+    yearly(office, "startup", ">=", 5000, "家", 2019)
+    for unit, part in (("鼓楼区", 9.3), ("仓山区", 3.2)):
+        office.part(PROGRAMME, "fz-new-2019", unit, part, "万人")
+    office.part(PROGRAMME, "fz-startup-2019", "市人社局", 5000, "家")
+    office.write()
+
+
+def test_a_second_year_changes_nothing_of_the_first_and_asks_for_its_own(tmp_path):
+    office = fuzhou(tmp_path)
+    report_2018(office)
+    accept_2018(office)
+    office.step("close", PROGRAMME, "2018", reason="办结")
+    office.load()
+    before = [row for row in office.export("attainment") if row["period_id"] == "2018"]
+    year_two(office)
+    office.load()
+    rows = office.export("attainment")
+    assert [row for row in rows if row["period_id"] == "2018"] == before
+    assert {row["target_id"] for row in rows if row["period_id"] == "2019"} == {
+        "fz-new-2019", "fz-rate-2019", "fz-startup-2019",
+    }  # fmt: skip
+    # The template of 2019 asks for 2019 alone, with 2019's own part.
+    office.run("template", "鼓楼区", "2019", "--format", "csv", "--out", tmp_path / "blank.csv")
+    blank = (tmp_path / "blank.csv").read_text(encoding="utf-8-sig")
+    assert "9.3" in blank
+    assert "就业指标re" not in blank and "就业指标hard" not in blank
+    page = office.page("/?period=2018")
+    assert "6 项方案目标" in page
+    assert "68.0%" not in page

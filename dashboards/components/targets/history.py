@@ -74,7 +74,7 @@ def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Com
         ("aim", words("history.key.aim", target=axis_aim(screen, view.target, axis_scale(screen, view)))),
         ("due", words("history.due", due=due)),
     ]
-    if len(view.same_basis) > len(view.main_series):
+    if any(point not in view.main_series and not point.is_year_to_date for point in view.same_basis):
         entries.append(("other", words("history.key.second")))
     if working and working.pace_line:
         entries.append(("pace", words("history.key.pace")))
@@ -99,7 +99,7 @@ def _key(screen: Screen, view: TargetView, working: TargetWorking | None) -> Com
 
 def _class_of(view: TargetView) -> str | None:
     """The weakest class of the figures that the sentence names: the first that met, and the newest."""
-    named = [view.main_series[-1], *([view.first_met] if view.first_met else [])]
+    named = [view.newest, *([view.first_met] if view.first_met else [])]
     return weakest(point.provenance for point in named)
 
 
@@ -153,9 +153,9 @@ def axis_aim(screen: Screen, target: JudgedTarget, used: amounts.Scale) -> str:
 def summary(screen: Screen, view: TargetView) -> str:
     """What the history says, in one sentence: first met, and the newest figure."""
     words, target = screen.words, view.target
-    newest = (view.main_series or view.same_basis)[-1]
+    newest = view.newest
     value = figures.amount_text(screen, newest.actual_value, newest.measure_unit, newest.qualifier)
-    label = formats.label(newest.period_label, screen.language)
+    label = _label(screen, newest)
     met, aim = view.first_met, figures.aim_text(screen, target)
     if target.comparator == "annual_floor":
         return _floor_summary(screen, view)

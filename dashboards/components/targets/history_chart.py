@@ -164,7 +164,7 @@ def _heights(points: list[SeriesPoint]) -> list[float | None]:
 
 
 def _rest(view: TargetView, told: Callable[[SeriesPoint], str]) -> go.Scatter:
-    rest = [point for point in view.same_basis if point not in view.main_series]
+    rest = [point for point in view.same_basis if point not in view.main_series and not point.is_year_to_date]
     x = [_place(view.target, point.period_ends_on) for point in rest]
     y = _heights(rest)
     line = {"color": theme.INK, "width": 1.5}

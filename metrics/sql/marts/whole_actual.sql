@@ -111,6 +111,7 @@ select
     end as qualifier,
     case
         when is_by_reporter then null
+        when is_by_overlap then 'parts_overlap'
         when part_count > part_missing_count and part_missing_count > 0 then 'parts_missing'
         when is_whole and aggregation = 'weighted_mean' and weight_missing_count > 0 then 'weights_missing'
         when is_whole and aggregation = 'ratio_of_sums' and ratio_missing_count > 0 then 'share_parts_missing'

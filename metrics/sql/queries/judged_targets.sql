@@ -57,6 +57,7 @@ select
     a.plain_pct,
     a.expected_value,
     a.expected_whole,
+    a.expected_basis,
     a.pace_ratio,
     a.is_met,
     a.status,

@@ -26,6 +26,7 @@ select
     a.plain_pct,
     a.expected_value,
     a.expected_whole,
+    a.expected_basis,
     a.actual_period_label,
     a.carried_from_label,
     a.period_value,
