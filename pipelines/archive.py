@@ -80,7 +80,8 @@ class Step:
     `kind` says what the step is about and so which of the other fields it uses: a `round` step names programme, round
     and, unless it is of the whole round, unit, one on a statistic its SHA-256 and indicator. `recorded_at` is UTC in
     ISO form; `is_sample` marks a decision on a sample report, which means nothing once a real one stands in its place.
-    `received_on` is the day that an officer gives as the one on which a report came in.
+    `received_on` is the day that an officer gives as the one on which a report came in; `closing_id` is the SHA-256 of
+    the record of what a `close` judged.
     """
 
     recorded_at: str
@@ -98,6 +99,7 @@ class Step:
     sha256: str | None = None
     indicator_id: str | None = None
     received_on: str | None = None
+    closing_id: str | None = None
 
 
 class Copy(NamedTuple):
@@ -218,6 +220,23 @@ class Archive:
         """Where the bytes of a receipt lie, accepted or refused."""
         root = self.quarantine if receipt.verdict == REFUSED else self.folder
         return root / receipt.sha256[:2] / receipt.sha256
+
+    def keep_closing(self, content: bytes) -> str:
+        """Keeps the record of a closing and gives its SHA-256, by which it lies; on return it is durable.
+
+        Raises:
+            OSError: when it could not be stored.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        place = self.closing_place(sha256)
+        make_folder(place.parent)
+        _write_durably(place, content)
+        sync(place.parent)
+        return sha256
+
+    def closing_place(self, sha256: str) -> Path:
+        """Where the record of a closing lies."""
+        return self.folder / "closed" / sha256[:2] / f"{sha256}.json"
 
     def take_in(self, received: BinaryIO, number: int = 0) -> Copy:
         """Copies what comes in beside the archive, durably; `number` tells apart what is there at the same time."""

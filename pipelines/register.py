@@ -10,6 +10,7 @@ from pathlib import Path
 from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures, smallest_step
 from metrics.periods import Period
+from metrics.rules.contributions import NAMED, PART, WHOLE
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme, source_rows
 from pipelines.makeup import TABLES as MAKEUP_TABLES
@@ -107,6 +108,34 @@ class Register:
             for (unit, item_id) in self.may_report
             if unit == unit_id and (item := self.items.get(item_id))
             for programme in item.programme_ids
+        )
+
+    def asked_of_unit(self, unit_id: str, programme_id: str, period_id: str, *, is_sample: bool = False) -> list[Item]:
+        """What a unit's report has to speak of: the tasks it leads, and the indicators that are its own.
+
+        Its own are those of which it was given a part, or for which it is named as who reports the whole or goes into
+        it, in the rounds of its target. Sample reports go with the breakdown to units as it
+        stands, illustrative or not; an illustrative part is owed by nobody real.
+        """
+        period = Period.parse(period_id)
+        own = {
+            str(row["indicator_id"])
+            for row in self.targets_of_round(programme_id, period)
+            if self._is_own(unit_id, str(row["target_id"]), is_sample)
+        }
+        return [
+            item
+            for item in self.items_of_unit(unit_id, programme_id, period)
+            if item.item_id in own or self.roles.get((unit_id, item.item_id)) == "lead"
+        ]
+
+    def _is_own(self, unit_id: str, target_id: str, is_sample: bool) -> bool:
+        part = self.unit_parts.get((unit_id, target_id))
+        if is_sample or (part and not part.is_illustrative):
+            return part is not None
+        return any(
+            (named.unit_id, named.basis) == (unit_id, NAMED) and named.role in (WHOLE, PART)
+            for named in self.makeup[target_id].contributions
         )
 
     def items_of_unit(self, unit_id: str, programme_id: str, period: Period) -> list[Item]:

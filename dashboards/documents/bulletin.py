@@ -17,7 +17,9 @@ from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, level_name, without_figure
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.documents.task_section import task_annexes, task_section
 from dashboards.documents.working_annex import Workings, working_annex
+from metrics.reading.task_board import TaskBoard
 from metrics.rules.target_kinds import GOAL, TARGET_KINDS
 from metrics.views import Contributor, JudgedTarget, Overview, ReportState, UnitLine
 from metrics.views.annual_report import CentreRound
@@ -31,6 +33,7 @@ def bulletin(
     view: Overview,
     lines: Sequence[UnitLine],
     workings: Workings,
+    board: TaskBoard,
     centres: CentreRound | None = None,
 ) -> Paper:
     """The whole bulletin; `centres` are those of a programme that has any, in the year of the round."""
@@ -51,6 +54,7 @@ def bulletin(
             blocks += [Heading(1, desk.say("heading.achieved")), *items(achievement(desk, t) for t in achieved)]
         blocks += [Heading(1, desk.say("heading.attention")), *attention_blocks(desk, view)]
         blocks += [Heading(1, desk.say("heading.reports")), *_reports(desk, view)]
+        blocks += task_section(desk, board)
         blocks += [Heading(1, desk.say("heading.changes")), *_changes(desk, view)]
         blocks += [Heading(1, desk.say("heading.asks")), *items(_asks(desk, view))]
     if centres:
@@ -58,7 +62,7 @@ def bulletin(
     sources = _sources(desk, view.targets)
     blocks += [Heading(1, desk.say("heading.method")), *items([*method, *sources])]
     kind = "bulletin" if view.targets else "notice_of_facts"
-    annexes = _annexes(desk, view, lines, workings, centres)
+    annexes = _annexes(desk, view, lines, workings, board, centres)
     return composed(desk, kind, names, {}, blocks, annexes, desk.footer(view.round))
 
 
@@ -97,7 +101,9 @@ def _overall(desk: Desk, view: Overview) -> list[Block]:
         done = len(owed) - len(still_open)
         gap = say("overall.open", count=len(still_open)) if still_open else ""
         tardy = say("overall.late", count=late) if late else ""
-        sentence += say("overall.reports", count=len(owed), done=done, late=tardy, open=gap)
+        lacking = len(view.incomplete_reports)
+        partial = say("overall.incomplete", count=lacking) if lacking else ""
+        sentence += say("overall.reports", count=len(owed), done=done, late=tardy, incomplete=partial, open=gap)
     return [Paragraph(sentence), tables.status_counts(desk, [*view.counts.values()])]
 
 
@@ -128,6 +134,7 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
             for report in view.owed_reports
             if report.is_reported and (report.days_late or 0) > 0
         ],
+        "incomplete": [(report, left_out(desk, report)) for report in view.incomplete_reports],
         "undecided": [(report, "") for report in view.owed_reports if report.state == "submitted"],
         "nil": [(report, "") for report in view.owed_reports if report.is_reported and report.is_nil],
         "supporting_returned": [
@@ -137,10 +144,15 @@ def _reports(desk: Desk, view: Overview) -> list[Block]:
         "supporting_late": [
             (report, lateness(desk.screen, report)) for report in rest if report.is_reported and report.days_late
         ],
+        "supporting_incomplete": [
+            (report, left_out(desk, report)) for report in rest if report.is_reported and report.is_incomplete
+        ],
     }
     sentences = [desk.say(f"reports.{key}", units=_named(desk, found)) for key, found in groups.items() if found]
     if not view.open_reports:
-        sentences.insert(0, desk.say("reports.all_in"))
+        lacking = len(view.incomplete_reports)
+        key = "reports.all_in_but" if lacking else "reports.all_in"
+        sentences.insert(0, desk.say(key, count=lacking))
     return items([*sentences, *uncounted(desk, view.uncounted)])
 
 
@@ -157,6 +169,11 @@ def uncounted(desk: Desk, lines: Sequence[Contributor]) -> list[str]:
         for line in lines
         if line.reason is not None
     ]
+
+
+def left_out(desk: Desk, report: ReportState) -> str:
+    """How many items a report leaves out, and which."""
+    return desk.say("reports.left_out", count=report.missing_item_count, items=desk.screen.name(report.missing_items))
 
 
 def _open(view: Overview, state: str) -> list[ReportState]:
@@ -207,6 +224,9 @@ def _asks(desk: Desk, view: Overview) -> list[str]:
         found = _open(view, state)
         if found:
             asks.append(say(f"asks.{state}", units=_named(desk, [(report, "") for report in found])))
+    partial = [report for report in view.incomplete_reports if not report.is_closed]
+    if partial:
+        asks.append(say("asks.incomplete", units=_named(desk, [(report, "") for report in partial])))
     behind = [target for target in view.targets if target.status in ("behind", "missed")]
     empty = [target for target in view.targets if target.status == "no_data"]
     lagging = [part.target for part in view.parts if part.target.status in ("behind", "missed")]
@@ -228,13 +248,15 @@ def _sources(desk: Desk, targets: Iterable[JudgedTarget]) -> list[str]:
 
 
 def _annexes(
-    desk: Desk, view: Overview, lines: Sequence[UnitLine], workings: Workings, centres: CentreRound | None
-) -> list[Annex]:
+    desk: Desk, view: Overview, lines: Sequence[UnitLine], workings: Workings, board: TaskBoard,
+    centres: CentreRound | None,
+) -> list[Annex]:  # fmt: skip
     found: list[Annex] = []
     if view.targets:
         found.append(Annex.of(tables.targets_detail(desk, view.targets)))
     if view.owed_reports:
         found.append(Annex.of(tables.reports_table(desk, view.reports, "unit")))
+    found += task_annexes(desk, board)
     if any(line.status_counts for line in lines):
         found.append(Annex.of(tables.units_table(desk, lines)))
     if view.centres:

@@ -8,12 +8,13 @@ from dashboards import formats
 from dashboards.components.rounds.reports import lateness
 from dashboards.components.targets import counting
 from dashboards.documents import tables
-from dashboards.documents.bulletin import listed_targets, target_blocks, uncounted
+from dashboards.documents.bulletin import left_out, listed_targets, target_blocks, uncounted
 from dashboards.documents.composition import composed, items
 from dashboards.documents.desk import Desk
 from dashboards.documents.gaps import lacks_figure, silent, task_names
 from dashboards.documents.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.documents.working_annex import Workings, working_annex
+from metrics.reading.submission import Submission
 from metrics.views import Document, ReportState, UnitScorecard, count_by_kind
 
 # What is said of tasks without progress: as lead or support, and by whether this system took in reports at all.
@@ -25,8 +26,10 @@ SILENT = {
 }
 
 
-def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document], workings: Workings) -> Paper:
-    """The whole feedback document."""
+def feedback(
+    desk: Desk, view: UnitScorecard, documents: Sequence[Document], workings: Workings, report: Submission | None = None
+) -> Paper:
+    """The whole feedback document; `report` is what the unit sent for the round, where it did."""
     names = desk.names(view.programme, view.round)
     opening = desk.say("feedback.opening", documents=desk.documents(documents), period=desk.period(view.round))
     blocks: list[Block] = [Paragraph(opening), Heading(1, desk.say("heading.overall")), Paragraph(_overall(desk, view))]
@@ -39,7 +42,9 @@ def feedback(desk: Desk, view: UnitScorecard, documents: Sequence[Document], wor
     method = desk.method(view.programme, view.round, view.thresholds, documents)
     blocks += [Heading(1, desk.say("heading.method")), *items(method)]
     addressed = {"unit": desk.screen.name(view.unit.name)}
-    return composed(desk, "feedback", names, addressed, blocks, _annexes(desk, view, workings), desk.footer(view.round))
+    return composed(
+        desk, "feedback", names, addressed, blocks, _annexes(desk, view, workings, report), desk.footer(view.round)
+    )
 
 
 def current_report(view: UnitScorecard) -> ReportState | None:
@@ -55,6 +60,8 @@ def asks(desk: Desk, view: UnitScorecard) -> list[str]:
     is_owed = report is not None and report.is_lead and report.is_collected
     if report and report.open_state and (is_owed or report.open_state == "returned"):
         found.append(say(f"unit_asks.{report.open_state}", period=period))
+    if report and report.is_reported and report.is_incomplete and not report.is_closed:
+        found.append(say("unit_asks.incomplete", period=period, what=left_out(desk, report)))
     for target in view.own_targets:
         if target.status in ("behind", "missed"):
             status = desk.screen.words(f"status.{target.status}")
@@ -128,6 +135,8 @@ def _reports(desk: Desk, view: UnitScorecard) -> list[Block]:
         sentence += desk.say("reports.own_lateness", lateness=late)
     if report.state == "returned" and report.last_reason:
         sentence += desk.say("reports.own_reason", reason=desk.clause(report.last_reason))
+    if report.is_incomplete:
+        sentence += desk.say("reports.own_incomplete", what=left_out(desk, report))
     return [Paragraph(sentence), tables.reports_table(desk, rounds, "round")]
 
 
@@ -155,7 +164,7 @@ def _tasks(desk: Desk, view: UnitScorecard) -> list[Block]:
     return blocks
 
 
-def _annexes(desk: Desk, view: UnitScorecard, workings: Workings) -> list[Annex]:
+def _annexes(desk: Desk, view: UnitScorecard, workings: Workings, report: Submission | None) -> list[Annex]:
     found: list[Annex] = []
     targets = [target for target in (*view.own_targets, *view.served_targets) if not lacks_figure(target)]
     if targets:
@@ -163,5 +172,7 @@ def _annexes(desk: Desk, view: UnitScorecard, workings: Workings) -> list[Annex]
     supported = [task for task in view.tasks_as("support") if task.task_status is not None]
     if supported:
         found.append(Annex.of(tables.tasks_table(desk, supported, "support_tasks")))
+    if report is not None and report.figures:
+        found.append(Annex.of(tables.reported_figures(desk, report)))
     # Last, since it is the longest.
     return [*found, working_annex(desk, targets, workings)] if targets else found

@@ -12,6 +12,8 @@ from dashboards.document_paths import BULLETIN, FORMATS
 from dashboards.exports.files import write_whole
 from metrics.reading import scorecard
 from metrics.reading.centre_reports import centre_round
+from metrics.reading.submission import submission
+from metrics.reading.task_board import task_board
 from metrics.views import Programme
 from metrics.warehouse import Snapshot
 from metrics.working.judgements import figure_workings
@@ -97,7 +99,7 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     """
     from dashboards.documents.bulletin import bulletin
     from dashboards.documents.desk import Desk
-    from dashboards.documents.feedback import feedback
+    from dashboards.documents.feedback import current_report, feedback
 
     programme = known_programme(snapshot, order.programme_id, order.period_id)
     view = scorecard.overview(snapshot, programme, order.period_id)
@@ -108,12 +110,15 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     desk = Desk.of(order.language, snapshot.build)
     centres = centre_round(snapshot, order.programme_id, order.period_id)
     workings = _workings(snapshot, order)
-    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines, workings, centres))]
+    board = task_board(snapshot, programme, order.period_id)
+    found = [] if order.unit_id else [(BULLETIN, bulletin(desk, view, lines, workings, board, centres))]
     wanted = known if order.is_for_all else [order.unit_id] if order.unit_id else []
     for unit_id in wanted:
         card = scorecard.unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)
         if card is not None:
-            found.append((unit_id, feedback(desk, card, view.documents, workings)))
+            sent = current_report(card)
+            report = submission(snapshot, sent.submission_id) if sent and sent.submission_id else None
+            found.append((unit_id, feedback(desk, card, view.documents, workings, report)))
     return found
 
 

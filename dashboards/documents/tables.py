@@ -8,12 +8,14 @@ from decimal import Decimal
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.rounds.reports import lateness, receipt
+from dashboards.components.rounds.submission import NARRATIVES, parts_of_share
 from dashboards.components.targets.bullet import share_of_axis, summary
 from dashboards.documents.desk import Desk
 from dashboards.documents.paper import Bar, Table
 from dashboards.remarks import approval
 from dashboards.theme import status_hue
 from metrics.digits import amount
+from metrics.reading.submission import Submission
 from metrics.rules.statuses import STATUSES
 from metrics.views import Centre, JudgedTarget, KindCounts, ReportState, UnitLine, UnitTask
 
@@ -160,6 +162,7 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
             formats.day(report.due_on, language),
             words(f"state.{report.shown_state}")
             + (desk.say("source", source=words("nil_report")) if report.is_nil else "")
+            + _incomplete(desk, report)
             + desk.provenance(report.provenance),
             desk.set("\n".join(receipt(desk.screen, report))),
             desk.set(lateness(desk.screen, report)),
@@ -173,6 +176,12 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
     return Table(caption, tuple(words(f"column.{name}") for name in names), widths, rows)
 
 
+def _incomplete(desk: Desk, report: ReportState) -> str:
+    if not report.is_incomplete:
+        return ""
+    return desk.say("source", source=desk.screen.words("reports.incomplete", count=report.missing_item_count or 0))
+
+
 def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:
     """Tasks with what the unit reported, as it wrote it."""
     words = desk.screen.words
@@ -182,7 +191,7 @@ def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:
             words(f"task_state.{task.task_status or 'not_reported'}")
             + (f"\n{amount(task.completion_pct)}%" if task.completion_pct is not None else "")
             + desk.provenance(task.provenance),
-            task.progress or words("dash"),
+            _with_evidence(desk, task.progress, task.evidence),
             task.problems or words("dash"),
             task.next_steps or words("dash"),
         )
@@ -191,6 +200,31 @@ def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:
     heads = (desk.say("column.task"), *(words(key) for key in ("column.status", "task.progress")))
     heads = (*heads, words("task.problems"), words("task.next_steps"))
     return Table(desk.say(f"table.{caption}"), heads, (0.22, 0.12, 0.30, 0.18, 0.18), rows)
+
+
+def reported_figures(desk: Desk, report: Submission) -> Table:
+    """What the unit's report of the round says of each indicator: figure, both parts of a share, and its words."""
+    words = desk.screen.words
+    rows = tuple(
+        (
+            desk.screen.name(figure.name),
+            figures.amount_text(desk.screen, figure.actual_value, figure.measure_unit)
+            + (f"\n{parts}" if (parts := parts_of_share(desk.screen, figure)) else "")
+            + desk.provenance(report.provenance),
+            _with_evidence(desk, figure.progress, figure.evidence),
+            figure.problems or words("dash"),
+            figure.next_steps or words("dash"),
+        )
+        for figure in report.figures
+    )
+    heads = tuple(words(f"column.{name}") for name in ("indicator", "actual"))
+    heads = (*heads, *(words(f"task.{name}") for name in NARRATIVES))
+    return Table(desk.say("table.reported"), heads, (0.20, 0.17, 0.27, 0.18, 0.18), rows)
+
+
+def _with_evidence(desk: Desk, progress: str | None, evidence: str | None) -> str:
+    named = desk.say("evidence_named", evidence=evidence) if evidence else ""
+    return "\n".join(filter(None, (progress, named))) or desk.screen.words("dash")
 
 
 def units_table(desk: Desk, lines: Sequence[UnitLine]) -> Table:

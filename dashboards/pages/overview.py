@@ -69,7 +69,9 @@ def summary(screen: Screen, view: Overview) -> str:
     if not view.owed_reports:
         return sentence
     done = len(view.owed_reports) - len(view.open_reports)
-    return sentence + words("overview.reports", done=done, count=len(view.owed_reports))
+    told = words("overview.reports", done=done, count=len(view.owed_reports))
+    lacking = len(view.incomplete_reports)
+    return sentence + told + (words("overview.incomplete", count=lacking) if lacking else "")
 
 
 def _without_round(screen: Screen, view: Overview) -> str:
@@ -200,12 +202,10 @@ def _reports(screen: Screen, view: Overview) -> Component:
         return section(words("reports.title"), empty, extra_class="panel")
     done = len(view.owed_reports) - len(view.open_reports)
     late = sum(1 for report in view.owed_reports if (report.days_late or 0) > 0)
-    figure = html.P(
-        [html.Span(f"{done}/{len(view.owed_reports)}", className="big-number"), words("reports.in", late=late)],
-        className="big-line",
-    )
+    come = words("reports.in", late=late, incomplete=len(view.incomplete_reports))
+    figure = html.P([html.Span(f"{done}/{len(view.owed_reports)}", className="big-number"), come], className="big-line")
     door = dcc.Link(words("reports.all_units"), href=screen.address.to("/units"), className="more")
-    content = html.Div([figure, reports.open_list(screen, view.open_reports), door])
+    content = html.Div([figure, reports.open_list(screen, [*view.open_reports, *view.incomplete_reports]), door])
     return section(words("reports.title"), content, screen.name(view.programme.cycle_note), extra_class="panel")
 
 

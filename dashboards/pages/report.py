@@ -6,10 +6,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.address import unit_path
+from dashboards.components import figures
 from dashboards.components.crumbs import crumbs
 from dashboards.components.figures import provenance_badge
 from dashboards.components.quality_tables import findings_list
 from dashboards.components.rounds import submission as parts
+from dashboards.components.rounds.reports import incomplete_chip
 from dashboards.components.sections import section
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
@@ -53,6 +55,11 @@ def _head(screen: Screen, report: Submission, title: str) -> Component:
         html.Span(words("version_of", version=report.version, versions=len(report.versions))),
         html.Span(words(f"state.{report.state}"), className=f"chip chip-{report.state}"),
         *([html.Span(words("nil_report"), className="chip")] if report.is_nil else []),
+        *(
+            [incomplete_chip(screen, report.missing_item_count, report.missing_items)]
+            if report.missing_item_count
+            else []
+        ),
         provenance_badge(screen, report.provenance),
     ]
     return html.Div(
@@ -77,6 +84,9 @@ def _summary(screen: Screen, report: Submission) -> str:
 def _body(screen: Screen, report: Submission) -> list[Component]:
     words = screen.words
     content: list[Component] = []
+    if report.missing_item_count:
+        names = html.P(figures.mixed(screen, screen.name(report.missing_items)))
+        content.append(section(words("report.left_out"), names, words("report.left_out_note")))
     if report.figures:
         note = words("report.figures_note")
         content.append(section(words("report.figures"), parts.figures_table(screen, report), note))

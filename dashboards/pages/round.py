@@ -9,6 +9,7 @@ from dashboards import formats
 from dashboards.components.rounds.acting import clerk_notice
 from dashboards.components.rounds.actions import dialog, said_notice
 from dashboards.components.rounds.board import history_table, round_table
+from dashboards.components.rounds.closing import closing_record
 from dashboards.components.rounds.steps import close_button
 from dashboards.components.rounds.take_away import document_links, not_collected, reminder_list
 from dashboards.components.sections import page_head, section, without_round
@@ -47,13 +48,15 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
     }
     if not view.is_collected:
         return words("round.summary_not_collected", **named, why=not_collected(screen, view))
-    return words(
+    lacking = sum(1 for line in owed if line.report.is_reported and line.report.is_incomplete)
+    told = words(
         "round.summary",
         **named,
         done=sum(1 for line in owed if line.report.is_reported),
         late=sum(1 for line in owed if (line.report.days_late or 0) > 0),
         remind=len(view.reminders),
     )
+    return told + (words("round.incomplete", count=lacking) if lacking else "")
 
 
 def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Component]:
@@ -71,11 +74,17 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
         said_notice(),
         clerk_notice(screen),
         section(words("round.units"), _board(screen, view), _note(screen, view)),
+        *_closing(screen, view),
         taken,
         section(words("round.reminders"), reminder_list(screen, view, letters), words("round.reminders_note")),
         section(words("round.history"), _history(screen, view), note),
         *([dialog(screen, words("act.reason"), seen_until(snapshot))] if screen.address.as_of is None else []),
     ]
+
+
+def _closing(screen: Screen, view: FeedbackRound) -> list[Component]:
+    told = closing_record(screen, view)
+    return [section(screen.words("closing.title"), html.Div(told))] if told else []
 
 
 def _history(screen: Screen, view: FeedbackRound) -> Component:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.address import data_path
 from dashboards.components.sections import page_head, section
-from dashboards.components.targets.task_board import STATES, state_mark, task_groups
+from dashboards.components.targets.task_board import STATES, state_mark, summary, task_groups
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.task_board import TaskBoard, task_board
@@ -23,27 +24,9 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     status = screen.address.status
     screen = screen.at(programme, board.round)
     words = screen.words
-    content = html.Div([page_head(words("tasks.title"), _summary(screen, board)), *_body(screen, board, status)])
+    told = summary(screen, board) if board.tasks else words("tasks.empty")
+    content = html.Div([page_head(words("tasks.title"), told), *_body(screen, board, status)])
     return Page(words("tasks.title"), content, screen, programmes, programme, PATH)
-
-
-def _summary(screen: Screen, board: TaskBoard) -> str:
-    words = screen.words
-    if not board.tasks:
-        return words("tasks.empty")
-    present = [
-        words(f"tasks.part.{state}", count=board.state_counts[state])
-        for state in STATES
-        if board.state_counts.get(state)
-    ]
-    if not board.is_collected:
-        present = [words("tasks.part.not_collected")]
-    groups = len({task.group_code for task in board.tasks})
-    sentence = words(
-        "tasks.summary", count=len(board.tasks), groups=groups, parts=words("clause_separator").join(present)
-    )
-    late = sum(1 for task in board.tasks if task.overdue_milestones(board.round))
-    return sentence + (words("tasks.late", count=late) if late else "")
 
 
 def _body(screen: Screen, board: TaskBoard, status: str | None) -> list[Component]:
@@ -53,8 +36,13 @@ def _body(screen: Screen, board: TaskBoard, status: str | None) -> list[Componen
     shown = board.tasks
     if status in STATES:
         shown = tuple(task for task in board.tasks if task.state_in(board.round) == status)
-    content = html.Div([_filter(screen, board, status), task_groups(screen, board, shown)])
+    content = html.Div([_filter(screen, board, status), task_groups(screen, board, shown), _as_data(screen)])
     return [section(screen.name(board.programme.name), content, words("tasks.note"))]
+
+
+def _as_data(screen: Screen) -> Component:
+    href = screen.address.to(data_path("task-reports"), status=None)
+    return dcc.Link(screen.words("tasks.as_data"), href=href, className="more")
 
 
 def _filter(screen: Screen, board: TaskBoard, status: str | None) -> Component:

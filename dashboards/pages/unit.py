@@ -91,7 +91,9 @@ def _summary(screen: Screen, view: UnitScorecard, lead: int, support: int) -> st
     if not current:
         return sentence
     period = formats.short_period(view.round.period_id, screen.language)
-    return sentence + screen.words("unit.report", period=period, state=screen.words(f"state.{current[0].shown_state}"))
+    told = screen.words("unit.report", period=period, state=screen.words(f"state.{current[0].shown_state}"))
+    lacking = current[0].missing_item_count
+    return sentence + told + (screen.words("unit.incomplete", count=lacking) if lacking else "")
 
 
 def _counts(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Component]:

@@ -1,4 +1,4 @@
-"""`mart.attainment`: the rules of `metrics` applied to `mart.attainment_input`."""
+"""`mart.judgement`: the rules of `metrics` applied to `mart.attainment_input`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from mart.attainment_input
 
 # Both sides stand in the order of the input table, row by row.
 _CREATE = """
-create table mart.attainment as
+create table mart.judgement as
 select
     input.*,
     mart.weakest([
@@ -77,8 +77,8 @@ cross join meta.threshold as threshold
 """
 
 
-def create_attainment(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
-    """Creates `mart.attainment`: one row per target × unit × round; a share without meaning is NULL, never NaN."""
+def create_judgement(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
+    """Creates `mart.judgement`: one row per target × unit × round; a share without meaning is NULL, never NaN."""
     judged = judge(read_frame(connection, _INPUT), thresholds)
     connection.register("judged", arrow_table(judged))
     connection.execute(_CREATE)

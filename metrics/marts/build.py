@@ -9,7 +9,9 @@ from functools import partial
 import duckdb
 
 from metrics.marts.chain import Compute, ordered, read_models, referenced_tables
+from metrics.marts.closed_rounds import create_attainment
 from metrics.marts.computed_tables import computed_tables
+from metrics.marts.judgement_difference import create_judgement_difference
 from metrics.marts.weakest import create_weakest
 from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
@@ -17,6 +19,9 @@ from metrics.rules.status import Thresholds
 Makers = dict[str, tuple[set[str], Compute]]
 # One row: the day that a view is of. Where it is empty, the day of asking counts.
 TODAY = "meta.as_of"
+# What is judged now, and where what was judged at a closing is kept.
+JUDGED = "mart.judged_now"
+FROZEN = {JUDGED, "mart.closing", "mart.frozen_judgement", "fact.round_step", "fact.closed_definition"}
 
 
 def build_marts(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> list[str]:
@@ -82,7 +87,24 @@ def _makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> Ma
     for kind, folder in (("table", MARTS_FOLDER), ("view", VIEWS_FOLDER)):
         for name, sql in read_models(folder, "mart").items():
             makers[name] = referenced_tables(connection, sql), partial(_create, f"create {kind} {name} as {sql}")
+    leaves = _leaves(makers, JUDGED)
+    makers["mart.attainment"] = (
+        leaves | FROZEN,
+        lambda c: create_attainment(c, leaves, lambda other, limits: Marts(other, limits).make_for(f"from {JUDGED}")),
+    )
+    makers["mart.judgement_difference"] = ({"mart.attainment", JUDGED, *FROZEN}, create_judgement_difference)
     return makers
+
+
+def judgement_leaves(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> set[str]:
+    """The tables that judgements are made from and that are no marts themselves."""
+    return _leaves(_makers(connection, thresholds), JUDGED)
+
+
+def _leaves(makers: Makers, name: str) -> set[str]:
+    if name not in makers:
+        return {name}
+    return set().union(*(_leaves(makers, read) for read in makers[name][0]))
 
 
 def _asking_for_the_day(makers: Makers) -> set[str]:

@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from metrics.marts.attainment_table import arrow_table, create_attainment, read_frame
+from metrics.marts.attainment_table import arrow_table, create_judgement, read_frame
 from metrics.marts.centre_tables import centre_tables
 from metrics.marts.chain import Compute
 from metrics.rules import confidence, rollup
@@ -79,7 +79,7 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
     """Every computed mart by name, with the tables it reads and the function that creates it."""
     return {
         **centre_tables(),
-        "mart.attainment": ({"mart.attainment_input"}, lambda c: create_attainment(c, thresholds)),
+        "mart.judgement": ({"mart.attainment_input", "meta.threshold"}, lambda c: create_judgement(c, thresholds)),
         "mart.method_value": (
             {"mart.method_input"},
             lambda c: _create(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from metrics.reading import scorecard
 from metrics.sentences import Bilingual
-from metrics.views import Programme, ReportState, Round, UnitName
+from metrics.views import MeasureUnit, Programme, ReportState, Round, UnitName
+from metrics.views.words import fields
 from metrics.warehouse import Snapshot
 
 # From "act today" to "nothing to do".
@@ -51,6 +53,44 @@ class RoundEvent:
 
 
 @dataclass(frozen=True)
+class ClosingRecord:
+    """What was recorded when a round was last closed by name; `closing_id` is None where nothing was, or not to show.
+
+    `note` then says why: `no_record` or `with_sample`. `recorded_at` is UTC.
+    """
+
+    actor: str
+    recorded_at: datetime
+    closing_id: str | None
+    rule_version: str | None
+    definitions_sha256: str | None
+    judgement_count: int | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class JudgementDifference:
+    """A judgement of a closed round as it was recorded, and as definitions, rules and figures of now would have it."""
+
+    target_id: str
+    name: Bilingual
+    unit: UnitName | None
+    difference_kind: str
+    is_new: bool
+    is_gone: bool
+    frozen_value: Decimal | None
+    new_value: Decimal | None
+    frozen_target_value: Decimal | None
+    new_target_value: Decimal | None
+    frozen_status: str | None
+    new_status: str | None
+    frozen_rule_version: str | None
+    new_rule_version: str | None
+    measure_unit: MeasureUnit
+    provenance: str | None
+
+
+@dataclass(frozen=True)
 class FeedbackRound:
     """One round of a programme with a line per unit, and what happened in it, the newest first."""
 
@@ -58,6 +98,8 @@ class FeedbackRound:
     round: Round | None
     lines: tuple[RoundLine, ...]
     history: tuple[RoundEvent, ...] = ()
+    closing: ClosingRecord | None = None
+    differences: tuple[JudgementDifference, ...] = ()
 
     @property
     def is_collected(self) -> bool:
@@ -88,7 +130,10 @@ def feedback_round(snapshot: Snapshot, programme: Programme, period_id: str | No
     reports = scorecard.report_states(snapshot, programme.programme_id, chosen)
     lines = sorted((RoundLine(report, report.task_count, report.evidence_count) for report in reports), key=_urgency)
     history = round_history(snapshot, programme.programme_id, chosen.period_id)
-    return FeedbackRound(programme, chosen, tuple(lines), history)
+    place = {"programme_id": programme.programme_id, "period_id": chosen.period_id}
+    closed = [ClosingRecord(**row) for row in snapshot.rows("round_closing", **place)]
+    differing = tuple(map(_difference, snapshot.rows("judgement_differences", **place)))
+    return FeedbackRound(programme, chosen, tuple(lines), history, closed[0] if closed else None, differing)
 
 
 def seen_until(snapshot: Snapshot) -> str:
@@ -103,6 +148,14 @@ def round_history(
     """What happened in one round, of one unit or of all, the newest first."""
     rows = snapshot.rows("round_history", programme_id=programme_id, period_id=period_id, unit_id=unit_id)
     return tuple(map(_event, rows))
+
+
+def _difference(row: dict[str, Any]) -> JudgementDifference:
+    unit_id, zh, en = (row.pop(name) for name in ("unit_id", "unit_name", "unit_name_en"))
+    name = Bilingual(row["name_zh"], row["name_en"])
+    own = [field for field in JudgementDifference.__dataclass_fields__ if field not in ("name", "unit", "measure_unit")]
+    unit = UnitName(unit_id, Bilingual(zh, en)) if unit_id else None
+    return JudgementDifference(name=name, unit=unit, measure_unit=MeasureUnit.from_row(row), **fields(row, *own))
 
 
 def _event(row: dict[str, Any]) -> RoundEvent:

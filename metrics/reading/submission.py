@@ -103,6 +103,8 @@ class Submission:
     file_name: str | None
     sha256: str | None
     byte_count: int | None
+    missing_item_count: int
+    missing_items: Bilingual
     figures: tuple[ReportedFigure, ...]
     tasks: tuple[ReportedTask, ...]
     findings: tuple[Finding, ...]
@@ -161,6 +163,8 @@ def submission(snapshot: Snapshot, submission_id: str) -> Submission | None:
         **fields(row, "submitted_on", "received_on"),
         **fields(row, "state", "is_counted", "accepted_by", "is_automatic", "source_file", "file_name", "sha256"),
         byte_count=row["byte_count"],
+        missing_item_count=row["missing_item_count"],
+        missing_items=Bilingual.from_row(row, "missing_items"),
     )
 
 

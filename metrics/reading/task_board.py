@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,7 @@ from metrics.reading.scorecard import report_states
 from metrics.rules.milestones import Milestone, is_kept, milestones
 from metrics.sentences import Bilingual
 from metrics.views import Programme, Round, UnitName
+from metrics.views.words import fields
 from metrics.warehouse import Snapshot
 
 
@@ -21,6 +23,22 @@ class TaskState:
     task_status: str
     evidence_count: int
     provenance: str
+
+
+@dataclass(frozen=True)
+class TaskSaying:
+    """What one unit said of a task in the round, in its own words."""
+
+    unit: UnitName
+    role: str | None
+    task_status: str | None
+    completion_pct: Decimal | None
+    progress: str | None
+    problems: str | None
+    next_steps: str | None
+    evidence: str | None
+    provenance: str
+    submission_id: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +57,7 @@ class BoardTask:
     support_units: tuple[UnitName, ...]
     states: dict[str, TaskState]
     milestones: tuple[Milestone, ...]
+    sayings: tuple[TaskSaying, ...] = ()
 
     def state_in(self, chosen: Round | None) -> str:
         """The reported state in a round; `not_reported` when there is none."""
@@ -76,16 +95,30 @@ def task_board(snapshot: Snapshot, programme: Programme, period_id: str | None) 
         state = TaskState(row["task_status"], row["evidence_count"], row["provenance"])
         states.setdefault(row["task_id"], {})[row["period_id"]] = state
     rows = snapshot.rows("programme_tasks", programme_id=programme.programme_id)
+    chosen = programme.round_of(period_id)
+    sayings = _sayings(snapshot, programme, chosen)
     tasks = tuple(
-        _task(list(members), programme, states.get(task_id, {}))
+        _task(list(members), programme, states.get(task_id, {}), sayings.get(task_id, ()))
         for task_id, members in groupby(rows, key=lambda row: row["task_id"])
     )
-    chosen = programme.round_of(period_id)
     reports = report_states(snapshot, programme.programme_id, chosen)
     return TaskBoard(programme, chosen, tasks, all(report.is_collected for report in reports))
 
 
-def _task(rows: list[dict[str, Any]], programme: Programme, states: dict[str, TaskState]) -> BoardTask:
+def _sayings(snapshot: Snapshot, programme: Programme, chosen: Round | None) -> dict[str, tuple[TaskSaying, ...]]:
+    if chosen is None:
+        return {}
+    found: dict[str, tuple[TaskSaying, ...]] = {}
+    for row in snapshot.rows("reported_tasks", programme_id=programme.programme_id, period_id=chosen.period_id):
+        names = ("role", "task_status", "completion_pct", "progress", "problems", "next_steps", "evidence")
+        said = TaskSaying(unit=UnitName.from_row(row), **fields(row, *names, "provenance", "submission_id"))
+        found[row["task_id"]] = (*found.get(row["task_id"], ()), said)
+    return found
+
+
+def _task(
+    rows: list[dict[str, Any]], programme: Programme, states: dict[str, TaskState], sayings: tuple[TaskSaying, ...]
+) -> BoardTask:
     first = rows[0]
     names = [(row["role"], UnitName(row["unit_id"], _both(row, "unit_name"))) for row in rows if row["unit_id"]]
     is_dated = programme.starts_on is not None and first["due_on"] is not None
@@ -101,6 +134,7 @@ def _task(rows: list[dict[str, Any]], programme: Programme, states: dict[str, Ta
         lead_units=tuple(name for role, name in names if role == "lead"),
         support_units=tuple(name for role, name in names if role != "lead"),
         states=states,
+        sayings=sayings,
         milestones=milestones(programme.starts_on, first["due_on"]) if is_dated else (),  # type: ignore[arg-type]
     )
 

@@ -117,6 +117,11 @@ class Overview:
         """Owed reports that have not come in, or were returned."""
         return tuple(report for report in self.owed_reports if not report.is_reported)
 
+    @property
+    def incomplete_reports(self) -> tuple[ReportState, ...]:
+        """Owed reports that came in and leave out something that was asked of their unit."""
+        return tuple(report for report in self.owed_reports if report.is_reported and report.is_incomplete)
+
 
 def _attention_rank(target: JudgedTarget) -> tuple[int, float]:
     return ATTENTION_ORDER.index(target.status), target.pace_ratio or 0.0

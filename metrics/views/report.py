@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from metrics.rules.rounds import Standing
+from metrics.sentences import Bilingual
 from metrics.views.words import Row, UnitName, fields
 
+NOTHING_SAID = Bilingual("", "")
 REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
 
 
@@ -44,6 +46,8 @@ class ReportState:
     is_correction: bool = False
     is_closed: bool = False
     finding_count: int | None = None
+    missing_item_count: int | None = None
+    missing_items: Bilingual = NOTHING_SAID
     last_contact_at: datetime | None = None
     last_contact_by: str | None = None
     last_contact_kind: str | None = None
@@ -58,6 +62,11 @@ class ReportState:
         """The same for the rules that say which steps may be taken."""
         accepted_by = None if self.is_automatic else self.accepted_by
         return Standing.seen(self.state, self.version, self.is_closed, accepted_by)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the latest version leaves out something that was asked of the unit."""
+        return bool(self.missing_item_count)
 
     @property
     def open_state(self) -> str | None:
@@ -89,6 +98,7 @@ class ReportState:
             is_lead=bool(row["is_lead"]),
             is_nil=bool(row["is_nil"]),
             version_count=row["version_count"] or 0,
+            missing_items=Bilingual.from_row(row, "missing_items"),
             **fields(
                 row,
                 "period_id",
@@ -110,6 +120,7 @@ class ReportState:
                 "is_correction",
                 "is_closed",
                 "finding_count",
+                "missing_item_count",
                 "last_contact_at",
                 "last_contact_by",
                 "last_contact_kind",

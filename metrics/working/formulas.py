@@ -138,7 +138,7 @@ def _deciding(row: Row) -> Iterator[Working]:
     if row["expected_value"] is None:
         return
     facts = {"expected": amount(row["expected_value"]), "whole": amount(row["expected_whole"])}
-    if row["expected_basis"] != "line":
+    if row["expected_basis"] not in (None, "line"):
         yield _shown("expected", f"expected_{row['expected_basis']}", row["expected_value"], facts)
     if row["expected_whole"] is not None and row["expected_whole"] != row["expected_value"]:
         yield _shown("expected_whole", "expected_whole", row["expected_whole"], facts)

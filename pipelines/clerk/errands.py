@@ -19,6 +19,7 @@ from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import TEMPLATE_FILE, BadRequest, Request
 from pipelines.loading.build import load
+from pipelines.loading.judging import Judging
 from pipelines.receiving.desk import Desk, Sender
 from pipelines.receiving.outcome import outcome_facts
 from pipelines.rounds.steps import StepOutcome, StepRequest, UnknownStep, take_step
@@ -128,7 +129,8 @@ class Errands:
         )
         with Desk(self.data_folder / "raw", self.with_sample) as desk:
             try:
-                return take_step(desk.archive, desk.register, asked, self.with_sample)
+                judge = Judging(self.data_folder, self.with_sample)
+                return take_step(desk.archive, desk.register, asked, self.with_sample, judge)
             except UnknownStep as error:
                 raise BadRequest(str(error)) from None
 

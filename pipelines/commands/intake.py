@@ -145,6 +145,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"  SHA-256 {receipt.sha256}, {moment:%Y-%m-%d %H:%M:%S %Z}{version}"
     for sentence in outcome.said or (read_sentence(outcome.counts) if outcome.counts else ()):
         yield f"  {sentence}"
+    for item in outcome.left_out.missing if outcome.left_out else ():
+        yield f"  - 没有填报 · left out: {item.name_zh} ({item.item_id})"
     for note in outcome.report.notes[:SHOWN_NOTES]:
         yield f"  · {note.text()}"
     if len(outcome.report.notes) > SHOWN_NOTES:

@@ -110,13 +110,15 @@ def _take(
     received_on: date | None = None,
 ) -> None:  # fmt: skip
     from pipelines.archive import Archive
+    from pipelines.loading.judging import Judging
     from pipelines.rounds.steps import StepRequest, take_step
 
     register = _register()
     programme_id, period_id, unit_id = _named(register, programme, period, unit)
     request = StepRequest(step, programme_id, period_id, unit_id, by, reason, version, received_on=received_on)
     archive = Archive(data_folder() / "raw")
-    carry_out(lambda: take_step(archive, register, request, sample_is_wanted()), no_load, as_json)
+    judge = Judging(data_folder(), sample_is_wanted()) if step == "close" else None
+    carry_out(lambda: take_step(archive, register, request, sample_is_wanted(), judge), no_load, as_json)
 
 
 def _register() -> Register:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from metrics.catalog.loader import CATALOG_FOLDER, catalog_folder
+from metrics.catalog.measures import ADDED
 from metrics.catalog.models import Bilingual, Catalog
 from metrics.yaml_file import read_yaml
 
@@ -115,7 +116,7 @@ def check_shapes(shapes: tuple[Shape, ...], catalog: Catalog) -> None:
 
     Raises:
         InvalidShape: when a counted indicator or measure unit is not declared, they do not convert into each other,
-            or the indicator is a ratio, which no count gives.
+            or the indicator is a share, mean, index, rate or rank, which no count gives.
     """
     indicators = {indicator.id: indicator for indicator in catalog.indicators}
     dimensions = {unit.code: unit.dimension for unit in catalog.measure_units}
@@ -125,7 +126,7 @@ def check_shapes(shapes: tuple[Shape, ...], catalog: Catalog) -> None:
             indicator = indicators.get(count.indicator_id)
             if indicator is None:
                 raise InvalidShape(f"{place}: no indicator of the catalog has that id")
-            if indicator.measure_type == "ratio":
-                raise InvalidShape(f"{place}: a ratio cannot be counted")
+            if indicator.measure_type not in ADDED:
+                raise InvalidShape(f"{place}: a {indicator.measure_type} cannot be counted")
             if dimensions.get(count.measure_unit) != dimensions[indicator.measure_unit]:
                 raise InvalidShape(f"{place}: {count.measure_unit} does not convert into {indicator.measure_unit}")

@@ -17,6 +17,7 @@ from pipelines.archive import ACCEPTED, CENTRE_REPORT, HELD, REPORT, STATISTICS,
 from pipelines.centre_register import read_centre_register
 from pipelines.centre_reports.book import CentreBook, read_centre_book
 from pipelines.centre_reports.tables import stage_centre_reports
+from pipelines.loading.closings import Closings, read_closings, stage_closings
 from pipelines.loading.intake import SourceFile
 from pipelines.loading.orphans import Names, orphaned_receipts, orphaned_rows, orphaned_steps
 from pipelines.loading.parsed import ParsedRows
@@ -27,7 +28,7 @@ from pipelines.reports.report import read_report
 from pipelines.reports.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
 from pipelines.reports.yearly_statistics import read_statistics
 from pipelines.rounds.book import RoundBook, read_book
-from pipelines.rounds.tables import stage_steps
+from pipelines.rounds.tables import stage_asked, stage_steps
 from pipelines.sources.received import ReportForm, report_forms
 from pipelines.statistics.book import StatisticsBook, read_statistics_book
 from pipelines.statistics.tables import stage_imports
@@ -65,6 +66,7 @@ class Received:
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     files: list[SourceFile] = field(default_factory=list)
+    closings: Closings = field(default_factory=Closings)
 
 
 def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, with_sample: bool) -> Received:
@@ -89,7 +91,8 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     received = Received(
         receipts, arrivals, steps, book, centre_book, statistics_book, reports, centre_reports, statistics
     )
-    received.findings = list(_lost(archive, receipts))
+    received.closings = read_closings(archive, archive.steps(), with_sample)
+    received.findings = [*_lost(archive, receipts), *received.closings.findings]
     latest = [*book.latest(receipts), *centre_book.latest(receipts)]
     received.warnings = [Finding(**facts) for receipt in latest for facts in receipt.findings]
     received.files = [
@@ -151,7 +154,9 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     stage_centre_reports(connection, received.centre_book)
     connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")
+    stage_asked(connection, received.book.register)
     stage_steps(connection, received.book, received.arrivals, received.steps)
+    stage_closings(connection, received.closings)
 
 
 def _parsed_columns(form: ReportForm) -> tuple[str, ...]:

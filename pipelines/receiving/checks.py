@@ -8,7 +8,7 @@ from datetime import date
 from expectations.result import Finding
 from pipelines.centre_reports import facts as centre_facts
 from pipelines.register import Register
-from pipelines.reports.facts import NUMBERS, Facts, report_facts
+from pipelines.reports.facts import NUMBERS, Facts, report_facts, whole_facts
 from pipelines.reports.history import History
 from pipelines.reports.report import ReceivedReport
 from pipelines.sources.received import CENTRE_REPORT, REPORT, report_forms
@@ -20,7 +20,14 @@ SUITES = {
     CENTRE_REPORT: ("received_centre_report", centre_facts.NUMBERS),
 }
 # A fact that is no column of the form is shown under the column where it is put right.
-_SHOWN_UNDER = {"missing_items": "item_name"}
+_SHOWN_UNDER = {
+    "missing_items": "item_name",
+    "missing_lead_tasks": "item_name",
+    "missing_own_indicators": "item_name",
+    "missing_support_tasks": "item_name",
+    "dropped_items": "item_name",
+    "replaced_by_nil": "is_nil",
+}
 
 
 def check_reports(reports: Reports, register: Register, today: date) -> dict[str, list[Finding]]:
@@ -59,7 +66,10 @@ def _findings(form_id: str, reports: Reports, register: Register, today: date) -
 def _facts(report: ReceivedReport, register: Register, past: list[History], today: date) -> list[Facts]:
     if report.form.form_id == CENTRE_REPORT:
         return centre_facts.centre_report_facts(report, register.centres, past, today)
-    return [report_facts(row, register, past, today) for row in report.rows]
+    # What is to be said of the whole report is said once, at its first row.
+    whole = whole_facts(report, register, past)
+    said = [whole, *[dict.fromkeys(whole)] * (len(report.rows) - 1)]
+    return [report_facts(row, register, past, today) | more for row, more in zip(report.rows, said, strict=True)]
 
 
 def _titles(report: ReceivedReport) -> dict[str, str]:

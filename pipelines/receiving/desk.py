@@ -31,7 +31,8 @@ from pipelines.receiving.checks import check_reports
 from pipelines.receiving.outcome import Outcome, known_outcome, outcome_of
 from pipelines.receiving.words import what_became
 from pipelines.register import Register, read_register
-from pipelines.reports.history import read_histories
+from pipelines.reports.completeness import left_out
+from pipelines.reports.history import History, read_histories
 from pipelines.reports.report import ReceivedReport, read_report
 from pipelines.rounds.book import RoundBook, read_book
 
@@ -93,12 +94,19 @@ class Desk:
         centre_book = read_centre_book(self.archive, known, self.archive.steps(), with_sample=False)
         counted = [*book.counted(known), *centre_book.counted(known)]
         to_check = [
-            (report, read_histories(self.archive, counted, report, self.register, self.workbooks, self.with_sample))
+            (report, self._histories(report, counted, book.replaced(known, report.key)))
             for report in reports
             if report.rows
         ]
         checked = check_reports(to_check, self.register, clock.today())
-        return [outcome_of(report, [*_closed(book, report), *checked.get(report.file, [])]) for report in reports]
+        return [
+            outcome_of(report, [*_closed(book, report), *checked.get(report.file, [])], left_out(report, self.register))
+            for report in reports
+        ]
+
+    def _histories(self, report: ReceivedReport, counted: list[Receipt], replaced: Receipt | None) -> list[History]:
+        place = self.archive, counted, report, self.register, self.workbooks, self.with_sample
+        return read_histories(*place, replaced)
 
     def seen(self, outcome: Outcome) -> ReceivedReport:
         """The cells of the file behind an outcome; read again where the outcome comes from its receipt."""

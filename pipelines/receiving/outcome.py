@@ -9,13 +9,19 @@ from typing import Any
 from expectations.result import Finding
 from metrics.sentences import Bilingual
 from pipelines.archive import ACCEPTED, REFUSED, Receipt
+from pipelines.lookup import Item
+from pipelines.register import TASK
+from pipelines.reports.completeness import LeftOut
 from pipelines.reports.report import ReceivedReport
 from pipelines.sources.received import report_form
 
 
 @dataclass
 class Outcome:
-    """What became of one file: its verdict, what was read, every finding; once it is kept, its receipt and words."""
+    """What became of one file: its verdict, what was read, every finding; once it is kept, its receipt and words.
+
+    `left_out` is what the report says nothing of though it was asked; None where it was not looked at.
+    """
 
     file: str
     verdict: str
@@ -23,6 +29,7 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     receipt: Receipt | None = None
     said: Bilingual | None = None
+    left_out: LeftOut | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -56,6 +63,8 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
         "sha256": receipt.sha256 if receipt else None,
         "received_at": receipt.received_at if receipt else None,
         "row_count": len(outcome.report.rows),
+        "is_complete": None if outcome.left_out is None else not outcome.left_out.missing,
+        "missing_items": [_item_facts(item) for item in outcome.left_out.missing] if outcome.left_out else [],
         **outcome.counts,
         "reading": outcome.report.facts,
         "conversions": [note.as_dict() for note in outcome.report.notes],
@@ -63,12 +72,17 @@ def outcome_facts(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def outcome_of(report: ReceivedReport, checked: list[Finding]) -> Outcome:
+def _item_facts(item: Item) -> dict[str, str]:
+    kind = "task" if item.kind == TASK else "indicator"
+    return {"item_kind": kind, "item_id": item.item_id, "name_zh": item.name_zh, "name_en": item.name_en}
+
+
+def outcome_of(report: ReceivedReport, checked: list[Finding], left_out: LeftOut | None = None) -> Outcome:
     """The verdict on one report: what its reader found, and of what the rules found all that is new."""
     findings = [*report.findings, *_new_findings(report, checked)]
     findings.sort(key=lambda f: (f.severity != "error", f.sheet or "", f.row_number or 0))
     is_refused = report.key is None or any(finding.severity == "error" for finding in findings)
-    return Outcome(report.file, REFUSED if is_refused else ACCEPTED, report, findings)
+    return Outcome(report.file, REFUSED if is_refused else ACCEPTED, report, findings, left_out=left_out)
 
 
 def _new_findings(report: ReceivedReport, checked: list[Finding]) -> list[Finding]:

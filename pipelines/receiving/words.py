@@ -26,6 +26,10 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Bili
     said = [_verdict(outcome, register, state, errors)]
     if counts := outcome.counts:
         said.append(read_sentence(counts))
+    if not outcome.is_refused and outcome.left_out and outcome.left_out.missing:
+        missing = outcome.left_out.missing
+        items = Bilingual("；".join(item.name_zh for item in missing), "; ".join(item.name_en for item in missing))
+        said.append(say_each("received.incomplete", {"items": items}, count=len(missing)))
     if warnings:
         said.append(say_each("received.warnings", {}, count=warnings))
     return Bilingual("".join(part.zh for part in said), " ".join(part.en for part in said))

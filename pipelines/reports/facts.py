@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from metrics.periods import InvalidPeriod, Period
 from pipelines.lookup import Item
+from pipelines.readers.quantities import plain
 from pipelines.readers.table import Row
 from pipelines.register import INDICATOR, TASK, Register
+from pipelines.reports.completeness import left_out, names, said_items
 from pipelines.reports.history import History
+from pipelines.reports.report import ReceivedReport
+from pipelines.reports.settlement import YES
 
-NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "restated_difference",
-           "parts_difference", "completion_number", "days_into_round", "days_ahead")  # fmt: skip
+NUMBERS = ("actual_number", "change_since_last", "change_since_sample", "times_last_year", "times_last_round",
+           "times_target", "share_of_own_part", "restated_difference", "parts_difference", "completion_number",
+           "days_into_round", "days_after_round", "days_ahead")  # fmt: skip
+WHOLE_FACTS = (
+    "missing_lead_tasks",
+    "missing_own_indicators",
+    "missing_support_tasks",
+    "dropped_items",
+    "replaced_by_nil",
+)
+# What is measured at a moment, and does not grow from nothing.
+LEVELS = {"stock", "ratio", "mean", "index"}
+# A tenth or ten times of these says nothing.
+WITHOUT_SCALE = {"rank", "growth_rate"}
 
 Facts = dict[str, object]
+
+
+def whole_facts(report: ReceivedReport, register: Register, histories: list[History]) -> Facts:
+    """What the rules need to know of a report as a whole: what it leaves out, and what of the version it replaces."""
+    lacking = left_out(report, register)
+    if lacking is None:
+        return dict.fromkeys(WHOLE_FACTS)
+    replaced = next((history.replaced for history in histories if not history.is_sample), ())
+    is_nil = report.rows[0]["is_nil"] == YES
+    said = set(said_items(report))
+    dropped = tuple(
+        register.items[item_id] for item_id in replaced if item_id not in said and item_id in register.items
+    )
+    missing = lacking.lead_tasks, lacking.own_indicators, lacking.support_tasks
+    told = (*map(names, missing), None if is_nil else names(dropped), names(dropped) if is_nil else None)
+    return dict(zip(WHOLE_FACTS, told, strict=True))
 
 
 def report_facts(row: Row, register: Register, histories: list[History], today: date) -> Facts:
@@ -38,10 +70,51 @@ def report_facts(row: Row, register: Register, histories: list[History], today: 
         "status_by_completion": _status(_decimal(row["completion_pct"])),
         "days_into_round": _days_into_round(row, today),
         "days_ahead": _days_ahead(row, today),
+        "days_after_round": _days_after_round(row, register),
         "parts_difference": _parts_difference(row, value),
+        "has_parts_only": _yes(value is None and row["numerator_value"] is not None) if item else None,
         "counts_nowhere": _counts_nowhere(row, value, item, register),
     }
-    return facts | _against_history(row, value, item, histories)
+    return facts | _against_target(row, value, register, item) | _against_history(row, value, item, histories)
+
+
+def _against_target(row: Row, value: Decimal | None, register: Register, item: Item | None) -> Facts:
+    # The unit's own part where it has one; what it gives to a whole that others share in may be any part of that.
+    facts: Facts = dict.fromkeys(("times_target", "share_of_own_part", "target_known"))
+    if value is None or item is None or item.measure_type in WITHOUT_SCALE:
+        return facts
+    own, whole = _aims(row, item, register)
+    if own or whole:
+        facts |= {"times_target": value / max(own or whole), "target_known": plain(max(own or whole))}
+    if own and item.measure_type in LEVELS:
+        facts["share_of_own_part"] = value / min(own)
+    return facts
+
+
+def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list[Decimal]]:
+    """What the unit's own parts and what the targets of the whole ask for, in the unit of the item."""
+    factors = {unit.code: unit.factor for unit in register.catalog.measure_units}
+    own: list[Decimal | None] = []
+    whole: list[Decimal | None] = []
+    for target in register.targets:
+        if (target["programme_id"], target["indicator_id"]) != (row["programme_id"], item.item_id):
+            continue
+        factor, into = factors.get(str(target["measure_unit"])), factors.get(str(item.measure_unit))
+        if factor is None or into is None:
+            continue  # The load names a unit that there is not.
+        part = register.unit_parts.get((str(row["unit_id"]), str(target["target_id"])))
+        # An illustrative part is nobody's aim.
+        own += [_aim(part.target_value, factor / into)] if part and not part.is_illustrative else []
+        whole.append(_aim(target["target_value"] or target["target_high"], factor / into))
+    return [aim for aim in own if aim], [aim for aim in whole if aim]
+
+
+def _aim(text: object, factor: Decimal) -> Decimal | None:
+    try:
+        aim = Decimal(str(text)) * factor
+    except InvalidOperation:
+        return None  # The load names what is no number, and a target without one is no measure for a figure.
+    return aim if aim.is_finite() and aim > 0 else None
 
 
 def _counts_nowhere(row: Row, value: Decimal | None, item: Item | None, register: Register) -> str | None:
@@ -61,6 +134,7 @@ def _against_history(row: Row, value: Decimal | None, item: Item | None, histori
             "change_since_last",
             "change_since_sample",
             "times_last_year",
+            "times_last_round",
             "restated_difference",
             "last_known",
             "year_before",
@@ -81,6 +155,9 @@ def _against_history(row: Row, value: Decimal | None, item: Item | None, histori
             facts["change_since_sample" if history.is_sample else "change_since_last"] = value - last[1]
         if value is not None and year_before and _has_quotient(item, value, year_before):
             facts |= {"times_last_year": value / year_before, "year_before": str(year_before)}
+        elif value is not None and not history.is_sample and _has_quotient(item, value, last[1]):
+            # In its first year a figure has only the last round to be held against.
+            facts["times_last_round"] = value / last[1]
         break
     return facts
 
@@ -103,6 +180,15 @@ def _days_into_round(row: Row, today: date) -> int | None:
     try:
         start = Period.parse(str(row["period_id"])).starts_on
         return (min(date.fromisoformat(str(row["submitted_on"])), today) - start).days
+    except (InvalidPeriod, ValueError):
+        return None  # Days and rounds that could not be read have their own finding.
+
+
+def _days_after_round(row: Row, register: Register) -> int | None:
+    if row["period_id"] not in register.rounds.get(str(row["programme_id"]), ()):
+        return None  # A round that there is not has its own finding.
+    try:
+        return (date.fromisoformat(str(row["submitted_on"])) - Period.parse(str(row["period_id"])).ends_on).days
     except (InvalidPeriod, ValueError):
         return None  # Days and rounds that could not be read have their own finding.
 

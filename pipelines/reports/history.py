@@ -11,6 +11,7 @@ from metrics.periods import Period
 from pipelines.archive import CENTRE_REPORT, REPORT, Archive, Receipt
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
+from pipelines.reports.completeness import said_items
 from pipelines.reports.report import ReceivedReport, read_report
 
 SAMPLE_REPORTS = {
@@ -21,10 +22,14 @@ SAMPLE_REPORTS = {
 
 @dataclass
 class History:
-    """Values by round and item; `is_sample` where they come from demonstration data."""
+    """Values by round and item; `is_sample` where they come from demonstration data.
+
+    `replaced` are the items of which the version speaks whose place a new one of the same round would take.
+    """
 
     values: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     is_sample: bool = False
+    replaced: tuple[str, ...] = ()
 
     def before(self, period_id: str, item_id: str) -> tuple[str, Decimal] | None:
         """The latest round before `period_id` with a value for the item."""
@@ -39,11 +44,12 @@ class History:
 
 def read_histories(
     archive: Archive, counted: list[Receipt], report: ReceivedReport, register: Register,
-    workbooks: WorkbookReader, with_sample: bool,
+    workbooks: WorkbookReader, with_sample: bool, replaced: Receipt | None = None,
 ) -> list[History]:  # fmt: skip
     """What whoever sends `report` said in other periods of the same programme: for real, and in the sample data.
 
     `counted` are the receipts whose figures count: a report that was sent back is nothing to hold another against.
+    `replaced` is the version of the same round whose place `report` would take.
     """
     if report.key is None:
         return []
@@ -54,6 +60,9 @@ def read_histories(
         if (receipt.kind, receipt.key[0], receipt.key[2]) == (form_id, programme_id, subject_id):
             earlier = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
             _remember(real, earlier)
+    if replaced is not None:
+        earlier = read_report(archive.path(replaced.sha256), replaced.name, register, workbooks)
+        real.replaced = tuple(said_items(earlier))
     histories = [real]
     if with_sample:
         sample = History(is_sample=True)

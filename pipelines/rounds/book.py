@@ -63,6 +63,13 @@ class RoundBook:
         """Those receipts whose figures count: the latest version of each report that was accepted and not returned."""
         return [r for r in receipts if (key := _key(r)) and self.standing(key).counted_version == r.version]
 
+    def replaced(self, receipts: Iterable[Receipt], key: Key | None) -> Receipt | None:
+        """The one of these receipts whose place a new version would take: the latest one, unless it was sent back."""
+        standing = self.standing(key) if key else Standing()
+        version = standing.counted_version if standing.state == rules.RETURNED else standing.version
+        same = (receipt for receipt in receipts if receipt.verdict == ACCEPTED and _key(receipt) == key)
+        return next((receipt for receipt in same if key and receipt.version == version), None)
+
     def take(self, step: Step) -> None:
         """Replays one step of the journal."""
         if step.programme_id is None or step.period_id is None:

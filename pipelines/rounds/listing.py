@@ -78,13 +78,16 @@ def _line_facts(line: RoundLine) -> dict[str, Any]:
         name: getattr(report, name)
         for name in ("is_lead", "state", "is_nil", "version", "version_count", "counted_version", "days_late",
                      "ladder", "returned_count", "last_reason", "accepted_by", "is_automatic", "is_correction",
-                     "is_closed", "finding_count", "task_count", "evidence_count", "last_contact_by",
-                     "last_contact_kind", "provenance")
+                     "is_closed", "finding_count", "missing_item_count", "task_count", "evidence_count",
+                     "last_contact_by", "last_contact_kind", "provenance")
     }  # fmt: skip
     return {
         "unit_id": report.unit.unit_id,
         "unit_name": report.unit.name.zh,
         **plain,
+        "is_complete": None if report.version is None else not report.is_incomplete,
+        "missing_items_zh": report.missing_items.zh or None,
+        "missing_items_en": report.missing_items.en or None,
         "submitted_on": _iso(report.submitted_on),
         "received_on": _iso(report.received_on),
         "receipt_day_by": report.receipt_day_by,
@@ -105,6 +108,8 @@ def _event_facts(event: RoundEvent) -> dict[str, Any]:
 def _cells(line: RoundLine) -> tuple[str, ...]:
     report = line.report
     state = _STATES[report.shown_state] + (" (样例 sample)" if report.provenance == "sample" else "")
+    if report.is_incomplete:
+        state += f" (不完整 incomplete: {report.missing_item_count})"
     accepted_by = "自动 checks" if report.is_automatic else report.accepted_by
     contact = report.last_contact_at and f"{clock.day_of(report.last_contact_at)} {report.last_contact_by}"
     return tuple(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from typing import Protocol
 
 from metrics import clock
 from metrics.periods import Period
@@ -16,7 +17,9 @@ from pipelines.register import Register
 from pipelines.rounds.book import ROUND, RoundBook, read_book
 from pipelines.rounds.overtaken import overtaken_by, overtaking
 
-DONE, REFUSED = "done", "refused"
+DONE, REFUSED, TRIED = "done", "refused", "tried"
+# Whoever reports on while a round is being closed has it judged again.
+MOST_JUDGINGS = 3
 
 
 @dataclass(frozen=True)
@@ -49,33 +52,92 @@ class StepOutcome:
     code: str | None = None
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What a round is judged to be: the record of it, and the fingerprint of all that it was judged from."""
+
+    content: bytes
+    inputs_hash: str
+
+
+class Judge(Protocol):
+    """Judges a round for its closing."""
+
+    def judge(self, programme_id: str, period_id: str) -> Judged:
+        """The round as it stands now.
+
+        Raises:
+            NotJudged: when it cannot be judged.
+        """
+
+    def is_current(self, judged: Judged) -> bool:
+        """Whether nothing that it was judged from has changed since."""
+
+
+class NotJudged(ValueError):
+    """The data cannot be loaded, so a round cannot be judged; the message names the first fault."""
+
+
 class UnknownStep(ValueError):
     """A request that names no step, programme, round or unit; the message says what there is."""
 
 
-def take_step(archive: Archive, register: Register, request: StepRequest, with_sample: bool) -> StepOutcome:
+def take_step(
+    archive: Archive, register: Register, request: StepRequest, with_sample: bool, judge: Judge | None = None
+) -> StepOutcome:
     """Takes the step and records it, or says why not. The same `request_id` again changes nothing.
+
+    A closing by a `judge` records what was judged; without one it says later that nothing was recorded.
 
     Raises:
         UnknownStep: when the request speaks of something that is not there.
         OSError: when the journal cannot be written; then nothing was done.
     """
     look_up(register, request)
+    if request.step != rules.CLOSE or judge is None:
+        return _take(archive, register, request, with_sample)
+    for _ in range(MOST_JUDGINGS):
+        outcome = _take(archive, register, request, with_sample, is_trial=True)
+        if outcome.state != TRIED:
+            return outcome
+        try:
+            judged = judge.judge(request.programme_id, request.period_id)
+        except NotJudged as fault:
+            return StepOutcome(REFUSED, say("round.not_judged", fault=str(fault)), code="not_judged")
+        with archive.exclusive():
+            if judge.is_current(judged):
+                return _take_alone(archive, register, request, with_sample, archive.keep_closing(judged.content))
+    return StepOutcome(REFUSED, say("round.unsettled"), code="unsettled")
+
+
+def _take(
+    archive: Archive, register: Register, request: StepRequest, with_sample: bool, *, is_trial: bool = False
+) -> StepOutcome:
     with archive.exclusive():
-        receipts, steps = archive.receipts(), archive.steps()
-        known = [step for step in steps if request.request_id and step.request_id == request.request_id]
-        if known:
-            return StepOutcome(DONE, _done(register, known[-1], RoundBook(register)), known[-1])
-        faster = overtaking(steps, request.step, request.seen_until, partial(_is_about, request))
-        if faster is not None:
-            return StepOutcome(REFUSED, overtaken_by(faster), code="overtaken")
-        book = read_book(archive, receipts, steps, register, with_sample)
-        code = _objection(book, request) or _day_objection(book, receipts, request)
-        if code is not None:
-            return StepOutcome(REFUSED, say(f"round.{code}"), code=code)
-        step = _step(book, request, archive.next_moment(receipts, steps))
-        archive.step_journal.append(step)
-        return StepOutcome(DONE, _done(register, step, book), step)
+        return _take_alone(archive, register, request, with_sample, is_trial=is_trial)
+
+
+def _take_alone(
+    archive: Archive, register: Register, request: StepRequest, with_sample: bool, closing_id: str | None = None, *,
+    is_trial: bool = False,
+) -> StepOutcome:  # fmt: skip
+    """Takes the step while the archive is held; a trial says only whether it may be taken."""
+    receipts, steps = archive.receipts(), archive.steps()
+    known = [step for step in steps if request.request_id and step.request_id == request.request_id]
+    if known:
+        return StepOutcome(DONE, _done(register, known[-1], RoundBook(register)), known[-1])
+    faster = overtaking(steps, request.step, request.seen_until, partial(_is_about, request))
+    if faster is not None:
+        return StepOutcome(REFUSED, overtaken_by(faster), code="overtaken")
+    book = read_book(archive, receipts, steps, register, with_sample)
+    code = _objection(book, request) or _day_objection(book, receipts, request)
+    if code is not None:
+        return StepOutcome(REFUSED, say(f"round.{code}"), code=code)
+    if is_trial:
+        return StepOutcome(TRIED, Bilingual("", ""))
+    step = replace(_step(book, request, archive.next_moment(receipts, steps)), closing_id=closing_id)
+    archive.step_journal.append(step)
+    return StepOutcome(DONE, _done(register, step, book), step)
 
 
 def _is_about(request: StepRequest, step: Step) -> bool:

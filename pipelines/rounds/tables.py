@@ -1,4 +1,4 @@
-"""The journals as tables of the text stage: every file that came, every step, and what each did to a version."""
+"""The rounds as tables of the text stage: what is asked, every file that came, every step and what it did."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.archive import REPORT, Receipt, Step
+from pipelines.register import Register
 from pipelines.rounds.book import RoundBook
 
 _EVENT_COLUMNS = ("programme_id", "period_id", "unit_name", "version", "event", "happened_at", "actor", "reason",
@@ -17,6 +18,7 @@ _STEP_COLUMNS = ("kind", "programme_id", "period_id", "unit_id", "centre_id", "v
                  "recorded_at", "is_sample", "received_on", "_file")  # fmt: skip
 _ARRIVAL_COLUMNS = ("programme_id", "period_id", "unit_id", "version", "verdict", "file_name", "sent_by", "recorded_at",
                     "error_count", "warning_count", "_file")  # fmt: skip
+_ASKED_COLUMNS = ("programme_id", "period_id", "unit_id", "item_kind", "item_id", "is_sample")
 STEP_FILE = "archive/steps.jsonl"
 # Behind every row of the sample journal where two happened at the same moment.
 _FIRST_ROW = 1_000_000
@@ -46,6 +48,19 @@ def stage_steps(
         for r in arrivals if r.kind == REPORT
     ]  # fmt: skip
     _table(_ARRIVAL_COLUMNS, came, 1, connection).create("stage.arrival")
+
+
+def stage_asked(connection: duckdb.DuckDBPyConnection, register: Register) -> None:
+    """Creates `stage.asked_item`: what every unit's report of every round has to speak of."""
+    asked = [
+        (programme_id, period_id, unit_id, item.kind, item.item_id, is_sample)
+        for programme_id, rounds in register.rounds.items()
+        for unit_id in register.units_of_programme(programme_id)
+        for period_id in rounds
+        for is_sample in (False, True)
+        for item in register.asked_of_unit(unit_id, programme_id, period_id, is_sample=is_sample)
+    ]
+    _table(_ASKED_COLUMNS, asked, 1, connection).create("stage.asked_item")
 
 
 def _table(

@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 import python_calamine
 
+from dashboards.documents.files import Order, papers
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.package import write_package
 from metrics.digits import amount
@@ -67,6 +68,11 @@ def kept(tmp_path_factory):
     annex = folder / "raw" / "unit_targets" / "cdm-zone-2018.csv"
     annex.parent.mkdir(exist_ok=True)
     annex.write_text(ANNEX, encoding="utf-8")
+    # The unit that reports the share speaks for the whole of it.
+    named = folder / "raw" / "reporters" / "cdm-zone-2018.csv"
+    rows = named.read_text("utf-8").splitlines(keepends=True)
+    speaks = [row.replace(",科技厅,", ",省知识产权局,") if row.startswith(f"{SHARE_TARGET},") else row for row in rows]
+    named.write_text("".join(speaks), encoding="utf-8")
     filled = {}
     with Desk(folder / "raw", with_sample=False) as desk:
         for name, (unit, period, day, as_bytes) in SENT.items():
@@ -180,3 +186,47 @@ def test_the_working_of_a_share_shows_the_two_amounts_it_was_reported_with(kept,
     told = f"（分子 {amount(given[0])} ÷ 分母 {amount(given[1])}）"
     search = f"?programme={template.programme.id}&period={template.period.period_id}"
     assert told in text_of(page_of(f"/target/{SHARE_TARGET}", search, source=Warehouse(kept[0])))
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_the_list_of_tasks_shows_what_every_unit_says_of_them(kept, page_of, text_of, name):
+    template = kept[1][name]
+    search = f"?programme={template.programme.id}&period={template.period.period_id}"
+    text = text_of(page_of("/tasks", search, source=Warehouse(kept[0])))
+    of_tasks = {row.item.item_id for row in template.rows if row.item.kind == TASK}
+    said = {text for (item, column), text in template.answers.items() if column in TEXTS and item in of_tasks}
+    assert {words for words in said if words not in text} == set()
+
+
+def all_words(paper):
+    """Every text of a document before it is drawn."""
+    if isinstance(paper, str):
+        return paper
+    if isinstance(paper, tuple | list):
+        return "\n".join(map(all_words, paper))
+    if dataclasses.is_dataclass(paper):
+        return "\n".join(all_words(getattr(paper, field.name)) for field in dataclasses.fields(paper))
+    return ""
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_the_letter_repeats_what_the_unit_wrote_and_the_bulletin_its_problems(kept, snapshot_of_kept, name):
+    template = kept[1][name]
+    order = Order(template.programme.id, template.period.period_id, "zh", "docx", unit_id=template.subject_id)
+    ((_, letter),) = papers(snapshot_of_kept, order)
+    told = all_words(letter)
+    assert {words for words in words_given(template) if words not in told} == set()
+    ((_, bulletin), *_) = papers(snapshot_of_kept, dataclasses.replace(order, unit_id=None))
+    told = all_words(bulletin)
+    led = led_tasks(snapshot_of_kept, template)
+    assert led
+    for task_id in led:
+        assert template.answers[task_id, "problems"] in told
+        assert template.answers[task_id, "next_steps"] in told
+
+
+def led_tasks(snapshot, template):
+    """The tasks that the unit of a template leads."""
+    rows = snapshot.select("select unit_id, task_id from fact.responsibility where role = 'lead'")
+    asked = {row.item.item_id for row in template.rows}
+    return {row["task_id"] for row in rows if row["unit_id"] == template.subject_id} & asked

@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from metrics.marts.attainment_table import create_attainment
+from metrics.marts.attainment_table import create_judgement
 from metrics.marts.weakest import create_weakest
 from metrics.rules.comparators import COMPARATORS
 from metrics.rules.judgement import judge
@@ -140,6 +140,6 @@ def test_exact_decimals_survive_and_decide(actual, gap):
             """,
             {"actual": str(actual), "target": str(target)},
         )
-        create_attainment(connection, THRESHOLDS)
-        row = connection.execute("select actual_value, target_value, is_met, status from mart.attainment").fetchone()
+        create_judgement(connection, THRESHOLDS)
+        row = connection.execute("select actual_value, target_value, is_met, status from mart.judgement").fetchone()
     assert row == (actual, target, gap > 0, "achieved" if gap > 0 else "missed")

@@ -166,7 +166,11 @@ class Office:
         """`duibiao load`."""
         return self.run("load")
 
-    def report(
+    def report(self, *said: object, **more: object) -> str:
+        """A unit's report sent in as `written`; what `duibiao receive` says."""
+        return self.run("receive", self.written(*said, **more), "--by", "张三")  # type: ignore[arg-type]
+
+    def written(
         self,
         unit: str,
         period_id: str,
@@ -174,8 +178,8 @@ class Office:
         values: dict[str, object],
         tasks: tuple[str, ...] = (),
         **more: object,
-    ) -> str:
-        """A unit's report sent in as a CSV: indicator id to value, or to (value, measure unit)."""
+    ) -> Path:
+        """A unit's report as a CSV file: indicator id to value, or to (value, measure unit)."""
         whole = {"责任单位": unit, "报告期": period_id, "报送日期": day, "零报告": "否"} | more
         items: list[dict[str, object]] = []
         for indicator_id, said in values.items():
@@ -189,7 +193,7 @@ class Office:
         path.write_text(
             _csv(REPORT, [dict.fromkeys(REPORT, "") | whole | item for item in items or [{}]]), encoding="utf-8"
         )
-        return self.run("receive", path, "--by", "张三")
+        return path
 
     def step(self, name: str, programme_id: str, period_id: str, *unit: str, **facts: object) -> str:
         """A step of the round: accept, return, close …; nothing is loaded."""

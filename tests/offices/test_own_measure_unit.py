@@ -37,6 +37,8 @@ def send(office, name, *lines):
     return path
 
 
+FIGURE = ["programme", "indicator_zh", "indicator_en", "scope", "period", "value", "measure_unit", "kind", "qualifier",
+          "confidence", "source_issuer", "source_title", "source_date", "note"]  # fmt: skip
 HEAD = f"责任单位,{UNIT}\n报告期,2022年上半年\n报送日期,2022-06-30\n零报告,否"
 TASK_LINE = f"任务,{TASK},任务 {TASK},,,推进中,按计划推进。,无,继续推进。"
 
@@ -99,3 +101,44 @@ def test_template_export_and_pages_speak_of_the_new_unit(office):
     english = office.page("/target/lp-mud-t?period=2022H1&lang=en")
     assert "38,100 tonnes" in english
     assert "42,400 tonnes" in english
+
+
+def test_a_target_in_a_unit_that_counts_something_else_is_refused_by_its_row(tmp_path):
+    office = Office(tmp_path)
+    office.measure_units({"code": "吨", "dimension": "mass", "factor": 1, "decimals": 1})
+    office.scope("lake", "湖区", "city")
+    office.unit("lp-inst", UNIT)
+    office.programme(PROGRAMME, "2022-01-01", "2023-12-31", "year", ["2022", "2023"])
+    office.task(TASK, PROGRAMME, "2023-12-31", UNIT)
+    for indicator_id, unit in (("lp-mud", "吨"), ("lp-money", "亿元")):
+        office.indicator(indicator_id, indicator_id, "cumulative", unit, "sum")
+        office.target(f"{indicator_id}-t", PROGRAMME, indicator_id, "lake", ">=", 20, "吨", "2022-01-01", "2023-12-31",
+                      TASK)  # fmt: skip
+    office.write()
+    printed = office.run("load", fails=True)
+    assert f"targets/{PROGRAMME}.csv 第 3 行 measure_unit 列:“吨”" in printed
+    assert "第 2 行" not in printed
+
+
+def test_a_published_figure_that_counts_something_else_is_refused_by_its_row(tmp_path):
+    office = Office(tmp_path)
+    office.measure_units({"code": "吨", "dimension": "mass", "factor": 1, "decimals": 1})
+    office.scope("lake", "湖区", "city")
+    office.unit("lp-inst", UNIT)
+    office.programme(PROGRAMME, "2022-01-01", "2023-12-31", "year", ["2022", "2023"])
+    office.task(TASK, PROGRAMME, "2023-12-31", UNIT)
+    office.indicator("lp-mud", "清淤量", "annual_flow", "吨", "sum")
+    office.target("lp-mud-t", PROGRAMME, "lp-mud", "lake", ">=", 20, "吨", "2022-01-01", "2023-12-31", TASK)
+    office.row("published/figure_matches", ["indicator_zh", "scope", "indicator_id", "basis_match", "reason_zh", "reason_en"],
+               {"indicator_zh": "清淤量", "scope": "湖区", "indicator_id": "lp-mud", "basis_match": "same", "reason_zh": "同口径",
+                "reason_en": "same basis"})  # fmt: skip
+    for period, value, unit in (("2021", 12, "吨"), ("2022", 15, "个")):
+        office.row("published/published_figures", FIGURE, {
+            "programme": PROGRAMME, "indicator_zh": "清淤量", "indicator_en": "mud", "scope": "湖区", "period": period,
+            "value": value, "measure_unit": unit, "kind": "point", "confidence": "high", "source_issuer": "试用",
+            "source_title": "试用", "source_date": f"{int(period) + 1}-02-01",
+        })  # fmt: skip
+    office.write()
+    printed = office.run("load", fails=True)
+    assert "published/published_figures.csv 第 3 行 indicator_id 列:“lp-mud”数值无法换算" in printed
+    assert "第 2 行" not in printed

@@ -1,10 +1,11 @@
 """Money of other countries, homes and carbon: each stays what it is, from the entry of its unit to page and letter."""
 
 import re
+import zipfile
 
 import pytest
 
-from tests.offices.scorecard import OLD_STYLE, OWN_DIMENSIONS, TASK, UNIT, scorecard
+from tests.offices.scorecard import OLD_STYLE, OWN_DIMENSIONS, PROGRAMME, TASK, UNIT, scorecard
 
 
 @pytest.fixture(scope="module", params=[OLD_STYLE, OWN_DIMENSIONS], ids=["money and count", "own dimensions"])
@@ -60,3 +61,14 @@ def test_carbon_is_not_multiplied_out_under_the_name_of_its_multiple(office):
     text = office.page("/target/rs-carbon-t?period=2024H2&lang=en")
     assert re.search(r"25\.40? kt CO2e", text)
     assert "25,400 kt" not in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_bulletin_gives_money_by_its_own_name_and_homes_as_they_are(office, language):
+    out = office.folder / f"bulletin-{language}.docx"
+    office.run("bulletin", PROGRAMME, "2024H2", "--lang", language, "--out", out)
+    with zipfile.ZipFile(out) as paper:
+        text = re.sub("<[^>]+>", "", paper.read("word/document.xml").decode())
+    assert not re.search("RMB|人民币|亿元|万元", text)
+    homes, pounds = {"zh": ("94902", "610.0"), "en": ("94,902", "GBP 610.0 million")}[language]
+    assert homes in text and pounds in text

@@ -1,8 +1,9 @@
 """Half-yearly air targets of a province: what cities report is never added where it does not add up."""
 
 import pytest
+from docx import Document
 
-from tests.offices.shaanxi import LEAD, XIAN, YANAN, publish_pm25, report_2025h1, shaanxi
+from tests.offices.shaanxi import LEAD, PROGRAMME, XIAN, YANAN, publish_pm25, report_2025h1, shaanxi
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +120,17 @@ def test_a_figure_that_counts_nowhere_says_so_at_receipt_on_the_target_and_in_th
 def test_no_season_of_another_statistic_bends_what_names_none(office):
     methods = office.export("methods", "--where", "target_id:is:sn-nox", "--where", "method:is:seasonal_pace")
     assert {row["first_half_source"] for row in methods} == {""}
+
+
+@pytest.mark.parametrize("options", [(), ("--unit", "sn-xian")])
+def test_bulletin_and_letter_name_what_was_reported_and_counts_nowhere_with_what_would_change_it(
+    office, tmp_path, options
+):
+    paper = tmp_path / "paper.docx"
+    office.run("bulletin", PROGRAMME, "2025H1", "--out", paper, *options)
+    text = "\n".join(paragraph.text for paragraph in Document(paper).paragraphs)
+    assert "西安市报送的“空气non-fossil-share”8.00%已收存，未计入任何目标" in text
+    assert "请牵头部门在分解指标中列出本单位" in text
+    if options:
+        # What it did report is not asked for a second time.
+        assert "“空气non-fossil-share”暂无数据，请补" not in text

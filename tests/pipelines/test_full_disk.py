@@ -188,9 +188,8 @@ def test_a_build_that_a_wrong_clock_dated_ahead_is_the_first_to_go(tmp_path):
     assert kept == [f"duibiao-{name}.duckdb" for name in reversed(names[2:])]
 
 
-def test_the_shipped_data_are_published_through_the_same_door(first_day):
-    path = current_build_path(first_day / "warehouse")
-    with connect(path, read_only=True) as connection:
+def test_the_shipped_data_are_published_through_the_same_door(real_only):
+    with real_only.cursor() as connection:
         assert has_contents(connection)
         assert connection.execute("select count(*) from meta.content").fetchone()[0] > 50
-    assert not path.with_name(f"{path.name}.wal").exists()
+    assert not real_only.path.with_name(f"{real_only.path.name}.wal").exists()

@@ -36,8 +36,9 @@ def sums():
                 ('zone', '示范区', 'Zone'), ('province', '全省', 'Province'))
                 as t(scope_id, name_zh, name_en);
             create table dim.indicator as select * from (values
-                ('a', '甲', 'A', 'cumulative'), ('b', '乙', 'B', 'stock'),
-                ('r', '比重', 'Share', 'ratio')) as t(indicator_id, name_zh, name_en, measure_type);
+                ('a', '甲', 'A', 'cumulative', 'sum'), ('b', '乙', 'B', 'stock', 'sum'),
+                ('r', '比重', 'Share', 'ratio', 'ratio_of_sums'))
+                as t(indicator_id, name_zh, name_en, measure_type, aggregation);
             create table fact.target as select 't' as target_id, 'p' as programme_id, 'a' as indicator_id,
                 '>=' as comparator;
             create table mart.series (target_id text, period_label text, scope_name text, measure_unit text,

@@ -34,6 +34,8 @@ create table fact.arrival (programme_id text, period_id text, unit_id text, vers
 create table fact.round_step (programme_id text, period_id text, unit_id text, version integer, step text, actor text,
     reason text, provenance text, sort_order integer, recorded_at timestamp, received_on date default null);
 create table mart.task_progress (programme_id text, period_id text, unit_id text, evidence text);
+create table mart.left_out_item (submission_id text, item_kind text, item_id text, name_zh text, name_en text,
+    sort_order integer);
 """
 
 
@@ -125,6 +127,15 @@ def test_of_a_returned_version_nobody_is_said_to_have_accepted_it(book):
         ("u", "returned", None, False, None, "口径有误"),
         ("v", "returned", None, False, None, "口径有误"),
     ]
+
+
+def test_the_note_of_an_acceptance_is_never_a_reason_of_return(book):
+    book.version("u", "2018H2", 1, "2018-12-20", ("accepted", "2018-12-21", "王芳", "已电话核实，同意"))
+    book.version("v", "2018H2", 1, "2018-12-20", ("returned", "2018-12-22", "李雷", "口径有误"),
+                 ("accepted", "2018-12-24", "王芳", "已电话核实，同意"), ("locked", "2019-02-01", "王芳", "按期办结"),
+                 ("reopened", "2019-02-02", "王芳", "另有来文"))  # fmt: skip
+    found = book.rows("report_round", "unit_id, returned_count, last_reason", "period_id, unit_id")[:2]
+    assert found == [("u", 0, None), ("v", 1, "口径有误")]
 
 
 def test_where_nothing_is_collected_nobody_is_called_overdue(book):

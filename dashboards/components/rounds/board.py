@@ -90,9 +90,9 @@ def _state(screen: Screen, line: RoundLine) -> Component:
 
 
 def _returned(screen: Screen, report: ReportState) -> Cell:
-    if not report.returned_count and not report.last_reason:
+    if not report.returned_count:
         return screen.words("dash")
-    count = screen.words("round.returned", count=max(report.returned_count, 1))
+    count = screen.words("round.returned", count=report.returned_count)
     reason = [html.Br(), figures.quoted(screen, report.last_reason)] if report.last_reason else []
     return html.Span([count, *reason], className="told-why")
 

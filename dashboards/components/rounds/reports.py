@@ -12,12 +12,23 @@ from dashboards.address import report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
+from metrics.sentences import Bilingual
 from metrics.views import ReportState
 
 
 def state_chip(screen: Screen, report: ReportState) -> Component:
-    """The state in one word."""
-    return html.Span(screen.words(f"state.{report.shown_state}"), className=f"chip chip-{report.shown_state}")
+    """The state in one word, and beside it whether the report leaves out what was asked."""
+    chip = html.Span(screen.words(f"state.{report.shown_state}"), className=f"chip chip-{report.shown_state}")
+    if not report.is_incomplete:
+        return chip
+    return html.Span([chip, " ", incomplete_chip(screen, report.missing_item_count or 0, report.missing_items)])
+
+
+def incomplete_chip(screen: Screen, count: int, items: Bilingual) -> Component:
+    """That a report is incomplete, by how many items; their names where the mark is pointed at."""
+    return html.Span(
+        screen.words("reports.incomplete", count=count), className="chip chip-missing", title=screen.name(items)
+    )
 
 
 def lateness(screen: Screen, report: ReportState) -> str:
@@ -50,7 +61,7 @@ def receipt_cell(screen: Screen, report: ReportState) -> Component:
 
 
 def open_list(screen: Screen, reports: Sequence[ReportState]) -> Component:
-    """Units that still owe a report, each a door to its page."""
+    """Units that still owe a report or a part of it, each a door to its page."""
     if not reports:
         return html.P(screen.words("reports.all_in"), className="empty")
     return html.Ul(

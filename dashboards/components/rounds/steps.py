@@ -53,7 +53,10 @@ def close_button(screen: Screen, view: FeedbackRound) -> Component:
     code = close_objection(standings, due_on, clock.today())
     if code:
         why = screen.name(say(f"round.{code}"))
-        return html.P([html.Strong(screen.words("act.no_close")), " ", why], className="note")
+        barred: list[Component | str] = (
+            [] if code == "closed_already" else [html.Strong(screen.words("act.no_close")), " "]
+        )
+        return html.P([*barred, why], className="note")
     title = screen.words("act.title_round", period=_period(screen, view))
     asked = {**_place(view), "unit_id": None, "version": None}
     text = screen.words("act.close_round")

@@ -145,7 +145,7 @@ def figure_texts(screen: Screen, report: Submission) -> Component:
 def _figure_texts(screen: Screen, figure: ReportedFigure) -> list[Component]:
     row = html.Span(screen.words("quality.row", row=figure.source_row), className="as-of")
     head = html.Div([html.Strong(screen.name(figure.name)), row], className="line-figures")
-    return [head, texts(screen, figure)]
+    return [head, texts(screen, figure, NARRATIVES)]
 
 
 def given_texts(said: ReportedFigure | ReportedTask, names: Sequence[str]) -> list[tuple[str, str]]:
@@ -153,11 +153,11 @@ def given_texts(said: ReportedFigure | ReportedTask, names: Sequence[str]) -> li
     return [(name, text) for name in names if (text := getattr(said, name))]
 
 
-def texts(screen: Screen, said: ReportedFigure | ReportedTask) -> Component:
+def texts(screen: Screen, said: ReportedFigure | ReportedTask, names: Sequence[str] = TEXTS) -> Component:
     """Progress, problems, next steps and evidence as they were written, without those that were left empty."""
     rows = [
         html.Div([html.Dt(screen.words(f"task.{name}")), html.Dd(figures.quoted(screen, text))])
-        for name, text in given_texts(said, TEXTS)
+        for name, text in given_texts(said, names)
     ]
     return html.Dl(rows, className="task-texts") if rows else html.Span()
 

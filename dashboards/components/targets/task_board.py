@@ -11,8 +11,10 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
+from dashboards.components.targets.tasks import TEXTS
 from dashboards.screen import Screen
-from metrics.reading.task_board import BoardTask, TaskBoard
+from metrics.digits import amount
+from metrics.reading.task_board import BoardTask, TaskBoard, TaskSaying
 from metrics.views import Programme
 
 STATES = ("done", "in_progress", "not_started", "not_reported")
@@ -63,7 +65,55 @@ def _task(screen: Screen, board: TaskBoard, task: BoardTask) -> list[Component]:
         html.Div(head, className="line-figures"),
         html.Div([_units(screen, task), _rounds(screen, board, task)], className="board-row"),
         *_timeline(screen, board, task),
+        *_sayings(screen, task),
     ]
+
+
+def summary(screen: Screen, board: TaskBoard) -> str:
+    """The tasks of a programme by state, and how many are past a milestone."""
+    words = screen.words
+    present = [
+        words(f"tasks.part.{state}", count=board.state_counts[state])
+        for state in STATES
+        if board.state_counts.get(state)
+    ]
+    if not board.is_collected:
+        present = [words("tasks.part.not_collected")]
+    groups = len({task.group_code for task in board.tasks})
+    sentence = words(
+        "tasks.summary", count=len(board.tasks), groups=groups, parts=words("clause_separator").join(present)
+    )
+    late = sum(1 for task in board.tasks if task.overdue_milestones(board.round))
+    return sentence + (words("tasks.late", count=late) if late else "")
+
+
+def _sayings(screen: Screen, task: BoardTask) -> list[Component]:
+    """What each unit said of the task in the round, folded: lead units first."""
+    if not task.sayings:
+        return []
+    entries = [html.Li(_saying(screen, said)) for said in task.sayings]
+    told = html.Summary(screen.words("tasks.said", count=len(task.sayings)))
+    return [html.Details([told, html.Ul(entries, className="lines tasks")], className="folded")]
+
+
+def _saying(screen: Screen, said: TaskSaying) -> list[Component]:
+    words = screen.words
+    head = [
+        figures.unit_link(screen, said.unit),
+        *([html.Span(words(f"tasks.{said.role}"), className="chip")] if said.role else []),
+        html.Span(
+            words(f"task_state.{said.task_status or 'not_reported'}"),
+            className=f"chip chip-task-{said.task_status or 'not_reported'}",
+        ),
+        *([html.Span(f"{amount(said.completion_pct)}%")] if said.completion_pct is not None else []),
+        figures.provenance_badge(screen, said.provenance),
+    ]
+    rows = [
+        html.Div([html.Dt(words(f"task.{name}")), html.Dd(figures.quoted(screen, text))])
+        for name in TEXTS
+        if (text := getattr(said, name))
+    ]
+    return [html.Div(head, className="line-figures"), *([html.Dl(rows, className="task-texts")] if rows else [])]
 
 
 def _units(screen: Screen, task: BoardTask) -> Component:

@@ -3,13 +3,13 @@ select
     attainment.programme_id,
     attainment.target_id,
     attainment.indicator_id,
-    indicator.name_zh as indicator_name_zh,
-    indicator.name_en as indicator_name_en,
+    attainment.indicator_name_zh,
+    attainment.indicator_name_en,
     attainment.scope_id,
     attainment.level,
     attainment.target_kind,
     attainment.unit_id,
-    unit.unit_name,
+    attainment.unit_name,
     attainment.period_id,
     attainment.period_ends_on,
     attainment.due_on,
@@ -44,11 +44,8 @@ select
     attainment.judgement_provenance,
     attainment.status_reason,
     attainment.rule_version,
-    document.document_number,
-    target.section
+    attainment.is_frozen,
+    attainment.document_number,
+    attainment.section
 from mart.attainment as attainment
-inner join fact.target as target on attainment.target_id = target.target_id
-inner join dim.indicator as indicator on attainment.indicator_id = indicator.indicator_id
-inner join dim.document as document on target.document_id = document.document_id
-left join dim.unit as unit on attainment.unit_id = unit.unit_id
-order by target.sort_order, attainment.target_id, attainment.unit_id nulls first, attainment.period_ends_on
+order by attainment.target_sort_order, attainment.target_id, attainment.unit_id nulls first, attainment.period_ends_on

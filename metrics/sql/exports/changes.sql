@@ -33,6 +33,6 @@ select
     change.judgement_provenance
 from mart.change as change
 inner join dim.indicator as indicator on change.indicator_id = indicator.indicator_id
-inner join fact.target as target on change.target_id = target.target_id
+left join fact.target as target on change.target_id = target.target_id
 left join dim.unit as unit on change.unit_id = unit.unit_id
 order by target.sort_order, change.unit_id nulls first, change.after_period_id

@@ -10,6 +10,8 @@ select
     definition_zh,
     definition_en,
     basis_zh,
-    basis_en
+    basis_en,
+    decimals,
+    may_be_negative
 from dim.indicator
 order by indicator_id

@@ -28,7 +28,7 @@ select
 from mart.method as method
 inner join mart.method_panel as panel using (row_id)
 inner join mart.attainment as attainment using (row_id)
-inner join fact.target as target on method.target_id = target.target_id
+left join fact.target as target on method.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 left join dim.unit as unit on method.unit_id = unit.unit_id
 left join meta.sentence as sentence on 'method.' || method.reason = sentence.code

@@ -26,6 +26,7 @@ select
     count(*) filter (where report.counted_version is not null) as accepted_count,
     count(*) filter (where report.is_nil) as nil_count,
     count(*) filter (where report.is_correction) as correction_count,
+    count(*) filter (where not report.is_complete) as incomplete_count,
     closed.closed_at,
     closed.closed_by,
     count(*) filter (where closed.closed_at is not null and not report.is_closed) as reopened_count,

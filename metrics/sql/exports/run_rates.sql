@@ -24,7 +24,7 @@ select
     sentence.en as sentence_en
 from mart.run_rate as run_rate
 inner join mart.attainment as attainment using (row_id)
-inner join fact.target as target on run_rate.target_id = target.target_id
+left join fact.target as target on run_rate.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 left join dim.unit as unit on run_rate.unit_id = unit.unit_id
 left join meta.sentence as sentence on 'run_rate.' || run_rate.reason = sentence.code

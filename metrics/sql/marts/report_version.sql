@@ -18,15 +18,19 @@ select
     coalesce(last_step.is_automatic and last_step.event <> 'returned', false) as is_automatic,
     coalesce(last_step.returned_count, 0) as returned_count,
     coalesce(last_step.was_locked, false) as was_locked,
-    last_step.reason as last_reason,
-    last_step.happened_at as state_since
+    last_step.return_reason as last_reason,
+    last_step.happened_at as state_since,
+    coalesce(left_out.item_count, 0) as missing_item_count,
+    left_out.items_zh as missing_items_zh,
+    left_out.items_en as missing_items_en
 from fact.submission as submission
 left join (
     select
         submission_id,
         arg_max(event, (happened_at, sort_order)) as event,
         arg_max(happened_at, (happened_at, sort_order)) as happened_at,
-        last(reason order by happened_at, sort_order) as reason,
+        -- What is said on acceptance or reopening is for the office's own journal.
+        last(reason order by happened_at, sort_order) filter (where event = 'returned') as return_reason,
         last(actor order by happened_at, sort_order) filter (where event = 'accepted') as accepted_by,
         -- Nobody's name stands by what the checks accept.
         last(actor is null order by happened_at, sort_order) filter (where event = 'accepted') as is_automatic,
@@ -35,3 +39,12 @@ left join (
     from fact.submission_event
     group by submission_id
 ) as last_step on submission.submission_id = last_step.submission_id
+left join (
+    select
+        submission_id,
+        count(*) as item_count,
+        string_agg(name_zh, '；' order by item_kind desc, sort_order, item_id) as items_zh,
+        string_agg(name_en, '; ' order by item_kind desc, sort_order, item_id) as items_en
+    from mart.left_out_item
+    group by submission_id
+) as left_out on submission.submission_id = left_out.submission_id

@@ -105,7 +105,7 @@ from judged
 inner join mart.run_rate as run_rate using (row_id)
 inner join mart.forecast_summary as forecast using (row_id)
 inner join mart.forecast_input as forecast_input using (row_id)
-inner join fact.target as target on judged.target_id = target.target_id
-inner join dim.document as document on target.document_id = document.document_id
+left join fact.target as target on judged.target_id = target.target_id
+left join dim.document as document on target.document_id = document.document_id
 order by target.sort_order, judged.unit_id nulls first, judged.period_ends_on
 

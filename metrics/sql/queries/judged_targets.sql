@@ -17,16 +17,17 @@ with history as (
 )
 
 select
-    t.target_id,
-    i.name_zh,
-    i.name_en,
-    s.name_zh as scope_name_zh,
-    s.name_en as scope_name_en,
-    t.scope_id,
-    t.level,
+    a.target_id,
+    -- A closed round is shown under the names of its closing.
+    coalesce(a.indicator_name_zh, i.name_zh) as name_zh,
+    coalesce(a.indicator_name_en, i.name_en) as name_en,
+    coalesce(a.scope_name_zh, s.name_zh) as scope_name_zh,
+    coalesce(a.scope_name_en, s.name_en) as scope_name_en,
+    coalesce(a.scope_id, t.scope_id) as scope_id,
+    coalesce(a.level, t.level) as level,
     a.unit_id,
-    i.measure_type,
-    t.comparator,
+    coalesce(a.measure_type, i.measure_type) as measure_type,
+    coalesce(a.comparator, t.comparator) as comparator,
     a.target_value,
     a.target_low,
     a.target_high,
@@ -35,10 +36,10 @@ select
     m.name_en as measure_unit_name_en,
     m.is_currency,
     m.is_count,
-    i.is_whole,
-    i.decimals,
-    t.starts_on,
-    t.due_on,
+    coalesce(i.is_whole, false) as is_whole,
+    coalesce(i.decimals, 6) as decimals,
+    coalesce(a.starts_on, t.starts_on) as starts_on,
+    coalesce(a.due_on, t.due_on) as due_on,
     a.baseline_value,
     a.actual_value,
     a.actual_period_label,
@@ -68,20 +69,19 @@ select
     f.interval_low,
     f.interval_high,
     f.provenance as forecast_provenance
-from fact.target as t
-join dim.indicator as i using (indicator_id)
-join dim.scope as s using (scope_id)
-join mart.attainment as a
-    on a.target_id = t.target_id
-    and a.period_id = $period_id
-    and a.unit_id is not distinct from $unit_id
+from mart.attainment as a
+left join fact.target as t using (target_id)
+left join dim.indicator as i on i.indicator_id = coalesce(a.indicator_id, t.indicator_id)
+left join dim.scope as s on s.scope_id = coalesce(a.scope_id, t.scope_id)
 join dim.measure_unit as m on m.measure_unit = a.measure_unit
 left join mart.forecast_summary as f
-    on f.target_id = t.target_id
+    on f.target_id = a.target_id
     and f.period_id = a.period_id
     and f.unit_id is not distinct from a.unit_id
     -- A day that has come is no longer forecast.
     and f.forecast_on > $seen_on
-left join history as h on h.target_id = t.target_id and a.unit_id is null
-where t.programme_id = $programme_id
-order by t.sort_order
+left join history as h on h.target_id = a.target_id and a.unit_id is null
+where coalesce(a.programme_id, t.programme_id) = $programme_id
+    and a.period_id = $period_id
+    and a.unit_id is not distinct from $unit_id
+order by coalesce(a.target_sort_order, t.sort_order)

@@ -4,8 +4,8 @@ select
     a.unit_id,
     u.unit_name,
     u.unit_name_en,
-    t.comparator,
-    i.measure_type,
+    coalesce(a.comparator, t.comparator) as comparator,
+    coalesce(a.measure_type, i.measure_type) as measure_type,
     a.target_value,
     a.target_low,
     a.target_high,
@@ -14,8 +14,8 @@ select
     m.name_en as measure_unit_name_en,
     m.is_currency,
     m.is_count,
-    i.is_whole,
-    i.decimals,
+    coalesce(i.is_whole, false) as is_whole,
+    coalesce(i.decimals, 6) as decimals,
     a.actual_value,
     a.qualifier,
     a.provenance,
@@ -39,8 +39,8 @@ select
     f.interval_high,
     f.provenance as forecast_provenance
 from mart.attainment as a
-join fact.target as t using (target_id)
-join dim.indicator as i on i.indicator_id = t.indicator_id
+left join fact.target as t using (target_id)
+left join dim.indicator as i on i.indicator_id = coalesce(a.indicator_id, t.indicator_id)
 join dim.unit as u on u.unit_id = a.unit_id
 join dim.measure_unit as m on m.measure_unit = a.measure_unit
 left join mart.forecast_summary as f
@@ -51,4 +51,4 @@ left join mart.forecast_summary as f
     and f.forecast_on > $seen_on
 where a.programme_id = $programme_id
     and a.period_id = $period_id
-order by t.sort_order, a.target_id, a.target_value desc nulls last, u.sort_order
+order by coalesce(a.target_sort_order, t.sort_order), a.target_id, a.target_value desc nulls last, u.sort_order

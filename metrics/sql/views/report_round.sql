@@ -42,6 +42,9 @@ versions as (
         arg_max(coalesce(accepted_by, ''), version) as accepted_by,
         arg_max(is_automatic, version) as is_automatic,
         arg_max(provenance, version) as provenance,
+        arg_max(missing_item_count, version) as missing_item_count,
+        arg_max(coalesce(missing_items_zh, ''), version) as missing_items_zh,
+        arg_max(coalesce(missing_items_en, ''), version) as missing_items_en,
         max(version) filter (where is_counted) as counted_version,
         cast(sum(returned_count) as integer) as returned_count,
         min(version) filter (where was_locked) as first_locked_version
@@ -148,6 +151,11 @@ placed as (
         coalesce(doors.last_door, case when versions.state = 'locked' then 'close' end) is not distinct from 'close'
             as is_closed,
         case when versions.provenance is distinct from 'sample' then arrivals.finding_count end as finding_count,
+        -- Of the latest version: whether it speaks of all that was asked; a report that never came is neither.
+        versions.missing_item_count = 0 as is_complete,
+        versions.missing_item_count,
+        nullif(versions.missing_items_zh, '') as missing_items_zh,
+        nullif(versions.missing_items_en, '') as missing_items_en,
         coalesce(evidence.task_count, 0) as task_count,
         coalesce(evidence.evidence_count, 0) as evidence_count,
         contacts.last_contact_at,

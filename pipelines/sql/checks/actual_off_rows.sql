@@ -31,6 +31,8 @@ left join behind
     and attainment.period_id = behind.period_id
 where
     attainment.actual_value is not null
+    -- What was recorded at a closing stays, whatever its rows have become.
+    and not attainment.is_frozen
     -- A register may count none.
     and not (behind.row_count is null and attainment.actual_value = 0 and attainment.provenance in ('reported', 'sample')
         and attainment.unit_id is null)

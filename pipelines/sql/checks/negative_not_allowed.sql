@@ -9,8 +9,8 @@ inner join dim.indicator as indicator on observation.indicator_id = indicator.in
 where not indicator.may_be_negative and observation.actual_value < 0 and observation.basis_match = 'same'
 union all
 select
-    'targets' as _file,
-    0 as _row,
+    target.source_file,
+    target.source_row,
     target.target_id,
     cast(least(target.target_value, target.target_low, target.target_high, target.baseline_value) as varchar)
 from fact.target as target

@@ -1,8 +1,8 @@
 -- one row per reduction that is not a ceiling below its baseline, per rank that is not a ceiling of a whole place, and
 -- per range whose edges are the wrong way round
 select
-    'targets' as _file,
-    0 as _row,
+    target.source_file as _file,
+    target.source_row as _row,
     target.target_id,
     target.comparator,
     indicator.measure_type

@@ -1,7 +1,7 @@
 -- one row per target in another measure unit than its indicator, and per part in another than its target
 select
-    'targets' as _file,
-    0 as _row,
+    target.source_file as _file,
+    target.source_row as _row,
     target.target_id,
     target.measure_unit
 from fact.target as target

@@ -22,5 +22,7 @@ select
     phrase,
     note_zh,
     note_en,
+    _file as source_file,
+    _row as source_row,
     row_number() over (order by _file, _row) as sort_order
 from stage.target

@@ -101,7 +101,7 @@ def test_every_target_stands_once_with_its_bar_and_figure_or_is_named_as_without
 def test_numbering_goes_from_chinese_to_brackets_to_figures(snapshot):
     ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx"))
     headings = [block for block in paper.blocks if isinstance(block, Heading)]
-    assert [h.number for h in headings if h.level == 1] == list(map("{}、".format, "一二三四五六七八"))
+    assert [h.number for h in headings if h.level == 1] == list(map("{}、".format, "一二三四五六七八九"))
     second = [h.number for h in headings if h.level == 2]
     assert second[:3] == ["（一）", "（二）", "（三）"]
     assert [t.caption[:2] for t in paper.tables if t.caption] == ["表1", "表2", "表3", "表4"]
