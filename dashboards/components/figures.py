@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -270,8 +270,16 @@ def computed_text(screen: Screen, value: float | Decimal | None, unit: MeasureUn
 
 def expected_text(screen: Screen, target: JudgedTarget) -> str:
     """What should have been reached by now: of whole things the whole number that the status is held against."""
-    expected = target.expected_value if target.expected_whole is None else target.expected_whole
-    return computed_text(screen, expected, target.measure_unit, target.actual_value, *target.edges)
+    return computed_text(screen, target.expected_by_now, target.measure_unit, target.actual_value, *target.edges)
+
+
+def whole_expected(value: float, target: JudgedTarget) -> Decimal:
+    """What a line asks for on a day, of whole things the last whole one that should be there (or the first gone)."""
+    exact = Decimal(str(round(value, amounts.MOST_DECIMALS)))
+    if not target.measure_unit.is_whole:
+        return exact
+    step = Decimal(1).scaleb(-target.measure_unit.decimals)
+    return exact.quantize(step, ROUND_CEILING if target.falls else ROUND_FLOOR)
 
 
 def standing_text(screen: Screen, target: JudgedTarget) -> str:

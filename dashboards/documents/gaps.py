@@ -13,7 +13,7 @@ from metrics.views import JudgedTarget, UnitTask
 
 def lacks_figure(target: JudgedTarget) -> bool:
     """Whether no figure on the target's basis is known, so that a table would hold nothing but its aim."""
-    return target.status == "no_data" and target.status_reason == "no_report" and target.actual_value is None
+    return target.status == "no_data" and target.actual_value is None
 
 
 def without_figure(desk: Desk, targets: Iterable[JudgedTarget]) -> list[Block]:

@@ -41,7 +41,7 @@ def bar(desk: Desk, target: JudgedTarget) -> Bar:
     return Bar(
         actual=place(target.actual_value),
         target=place(target.target_value),
-        expected=place(target.expected_value),
+        expected=place(target.expected_by_now),
         low=place(target.target_low),
         high=place(target.target_high),
         hue=status_hue(target.status),

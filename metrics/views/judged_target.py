@@ -142,6 +142,16 @@ class JudgedTarget:
         return tuple(value for value in (self.target_value, self.target_low, self.target_high) if value is not None)
 
     @property
+    def expected_by_now(self) -> Decimal | None:
+        """What the status is held against: of whole things the whole number expected, else the exact value."""
+        return self.expected_value if self.expected_whole is None else self.expected_whole
+
+    @property
+    def falls(self) -> bool:
+        """Whether less is better."""
+        return self.measure_type == "reduction" or self.comparator == "<="
+
+    @property
     def counts_from_baseline(self) -> bool:
         """Whether attainment is the share of the promised change, so that actual ÷ target is another share."""
         return self.measure_type in LEVELS and self.baseline_value is not None

@@ -44,8 +44,8 @@ def bullet(screen: Screen, target: JudgedTarget) -> Component:
         ends = sorted(share_of_axis(target, value) for value in (Decimal(0), target.actual_value))
         place = {"width": f"{ends[1] - ends[0]:.2f}%"} | ({"left": f"{ends[0]:.2f}%"} if ends[0] else {})
         marks.append(html.Span(className=f"bullet-actual fill-{target.status}", style=place))
-    if target.expected_value is not None:
-        marks.append(_tick("bullet-expected", share_of_axis(target, target.expected_value)))
+    if target.expected_by_now is not None:
+        marks.append(_tick("bullet-expected", share_of_axis(target, target.expected_by_now)))
     if target.target_value is not None:
         marks.append(_tick("bullet-target", share_of_axis(target, target.target_value)))
     marks.extend(_forecast(target))

@@ -134,7 +134,7 @@ def pace_table(screen: Screen, view: TargetView, working: TargetWorking) -> Comp
 def _expected(screen: Screen, value: float | None, target: JudgedTarget) -> str:
     if value is None:
         return screen.words("dash")
-    return figures.computed_text(screen, value, target.measure_unit, *target.edges)
+    return figures.computed_text(screen, figures.whole_expected(value, target), target.measure_unit, *target.edges)
 
 
 def axis_scale(screen: Screen, view: TargetView) -> amounts.Scale:

@@ -114,7 +114,8 @@ select
     cast(season.year_sum as double) as year_sum,
     coalesce(season.full_years, 0) as full_years,
     indicator.borrowed_first_half_ratio,
-    indicator.is_whole,
+    -- Of things told by the ten thousand one more or less decides nothing: those are held against the exact value.
+    indicator.is_whole and measure_unit.factor = 1 as is_whole,
     coalesce(started.part_count, 0) as part_count,
     coalesce(started.part_missing_count, 0) as part_missing_count,
     started.part_carried_value,
@@ -122,6 +123,7 @@ select
 from started
 inner join fact.target as target on started.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
+inner join dim.measure_unit as measure_unit on target.measure_unit = measure_unit.measure_unit
 left join worst
     on started.target_id = worst.target_id
     and started.unit_id is not distinct from worst.unit_id
