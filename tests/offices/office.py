@@ -104,7 +104,7 @@ class Office:
             "target_id": target_id, "programme_id": programme_id, "document_id": programme_id,
             "indicator_id": indicator_id, "scope_id": scope_id, "level": "programme", "comparator": comparator,
             "target_value": value, "measure_unit": measure_unit, "value_as_printed": f"{value}", "starts_on": starts_on,
-            "due_on": due_on, "section": "一", "phrase": f"{value}", "task_ids": task_id, "note_zh": "试用",
+            "due_on": due_on, "section": "一", "phrase": f"{value}{measure_unit}", "task_ids": task_id, "note_zh": "试用",
             "note_en": "test", **more,
         })  # fmt: skip
 
