@@ -248,6 +248,8 @@ def _reason_key(target: JudgedTarget) -> str:
     # "More than 800" is not met by 800: said outright, or the page would seem to contradict itself.
     if target.status == "missed" and target.comparator == ">" and target.actual_value == target.target_value:
         return "equal_not_above"
+    if target.status_reason in ("parts_missing", "parts_not_whole") and target.actual_value is None:
+        return "parts_reported"
     if target.status_reason == "pace" and target.expected_basis not in (None, "line"):
         return f"pace_{target.expected_basis}"
     return target.status_reason or "none"
@@ -308,6 +310,7 @@ def reason(screen: Screen, target: JudgedTarget) -> str:
         worst=amount_text(screen, target.worst_year_value, target.measure_unit),
         missing=target.part_missing_count,
         parts=target.part_count,
+        reported=target.part_count - target.part_missing_count,
         due=formats.day(target.due_on, screen.language),
     )
     if target.status in ("no_data", "not_yet_due") and target.different_basis_count:

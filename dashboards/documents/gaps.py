@@ -12,8 +12,12 @@ from metrics.views import JudgedTarget, UnitTask
 
 
 def lacks_figure(target: JudgedTarget) -> bool:
-    """Whether no figure on the target's basis is known, so that a table would hold nothing but its aim."""
-    return target.status == "no_data" and target.actual_value is None
+    """Whether no figure on the target's basis is known, so that a table would hold nothing but its aim.
+
+    Where some of those that make it up did report, that is said of it, with how many.
+    """
+    is_silent = target.part_count == target.part_missing_count
+    return target.status == "no_data" and target.actual_value is None and is_silent
 
 
 def without_figure(desk: Desk, targets: Iterable[JudgedTarget]) -> list[Block]:

@@ -50,6 +50,15 @@ def test_cities_that_are_not_all_there_are_give_no_provincial_figure_however_it_
     assert office.judged("sn-nonfossil", "2025H1")["actual_value"] == ""
 
 
+def test_of_a_mean_some_of_its_cities_are_so_many_of_so_many_and_no_figure(tmp_path):
+    office = shaanxi(tmp_path, air_pm25={"aggregation": "mean"})
+    report_2025h1(office, XIAN)
+    office.load()
+    assert office.judged("sn-pm25", "2025H1")["status_reason"] == "parts_missing"
+    assert "2 个承担单位中已报 1 个，不足以得出总数" in office.page("/target/sn-pm25?period=2025H1")
+    assert "1 of 2 contributing units" in office.page("/target/sn-pm25?period=2025H1&lang=en")
+
+
 def test_the_worst_city_known_is_one_side_of_the_worst_there_is(tmp_path):
     office = shaanxi(tmp_path, air_pm25={"aggregation": "worst"})
     report_2025h1(office, XIAN, YANAN)
