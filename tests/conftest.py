@@ -45,10 +45,14 @@ SLOW_FILES = {
     "test_evidence.py",
     "test_files.py",
     "test_first_real_reports.py",
+    "test_full_disk.py",
+    "test_gaps.py",
     "test_intake_commands.py",
+    "test_kept_reports.py",
     "test_ledgers.py",
     "test_load.py",
     "test_metric_marts.py",
+    "test_one_count.py",
     "test_papers.py",
     "test_receive.py",
     "test_reminders.py",
@@ -57,7 +61,9 @@ SLOW_FILES = {
     "test_round_play.py",
     "test_rule_properties.py",
     "test_shipped_pages.py",
+    "test_statistics_import.py",
     "test_unit_targets.py",
+    "test_working_annex.py",
 }
 
 # Files whose tests share something that takes long to make: kept on one worker, so that it is made once.
@@ -72,7 +78,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.name in SHARING_FILES:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        if item.path.name in SLOW_FILES:
+        # An office is entered, loaded and read through its commands.
+        if item.path.name in SLOW_FILES or item.path.parent.name == "offices":
             item.add_marker(pytest.mark.slow)
 
 
