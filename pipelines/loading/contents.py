@@ -37,7 +37,9 @@ def has_contents(connection: duckdb.DuckDBPyConnection) -> bool:
 def _contents(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     names = connection.execute(
         'select format(\'"{}"."{}"\', schema_name, table_name) from duckdb_tables() '
-        "where not internal and not temporary and not (schema_name = 'meta' and table_name in ('build', 'content')) "
+        # Only the build's own: one process opens a file once, with whatever else was attached to it.
+        "where database_name = current_database() and not internal and not temporary "
+        "and not (schema_name = 'meta' and table_name in ('build', 'content')) "
         "order by 1"
     ).fetchall()
     rows = connection.execute(" union all ".join(_COUNTED.format(name=name) for (name,) in names)).fetchall()
