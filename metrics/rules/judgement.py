@@ -46,9 +46,13 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     ratio, basis = _way(frame, elapsed)
     line = pace.expected_value(start, plan, elapsed).where(has_line)
     expected = pace.expected_value(start, plan, ratio).where(has_line)
-    interim = frame["interim_value"].astype(float)
+    falls = attainment.wants_less(measure_type, comparator)
+    # A ceiling is kept or broken by itself, whatever the plan thought on the way to it.
+    interim = frame["interim_value"].astype(float).where(~falls | (measure_type == "reduction"))
     expected, basis = expected.mask(interim.notna(), interim), basis.mask(interim.notna(), BASIS_INTERIM)
-    whole = pace.whole_expected(expected, start, frame["is_whole"].astype(bool))
+    # Held against the plan's own value, what should grow needs no baseline: it is so much of that value.
+    origin = start.mask(interim.notna() & start.isna() & ~falls, 0.0)
+    whole = pace.whole_expected(expected, origin, frame["is_whole"].astype(bool))
     decisive, qualifier = _decisive(frame)
     result = pd.DataFrame(
         {
@@ -62,7 +66,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
             "expected_whole": whole.where(frame["is_whole"].astype(bool)),
             "expected_basis": basis.where(expected.notna(), None),
             "elapsed_ratio": elapsed,
-            "pace_ratio": pace.pace_ratio(actual, start, expected),
+            "pace_ratio": pace.pace_ratio(actual, origin, expected),
             "range_position": comparators.range_position(actual, low, high),
             "is_met": comparators.is_met(decisive, comparator, target, low, qualifier, frame.get("distance_sign")),
         },
@@ -70,14 +74,13 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     )
     known = frame.join(result).assign(
         is_hold=hold,
-        has_start=start.notna() & plan.notna(),
-        has_line=has_line & (start != plan),
+        has_start=origin.notna() & (plan.notna() | interim.notna()),
+        has_line=(has_line & (start != plan)) | interim.notna(),
         # Held against the last whole thing that should be there; the pace itself stays exact.
-        deciding_pace=pace.pace_ratio(actual, start, whole),
-        is_nothing_expected=(whole == start) & (expected != start),
+        deciding_pace=pace.pace_ratio(actual, origin, whole),
+        is_nothing_expected=(whole == origin) & (expected != origin),
         is_early=_is_early(frame, elapsed),
         decisive_value=decisive,
-        decisive_qualifier=qualifier,
     )
     return result.join(judge_status(known, thresholds))
 

@@ -259,3 +259,25 @@ def test_what_comes_in_ones_is_never_red_for_less_than_one(actual, target):
     )
     if row["status"] in ("behind", "slightly_behind"):
         assert math.floor(actual) <= row["expected_whole"] - 1
+
+
+@pytest.mark.parametrize(
+    ("actual", "status"), [(93.0, "on_track"), (90.0, "on_track"), (80.0, "slightly_behind"), (70.0, "behind")]
+)
+def test_a_level_without_a_baseline_is_held_against_the_plans_own_value(actual, status):
+    row = judged(measure_type="ratio", actual_value=actual, target_value=95.0, interim_value=94.0)
+    assert (row["expected_basis"], row["status"]) == ("interim", status)
+    assert row["pace_ratio"] == pytest.approx(actual / 94)
+
+
+def test_a_ceiling_is_kept_or_broken_by_itself_whatever_the_plan_thought_on_the_way():
+    row = judged(measure_type="stock", comparator="<=", actual_value=34.0, target_value=35.0, interim_value=33.0)
+    assert (row["status"], row["status_reason"], row["expected_basis"]) == ("on_track", "kept", None)
+
+
+def test_a_fall_is_held_against_the_plans_own_value_too():
+    # From 120 to 80; 96 planned by now, 104 reached: two thirds of the way there.
+    row = judged(measure_type="reduction", comparator="<=", actual_value=104.0, target_value=80.0, baseline_value=120.0,
+                 interim_value=96.0)  # fmt: skip
+    assert row["pace_ratio"] == pytest.approx(16 / 24)
+    assert (row["expected_basis"], row["status"]) == ("interim", "behind")
