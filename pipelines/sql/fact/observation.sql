@@ -187,7 +187,9 @@ everything as (
 )
 
 select
-    source_file || '#' || source_row || coalesce('#' || indicator_id, '') as observation_id,
+    source_file || '#' || source_row || coalesce('#' || indicator_id, '')
+    -- A row of an imported statistic holds a figure a year.
+    || case when recorded_basis = 'received' then '#' || period_label else '' end as observation_id,
     * exclude (printed_value, unit_ratio),
     -- As a decimal the ratio multiplies exactly, and no figure passes through a floating number; between units that do
     -- not count the same thing there is none, and no value either.
