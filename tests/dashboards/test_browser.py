@@ -98,7 +98,7 @@ def test_periods_and_programmes_are_plain_links(open_page):
     page = open_page("/")
     page.get_by_role("link", name="2019年上半年", exact=True).click()
     page.wait_for_url("**period=2019H1**")
-    page.wait_for_function("document.querySelector('.lead-sentence').innerText.includes('2019年6月30日')")
+    page.wait_for_function("document.querySelector('.lead-sentence').innerText.includes('截至6月30日')")
     page.get_by_role("link", name="川渝科研机构协同创新", exact=True).click()
     page.wait_for_url("**programme=chuanyu-institutes-2023**")
 

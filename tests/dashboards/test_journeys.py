@@ -130,7 +130,7 @@ def test_on_a_phone_the_pickers_wait_behind_a_button_that_says_what_is_chosen(op
     assert button.get_attribute("aria-expanded") == "true"
     period.click()
     page.wait_for_url("**period=2019H1**")
-    page.wait_for_function("document.querySelector('.lead-sentence').innerText.includes('2019年6月30日')")
+    page.wait_for_function("document.querySelector('.lead-sentence').innerText.includes('截至6月30日')")
     assert not open_page("/").locator(".phone-switch").is_visible()
 
 

@@ -71,10 +71,12 @@ def test_broken_targets_stop_the_load_and_all_are_named_at_once(data_copy):
     outcome = load(data_copy, with_sample=False)
     assert outcome.state == "refused"
     assert not (data_copy / "warehouse" / "CURRENT").exists()
-    found = {(f.row_number, f.column_name, f.value or "", f.rule_id) for f in outcome.findings}
+    # Who reports a target that is not there any more is a finding of its own file.
+    own = [finding for finding in outcome.findings if not finding.file.startswith("reporters/")]
+    found = {(f.row_number, f.column_name, f.value or "", f.rule_id) for f in own}
     # The repeated id is named at both places.
     assert found == {*BREAKS, (2, "target_id", "cdm-civil-military-transfers", "target.target_id.unique")}
-    for finding in outcome.findings:
+    for finding in own:
         assert finding.file == "targets/cdm-zone-2018.csv"
         assert all((finding.sentence_zh, finding.sentence_en, finding.next_step_zh, finding.next_step_en))
 

@@ -280,11 +280,13 @@ def test_it_receives_loads_answers_and_ends_with_its_parent(clerk, pages, bare_d
     assert (refused / answer["marked"]).read_bytes().startswith(b"PK")
     assert is_attended(pages.folder)
     accepted = pages.wait(pages.upload(report_text(COUNT | {"数值": "512"})))
-    assert (accepted["state"], accepted["outcome"]["version"], accepted["marked"]) == ("done", 1, None)
+    assert (accepted["state"], accepted["outcome"]["version"]) == ("done", 1)
+    # One row of all that the unit leads: taken, and what is left out is marked.
+    assert {finding["severity"] for finding in accepted["findings"]} == {"warn"}
     snapshot = Snapshot(current_build_path(bare_data / "warehouse"))
     assert snapshot.build.build_id == accepted["build_id"]
-    query = "select state, finding_count from mart.report_round where unit_id = 'sc-kjt' and period_id = '2019H1'"
-    assert snapshot.select(query) == [{"state": "accepted", "finding_count": 0}]
+    query = "select state, is_complete from mart.report_round where unit_id = 'sc-kjt' and period_id = '2019H1'"
+    assert snapshot.select(query) == [{"state": "accepted", "is_complete": False}]
     server.kill()
     wait_until(lambda: not is_alive(pid))
     wait_until(lambda: not is_attended(pages.folder))
