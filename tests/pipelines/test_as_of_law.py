@@ -65,16 +65,20 @@ class Ground:
 
 
 class Office:
-    """A data folder into which things come one a day, at ten in the morning."""
+    """A data folder into which things come one a day, at ten in the morning, a tick between two records."""
 
     def __init__(self, folder, patch, ground):
         self.folder, self.ground = folder, ground
         self.day = FIRST_DAY - timedelta(days=1)
         shutil.copytree(RAW, folder / "raw")
         # The clock of the archive is the only one that says when something came.
-        self.clock_error = timedelta(0)
-        patch.setattr(Archive, "next_moment", lambda *_: f"{self.day + self.clock_error}T10:00:00.000000+00:00")
+        self.clock_error, self.ticks = timedelta(0), 0
+        patch.setattr(Archive, "next_moment", lambda *_: self.moment())
         self.raw = folder / "raw"
+
+    def moment(self):
+        self.ticks += 1
+        return f"{self.day + self.clock_error}T10:00:00.{self.ticks:06}+00:00"
 
     def take(self, action):
         """One action on the next day; what the rules refuse changes nothing, and is an action too."""
@@ -226,12 +230,12 @@ def test_once_set_right_every_view_is_as_if_the_clock_had_never_been_wrong(offic
         desk = office()
         for taken, action in enumerate(actions):
             desk.clock_error = error if is_wrong and taken == number else timedelta(0)
+            before = set(Archive(desk.raw).recorded())
             desk.take(action)
             if desk.clock_error:
-                wrong = Archive(desk.raw).recorded()
-                line = max(wrong) if error > timedelta(0) else min(wrong)
-                true = clock.instant(f"{desk.day}T10:00:00+00:00")
-                Archive(desk.raw).mend_clock({line: true}, "王芳", "服务器电池没电")
+                wrong = set(Archive(desk.raw).recorded()) - before
+                times = {line: clock.instant(f"{desk.day}{line[10:]}") for line in wrong}
+                Archive(desk.raw).mend_clock(times, "王芳", "服务器电池没电")
         path = desk.build()
         told.append({day: everything(path, day) for day in days})
     for day in days:
