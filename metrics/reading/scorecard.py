@@ -118,17 +118,20 @@ def unit_scorecard(
 
 
 def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> views.TargetView | None:
-    """One target as judged in the round `period_id` (the last one by default); None if unknown."""
+    """One target as judged in the round `period_id`, or in the last one that it lives in; None if there is none."""
     found = snapshot.rows("target_clause", target_id=target_id)
     if not found:
         return None
     programme = next(p for p in programmes(snapshot) if p.programme_id == found[0]["programme_id"])
-    chosen = programme.round_of(period_id)
-    if chosen is None:
-        return None
-    judged = _judged_targets(snapshot, programme.programme_id, chosen, None)
-    target = next((entry for entry in judged if entry.target_id == target_id), None)
-    if target is None:
+    named = [entry for entry in programme.rounds if entry.period_id == period_id]
+    lives = (
+        (entry, target)
+        for entry in named or reversed(programme.rounds)
+        for target in _judged_targets(snapshot, programme.programme_id, entry, None)
+        if target.target_id == target_id
+    )
+    chosen, target = next(lives, (None, None))
+    if chosen is None or target is None:
         return None
     clause = found[0]
     tasks = groupby(snapshot.rows("target_tasks", target_id=target_id), key=itemgetter("task_id"))
