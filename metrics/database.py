@@ -41,3 +41,13 @@ def connect(
         # A name that Python knows and DuckDB does not, such as `localtime`.
         raise clock.UnknownZone(zone) from None
     return opened
+
+
+def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether there is a table or view of that name, written as schema.table."""
+    schema, name = table.split(".")
+    found = connection.execute(
+        "select 1 from duckdb_columns() where schema_name = $schema and table_name = $name limit 1",
+        {"schema": schema, "name": name},
+    ).fetchall()
+    return bool(found)

@@ -177,9 +177,9 @@ def reports_table(desk: Desk, reports: Sequence[ReportState], first: str) -> Tab
 
 
 def _incomplete(desk: Desk, report: ReportState) -> str:
-    if not report.is_incomplete:
+    if not report.missing_item_count:
         return ""
-    return desk.say("source", source=desk.screen.words("reports.incomplete", count=report.missing_item_count or 0))
+    return desk.say("source", source=desk.screen.words("reports.incomplete", count=report.missing_item_count))
 
 
 def tasks_table(desk: Desk, tasks: Sequence[UnitTask], caption: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,14 +65,11 @@ class Programme(Entry):
     def _day_of_a_round(cls, given: object) -> object:
         if given is None or isinstance(given, date):
             return given
-        try:
+        with suppress(InvalidPeriod):
             return Period.parse(str(given)).starts_on
-        except InvalidPeriod:
-            pass
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(str(given))
-        except ValueError:
-            raise ValueError(f"{given!r} is no day and no round: write 2025-01-01 or 2025H1") from None
+        raise ValueError(f"{given!r} is no day and no round: write 2025-01-01 or 2025H1")
 
 
 class StartingPoint(Entry):

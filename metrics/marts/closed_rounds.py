@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from metrics.database import connect
+from metrics.database import connect, has_table
 from metrics.marts.packed import PackedTable, unpack
 from metrics.rules.status import Thresholds
 
@@ -199,7 +199,7 @@ def _recorded_by_then(
     # These names come from our own build, never from data.
     sql = f"select * from {leaf} where {then} {'or ' + thawed if thawed else ''}"  # noqa: S608
     past = leaf.replace("fact.", "past.")
-    if past != leaf and _exists(connection, past):
+    if past != leaf and has_table(connection, past):
         # What stood at the closing and was displaced since stands again, but for the reports that were thawed.
         still = f" and not coalesce({thawed}, false)" if thawed else ""
         stood = f"select * exclude (superseded_at) from {past} where {then} and superseded_at > $at{still}"  # noqa: S608
@@ -222,12 +222,3 @@ def _latest_version(connection: duckdb.DuckDBPyConnection, reopened: Reopened, u
         {"programme_id": reopened.programme_id, "period_id": reopened.period_id, "unit_id": unit_id},
     ).fetchall()
     return int(version)
-
-
-def _exists(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    schema, name = table.split(".")
-    found = connection.execute(
-        "select 1 from duckdb_columns() where schema_name = $schema and table_name = $name limit 1",
-        {"schema": schema, "name": name},
-    ).fetchall()
-    return bool(found)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
+from metrics.database import has_table
 from metrics.marts.packed import PackedTable, pack
 
 # What a definition says beside what it means: words, places, order.
@@ -120,7 +121,7 @@ def _changed_targets(connection: duckdb.DuckDBPyConnection, tables: dict[str, Pa
     changed: set[str | None] = set()
     for name, packed in tables.items():
         key = next((key for key in ("target_id", "indicator_id") if key in packed["columns"]), None)
-        if key is None or not _exists(connection, name):
+        if key is None or not has_table(connection, name):
             continue
         today = pack(connection, f"from {name}")
         shared = [column for column in packed["columns"] if column in today["columns"] and _is_meant(column)]
@@ -144,12 +145,3 @@ def _by_key(packed: PackedTable, key: str, columns: list[str]) -> dict[str | Non
 def _cells(packed: PackedTable, columns: Iterable[str]) -> list[tuple[str | None, ...]]:
     places = [list(packed["columns"]).index(column) for column in columns]
     return [tuple(row[place] for place in places) for row in packed["rows"]]
-
-
-def _exists(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    schema, name = table.split(".")
-    rows = connection.execute(
-        "select 1 from duckdb_columns() where schema_name = $schema and table_name = $name limit 1",
-        {"schema": schema, "name": name},
-    ).fetchall()
-    return bool(rows)

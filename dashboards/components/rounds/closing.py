@@ -28,10 +28,10 @@ def closing_record(screen: Screen, view: FeedbackRound) -> list[Component]:
 
 def _sentence(screen: Screen, closing: ClosingRecord) -> str:
     named = {"moment": formats.moment(closing.recorded_at, screen.language), "by": closing.actor}
-    if closing.closing_id is None:
+    if closing.closing_id is None or closing.judgement_count is None:
         return screen.words(f"closing.{closing.note or 'no_record'}", **named)
     return screen.words(
-        "closing.recorded", **named, count=closing.judgement_count or 0, rules=closing.rule_version or "-",
+        "closing.recorded", **named, count=closing.judgement_count, rules=closing.rule_version or "-",
         record=closing.closing_id[:SHOWN_HASH], definitions=(closing.definitions_sha256 or "-")[:SHOWN_HASH],
     )  # fmt: skip
 

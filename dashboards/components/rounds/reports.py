@@ -19,9 +19,9 @@ from metrics.views import ReportState
 def state_chip(screen: Screen, report: ReportState) -> Component:
     """The state in one word, and beside it whether the report leaves out what was asked."""
     chip = html.Span(screen.words(f"state.{report.shown_state}"), className=f"chip chip-{report.shown_state}")
-    if not report.is_incomplete:
+    if not report.missing_item_count:
         return chip
-    return html.Span([chip, " ", incomplete_chip(screen, report.missing_item_count or 0, report.missing_items)])
+    return html.Span([chip, " ", incomplete_chip(screen, report.missing_item_count, report.missing_items)])
 
 
 def incomplete_chip(screen: Screen, count: int, items: Bilingual) -> Component:
