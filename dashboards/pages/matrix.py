@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.figures import provenance_badge
+from dashboards.components.figures import provenance_badge, within_badge
 from dashboards.components.sections import page_head, section, without_round
 from dashboards.components.targets import counting, statuses
 from dashboards.components.targets.matrix import matrix_table
@@ -27,7 +27,14 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     screen = screen.at(programme, matrix.round)
     words = screen.words
     content = html.Div(
-        [page_head(words("matrix.title"), _summary(screen, matrix)), *_body(screen, matrix)], className="wide-page"
+        [
+            page_head(
+                words("matrix.title"),
+                [_summary(screen, matrix), within_badge(screen, matrix.counts[PART].provenance)],
+            ),
+            *_body(screen, matrix),
+        ],
+        className="wide-page",
     )
     return Page(words("matrix.title"), content, screen, programmes, programme, PATH)
 

@@ -6,6 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.address import data_path
+from dashboards.components.figures import within_badge
 from dashboards.components.sections import page_head, section
 from dashboards.components.targets.task_board import STATES, state_mark, summary, task_groups
 from dashboards.screen import Page, Screen
@@ -24,7 +25,7 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     status = screen.address.status
     screen = screen.at(programme, board.round)
     words = screen.words
-    told = summary(screen, board) if board.tasks else words("tasks.empty")
+    told = [summary(screen, board), within_badge(screen, board.provenance)] if board.tasks else words("tasks.empty")
     content = html.Div([page_head(words("tasks.title"), told), *_body(screen, board, status)])
     return Page(words("tasks.title"), content, screen, programmes, programme, PATH)
 

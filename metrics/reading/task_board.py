@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from metrics.reading.scorecard import report_states
+from metrics.rules.classes import weakest
 from metrics.rules.milestones import Milestone, is_kept, milestones
 from metrics.sentences import Bilingual
 from metrics.views import Programme, Round, UnitName
@@ -86,6 +87,12 @@ class TaskBoard:
         """Tasks by what was reported of them in the round."""
         states = [task.state_in(self.round) for task in self.tasks]
         return {state: states.count(state) for state in dict.fromkeys(states)}
+
+    @property
+    def provenance(self) -> str | None:
+        """The weakest class of the states that are counted; None where none was reported."""
+        chosen = self.round.period_id if self.round else None
+        return weakest(task.states[chosen].provenance for task in self.tasks if chosen in task.states)
 
 
 def task_board(snapshot: Snapshot, programme: Programme, period_id: str | None) -> TaskBoard:

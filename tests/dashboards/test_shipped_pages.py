@@ -97,6 +97,13 @@ def test_without_samples_nothing_on_screen_comes_from_them(page_of, pieces_of, c
         assert not [node for node in components_of(body) if getattr(node, "className", "") == "banner"]
 
 
+@pytest.mark.parametrize("path", ["/", "/matrix", "/tasks"])
+def test_a_count_that_samples_are_within_says_so_in_its_sentence(page_of, pieces_of, components_of, real, path):
+    page = page_of(path, "?programme=cdm-zone-2018&period=2020H2", source=real)
+    (told,) = [node for node in components_of(page.content) if getattr(node, "className", "") == "lead-sentence"]
+    assert [piece.text for piece in pieces_of(told) if "class-sample" in piece.classes] == ["含样例"]
+
+
 def test_exactly_the_figure_is_explained_where_more_was_asked(page_of, text_of, real):
     assert "恰为目标数；原文为“超过”" in text_of(page_of("/target/cdm-biomedical-firms", "", source=real))
 
