@@ -40,5 +40,6 @@ def test_memory_stays_level_however_many_rows_there_are(shipped, tmp_path):
             done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
             taken[name, rows] = int(done.stdout)
     for name in ("csv", "parquet"):
-        # Sorted in memory, the larger would take a gigabyte more.
-        assert taken[name, 1_000_000] < 1.35 * taken[name, 300_000], taken
+        # What is read is cached up to a limit of its own, so some growth is none; sorted in memory, the larger would
+        # take a gigabyte more.
+        assert taken[name, 1_000_000] - taken[name, 300_000] < 400, taken
