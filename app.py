@@ -30,20 +30,20 @@ COMMANDS = {
     "status": ("pipelines.commands.load", "status"),
     "sample": ("pipelines.commands.sample", "sample"),
     "ledger-sample": ("pipelines.commands.ledger_sample", "ledger_sample"),
-    "export": ("dashboards.exports.commands", "export"),
-    "export-package": ("dashboards.exports.commands", "export_package"),
-    "bulletin": ("dashboards.documents.commands", "bulletin"),
-    "remind": ("dashboards.documents.reminder_commands", "remind"),
-    "calendar": ("dashboards.documents.reminder_commands", "calendar"),
+    "export": ("dashboards.commands.exports", "export"),
+    "export-package": ("dashboards.commands.exports", "export_package"),
+    "bulletin": ("dashboards.commands.documents", "bulletin"),
+    "remind": ("dashboards.commands.documents", "remind"),
+    "calendar": ("dashboards.commands.documents", "calendar"),
     "clerk": ("pipelines.commands.clerk", "clerk"),
-    "centre-summary": ("dashboards.documents.centre_commands", "centre_summary"),
-    "serve": ("dashboards.serve", "serve"),
+    "centre-summary": ("dashboards.commands.documents", "centre_summary"),
+    "serve": ("dashboards.web.serve", "serve"),
 }
 
 
 def create_app() -> Flask:
     """The web application on the snapshot of `DUIBIAO_DATA`, as a WSGI callable for gunicorn."""
-    from dashboards.shell import create_dash
+    from dashboards.web.shell import create_dash
     from metrics.warehouse import Warehouse
 
     server: Flask = create_dash(Warehouse()).server

@@ -73,7 +73,7 @@ def prepared(way: str, path: Path, out: Path) -> Callable[[], object]:
         statement = f"copy ({dataset_query('attainment')}) to {quoted_text(str(out))} (format csv, header)"
         return lambda: connection.execute(statement)
     if way.startswith("http-"):
-        from dashboards.shell import create_dash
+        from dashboards.web.shell import create_dash
 
         client = create_dash(Warehouse(path.parents[1])).server.test_client()
         address = f"/export/attainment{ENDINGS[way.removeprefix('http-')]}"

@@ -21,7 +21,7 @@ ROOMS = {*MAY_IMPORT, "app"}
 # Within a room, what stands further down knows what stands above it, never the other way round.
 IN_ORDER = {
     "metrics": (
-        "yaml_file", "clock", "periods", "digits", "sentences", "database", "queries", "catalog", "rules", "trends",
+        "yaml_file", "clock", "periods", "digits", "sentences", "contract", "database", "queries", "catalog", "rules", "trends",
         "centres", "marts", "working", "warehouse", "views", "reading",
     ),
     "pipelines": (
@@ -30,9 +30,8 @@ IN_ORDER = {
         "clerk", "commands",
     ),
     "dashboards": (
-        "words", "markup", "theme", "mailbox", "commands", "attachment", "document_paths", "amounts", "formats", "remarks",
-        "address", "screen", "exports", "components", "documents", "pages", "request_routes", "sent_files", "health",
-        "routes", "screens", "shell", "lifeline", "supervisor", "serve",
+        "words", "markup", "theme", "document_paths", "amounts", "formats", "remarks", "address", "screen", "exports",
+        "components", "documents", "pages", "web", "commands",
     ),
 }  # fmt: skip
 

@@ -20,8 +20,7 @@ from dashboards.components.sections import phone_switch
 from dashboards.exports import dictionary
 from dashboards.exports.cells import NUMBER_TYPES
 from dashboards.exports.datasets import DATASETS
-from dashboards.exports.files import ENDINGS
-from dashboards.exports.routes import export_path
+from dashboards.exports.files import ENDINGS, export_path
 from dashboards.exports.selection import OPERATORS, SHORTHANDS, Filter
 from dashboards.screen import Screen
 from metrics import clock

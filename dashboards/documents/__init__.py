@@ -1,1 +1,1 @@
-"""Documents for signature: the bulletin of a round and the feedback to each unit, as Word and PDF."""
+"""The documents of a round, a year and a programme: what they say, how they are set, and which file each is."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboards.documents.files import Refused, drawn_paper, is_one_file, write_each
+from dashboards.documents.delivery import Refused, drawn_paper, is_one_file, write_each
 from metrics.reading.centre_register import centre_view
 from metrics.reading.centre_reports import annual_report, centre_id_of, report_standings
 from metrics.warehouse import Snapshot
 
 if TYPE_CHECKING:
-    from dashboards.documents.paper import Paper
+    from dashboards.documents.typesetting.paper import Paper
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,16 @@ def summaries(snapshot: Snapshot, order: SummaryOrder) -> list[tuple[str, Paper]
     Raises:
         Refused: for an unknown centre, or a year that is none of its life.
     """
-    from dashboards.documents.centre_summary import centre_summary
-    from dashboards.documents.desk import Desk
+    from dashboards.documents.contents.centre_summary import centre_summary
+    from dashboards.documents.contents.wording import Wording
 
-    desk = Desk.of(order.language, snapshot.build)
+    wording = Wording.of(order.language, snapshot.build)
     found = []
     for centre_id in _centre_ids(snapshot, order):
         view, report = centre_view(snapshot, centre_id), annual_report(snapshot, centre_id, order.year)
         if view is None or report is None:
             raise Refused(_no_year(snapshot, centre_id, order.year))
-        found.append((centre_id, centre_summary(desk, view, report)))
+        found.append((centre_id, centre_summary(wording, view, report)))
     return found
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dashboards.documents.calendar import ics
-from dashboards.documents.desk import Desk
-from dashboards.documents.files import Refused, known_programme
-from dashboards.documents.mail import eml
-from dashboards.documents.reminders import reminders
+from dashboards.documents.contents.calendar import ics
+from dashboards.documents.contents.reminders import reminders
+from dashboards.documents.contents.wording import Wording
+from dashboards.documents.delivery import Refused, known_programme
+from dashboards.documents.typesetting.mail import eml
 from metrics.reading.feedback import feedback_round
 from metrics.warehouse import Snapshot
 
@@ -18,8 +18,8 @@ def reminder_files(snapshot: Snapshot, programme_id: str, period_id: str, langua
         Refused: for an unknown programme or round.
     """
     programme = known_programme(snapshot, programme_id, period_id)
-    desk = Desk.of(language, snapshot.build)
-    found = reminders(desk, feedback_round(snapshot, programme, period_id))
+    wording = Wording.of(language, snapshot.build)
+    found = reminders(wording, feedback_round(snapshot, programme, period_id))
     return {mail_name(programme_id, period_id, entry.unit.unit_id, language): eml(entry) for entry in found}
 
 
@@ -44,7 +44,7 @@ def calendar_file(snapshot: Snapshot, programme_id: str, language: str) -> bytes
     Raises:
         Refused: for an unknown programme.
     """
-    return ics(Desk.of(language, snapshot.build), known_programme(snapshot, programme_id))
+    return ics(Wording.of(language, snapshot.build), known_programme(snapshot, programme_id))
 
 
 def mail_name(programme_id: str, period_id: str, unit_id: str, language: str) -> str:

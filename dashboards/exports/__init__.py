@@ -1,1 +1,1 @@
-"""Files that people take away: the same rows as on screen, as CSV."""
+"""Tables to take away: CSV, Excel and Parquet, one by one or all as a package."""

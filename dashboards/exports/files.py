@@ -16,6 +16,11 @@ from metrics.warehouse import Snapshot
 ENDINGS = {"csv": ".csv", "excel-csv": ".excel.csv", "xlsx": ".xlsx", "parquet": ".parquet"}
 
 
+def export_path(dataset: str, file_format: str = "csv") -> str:
+    """The address of a file."""
+    return f"/export/{dataset}{ENDINGS[file_format]}"
+
+
 def write_dataset(
     snapshot: Snapshot, dataset: str, file_format: str, path: Path, selection: Selection | None = None
 ) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboards.address import Address
 from dashboards.exports.cells import NUMBER_TYPES, plain_expression, quoted_name
 
 ORDERED = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
@@ -116,6 +117,16 @@ class Selection:
         """
         loose = [Filter(SHORTHANDS[name], "is", value) for name, value in (places or {}).items() if value]
         return cls(tuple(map(Filter.parse, where)), tuple(columns), tuple(loose))
+
+    @classmethod
+    def of(cls, address: Address) -> Selection:
+        """What an address chooses from a dataset.
+
+        Raises:
+            BadSelection: when a filter is not written as one.
+        """
+        places = {"programme": address.programme_id, "period": address.period_id, "unit": address.unit_id}
+        return cls.written(address.where, address.columns, places)
 
     @property
     def chooses(self) -> bool:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.exports.datasets import open_dataset
-from dashboards.exports.routes import selection_of
 from dashboards.exports.selection import Selection
 from dashboards.screen import Screen
 from metrics.rules.classes import weakest
@@ -26,7 +25,7 @@ def total_of(screen: Screen, snapshot: Snapshot, dataset: str) -> str:
     if dataset not in ADDABLE:
         return words("data.total.never")
     value_column, same = ADDABLE[dataset]
-    whole = selection_of(screen.address)
+    whole = Selection.of(screen.address)
     header, rows = open_dataset(snapshot, dataset, Selection(whole.filters, (), whole.loose))
     aggregations = {row["target_id"]: row["aggregation"] for row in snapshot.rows("target_aggregations")}
     records = [dict(zip(header, row, strict=True)) for row in rows]

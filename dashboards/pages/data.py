@@ -8,8 +8,7 @@ from dash.development.base_component import Component
 from dashboards.components import data_grid
 from dashboards.components.sections import page_head, section
 from dashboards.exports.datasets import DATASETS, chosen_rows, column_types, first_rows
-from dashboards.exports.routes import selection_of
-from dashboards.exports.selection import BadSelection
+from dashboards.exports.selection import BadSelection, Selection
 from dashboards.exports.totals import total_of
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
@@ -47,7 +46,7 @@ def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:
     words = screen.words
     types = column_types(snapshot, dataset)
     try:
-        selection = selection_of(screen.address)
+        selection = Selection.of(screen.address)
         active = selection.on(list(types))
         chosen = chosen_rows(snapshot, dataset, selection)
     except BadSelection as reason:

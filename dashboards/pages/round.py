@@ -13,8 +13,8 @@ from dashboards.components.rounds.closing import closing_record
 from dashboards.components.rounds.steps import close_button
 from dashboards.components.rounds.take_away import document_links, not_collected, reminder_list
 from dashboards.components.sections import page_head, section, without_round
-from dashboards.documents.desk import Desk
-from dashboards.documents.reminders import reminder
+from dashboards.documents.contents.reminders import reminder
+from dashboards.documents.contents.wording import Wording
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.feedback import FeedbackRound, feedback_round, seen_until
@@ -67,8 +67,8 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
     taken = section(words("round.files"), documents, words("round.files_note"))
     if not view.lines:
         return [taken]
-    desk = Desk.of(screen.language, snapshot.build)
-    letters = {line.report.unit.unit_id: reminder(desk, view, line).text for line in view.reminders}
+    wording = Wording.of(screen.language, snapshot.build)
+    letters = {line.report.unit.unit_id: reminder(wording, view, line).text for line in view.reminders}
     note = words("round.history_note", clock=formats.clock_name(words))
     return [
         said_notice(),

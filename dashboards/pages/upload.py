@@ -13,10 +13,10 @@ from dashboards import formats
 from dashboards.components.aria import aria, data
 from dashboards.components.rounds.acting import acting_name, clerk_notice
 from dashboards.components.sections import page_head, section
-from dashboards.mailbox import LARGEST_UPLOAD
 from dashboards.markup import Shape
 from dashboards.screen import Page, Screen
 from metrics.catalog import load_catalog
+from metrics.contract import LARGEST_UPLOAD
 from metrics.reading.centre_reports import centre_names
 from metrics.warehouse import Snapshot
 

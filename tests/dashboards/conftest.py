@@ -19,8 +19,8 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboards.address import Address
-from dashboards.screens import page_and_build
-from dashboards.shell import create_dash
+from dashboards.web.screens import page_and_build
+from dashboards.web.shell import create_dash
 from metrics.marts.weakest import create_weakest
 from metrics.queries import queries_hash
 from metrics.warehouse import NoSnapshot, Warehouse, current_build_path

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboards.address import Address
-from dashboards.screens import page_and_build
+from dashboards.web.screens import page_and_build
 from metrics.reading import unit_scorecard
 from metrics.warehouse import Warehouse
 

@@ -8,8 +8,7 @@ import os
 
 import pytest
 
-from dashboards.mailbox import (
-    LARGEST_UPLOAD,
+from dashboards.web.mailbox import (
     LONGEST_FILE_NAME,
     MOST_WAITING,
     Altered,
@@ -20,6 +19,7 @@ from dashboards.mailbox import (
     TooMany,
     plain_name,
 )
+from metrics.contract import LARGEST_UPLOAD
 
 HOSTILE = "../../../etc/<img src=x onerror=alert(1)>\u202e\x00\n.xlsx"
 

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboards.components.frame import frame
 from dashboards.markup import Shape, markup
-from dashboards.shell import bound_ids, create_dash
+from dashboards.web.shell import bound_ids, create_dash
 
 from .conftest import HOSTILE
 

@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 import pytest
 
-from dashboards.mailbox import LARGEST_UPLOAD, Mailbox
-from dashboards.shell import create_dash
+from dashboards.web.mailbox import Mailbox
+from dashboards.web.shell import create_dash
 from metrics import clock
+from metrics.contract import LARGEST_UPLOAD
 from metrics.warehouse import Warehouse
 
 STEP = {"by": "王芳", "step": "return", "programme_id": "cdm-zone-2018", "period_id": "2019H2", "unit_id": "sc-kjt",

@@ -5,7 +5,7 @@ import shutil
 import duckdb
 import pytest
 
-from dashboards.shell import create_dash
+from dashboards.web.shell import create_dash
 from metrics.queries import queries_hash
 from metrics.warehouse import Warehouse, current_build_path
 

@@ -8,8 +8,8 @@ import shutil
 
 import pytest
 
-from dashboards.mailbox import Mailbox
-from dashboards.shell import create_dash
+from dashboards.web.mailbox import Mailbox
+from dashboards.web.shell import create_dash
 from metrics.warehouse import Warehouse
 
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 from dash import html
 
-from dashboards import screens
 from dashboards.address import Address
+from dashboards.web import screens
 
 HERE = Address.parse("/", "")
 

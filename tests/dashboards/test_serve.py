@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from dashboards.serve import gunicorn_command, port_complaint, serve
+from dashboards.web.serve import gunicorn_command, port_complaint, serve
 
 
 def test_without_a_snapshot_it_names_the_next_step(tmp_path, monkeypatch):

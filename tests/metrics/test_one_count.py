@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from dashboards.address import Address
-from dashboards.documents.files import Order, papers
+from dashboards.documents.delivery import Order, papers
 from dashboards.exports.datasets import open_dataset
 from dashboards.exports.selection import Selection
 from dashboards.markup import markup
-from dashboards.screens import page_and_build
+from dashboards.web.screens import page_and_build
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import target_matrix
 from metrics.reading.unit_scorecard import unit_counts

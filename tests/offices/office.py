@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from app import main
-from dashboards.shell import create_dash
+from dashboards.web.shell import create_dash
 from metrics.catalog.loader import CATALOG_FOLDER
 from metrics.warehouse import Warehouse
 from pipelines.sources import load_sources

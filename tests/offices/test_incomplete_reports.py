@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from dashboards.shell import create_dash
+from dashboards.web.shell import create_dash
 from metrics.warehouse import Warehouse
 from tests.offices import Office
 

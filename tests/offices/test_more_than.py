@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.address import Address
 from dashboards.markup import markup
-from dashboards.screens import page_and_build
+from dashboards.web.screens import page_and_build
 from metrics.warehouse import Warehouse
 from tests.offices.office import Office
 

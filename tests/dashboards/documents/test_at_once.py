@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboards.documents.paper import Bar
-from dashboards.documents.pdf import bar_pictures
+from dashboards.documents.typesetting.paper import Bar
+from dashboards.documents.typesetting.pdf import bar_pictures
 
 ROUND = "/documents/cdm-zone-2018/2020H2"
 WANTED = [f"{ROUND}/{name}" for name in (

@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 
 from dashboards.documents.centre_files import SummaryOrder, summaries, written_summaries
-from dashboards.documents.files import Order, Refused, papers
-from dashboards.documents.paper import Heading, Paragraph, Table
+from dashboards.documents.delivery import Order, Refused, papers
+from dashboards.documents.typesetting.paper import Heading, Paragraph, Table
 from metrics.reading.centre_reports import annual_report, centre_round, report_standings
 from tests.dashboards.documents.test_drawn import needs_poppler
 from tests.dashboards.documents.test_papers import texts

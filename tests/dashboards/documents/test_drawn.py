@@ -11,10 +11,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from dashboards.documents.files import Order, Refused, papers, written
-from dashboards.documents.paper import Bar
-from dashboards.documents.pdf import FONT_FAMILIES, FontMissing, pdf, require_fonts
-from dashboards.documents.word import docx
+from dashboards.documents.delivery import Order, Refused, papers, written
+from dashboards.documents.typesetting.paper import Bar
+from dashboards.documents.typesetting.pdf import FONT_FAMILIES, FontMissing, pdf, require_fonts
+from dashboards.documents.typesetting.word import docx
 
 CDM, ROUND = "cdm-zone-2018", "2019H2"
 OFFICE, POPPLER = shutil.which("soffice"), shutil.which("pdftotext")
@@ -115,7 +115,7 @@ def test_one_file_for_many_documents_is_refused(snapshot, tmp_path):
 def test_hostile_words_of_a_report_stay_words(snapshot, bulletin):
     from dataclasses import replace
 
-    from dashboards.documents.paper import Paragraph
+    from dashboards.documents.typesetting.paper import Paragraph
 
     hostile = '<w:t>&"\x07#let x = [*'
     paper = replace(bulletin, blocks=(Paragraph(hostile),), annexes=())

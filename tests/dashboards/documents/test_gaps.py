@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from dashboards.documents.files import Order, papers
-from dashboards.documents.paper import Table
+from dashboards.documents.delivery import Order, papers
+from dashboards.documents.typesetting.paper import Table
 
 CDM, ROUND = "cdm-zone-2018", "2020H2"
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from dashboards.document_paths import BULLETIN
-from dashboards.documents.desk import TEXT_FOLDER, Desk
-from dashboards.documents.files import Order, Refused, papers
-from dashboards.documents.paper import Bar, Heading, Paragraph, Table
+from dashboards.documents.contents.wording import TEXT_FOLDER, Wording
+from dashboards.documents.delivery import Order, Refused, papers
+from dashboards.documents.typesetting.paper import Bar, Heading, Paragraph, Table
 from dashboards.words import LANGUAGES, load_words
 from metrics.reading import scorecard
 from metrics.rules.statuses import STATUSES
@@ -161,8 +161,8 @@ def test_what_there_is_not_is_refused_with_what_there_is(snapshot, order, named)
 def test_with_no_samples_there_is_no_notice(snapshot):
     from dataclasses import replace
 
-    desk = Desk.of("zh", replace(snapshot.build, has_sample=False))
-    assert "样例" not in desk.footer(None)
+    wording = Wording.of("zh", replace(snapshot.build, has_sample=False))
+    assert "样例" not in wording.footer(None)
 
 
 def test_what_was_exceeded_and_met_early_is_said(snapshot):

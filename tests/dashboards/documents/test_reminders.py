@@ -9,10 +9,10 @@ from email import policy
 
 import pytest
 
-from dashboards.documents.calendar import escaped, folded, ics
-from dashboards.documents.desk import Desk
-from dashboards.documents.mail import eml
-from dashboards.documents.reminders import reminders
+from dashboards.documents.contents.calendar import escaped, folded, ics
+from dashboards.documents.contents.reminders import reminders
+from dashboards.documents.contents.wording import Wording
+from dashboards.documents.typesetting.mail import eml
 from metrics.reading import scorecard
 from metrics.reading.feedback import FeedbackRound, RoundLine
 from metrics.sentences import Bilingual
@@ -39,7 +39,7 @@ def line(name, ladder, state="missing", reason=None):
 
 
 def drafted(language, *lines):
-    return reminders(Desk.of(language, BUILD), FeedbackRound(PROGRAMME, ROUNDS[1], lines))
+    return reminders(Wording.of(language, BUILD), FeedbackRound(PROGRAMME, ROUNDS[1], lines))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_name_with_a_line_break_cannot_add_a_header():
     programme = Programme(
         CDM, WORDS, Bilingual("x\r\nBcc: a@b", "x\r\nBcc: a@b"), None, None, "half_year", WORDS, ROUNDS
     )
-    (found,) = reminders(Desk.of("en", BUILD), FeedbackRound(programme, ROUNDS[1], (hostile,)))
+    (found,) = reminders(Wording.of("en", BUILD), FeedbackRound(programme, ROUNDS[1], (hostile,)))
     read = email.message_from_bytes(eml(found), policy=policy.default)
     assert read["Bcc"] is None
 
@@ -125,8 +125,8 @@ def events(lines):
 
 
 def test_every_round_is_an_all_day_event_with_an_alarm_ten_days_before():
-    desk = Desk.of("zh", BUILD)
-    lines = calendar_lines(ics(desk, PROGRAMME))
+    wording = Wording.of("zh", BUILD)
+    lines = calendar_lines(ics(wording, PROGRAMME))
     assert lines[:2] == [("BEGIN", "", "VCALENDAR"), ("VERSION", "", "2.0")]
     first, second = events(lines)
     assert first["VEVENT.DTSTART;VALUE=DATE"] == "20190630"
@@ -141,7 +141,7 @@ def test_every_round_is_an_all_day_event_with_an_alarm_ten_days_before():
 def test_an_event_keeps_its_identity_from_build_to_build_and_in_every_language():
     later = Build("later", BUILD.built_at + dt.timedelta(days=9), "1" * 64, True, 2, "Asia/Shanghai", "0" * 64)
     found = [
-        [event["VEVENT.UID"] for event in events(calendar_lines(ics(Desk.of(language, build), PROGRAMME)))]
+        [event["VEVENT.UID"] for event in events(calendar_lines(ics(Wording.of(language, build), PROGRAMME)))]
         for language, build in (("zh", BUILD), ("zh", later), ("en", BUILD))
     ]
     assert found[0] == found[1] == found[2]
@@ -158,7 +158,7 @@ def test_folding_loses_nothing_and_cuts_no_character(text):
 
 @pytest.fixture
 def client(shipped):
-    from dashboards.shell import create_dash
+    from dashboards.web.shell import create_dash
     from metrics.warehouse import Warehouse
 
     return create_dash(Warehouse(shipped)).server.test_client()

@@ -5,9 +5,9 @@ from collections import defaultdict
 import pytest
 
 from dashboards.document_paths import BULLETIN
-from dashboards.documents.desk import TEXT_FOLDER
-from dashboards.documents.files import Order, papers
-from dashboards.documents.gaps import lacks_figure
+from dashboards.documents.contents.gaps import lacks_figure
+from dashboards.documents.contents.wording import TEXT_FOLDER
+from dashboards.documents.delivery import Order, papers
 from dashboards.words import LANGUAGES, load_words
 from metrics.reading import scorecard
 

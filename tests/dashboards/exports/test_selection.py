@@ -14,7 +14,7 @@ from dashboards.exports.datasets import DATASETS, chosen_rows, open_dataset
 from dashboards.exports.files import ENDINGS
 from dashboards.exports.selection import OPERATORS, BadSelection, Filter, Selection
 from dashboards.exports.totals import refusal
-from dashboards.shell import create_dash
+from dashboards.web.shell import create_dash
 from metrics.warehouse import Warehouse
 
 QUERY = "programme=cdm-zone-2018&where=status:is:missed&columns=target_id,unit_id,status"

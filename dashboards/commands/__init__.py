@@ -1,0 +1,1 @@
+"""The `duibiao` commands of the reading side."""

@@ -1,0 +1,122 @@
+"""`duibiao bulletin`, `centre-summary`, `remind` and `calendar`: documents, mail drafts and due dates as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from dashboards.commands.snapshot import read_snapshot, refusals_told
+from dashboards.document_paths import FORMATS
+from dashboards.documents.centre_files import SummaryOrder, written_summaries
+from dashboards.documents.delivery import Order, write_bytes, written
+
+language_option = click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh",
+                               show_default=True, help="语言 · Language.")  # fmt: skip
+as_of_option = click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
+                            help="按此日的情况 · As things stood at the end of that day.")  # fmt: skip
+_format_option = click.option("--format", "file_format", type=click.Choice(FORMATS), default="docx",
+                              show_default=True, help="docx: Word; pdf.")  # fmt: skip
+_out_option = click.option("--out", required=True, type=click.Path(path_type=Path),
+                           help="以 .docx 或 .pdf 结尾的文件,否则为文件夹 · "
+                                "A file when it ends in .docx or .pdf, else a folder.")  # fmt: skip
+
+
+def document_options(command: Callable[..., None]) -> Callable[..., None]:
+    """In which language and form a document is written, as of which day, and where."""
+    for option in (_out_option, as_of_option, _format_option, language_option):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("programme")
+@click.argument("period")
+@click.option("--unit", help="只写这个责任单位的反馈意见 · Only the feedback document of this unit.")
+@click.option("--all-units", is_flag=True,
+              help="通报和每个责任单位的反馈意见 · The bulletin and the feedback document of every unit.")  # fmt: skip
+@document_options
+def bulletin(
+    programme: str,
+    period: str,
+    unit: str | None,
+    all_units: bool,
+    language: str,
+    file_format: str,
+    as_of: datetime | None,
+    out: Path,
+) -> None:
+    """写出某方案某报告期的通报或反馈意见 · Write the bulletin of a programme's round, or feedback to its units."""
+    if unit and all_units:
+        raise click.UsageError("--unit 与 --all-units 只能用一个 · use either --unit or --all-units")
+    order = Order(programme, period, language, file_format, unit, all_units)
+    with refusals_told(out):
+        for path in written(read_snapshot(as_of), order, out):
+            click.echo(f"已写入 · written: {path}", err=True)
+
+
+@click.command("centre-summary")
+@click.argument("words", metavar="[CENTRE] YEAR", nargs=-1, required=True)
+@click.option("--all", "is_for_all", is_flag=True,
+              help="该年度有报告的每个中心各一份 · One for every centre that reported on the year.")  # fmt: skip
+@document_options
+def centre_summary(
+    words: tuple[str, ...], is_for_all: bool, language: str, file_format: str, as_of: datetime | None, out: Path
+) -> None:
+    """写出技术创新中心的年度摘要 · Write the annual summary of a technology innovation centre.
+
+    CENTRE 为中心名称、旧名或编号,YEAR 为年度;用 --all 时只写年度。
+    CENTRE is a name, an older name or an id, YEAR the year; with --all only the year is given.
+    """
+    if len(words) != 2 - is_for_all:
+        raise click.UsageError("请写中心和年度,或 --all 和年度 · name a centre and a year, or --all and a year")
+    if not (words[-1].isascii() and words[-1].isdigit() and len(words[-1]) == 4):
+        raise click.UsageError(f"{words[-1]!r}: 请写四位年度,如 2025 · write the year as 2025")
+    order = SummaryOrder(None if is_for_all else words[0], int(words[-1]), language, file_format)
+    with refusals_told(out):
+        for path in written_summaries(read_snapshot(as_of), order, out):
+            click.echo(f"已写入 · written: {path}", err=True)
+
+
+@click.command()
+@click.argument("programme")
+@click.argument("period")
+@language_option
+@as_of_option
+@click.option("--out", required=True, type=click.Path(path_type=Path),
+              help="文件夹,或以 .zip 结尾的文件 · A folder, or a file that ends in .zip.")  # fmt: skip
+def remind(programme: str, period: str, language: str, as_of: datetime | None, out: Path) -> None:
+    """写出某报告期的催办邮件草稿,每个单位一封 · Write the reminders of a round as mail drafts, one per unit."""
+    from dashboards.documents.round_files import reminder_files
+    from dashboards.documents.typesetting.mail import archive
+
+    with refusals_told(out):
+        found = reminder_files(read_snapshot(as_of), programme, period, language)
+        if not found:
+            click.echo("没有需要催办的单位 · nobody needs a reminder", err=True)
+            return
+        if out.suffix.lower() == ".zip":
+            found = {out.name: archive(found)}
+            folder = out.parent
+        else:
+            folder = out
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, content in found.items():
+            write_bytes(folder / name, content)
+            click.echo(f"已写入 · written: {folder / name}", err=True)
+
+
+@click.command()
+@click.argument("programme")
+@language_option
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
+              help="以 .ics 结尾的文件 · A file that ends in .ics.")  # fmt: skip
+def calendar(programme: str, language: str, out: Path) -> None:
+    """写出某方案各期报送截止日期的日历文件 · Write the due dates of a programme's rounds as a calendar file."""
+    from dashboards.documents.round_files import calendar_file
+
+    with refusals_told(out):
+        write_bytes(out, calendar_file(read_snapshot(), programme, language))
+    click.echo(f"已写入 · written: {out}", err=True)

@@ -1,0 +1,1 @@
+"""What the documents say: bulletin, feedback, annual summaries, reminders, the calendar."""

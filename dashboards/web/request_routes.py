@@ -1,0 +1,212 @@
+"""`/requests`: what the pages ask of the clerk, and its answers; never the work itself."""
+
+from __future__ import annotations
+
+import binascii
+import json
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, Response, jsonify, request, send_file
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from dashboards.web.mailbox import Altered, Announced, CutShort, Mailbox, TooLarge, TooMany
+from dashboards.words import load_words
+from metrics import clock
+from metrics.contract import LARGEST_UPLOAD
+from metrics.rules.annual_reports import ALL_STEPS as CENTRE_STEPS
+from metrics.rules.rounds import STEPS, name_objection, reason_objection
+from metrics.sentences import Bilingual, say
+
+# A form of another site cannot set it, and a script of another site may not.
+GUARD = "X-Duibiao-Request"
+LONGEST_BODY = 64 * 1024
+LONGEST_ID = 80
+
+Answer = tuple[Response, int]
+
+
+def register_requests(server: Flask, mailbox: Mailbox, shown_until: Callable[[], str]) -> None:
+    """Adds the addresses that take requests and tell what became of them.
+
+    `shown_until` gives the time of the last record that pages show: whoever does not say what was seen saw no more.
+    """
+
+    @server.post("/requests/upload")
+    def upload() -> Answer:
+        return _refusal_of_stranger() or _laid_upload(mailbox)
+
+    @server.post("/requests/<any(step, template):kind>")
+    def ask(kind: str) -> Answer:
+        return _refusal_of_stranger() or _laid(mailbox, kind, shown_until)
+
+    @server.get("/requests")
+    def clerk() -> Answer:
+        return _told({"has_clerk": mailbox.has_clerk()}, 200)
+
+    @server.get("/requests/<request_id>")
+    def answer(request_id: str) -> Answer:
+        mail = mailbox.mail(request_id)
+        if mail is None:
+            return _refused(_sentence("request.unknown"), 404)
+        facts = {"request": mail.request, "answer": mail.answer, "is_finished": mail.is_finished}
+        return _told({**facts, "has_clerk": mail.is_finished or mailbox.has_clerk()}, 200)
+
+    @server.get("/requests/<request_id>/<name>")
+    def left_file(request_id: str, name: str) -> Response | Answer:
+        path, mail = mailbox.left_file(request_id, name), mailbox.mail(request_id)
+        if path is None or mail is None:
+            return _refused(_sentence("request.unknown"), 404)
+        sent = send_file(path, as_attachment=True, download_name=_download_name(mail.request, name))
+        sent.headers["Cache-Control"] = "no-store"
+        return sent
+
+
+def _refusal_of_stranger() -> Answer | None:
+    """Why a request is not one of our own pages', or None."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    is_foreign = site not in (None, "same-origin") or (origin is not None and urlsplit(origin).netloc != request.host)
+    return _refused(_sentence("request.foreign"), 403) if is_foreign or GUARD not in request.headers else None
+
+
+def _laid_upload(mailbox: Mailbox) -> Answer:
+    by = unquote(request.headers.get("X-Acting-Name", "")).strip()
+    if code := name_objection(by):
+        return _refused(say(f"round.{code}"), 400)
+    request.max_content_length = None
+    if (request.content_length or 0) > LARGEST_UPLOAD:
+        return _refused(_sentence("request.too_large"), 413)
+    try:
+        name = unquote(request.headers.get("X-File-Name", ""))
+        announced = Announced(request.content_length, _announced_sha256(request.headers.get("Content-Digest")))
+        return _told({"request_id": mailbox.lay_upload(by, name, request.stream, announced)}, 202)
+    except TooLarge:
+        return _refused(_sentence("request.too_large"), 413)
+    except CutShort as cut:
+        return _refused(_cut_short(cut), 400)
+    except Altered:
+        return _refused(_sentence("request.altered"), 400)
+    except TooMany:
+        return _refused(_sentence("request.too_many"), 503)
+    except OSError as error:
+        return _refused(_sentence("request.not_stored", reason=error.strerror or str(error)), 507)
+
+
+def _announced_sha256(header: str | None) -> str | None:
+    """The SHA-256 of `Content-Digest: sha-256=:…:` (RFC 9530) in hex; None where the header has none.
+
+    >>> _announced_sha256("sha-512=:AA==:, sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:")[:8]
+    'e3b0c442'
+    >>> _announced_sha256("sha-256=:?:"), _announced_sha256(None)
+    ('', None)
+    """
+    for digest in (header or "").split(","):
+        algorithm, _, value = digest.strip().partition("=")
+        if algorithm.lower() == "sha-256":
+            try:
+                return b64decode(value.strip(":"), validate=True).hex()
+            except binascii.Error:
+                return ""  # The hash of nothing that could come.
+    return None
+
+
+def _cut_short(cut: CutShort) -> Bilingual:
+    if cut.announced is None:
+        return _sentence("request.broken_off")
+    return _sentence("request.cut_short", received=f"{cut.received:,}", announced=f"{cut.announced:,}")
+
+
+def _laid(mailbox: Mailbox, kind: str, shown_until: Callable[[], str]) -> Answer:
+    request.max_content_length = LONGEST_BODY
+    given = _given()
+    facts = _step(given, shown_until) if kind == "step" else _place(given)
+    if facts is None:
+        return _refused(_sentence("request.malformed"), 400)
+    by = str(facts.pop("by")).strip()
+    code = (name_objection(by) if kind == "step" else None) or reason_objection(facts.get("reason"))
+    if code:
+        return _refused(say(f"round.{code}"), 400)
+    try:
+        return _told({"request_id": mailbox.lay(kind, by, **facts)}, 202)
+    except TooMany:
+        return _refused(_sentence("request.too_many"), 503)
+    except OSError as error:
+        return _refused(_sentence("request.not_stored", reason=error.strerror or str(error)), 507)
+
+
+def _given() -> Any:
+    """The body as JSON; None for what is none or not whole, or nests deeper than any of our requests."""
+    try:
+        body = request.get_data()
+    except RequestEntityTooLarge:
+        raise
+    except Exception:
+        return None  # Broken off: each server has errors of its own for that.
+    try:
+        return json.loads(body) if request.content_length in (None, len(body)) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _place(given: Any) -> dict[str, Any] | None:
+    """Programme, round and unit, or centre and year, of a request; None where it does not say them as it should."""
+    if not isinstance(given, dict) or (given.get("centre_id") is not None and given.get("unit_id") is not None):
+        return None
+    subject = "unit_id" if given.get("centre_id") is None else "centre_id"
+    facts = {name: given.get(name) for name in ("by", "programme_id", "period_id", subject)}
+    facts["by"] = facts["by"] or ""
+    is_named = _is_id(facts["programme_id"]) and _is_id(facts["period_id"])
+    is_subject = facts[subject] is None or _is_id(facts[subject])
+    return facts if is_named and is_subject and isinstance(facts["by"], str) else None
+
+
+def _is_id(given: Any) -> bool:
+    return isinstance(given, str) and 0 < len(given) <= LONGEST_ID
+
+
+def _step(given: Any, shown_until: Callable[[], str]) -> dict[str, Any] | None:
+    facts = _place(given)
+    if facts is None or given.get("step") not in (CENTRE_STEPS if "centre_id" in facts else STEPS):
+        return None
+    version, reason, day = (given.get(name) for name in ("version", "reason", "received_on"))
+    is_whole = version is None or (isinstance(version, int) and not isinstance(version, bool))
+    if not is_whole or not (reason is None or isinstance(reason, str)) or not (day is None or _is_id(day)):
+        return None
+    dated = {} if day is None else {"received_on": day}
+    seen = shown_until() if given.get("seen_until") is None else _seen_until(given["seen_until"])
+    if seen is None:
+        return None
+    return {**facts, "step": given["step"], "version": version, "reason": reason, "seen_until": seen, **dated}
+
+
+def _seen_until(given: Any) -> str | None:
+    """The time of the last record that was seen, UTC in ISO form; None for what is no instant."""
+    try:
+        return clock.instant(given).isoformat(timespec="microseconds")
+    except (TypeError, ValueError):
+        return None
+
+
+def _download_name(laid: dict[str, Any], name: str) -> str:
+    """What to call a file that the clerk left: after the file it marks, or whose template of which round it is."""
+    ending = name.rpartition(".")[2]
+    if name.startswith("template"):
+        return f"{laid.get('centre_id') or laid.get('unit_id')}-{laid.get('period_id')}.{ending}"
+    stem = str(laid.get("file_name") or "upload").rpartition(".")
+    return f"{stem[0] or stem[2]}-marked.{ending}"
+
+
+def _sentence(key: str, **values: str) -> Bilingual:
+    return Bilingual(*(load_words(language)(key, **values) for language in ("zh", "en")))
+
+
+def _refused(sentence: Bilingual, status: int) -> Answer:
+    return _told({"said_zh": sentence.zh, "said_en": sentence.en}, status)
+
+
+def _told(facts: dict[str, Any], status: int) -> Answer:
+    answer = jsonify(facts)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, status
