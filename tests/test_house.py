@@ -1,6 +1,7 @@
 """The shape of the house: who may know whom."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,7 @@ IN_ORDER = {
         "clerk", "commands",
     ),
     "dashboards": (
-        "words", "markup", "theme", "document_paths", "amounts", "formats", "remarks", "address", "screen", "exports",
+        "words", "markup", "theme", "document_paths", "amounts", "formats", "address", "screen", "exports", "phrases",
         "components", "documents", "pages", "web", "commands",
     ),
 }  # fmt: skip
@@ -72,6 +73,13 @@ def test_what_stands_above_knows_nothing_of_what_stands_below(room, order):
     for path, place in places.items():
         for imported in imported_within(path, room):
             assert order.index(imported) <= order.index(place), (path, imported)
+
+
+def test_what_a_page_and_a_document_both_say_stands_in_phrases_and_draws_nothing():
+    rooms = PROJECT / "dashboards"
+    assert not any("components" in imported_within(path, "dashboards") for path in (rooms / "documents").rglob("*.py"))
+    phrases = [path.read_text(encoding="utf-8") for path in (rooms / "phrases").rglob("*.py")]
+    assert len(phrases) > 3 and not any(re.search(r"^\s*(import|from) dash\b", text, re.M) for text in phrases)
 
 
 def test_only_expectations_names_great_expectations():

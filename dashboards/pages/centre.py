@@ -12,13 +12,14 @@ from dashboards.components.centres.annual_reports import annual_reports
 from dashboards.components.centres.board import place
 from dashboards.components.centres.life import step_list, timeline
 from dashboards.components.centres.listing import approved, source
-from dashboards.components.centres.marks import clause, state, term, told, verdict_mark
+from dashboards.components.centres.marks import clause, term, told, verdict_mark
 from dashboards.components.centres.money import category_sums, ledger, limit_list
 from dashboards.components.centres.verdicts import verdict_list, verdict_table
 from dashboards.components.rounds.actions import dialog
 from dashboards.components.sections import section
 from dashboards.components.tables import twin
 from dashboards.pages import missing
+from dashboards.phrases.centres import state_text
 from dashboards.screen import Page, Screen
 from metrics.reading.centre_register import centre_view
 from metrics.reading.centre_reports import report_data, report_standings
@@ -69,7 +70,7 @@ def _head(screen: Screen, line: CentreLine) -> Component:
             html.H1(figures.quoted(screen, line.centre_name), tabIndex=-1),
             html.P(
                 [
-                    html.Span(state(screen, line.state), className="chip"),
+                    html.Span(state_text(screen, line.state), className="chip"),
                     *([html.Span(words("centre.recommended"), className="chip")] if line.is_recommended else []),
                     figures.provenance_badge(screen, line.provenance),
                     *marks,

@@ -15,10 +15,10 @@ from dashboards.components.aria import aria
 from dashboards.components.as_of import as_of_form
 from dashboards.components.centres import board as board
 from dashboards.components.centres.life import axis_of, document_bands, years_row
-from dashboards.components.centres.marks import of_samples
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.gauge import gauge_card
+from dashboards.phrases.counts import of_samples
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.centre_register import centre_lines, rule_documents

@@ -12,10 +12,11 @@ from dashboards import formats
 from dashboards.address import data_path
 from dashboards.components import figures
 from dashboards.components.as_of import as_of_form
-from dashboards.components.centres.marks import LOOKS, centre_link, of_samples, verdict_mark
+from dashboards.components.centres.marks import LOOKS, centre_link, verdict_mark
 from dashboards.components.centres.verdicts import verdict_list, verdict_tiles
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
+from dashboards.phrases.counts import of_samples
 from dashboards.screen import Page, Screen
 from metrics.reading.centre_register import centre_verdicts
 from metrics.rules.classes import weakest

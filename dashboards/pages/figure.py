@@ -13,6 +13,8 @@ from dashboards.components.rounds import submission as parts
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, pager, table
 from dashboards.pages import missing, report
+from dashboards.phrases.figures import amount_text
+from dashboards.phrases.reports import NARRATIVES, given_texts, parts_of_share, report_name
 from dashboards.screen import Page, Screen
 from metrics.reading.submission import (
     RECORDS_SHOWN,
@@ -56,9 +58,9 @@ def _head(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
     ]
     sentence = words(
         "cell.summary",
-        report=parts.report_name(screen, found),
+        report=report_name(screen, found),
         version=found.version,
-        value=figures.amount_text(screen, figure.actual_value, figure.measure_unit),
+        value=amount_text(screen, figure.actual_value, figure.measure_unit),
     )
     head = [
         crumbs(screen, way, name),
@@ -95,8 +97,8 @@ def _cell(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
         ("cell.place", parts.place(screen, figure)),
         ("cell.written", parts.written(screen, figure)),
         ("cell.read", figures.amount(screen, figure.actual_value, figure.measure_unit)),
-        *([("cell.parts", told)] if (told := parts.parts_of_share(screen, figure)) else []),
-        *((f"task.{name}", figures.quoted(screen, text)) for name, text in parts.given_texts(figure, parts.NARRATIVES)),
+        *([("cell.parts", told)] if (told := parts_of_share(screen, figure)) else []),
+        *((f"task.{name}", figures.quoted(screen, text)) for name, text in given_texts(figure, NARRATIVES)),
         ("cell.attached", figures.quoted(screen, figure.evidence) if figure.evidence else words("dash")),
         *([("report.kept_as", parts.kept_as(found))] if found.file_name else []),
         ("report.hash", html.Code(found.sha256 or words("dash"), lang="en", className="hash-whole")),

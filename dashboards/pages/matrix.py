@@ -7,8 +7,9 @@ from dash.development.base_component import Component
 
 from dashboards.components.figures import provenance_badge, within_badge
 from dashboards.components.sections import page_head, section, without_round
-from dashboards.components.targets import counting, statuses
+from dashboards.components.targets import statuses
 from dashboards.components.targets.matrix import matrix_table
+from dashboards.phrases.counts import counted_text, kinds_text
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
@@ -44,12 +45,12 @@ def _summary(screen: Screen, matrix: TargetMatrix) -> str:
     if not matrix.targets:
         return without_round(screen, matrix.programme, matrix.round) or words("matrix.no_targets")
     if not matrix.units:
-        return words("matrix.no_units", kinds=counting.kinds_text(screen, matrix.targets))
-    kinds = counting.kinds_text(screen, matrix.targets)
+        return words("matrix.no_units", kinds=kinds_text(screen, matrix.targets))
+    kinds = kinds_text(screen, matrix.targets)
     sentence = words("matrix.summary", units=len(matrix.units), kinds=kinds)
     if not matrix.counts[PART].total:
         return sentence + words("matrix.no_parts")
-    return sentence + words("matrix.parts", parts=counting.counted_text(screen, matrix.counts, (PART,)))
+    return sentence + words("matrix.parts", parts=counted_text(screen, matrix.counts, (PART,)))
 
 
 def _body(screen: Screen, matrix: TargetMatrix) -> list[Component]:

@@ -17,6 +17,7 @@ from dashboards.components.targets import counting, statuses
 from dashboards.components.targets import listing as targets
 from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.ratings import rating_list
+from dashboards.phrases.counts import counted_text, kinds_text
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import ratings
@@ -64,7 +65,7 @@ def summary(screen: Screen, view: Overview) -> str:
     sentence = words(
         "overview.summary",
         period=formats.period(view.round.period_id, screen.language, view.round.cut_off),
-        counts=counting.counted_text(screen, view.counts, (GOAL, REQUIREMENT)),
+        counts=counted_text(screen, view.counts, (GOAL, REQUIREMENT)),
     )
     if not view.owed_reports:
         return sentence
@@ -83,7 +84,7 @@ def _without_round(screen: Screen, view: Overview) -> str:
         return words("overview.not_issued" if is_stated else "overview.not_begun", **days)
     if not view.stated:
         return words("overview.no_targets")
-    kinds = counting.kinds_text(screen, [entry.target for entry in view.stated])
+    kinds = kinds_text(screen, [entry.target for entry in view.stated])
     first = view.programme.first_due_on
     if first is None or view.seen_on is None:
         return words("overview.no_rounds", kinds=kinds)
@@ -160,9 +161,7 @@ def _average(screen: Screen, snapshot: Snapshot, view: Overview) -> list[Compone
 def _attention(screen: Screen, view: Overview) -> Component:
     words = screen.words
     listed = targets.attention_list(screen, view.needs_attention, view.parts_needing_attention)
-    kinds = counting.kinds_text(
-        screen, [*view.needs_attention, *(part.target for part in view.parts_needing_attention)]
-    )
+    kinds = kinds_text(screen, [*view.needs_attention, *(part.target for part in view.parts_needing_attention)])
     note = words("attention.counted", kinds=kinds) + words("attention.note") if kinds else ""
     return html.Div(
         [

@@ -14,6 +14,7 @@ from dashboards.components.rounds import submission as parts
 from dashboards.components.rounds.reports import incomplete_chip
 from dashboards.components.sections import section
 from dashboards.pages import missing
+from dashboards.phrases.reports import report_name
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.submission import Submission, submission
@@ -28,7 +29,7 @@ def layout(screen: Screen, snapshot: Snapshot, **place: str) -> Page:
     if report is None:
         return missing.layout(screen, snapshot, "missing_page.report")
     screen = settled(screen, snapshot, report)
-    title = parts.report_name(screen, report)
+    title = report_name(screen, report)
     content = html.Div([_head(screen, report, title), *_body(screen, report)])
     return Page(title, content, screen)
 

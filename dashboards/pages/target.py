@@ -13,12 +13,13 @@ from dashboards.components.tables import Cell, table
 from dashboards.components.targets.bullet import bullet
 from dashboards.components.targets.clause import clause_card
 from dashboards.components.targets.contributors import contributor_table
-from dashboards.components.targets.gauge import gauge_card, met_early
+from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.history import history, other_basis_list
 from dashboards.components.targets.ratings import rating_list
 from dashboards.components.targets.statuses import legend
 from dashboards.components.targets.working import formula_list, method_panel, rows_table
 from dashboards.pages import missing
+from dashboards.phrases.targets import met_early, reason_text
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.ratings import Rating, ratings
@@ -69,7 +70,7 @@ def _head(screen: Screen, view: TargetView, working: TargetWorking) -> Component
                 ],
                 className="target-line",
             ),
-            html.P([figures.reason(screen, target), *met_early(screen, target)], className="lead-sentence"),
+            html.P([reason_text(screen, target), *met_early(screen, target)], className="lead-sentence"),
         ],
         className="page-head",
     )

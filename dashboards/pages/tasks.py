@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from dashboards.address import data_path
 from dashboards.components.figures import within_badge
 from dashboards.components.sections import page_head, section
-from dashboards.components.targets.task_board import STATES, state_mark, summary, task_groups
+from dashboards.components.targets.task_board import state_mark, task_groups
+from dashboards.phrases.tasks import STATES, board_text
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.reading.task_board import TaskBoard, task_board
@@ -25,7 +26,7 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     status = screen.address.status
     screen = screen.at(programme, board.round)
     words = screen.words
-    told = [summary(screen, board), within_badge(screen, board.provenance)] if board.tasks else words("tasks.empty")
+    told = [board_text(screen, board), within_badge(screen, board.provenance)] if board.tasks else words("tasks.empty")
     content = html.Div([page_head(words("tasks.title"), told), *_body(screen, board, status)])
     return Page(words("tasks.title"), content, screen, programmes, programme, PATH)
 

@@ -14,11 +14,12 @@ from dashboards.components.rounds.actions import template_button
 from dashboards.components.rounds.take_away import feedback_links
 from dashboards.components.sections import section
 from dashboards.components.tables import targets_table, twin
-from dashboards.components.targets import counting, tasks, unit_counts
 from dashboards.components.targets import listing as targets
+from dashboards.components.targets import tasks, unit_counts
 from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.ratings import rating_list
 from dashboards.pages import missing
+from dashboards.phrases.counts import kinds_text
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard, unit_scorecard
 from metrics.reading.ratings import ratings
@@ -125,7 +126,7 @@ def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Compo
     parts = [_own_targets(screen, snapshot, view), *_confidence(screen, snapshot, view)]
     if view.served_targets:
         content = targets.bullet_groups(screen, view.served_targets)
-        title = words("unit.served", kinds=counting.kinds_text(screen, view.served_targets))
+        title = words("unit.served", kinds=kinds_text(screen, view.served_targets))
         parts.append(section(title, content, words("unit.served_note")))
     for role in ("lead", "support"):
         listed = view.tasks_as(role)

@@ -11,6 +11,7 @@ from dashboards.components.rounds import reports
 from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.components.targets import statuses
+from dashboards.phrases.reports import lateness
 from dashboards.screen import Page, Screen
 from metrics.reading import scorecard
 from metrics.views import UnitLine
@@ -70,7 +71,7 @@ def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
                 className="badge-pair",
             ),
             _report(screen, line),
-            reports.lateness(screen, line.report) if line.report else words("dash"),
+            lateness(screen, line.report) if line.report else words("dash"),
         ]
         for line in lines
     ]

@@ -9,9 +9,10 @@ import pytest
 from dash import html
 
 from dashboards.address import Address
-from dashboards.components.figures import forecast_text
 from dashboards.components.sections import folded
-from dashboards.components.targets.bullet import axis_range, bullet, share_of_axis
+from dashboards.components.targets.bullet import bullet
+from dashboards.phrases.bars import axis_range, share_of_axis
+from dashboards.phrases.targets import forecast_text
 from dashboards.screen import Screen
 from dashboards.words import load_words
 from metrics.reading import scorecard

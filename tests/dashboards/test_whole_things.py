@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from dashboards.address import Address
-from dashboards.components import figures
-from dashboards.components.targets.bullet import bullet, share_of_axis
+from dashboards.components.targets.bullet import bullet
+from dashboards.phrases.bars import share_of_axis
+from dashboards.phrases.figures import amount_text
+from dashboards.phrases.targets import expected_text, whole_expected
 from dashboards.screen import Screen
 from dashboards.words import LANGUAGES, load_words
 from metrics.reading import scorecard
@@ -31,8 +33,8 @@ def test_nothing_is_called_behind_though_the_same_sentence_gives_as_much_as_it_a
     for target in every_target(snapshot):
         if target.status not in ("behind", "slightly_behind") or target.status_reason != "pace":
             continue
-        actual = figures.amount_text(screen, target.actual_value, target.measure_unit, target.qualifier)
-        expected = figures.expected_text(screen, target)
+        actual = amount_text(screen, target.actual_value, target.measure_unit, target.qualifier)
+        expected = expected_text(screen, target)
         assert actual != expected, (target.target_id, actual)
         assert (
             (target.actual_value > target.expected_by_now)
@@ -46,10 +48,10 @@ def test_nothing_is_called_behind_though_the_same_sentence_gives_as_much_as_it_a
 def test_a_whole_expected_number_is_the_last_that_should_be_there_or_gone(snapshot):
     rising = replace(next(every_target(snapshot)), measure_unit=PIECES, comparator=">=", measure_type="cumulative")
     falling = replace(rising, comparator="<=", measure_type="reduction")
-    assert figures.whole_expected(5.86, rising) == 5
-    assert figures.whole_expected(94.2, falling) == 95
+    assert whole_expected(5.86, rising) == 5
+    assert whole_expected(94.2, falling) == 95
     amount = replace(rising, measure_unit=MeasureUnit("亿元", "RMB 100 million", 2, is_currency=True))
-    assert figures.whole_expected(5.86, amount) == Decimal("5.86")
+    assert whole_expected(5.86, amount) == Decimal("5.86")
 
 
 def test_the_tick_of_a_bar_stands_at_the_whole_number_that_the_sentence_gives(snapshot):
@@ -60,4 +62,4 @@ def test_the_tick_of_a_bar_stands_at_the_whole_number_that_the_sentence_gives(sn
     )  # fmt: skip
     (tick,) = [mark for mark in bullet(screen, target).children if mark.className == "bullet-expected"]
     assert tick.style["left"] == f"{share_of_axis(target, Decimal(5)):.2f}%"
-    assert figures.expected_text(screen, target) == "5 件"
+    assert expected_text(screen, target) == "5 件"

@@ -11,8 +11,9 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.centres.marks import LOOKS, centre_link, clause, state, told, verdict_mark
+from dashboards.components.centres.marks import LOOKS, centre_link, clause, told, verdict_mark
 from dashboards.components.tables import Cell, table
+from dashboards.phrases.centres import state_text
 from dashboards.screen import Screen
 from metrics.views.centre import CentreLine
 
@@ -69,7 +70,7 @@ def _pill(
 
 def _filter_word(screen: Screen, name: str, value: str) -> str:
     if name == "state":
-        return state(screen, value)
+        return state_text(screen, value)
     if name == "class":
         return screen.words(f"provenance.{value}.name")
     return screen.words(f"centre.type.{value}") if name == "type" else place(screen, value)
@@ -166,7 +167,7 @@ def centre_table(screen: Screen, lines: Sequence[CentreLine]) -> Component:
             words(f"centre.level.{line.level}") if line.level else words("not_stated"),
             words(f"centre.type.{line.centre_type}") if line.centre_type else words("dash"),
             figures.quoted(screen, line.lead_unit) if line.lead_unit else words("not_stated"),
-            html.Span([state(screen, line.state), _since(screen, line)]),
+            html.Span([state_text(screen, line.state), _since(screen, line)]),
             html.Span(told(screen, line.next)),
             _counts(screen, line),
             figures.provenance_badge(screen, line.provenance),

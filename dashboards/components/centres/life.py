@@ -12,7 +12,8 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.centres.marks import clause, state, term, told
+from dashboards.components.centres.marks import clause, term, told
+from dashboards.phrases.centres import state_text
 from dashboards.screen import Screen
 from metrics.views.centre import CentreLine, CentreStep, RuleDocument
 
@@ -121,7 +122,7 @@ def _marks(axis: Axis, steps: Sequence[CentreStep]) -> Component:
 
 def _summary(screen: Screen, line: CentreLine, count: int) -> str:
     return screen.words(
-        "centre.timeline_summary", name=line.centre_name, count=count, state=state(screen, line.state),
+        "centre.timeline_summary", name=line.centre_name, count=count, state=state_text(screen, line.state),
         next=screen.name(line.next),
     )  # fmt: skip
 
@@ -152,5 +153,5 @@ def _step(screen: Screen, step: CentreStep, number: int) -> Component:
     if screen.name(step.effects):
         parts.append(html.P([words("centre.leads_to"), *told(screen, step.effects)], className="line-source"))
     if step.is_in_order:
-        parts.append(html.P(words("centre.state_after", state=state(screen, step.state)), className="line-source"))
+        parts.append(html.P(words("centre.state_after", state=state_text(screen, step.state)), className="line-source"))
     return html.Li(parts)

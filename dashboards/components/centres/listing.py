@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import figures
 from dashboards.components.centres.marks import centre_link
 from dashboards.components.tables import table
-from dashboards.remarks import approval, chinese_text
+from dashboards.phrases.remarks import approval, chinese_text
 from dashboards.screen import Screen
 from metrics.views import Centre
 

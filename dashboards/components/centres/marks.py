@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -11,8 +10,8 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
+from dashboards.phrases.centres import wan_text
 from dashboards.screen import Screen
-from metrics.rules.classes import SAMPLE
 from metrics.sentences import Bilingual, load_sentences
 
 # A verdict borrows the shape and colour of the status that means as much.
@@ -36,14 +35,6 @@ def centre_link(screen: Screen, centre_id: str, name: str) -> Component:
     return html.Span(link) if screen.language == "zh" else html.Span(link, lang="zh")
 
 
-def of_samples(screen: Screen, what: str, counts: Iterable[tuple[int, str | None]]) -> str:
-    """A count of `judgements` or `centres` added up from pairs of number and class, and how much of it is samples."""
-    found = list(counts)
-    count, samples = sum(number for number, _ in found), sum(number for number, one in found if one == SAMPLE)
-    kind = "of_samples" if samples else "of_records"
-    return screen.words(f"centre.{kind}.{what}", number=count, samples=samples)
-
-
 def verdict_mark(screen: Screen, verdict: str, count: int | None = None) -> Component:
     """Shape, word and colour of a verdict, with how many there are."""
     look, text = LOOKS[verdict], screen.words(f"centre_verdict.{verdict}")
@@ -57,17 +48,7 @@ def wan(screen: Screen, value: Decimal | None) -> Component:
         return figures.missing(screen)
     if screen.language == "en":
         return html.Span(f"RMB {value * 10_000:,.2f}".removesuffix(".00"), className="amount")
-    return html.Span(f"{plain(value)} {screen.words('centre.wan')}", className="amount")
-
-
-def plain(value: Decimal) -> str:
-    """An amount in 万元: two decimals, and all six where a 分 would be lost.
-
-    >>> plain(Decimal("500")), plain(Decimal("36.5")), plain(Decimal("500.000001"))
-    ('500.00', '36.50', '500.000001')
-    """
-    whole, _, rest = f"{value:.6f}".partition(".")
-    return f"{whole}.{rest.rstrip('0').ljust(2, '0')}"
+    return html.Span(f"{wan_text(value)} {screen.words('centre.wan')}", className="amount")
 
 
 def term(screen: Screen, family: str, name: str | None) -> Component | str:
@@ -99,8 +80,3 @@ def clause(
 def told(screen: Screen, text: Bilingual) -> list[Component | str]:
     """A sentence in the reader's language, Chinese names in it marked as such."""
     return figures.mixed(screen, formats.dated(screen.name(text), screen.language))
-
-
-def state(screen: Screen, name: str | None) -> str:
-    """Where a centre stands, in one word."""
-    return screen.words(f"centre.state.{name or 'none'}")

@@ -11,12 +11,12 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.centres.marks import clause, plain, term, told, verdict_mark, wan
+from dashboards.components.centres.marks import clause, term, told, verdict_mark, wan
 from dashboards.components.tables import Cell, table, twin
+from dashboards.phrases.bars import HEADROOM
+from dashboards.phrases.centres import wan_text, window_text
 from dashboards.screen import Screen
 from metrics.views.centre import CentreEntry, CentreLimit
-
-HEADROOM = Decimal("1.1")
 
 
 def limit_list(screen: Screen, limits: Sequence[CentreLimit]) -> Component:
@@ -27,22 +27,11 @@ def limit_list(screen: Screen, limits: Sequence[CentreLimit]) -> Component:
     return html.Div([lines, twin(screen, _limit_table(screen, limits))])
 
 
-def window(screen: Screen, limit: CentreLimit) -> str:
-    """The window of a cap in words."""
-    if limit.cap_window.isdigit():
-        return screen.words("centre.window.year", year=limit.cap_window)
-    days = [formats.day(day, screen.language) if day else "" for day in (limit.starts_on, limit.ends_on)]
-    known = screen.words("centre.window.days", first=days[0], last=days[1]) if all(days) else days[0]
-    name = screen.words(f"centre.window.{limit.cap_window}")
-    detail = limit.project_name or limit.project_id if limit.cap_window == "project" else known
-    return screen.words("centre.window.with", name=name, detail=detail) if detail else name
-
-
 def _limit(screen: Screen, limit: CentreLimit, several: bool) -> Component:
     words = screen.words
     verdict = "broken" if limit.is_exceeded else "unknown" if not _is_computed(limit) else "met"
     head: list[Component | str] = [
-        html.Strong(figures.mixed(screen, window(screen, limit))),
+        html.Strong(figures.mixed(screen, window_text(screen, limit))),
         verdict_mark(screen, verdict),
     ]
     if limit.is_binding and several:
@@ -71,8 +60,8 @@ def _bar(screen: Screen, limit: CentreLimit) -> Component:
     end = max(cap, limit.used_value) * HEADROOM or Decimal(1)
     used, tick = (float(value / end * 100) for value in (limit.used_value, cap))
     fill = "fill-missed" if limit.is_exceeded else "fill-achieved"
-    figures_told = {"used": plain(limit.used_value), "cap": plain(cap)}
-    summary = screen.words("centre.bar_summary", window=window(screen, limit), **figures_told)
+    figures_told = {"used": wan_text(limit.used_value), "cap": wan_text(cap)}
+    summary = screen.words("centre.bar_summary", window=window_text(screen, limit), **figures_told)
     return html.Div(
         [
             html.Span(className=f"bullet-actual {fill}", style={"width": f"{used:.2f}%"}),
@@ -88,7 +77,7 @@ def _limit_table(screen: Screen, limits: Sequence[CentreLimit]) -> Component:
     words = screen.words
     rows: list[list[Cell]] = [
         [
-            html.Span(figures.mixed(screen, window(screen, limit))),
+            html.Span(figures.mixed(screen, window_text(screen, limit))),
             clause(screen, limit.title, limit.article, None),
             wan(screen, limit.cap_value),
             wan(screen, limit.used_value),

@@ -13,6 +13,7 @@ from dashboards.components.aria import aria
 from dashboards.components.rounds import reports
 from dashboards.components.rounds.steps import unit_actions
 from dashboards.components.tables import Cell, table
+from dashboards.phrases.reports import lateness
 from dashboards.screen import Screen
 from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
@@ -69,7 +70,7 @@ def _row(screen: Screen, view: FeedbackRound, line: RoundLine, is_now: bool) -> 
 
 
 def _submitted(screen: Screen, report: ReportState) -> Cell:
-    late = reports.lateness(screen, report)
+    late = lateness(screen, report)
     if report.received_on is None:
         return late
     return html.Span([reports.receipt_cell(screen, report), html.Br(), late])

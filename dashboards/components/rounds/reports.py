@@ -11,6 +11,7 @@ from dashboards import formats
 from dashboards.address import report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
+from dashboards.phrases.reports import lateness, receipt_texts, version_text
 from dashboards.screen import Screen
 from metrics.sentences import Bilingual
 from metrics.views import ReportState
@@ -31,31 +32,9 @@ def incomplete_chip(screen: Screen, count: int, items: Bilingual) -> Component:
     )
 
 
-def lateness(screen: Screen, report: ReportState) -> str:
-    """On time, or how many days late; it stays visible after catching up."""
-    if report.days_late is None:
-        owed = report.is_lead and report.open_state == "missing" and report.is_collected
-        return screen.words(f"ladder.{report.ladder or 'overdue'}") if owed else screen.words("dash")
-    if report.days_late <= 0:
-        return screen.words("ladder.on_time")
-    return screen.words("late_days", count=report.days_late)
-
-
-def receipt(screen: Screen, report: ReportState) -> list[str]:
-    """The day a report first came in; then, where they say something else, its own date and who gave the day."""
-    if report.received_on is None:
-        return [screen.words("dash")]
-    told = [formats.day(report.received_on, screen.language)]
-    if report.submitted_on and report.submitted_on != report.received_on:
-        told.append(screen.words("reports.own_date", day=formats.day(report.submitted_on, screen.language)))
-    if report.receipt_day_by:
-        told.append(screen.words("reports.day_given_by", name=report.receipt_day_by))
-    return told
-
-
 def receipt_cell(screen: Screen, report: ReportState) -> Component:
     """The same for a cell of a table, one below the other."""
-    day, *more = receipt(screen, report)
+    day, *more = receipt_texts(screen, report)
     lines = [part for text in more for part in (html.Br(), html.Span(figures.mixed(screen, text), className="as-of"))]
     return html.Span([day, *lines])
 
@@ -118,13 +97,6 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
     return html.Div(
         table(words("reports.table"), [words(f"column.{name}") for name in names], rows), className="rounds"
     )
-
-
-def version_text(screen: Screen, report: ReportState) -> str:
-    """Which version of how many."""
-    if report.version is None:
-        return screen.words("dash")
-    return screen.words("version_of", version=report.version, versions=report.version_count)
 
 
 def version_door(screen: Screen, report: ReportState) -> Component | str:

@@ -11,20 +11,13 @@ from dashboards import formats
 from dashboards.address import figure_path, report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
+from dashboards.phrases.reports import NARRATIVES, TEXTS, given_texts, parts_of_share
 from dashboards.screen import Screen
 from metrics.digits import amount
 from metrics.reading.submission import ReportedFigure, ReportedTask, ReportStep, Submission
 
-NARRATIVES = ("progress", "problems", "next_steps")
-TEXTS = (*NARRATIVES, "evidence")
 # Verdict of a ledger on a figure → the status whose shape and hue it is drawn with.
 VERDICT_LOOKS = {"agrees": "on_track", "differs": "behind", "no_evidence": "no_data", "neither": "no_data"}
-
-
-def report_name(screen: Screen, report: Submission) -> str:
-    """Whose report of which round it is."""
-    period = formats.short_period(report.period_id, screen.language)
-    return screen.words("report.name", unit=screen.name(report.unit.name), period=period)
 
 
 def facts(screen: Screen, report: Submission) -> Component:
@@ -85,15 +78,6 @@ def _figure(screen: Screen, report: Submission, figure: ReportedFigure) -> list[
     ]
 
 
-def parts_of_share(screen: Screen, figure: ReportedFigure) -> str | None:
-    """Both parts of a share, one of them missing or not; None where the report gives neither."""
-    above, below = figure.numerator_value, figure.denominator_value
-    if above is None and below is None:
-        return None
-    shown = [screen.words("missing") if part is None else amount(part) for part in (above, below)]
-    return screen.words("report.parts", numerator=shown[0], denominator=shown[1])
-
-
 def _parts(screen: Screen, figure: ReportedFigure) -> list[Component]:
     told = parts_of_share(screen, figure)
     return [html.Br(), html.Span(told, className="as-of")] if told else []
@@ -146,11 +130,6 @@ def _figure_texts(screen: Screen, figure: ReportedFigure) -> list[Component]:
     row = html.Span(screen.words("quality.row", row=figure.source_row), className="as-of")
     head = html.Div([html.Strong(screen.name(figure.name)), row], className="line-figures")
     return [head, texts(screen, figure, NARRATIVES)]
-
-
-def given_texts(said: ReportedFigure | ReportedTask, names: Sequence[str]) -> list[tuple[str, str]]:
-    """Those of the texts that were written at all, each with its name."""
-    return [(name, text) for name in names if (text := getattr(said, name))]
 
 
 def texts(screen: Screen, said: ReportedFigure | ReportedTask, names: Sequence[str] = TEXTS) -> Component:

@@ -8,28 +8,10 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import figures
 from dashboards.components.aria import aria
+from dashboards.phrases.bars import bar_text, share_of_axis
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget
-
-HEADROOM = Decimal("1.1")
-
-
-def axis_range(target: JudgedTarget) -> tuple[Decimal, Decimal]:
-    """Where the axis begins and ends: at zero, and a tenth beyond actual and target, so that 143 % is seen.
-
-    Values below zero have room on its left. A target without any value gets 1, so that nothing is divided by zero.
-    """
-    values = [value for value in (*target.edges, target.actual_value) if value is not None]
-    low, high = min([*values, Decimal(0)]) * HEADROOM, max([*values, Decimal(0)]) * HEADROOM
-    return low, high if high > low else Decimal(1)
-
-
-def share_of_axis(target: JudgedTarget, value: Decimal) -> float:
-    """A value's place on the axis as a percentage, held between 0 and 100."""
-    low, high = axis_range(target)
-    return float(min(max((value - low) / (high - low) * 100, Decimal(0)), Decimal(100)))
 
 
 def bullet(screen: Screen, target: JudgedTarget) -> Component:
@@ -50,18 +32,7 @@ def bullet(screen: Screen, target: JudgedTarget) -> Component:
         marks.append(_tick("bullet-target", share_of_axis(target, target.target_value)))
     marks.extend(_forecast(target))
     kind = "bullet" if target.actual_value is not None else "bullet bullet-empty"
-    return html.Div(marks, className=kind, role="img", **aria(label=summary(screen, target)))
-
-
-def summary(screen: Screen, target: JudgedTarget) -> str:
-    """The bar in one sentence."""
-    return screen.words(
-        "bullet.summary",
-        name=screen.name(target.name),
-        actual=figures.actual_text(screen, target),
-        target=figures.aim_text(screen, target),
-        status=screen.words(f"status.{target.status}"),
-    )
+    return html.Div(marks, className=kind, role="img", **aria(label=bar_text(screen, target)))
 
 
 def _forecast(target: JudgedTarget) -> list[Component]:

@@ -11,8 +11,9 @@ from dash.development.base_component import Component
 from dashboards import formats, theme
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.targets import bullet
 from dashboards.markup import Shape
+from dashboards.phrases.bars import axis_range, bar_text
+from dashboards.phrases.targets import from_baseline_text, remarks, standing_text
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget
 
@@ -29,7 +30,7 @@ def gauge_figure(target: JudgedTarget) -> dict[str, Any]:
     if low is not None and high is not None:
         steps.append({"range": [float(low), float(high)], "color": theme.LINE_STRONG})
     gauge = {
-        "axis": {"range": [float(edge) for edge in bullet.axis_range(target)], "visible": False},
+        "axis": {"range": [float(edge) for edge in axis_range(target)], "visible": False},
         "bar": {"color": theme.status_hue(target.status), "thickness": BAR_SHARE},
         "bgcolor": theme.TRACK,
         "borderwidth": 0,
@@ -125,7 +126,7 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
                 ],
                 className="gauge-aim",
             ),
-            *[html.P(text, className="note") for text in figures.from_baseline_text(screen, target)],
+            *[html.P(text, className="note") for text in from_baseline_text(screen, target)],
             *[html.P(remark, className="gauge-remark") for remark in remarks(screen, target)],
         ],
         className="card gauge-card",
@@ -133,7 +134,7 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
 
 
 def _arc(screen: Screen, target: JudgedTarget) -> Component:
-    label = aria(label=bullet.summary(screen, target))
+    label = aria(label=bar_text(screen, target))
     if target.actual_value is None:
         return html.Div(html.Div(className="gauge-hatched"), className="gauge-arc", role="img", **label)
     drawing = gauge_drawing(gauge_figure(target))
@@ -154,23 +155,5 @@ def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
 
 def as_of(screen: Screen, target: JudgedTarget) -> list[Component]:
     """The time that the actual speaks of, when it has one."""
-    told = figures.standing_text(screen, target)
+    told = standing_text(screen, target)
     return [html.Span(told, className="as-of")] if told else []
-
-
-def remarks(screen: Screen, target: JudgedTarget) -> list[str]:
-    """What must be said beside a figure: met early, or only part of the units in it."""
-    if target.comparator == "annual_floor" and target.worst_year_value is not None:
-        worst = figures.amount_text(screen, target.worst_year_value, target.measure_unit)
-        return [screen.words("worst_year", value=worst)]
-    if target.actual_value is not None and target.part_missing_count:
-        parts = {"missing": target.part_missing_count, "parts": target.part_count}
-        return [screen.words("parts_missing", **parts)]
-    return met_early(screen, target)
-
-
-def met_early(screen: Screen, target: JudgedTarget) -> list[str]:
-    """The sentence on a target first met years before it fell due, if it was."""
-    if target.first_met_on is None or target.years_early < 1:
-        return []
-    return [screen.words("met_early", year=target.first_met_on.year, count=target.years_early)]

@@ -13,6 +13,8 @@ from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import Cell, table, twin
 from dashboards.components.targets.history_chart import CHART_CONFIG, history_figure
+from dashboards.phrases.figures import amount_text, band_numbers, computed_text
+from dashboards.phrases.targets import aim_text, whole_expected
 from dashboards.screen import Screen
 from metrics.rules.classes import weakest
 from metrics.views import JudgedTarget, SeriesPoint, TargetView
@@ -50,7 +52,7 @@ def history(screen: Screen, view: TargetView, working: TargetWorking | None = No
 
 def _told(screen: Screen, point: SeriesPoint) -> str:
     """A figure with its time, its source and its bound, for the pointer that rests on it."""
-    value = figures.amount_text(screen, point.actual_value, point.measure_unit, point.qualifier)
+    value = amount_text(screen, point.actual_value, point.measure_unit, point.qualifier)
     source = screen.words(f"provenance.{point.provenance}.name")
     parts = {"label": formats.label(point.period_label, screen.language), "value": value, "source": source}
     return screen.words("history.point", **parts)
@@ -107,12 +109,12 @@ def _forecast_text(screen: Screen, forecast: Forecast, target: JudgedTarget) -> 
     words, unit = screen.words, target.measure_unit
     values = {
         "day": formats.day(forecast.on, screen.language),
-        "value": figures.computed_text(screen, forecast.value, unit, *target.edges),
+        "value": computed_text(screen, forecast.value, unit, *target.edges),
         "count": forecast.sample_count,
     }
     if forecast.low is None or forecast.high is None:
         return words("history.forecast", **values)
-    band = figures.band_numbers(screen, forecast.value, forecast.low, forecast.high, unit)
+    band = band_numbers(screen, forecast.value, forecast.low, forecast.high, unit)
     return words("history.forecast_band", **values, **band)
 
 
@@ -134,7 +136,7 @@ def pace_table(screen: Screen, view: TargetView, working: TargetWorking) -> Comp
 def _expected(screen: Screen, value: float | None, target: JudgedTarget) -> str:
     if value is None:
         return screen.words("dash")
-    return figures.computed_text(screen, figures.whole_expected(value, target), target.measure_unit, *target.edges)
+    return computed_text(screen, whole_expected(value, target), target.measure_unit, *target.edges)
 
 
 def axis_scale(screen: Screen, view: TargetView) -> amounts.Scale:
@@ -154,14 +156,14 @@ def summary(screen: Screen, view: TargetView) -> str:
     """What the history says, in one sentence: first met, and the newest figure."""
     words, target = screen.words, view.target
     newest = view.newest
-    value = figures.amount_text(screen, newest.actual_value, newest.measure_unit, newest.qualifier)
+    value = amount_text(screen, newest.actual_value, newest.measure_unit, newest.qualifier)
     label = _label(screen, newest)
-    met, aim = view.first_met, figures.aim_text(screen, target)
+    met, aim = view.first_met, aim_text(screen, target)
     if target.comparator == "annual_floor":
         return _floor_summary(screen, view)
     if met is None:
         return words("history.not_met", target=aim, label=label, value=value)
-    reached = figures.amount_text(screen, met.actual_value, met.measure_unit, met.qualifier)
+    reached = amount_text(screen, met.actual_value, met.measure_unit, met.qualifier)
     years = max(0, target.due_on.year - met.period_ends_on.year)
     sentence = words("history.met", target=aim, first=formats.label(met.period_label, screen.language), reached=reached)
     early = words("history.early", count=years) if years else words("history.in_time")
@@ -175,12 +177,12 @@ def _floor_summary(screen: Screen, view: TargetView) -> str:
         screen.words(
             "history.point_short",
             label=formats.label(point.period_label, screen.language),
-            value=figures.amount_text(screen, point.actual_value, point.measure_unit, point.qualifier),
+            value=amount_text(screen, point.actual_value, point.measure_unit, point.qualifier),
         )
         for point in years
         if not point.is_met
     ]
-    facts = {"target": figures.aim_text(screen, view.target), "count": len(years), "kept": len(years) - len(fallen)}
+    facts = {"target": aim_text(screen, view.target), "count": len(years), "kept": len(years) - len(fallen)}
     if not fallen:
         return screen.words("history.floor_kept", **facts)
     return screen.words("history.floor_broken", **facts, years=screen.words("separator").join(fallen))

@@ -15,6 +15,7 @@ from dashboards.components.sections import folded
 from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.bullet import bullet, key
 from dashboards.components.targets.gauge import as_of
+from dashboards.phrases.targets import forecast_text, reason_text, share_texts
 from dashboards.screen import Screen
 from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import TARGET_KINDS
@@ -105,8 +106,8 @@ def _actual(screen: Screen, target: JudgedTarget) -> list[Component]:
         *as_of(screen, target),
     ]
     weaker = figures.judgement_badge(screen, target)
-    parts.extend(html.Span([text, weaker], className="row-share") for text in figures.share_texts(screen, target))
-    if forecast := figures.forecast_text(screen, target):
+    parts.extend(html.Span([text, weaker], className="row-share") for text in share_texts(screen, target))
+    if forecast := forecast_text(screen, target):
         badge = figures.provenance_badge(screen, target.weaker_forecast)
         parts.append(html.Span([forecast, badge], className="row-share"))
     if target.actual_value is None and target.different_basis_count:
@@ -192,7 +193,7 @@ def _attention(screen: Screen, target: JudgedTarget) -> list[Component]:
             className="line-figures",
         ),
         html.P(
-            [figures.reason(screen, target), figures.provenance_badge(screen, target.judged_by)],
+            [reason_text(screen, target), figures.provenance_badge(screen, target.judged_by)],
             className="line-reason",
         ),
         html.P([screen.words("attention.leads"), who], className="line-source"),

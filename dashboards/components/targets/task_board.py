@@ -11,25 +11,18 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.components.targets.tasks import TEXTS
+from dashboards.phrases.reports import TEXTS
+from dashboards.phrases.tasks import state_word
 from dashboards.screen import Screen
 from metrics.digits import amount
 from metrics.reading.task_board import BoardTask, TaskBoard, TaskSaying
 from metrics.views import Programme
-
-STATES = ("done", "in_progress", "not_started", "not_reported")
 
 
 def state_mark(screen: Screen, board: TaskBoard, state: str) -> Component:
     """Shape, word and colour of what was reported of a task."""
     mark = html.Span(className=f"shape task-shape task-{state}", **aria(hidden="true"))
     return html.Span([mark, state_word(screen, board, state)], className=f"status task-state-{state}")
-
-
-def state_word(screen: Screen, board: TaskBoard, state: str) -> str:
-    """What was reported, in words; where no report was ever handed in here, nobody is said to have failed to."""
-    silence = state == "not_reported" and not board.is_collected
-    return screen.words("task_state.not_collected" if silence else f"task_state.{state}")
 
 
 def task_groups(screen: Screen, board: TaskBoard, tasks: tuple[BoardTask, ...]) -> Component:
@@ -67,24 +60,6 @@ def _task(screen: Screen, board: TaskBoard, task: BoardTask) -> list[Component]:
         *_timeline(screen, board, task),
         *_sayings(screen, task),
     ]
-
-
-def summary(screen: Screen, board: TaskBoard) -> str:
-    """The tasks of a programme by state, and how many are past a milestone."""
-    words = screen.words
-    present = [
-        words(f"tasks.part.{state}", count=board.state_counts[state])
-        for state in STATES
-        if board.state_counts.get(state)
-    ]
-    if not board.is_collected:
-        present = [words("tasks.part.not_collected")]
-    groups = len({task.group_code for task in board.tasks})
-    sentence = words(
-        "tasks.summary", count=len(board.tasks), groups=groups, parts=words("clause_separator").join(present)
-    )
-    late = sum(1 for task in board.tasks if task.overdue_milestones(board.round))
-    return sentence + (words("tasks.late", count=late) if late else "")
 
 
 def _sayings(screen: Screen, task: BoardTask) -> list[Component]:

@@ -8,11 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import figures
+from dashboards.phrases.reports import TEXTS
 from dashboards.screen import Screen
 from metrics.digits import amount
 from metrics.views import UnitTask
-
-TEXTS = ("progress", "problems", "next_steps", "evidence")
 
 
 def task_list(screen: Screen, tasks: Sequence[UnitTask], *, is_collected: bool) -> Component:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from dashboards.components import figures
-from dashboards.components.targets import counting
 from dashboards.documents.contents import tables
 from dashboards.documents.contents.composition import items
 from dashboards.documents.contents.gaps import by_lead_units, lacks_figure, level_name
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Block, Heading, Paragraph
+from dashboards.phrases.counts import kinds_text, parts_text
+from dashboards.phrases.targets import reason_text
 from metrics.rules.target_kinds import PART
 from metrics.views import ATTENTION_ORDER, JudgedTarget, Overview, UnitName, UnitPart, count_by_kind
 
@@ -29,7 +29,7 @@ def attention_blocks(wording: Wording, view: Overview) -> list[Block]:
 
 
 def _attention_heading(wording: Wording, status: str, listed: Sequence[JudgedTarget]) -> str:
-    name, kinds = wording.screen.words(f"status.{status}"), wording.set(counting.kinds_text(wording.screen, listed))
+    name, kinds = wording.screen.words(f"status.{status}"), wording.set(kinds_text(wording.screen, listed))
     return wording.say("heading.attention_status", status=name, kinds=kinds)
 
 
@@ -37,7 +37,7 @@ def _parts_attention(wording: Wording, parts: Sequence[UnitPart]) -> list[Block]
     """What units carry and have not kept, an item for each unit, each part with its figures."""
     if not parts:
         return []
-    counts = counting.parts_text(wording.screen, count_by_kind(part.target for part in parts)[PART])
+    counts = parts_text(wording.screen, count_by_kind(part.target for part in parts)[PART])
     title = Heading(2, wording.say("heading.attention_parts", parts=wording.set(counts)))
     by_unit = groupby(parts, key=lambda part: part.unit)
     return [title, *items(_unit_item(wording, unit, [part.target for part in own]) for unit, own in by_unit)]
@@ -73,7 +73,7 @@ def _attention_item(wording: Wording, target: JudgedTarget) -> str:
     return say(
         "attention.item",
         name=level_name(wording, target),
-        reason=figures.reason(wording.screen, target),
+        reason=reason_text(wording.screen, target),
         source=wording.source(target.judged_by),
         leads=say("attention.leads", units=units) if units else "",
     )

@@ -6,10 +6,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from dashboards import formats
-from dashboards.components import figures
-from dashboards.components.rounds.reports import lateness
-from dashboards.components.targets import counting
-from dashboards.components.targets.gauge import met_early
 from dashboards.documents.contents import tables
 from dashboards.documents.contents.attention import attention_blocks
 from dashboards.documents.contents.centre_section import centre_annexes, centre_section
@@ -19,6 +15,10 @@ from dashboards.documents.contents.task_section import task_annexes, task_sectio
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.contents.working_annex import Workings, working_annex
 from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.phrases.counts import counted_text, kinds_text
+from dashboards.phrases.figures import amount_text
+from dashboards.phrases.reports import lateness
+from dashboards.phrases.targets import met_early, reason_text
 from metrics.reading.task_board import TaskBoard
 from metrics.rules.target_kinds import GOAL, TARGET_KINDS
 from metrics.views import Contributor, JudgedTarget, Overview, ReportState, UnitLine
@@ -92,7 +92,7 @@ def _overall(wording: Wording, view: Overview) -> list[Block]:
     say = wording.say
     if not view.targets or view.round is None:
         return [Paragraph(say("overall.no_targets"))]
-    counts = wording.set(counting.counted_text(wording.screen, view.counts))
+    counts = wording.set(counted_text(wording.screen, view.counts))
     sentence = say("overall.targets", period=wording.period(view.round), counts=counts)
     sentence += wording.with_samples(entry.provenance for entry in view.counts.values())
     owed, still_open = view.owed_reports, view.open_reports
@@ -115,7 +115,7 @@ def achievement(wording: Wording, target: JudgedTarget) -> str:
     return wording.say(
         "achieved.item",
         name=level_name(wording, target),
-        reason=figures.reason(wording.screen, target),
+        reason=reason_text(wording.screen, target),
         exceeded=wording.say(f"achieved.{key}", percent=share) if share else "",
         early="".join(met_early(wording.screen, target)),
         source=wording.source(target.judged_by),
@@ -163,7 +163,7 @@ def uncounted(wording: Wording, lines: Sequence[Contributor]) -> list[str]:
             "reports.uncounted",
             unit=wording.screen.name(line.unit.name),
             name=wording.screen.name(line.indicator),
-            value=wording.set(figures.amount_text(wording.screen, line.actual_value, line.measure_unit)),
+            value=wording.set(amount_text(wording.screen, line.actual_value, line.measure_unit)),
             reason=wording.screen.name(line.reason),
         )
         for line in lines
@@ -198,7 +198,7 @@ def _changes(wording: Wording, view: Overview) -> list[Block]:
     period = wording.short_period(before)
     if not view.changes:
         return [Paragraph(wording.say("changes.none", period=period))]
-    kinds = wording.set(counting.kinds_text(wording.screen, [entry.target for entry in view.changes]))
+    kinds = wording.set(kinds_text(wording.screen, [entry.target for entry in view.changes]))
     steps = [(RANKS.get(entry.previous_status), RANKS.get(entry.target.status)) for entry in view.changes]
     better = sum(1 for old, new in steps if old is not None and new is not None and new < old)
     worse = sum(1 for old, new in steps if old is not None and new is not None and new > old)
@@ -210,7 +210,7 @@ def _changes(wording: Wording, view: Overview) -> list[Block]:
             name=level_name(wording, entry.target),
             before=wording.screen.words(f"status.{entry.previous_status}"),
             after=wording.screen.words(f"status.{entry.target.status}"),
-            reason=figures.reason(wording.screen, entry.target),
+            reason=reason_text(wording.screen, entry.target),
             source=wording.source(entry.provenance),
         )
         for entry in view.changes
@@ -234,7 +234,7 @@ def _asks(wording: Wording, view: Overview) -> list[str]:
     lagging = [part.target for part in view.parts if part.target.status in ("behind", "missed")]
     for key, listed in (("behind", behind), ("no_data", empty), ("parts", lagging)):
         if listed:
-            kinds = wording.set(counting.kinds_text(wording.screen, listed))
+            kinds = wording.set(kinds_text(wording.screen, listed))
             asks.append(say(f"asks.{key}", kinds=kinds, who=who))
     is_last = view.round is None or view.round == view.programme.rounds[-1]
     return [*asks, say("asks.last" if is_last else "asks.keep")]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dashboards import formats
-from dashboards.components.centres.marks import plain
 from dashboards.documents.contents import centre_tables as tables
 from dashboards.documents.contents.composition import composed, items
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.phrases.centres import wan_text
 from metrics.views.annual_report import AnnualReport, ReportStanding
 from metrics.views.centre import CentreVerdict, CentreView, RuleDocument
 
@@ -129,7 +129,7 @@ def _money(wording: Wording, view: CentreView) -> list[Block]:
     if not view.entries:
         return [Paragraph(wording.screen.words("centre.no_ledger"))]
     sums = wording.join(
-        wording.say("centre_money.sum", kind=wording.screen.words(f"centre.entry.{kind}"), amount=plain(total))
+        wording.say("centre_money.sum", kind=wording.screen.words(f"centre.entry.{kind}"), amount=wan_text(total))
         for kind in ("grant", "matching", "spending")
         if (total := sum((e.amount_value for e in view.entries if e.kind == kind), Decimal(0)))
     )

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboards import amounts, formats
-from dashboards.components.centres.marks import plain
-from dashboards.components.centres.money import window
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Table
+from dashboards.phrases.centres import wan_text, window_text
 from metrics import clock
 from metrics.sentences import Bilingual, load_sentences
 from metrics.views.annual_report import ReportDatum, ReportStanding, ReportStep
@@ -164,14 +163,14 @@ def verdicts_table(wording: Wording, verdicts: Sequence[CentreVerdict]) -> Table
 
 
 def limits_table(wording: Wording, limits: Sequence[CentreLimit]) -> Table:
-    """Each cap in its window with what is used and left, in 万元."""
+    """Each cap in its window_text with what is used and left, in 万元."""
     dash = wording.screen.words("dash")
     rows = tuple(
         (
-            window(wording.screen, limit),
-            dash if limit.cap_value is None else plain(limit.cap_value),
-            plain(limit.used_value),
-            dash if limit.left_value is None else plain(limit.left_value),
+            window_text(wording.screen, limit),
+            dash if limit.cap_value is None else wan_text(limit.cap_value),
+            wan_text(limit.used_value),
+            dash if limit.left_value is None else wan_text(limit.left_value),
             wording.screen.words("centre.binding") if limit.is_binding else dash,
             _clause(wording, limit.title, limit.article),
         )

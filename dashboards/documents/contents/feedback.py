@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboards import formats
-from dashboards.components.rounds.reports import lateness
-from dashboards.components.targets import counting
 from dashboards.documents.contents import tables
 from dashboards.documents.contents.bulletin import left_out, listed_targets, target_blocks, uncounted
 from dashboards.documents.contents.composition import composed, items
@@ -14,6 +12,8 @@ from dashboards.documents.contents.gaps import lacks_figure, silent, task_names
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.contents.working_annex import Workings, working_annex
 from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paper, Paragraph
+from dashboards.phrases.counts import counted_text
+from dashboards.phrases.reports import lateness
 from metrics.reading.submission import Submission
 from metrics.views import Document, ReportState, UnitScorecard, count_by_kind
 
@@ -126,7 +126,7 @@ def _overall(wording: Wording, view: UnitScorecard) -> str:
     if not view.own_targets:
         return sentence
     counted = count_by_kind(view.own_targets)
-    counts = wording.set(counting.counted_text(wording.screen, counted))
+    counts = wording.set(counted_text(wording.screen, counted))
     within = wording.with_samples(entry.provenance for entry in counted.values())
     return sentence + wording.say("overall.unit_targets", counts=counts) + within
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboards.components import figures
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Block, Paragraph
+from dashboards.phrases.targets import aim_text
 from metrics.rules.target_kinds import REQUIREMENT
 from metrics.views import JudgedTarget, UnitTask
 
@@ -68,4 +68,4 @@ def task_names(wording: Wording, tasks: Iterable[UnitTask]) -> str:
 
 def _asked(wording: Wording, target: JudgedTarget) -> str:
     sample = wording.provenance("sample") if target.target_provenance == "sample" else ""
-    return figures.aim_text(wording.screen, target) + sample
+    return aim_text(wording.screen, target) + sample

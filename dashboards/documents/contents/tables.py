@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboards import formats
-from dashboards.components import figures
-from dashboards.components.rounds.reports import lateness, receipt
-from dashboards.components.rounds.submission import NARRATIVES, parts_of_share
-from dashboards.components.targets.bullet import share_of_axis, summary
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Bar, Table
-from dashboards.remarks import approval
+from dashboards.phrases.bars import bar_text, share_of_axis
+from dashboards.phrases.figures import amount_text
+from dashboards.phrases.remarks import approval
+from dashboards.phrases.reports import NARRATIVES, lateness, parts_of_share, receipt_texts
+from dashboards.phrases.targets import actual_text, aim_text, share_texts, standing_text
 from dashboards.theme import status_hue
 from metrics.digits import amount
 from metrics.reading.submission import Submission
@@ -45,7 +45,7 @@ def bar(wording: Wording, target: JudgedTarget) -> Bar:
         low=place(target.target_low),
         high=place(target.target_high),
         hue=status_hue(target.status),
-        summary=summary(wording.screen, target),
+        summary=bar_text(wording.screen, target),
         zero=place(Decimal(0)) or 0,
     )
 
@@ -125,20 +125,20 @@ def targets_detail(wording: Wording, targets: Sequence[JudgedTarget]) -> Table:
 
 
 def _figure_and_period(wording: Wording, target: JudgedTarget) -> str:
-    amount = wording.set(figures.actual_text(wording.screen, target))
-    standing = figures.standing_text(wording.screen, target)
+    amount = wording.set(actual_text(wording.screen, target))
+    standing = standing_text(wording.screen, target)
     return f"{amount}\n{standing}" if standing else amount
 
 
 def aim(wording: Wording, target: JudgedTarget) -> str:
     """What is asked for; an illustrative part says that it is a sample."""
-    text = figures.aim_text(wording.screen, target)
+    text = aim_text(wording.screen, target)
     return wording.set(text) + (wording.provenance("sample") if target.target_provenance == "sample" else "")
 
 
 def actual(wording: Wording, target: JudgedTarget) -> str:
     """The figure with its source; an incomplete sum says so."""
-    text = figures.actual_text(wording.screen, target)
+    text = actual_text(wording.screen, target)
     if target.actual_value is None:
         return text
     incomplete = wording.say("source", source=wording.screen.words("incomplete")) if target.part_missing_count else ""
@@ -152,7 +152,7 @@ def judgement(wording: Wording, target: JudgedTarget) -> str:
 
 
 def _shares(wording: Wording, target: JudgedTarget) -> str:
-    texts = [wording.set(text) for text in figures.share_texts(wording.screen, target)]
+    texts = [wording.set(text) for text in share_texts(wording.screen, target)]
     return "\n".join(texts) + wording.provenance(target.weaker_judgement) if texts else ""
 
 
@@ -170,7 +170,7 @@ def reports_table(wording: Wording, reports: Sequence[ReportState], first: str) 
             + (wording.say("source", source=words("nil_report")) if report.is_nil else "")
             + _incomplete(wording, report)
             + wording.provenance(report.provenance),
-            wording.set("\n".join(receipt(wording.screen, report))),
+            wording.set("\n".join(receipt_texts(wording.screen, report))),
             wording.set(lateness(wording.screen, report)),
             str(report.version) if report.version else words("dash"),
             report.last_reason or words("dash"),
@@ -214,7 +214,7 @@ def reported_figures(wording: Wording, report: Submission) -> Table:
     rows = tuple(
         (
             wording.screen.name(figure.name),
-            figures.amount_text(wording.screen, figure.actual_value, figure.measure_unit)
+            amount_text(wording.screen, figure.actual_value, figure.measure_unit)
             + (f"\n{parts}" if (parts := parts_of_share(wording.screen, figure)) else "")
             + wording.provenance(report.provenance),
             _with_evidence(wording, figure.progress, figure.evidence),

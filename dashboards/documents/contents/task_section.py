@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboards.components.targets import task_board
 from dashboards.documents.contents.composition import items
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paragraph, Table
+from dashboards.phrases.tasks import board_text
 from metrics.digits import amount
 from metrics.reading.task_board import BoardTask, TaskBoard, TaskSaying
 
@@ -16,7 +16,7 @@ def task_section(wording: Wording, board: TaskBoard) -> list[Block]:
     """Tasks by state, those past a milestone by name, and where the problems that units name are listed."""
     if not board.tasks:
         return []
-    told = wording.set(task_board.summary(wording.screen, board))
+    told = wording.set(board_text(wording.screen, board))
     late = [task for task in board.tasks if task.overdue_milestones(board.round)]
     more = []
     if late:
