@@ -1,18 +1,18 @@
 """A page as HTML: Dash's components drawn on the server, so that it is there before any script runs.
 
-What only lives in the browser (a chart, a grid, whatever a callback names) is left as a place, and Dash draws it
-there once it has started. Text is escaped, always: nothing that a file or an address says becomes markup.
+What lives in the browser (a chart, a grid) is left as a place, and Dash draws it there once it has started. Text is
+escaped, always: nothing that a file or an address says becomes markup.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 # Bootstrap's components that are one element with a class.
@@ -51,23 +51,29 @@ class Place(Component):
         vars(self).update(children=children, target=target)
 
 
-def markup(node: Any, bound: Collection[str] = ()) -> tuple[str, list[Place]]:
-    """The HTML of components, and what Dash must draw in it; `bound` names the ids that callbacks speak of.
+class Pictured(Component):
+    """A live part that the server draws too: its picture stands until the live part covers it, and on paper."""
+
+    def __init__(self, children: Component, picture: Component) -> None:
+        vars(self).update(children=children, picture=picture)
+
+
+def markup(node: Any) -> tuple[str, list[Place]]:
+    """The HTML of components, and what Dash must draw in it.
 
     >>> from dash import html
     >>> markup(html.P(["1 < 2 ", dcc.Link("x", href="/?a=1&b=2")], className="note", hidden=False))
     ('<p class="note">1 &lt; 2 <a href="/?a=1&amp;b=2">x</a></p>', [])
     """
-    writer = _Writer(bound)
+    writer = _Writer()
     writer.write(node)
     return "".join(writer.parts), writer.places
 
 
 class _Writer:
-    def __init__(self, bound: Collection[str]) -> None:
+    def __init__(self) -> None:
         self.parts: list[str] = []
         self.places: list[Place] = []
-        self._bound = bound
 
     def write(self, node: Any) -> None:
         if node is None:
@@ -85,8 +91,7 @@ class _Writer:
     def _write_component(self, node: Component) -> None:
         given = vars(node)
         kind = _tag(type(node))
-        node_id = given.get("id")
-        if kind is None or (node_id is not None and (not isinstance(node_id, str) or node_id in self._bound)):
+        if kind is None:
             self._leave_place(node)
             return
         if type(node) is dbc.Select:
@@ -111,12 +116,13 @@ class _Writer:
             parts.append(f"</{tag}>")
 
     def _leave_place(self, node: Component) -> None:
-        target = f"{PLACE}{len(self.places)}"
-        self.places.append(Place(node, target))
+        given, target = vars(node), f"{PLACE}{len(self.places)}"
+        live, kind, picture = node, "place", html.Div(className=given.get("className"), style=given.get("style"))
+        if isinstance(node, Pictured):
+            live, kind, picture = node.children, "place is-pictured", given["picture"]
+        self.places.append(Place(live, target))
         # As large as what will stand there, so that nothing moves when it comes.
-        given = vars(node)
-        room = attribute("class", given.get("className")) + attribute("style", given.get("style"))
-        self.parts.append(f'<div id="{target}" class="place"><div{room}></div></div>')
+        self.write(html.Div(picture, id=target, className=kind))
 
 
 def attribute(name: str, value: Any) -> str:

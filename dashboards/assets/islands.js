@@ -13,7 +13,8 @@
       place.dataset.live = "yes";
       // Its height stays while the scripts of what comes here are still on their way.
       place.style.minHeight = `${place.offsetHeight}px`;
-      place.replaceChildren();
+      // A picture of the server's stays, for as long as nothing covers it and for paper.
+      if (!place.classList.contains("is-pictured")) { place.replaceChildren(); }
     }
     return window.ReactDOM.createPortal(given.children, place);
   }

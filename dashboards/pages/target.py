@@ -86,7 +86,7 @@ def _disagreement(screen: Screen, view: TargetView, working: TargetWorking) -> l
 def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple[Rating, ...]) -> list[Component]:
     words = screen.words
     title = html.H2(formats.period(view.round.period_id, screen.language, view.round.cut_off), className="card-title")
-    aside = [gauge_card(screen, view.target, title), legend(screen, view.thresholds)]
+    aside = [gauge_card(screen, view.target, title, is_live=True), legend(screen, view.thresholds)]
     parts: list[Component] = [
         html.Div(
             [

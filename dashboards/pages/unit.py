@@ -172,6 +172,6 @@ def _own_targets(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> Com
         return section(words("unit.own"), html.P(words("unit.no_own"), className="empty"))
     is_illustrative = any(target.target_provenance == "sample" for target in view.own_targets)
     note = words("unit.own_note") if is_illustrative else ""
-    cards = html.Div([gauge_card(screen, target) for target in view.own_targets], className="gauges")
+    cards = html.Div([gauge_card(screen, target, is_live=True) for target in view.own_targets], className="gauges")
     table = twin(screen, targets_table(screen, view.own_targets, words("unit.own")))
     return section(words("unit.own"), html.Div([*_roll_up(screen, snapshot, view), cards, table]), note)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,10 +28,8 @@ class Drawn:
 class Screens:
     """Every screen is made of an address and a snapshot of the day alone: the last few hundred are kept as drawn."""
 
-    def __init__(self, warehouse: Warehouse, bound: Collection[str]) -> None:
-        """`bound` names the ids of components that callbacks speak of."""
+    def __init__(self, warehouse: Warehouse) -> None:
         self._warehouse = warehouse
-        self._bound = bound
         self._snapshot: Snapshot | None = None
         self._draw = lru_cache(maxsize=KEPT_SCREENS)(self._drawn)
 
@@ -50,7 +47,7 @@ class Screens:
     def _drawn(self, address: Address, snapshot: Snapshot | None) -> Drawn:
         # Of the snapshot that is its key: a screen that takes long must not be kept as one of a newer build.
         page, build = page_and_build(snapshot, address)
-        body, places = markup(frame(page, build), self._bound)
+        body, places = markup(frame(page, build))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")
 
 

@@ -1,6 +1,6 @@
 """The files that a browser is sent besides pages: charts in a small bundle, each compressed once, kept for good.
 
-Plotly's whole script weighs 4.8 MB; the bundle with bars and lines a quarter of it. It comes from npm
+Plotly's whole script weighs 4.8 MB; the bundle with bars, lines and gauges a quarter of it. It comes from npm
 (`make setup` fetches it where npm is there); without it the whole script of the Python package is sent instead.
 """
 
@@ -19,7 +19,7 @@ from dashboards import theme
 
 YEAR_SECONDS = 365 * 24 * 3600
 FOR_GOOD = f"public, max-age={YEAR_SECONDS}, immutable"
-SMALL_BUNDLE = Path(__file__).parents[1] / "browser/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js"
+SMALL_BUNDLE = Path(__file__).parents[1] / "browser/node_modules/plotly.js-finance-dist-min/plotly-finance.min.js"
 # Enough to lose little against the strongest, at a tenth of its time: paid once per file and process.
 BROTLI_QUALITY = 8
 STATIC_PATHS = ("/_dash-component-suites/", "/assets/", "/vendor/")

@@ -28,7 +28,8 @@ from metrics.warehouse import Warehouse
 THEME_COOKIE = "duibiao_theme"
 SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
 ISLANDS_SCRIPT = "/assets/islands.js"
-# The scripts of components that few pages have, each by the part of its address: sent where one is drawn.
+# The scripts of components that few pages have, each by a part of its address: sent where one is drawn. Dash brings a
+# table of its own, which no page has.
 RARE_SCRIPTS = ("dash_ag_grid", "dash_table")
 # What browsers of before 2018 lack; those do not know modules either, which start Dash here. The one name that Dash
 # takes from it, `regeneratorRuntime`, comes with Bootstrap's components too.
@@ -121,7 +122,7 @@ def create_dash(warehouse: Warehouse) -> dash.Dash:
     )
     app.layout = html.Div([dcc.Location(id=LOCATION_ID, refresh=False), html.Div(id=PLACES_ID)])
     register(app)
-    app.screens = Screens(warehouse, bound_ids(app))
+    app.screens = Screens(warehouse)
     register_routes(server, warehouse, app.csp_hashes())
     register_files(server)
     # The first chart of a process costs a quarter of a second: paid here rather than by the first reader.
@@ -136,16 +137,6 @@ def register(app: Application) -> None:
     @app.callback(Output(PLACES_ID, "children"), Input(LOCATION_ID, "pathname"), Input(LOCATION_ID, "search"))
     def show(path: str | None, search: str | None) -> list[Place]:
         return list(app.screens.drawn(_address(path, search)).places)
-
-
-def bound_ids(app: dash.Dash) -> frozenset[str]:
-    """The ids that any callback reads or writes: what carries one is Dash's to draw."""
-    found: set[str] = set()
-    for output, entry in app.callback_map.items():
-        # Several outputs are written `..id.property...id.property..`.
-        found.update(part.rpartition(".")[0] for part in output.strip(".").split("..."))
-        found.update(given["id"] for given in (*entry["inputs"], *entry["state"]) if isinstance(given["id"], str))
-    return frozenset(found)
 
 
 def _address(path: str | None, search: str | None) -> Address:

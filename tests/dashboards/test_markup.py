@@ -7,8 +7,7 @@ import pytest
 from dash import dcc, html
 
 from dashboards.components.frame import frame
-from dashboards.markup import Shape, markup
-from dashboards.web.shell import bound_ids, create_dash
+from dashboards.markup import Pictured, Shape, markup
 
 from .conftest import HOSTILE
 
@@ -80,12 +79,11 @@ def test_what_lives_in_the_browser_gets_a_place_of_its_size_and_its_neighbours_a
     assert [(place.target, place.children) for place in places] == [("place-0", graph)]
 
 
-def test_what_a_callback_names_is_live_with_all_below_it(warehouse):
-    assert bound_ids(create_dash(warehouse)) == {"address", "places"}
-    answer = html.Div(html.P("x"), id="answer")
-    text, places = markup(html.Div([answer, html.P("y", id="other")]), {"answer"})
-    assert text == '<div><div id="place-0" class="place"><div></div></div><p id="other">y</p></div>'
-    assert places[0].children is answer
+def test_a_live_part_that_the_server_draws_too_is_there_from_the_start():
+    graph = dcc.Graph()
+    text, places = markup(html.Div(Pictured(graph, Shape("svg", className="gauge"))))
+    assert text == '<div><div id="place-0" class="place is-pictured"><svg class="gauge"></svg></div></div>'
+    assert [(place.target, place.children) for place in places] == [("place-0", graph)]
 
 
 @pytest.mark.parametrize("path", ["/", "/units", "/unit/city", "/target/above", "/tasks", "/matrix", "/data/reports"])

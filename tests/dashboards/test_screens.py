@@ -44,7 +44,7 @@ def told(monkeypatch):
 
 def test_a_screen_that_was_being_drawn_when_a_load_published_is_not_kept_as_the_new_one(told):
     warehouse = Moving()
-    kept = screens.Screens(warehouse, ())
+    kept = screens.Screens(warehouse)
 
     def another_reader_meets_the_new_build():
         warehouse.now = Opened("new")
@@ -57,7 +57,7 @@ def test_a_screen_that_was_being_drawn_when_a_load_published_is_not_kept_as_the_
 
 def test_a_screen_of_yesterday_is_drawn_anew(told):
     warehouse = Moving()
-    kept = screens.Screens(warehouse, ())
+    kept = screens.Screens(warehouse)
     first = kept.drawn(HERE)
     assert kept.drawn(HERE) is first
     warehouse.now = Opened("old")

@@ -1,91 +1,99 @@
-"""The gauge of a target against its actual: a figure of Plotly's, drawn on the server; the page writes the numbers."""
+"""The gauge of a target against its actual: a figure of Plotly's; the page writes the numbers.
+
+The server draws that figure as it stands, and on pages with live parts Plotly draws the same one over it.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+import plotly.graph_objects as go
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats, theme
 from dashboards.components import figures
 from dashboards.components.aria import aria
-from dashboards.markup import Shape
+from dashboards.markup import Pictured, Shape
 from dashboards.phrases.bars import axis_range, bar_text
 from dashboards.phrases.targets import from_baseline_text, remarks, standing_text
 from dashboards.screen import Screen
 from metrics.views import JudgedTarget
 
-WIDTH, HEIGHT = 240, 128
-# As Plotly draws a gauge of this size: half a circle whose ring takes a quarter of its radius.
-CENTRE_X, CENTRE_Y, RADIUS, RING = 120, 122, 108, 27
+SIZE = {"width": 240, "height": 128, "margin": {"l": 12, "r": 12, "t": 12, "b": 4}}
 BAR_SHARE = 0.56
+# The part of the radius that Plotly gives to the ring of a gauge.
+RING_SHARE = 0.25
+GRAPH_CONFIG: Any = {"displayModeBar": False, "showTips": False}
 
 
-def gauge_figure(target: JudgedTarget) -> dict[str, Any]:
+def gauge_figure(target: JudgedTarget) -> go.Figure:
     """Plotly's indicator: an arc to the actual, a thick line at the target, a tenth more axis than the larger."""
-    low, high = target.target_low, target.target_high
-    steps = []
+    low, high, aim, actual = (
+        None if value is None else float(value)
+        for value in (target.target_low, target.target_high, target.target_value, target.actual_value)
+    )
+    axis = [float(edge) for edge in axis_range(target)]
+    bar: dict[str, Any] = {"color": theme.status_hue(target.status), "thickness": BAR_SHARE}
+    steps: list[dict[str, Any]] = []
     if low is not None and high is not None:
-        steps.append({"range": [float(low), float(high)], "color": theme.LINE_STRONG})
-    gauge = {
-        "axis": {"range": [float(edge) for edge in axis_range(target)], "visible": False},
-        "bar": {"color": theme.status_hue(target.status), "thickness": BAR_SHARE},
-        "bgcolor": theme.TRACK,
-        "borderwidth": 0,
-        "steps": steps,
-    }
-    if target.target_value is not None:
-        line = {"color": theme.INK, "width": 5}
-        gauge["threshold"] = {"line": line, "thickness": 1.0, "value": float(target.target_value)}
-    value = None if target.actual_value is None else float(target.actual_value)
-    indicator = {"type": "indicator", "mode": "gauge", "value": value, "gauge": gauge}
-    margin = {"l": 12, "r": 12, "t": 12, "b": 4}
-    return {"data": [indicator], "layout": {"width": WIDTH, "height": HEIGHT, "margin": margin}}
+        steps.append({"range": [low, high], "color": theme.LINE_STRONG})
+    if axis[0] < 0 and actual is not None:
+        # Plotly's bar begins where the axis does: below zero the way from zero is a step instead.
+        steps.append({"range": sorted((0, actual)), **bar})
+        bar = {"thickness": 0}
+    gauge = go.indicator.Gauge(
+        axis={"range": axis, "visible": False}, bar=bar, steps=steps, bgcolor=theme.TRACK, borderwidth=0
+    )
+    if aim is not None:
+        gauge.threshold = {"line": {"color": theme.INK, "width": 5}, "thickness": 1, "value": aim}
+    layout = go.Layout(template=theme.chart_template(), **SIZE)
+    return go.Figure(go.Indicator(mode="gauge", value=actual, gauge=gauge), layout)
 
 
-def gauge_drawing(figure: dict[str, Any]) -> Component:
-    """An indicator of Plotly's as a drawing; its colours are those of the house, so that they follow the theme."""
-    indicator = figure["data"][0]
-    gauge = indicator["gauge"]
-    (first, last), middle = gauge["axis"]["range"], RADIUS - RING / 2
+def gauge_drawing(figure: go.Figure) -> Component:
+    """An indicator as Plotly draws it; its colours are those of the house, so that they follow the theme."""
+    (indicator,), size = figure.data, figure.layout
+    gauge, margin = indicator.gauge, size.margin
+    room_x, room_y = size.width - margin.l - margin.r, size.height - margin.t - margin.b
+    radius = min(room_x / 2, room_y)
+    middle = margin.l + room_x / 2, margin.t + (room_y + radius) / 2
+    low, high = gauge.axis.range
 
-    def share(value: float) -> float:
-        return float((value - first) / (last - first))
+    def place(value: float, distance: float) -> str:
+        """The point over a value, from the left over the top to the right."""
+        angle = math.pi * (1 - min(max((value - low) / (high - low), 0), 1))
+        return f"{middle[0] + distance * math.cos(angle):.2f} {middle[1] - distance * math.sin(angle):.2f}"
 
-    shapes = [_arc_of(0, 1, middle, RING, gauge["bgcolor"])]
-    for step in gauge["steps"]:
-        low, high = (share(value) for value in step["range"])
-        shapes.append(_arc_of(low, high, middle, RING, step["color"]))
-    if indicator["value"] is not None:
-        low, high = sorted((share(0), share(indicator["value"])))
-        shapes.append(_arc_of(low, high, middle, RING * BAR_SHARE, gauge["bar"]["color"]))
-    if "threshold" in gauge:
-        line, reached = gauge["threshold"]["line"], share(gauge["threshold"]["value"])
-        ends = f"M{_place(reached, RADIUS - RING)}L{_place(reached, RADIUS)}"
-        shapes.append(Shape("path", d=ends, style=_stroke(line["color"], line["width"])))
-    box = f"0 0 {WIDTH} {HEIGHT}"
-    return Shape("svg", shapes, viewBox=box, width=WIDTH, height=HEIGHT, **{"aria-hidden": "true"}, className="gauge")
+    def arc(ends: Sequence[float], thickness: float | None, colour: str) -> Component:
+        along = radius * (1 - RING_SHARE / 2)
+        path = f"M{place(ends[0], along)}A{along} {along} 0 0 1 {place(ends[1], along)}"
+        return _line(path, colour, radius * RING_SHARE * (1 if thickness is None else thickness))
 
-
-def _arc_of(start: float, end: float, radius: float, width: float, colour: str) -> Component:
-    path = f"M{_place(start, radius)}A{radius} {radius} 0 0 1 {_place(end, radius)}"
-    return Shape("path", d=path, style=_stroke(colour, width))
-
-
-def _stroke(colour: str, width: float) -> dict[str, str]:
-    return {"stroke": theme.by_name(colour), "stroke-width": f"{width:g}"}
+    shapes = [arc((low, high), 1, gauge.bgcolor)]
+    shapes += [arc(step.range, step.thickness, step.color) for step in gauge.steps]
+    if indicator.value is not None and gauge.bar.thickness:
+        shapes.append(arc((low, indicator.value), gauge.bar.thickness, gauge.bar.color))
+    if (aim := gauge.threshold.value) is not None:
+        ends = f"M{place(aim, radius * (1 - RING_SHARE))}L{place(aim, radius)}"
+        shapes.append(_line(ends, gauge.threshold.line.color, gauge.threshold.line.width))
+    box = {"viewBox": f"0 0 {size.width} {size.height}", "width": size.width, "height": size.height}
+    return Shape("svg", shapes, **box, **aria(hidden="true"), className="gauge")
 
 
-def _place(share: float, radius: float) -> str:
-    """The point of the half circle that a share of the axis reaches, from the left over the top to the right."""
-    angle = math.pi * (1 - min(max(share, 0.0), 1.0))
-    return f"{CENTRE_X + radius * math.cos(angle):.2f} {CENTRE_Y - radius * math.sin(angle):.2f}"
+def _line(path: str, colour: str, width: float) -> Component:
+    return Shape("path", d=path, style={"stroke": theme.by_name(colour), "stroke-width": f"{width:g}"})
 
 
-def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = None) -> Component:
-    """One target with its gauge, figures, badges and status; without a figure, a hatched place says so."""
+def gauge_card(
+    screen: Screen, target: JudgedTarget, title: Component | None = None, is_live: bool = False
+) -> Component:
+    """One target with its gauge, figures, badges and status; without a figure, a hatched place says so.
+
+    `is_live` has Plotly draw the gauge too, once the page is there.
+    """
     if title is None:
         title = html.H3(figures.target_link(screen, target), className="card-title")
     return html.Article(
@@ -100,7 +108,7 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
                 className="card-scope",
             ),
             *figures.kind_chip(screen, target),
-            _arc(screen, target),
+            _arc(screen, target, is_live),
             html.P(
                 figures.actual(screen, target),
                 className="gauge-number",
@@ -133,11 +141,14 @@ def gauge_card(screen: Screen, target: JudgedTarget, title: Component | None = N
     )
 
 
-def _arc(screen: Screen, target: JudgedTarget) -> Component:
+def _arc(screen: Screen, target: JudgedTarget, is_live: bool) -> Component:
     label = aria(label=bar_text(screen, target))
     if target.actual_value is None:
         return html.Div(html.Div(className="gauge-hatched"), className="gauge-arc", role="img", **label)
-    drawing = gauge_drawing(gauge_figure(target))
+    figure = gauge_figure(target)
+    drawing = gauge_drawing(figure)
+    if is_live:
+        drawing = Pictured(dcc.Graph(figure=figure, config=GRAPH_CONFIG), drawing)
     return html.Div([html.Div(drawing, role="img", **label), *_attainment(screen, target)], className="gauge-arc")
 
 
