@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 # Bootstrap's components that are one element with a class.
@@ -117,12 +117,12 @@ class _Writer:
 
     def _leave_place(self, node: Component) -> None:
         given, target = vars(node), f"{PLACE}{len(self.places)}"
-        live, kind, picture = node, "place", html.Div(className=given.get("className"), style=given.get("style"))
+        live, kind, picture = node, "place", Shape("div", className=given.get("className"), style=given.get("style"))
         if isinstance(node, Pictured):
             live, kind, picture = node.children, "place is-pictured", given["picture"]
         self.places.append(Place(live, target))
         # As large as what will stand there, so that nothing moves when it comes.
-        self.write(html.Div(picture, id=target, className=kind))
+        self.write(Shape("div", picture, id=target, className=kind))
 
 
 def attribute(name: str, value: Any) -> str:
