@@ -11,14 +11,13 @@ import time
 from datetime import date, timedelta
 from statistics import median
 
-from metrics.reading.changes import changes_between
 from metrics.warehouse import Warehouse
 
 VIEWS = 20
 
 
 def main() -> None:
-    """Prints the seconds of the first view, which imports pandas, and of the others; then of a comparison."""
+    """Prints the seconds of the first view, which imports pandas, and of the others."""
     snapshot = Warehouse().snapshot()
     judged, whole = [], []
     for number in range(VIEWS):
@@ -30,10 +29,6 @@ def main() -> None:
         whole.append(time.perf_counter() - started)
     for name, taken in (("mart.attainment", judged), ("every mart", whole)):
         print(f"{name}: first {taken[0]:.2f} s; then {median(taken[1:]):.2f} s, at most {max(taken[1:]):.2f} s")
-    earlier, later = snapshot.as_of(date(2019, 7, 31)), snapshot.as_of(date(2020, 3, 1))
-    started = time.perf_counter()
-    rows = changes_between(earlier, later)
-    print(f"what changed between two views, {len(rows)} rows: {time.perf_counter() - started:.2f} s")
 
 
 if __name__ == "__main__":

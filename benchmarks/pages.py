@@ -222,12 +222,13 @@ def ten_rounds(folder: Path) -> list[str]:
 def gauges_file(folder: Path) -> Path:
     """The same figures that our overview draws, for the other side."""
     from dashboards.components.targets.gauge import gauge_figure
-    from metrics.reading import scorecard
+    from metrics.reading.overview import overview
+    from metrics.reading.programme import all_programmes
     from metrics.warehouse import Warehouse
 
     snapshot = Warehouse().snapshot()
-    programme = scorecard.programmes(snapshot)[0]
-    view = scorecard.overview(snapshot, programme, None)
+    programme = all_programmes(snapshot)[0]
+    view = overview(snapshot, programme, None)
     path = folder / "gauges.json"
     path.write_text(json.dumps([gauge_figure(target) for target in view.headline]))
     return path

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from metrics.views import MeasureUnit
+from metrics.reading.rows import MeasureUnit
 
 TEN_THOUSAND = Decimal(10_000)
 WORDS = {"billion": Decimal(10) ** 9, "million": Decimal(10) ** 6}

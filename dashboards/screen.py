@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from dashboards.address import Address
 from dashboards.words import Words
+from metrics.reading.programme import Programme, Round
 from metrics.sentences import Bilingual
-from metrics.views import Programme, Round
 
 
 @dataclass(frozen=True)

@@ -188,12 +188,6 @@ class Snapshot:
             cursor.execute(sql, parameters or None)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
-    def arrow(self, sql: str, **parameters: Any) -> Any:
-        """The rows of one SELECT as a `pyarrow.Table`, decimals exact: for results that DuckDB works on again."""
-        self._make_for(sql)
-        with self._connection.cursor() as cursor:
-            return cursor.sql(sql, params=parameters).to_arrow_table()
-
     def cursor(self, sql: str | None = None) -> duckdb.DuckDBPyConnection:
         """A cursor for the long result of `sql`, with all that it reads in place, or for anything, with every mart.
 

@@ -23,7 +23,7 @@ ROOMS = {*MAY_IMPORT, "app"}
 IN_ORDER = {
     "metrics": (
         "yaml_file", "clock", "periods", "digits", "sentences", "contract", "database", "queries", "catalog", "rules", "trends",
-        "centres", "marts", "working", "warehouse", "views", "reading",
+        "centres", "marts", "working", "warehouse", "reading",
     ),
     "pipelines": (
         "readers", "sources", "journals", "clock_lines", "archive", "lookup", "makeup", "centre_register", "register",

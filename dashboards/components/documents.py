@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.screen import Screen
-from metrics.views import Document, DocumentFact
+from metrics.reading.programme import Document, DocumentFact
 
 
 def validity_chip(screen: Screen, document: Document) -> Component:

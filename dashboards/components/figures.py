@@ -16,9 +16,10 @@ from dashboards.components.aria import aria
 from dashboards.phrases.figures import stated_unit
 from dashboards.phrases.targets import actual_unit, aim_text, comparator_key, share_texts
 from dashboards.screen import Screen
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.rows import MeasureUnit, UnitName
 from metrics.rules.classes import POLICY, SAMPLE
 from metrics.rules.target_kinds import REQUIREMENT
-from metrics.views import JudgedTarget, MeasureUnit, UnitName
 
 Content = Component | str
 CHINESE_RUN = re.compile(r"([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")

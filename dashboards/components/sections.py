@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
-from metrics.views import Programme, Round
+from metrics.reading.programme import Programme, Round
 
 SHOWN_FIRST = 5
 

@@ -12,7 +12,7 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
-from metrics.views import JudgedTarget
+from metrics.reading.judged_target import JudgedTarget
 
 Cell = Component | str | None
 

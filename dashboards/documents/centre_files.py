@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.documents.delivery import Refused, drawn_paper, is_one_file, write_each
-from metrics.reading.centre_register import centre_view
-from metrics.reading.centre_reports import annual_report, centre_id_of, report_standings
+from metrics.reading.annual_report import annual_report, centre_id_of, report_standings
+from metrics.reading.centre import centre_view
 from metrics.warehouse import Snapshot
 
 if TYPE_CHECKING:

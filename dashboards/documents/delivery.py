@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from dashboards.document_paths import BULLETIN, FORMATS
 from dashboards.exports.files import write_whole
-from metrics.reading import scorecard
-from metrics.reading.centre_reports import centre_round
+from metrics.reading.annual_report import centre_round
+from metrics.reading.overview import overview
+from metrics.reading.programme import Programme, all_programmes
 from metrics.reading.submission import submission
 from metrics.reading.task_board import task_board
-from metrics.views import Programme
+from metrics.reading.unit import unit_lines, unit_scorecard
 from metrics.warehouse import Snapshot
 from metrics.working.judgements import figure_workings
 
@@ -102,8 +103,8 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     from dashboards.documents.contents.wording import Wording
 
     programme = known_programme(snapshot, order.programme_id, order.period_id)
-    view = scorecard.overview(snapshot, programme, order.period_id)
-    lines = scorecard.unit_lines(snapshot, programme, order.period_id)
+    view = overview(snapshot, programme, order.period_id)
+    lines = unit_lines(snapshot, programme, order.period_id)
     known = [line.unit.unit_id for line in lines]
     if order.unit_id and order.unit_id not in known:
         raise Refused(f"{order.unit_id!r}: 方案中没有这个单位 / no such unit; {', '.join(known)}")
@@ -114,7 +115,7 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     found = [] if order.unit_id else [(BULLETIN, bulletin(wording, view, lines, workings, board, centres))]
     wanted = known if order.is_for_all else [order.unit_id] if order.unit_id else []
     for unit_id in wanted:
-        card = scorecard.unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)
+        card = unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)
         if card is not None:
             sent = current_report(card)
             report = submission(snapshot, sent.submission_id) if sent and sent.submission_id else None
@@ -138,7 +139,7 @@ def known_programme(snapshot: Snapshot, programme_id: str, period_id: str | None
     Raises:
         Refused: naming what there is.
     """
-    known = {entry.programme_id: entry for entry in scorecard.programmes(snapshot)}
+    known = {entry.programme_id: entry for entry in all_programmes(snapshot)}
     if programme_id not in known:
         raise Refused(f"{programme_id!r}: 没有这个方案 / no such programme; {', '.join(known)}")
     rounds = [entry.period_id for entry in known[programme_id].rounds]

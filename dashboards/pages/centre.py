@@ -21,10 +21,9 @@ from dashboards.components.tables import twin
 from dashboards.pages import missing
 from dashboards.phrases.centres import state_text
 from dashboards.screen import Page, Screen
-from metrics.reading.centre_register import centre_view
-from metrics.reading.centre_reports import report_data, report_standings
+from metrics.reading.annual_report import report_data, report_standings
+from metrics.reading.centre import CentreLine, CentreVerdict, CentreView, centre_view
 from metrics.reading.feedback import seen_until
-from metrics.views.centre import CentreLine, CentreVerdict, CentreView
 from metrics.warehouse import Snapshot
 
 PATH = "/centre/<centre_id>"

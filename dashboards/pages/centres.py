@@ -20,9 +20,9 @@ from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.gauge import gauge_card
 from dashboards.phrases.counts import of_samples
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
-from metrics.reading.centre_register import centre_lines, rule_documents
-from metrics.views.centre import CentreLine, RuleDocument
+from metrics.reading.centre import CentreLine, RuleDocument, centre_lines, rule_documents
+from metrics.reading.overview import overview
+from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 PATH = "/centres"
@@ -94,8 +94,8 @@ def _judged_on(screen: Screen, day: date) -> str:
 def _ranges(screen: Screen, snapshot: Snapshot) -> Component:
     """The counts against the three Tianjin targets: two ranges and a floor."""
     words = screen.words
-    programmes = [entry for entry in scorecard.programmes(snapshot) if entry.programme_id == TIANJIN]
-    targets = scorecard.overview(snapshot, programmes[0], None).targets if programmes else ()
+    programmes = [entry for entry in all_programmes(snapshot) if entry.programme_id == TIANJIN]
+    targets = overview(snapshot, programmes[0], None).targets if programmes else ()
     if not targets:
         return html.Span(hidden=True)
     cards = html.Div([gauge_card(screen, target) for target in targets], className="gauges")

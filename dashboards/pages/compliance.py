@@ -18,9 +18,8 @@ from dashboards.components.sections import section
 from dashboards.components.tables import Cell, table
 from dashboards.phrases.counts import of_samples
 from dashboards.screen import Page, Screen
-from metrics.reading.centre_register import centre_verdicts
+from metrics.reading.centre import VERDICT_ORDER, CentreVerdict, centre_verdicts
 from metrics.rules.classes import weakest
-from metrics.views.centre import VERDICT_ORDER, CentreVerdict
 from metrics.warehouse import Snapshot
 
 PATH = "/centres/compliance"

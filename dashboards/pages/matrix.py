@@ -11,7 +11,7 @@ from dashboards.components.targets import statuses
 from dashboards.components.targets.matrix import matrix_table
 from dashboards.phrases.counts import counted_text, kinds_text
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
+from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.reading.target_matrix import TargetMatrix, target_matrix
 from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import PART
@@ -22,8 +22,8 @@ PATH = "/matrix"
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
-    programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
+    programmes = all_programmes(snapshot)
+    programme = chosen_programme(programmes, screen.address.programme_id)
     matrix = target_matrix(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, matrix.round)
     words = screen.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
+from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 
@@ -27,7 +27,7 @@ def layout(screen: Screen, snapshot: Snapshot, reason: str = "missing_page.addre
         ],
         className="page-head missing-page",
     )
-    return Page(words("missing_page.title"), content, screen, scorecard.programmes(snapshot), None, is_found=False)
+    return Page(words("missing_page.title"), content, screen, all_programmes(snapshot), None, is_found=False)
 
 
 def no_snapshot(screen: Screen) -> Page:

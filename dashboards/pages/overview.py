@@ -19,12 +19,12 @@ from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.ratings import rating_list
 from dashboards.phrases.counts import counted_text, kinds_text
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
+from metrics.reading.overview import Overview, overview
+from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.reading.ratings import ratings
 from metrics.rules.classes import weakest
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT, TARGET_KINDS
-from metrics.views import Overview
 from metrics.warehouse import Snapshot
 from metrics.working.average import programme_average
 
@@ -33,9 +33,9 @@ PATH = "/"
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address, else for the newest round of the default."""
-    programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
-    view = scorecard.overview(snapshot, programme, screen.address.period_id)
+    programmes = all_programmes(snapshot)
+    programme = chosen_programme(programmes, screen.address.programme_id)
+    view = overview(snapshot, programme, screen.address.period_id)
     status, kind = screen.address.status, screen.address.kind
     screen = screen.at(programme, view.round)
     content = html.Div([_head(screen, view), *_body(screen, snapshot, view, status, kind)])

@@ -10,8 +10,8 @@ from dashboards.components.quality_tables import checks_table, files_table, find
 from dashboards.components.sections import page_head, section
 from dashboards.components.tables import twin
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
 from metrics.reading.data_quality import DataQuality, data_quality
+from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 PATH = "/quality"
@@ -24,7 +24,7 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     quality = data_quality(snapshot)
     words = screen.words
     content = html.Div([page_head(words("quality.title"), _summary(screen, quality)), *_body(screen, quality)])
-    return Page(words("quality.title"), content, screen, scorecard.programmes(snapshot)[:0])
+    return Page(words("quality.title"), content, screen, all_programmes(snapshot)[:0])
 
 
 def _summary(screen: Screen, quality: DataQuality) -> str:

@@ -16,7 +16,7 @@ from dashboards.components.sections import section
 from dashboards.pages import missing
 from dashboards.phrases.reports import report_name
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
+from metrics.reading.programme import all_programmes
 from metrics.reading.submission import Submission, submission
 from metrics.warehouse import Snapshot
 
@@ -41,7 +41,7 @@ def is_there(snapshot: Snapshot, **place: str) -> bool:
 
 def settled(screen: Screen, snapshot: Snapshot, report: Submission) -> Screen:
     """The screen in the programme and round of a report, so that every link from it leads into them."""
-    programme = next(p for p in scorecard.programmes(snapshot) if p.programme_id == report.programme_id)
+    programme = next(p for p in all_programmes(snapshot) if p.programme_id == report.programme_id)
     return screen.at(programme, programme.round_of(report.period_id))
 
 

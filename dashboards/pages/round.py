@@ -16,8 +16,8 @@ from dashboards.components.sections import page_head, section, without_round
 from dashboards.documents.contents.reminders import reminder
 from dashboards.documents.contents.wording import Wording
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
 from metrics.reading.feedback import FeedbackRound, feedback_round, seen_until
+from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.warehouse import Snapshot
 
 PATH = "/round"
@@ -25,8 +25,8 @@ PATH = "/round"
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
-    programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
+    programmes = all_programmes(snapshot)
+    programme = chosen_programme(programmes, screen.address.programme_id)
     view = feedback_round(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, view.round)
     words = screen.words

@@ -21,9 +21,11 @@ from dashboards.components.targets.working import formula_list, method_panel, ro
 from dashboards.pages import missing
 from dashboards.phrases.targets import met_early, reason_text
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
+from metrics.reading.judged_target import UnitPart
+from metrics.reading.programme import all_programmes
 from metrics.reading.ratings import Rating, ratings
-from metrics.views import MeasureUnit, TargetTask, TargetView, UnitPart
+from metrics.reading.rows import MeasureUnit
+from metrics.reading.target import TargetTask, TargetView, target_view
 from metrics.warehouse import Snapshot
 from metrics.working.judgements import FigureWorking, SourceRow
 from metrics.working.target import TargetWorking, target_working
@@ -33,7 +35,7 @@ PATH = "/target/<target_id>"
 
 def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
     """The page of one target as judged in the round of the address."""
-    view = scorecard.target_view(snapshot, target_id, screen.address.period_id)
+    view = target_view(snapshot, target_id, screen.address.period_id)
     if view is None:
         return missing.layout(screen, snapshot, "missing_page.target")
     screen = screen.at(view.programme, view.round)
@@ -41,7 +43,7 @@ def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
     rated = ratings(snapshot, view.programme.programme_id, view.round.period_id, target_id=target_id)
     content = html.Div([_head(screen, view, working), *_body(screen, view, working, rated)])
     title = screen.name(view.target.name)
-    return Page(title, content, screen, scorecard.programmes(snapshot), view.programme)
+    return Page(title, content, screen, all_programmes(snapshot), view.programme)
 
 
 def is_there(snapshot: Snapshot, target_id: str) -> bool:

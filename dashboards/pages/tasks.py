@@ -11,7 +11,7 @@ from dashboards.components.sections import page_head, section
 from dashboards.components.targets.task_board import state_mark, task_groups
 from dashboards.phrases.tasks import STATES, board_text
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
+from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.reading.task_board import TaskBoard, task_board
 from metrics.warehouse import Snapshot
 
@@ -20,8 +20,8 @@ PATH = "/tasks"
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address; `status` keeps the tasks of one state."""
-    programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
+    programmes = all_programmes(snapshot)
+    programme = chosen_programme(programmes, screen.address.programme_id)
     board = task_board(snapshot, programme, screen.address.period_id)
     status = screen.address.status
     screen = screen.at(programme, board.round)

@@ -21,9 +21,10 @@ from dashboards.components.targets.ratings import rating_list
 from dashboards.pages import missing
 from dashboards.phrases.counts import kinds_text
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard, unit_scorecard
+from metrics.reading.programme import all_programmes
 from metrics.reading.ratings import ratings
-from metrics.views import UnitScorecard
+from metrics.reading.unit import UnitScorecard, unit_scorecard
+from metrics.reading.unit_counts import counts_of_units
 from metrics.warehouse import Snapshot
 from metrics.working.average import unit_roll_up
 
@@ -33,11 +34,11 @@ PATH = "/unit/<unit_id>"
 def layout(screen: Screen, snapshot: Snapshot, unit_id: str) -> Page:
     """The page of one unit in the programme and round of the address."""
     address = screen.address
-    view = scorecard.unit_scorecard(snapshot, unit_id, address.programme_id, address.period_id)
+    view = unit_scorecard(snapshot, unit_id, address.programme_id, address.period_id)
     if view is None:
         return missing.layout(screen, snapshot, "missing_page.unit")
     screen = screen.at(view.programme, view.round)
-    shown = [entry for entry in scorecard.programmes(snapshot) if entry.programme_id in view.programme_ids]
+    shown = [entry for entry in all_programmes(snapshot) if entry.programme_id in view.programme_ids]
     content = html.Div([_head(screen, view), *_counts(screen, snapshot, view), *_body(screen, snapshot, view)])
     title = screen.name(view.unit.name)
     return Page(title, content, screen, tuple(shown), view.programme, unit_path(unit_id))
@@ -104,7 +105,7 @@ def _counts(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Com
     words = screen.words
     return [
         section(words("scorecard.title"), unit_counts.scorecard(screen, counts), words("scorecard.note"))
-        for counts in unit_scorecard.unit_counts(snapshot, *place, unit_id=view.unit.unit_id)
+        for counts in counts_of_units(snapshot, *place, unit_id=view.unit.unit_id)
     ]
 
 

@@ -13,8 +13,8 @@ from dashboards.components.tables import Cell, table
 from dashboards.components.targets import statuses
 from dashboards.phrases.reports import lateness
 from dashboards.screen import Page, Screen
-from metrics.reading import scorecard
-from metrics.views import UnitLine
+from metrics.reading.programme import all_programmes, chosen_programme
+from metrics.reading.unit import UnitLine, unit_lines
 from metrics.warehouse import Snapshot
 
 PATH = "/units"
@@ -22,9 +22,9 @@ PATH = "/units"
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
-    programmes = scorecard.programmes(snapshot)
-    programme = scorecard.chosen_programme(programmes, screen.address.programme_id)
-    lines = scorecard.unit_lines(snapshot, programme, screen.address.period_id)
+    programmes = all_programmes(snapshot)
+    programme = chosen_programme(programmes, screen.address.programme_id)
+    lines = unit_lines(snapshot, programme, screen.address.period_id)
     screen = screen.at(programme, programme.round_of(screen.address.period_id))
     words = screen.words
     content = html.Div(

@@ -17,7 +17,7 @@ from dashboards.markup import Shape
 from dashboards.screen import Page, Screen
 from metrics.catalog import load_catalog
 from metrics.contract import LARGEST_UPLOAD
-from metrics.reading.centre_reports import centre_names
+from metrics.reading.annual_report import centre_names
 from metrics.warehouse import Snapshot
 
 PATH = "/upload"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dashboards.phrases.targets import actual_text, aim_text
 from dashboards.screen import Screen
-from metrics.views import JudgedTarget
+from metrics.reading.judged_target import JudgedTarget
 
 HEADROOM = Decimal("1.1")
 

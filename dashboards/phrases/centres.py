@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dashboards import formats
 from dashboards.screen import Screen
-from metrics.views.centre import CentreLimit
+from metrics.reading.centre import CentreLimit
 
 
 def wan_text(value: Decimal) -> str:

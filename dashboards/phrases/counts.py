@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dashboards.screen import Screen
+from metrics.reading.counts import KindCounts
+from metrics.reading.judged_target import JudgedTarget
 from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import TARGET_KINDS
-from metrics.views import JudgedTarget, KindCounts
 
 
 def kinds_text(screen: Screen, judged: Iterable[JudgedTarget]) -> str:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards import amounts
 from dashboards.screen import Screen
-from metrics.views import MeasureUnit
+from metrics.reading.rows import MeasureUnit
 
 
 def amount_text(screen: Screen, value: Decimal | None, unit: MeasureUnit, qualifier: str | None = None) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.screen import Screen
 from metrics.digits import amount
+from metrics.reading.report import ReportState
 from metrics.reading.submission import ReportedFigure, ReportedTask, Submission
-from metrics.views import ReportState
 
 NARRATIVES = ("progress", "problems", "next_steps")
 TEXTS = (*NARRATIVES, "evidence")

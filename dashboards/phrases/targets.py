@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from dashboards import amounts, formats
 from dashboards.phrases.figures import amount_text, band_numbers, computed_text, stated_text, stated_unit
 from dashboards.screen import Screen
-from metrics.views import JudgedTarget, MeasureUnit
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.rows import MeasureUnit
 
 
 def actual_text(screen: Screen, target: JudgedTarget) -> str:

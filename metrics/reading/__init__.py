@@ -1,1 +1,1 @@
-"""What pages, exports and documents ask of the snapshot: a function a question; nothing is judged here."""
+"""What pages and documents ask of the snapshot: a module a subject, its values and questions; none judges."""

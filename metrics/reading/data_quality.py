@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from metrics.reading.rows import values
 from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
@@ -37,15 +37,6 @@ class Finding:
     value: str | None
     sentence: Bilingual
     next_step: Bilingual
-
-    @classmethod
-    def from_row(cls, row: dict[str, Any]) -> Finding:
-        """The finding of one row."""
-        return cls(
-            sentence=Bilingual.from_row(row, "sentence"),
-            next_step=Bilingual.from_row(row, "next_step"),
-            **_rest(row, "sentence", "next_step"),
-        )
 
 
 @dataclass(frozen=True)
@@ -89,20 +80,10 @@ class DataQuality:
 
 def data_quality(snapshot: Snapshot) -> DataQuality:
     """The verdicts on the snapshot; at most `MOST_FINDINGS` findings, and how many there are."""
-    checks = tuple(
-        CheckResult(sentence=Bilingual.from_row(row, "sentence"), **_rest(row, "sentence"))
-        for row in snapshot.rows("check_results")
+    return DataQuality(
+        checks=values(CheckResult, snapshot.rows("check_results")),
+        findings=values(Finding, snapshot.rows("findings", most=MOST_FINDINGS)),
+        finding_count=snapshot.rows("finding_count")[0]["finding_count"],
+        files=values(SourceFile, snapshot.rows("source_files")),
+        set_aside=values(SetAsideImport, snapshot.rows("set_aside_imports")),
     )
-    findings = tuple(map(Finding.from_row, snapshot.rows("findings", most=MOST_FINDINGS)))
-    count = snapshot.rows("finding_count")[0]["finding_count"]
-    files = tuple(SourceFile(**row) for row in snapshot.rows("source_files"))
-    set_aside = tuple(
-        SetAsideImport(indicator=Bilingual.from_row(row, "indicator_name"), **_rest(row, "indicator_name"))
-        for row in snapshot.rows("set_aside_imports")
-    )
-    return DataQuality(checks, findings, count, files, set_aside)
-
-
-def _rest(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    words = {f"{name}_{language}" for name in names for language in ("zh", "en")}
-    return {key: value for key, value in row.items() if key not in words}

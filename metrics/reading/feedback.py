@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
-from metrics.reading import scorecard
+from metrics.reading.programme import Programme, Round
+from metrics.reading.report import ReportState, report_states
+from metrics.reading.rows import MeasureUnit, UnitName, values
 from metrics.sentences import Bilingual
-from metrics.views import MeasureUnit, Programme, ReportState, Round, UnitName
-from metrics.views.words import fields
 from metrics.warehouse import Snapshot
 
 # From "act today" to "nothing to do".
@@ -127,12 +126,12 @@ def feedback_round(snapshot: Snapshot, programme: Programme, period_id: str | No
     chosen = programme.round_of(period_id)
     if chosen is None:
         return FeedbackRound(programme, None, ())
-    reports = scorecard.report_states(snapshot, programme.programme_id, chosen)
+    reports = report_states(snapshot, programme.programme_id, chosen)
     lines = sorted((RoundLine(report, report.task_count, report.evidence_count) for report in reports), key=_urgency)
     history = round_history(snapshot, programme.programme_id, chosen.period_id)
     place = {"programme_id": programme.programme_id, "period_id": chosen.period_id}
-    closed = [ClosingRecord(**row) for row in snapshot.rows("round_closing", **place)]
-    differing = tuple(map(_difference, snapshot.rows("judgement_differences", **place)))
+    closed = values(ClosingRecord, snapshot.rows("round_closing", **place))
+    differing = values(JudgementDifference, snapshot.rows("judgement_differences", **place))
     return FeedbackRound(programme, chosen, tuple(lines), history, closed[0] if closed else None, differing)
 
 
@@ -147,20 +146,7 @@ def round_history(
 ) -> tuple[RoundEvent, ...]:
     """What happened in one round, of one unit or of all, the newest first."""
     rows = snapshot.rows("round_history", programme_id=programme_id, period_id=period_id, unit_id=unit_id)
-    return tuple(map(_event, rows))
-
-
-def _difference(row: dict[str, Any]) -> JudgementDifference:
-    unit_id, zh, en = (row.pop(name) for name in ("unit_id", "unit_name", "unit_name_en"))
-    name = Bilingual(row["name_zh"], row["name_en"])
-    own = [field for field in JudgementDifference.__dataclass_fields__ if field not in ("name", "unit", "measure_unit")]
-    unit = UnitName(unit_id, Bilingual(zh, en)) if unit_id else None
-    return JudgementDifference(name=name, unit=unit, measure_unit=MeasureUnit.from_row(row), **fields(row, *own))
-
-
-def _event(row: dict[str, Any]) -> RoundEvent:
-    unit_id, zh, en = (row.pop(name) for name in ("unit_id", "unit_name", "unit_name_en"))
-    return RoundEvent(unit=UnitName(unit_id, Bilingual(zh, en)) if unit_id else None, **row)
+    return values(RoundEvent, rows)
 
 
 def _urgency(line: RoundLine) -> tuple[bool, bool, int, int]:

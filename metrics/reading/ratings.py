@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.reading.rows import UnitName, values
 from metrics.sentences import Bilingual
-from metrics.views.words import UnitName, fields
 from metrics.warehouse import Snapshot
 
 
@@ -34,14 +34,4 @@ def ratings(
 ) -> tuple[Rating, ...]:
     """The ratings of one round, those that the figures contradict most first."""
     chosen = {"programme_id": programme_id, "period_id": period_id, "target_id": target_id, "unit_id": unit_id}
-    return tuple(
-        Rating(
-            name=Bilingual.from_row(row, "name"),
-            unit=UnitName.from_row(row) if row["unit_id"] else None,
-            is_independent=bool(row["is_independent"]),
-            sentence=Bilingual.from_row(row, "sentence"),
-            **fields(row, "target_id", "rating", "rater", "rated_on", "reason", "provenance", "status"),
-            **fields(row, "judgement_provenance", "disagreement"),
-        )
-        for row in snapshot.rows("confidence_ratings", **chosen)
-    )
+    return values(Rating, snapshot.rows("confidence_ratings", **chosen))

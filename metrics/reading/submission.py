@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from metrics.reading.data_quality import Finding
+from metrics.reading.rows import MeasureUnit, UnitName, value, values
 from metrics.sentences import Bilingual
-from metrics.views.words import MeasureUnit, Row, UnitName, fields
 from metrics.warehouse import Snapshot
 
 RECORDS_SHOWN = 25
@@ -145,65 +145,29 @@ class Evidence:
 
 def submission(snapshot: Snapshot, submission_id: str) -> Submission | None:
     """One version of a report; None where it is not known, or was not on the day looked back to."""
-    found = snapshot.rows("submission", submission_id=submission_id)
-    if not found:
-        return None
-    row = found[0]
-    place = fields(row, "programme_id", "period_id", "unit_id")
     key = {"submission_id": submission_id}
+    row = next(iter(snapshot.rows("submission", **key)), None)
+    if row is None:
+        return None
+    place = {name: row[name] for name in ("programme_id", "period_id", "unit_id")}
     history = reversed(snapshot.rows("round_history", **place))
-    return Submission(
-        unit=UnitName.from_row(row),
-        figures=tuple(map(_figure, snapshot.rows("submission_figures", **key))),
-        tasks=tuple(map(_task, snapshot.rows("submission_tasks", **key))),
-        findings=tuple(map(Finding.from_row, snapshot.rows("submission_findings", **key))),
-        steps=tuple(_step(entry) for entry in history if entry["version"] == row["version"]),
-        versions=tuple(ReportVersion(**entry) for entry in snapshot.rows("submission_versions", **place)),
-        **fields(row, "submission_id", "programme_id", "period_id", "version", "is_nil", "provenance"),
-        **fields(row, "submitted_on", "received_on"),
-        **fields(row, "state", "is_counted", "accepted_by", "is_automatic", "source_file", "file_name", "sha256"),
-        byte_count=row["byte_count"],
-        missing_item_count=row["missing_item_count"],
-        missing_items=Bilingual.from_row(row, "missing_items"),
+    return value(
+        Submission,
+        row,
+        figures=values(ReportedFigure, snapshot.rows("submission_figures", **key)),
+        tasks=values(ReportedTask, snapshot.rows("submission_tasks", **key)),
+        findings=values(Finding, snapshot.rows("submission_findings", **key)),
+        steps=values(ReportStep, (entry for entry in history if entry["version"] == row["version"])),
+        versions=values(ReportVersion, snapshot.rows("submission_versions", **place)),
     )
 
 
 def evidence_of(snapshot: Snapshot, report: Submission, figure: ReportedFigure, screenful: int) -> Evidence | None:
     """The records behind a figure, one screenful (counted from 1); None where no ledger counts it."""
     place = {"target_id": figure.target_id, "unit_id": report.unit.unit_id, "period_id": report.period_id}
-    found = snapshot.rows("evidence_total", **place) if figure.target_id else []
-    if not found:
+    total = next(iter(snapshot.rows("evidence_total", **place)), None) if figure.target_id else None
+    if total is None:
         return None
     start = (screenful - 1) * RECORDS_SHOWN
     rows = snapshot.rows("evidence_records", row_limit=RECORDS_SHOWN, row_offset=start, **place)
-    total = found[0]
-    return Evidence(
-        ledger=Bilingual.from_row(total, "name"),
-        records=tuple(LedgerRecord(**row) for row in rows),
-        record_count=int(total["record_count"]),
-        **fields(total, "evidence_value", "counts_from", "counts_until", "provenance"),
-    )
-
-
-def _figure(row: Row) -> ReportedFigure:
-    return ReportedFigure(
-        name=Bilingual.from_row(row, "name"),
-        measure_unit=MeasureUnit.from_row(row),
-        record_count=None if row["record_count"] is None else int(row["record_count"]),
-        **fields(row, "indicator_id", "actual_value", "value_text", "unit_text", "value_column", "value_cell"),
-        **fields(row, "numerator_value", "denominator_value", "progress", "problems", "next_steps"),
-        **fields(row, "sheet_name", "evidence", "source_file", "source_row", "target_id", "evidence_value"),
-        **fields(row, "verdict"),
-    )
-
-
-def _task(row: Row) -> ReportedTask:
-    return ReportedTask(
-        name=Bilingual.from_row(row, "name"),
-        **fields(row, "task_id", "task_number", "task_status", "completion_pct", "progress", "problems", "next_steps"),
-        **fields(row, "evidence", "source_row"),
-    )
-
-
-def _step(row: Row) -> ReportStep:
-    return ReportStep(**fields(row, "event", "actor", "is_automatic", "reason", "recorded_at"))
+    return value(Evidence, total, records=values(LedgerRecord, rows))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.reading import scorecard
-from metrics.views import JudgedTarget, KindCounts, Programme, Round, Thresholds, UnitName
+from metrics.reading.counts import KindCounts
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.overview import overview
+from metrics.reading.programme import Programme, Round, Thresholds
+from metrics.reading.rows import UnitName, value
+from metrics.reading.unit import unit_lines
 from metrics.warehouse import Snapshot
 
 
@@ -36,22 +40,9 @@ class TargetMatrix:
 
 def target_matrix(snapshot: Snapshot, programme: Programme, period_id: str | None) -> TargetMatrix:
     """The matrix of a programme in the round `period_id`, or in its last one."""
-    view = scorecard.overview(snapshot, programme, period_id)
-    lines = scorecard.unit_lines(snapshot, programme, period_id)
-    chosen = view.round
-    rows = (
-        snapshot.rows("matrix_cells", programme_id=programme.programme_id, period_id=chosen.period_id) if chosen else []
-    )
-    cells = {
-        (row["unit_id"], row["target_id"]): Cell(
-            row["status"],
-            row["attainment_pct"],
-            row["target_provenance"],
-            row["judgement_provenance"],
-            row["leads"],
-            row["task_count"],
-        )
-        for row in rows
-    }
-    units = tuple(line.unit for line in lines)
+    view, chosen = overview(snapshot, programme, period_id), programme.round_of(period_id)
+    place = {"programme_id": programme.programme_id, "period_id": chosen.period_id if chosen else ""}
+    rows = snapshot.rows("matrix_cells", **place) if chosen else []
+    cells = {(row["unit_id"], row["target_id"]): value(Cell, row) for row in rows}
+    units = tuple(line.unit for line in unit_lines(snapshot, programme, period_id))
     return TargetMatrix(programme, chosen, units, view.targets, cells, view.counts, view.thresholds)

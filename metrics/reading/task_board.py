@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
-from metrics.reading.scorecard import report_states
+from metrics.reading.programme import Programme, Round
+from metrics.reading.report import report_states
+from metrics.reading.rows import Row, UnitName, value
 from metrics.rules.classes import weakest
 from metrics.rules.milestones import Milestone, is_kept, milestones
 from metrics.sentences import Bilingual
-from metrics.views import Programme, Round, UnitName
-from metrics.views.words import fields
 from metrics.warehouse import Snapshot
 
 
@@ -99,8 +98,7 @@ def task_board(snapshot: Snapshot, programme: Programme, period_id: str | None) 
     """The tasks of a programme as they stood in the round `period_id`, or in its last one."""
     states: dict[str, dict[str, TaskState]] = {}
     for row in snapshot.rows("task_states", programme_id=programme.programme_id):
-        state = TaskState(row["task_status"], row["evidence_count"], row["provenance"])
-        states.setdefault(row["task_id"], {})[row["period_id"]] = state
+        states.setdefault(row["task_id"], {})[row["period_id"]] = value(TaskState, row)
     rows = snapshot.rows("programme_tasks", programme_id=programme.programme_id)
     chosen = programme.round_of(period_id)
     sayings = _sayings(snapshot, programme, chosen)
@@ -115,36 +113,25 @@ def task_board(snapshot: Snapshot, programme: Programme, period_id: str | None) 
 def _sayings(snapshot: Snapshot, programme: Programme, chosen: Round | None) -> dict[str, tuple[TaskSaying, ...]]:
     if chosen is None:
         return {}
-    found: dict[str, tuple[TaskSaying, ...]] = {}
+    sayings: dict[str, tuple[TaskSaying, ...]] = {}
     for row in snapshot.rows("reported_tasks", programme_id=programme.programme_id, period_id=chosen.period_id):
-        names = ("role", "task_status", "completion_pct", "progress", "problems", "next_steps", "evidence")
-        said = TaskSaying(unit=UnitName.from_row(row), **fields(row, *names, "provenance", "submission_id"))
-        found[row["task_id"]] = (*found.get(row["task_id"], ()), said)
-    return found
+        sayings[row["task_id"]] = (*sayings.get(row["task_id"], ()), value(TaskSaying, row))
+    return sayings
 
 
 def _task(
-    rows: list[dict[str, Any]], programme: Programme, states: dict[str, TaskState], sayings: tuple[TaskSaying, ...]
+    rows: list[Row], programme: Programme, states: dict[str, TaskState], sayings: tuple[TaskSaying, ...]
 ) -> BoardTask:
     first = rows[0]
-    names = [(row["role"], UnitName(row["unit_id"], _both(row, "unit_name"))) for row in rows if row["unit_id"]]
+    seats = [(row["role"], UnitName.from_row(row)) for row in rows if row["unit_id"]]
     is_dated = programme.starts_on is not None and first["due_on"] is not None
-    return BoardTask(
-        task_id=first["task_id"],
-        task_number=first["task_number"],
-        group_code=first["group_code"] or "",
-        group=Bilingual.from_row(first, "group"),
-        name=Bilingual.from_row(first, "name"),
-        due_on=first["due_on"],
-        note=Bilingual.from_row(first, "note"),
+    return value(
+        BoardTask,
+        first,
         is_ambiguous=any(row["is_ambiguous"] for row in rows),
-        lead_units=tuple(name for role, name in names if role == "lead"),
-        support_units=tuple(name for role, name in names if role != "lead"),
+        lead_units=tuple(name for role, name in seats if role == "lead"),
+        support_units=tuple(name for role, name in seats if role != "lead"),
         states=states,
         sayings=sayings,
         milestones=milestones(programme.starts_on, first["due_on"]) if is_dated else (),  # type: ignore[arg-type]
     )
-
-
-def _both(row: dict[str, Any], name: str) -> Bilingual:
-    return Bilingual(row[name] or "", row[f"{name}_en"] or "")

@@ -44,8 +44,8 @@ def round_group() -> None:
 @json_option
 def show(programme: str, period: str, with_history: bool, as_of: datetime | None, as_json: bool) -> None:
     """列出各单位本期报告的状态 · List how the report of every unit stands."""
-    from metrics.reading import scorecard
     from metrics.reading.feedback import feedback_round
+    from metrics.reading.programme import all_programmes
     from pipelines.rounds.listing import round_facts, round_text
 
     programme_id, period_id, _ = _named(_register(), programme, period, None)
@@ -53,7 +53,7 @@ def show(programme: str, period: str, with_history: bool, as_of: datetime | None
         snapshot = Warehouse().snapshot(as_of.date() if as_of else None)
     except (NoSnapshot, ValueError) as reason:
         raise click.ClickException(str(reason)) from None
-    shown = next(entry for entry in scorecard.programmes(snapshot) if entry.programme_id == programme_id)
+    shown = next(entry for entry in all_programmes(snapshot) if entry.programme_id == programme_id)
     view = feedback_round(snapshot, shown, period_id)
     if as_json:
         click.echo(json.dumps(round_facts(view, with_history), ensure_ascii=False, indent=2))

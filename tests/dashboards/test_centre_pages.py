@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboards import formats
-from metrics.reading.centre_register import centre_lines, centre_verdicts, centre_view
+from metrics.reading.centre import centre_lines, centre_verdicts, centre_view
 from metrics.warehouse import Warehouse
 
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")

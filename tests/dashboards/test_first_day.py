@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.address import Address
 from dashboards.web.screens import page_and_build
-from metrics.reading import unit_scorecard
+from metrics.reading.unit_counts import counts_of_units
 from metrics.warehouse import Warehouse
 
 CDM = "cdm-zone-2018"
@@ -33,16 +33,16 @@ def test_the_round_says_what_to_do_first_and_offers_no_close(said):
 
 
 def test_a_scorecard_counts_no_round_as_missing_where_none_was_collected(real_only):
-    for counts in unit_scorecard.unit_counts(real_only, CDM, "2020H2"):
-        assert (counts.timeliness.rounds_due, counts.timeliness.rounds_missing) == (0, 0)
+    for counts in counts_of_units(real_only, CDM, "2020H2"):
+        assert (counts.timeliness.rounds_due_count, counts.timeliness.rounds_missing_count) == (0, 0)
         assert counts.report_state in ("not_collected", "not_owed")
 
 
 def test_a_supporting_unit_that_owed_nothing_misses_no_round(snapshot):
-    cards = {c.unit_id: c for c in unit_scorecard.unit_counts(snapshot, CDM, "2020H2")}
+    cards = {c.unit.unit_id: c for c in counts_of_units(snapshot, CDM, "2020H2")}
     silent = [c for c in cards.values() if c.report_state == "not_owed"]
-    assert silent and all(c.timeliness.rounds_missing == 0 for c in silent)
-    assert cards["sc-kjt"].timeliness.rounds_due == 5
+    assert silent and all(c.timeliness.rounds_missing_count == 0 for c in silent)
+    assert cards["sc-kjt"].timeliness.rounds_due_count == 5
 
 
 def test_notes_on_samples_are_kept_off_pages_without_samples(said):

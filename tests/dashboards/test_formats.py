@@ -8,7 +8,7 @@ import pytest
 
 from dashboards import address, amounts, formats
 from dashboards.components import aria
-from metrics.views import MeasureUnit
+from metrics.reading.rows import MeasureUnit
 
 YI = MeasureUnit("亿元", "RMB 100 million", 2, is_currency=True)
 WAN = MeasureUnit("万元", "RMB 10,000", 2, is_currency=True)

@@ -15,7 +15,7 @@ from dashboards.phrases.bars import axis_range, share_of_axis
 from dashboards.phrases.targets import forecast_text
 from dashboards.screen import Screen
 from dashboards.words import load_words
-from metrics.reading import scorecard
+from metrics.reading.target import target_view
 from metrics.warehouse import current_build_path
 
 from .conftest import HOSTILE, PROGRAMME, Book, both, fill
@@ -90,13 +90,13 @@ def test_a_figure_on_another_basis_is_marked_and_not_measured(page_of, pieces_of
     assert "口径不同" in {piece.text for piece in pieces if "chip-basis" in piece.classes}
     assert "432" in "".join(piece.text for piece in pieces)
     assert "范围不同" in {piece.text for piece in pieces}
-    target = scorecard.target_view(warehouse.snapshot(), "empty", None).target
+    target = target_view(warehouse.snapshot(), "empty", None).target
     assert (target.actual_value, target.attainment_pct, target.status) == (None, None, "no_data")
 
 
 def test_what_went_beyond_its_target_is_marked_and_the_axis_holds_it(page_of, pieces_of, warehouse):
     assert "超额" in {piece.text for piece in pieces_of(page_of("/target/above").content)}
-    target = scorecard.target_view(warehouse.snapshot(), "above", None).target
+    target = target_view(warehouse.snapshot(), "above", None).target
     assert float(axis_range(target)[1]) == pytest.approx(143 * 1.1)
     assert share_of_axis(target, target.actual_value) < 100
 
@@ -166,7 +166,7 @@ def test_who_has_not_reported_stands_on_the_overview(page_of, text_of):
 
 def test_a_bar_without_figure_is_hatched_and_has_no_length(page_of, warehouse):
     screen = page_of("/").screen
-    target = scorecard.target_view(warehouse.snapshot(), "empty", None).target
+    target = target_view(warehouse.snapshot(), "empty", None).target
     bar = bullet(screen, target)
     assert "bullet-empty" in bar.className
     assert not [mark for mark in bar.children if "bullet-actual" in mark.className]
@@ -211,7 +211,7 @@ def test_a_list_of_many_shows_five_and_says_how_many_more():
 
 def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse):
     screen = Screen(load_words("zh"), Address("/", "zh"))
-    plain = scorecard.target_view(warehouse.snapshot(), "near", None).target
+    plain = target_view(warehouse.snapshot(), "near", None).target
     heading = replace(plain, forecast_value=Decimal("104.6"), interval_low=Decimal(90),
                       interval_high=Decimal(400))  # fmt: skip
     names = [mark.className.split()[0] for mark in bullet(screen, heading).children]

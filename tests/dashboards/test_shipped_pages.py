@@ -7,7 +7,9 @@ import pytest
 from dashboards.components.frame import frame
 from dashboards.exports.datasets import DATASETS
 from dashboards.pages import PAGES, figure, report
-from metrics.reading import scorecard
+from metrics.reading.overview import overview
+from metrics.reading.programme import all_programmes
+from metrics.reading.target import target_view
 from metrics.warehouse import Warehouse
 
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
@@ -20,7 +22,7 @@ def real(shipped):
 
 
 def addresses(snapshot):
-    for programme in scorecard.programmes(snapshot):
+    for programme in all_programmes(snapshot):
         for entry in programme.rounds:
             search = f"?programme={programme.programme_id}&period={entry.period_id}"
             yield "/", search
@@ -73,14 +75,14 @@ def test_the_headline_target_was_passed_in_2018_two_years_early(page_of, text_of
 
 def test_the_headline_gauge_shows_the_published_figure(real):
     snapshot = real.snapshot()
-    programme = next(p for p in scorecard.programmes(snapshot) if p.programme_id == "cdm-zone-2018")
-    first = scorecard.overview(snapshot, programme, None).headline[0]
+    programme = next(p for p in all_programmes(snapshot) if p.programme_id == "cdm-zone-2018")
+    first = overview(snapshot, programme, None).headline[0]
     assert (first.target_id, str(first.actual_value), first.provenance) == (HEADLINE, "1244.590000", "published")
     assert first.is_exceeded
 
 
 def test_the_history_holds_the_whole_official_series(real):
-    view = scorecard.target_view(real.snapshot(), HEADLINE, None)
+    view = target_view(real.snapshot(), HEADLINE, None)
     years = {point.period_label: point for point in view.main_series}
     assert sorted(years) == [str(year) for year in range(2011, 2025)]
     assert str(years["2018"].actual_value) == "996.700000"

@@ -12,17 +12,18 @@ from dashboards.phrases.figures import amount_text
 from dashboards.phrases.targets import expected_text, whole_expected
 from dashboards.screen import Screen
 from dashboards.words import LANGUAGES, load_words
-from metrics.reading import scorecard
-from metrics.views import MeasureUnit
+from metrics.reading.overview import overview
+from metrics.reading.programme import all_programmes
+from metrics.reading.rows import MeasureUnit
 
 PIECES = MeasureUnit("件", "items", 0, is_count=True, is_whole=True)
 
 
 def every_target(snapshot):
     """Every goal, requirement and part of every round."""
-    for programme in scorecard.programmes(snapshot):
+    for programme in all_programmes(snapshot):
         for entry in programme.rounds:
-            view = scorecard.overview(snapshot, programme, entry.period_id)
+            view = overview(snapshot, programme, entry.period_id)
             yield from view.targets
             yield from (part.target for part in view.parts)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboards.exports.dictionary import columns
-from metrics.reading.centre_reports import report_standings
+from metrics.reading.annual_report import report_standings
 from metrics.warehouse import Warehouse
 
 

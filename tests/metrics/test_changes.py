@@ -1,7 +1,6 @@
-"""What changed: every kind of change on literal rows, restatements, and two views of the shipped sample."""
+"""What changed: every kind of change on literal rows, and restatements."""
 
-from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import duckdb
@@ -9,7 +8,6 @@ import pytest
 
 from metrics.marts.weakest import create_weakest
 from metrics.queries import MARTS_FOLDER, query_text
-from metrics.reading.changes import changes_between
 
 # comparator, direction, low, high, round before and after, value before and after → kind
 KINDS = [
@@ -113,43 +111,6 @@ def test_rounds_are_compared_within_one_view(world):
         ("2018H2", "2019H1", Decimal(30), Decimal(48), "improved", False),
         ("2019H1", "2019H2", Decimal(48), Decimal(60), "improved", True),
     ]
-    assert [
-        (row["unit_id"], row["before_value"], row["after_value"], row["change_kind"])
-        for row in changes_between(view, view, before_period_id="2018H2", after_period_id="2019H2")
-    ] == [
-        (None, Decimal(30), Decimal(60), "improved"),
-        ("u", Decimal(30), Decimal(60), "improved"),
-        ("v", None, None, "missing"),
-    ]
-
-
-def test_between_july_and_october_2019_one_unit_restated_its_figure_and_nothing_else_moved(snapshot):
-    rows = changes_between(snapshot.as_of(date(2019, 7, 31)), snapshot.as_of(date(2019, 10, 1)))
-    assert Counter(row["change_kind"] for row in rows) == {"unchanged": 54, "missing": 3, "restated": 2}
-    assert [
-        (row["target_id"], row["unit_id"], row["before_value"], row["after_value"], row["is_restated"])
-        for row in rows
-        if row["change_kind"] == "restated"
-    ] == [
-        ("cdm-civil-military-transfers", None, Decimal(488), Decimal(464), True),
-        ("cdm-civil-military-transfers", "sc-mianyang", Decimal(196), Decimal(172), True),
-    ]
-
-
-def test_between_two_days_each_target_is_taken_at_its_last_round(snapshot):
-    rows = changes_between(
-        snapshot.as_of(date(2019, 7, 31)), snapshot.as_of(date(2020, 3, 1)), programme_id="cdm-zone-2018"
-    )
-    (mianyang,) = [
-        row for row in rows if (row["target_id"], row["unit_id"]) == ("cdm-civil-military-transfers", "sc-mianyang")
-    ]
-    assert {key: mianyang[key] for key in ("before_period_id", "after_period_id", "change_kind", "is_restated")} == {
-        "before_period_id": "2019H1",
-        "after_period_id": "2019H2",
-        "change_kind": "improved",
-        "is_restated": True,
-    }
-    assert (mianyang["before_value"], mianyang["after_value"]) == (Decimal(196), Decimal(268))
 
 
 def test_the_shipped_restatements_are_the_three_corrections_of_the_scenario(snapshot):

@@ -11,9 +11,10 @@ from dashboards.exports.datasets import open_dataset
 from dashboards.exports.selection import Selection
 from dashboards.markup import markup
 from dashboards.web.screens import page_and_build
-from metrics.reading import scorecard
+from metrics.reading.overview import overview
+from metrics.reading.programme import all_programmes
 from metrics.reading.target_matrix import target_matrix
-from metrics.reading.unit_scorecard import unit_counts
+from metrics.reading.unit_counts import counts_of_units
 from metrics.rules.target_kinds import TARGET_KINDS, target_kind
 
 ROUND, DUE = "2019H2", date(2019, 12, 31)
@@ -105,8 +106,8 @@ def test_a_kind_is_told_by_level_and_unit_alike_in_python_and_in_the_export(offi
 
 @pytest.mark.parametrize("kind", TARGET_KINDS)
 def test_every_place_counts_a_kind_the_same(office, kind):
-    (programme,) = scorecard.programmes(office)
-    view = scorecard.overview(office, programme, ROUND)
+    (programme,) = all_programmes(office)
+    view = overview(office, programme, ROUND)
     assert view.counts[kind].present == STATUSES[kind]
     assert target_matrix(office, programme, ROUND).counts[kind].present == STATUSES[kind]
     for status in ("achieved", "missed", "no_data"):
@@ -155,7 +156,7 @@ def test_what_a_unit_carries_and_missed_is_attended_to_though_every_goal_is_met(
     filled.connection.execute("update fact.observation set actual_value = 99 where scope_id = 's'")
     filled.report("v", ROUND, 45, REPORTED)
     snapshot = filled.view("2020-01-01")
-    view = scorecard.overview(snapshot, scorecard.programmes(snapshot)[0], ROUND)
+    view = overview(snapshot, all_programmes(snapshot)[0], ROUND)
     assert not view.needs_attention
     assert [(part.unit.unit_id, part.target.target_id) for part in view.parts_needing_attention] == [("u", "r-met")]
     assert "没有需要关注的。" in text_of(snapshot, "/") and "单位分解：1 个单位的 1 项" in text_of(snapshot, "/")
@@ -166,7 +167,7 @@ def test_what_a_unit_carries_and_missed_is_attended_to_though_every_goal_is_met(
 
 
 def test_a_scorecard_counts_what_a_unit_leads_by_kind(office):
-    (card,) = unit_counts(office, "p", ROUND, unit_id="u")
+    (card,) = counts_of_units(office, "p", ROUND, unit_id="u")
     assert {entry.kind: entry.present for entry in card.targets_as("lead").kinds} == {
         "goal": {"achieved": 1, "missed": 2}, "yearly_requirement": {"achieved": 1, "missed": 3},
     }  # fmt: skip

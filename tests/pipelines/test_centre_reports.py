@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from metrics.catalog import load_catalog
-from metrics.reading.centre_reports import annual_report, report_standings
+from metrics.reading.annual_report import annual_report, report_standings
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import CENTRE_REPORT, Archive
 from pipelines.centre_register import DATA, read_centre_register

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from metrics.marts.weakest import create_weakest
-from metrics.reading.unit_scorecard import unit_counts
+from metrics.reading.unit_counts import counts_of_units
 from metrics.sentences import load_sentences
 from pipelines.loading.build import load
 from pipelines.loading.catalog_tables import write_sentences
@@ -229,19 +229,22 @@ def test_disagreeing_ratings_come_first(snapshot):
 
 
 def test_scorecards_count_what_the_files_say(snapshot):
-    cards = {card.unit_id: card for card in unit_counts(snapshot, "cdm-zone-2018", "2019H2")}
+    cards = {card.unit.unit_id: card for card in counts_of_units(snapshot, "cdm-zone-2018", "2019H2")}
     assert len(cards) == 24
     science, education = cards["sc-kjt"], cards["sc-jyt"]
-    assert (science.tasks.lead, science.tasks.support) == (18, 6)
-    assert sum(card.tasks.lead for card in cards.values()) == 24
+    assert (science.tasks.lead_task_count, science.tasks.support_task_count) == (18, 6)
+    assert sum(card.tasks.lead_task_count for card in cards.values()) == 24
     # 教育厅 was 20 to 23 days late in 2019H1, and on time in the rounds around it.
-    assert (education.timeliness.rounds_due, education.timeliness.rounds_late) == (3, 1)
+    assert (education.timeliness.rounds_due_count, education.timeliness.rounds_late_count) == (3, 1)
     assert 20 <= education.timeliness.days_late_sum <= 24
     # 成都市 corrected its accepted report of 2019H2; 省中医药局 had one returned.
-    assert cards["sc-chengdu"].quality.corrected == 1
-    assert (cards["sc-zyyj"].quality.returned, cards["sc-zyyj"].quality.versions) == (1, 2)
+    assert cards["sc-chengdu"].quality.corrected_count == 1
+    assert (cards["sc-zyyj"].quality.returned_count, cards["sc-zyyj"].quality.version_count) == (1, 2)
     assert cards["sc-gzw"].timeliness.report_state == "missing"
-    assert cards["sc-gzw"].tasks.unreported == cards["sc-gzw"].tasks.lead + cards["sc-gzw"].tasks.support
+    assert (
+        cards["sc-gzw"].tasks.task_unreported_count
+        == cards["sc-gzw"].tasks.lead_task_count + cards["sc-gzw"].tasks.support_task_count
+    )
 
 
 def test_targets_of_a_scorecard_are_those_of_its_tasks(snapshot):
@@ -251,8 +254,8 @@ def test_targets_of_a_scorecard_are_those_of_its_tasks(snapshot):
     with (RAW / "responsibilities" / "cdm-zone-2018.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             roles[row["unit_name"]][row["task_id"]] = row["role"]
-    for card in unit_counts(snapshot, "cdm-zone-2018", "2020H1"):
-        own = roles[card.name.zh]
+    for card in counts_of_units(snapshot, "cdm-zone-2018", "2020H1"):
+        own = roles[card.unit.name.zh]
         found = Counter()
         for tasks in served.values():
             held = {own[task] for task in tasks if task in own}

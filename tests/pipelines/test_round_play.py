@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from app import main
 from metrics import clock
 from metrics.reading.feedback import feedback_round
-from metrics.reading.scorecard import programmes
+from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.clerk import errands as errands_module
@@ -195,7 +195,7 @@ def test_commands_and_pages_give_the_same_exports(played, dataset):
 
 def test_the_round_stands_as_it_was_played(played):
     snapshot = Snapshot(current_build_path(played.Commands / "warehouse"))
-    programme = next(entry for entry in programmes(snapshot) if entry.programme_id == CDM)
+    programme = next(entry for entry in all_programmes(snapshot) if entry.programme_id == CDM)
     view = feedback_round(snapshot, programme, PERIOD)
     lines = {line.report.unit.unit_id: line.report for line in view.lines}
     finance, defence, patent = (lines[UNIT_IDS[name]] for name in (FINANCE, DEFENCE, PATENT))

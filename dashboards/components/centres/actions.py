@@ -7,10 +7,10 @@ from dash.development.base_component import Component
 
 from dashboards.components.rounds.actions import ANY_REASON, ANYBODY, act_button, template_button
 from dashboards.screen import Screen
+from metrics.reading.annual_report import ReportStanding
 from metrics.rules.annual_reports import ALL_STEPS, objection
 from metrics.rules.rounds import RECEIPT_DAY
 from metrics.sentences import say
-from metrics.views.annual_report import ReportStanding
 
 
 def year_actions(screen: Screen, entry: ReportStanding) -> Component:

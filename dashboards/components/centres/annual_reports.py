@@ -16,7 +16,7 @@ from dashboards.components.rounds.actions import said_notice
 from dashboards.components.tables import Cell, table
 from dashboards.document_paths import FORMATS, summary_path
 from dashboards.screen import Screen
-from metrics.views.annual_report import ReportDatum, ReportStanding
+from metrics.reading.annual_report import ReportDatum, ReportStanding
 
 # What a state means as much as: its shape and colour on screen.
 LOOKS = {

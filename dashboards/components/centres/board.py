@@ -15,7 +15,7 @@ from dashboards.components.centres.marks import LOOKS, centre_link, clause, told
 from dashboards.components.tables import Cell, table
 from dashboards.phrases.centres import state_text
 from dashboards.screen import Screen
-from metrics.views.centre import CentreLine
+from metrics.reading.centre import CentreLine
 
 Group = Callable[[CentreLine], str | None]
 FILTERS: Mapping[str, Group] = {

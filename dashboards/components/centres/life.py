@@ -15,7 +15,7 @@ from dashboards.components.aria import aria
 from dashboards.components.centres.marks import clause, term, told
 from dashboards.phrases.centres import state_text
 from dashboards.screen import Screen
-from metrics.views.centre import CentreLine, CentreStep, RuleDocument
+from metrics.reading.centre import CentreLine, CentreStep, RuleDocument
 
 # Marks nearer than this share of the axis (in %) go to a lane of their own.
 CROWDED = 4.5

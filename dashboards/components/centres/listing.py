@@ -13,7 +13,7 @@ from dashboards.components.centres.marks import centre_link
 from dashboards.components.tables import table
 from dashboards.phrases.remarks import approval, chinese_text
 from dashboards.screen import Screen
-from metrics.views import Centre
+from metrics.reading.centre import Centre
 
 
 def centre_list(screen: Screen, centres: Sequence[Centre]) -> Component:

@@ -16,7 +16,7 @@ from dashboards.components.tables import Cell, table, twin
 from dashboards.phrases.bars import HEADROOM
 from dashboards.phrases.centres import wan_text, window_text
 from dashboards.screen import Screen
-from metrics.views.centre import CentreEntry, CentreLimit
+from metrics.reading.centre import CentreEntry, CentreLimit
 
 
 def limit_list(screen: Screen, limits: Sequence[CentreLimit]) -> Component:

@@ -14,8 +14,8 @@ from dashboards.components.aria import aria
 from dashboards.components.centres.marks import centre_link, clause, told, verdict_mark
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
+from metrics.reading.centre import VERDICT_ORDER, CentreVerdict
 from metrics.rules.classes import SAMPLE, weakest
-from metrics.views.centre import VERDICT_ORDER, CentreVerdict
 
 
 def verdict_list(screen: Screen, verdicts: Sequence[CentreVerdict], with_centre: bool = False) -> Component:

@@ -17,7 +17,7 @@ from dashboards.phrases.reports import lateness
 from dashboards.screen import Screen
 from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
-from metrics.views import ReportState
+from metrics.reading.report import ReportState
 
 COLUMNS = ("urgency", "state", "due", "submitted_on", "version", "returned", "findings", "evidence", "contact")
 # Ladder → the shape that goes with its colour and word.

@@ -13,8 +13,8 @@ from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.phrases.reports import lateness, receipt_texts, version_text
 from dashboards.screen import Screen
+from metrics.reading.report import ReportState
 from metrics.sentences import Bilingual
-from metrics.views import ReportState
 
 
 def state_chip(screen: Screen, report: ReportState) -> Component:

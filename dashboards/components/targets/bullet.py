@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components.aria import aria
 from dashboards.phrases.bars import bar_text, share_of_axis
 from dashboards.screen import Screen
-from metrics.views import JudgedTarget
+from metrics.reading.judged_target import JudgedTarget
 
 
 def bullet(screen: Screen, target: JudgedTarget) -> Component:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboards.components import figures
 from dashboards.components.documents import validity_chip
 from dashboards.screen import Screen
-from metrics.views import Clause
+from metrics.reading.target import Clause
 
 
 def clause_card(screen: Screen, clause: Clause) -> Component:

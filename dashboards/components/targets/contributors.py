@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.screen import Screen
-from metrics.views import Contributor
+from metrics.reading.contributor import Contributor
 
 
 def contributor_table(screen: Screen, contributors: Sequence[Contributor]) -> Component:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import figures
 from dashboards.screen import Screen
-from metrics.views import KindCounts
+from metrics.reading.counts import KindCounts
 
 
 def kind_doors(screen: Screen, counts: KindCounts) -> Component:

@@ -20,7 +20,7 @@ from dashboards.markup import Pictured, Shape
 from dashboards.phrases.bars import axis_range, bar_text
 from dashboards.phrases.targets import from_baseline_text, remarks, standing_text
 from dashboards.screen import Screen
-from metrics.views import JudgedTarget
+from metrics.reading.judged_target import JudgedTarget
 
 SIZE = {"width": 240, "height": 128, "margin": {"l": 12, "r": 12, "t": 12, "b": 4}}
 BAR_SHARE = 0.56

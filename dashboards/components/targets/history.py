@@ -16,8 +16,9 @@ from dashboards.components.targets.history_chart import CHART_CONFIG, history_fi
 from dashboards.phrases.figures import amount_text, band_numbers, computed_text
 from dashboards.phrases.targets import aim_text, whole_expected
 from dashboards.screen import Screen
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.target import SeriesPoint, TargetView
 from metrics.rules.classes import weakest
-from metrics.views import JudgedTarget, SeriesPoint, TargetView
 from metrics.working.target import Forecast, TargetWorking
 
 CITING = re.compile(r"[ ,]*\b(?:citing|quoting)\b *")

@@ -9,7 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards import theme
-from metrics.views import JudgedTarget, SeriesPoint, TargetView
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.target import SeriesPoint, TargetView
 from metrics.working.target import Forecast, PaceLine, PacePoint, TargetWorking
 
 LABELLED_YEARS = 6

@@ -17,9 +17,10 @@ from dashboards.components.targets.bullet import bullet, key
 from dashboards.components.targets.gauge import as_of
 from dashboards.phrases.targets import forecast_text, reason_text, share_texts
 from dashboards.screen import Screen
+from metrics.reading.judged_target import JudgedTarget, StatusChange, UnitPart
+from metrics.reading.rows import UnitName
 from metrics.rules.classes import SAMPLE
 from metrics.rules.target_kinds import TARGET_KINDS
-from metrics.views import JudgedTarget, StatusChange, UnitName, UnitPart
 
 
 def bullet_groups(screen: Screen, targets: Sequence[JudgedTarget]) -> Component:

@@ -14,8 +14,9 @@ from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import pager
 from dashboards.screen import Screen
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.rows import UnitName
 from metrics.reading.target_matrix import Cell, TargetMatrix
-from metrics.views import JudgedTarget, UnitName
 
 ROWS, ACROSS = 60, 24
 

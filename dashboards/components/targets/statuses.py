@@ -11,8 +11,9 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.screen import Screen
+from metrics.reading.counts import KindCounts
+from metrics.reading.programme import Thresholds
 from metrics.rules.statuses import STATUSES
-from metrics.views import KindCounts, Thresholds
 
 ALWAYS_SHOWN = ("achieved", "on_track", "slightly_behind", "behind", "missed", "no_data")
 

@@ -15,8 +15,8 @@ from dashboards.phrases.reports import TEXTS
 from dashboards.phrases.tasks import state_word
 from dashboards.screen import Screen
 from metrics.digits import amount
+from metrics.reading.programme import Programme
 from metrics.reading.task_board import BoardTask, TaskBoard, TaskSaying
-from metrics.views import Programme
 
 
 def state_mark(screen: Screen, board: TaskBoard, state: str) -> Component:

@@ -11,7 +11,7 @@ from dashboards.components import figures
 from dashboards.phrases.reports import TEXTS
 from dashboards.screen import Screen
 from metrics.digits import amount
-from metrics.views import UnitTask
+from metrics.reading.unit import UnitTask
 
 
 def task_list(screen: Screen, tasks: Sequence[UnitTask], *, is_collected: bool) -> Component:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboards.components import figures
 from dashboards.components.targets import statuses
 from dashboards.screen import Screen
-from metrics.reading.unit_scorecard import UnitCounts
+from metrics.reading.unit_counts import UnitCounts
 
 
 def scorecard(screen: Screen, counts: UnitCounts) -> Component:
@@ -38,11 +38,11 @@ def _tasks(screen: Screen, counts: UnitCounts) -> Component:
     tasks = counts.tasks
     names = ("done", "in_progress", "not_started")
     rows: list[tuple[str, Component | str]] = [
-        (screen.words(f"task_state.{name}"), str(getattr(tasks, name))) for name in names
+        (screen.words(f"task_state.{name}"), str(getattr(tasks, f"task_{name}_count"))) for name in names
     ]
     silence = "not_reported" if counts.is_collected else "not_collected"
-    rows.append((screen.words(f"task_state.{silence}"), str(tasks.unreported)))
-    rows.append((screen.words("scorecard.without_evidence"), str(tasks.lead_without_evidence)))
+    rows.append((screen.words(f"task_state.{silence}"), str(tasks.task_unreported_count)))
+    rows.append((screen.words("scorecard.without_evidence"), str(tasks.lead_task_without_evidence_count)))
     return _card(screen, "tasks", rows)
 
 
@@ -52,13 +52,13 @@ def _timeliness(screen: Screen, counts: UnitCounts) -> Component:
     if timely.days_late:
         state = f"{state}{words('separator')}{words('late_days', count=timely.days_late)}"
     rounds = (
-        ("on_time", f"{timely.rounds_on_time}/{timely.rounds_due}"),
-        ("late", str(timely.rounds_late)),
-        ("missing", str(timely.rounds_missing)),
+        ("on_time", f"{timely.rounds_on_time_count}/{timely.rounds_due_count}"),
+        ("late", str(timely.rounds_late_count)),
+        ("missing", str(timely.rounds_missing_count)),
     )
     rows: list[tuple[str, Component | str]] = [
         (words("scorecard.this_round"), state),
-        *((words(f"scorecard.{name}"), told if timely.rounds_due else words("dash")) for name, told in rounds),
+        *((words(f"scorecard.{name}"), told if timely.rounds_due_count else words("dash")) for name, told in rounds),
     ]
     return _card(screen, "timeliness", rows)
 
@@ -66,10 +66,10 @@ def _timeliness(screen: Screen, counts: UnitCounts) -> Component:
 def _quality(screen: Screen, counts: UnitCounts) -> Component:
     words, quality = screen.words, counts.quality
     rows: list[tuple[str, Component | str]] = [
-        (words("scorecard.versions"), str(quality.versions)),
-        (words("scorecard.returned"), str(quality.returned)),
-        (words("scorecard.corrected"), str(quality.corrected)),
-        (words("scorecard.findings"), str(quality.findings)),
-        (words("scorecard.lines"), str(counts.report_lines)),
+        (words("scorecard.versions"), str(quality.version_count)),
+        (words("scorecard.returned"), str(quality.returned_count)),
+        (words("scorecard.corrected"), str(quality.corrected_count)),
+        (words("scorecard.findings"), str(quality.finding_count)),
+        (words("scorecard.lines"), str(counts.report_line_count)),
     ]
     return _card(screen, "quality", rows)

@@ -12,8 +12,11 @@ from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Block, Heading, Paragraph
 from dashboards.phrases.counts import kinds_text, parts_text
 from dashboards.phrases.targets import reason_text
+from metrics.reading.counts import count_by_kind
+from metrics.reading.judged_target import ATTENTION_ORDER, JudgedTarget, UnitPart
+from metrics.reading.overview import Overview
+from metrics.reading.rows import UnitName
 from metrics.rules.target_kinds import PART
-from metrics.views import ATTENTION_ORDER, JudgedTarget, Overview, UnitName, UnitPart, count_by_kind
 
 
 def attention_blocks(wording: Wording, view: Overview) -> list[Block]:

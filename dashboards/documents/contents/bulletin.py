@@ -19,10 +19,14 @@ from dashboards.phrases.counts import counted_text, kinds_text
 from dashboards.phrases.figures import amount_text
 from dashboards.phrases.reports import lateness
 from dashboards.phrases.targets import met_early, reason_text
+from metrics.reading.annual_report import CentreRound
+from metrics.reading.contributor import Contributor
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.overview import Overview
+from metrics.reading.report import ReportState
 from metrics.reading.task_board import TaskBoard
+from metrics.reading.unit import UnitLine
 from metrics.rules.target_kinds import GOAL, TARGET_KINDS
-from metrics.views import Contributor, JudgedTarget, Overview, ReportState, UnitLine
-from metrics.views.annual_report import CentreRound
 
 # Where a smaller rank is better; the other statuses are neither better nor worse.
 RANKS = {"achieved": 0, "on_track": 1, "slightly_behind": 2, "behind": 3, "missed": 4}

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from dashboards import formats
 from dashboards.documents.contents.wording import Wording
-from metrics.views import Programme, Round
+from metrics.reading.programme import Programme, Round
 
 LINE_OCTETS = 75
 # The ladder turns blue ten days before a report is due: so does the alarm.

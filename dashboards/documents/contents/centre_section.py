@@ -8,9 +8,9 @@ from dashboards import formats
 from dashboards.documents.contents import centre_tables as tables
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paragraph
+from metrics.reading.annual_report import CentreRound, ReportStanding
+from metrics.reading.centre import CentreVerdict
 from metrics.rules.classes import SAMPLE
-from metrics.views.annual_report import CentreRound, ReportStanding
-from metrics.views.centre import CentreVerdict
 
 # In this order they are told; who has not reported is named.
 COUNTED = (

@@ -10,8 +10,8 @@ from dashboards.documents.contents.composition import composed, items
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.phrases.centres import wan_text
-from metrics.views.annual_report import AnnualReport, ReportStanding
-from metrics.views.centre import CentreVerdict, CentreView, RuleDocument
+from metrics.reading.annual_report import AnnualReport, ReportStanding
+from metrics.reading.centre import CentreVerdict, CentreView, RuleDocument
 
 NEEDS_WORDS = ("broken", "attention")
 

@@ -10,9 +10,9 @@ from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Table
 from dashboards.phrases.centres import wan_text, window_text
 from metrics import clock
+from metrics.reading.annual_report import ReportDatum, ReportStanding, ReportStep
+from metrics.reading.centre import CentreLimit, CentreStep, CentreVerdict, CentreView
 from metrics.sentences import Bilingual, load_sentences
-from metrics.views.annual_report import ReportDatum, ReportStanding, ReportStep
-from metrics.views.centre import CentreLimit, CentreStep, CentreVerdict, CentreView
 
 
 def _term(wording: Wording, name: str | None) -> str:

@@ -14,8 +14,11 @@ from dashboards.documents.contents.working_annex import Workings, working_annex
 from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paper, Paragraph
 from dashboards.phrases.counts import counted_text
 from dashboards.phrases.reports import lateness
+from metrics.reading.counts import count_by_kind
+from metrics.reading.programme import Document
+from metrics.reading.report import ReportState
 from metrics.reading.submission import Submission
-from metrics.views import Document, ReportState, UnitScorecard, count_by_kind
+from metrics.reading.unit import UnitScorecard
 
 # What is said of tasks without progress: as lead or support, and by whether this system took in reports at all.
 SILENT = {

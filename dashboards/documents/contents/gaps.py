@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Block, Paragraph
 from dashboards.phrases.targets import aim_text
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.unit import UnitTask
 from metrics.rules.target_kinds import REQUIREMENT
-from metrics.views import JudgedTarget, UnitTask
 
 
 def lacks_figure(target: JudgedTarget) -> bool:

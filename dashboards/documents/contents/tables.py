@@ -15,9 +15,13 @@ from dashboards.phrases.reports import NARRATIVES, lateness, parts_of_share, rec
 from dashboards.phrases.targets import actual_text, aim_text, share_texts, standing_text
 from dashboards.theme import status_hue
 from metrics.digits import amount
+from metrics.reading.centre import Centre
+from metrics.reading.counts import KindCounts
+from metrics.reading.judged_target import JudgedTarget
+from metrics.reading.report import ReportState
 from metrics.reading.submission import Submission
+from metrics.reading.unit import UnitLine, UnitTask
 from metrics.rules.statuses import STATUSES
-from metrics.views import Centre, JudgedTarget, KindCounts, ReportState, UnitLine, UnitTask
 
 # Shares of the page; an English unit's name is long, a Chinese date wide.
 DETAIL_WIDTHS = {

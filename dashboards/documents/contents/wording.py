@@ -12,9 +12,9 @@ from dashboards.documents.typesetting.paper import tidy
 from dashboards.screen import Screen
 from dashboards.words import Words, load_words
 from metrics import clock
+from metrics.reading.programme import Document, Programme, Round, Thresholds
 from metrics.rules.classes import SAMPLE
 from metrics.sentences import Bilingual
-from metrics.views import Document, Programme, Round, Thresholds
 from metrics.warehouse import Build
 
 TEXT_FOLDER = Path(__file__).parents[1] / "text"

@@ -9,8 +9,8 @@ from dashboards import amounts, formats
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Annex, Table
 from metrics.digits import amount
+from metrics.reading.judged_target import JudgedTarget
 from metrics.rules.classes import weakest
-from metrics.views import JudgedTarget
 from metrics.working.judgements import Clause, FigureWorking, SourceRow
 
 # By target and unit; the unit is None for the programme's own figure.

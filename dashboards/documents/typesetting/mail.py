@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from metrics.views import UnitName
+from metrics.reading.rows import UnitName
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 # The earliest day that an archive can hold: equal content gives equal bytes.

@@ -1,8 +1,8 @@
 -- one row: what a ledger holds for a target, unit and round: records and their sum
 select
     counted.ledger_id,
-    ledger.name_zh,
-    ledger.name_en,
+    ledger.name_zh as ledger_zh,
+    ledger.name_en as ledger_en,
     counted.record_count,
     counted.evidence_value,
     counted.counts_from,

@@ -1,87 +1,99 @@
--- one row per target of a programme, judged in one round at programme level or for one unit
+-- one row per target of a programme judged in one round at programme level, or per part of one that a unit carries
 with history as (
     select
-        o.target_id,
+        series.target_id,
         -- A floor for every year is reached when the last of them is over, and not before.
-        min(o.period_ends_on) filter (
-            where o.is_met
-                and o.period_ends_on between t.starts_on and a.period_ends_on
-                and t.comparator <> 'annual_floor'
+        min(series.period_ends_on) filter (
+            where series.is_met
+                and series.period_ends_on between target.starts_on and judged.period_ends_on
+                and target.comparator <> 'annual_floor'
         ) as first_met_on,
-        count(*) filter (where o.basis_match = 'different') as different_basis_count
-    from mart.series as o
-    join fact.target as t using (target_id)
-    join mart.attainment as a on a.target_id = o.target_id and a.period_id = $period_id and a.unit_id is null
-    where t.programme_id = $programme_id
-    group by 1
+        count(*) filter (where series.basis_match = 'different') as different_basis_count
+    from mart.series as series
+    inner join fact.target as target on series.target_id = target.target_id
+    inner join mart.attainment as judged
+        on series.target_id = judged.target_id
+        and judged.period_id = $period_id
+        and judged.unit_id is null
+    where target.programme_id = $programme_id
+    group by series.target_id
 )
 
 select
-    a.target_id,
+    judged.target_id,
     -- A closed round is shown under the names of its closing.
-    coalesce(a.indicator_name_zh, i.name_zh) as name_zh,
-    coalesce(a.indicator_name_en, i.name_en) as name_en,
-    coalesce(a.scope_name_zh, s.name_zh) as scope_name_zh,
-    coalesce(a.scope_name_en, s.name_en) as scope_name_en,
-    coalesce(a.scope_id, t.scope_id) as scope_id,
-    coalesce(a.level, t.level) as level,
-    a.unit_id,
-    coalesce(a.measure_type, i.measure_type) as measure_type,
-    coalesce(a.comparator, t.comparator) as comparator,
-    a.target_value,
-    a.target_low,
-    a.target_high,
-    a.measure_unit,
-    m.name_zh as measure_unit_name_zh,
-    m.name_en as measure_unit_name_en,
-    m.is_currency,
-    m.is_count,
-    coalesce(i.is_whole, false) as is_whole,
-    coalesce(i.decimals, 6) as decimals,
-    coalesce(a.starts_on, t.starts_on) as starts_on,
-    coalesce(a.due_on, t.due_on) as due_on,
-    a.baseline_value,
-    a.actual_value,
-    a.actual_period_label,
-    a.actual_ends_on,
-    a.carried_from_label,
-    a.period_value,
-    a.is_year_to_date,
-    a.worst_year_value,
-    a.qualifier,
-    a.provenance,
-    a.target_provenance,
-    a.judgement_provenance,
-    a.part_count,
-    a.part_missing_count,
-    a.attainment_pct,
-    a.plain_pct,
-    a.expected_value,
-    a.expected_whole,
-    a.expected_basis,
-    a.pace_ratio,
-    a.is_met,
-    a.status,
-    a.status_reason,
-    h.first_met_on,
-    coalesce(h.different_basis_count, 0) as different_basis_count,
-    f.forecast_value,
-    f.interval_low,
-    f.interval_high,
-    f.provenance as forecast_provenance
-from mart.attainment as a
-left join fact.target as t using (target_id)
-left join dim.indicator as i on i.indicator_id = coalesce(a.indicator_id, t.indicator_id)
-left join dim.scope as s on s.scope_id = coalesce(a.scope_id, t.scope_id)
-join dim.measure_unit as m on m.measure_unit = a.measure_unit
-left join mart.forecast_summary as f
-    on f.target_id = a.target_id
-    and f.period_id = a.period_id
-    and f.unit_id is not distinct from a.unit_id
+    coalesce(judged.indicator_name_zh, indicator.name_zh) as name_zh,
+    coalesce(judged.indicator_name_en, indicator.name_en) as name_en,
+    coalesce(judged.scope_name_zh, scope.name_zh) as scope_name_zh,
+    coalesce(judged.scope_name_en, scope.name_en) as scope_name_en,
+    coalesce(judged.scope_id, target.scope_id) as scope_id,
+    coalesce(judged.level, target.level) as level,
+    judged.unit_id,
+    unit.unit_name,
+    unit.unit_name_en,
+    coalesce(judged.measure_type, indicator.measure_type) as measure_type,
+    coalesce(judged.comparator, target.comparator) as comparator,
+    judged.target_value,
+    judged.target_low,
+    judged.target_high,
+    judged.measure_unit,
+    measure_unit.name_zh as measure_unit_name_zh,
+    measure_unit.name_en as measure_unit_name_en,
+    measure_unit.is_currency,
+    measure_unit.is_count,
+    coalesce(indicator.is_whole, false) as is_whole,
+    coalesce(indicator.decimals, 6) as decimals,
+    coalesce(judged.starts_on, target.starts_on) as starts_on,
+    coalesce(judged.due_on, target.due_on) as due_on,
+    judged.baseline_value,
+    judged.actual_value,
+    judged.actual_period_label,
+    judged.actual_ends_on,
+    judged.carried_from_label,
+    judged.period_value,
+    judged.is_year_to_date,
+    judged.worst_year_value,
+    judged.qualifier,
+    judged.provenance,
+    judged.target_provenance,
+    judged.judgement_provenance,
+    judged.part_count,
+    judged.part_missing_count,
+    judged.attainment_pct,
+    judged.plain_pct,
+    judged.expected_value,
+    judged.expected_whole,
+    judged.expected_basis,
+    judged.pace_ratio,
+    judged.is_met,
+    judged.status,
+    judged.status_reason,
+    history.first_met_on,
+    coalesce(history.different_basis_count, 0) as different_basis_count,
+    forecast.forecast_value,
+    forecast.interval_low,
+    forecast.interval_high,
+    forecast.provenance as forecast_provenance
+from mart.attainment as judged
+left join fact.target as target on judged.target_id = target.target_id
+left join dim.unit as unit on judged.unit_id = unit.unit_id
+left join dim.indicator as indicator on coalesce(judged.indicator_id, target.indicator_id) = indicator.indicator_id
+left join dim.scope as scope on coalesce(judged.scope_id, target.scope_id) = scope.scope_id
+inner join dim.measure_unit as measure_unit on judged.measure_unit = measure_unit.measure_unit
+left join mart.forecast_summary as forecast
+    on judged.target_id = forecast.target_id
+    and judged.period_id = forecast.period_id
+    and judged.unit_id is not distinct from forecast.unit_id
     -- A day that has come is no longer forecast.
-    and f.forecast_on > $seen_on
-left join history as h on h.target_id = a.target_id and a.unit_id is null
-where coalesce(a.programme_id, t.programme_id) = $programme_id
-    and a.period_id = $period_id
-    and a.unit_id is not distinct from $unit_id
-order by coalesce(a.target_sort_order, t.sort_order)
+    and forecast.forecast_on > $seen_on
+left join history on judged.target_id = history.target_id and judged.unit_id is null
+where
+    coalesce(judged.programme_id, target.programme_id) = $programme_id
+    and judged.period_id = $period_id
+    and (judged.unit_id is not null) = $is_part
+    and ($unit_id is null or judged.unit_id = $unit_id)
+order by
+    coalesce(judged.target_sort_order, target.sort_order),
+    judged.target_id,
+    judged.target_value desc nulls last,
+    unit.sort_order

@@ -31,7 +31,7 @@ select
     own.status,
     own.attainment_pct,
     own.target_provenance,
-    own.judgement_provenance,
+    own.judgement_provenance as provenance,
     coalesce(served.leads, false) as leads,
     coalesce(served.task_count, 0) as task_count
 from own

@@ -6,8 +6,8 @@ select
     imported.decided_at,
     nullif(imported.decided_by, '') as decided_by,
     nullif(imported.decision_reason, '') as decision_reason,
-    indicator.name_zh as indicator_name_zh,
-    indicator.name_en as indicator_name_en
+    indicator.name_zh as indicator_zh,
+    indicator.name_en as indicator_en
 from mart.statistic_import as imported
 left join dim.indicator as indicator on imported.indicator_id = indicator.indicator_id
 where imported.import_state <> 'counts'

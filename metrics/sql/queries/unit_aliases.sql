@@ -1,6 +1,6 @@
 -- one row per other name of a unit
 select
-    a.alias_name,
+    a.alias_name as name,
     a.note_zh,
     a.note_en
 from dim.unit_alias as a

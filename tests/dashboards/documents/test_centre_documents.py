@@ -9,7 +9,7 @@ from docx import Document
 from dashboards.documents.centre_files import SummaryOrder, summaries, written_summaries
 from dashboards.documents.delivery import Order, Refused, papers
 from dashboards.documents.typesetting.paper import Heading, Paragraph, Table
-from metrics.reading.centre_reports import annual_report, centre_round, report_standings
+from metrics.reading.annual_report import annual_report, centre_round, report_standings
 from tests.dashboards.documents.test_drawn import needs_poppler
 from tests.dashboards.documents.test_papers import texts
 

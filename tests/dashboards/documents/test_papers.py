@@ -9,7 +9,8 @@ from dashboards.documents.contents.wording import TEXT_FOLDER, Wording
 from dashboards.documents.delivery import Order, Refused, papers
 from dashboards.documents.typesetting.paper import Bar, Heading, Paragraph, Table
 from dashboards.words import LANGUAGES, load_words
-from metrics.reading import scorecard
+from metrics.reading.overview import overview
+from metrics.reading.programme import all_programmes
 from metrics.rules.statuses import STATUSES
 
 CDM, ROUND = "cdm-zone-2018", "2019H2"
@@ -35,8 +36,8 @@ def texts(paper):
 
 
 def view_of(snapshot, programme_id=CDM, period_id=ROUND):
-    programme = next(p for p in scorecard.programmes(snapshot) if p.programme_id == programme_id)
-    return scorecard.overview(snapshot, programme, period_id)
+    programme = next(p for p in all_programmes(snapshot) if p.programme_id == programme_id)
+    return overview(snapshot, programme, period_id)
 
 
 def test_both_languages_have_the_same_words_and_fields():

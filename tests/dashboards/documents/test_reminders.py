@@ -13,10 +13,11 @@ from dashboards.documents.contents.calendar import escaped, folded, ics
 from dashboards.documents.contents.reminders import reminders
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.mail import eml
-from metrics.reading import scorecard
 from metrics.reading.feedback import FeedbackRound, RoundLine
+from metrics.reading.programme import Programme, Round, all_programmes
+from metrics.reading.report import ReportState
+from metrics.reading.rows import UnitName
 from metrics.sentences import Bilingual
-from metrics.views import Programme, ReportState, Round, UnitName
 from metrics.warehouse import Build
 
 CDM = "cdm-zone-2018"
@@ -191,7 +192,7 @@ def test_the_calendar_is_the_same_over_http_and_by_command(client, shipped, snap
     answer = client.get(f"/calendar/{CDM}.ics?lang=en")
     assert answer.mimetype == "text/calendar"
     assert answer.data == out.read_bytes()
-    programme = next(entry for entry in scorecard.programmes(snapshot) if entry.programme_id == CDM)
+    programme = next(entry for entry in all_programmes(snapshot) if entry.programme_id == CDM)
     found = events(calendar_lines(answer.data))
     assert [event["VEVENT.DTSTART;VALUE=DATE"] for event in found] == [
         f"{entry.due_on:%Y%m%d}" for entry in programme.rounds

@@ -9,7 +9,9 @@ from dashboards.documents.contents.gaps import lacks_figure
 from dashboards.documents.contents.wording import TEXT_FOLDER
 from dashboards.documents.delivery import Order, papers
 from dashboards.words import LANGUAGES, load_words
-from metrics.reading import scorecard
+from metrics.reading.overview import overview
+from metrics.reading.programme import all_programmes
+from metrics.reading.unit import unit_scorecard
 
 CDM = "cdm-zone-2018"
 SENTENCES = {"requirement", "measure", "verdict"}
@@ -27,10 +29,10 @@ def exported(snapshot):
 
 def shown_targets(snapshot, name, period_id):
     """The targets of a document in their order, as the screens show them."""
-    programme = next(p for p in scorecard.programmes(snapshot) if p.programme_id == CDM)
+    programme = next(p for p in all_programmes(snapshot) if p.programme_id == CDM)
     if name == BULLETIN:
-        return scorecard.overview(snapshot, programme, period_id).targets
-    card = scorecard.unit_scorecard(snapshot, name, CDM, period_id)
+        return overview(snapshot, programme, period_id).targets
+    card = unit_scorecard(snapshot, name, CDM, period_id)
     return [target for target in (*card.own_targets, *card.served_targets) if not lacks_figure(target)]
 
 

@@ -1,14 +1,14 @@
-"""A policy programme: its rounds, its documents, the limits it is judged by."""
+"""Policy programmes: their rounds, their documents, the limits they are judged by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.reading.rows import Row, value, values
 from metrics.rules.validity import validity_on
 from metrics.sentences import Bilingual
-from metrics.views.words import Row, fields
+from metrics.warehouse import Snapshot
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,6 @@ class Programme:
         index = self.rounds.index(chosen) if chosen else 0
         return self.rounds[index - 1] if index else None
 
-    @classmethod
-    def from_row(cls, row: Row, rounds: Iterable[Row], seen_on: date) -> Programme:
-        """The programme of one row, with its own among all `rounds`, as seen on a day."""
-        own = (entry for entry in rounds if entry["programme_id"] == row["programme_id"])
-        return cls(
-            name=Bilingual.from_row(row, "name"),
-            short_name=Bilingual.from_row(row, "short_name"),
-            cycle_note=Bilingual.from_row(row, "cycle_note"),
-            rounds=tuple(Round(seen_on=seen_on, **fields(entry, "period_id", "ends_on", "due_on")) for entry in own),
-            has_targets=bool(row["has_targets"]),
-            **fields(row, "programme_id", "starts_on", "ends_on", "reporting_cycle", "first_due_on"),
-        )
-
 
 @dataclass(frozen=True)
 class Document:
@@ -80,18 +67,6 @@ class Document:
     validity: str
     validity_note: Bilingual
 
-    @classmethod
-    def from_row(cls, row: Row, seen_on: date, *, is_looking_back: bool) -> Document:
-        """The document that stands in the columns of a query, as it is in force on the day viewed."""
-        days = (row["issued_on"], row["in_force_on"], row["expires_on"])
-        return cls(
-            validity=validity_on(seen_on, row["validity"], *days, is_looking_back=is_looking_back),
-            title=Bilingual.from_row(row, "title"),
-            issuer=Bilingual.from_row(row, "issuer"),
-            validity_note=Bilingual.from_row(row, "validity_note"),
-            **fields(row, "document_id", "document_number", "issued_on", "in_force_on", "expires_on"),
-        )
-
 
 @dataclass(frozen=True)
 class DocumentFact:
@@ -100,11 +75,6 @@ class DocumentFact:
     kind: str
     text: Bilingual
     phrase: str
-
-    @classmethod
-    def from_row(cls, row: Row) -> DocumentFact:
-        """The fact of one row."""
-        return cls(text=Bilingual.from_row(row, "text"), **fields(row, "kind", "phrase"))
 
 
 @dataclass(frozen=True)
@@ -115,7 +85,46 @@ class Thresholds:
     on_track_ratio: float
     slightly_behind_ratio: float
 
-    @classmethod
-    def from_rows(cls, rows: list[Row]) -> Thresholds | None:
-        """The limits of the first row, or None for a snapshot without any."""
-        return cls(**rows[0]) if rows else None
+
+def all_programmes(snapshot: Snapshot) -> tuple[Programme, ...]:
+    """Every programme with its rounds, in the order of the catalog."""
+    rounds: dict[str, tuple[Round, ...]] = {}
+    for row in snapshot.rows("rounds"):
+        rounds[row["programme_id"]] = (
+            *rounds.get(row["programme_id"], ()),
+            value(Round, row, seen_on=snapshot.seen_on),
+        )
+    return tuple(
+        value(Programme, row, rounds=rounds.get(row["programme_id"], ())) for row in snapshot.rows("programmes")
+    )
+
+
+def chosen_programme(programmes: tuple[Programme, ...], programme_id: str | None) -> Programme:
+    """The programme asked for, else the first with targets, else the first of `programmes` (never empty)."""
+    by_id = {entry.programme_id: entry for entry in programmes}
+    first = next((entry for entry in programmes if entry.has_targets), programmes[0])
+    return by_id.get(programme_id or "", first)
+
+
+def programme_documents(snapshot: Snapshot, programme_id: str) -> tuple[Document, ...]:
+    """The documents of a programme in the order of their issue."""
+    rows = snapshot.rows("programme_documents", programme_id=programme_id)
+    return tuple(document(snapshot, row) for row in rows)
+
+
+def document(snapshot: Snapshot, row: Row) -> Document:
+    """The document that stands in the columns of a query, as it is in force on the day viewed."""
+    days = (row["issued_on"], row["in_force_on"], row["expires_on"])
+    is_looking_back = snapshot.as_of_on is not None
+    validity = validity_on(snapshot.seen_on, row["validity"], *days, is_looking_back=is_looking_back)
+    return value(Document, row, validity=validity)
+
+
+def document_facts(snapshot: Snapshot, programme_id: str) -> tuple[DocumentFact, ...]:
+    """What the documents of a programme state that is no target."""
+    return values(DocumentFact, snapshot.rows("document_facts", programme_id=programme_id))
+
+
+def thresholds(snapshot: Snapshot) -> Thresholds | None:
+    """The pace limits in force, or None for a snapshot without any."""
+    return next(iter(values(Thresholds, snapshot.rows("thresholds"))), None)

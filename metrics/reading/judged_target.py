@@ -1,64 +1,21 @@
-"""A target as judged in one round."""
+"""Targets as judged in one round, at programme level and part by part; those that no round has judged yet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
 from metrics.catalog.models import LEVELS
+from metrics.reading.programme import Round
+from metrics.reading.rows import MeasureUnit, Row, UnitName, value
 from metrics.rules.target_kinds import target_kind
 from metrics.sentences import Bilingual
-from metrics.views.words import MeasureUnit, Row, UnitName, fields
+from metrics.warehouse import Snapshot
 
 # What a leader should look at first.
 ATTENTION_ORDER = ("missed", "behind", "slightly_behind", "no_data")
-
-
-_JUDGEMENT = (
-    "unit_id",
-    "comparator",
-    "measure_type",
-    "target_value",
-    "target_low",
-    "target_high",
-    "actual_value",
-    "qualifier",
-    "provenance",
-    "target_provenance",
-    "judgement_provenance",
-    "forecast_provenance",
-    "baseline_value",
-    "attainment_pct",
-    "plain_pct",
-    "status",
-    "status_reason",
-    "actual_period_label",
-    "carried_from_label",
-    "is_year_to_date",
-    "expected_basis",
-)
-_SETTING = (
-    "target_id",
-    "scope_id",
-    "level",
-    "starts_on",
-    "due_on",
-    "actual_ends_on",
-    "pace_ratio",
-    "is_met",
-    "first_met_on",
-    "different_basis_count",
-)
-_COMPUTED = (
-    "expected_value",
-    "expected_whole",
-    "period_value",
-    "worst_year_value",
-    "forecast_value",
-    "interval_low",
-    "interval_high",
-)
 
 
 @dataclass(frozen=True)
@@ -173,40 +130,6 @@ class JudgedTarget:
         """Whole calendar years between the first time met and the due date; 0 when none."""
         return max(0, self.due_on.year - self.first_met_on.year) if self.first_met_on else 0
 
-    @classmethod
-    def from_row(cls, row: Row, lead_units: tuple[UnitName, ...] = ()) -> JudgedTarget:
-        """The judgement of one row."""
-        return cls(
-            name=Bilingual.from_row(row, "name"),
-            scope_name=Bilingual.from_row(row, "scope_name"),
-            measure_unit=MeasureUnit.from_row(row),
-            **_computed(row),
-            part_count=row["part_count"] or 0,
-            part_missing_count=row["part_missing_count"] or 0,
-            lead_units=lead_units,
-            **fields(row, *_JUDGEMENT, *_SETTING),
-        )
-
-    @classmethod
-    def stated(cls, row: Row) -> JudgedTarget:
-        """A target that the document states and of which no round has fallen due: nothing is judged yet."""
-        open_fields = dict.fromkeys((*_JUDGEMENT, *_SETTING, *_COMPUTED, "part_count", "part_missing_count"))
-        unjudged = {"status": "not_yet_due", "status_reason": "not_started", "target_provenance": "policy"}
-        return cls.from_row(open_fields | unjudged | row)
-
-    def part(self, row: Row) -> JudgedTarget:
-        """The same target as one unit's part of it stands, by a row with that unit's judgement."""
-        return replace(
-            self,
-            measure_unit=MeasureUnit.from_row(row),
-            **_computed(row),
-            is_met=None,
-            first_met_on=None,
-            part_count=0,
-            part_missing_count=0,
-            **fields(row, *_JUDGEMENT),
-        )
-
 
 @dataclass(frozen=True)
 class StatusChange:
@@ -218,10 +141,60 @@ class StatusChange:
     provenance: str | None = None
 
 
-def _computed(row: Row) -> Row:
-    return {name: _decimal(row[name]) for name in _COMPUTED}
+@dataclass(frozen=True)
+class UnitPart:
+    """The part of a target that one unit carries."""
+
+    unit: UnitName
+    target: JudgedTarget
 
 
-def _decimal(value: float | None) -> Decimal | None:
-    # Expected values come from a division and are doubles; six decimals are the precision of the values.
-    return None if value is None else Decimal(str(round(value, 6)))
+@dataclass(frozen=True)
+class StatedTarget:
+    """A target of a programme of which no round has fallen due, and when a report on it first does."""
+
+    target: JudgedTarget
+    first_due_on: date | None
+
+
+def judged_targets(
+    snapshot: Snapshot, programme_id: str, chosen: Round | None, unit_id: str | None = None
+) -> tuple[JudgedTarget, ...]:
+    """The targets of a programme as judged in one round, at programme level or for one unit."""
+    rows = _judgements(snapshot, programme_id, chosen, is_part=unit_id is not None, unit_id=unit_id)
+    return tuple(target for _, target in rows)
+
+
+def unit_parts(
+    snapshot: Snapshot, programme_id: str, chosen: Round | None, targets: tuple[JudgedTarget, ...]
+) -> tuple[UnitPart, ...]:
+    """What units carry of these targets, target by target."""
+    parts = [
+        UnitPart(UnitName.from_row(row), target)
+        for row, target in _judgements(snapshot, programme_id, chosen, is_part=True)
+    ]
+    return tuple(part for target in targets for part in parts if part.target.target_id == target.target_id)
+
+
+def stated_targets(snapshot: Snapshot, programme_id: str) -> tuple[StatedTarget, ...]:
+    """The targets that a programme's documents state: nothing is judged yet."""
+    blank = dict.fromkeys(field.name for field in fields(JudgedTarget)) | {
+        "status": "not_yet_due",
+        "status_reason": "not_started",
+        "target_provenance": "policy",
+    }
+    rows = snapshot.rows("stated_targets", programme_id=programme_id)
+    return tuple(StatedTarget(value(JudgedTarget, blank | row, lead_units=()), row["first_due_on"]) for row in rows)
+
+
+def _judgements(
+    snapshot: Snapshot, programme_id: str, chosen: Round | None, *, is_part: bool, unit_id: str | None = None
+) -> Iterator[tuple[Row, JudgedTarget]]:
+    if chosen is None:
+        return
+    leads: dict[str, tuple[UnitName, ...]] = {}
+    for row in snapshot.rows("target_lead_units", programme_id=programme_id):
+        leads[row["target_id"]] = (*leads.get(row["target_id"], ()), UnitName.from_row(row))
+    place = {"programme_id": programme_id, "period_id": chosen.period_id, "seen_on": snapshot.seen_on}
+    for row in snapshot.rows("judged_targets", is_part=is_part, unit_id=unit_id, **place):
+        yield row, value(JudgedTarget, row, lead_units=leads.get(row["target_id"], ()))

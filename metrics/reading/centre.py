@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
+from metrics.reading.rows import value, values
 from metrics.sentences import Bilingual
-from metrics.views.words import Row, fields
+from metrics.warehouse import Snapshot
 
 VERDICT_ORDER = ("broken", "attention", "unknown", "not_covered", "met")
-V = TypeVar("V")
-
-
-def _value(kind: type[V], row: Row, **named: Bilingual | None) -> V:
-    """A value of `kind` from the columns of its fields' names, and those given outright."""
-    own = [entry.name for entry in dataclass_fields(kind) if entry.name not in named]  # type: ignore[arg-type]
-    return kind(**fields(row, *own), **named)
-
-
-def _title(row: Row, name: str) -> Bilingual | None:
-    return Bilingual.from_row(row, name) if row[f"{name}_zh"] else None
 
 
 @dataclass(frozen=True)
@@ -38,11 +26,6 @@ class Centre:
     started_on: date | None
     provenance: str
     source_title: str | None
-
-    @classmethod
-    def from_row(cls, row: Row) -> Centre:
-        """The centre of one row."""
-        return _value(cls, row)
 
 
 @dataclass(frozen=True)
@@ -92,18 +75,6 @@ class CentreLine:
     # The weakest class behind the verdicts: its own records, its money, its reports.
     judgement_provenance: str | None
 
-    @classmethod
-    def from_row(cls, row: Row) -> CentreLine:
-        """The line of one row of `centre_lines`."""
-        return _value(
-            cls,
-            row,
-            reading=Bilingual.from_row(row, "reading"),
-            next=Bilingual.from_row(row, "next"),
-            title=_title(row, "title"),
-            term_title=_title(row, "term_title"),
-        )
-
     @property
     def worst(self) -> str:
         """The worst verdict on it; what is not on record, or not judged at all, is not taken for kept."""
@@ -131,12 +102,6 @@ class CentreVerdict:
     record_ids: str | None
     provenance: str
 
-    @classmethod
-    def from_row(cls, row: Row) -> CentreVerdict:
-        """The verdict of one row of `centre_verdicts`."""
-        words = {name: Bilingual.from_row(row, name) for name in ("sentence", "working")}
-        return _value(cls, row, title=_title(row, "title"), **words)
-
 
 @dataclass(frozen=True)
 class CentreStep:
@@ -156,11 +121,6 @@ class CentreStep:
     effects: Bilingual
     uncovered: str | None
     provenance: str
-
-    @classmethod
-    def from_row(cls, row: Row) -> CentreStep:
-        """The step of one row of `centre_steps`."""
-        return _value(cls, row, title=_title(row, "title"), effects=Bilingual.from_row(row, "effects"))
 
 
 @dataclass(frozen=True)
@@ -184,11 +144,6 @@ class CentreLimit:
     working: Bilingual
     provenance: str
 
-    @classmethod
-    def from_row(cls, row: Row) -> CentreLimit:
-        """The limit of one row of `centre_limits`."""
-        return _value(cls, row, title=_title(row, "title"), working=Bilingual.from_row(row, "working"))
-
 
 @dataclass(frozen=True)
 class CentreEntry:
@@ -203,11 +158,6 @@ class CentreEntry:
     project_id: str | None
     amount_value: Decimal
     provenance: str
-
-    @classmethod
-    def from_row(cls, row: Row) -> CentreEntry:
-        """The entry of one row of `centre_entries`."""
-        return _value(cls, row)
 
 
 @dataclass(frozen=True)
@@ -224,11 +174,6 @@ class RuleDocument:
     is_stated: bool
     rule_count: int
 
-    @classmethod
-    def from_row(cls, row: Row) -> RuleDocument:
-        """The document of one row of `centre_documents`."""
-        return _value(cls, row, title=_title(row, "title"), validity_note=Bilingual.from_row(row, "validity_note"))
-
 
 @dataclass(frozen=True)
 class CentreView:
@@ -242,3 +187,42 @@ class CentreView:
     limits: tuple[CentreLimit, ...]
     entries: tuple[CentreEntry, ...]
     documents: tuple[RuleDocument, ...]
+
+
+def centre_lines(snapshot: Snapshot) -> tuple[CentreLine, ...]:
+    """Every centre with where it stands, by province and city."""
+    return values(CentreLine, snapshot.rows("centre_lines", centre_id=None))
+
+
+def centre_verdicts(snapshot: Snapshot) -> tuple[CentreVerdict, ...]:
+    """Every judgement on every centre, the worst first."""
+    return values(CentreVerdict, snapshot.rows("centre_verdicts", centre_id=None))
+
+
+def rule_documents(snapshot: Snapshot) -> tuple[RuleDocument, ...]:
+    """The documents with rules on centres."""
+    return values(RuleDocument, snapshot.rows("centre_documents"))
+
+
+def centre_view(snapshot: Snapshot, centre_id: str) -> CentreView | None:
+    """All of one centre; None if there is none of that id."""
+    row = next(iter(snapshot.rows("centre_lines", centre_id=centre_id)), None)
+    if row is None:
+        return None
+    line = value(CentreLine, row)
+    members = snapshot.rows("centre_members", centre_id=centre_id)
+    changes = snapshot.rows("centre_changes", centre_id=centre_id)
+    return CentreView(
+        line=line,
+        members=tuple((row["unit_name"], row["role"]) for row in members),
+        changes=tuple((row["fact_id"], row["fact_value"], row["changed_on"]) for row in changes),
+        steps=values(CentreStep, snapshot.rows("centre_steps", centre_id=centre_id)),
+        verdicts=values(CentreVerdict, snapshot.rows("centre_verdicts", centre_id=centre_id)),
+        limits=values(CentreLimit, snapshot.rows("centre_limits", centre_id=centre_id)),
+        entries=values(CentreEntry, snapshot.rows("centre_entries", centre_id=centre_id)),
+        documents=tuple(
+            document
+            for document in rule_documents(snapshot)
+            if line.province in document.provinces.split(";") and line.level == "provincial"
+        ),
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from metrics.reading.programme import Round
+from metrics.reading.rows import MeasureUnit, UnitName, values
 from metrics.sentences import Bilingual
-from metrics.views.words import MeasureUnit, Row, UnitName, fields
+from metrics.warehouse import Snapshot
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,14 @@ class Contributor:
     is_counted: bool
     reason: Bilingual | None
 
-    @classmethod
-    def from_row(cls, row: Row) -> Contributor:
-        """The contribution of one row."""
-        return cls(
-            unit=UnitName.from_row(row),
-            indicator=Bilingual.from_row(row, "name"),
-            note=Bilingual.from_row(row, "note") if row["note_zh"] else None,
-            measure_unit=MeasureUnit.from_row(row),
-            reason=Bilingual.from_row(row, "reason") if row["reason_zh"] else None,
-            **fields(
-                row, "target_id", "role", "basis", "is_stated", "actual_value", "is_carried", "provenance", "is_counted"
-            ),
-        )
+
+def contributors(snapshot: Snapshot, programme_id: str, chosen: Round | None) -> tuple[Contributor, ...]:
+    """Every unit's figure for the targets of a programme in one round, those that are in none too."""
+    if chosen is None:
+        return ()
+    return values(Contributor, snapshot.rows("contributors", programme_id=programme_id, period_id=chosen.period_id))
+
+
+def uncounted(snapshot: Snapshot, programme_id: str, chosen: Round | None) -> tuple[Contributor, ...]:
+    """The accepted figures of a round that are in no target, or not in the whole of one."""
+    return tuple(line for line in contributors(snapshot, programme_id, chosen) if line.reason)

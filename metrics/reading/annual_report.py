@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from metrics.centres.names import name_key, nearest_ids
+from metrics.reading.centre import CentreLine, CentreVerdict, centre_lines, centre_verdicts
+from metrics.reading.rows import MeasureUnit, Row, values
 from metrics.rules.annual_reports import Standing
 from metrics.sentences import Bilingual, say
-from metrics.views.centre import CentreLine, CentreVerdict
-from metrics.views.words import MeasureUnit, Row, fields
+from metrics.warehouse import Snapshot
 
 # States in which a report is there.
 REPORTED = ("submitted", "forwarded", "filed", "returned")
@@ -47,16 +49,6 @@ class ReportStanding:
     next_steps: str | None
     provenance: str
 
-    @classmethod
-    def from_row(cls, row: Row) -> ReportStanding:
-        """The standing of one row of `centre_report_years`."""
-        names = {"title", "through", "filed_with"}
-        own = [name for name in cls.__dataclass_fields__ if name not in names]
-        return cls(
-            **fields(row, *own), title=_pair(row, "title"), through=_pair(row, "through"),
-            filed_with=_pair(row, "filed_with"),
-        )  # fmt: skip
-
     @property
     def is_reported(self) -> bool:
         """Whether a report is there, whatever became of it."""
@@ -78,10 +70,6 @@ class ReportStanding:
         return say(f"centre_report_state.{self.state}")
 
 
-def _pair(row: Row, name: str) -> Bilingual | None:
-    return Bilingual.from_row(row, name) if row[f"{name}_zh"] else None
-
-
 @dataclass(frozen=True)
 class ReportDatum:
     """One datum of the report that counts, beside last year's; without a rate, `growth_reason` says why."""
@@ -101,13 +89,6 @@ class ReportDatum:
     note: str | None
     provenance: str
 
-    @classmethod
-    def from_row(cls, row: Row) -> ReportDatum:
-        """The datum of one row of `centre_report_data`."""
-        own = [name for name in cls.__dataclass_fields__ if name not in ("name", "definition", "unit")]
-        name, definition = (Bilingual.from_row(row, key) for key in ("name", "definition"))
-        return cls(**fields(row, *own), name=name, definition=definition, unit=MeasureUnit.from_row(row))
-
     @property
     def growth_words(self) -> Bilingual | None:
         """Why there is no rate; None where there is one."""
@@ -125,11 +106,6 @@ class ReportStep:
     reason: str | None
     happened_at: datetime
     provenance: str
-
-    @classmethod
-    def from_row(cls, row: Row) -> ReportStep:
-        """The step of one row of `centre_report_path`."""
-        return cls(**fields(row, *cls.__dataclass_fields__))
 
     @property
     def event_words(self) -> Bilingual:
@@ -158,3 +134,62 @@ class CentreRound:
     def named(self, *states: str) -> tuple[ReportStanding, ...]:
         """The standings in one of these states."""
         return tuple(entry for entry in self.standings if entry.state in states)
+
+
+def report_standings(
+    snapshot: Snapshot, centre_id: str | None = None, programme_id: str | None = None, year: int | None = None
+) -> tuple[ReportStanding, ...]:
+    """How the annual reports stand of one centre or all, of one programme or all, on one year or all."""
+    rows = snapshot.rows("centre_report_years", centre_id=centre_id, programme_id=programme_id, year=year)
+    return values(ReportStanding, rows)
+
+
+def annual_report(snapshot: Snapshot, centre_id: str, year: int) -> AnnualReport | None:
+    """The report of one centre on one year; None for a year that is none of its life."""
+    standings = report_standings(snapshot, centre_id, year=year)
+    if not standings:
+        return None
+    data = snapshot.rows("centre_report_data", centre_id=centre_id, year=year)
+    steps = snapshot.rows("centre_report_path", centre_id=centre_id, year=year)
+    return AnnualReport(standings[0], values(ReportDatum, data), values(ReportStep, steps))
+
+
+def report_data(snapshot: Snapshot, centre_id: str) -> tuple[ReportDatum, ...]:
+    """Every datum of every report of one centre that counts."""
+    rows = snapshot.rows("centre_report_data", centre_id=centre_id, year=None)
+    return values(ReportDatum, rows)
+
+
+def centre_names(snapshot: Snapshot) -> dict[str, str]:
+    """The name of every centre by its id."""
+    return _names(snapshot.rows("centre_names"))
+
+
+def centre_id_of(snapshot: Snapshot, text: str) -> tuple[str | None, list[str]]:
+    """The centre that an id or a name means or, where none does, the nearest names with their ids."""
+    rows = snapshot.rows("centre_names")
+    names = _names(rows)
+    ids_by_name = {name_key(row["alias_name"]): row["centre_id"] for row in rows}
+    wanted = name_key(text)
+    if wanted in names:
+        return wanted, []
+    if wanted in ids_by_name:
+        return ids_by_name[wanted], []
+    return None, [f"{names[centre_id]} ({centre_id})" for centre_id in nearest_ids(text, ids_by_name)]
+
+
+def _names(rows: list[Row]) -> dict[str, str]:
+    return {str(row["centre_id"]): str(row["centre_name"]) for row in rows}
+
+
+def centre_round(snapshot: Snapshot, programme_id: str, period_id: str | None) -> CentreRound | None:
+    """The centres of a programme in a year; None for a programme without centres, or a round that is no year."""
+    if period_id is None or not period_id.isdigit():
+        return None
+    lines = tuple(line for line in centre_lines(snapshot) if line.programme_id == programme_id)
+    if not lines:
+        return None
+    ids = {line.centre_id for line in lines}
+    verdicts = tuple(verdict for verdict in centre_verdicts(snapshot) if verdict.centre_id in ids)
+    standings = report_standings(snapshot, programme_id=programme_id, year=int(period_id))
+    return CentreRound(int(period_id), lines, standings, verdicts)

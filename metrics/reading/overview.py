@@ -5,23 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.reading.centre import Centre
+from metrics.reading.contributor import Contributor, uncounted
+from metrics.reading.counts import KindCounts, count_by_kind
+from metrics.reading.judged_target import (
+    ATTENTION_ORDER,
+    JudgedTarget,
+    StatedTarget,
+    StatusChange,
+    UnitPart,
+    judged_targets,
+    stated_targets,
+    unit_parts,
+)
+from metrics.reading.programme import (
+    Document,
+    DocumentFact,
+    Programme,
+    Round,
+    Thresholds,
+    document_facts,
+    programme_documents,
+    thresholds,
+)
+from metrics.reading.report import ReportState, report_states
+from metrics.reading.rows import values
 from metrics.rules.classes import weakest
 from metrics.rules.target_kinds import GOAL, REQUIREMENT
-from metrics.views.centre import Centre
-from metrics.views.contributor import Contributor
-from metrics.views.counts import KindCounts, count_by_kind
-from metrics.views.judged_target import ATTENTION_ORDER, JudgedTarget, StatusChange
-from metrics.views.programme import Document, DocumentFact, Programme, Round, Thresholds
-from metrics.views.report import ReportState
-from metrics.views.target import UnitPart
-
-
-@dataclass(frozen=True)
-class StatedTarget:
-    """A target of a programme of which no round has fallen due, and when a report on it first does."""
-
-    target: JudgedTarget
-    first_due_on: date | None
+from metrics.warehouse import Snapshot
 
 
 @dataclass(frozen=True)
@@ -125,3 +136,24 @@ class Overview:
 
 def _attention_rank(target: JudgedTarget) -> tuple[int, float]:
     return ATTENTION_ORDER.index(target.status), target.pace_ratio or 0.0
+
+
+def overview(snapshot: Snapshot, programme: Programme, period_id: str | None) -> Overview:
+    """One programme in the round `period_id`, or in its last one."""
+    chosen, programme_id = programme.round_of(period_id), programme.programme_id
+    targets = judged_targets(snapshot, programme_id, chosen)
+    return Overview(
+        programme=programme,
+        round=chosen,
+        documents=programme_documents(snapshot, programme_id),
+        document_facts=document_facts(snapshot, programme_id),
+        targets=targets,
+        previous_targets=judged_targets(snapshot, programme_id, programme.round_before(chosen)),
+        reports=report_states(snapshot, programme_id, chosen),
+        centres=values(Centre, snapshot.rows("programme_centres", programme_id=programme_id)),
+        thresholds=thresholds(snapshot),
+        parts=unit_parts(snapshot, programme_id, chosen, targets),
+        uncounted=uncounted(snapshot, programme_id, chosen),
+        stated=() if chosen else stated_targets(snapshot, programme_id),
+        seen_on=snapshot.seen_on,
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from metrics.reading.programme import Round
+from metrics.reading.rows import UnitName, values
 from metrics.rules.rounds import Standing
 from metrics.sentences import Bilingual
-from metrics.views.words import Row, UnitName, fields
+from metrics.warehouse import Snapshot
 
 NOTHING_SAID = Bilingual("", "")
 REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
@@ -90,43 +92,10 @@ class ReportState:
         """Whether a report has come in and was not sent back."""
         return self.state in REPORTED_STATES
 
-    @classmethod
-    def from_row(cls, row: Row) -> ReportState:
-        """The state of one row."""
-        return cls(
-            unit=UnitName.from_row(row),
-            is_lead=bool(row["is_lead"]),
-            is_nil=bool(row["is_nil"]),
-            version_count=row["version_count"] or 0,
-            missing_items=Bilingual.from_row(row, "missing_items"),
-            **fields(
-                row,
-                "period_id",
-                "due_on",
-                "state",
-                "version",
-                "submitted_on",
-                "received_on",
-                "days_late",
-                "last_reason",
-                "ladder",
-                "provenance",
-                "task_count",
-                "evidence_count",
-                "counted_version",
-                "returned_count",
-                "accepted_by",
-                "is_automatic",
-                "is_correction",
-                "is_closed",
-                "finding_count",
-                "missing_item_count",
-                "last_contact_at",
-                "last_contact_by",
-                "last_contact_kind",
-                "submission_id",
-                "receipt_day_by",
-                "receipt_day_reason",
-                "collected_since",
-            ),
-        )
+
+def report_states(snapshot: Snapshot, programme_id: str, chosen: Round | None) -> tuple[ReportState, ...]:
+    """How the report of every unit stands in one round."""
+    if chosen is None:
+        return ()
+    rows = snapshot.rows("report_states", programme_id=programme_id, period_id=chosen.period_id, unit_id=None)
+    return values(ReportState, rows)

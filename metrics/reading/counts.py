@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from metrics.reading.judged_target import JudgedTarget
 from metrics.rules.classes import weakest
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import TARGET_KINDS
-from metrics.views.judged_target import JudgedTarget
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.reading.counts import KindCounts
+from metrics.reading.report import shown_state
+from metrics.reading.rows import UnitName, value
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT
-from metrics.sentences import Bilingual
-from metrics.views.counts import KindCounts
-from metrics.views.report import shown_state
 from metrics.warehouse import Snapshot
 
 # What a unit may be to a target, and the kinds of targets to which it may be that.
@@ -39,13 +39,13 @@ class TargetCounts:
 class TaskCounts:
     """Tasks of one unit in one round, by role and by what it last reported on them."""
 
-    lead: int
-    support: int
-    done: int
-    in_progress: int
-    not_started: int
-    unreported: int
-    lead_without_evidence: int
+    lead_task_count: int
+    support_task_count: int
+    task_done_count: int
+    task_in_progress_count: int
+    task_not_started_count: int
+    task_unreported_count: int
+    lead_task_without_evidence_count: int
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ class Timeliness:
     report_state: str
     ladder: str
     days_late: int | None
-    rounds_due: int
-    rounds_on_time: int
-    rounds_late: int
-    rounds_missing: int
+    rounds_due_count: int
+    rounds_on_time_count: int
+    rounds_late_count: int
+    rounds_missing_count: int
     days_late_sum: int
 
 
@@ -67,23 +67,22 @@ class Timeliness:
 class Quality:
     """What became of this round's versions, and what the checks found in them."""
 
-    versions: int
-    returned: int
-    corrected: int
-    findings: int
+    version_count: int
+    returned_count: int
+    corrected_count: int
+    finding_count: int
 
 
 @dataclass(frozen=True)
 class UnitCounts:
-    """One unit in one programme and round; `report_lines` is its load: targets and tasks it must speak of."""
+    """One unit in one programme and round; `report_line_count` is its load: targets and tasks it must speak of."""
 
-    unit_id: str
-    name: Bilingual
+    unit: UnitName
     targets: tuple[TargetCounts, ...]
     tasks: TaskCounts
     timeliness: Timeliness
     quality: Quality
-    report_lines: int
+    report_line_count: int
     provenance: str | None
 
     @property
@@ -94,14 +93,14 @@ class UnitCounts:
     @property
     def report_state(self) -> str:
         """The state of this round's report to name: what was not owed is not called missing."""
-        return shown_state(self.timeliness.report_state, self.timeliness.ladder, is_lead=self.tasks.lead > 0)
+        return shown_state(self.timeliness.report_state, self.timeliness.ladder, is_lead=self.tasks.lead_task_count > 0)
 
     def targets_as(self, role: str) -> TargetCounts:
         """The targets that the unit leads, supports, or carries a part of (`own`)."""
         return next(entry for entry in self.targets if entry.role == role)
 
 
-def unit_counts(
+def counts_of_units(
     snapshot: Snapshot, programme_id: str, period_id: str, unit_id: str | None = None
 ) -> Iterator[UnitCounts]:
     """Every unit of the programme in the order of the text, or the one named; nothing for an unknown round."""
@@ -111,38 +110,13 @@ def unit_counts(
         key = (row["unit_id"], row["role"], row["target_kind"])
         statuses.setdefault(key, {})[row["status"]] = row["target_count"]
     for row in snapshot.rows("unit_scorecards", **chosen):
-        yield UnitCounts(
-            unit_id=row["unit_id"],
-            name=Bilingual(row["unit_name"], row["unit_name_en"]),
+        yield value(
+            UnitCounts,
+            row,
             targets=tuple(_target_counts(row["unit_id"], statuses)),
-            tasks=TaskCounts(
-                lead=row["lead_task_count"],
-                support=row["support_task_count"],
-                done=row["task_done_count"],
-                in_progress=row["task_in_progress_count"],
-                not_started=row["task_not_started_count"],
-                unreported=row["task_unreported_count"],
-                lead_without_evidence=row["lead_task_without_evidence_count"],
-            ),
-            timeliness=Timeliness(
-                due_on=row["due_on"],
-                report_state=row["report_state"],
-                ladder=row["ladder"],
-                days_late=row["days_late"],
-                rounds_due=row["rounds_due_count"],
-                rounds_on_time=row["rounds_on_time_count"],
-                rounds_late=row["rounds_late_count"],
-                rounds_missing=row["rounds_missing_count"],
-                days_late_sum=int(row["days_late_sum"]),
-            ),
-            quality=Quality(
-                versions=row["version_count"],
-                returned=row["returned_count"],
-                corrected=row["corrected_count"],
-                findings=row["finding_count"],
-            ),
-            report_lines=int(row["report_line_count"]),
-            provenance=row["provenance"],
+            tasks=value(TaskCounts, row),
+            timeliness=value(Timeliness, row),
+            quality=value(Quality, row),
         )
 
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
+from metrics.reading.contributor import Contributor, contributors
+from metrics.reading.judged_target import JudgedTarget, UnitPart, judged_targets, unit_parts
+from metrics.reading.programme import (
+    Document,
+    Programme,
+    Round,
+    Thresholds,
+    all_programmes,
+    document,
+    thresholds,
+)
+from metrics.reading.rows import MeasureUnit, Row, UnitName, value, values
 from metrics.sentences import Bilingual
-from metrics.views.contributor import Contributor
-from metrics.views.judged_target import JudgedTarget
-from metrics.views.programme import Document, Programme, Round, Thresholds
-from metrics.views.words import MeasureUnit, Row, UnitName, fields
+from metrics.warehouse import Snapshot
 
 
 @dataclass(frozen=True)
@@ -35,32 +46,6 @@ class SeriesPoint:
     is_year_to_date: bool
     note: str | None
 
-    @classmethod
-    def from_row(cls, row: Row) -> SeriesPoint:
-        """The figure of one row."""
-        return cls(
-            name=Bilingual.from_row(row, "name"),
-            scope_name=Bilingual.from_row(row, "scope_name"),
-            measure_unit=MeasureUnit.from_row(row),
-            basis_reason=Bilingual.from_row(row, "basis_reason"),
-            **fields(
-                row,
-                "period_label",
-                "period_ends_on",
-                "actual_value",
-                "qualifier",
-                "provenance",
-                "basis_match",
-                "issuer",
-                "source_title",
-                "source_date_text",
-                "published_on",
-                "is_met",
-                "is_year_to_date",
-                "note",
-            ),
-        )
-
 
 @dataclass(frozen=True)
 class Clause:
@@ -75,23 +60,6 @@ class Clause:
     baseline_source: str | None
     note: Bilingual
 
-    @classmethod
-    def from_row(cls, row: Row, document: Document) -> Clause:
-        """The clause of one row, in its document."""
-        return cls(
-            document=document,
-            note=Bilingual.from_row(row, "note"),
-            **fields(
-                row,
-                "programme_id",
-                "section",
-                "phrase",
-                "value_as_printed",
-                "baseline_value",
-                "baseline_source",
-            ),
-        )
-
 
 @dataclass(frozen=True)
 class Sibling:
@@ -99,19 +67,6 @@ class Sibling:
 
     name: Bilingual
     difference: Bilingual
-
-    @classmethod
-    def from_row(cls, row: Row) -> Sibling:
-        """The sibling of one row."""
-        return cls(Bilingual.from_row(row, "name"), Bilingual.from_row(row, "difference"))
-
-
-@dataclass(frozen=True)
-class UnitPart:
-    """The part of a target that one unit carries."""
-
-    unit: UnitName
-    target: JudgedTarget
 
 
 @dataclass(frozen=True)
@@ -123,17 +78,6 @@ class TargetTask:
     name: Bilingual
     lead_units: tuple[UnitName, ...]
     support_units: tuple[UnitName, ...]
-
-    @classmethod
-    def from_rows(cls, rows: list[Row]) -> TargetTask:
-        """The task of one row per responsible unit."""
-        return cls(
-            rows[0]["task_id"],
-            rows[0]["task_number"],
-            Bilingual.from_row(rows[0], "name"),
-            tuple(UnitName.from_row(row) for row in rows if row["role"] == "lead"),
-            tuple(UnitName.from_row(row) for row in rows if row["role"] == "support"),
-        )
 
 
 @dataclass(frozen=True)
@@ -192,3 +136,62 @@ class TargetView:
             return None
         met = [p for p in self.main_series if p.is_met and p.period_ends_on >= self.target.starts_on]
         return met[0] if met else None
+
+
+def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> TargetView | None:
+    """One target as judged in the round `period_id`, or in the last one that it lives in; None if there is none."""
+    clause = next(iter(snapshot.rows("target_clause", target_id=target_id)), None)
+    if clause is None:
+        return None
+    programme_id = clause["programme_id"]
+    programme = next(entry for entry in all_programmes(snapshot) if entry.programme_id == programme_id)
+    judged = _judged(snapshot, target_id, programme, period_id)
+    if judged is None:
+        return None
+    chosen, target = judged
+    siblings = snapshot.rows("indicator_siblings", indicator_id=clause["indicator_id"])
+    tasks = groupby(snapshot.rows("target_tasks", target_id=target_id), key=itemgetter("task_id"))
+    return TargetView(
+        target=target,
+        programme=programme,
+        round=chosen,
+        clause=value(Clause, clause, document=document(snapshot, clause)),
+        definition=Bilingual.from_row(clause, "definition"),
+        basis=Bilingual.from_row(clause, "basis"),
+        siblings=values(Sibling, siblings),
+        series=_series(snapshot, target_id, programme, chosen),
+        parts=unit_parts(snapshot, programme_id, chosen, (target,)),
+        tasks=tuple(_task(list(rows)) for _, rows in tasks),
+        thresholds=thresholds(snapshot),
+        contributors=tuple(
+            line
+            for line in contributors(snapshot, programme_id, chosen)
+            if line.target_id == target_id and line.actual_value is not None
+        ),
+    )
+
+
+def _judged(
+    snapshot: Snapshot, target_id: str, programme: Programme, period_id: str | None
+) -> tuple[Round, JudgedTarget] | None:
+    named = [entry for entry in programme.rounds if entry.period_id == period_id]
+    lives = (
+        (entry, target)
+        for entry in named or reversed(programme.rounds)
+        for target in judged_targets(snapshot, programme.programme_id, entry)
+        if target.target_id == target_id
+    )
+    return next(lives, None)
+
+
+def _series(snapshot: Snapshot, target_id: str, programme: Programme, chosen: Round) -> tuple[SeriesPoint, ...]:
+    """The figures of a target; in an earlier round than the last, those of its time alone: the rest was yet to come."""
+    points = values(SeriesPoint, snapshot.rows("target_series", target_id=target_id))
+    is_last = chosen == programme.rounds[-1]
+    return tuple(point for point in points if is_last or point.period_ends_on <= chosen.ends_on)
+
+
+def _task(rows: list[Row]) -> TargetTask:
+    """The task of one row per responsible unit."""
+    units = {role: tuple(UnitName.from_row(row) for row in rows if row["role"] == role) for role in ("lead", "support")}
+    return value(TargetTask, rows[0], lead_units=units["lead"], support_units=units["support"])
