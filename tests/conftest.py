@@ -31,56 +31,10 @@ settings.register_profile(
 settings.register_profile("quick", settings.get_profile("house"), max_examples=15)
 settings.load_profile("house")
 
-# Files that load data anew, run the command line or draw whole documents: left out of `make check`.
-SLOW_FILES = {
-    "test_as_of.py",
-    "test_centre_documents.py",
-    "test_centre_facts.py",
-    "test_centre_pages.py",
-    "test_centre_report_checks.py",
-    "test_centre_reports.py",
-    "test_centre_template.py",
-    "test_command_line.py",
-    "test_drawn.py",
-    "test_evidence.py",
-    "test_files.py",
-    "test_first_real_reports.py",
-    "test_full_disk.py",
-    "test_gaps.py",
-    "test_intake_commands.py",
-    "test_kept_reports.py",
-    "test_ledgers.py",
-    "test_load.py",
-    "test_metric_marts.py",
-    "test_one_count.py",
-    "test_papers.py",
-    "test_receive.py",
-    "test_reminders.py",
-    "test_report_checks.py",
-    "test_round_book.py",
-    "test_round_play.py",
-    "test_rule_properties.py",
-    "test_shipped_pages.py",
-    "test_statistics_import.py",
-    "test_unit_targets.py",
-    "test_working_annex.py",
-}
-
-# Files whose tests share something that takes long to make: kept on one worker, so that it is made once.
-SHARING_FILES = {"test_centre_documents.py", "test_drawn.py", "test_round_play.py"}
-
-# Files with a test of half a minute or more: begun first, so that none is still running when all others are done.
-LONGEST_FILES = {"test_as_of_law.py", "test_clerk.py", "test_faults.py"}
-
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.name not in LONGEST_FILES)
-    for item in items:
-        if item.path.name in SHARING_FILES:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        # An office is entered, loaded and read through its commands.
-        if item.path.name in SLOW_FILES or item.path.parent.name == "offices":
-            item.add_marker(pytest.mark.slow)
+    # Begun first, so that none is still running when all others are done.
+    items.sort(key=lambda item: not item.get_closest_marker("longest"))
 
 
 def loaded_once(tmp_path_factory, name, with_sample):

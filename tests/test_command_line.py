@@ -11,6 +11,8 @@ import pytest
 from app import COMMANDS
 from tests.shipped import PROJECT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_every_command_explains_itself_in_both_languages(run_duibiao, command):

@@ -10,6 +10,8 @@ from dashboards import formats
 from metrics.reading.centre import centre_lines, centre_verdicts, centre_view
 from metrics.warehouse import Warehouse
 
+pytestmark = pytest.mark.slow
+
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 
 

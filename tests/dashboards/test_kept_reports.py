@@ -25,6 +25,8 @@ from pipelines.template.csv_file import csv_bytes
 from pipelines.template.workbook import workbook_bytes
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 # Two programmes, two forms of file: unit, round, day, how it is written.
 SENT = {
     "zone": ("省知识产权局", "2019H2", date(2019, 12, 23), workbook_bytes),

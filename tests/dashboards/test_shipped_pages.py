@@ -12,6 +12,8 @@ from metrics.reading.programme import all_programmes
 from metrics.reading.target import target_view
 from metrics.warehouse import Warehouse
 
+pytestmark = pytest.mark.slow
+
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 HEADLINE = "cdm-technology-contract-turnover"
 

@@ -18,6 +18,8 @@ from metrics.warehouse import DayAhead, Snapshot, Warehouse
 from pipelines.loading.build import load
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 ACCEPTED = [("submitted", "2019-06-28T10:00"), ("accepted", "2019-07-05T09:00"), ("locked", "2019-08-29T17:30")]
 
 
@@ -285,7 +287,6 @@ def test_a_day_that_has_not_come_is_refused(shipped):
         Warehouse(shipped).snapshot(clock.today() + timedelta(days=1))
 
 
-@pytest.mark.slow
 def test_a_report_laid_in_later_leaves_the_earlier_views_of_a_new_load_alone(data_copy, july):
     folder = data_copy / "raw" / "sample" / "reports" / "cdm-zone-2018" / "2018H2"
     first, second = folder / "sc-chengdu.v1.csv", folder / "sc-chengdu.v2.csv"

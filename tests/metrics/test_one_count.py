@@ -17,6 +17,8 @@ from metrics.reading.target_matrix import target_matrix
 from metrics.reading.unit_counts import counts_of_units
 from metrics.rules.target_kinds import TARGET_KINDS, target_kind
 
+pytestmark = pytest.mark.slow
+
 ROUND, DUE = "2019H2", date(2019, 12, 31)
 # What the one target of the world and these others come to at the end of 2019, all due that day; counted by hand.
 GOALS = {"g-met": 30, "g-missed-a": 7, "g-missed-b": 0}

@@ -6,6 +6,7 @@ from decimal import Decimal
 import duckdb
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from metrics.rules.rollup import weighted_average
 from metrics.rules.status import Thresholds
 from metrics.trends import growth
 from tests.metrics.judgement_rows import judgement_frame
+
+pytestmark = pytest.mark.slow
 
 THRESHOLDS = Thresholds.load()
 NAN = math.nan

@@ -10,6 +10,8 @@ from dashboards.web.screens import page_and_build
 from metrics.warehouse import Warehouse
 from tests.offices.office import Office
 
+pytestmark = pytest.mark.slow
+
 BEFORE_ISSUE, ISSUED, FIRST_DUE = "2021-02-28", "2021-03-01", "2021-06-30"
 
 

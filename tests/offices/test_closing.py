@@ -18,6 +18,8 @@ from metrics import clock
 from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018, yearly
 from tests.offices.test_orphans import change, drop_rows
 
+pytestmark = pytest.mark.slow
+
 PERIOD = "2018"
 
 

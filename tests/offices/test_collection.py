@@ -11,6 +11,8 @@ from metrics.catalog import load_catalog
 from metrics.catalog.loader import CatalogError
 from tests.offices.office import Office
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME = "lake-care"
 ROUNDS = ["2024H2", "2025H1", "2025H2", "2026H1"]
 

@@ -5,6 +5,8 @@ import pytest
 from pipelines.sources import load_sources
 from tests.offices.england import PROGRAMME, england, report_2024h2
 
+pytestmark = pytest.mark.slow
+
 INTERIM = {source.table_name: list(source.columns) for source in load_sources()}["interim_value"]
 
 

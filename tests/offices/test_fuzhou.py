@@ -4,6 +4,8 @@ import pytest
 
 from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018, yearly
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):

@@ -11,6 +11,8 @@ from dashboards.web.shell import create_dash
 from metrics.warehouse import Warehouse
 from tests.offices import Office
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME = "harbour"
 PORT, FISH = "港务局", "渔业局"
 NOTE = "已电话核实，同意"

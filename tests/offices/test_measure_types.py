@@ -6,6 +6,8 @@ import pytest
 
 from tests.offices import Office
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME, TASK, UNIT = "hai-outlook", "ho-1", "海州统计局"
 MEASURES = {
     # measure type, unit, aggregation, direction, comparator, target, more of the indicator

@@ -10,6 +10,8 @@ from dashboards.web.screens import page_and_build
 from metrics.warehouse import Warehouse
 from tests.offices.office import Office
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME, ROUNDS = "gd-parks", ["2022H1", "2022H2", "2023H1", "2023H2"]
 REPORTED = {
     "2022H1": {"gd-firms": 20, "gd-funds": 10, "gd-units": 3, "gd-many": (1.5, "万家"), "gd-young": 4},

@@ -8,6 +8,8 @@ import yaml
 
 from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018
 
+pytestmark = pytest.mark.slow
+
 EXPORTS = ("attainment", "reports", "observations", "round-steps")
 
 

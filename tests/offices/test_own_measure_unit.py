@@ -7,6 +7,8 @@ import pytest
 
 from tests.offices import Office
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME, TASK, UNIT = "lake-papers", "lp-1", "湖泊研究所"
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.offices.scorecard import OLD_STYLE, OWN_DIMENSIONS, PROGRAMME, TASK, UNIT, scorecard
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=[OLD_STYLE, OWN_DIMENSIONS], ids=["money and count", "own dimensions"])
 def office(request, tmp_path_factory):

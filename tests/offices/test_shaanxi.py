@@ -5,6 +5,8 @@ from docx import Document
 
 from tests.offices.shaanxi import LEAD, PROGRAMME, XIAN, YANAN, publish_pm25, report_2025h1, shaanxi
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):

@@ -11,6 +11,8 @@ from app import main
 from tests.offices.office import REPORT
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME, PERIOD = "cdm-zone-2018", "2020H2"
 DEFENCE, CHENGDU, SCIENCE = "省国防科工办", "成都市人民政府", "科技厅"
 # Unit → indicators with their figures: a count each, as such a unit would report it.

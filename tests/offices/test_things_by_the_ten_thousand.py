@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
+
 from dashboards.address import Address
 from dashboards.markup import markup
 from dashboards.web.screens import page_and_build
 from metrics.warehouse import Warehouse
 from tests.offices.office import Office
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_is_counted_by_the_ten_thousand_is_not_held_against_whole_ten_thousands(tmp_path):

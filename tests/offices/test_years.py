@@ -6,6 +6,8 @@ import pytest
 
 from tests.offices import Office
 
+pytestmark = pytest.mark.slow
+
 PROGRAMME, BUREAU = "lake-care-2016", "水务局"
 ROUNDS = ["2016H2", "2017H1", "2017H2", "2018H1", "2018H2"]
 # Streams cleaned in the year so far, and money spent in the year so far, by round.

@@ -35,6 +35,8 @@ from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, MEASURES
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.longest
+
 FIRST_DAY = date(2025, 3, 1)
 SAMPLES_END = date(2021, 2, 1)
 CENTRE, CENTRE_YEAR = "sample-tj-04", 2020

@@ -10,6 +10,8 @@ from metrics.warehouse import Warehouse
 from pipelines.loading.build import load
 from pipelines.sources import InvalidSource, load_sources
 
+pytestmark = pytest.mark.slow
+
 REGISTER = """centre_id,name,programme_id,level,centre_type,province,city,field,lead_unit,legal_form,director_name,director_post,separate_ledger,board,expert_committee,started_on,recorded_on
 tj-real-1,天津市真实技术创新中心,tianjin-centres-2018,provincial,综合性,天津市,天津,真实,,,,,,,,2018-05-01,2018-05-02
 """

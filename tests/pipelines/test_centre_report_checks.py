@@ -16,6 +16,8 @@ from pipelines.reports.report import read_report
 from pipelines.sources.received import CENTRE_REPORT
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 SUITE = SUITES[CENTRE_REPORT][0]
 CENTRE = "四川省竹基新材料技术创新中心（样例）"
 HEADER = [

@@ -24,6 +24,8 @@ from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import PROJECT
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 CENTRE, YEAR = "sample-sc-02", 2026
 KEY = (CENTRE, str(YEAR))
 

@@ -24,6 +24,8 @@ from pipelines.loading.catalog_tables import write_catalog
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
 SAMPLE = RAW / "sample" / "evidence"

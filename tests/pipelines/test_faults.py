@@ -13,6 +13,8 @@ from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from tests.pipelines.conftest import COUNT, report_text
 
+pytestmark = pytest.mark.longest
+
 PROJECT = Path(__file__).parents[2]
 
 

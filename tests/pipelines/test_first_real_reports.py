@@ -8,6 +8,8 @@ import pytest
 
 from metrics.rules.classes import weakest
 
+pytestmark = pytest.mark.slow
+
 REPORTS = {
     # A first report, a second of the same unit, one in which nothing has changed, one held against a made-up baseline.
     "chengdu-1.csv": ("成都市人民政府", "2019H1", "2019-06-28", ["军民科技成果双向转移转化,300,项", "环高校知识经济圈,3,个"], ""),

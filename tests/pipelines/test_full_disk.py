@@ -13,6 +13,8 @@ from metrics.warehouse import current_build_path
 from pipelines.loading import publish
 from pipelines.loading.contents import has_contents
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 1 << 20
 
 
@@ -89,7 +91,6 @@ def freed_when_full(folder, size, delay):
         ballast.unlink(missing_ok=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("delay", [None, 0.0, 0.003, 0.02])
 def test_at_every_size_of_a_full_disk_what_is_in_force_opens(disk, monkeypatch, delay):
     # Without the look at the free room, which would refuse most sizes before anything is written.

@@ -8,6 +8,8 @@ import pytest
 from pipelines.archive import Archive
 from tests.pipelines.conftest import COUNT, TURNOVER, report_text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def files(tmp_path):

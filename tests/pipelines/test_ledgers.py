@@ -15,6 +15,8 @@ from pipelines.ledgers.reader import LedgerFile, list_ledger_files, receive
 from pipelines.ledgers.shape import InvalidShape, check_shapes, load_shapes
 from pipelines.loading.build import load
 
+pytestmark = pytest.mark.slow
+
 HEADER = "合同编号,合同名称,责任单位,卖方类别,合同类别,合同金额(万元),登记日期,注销日期"
 GOOD = "{},样例合同,四川省科技厅,科研机构,技术开发,12.50,2024-03-01,"
 SHAPES = load_shapes()
@@ -373,7 +375,6 @@ def test_a_bad_ledger_keeps_the_load_out_and_names_the_place(data_copy):
     assert [path.name for path in (data_copy / "warehouse").iterdir()] == [".lock"]
 
 
-@pytest.mark.slow
 def test_a_ledger_is_published_with_what_was_left_out_of_it(data_copy):
     lay(data_copy, HEADER + ",备注", GOOD.format(1) + ",x", GOOD.format(2).replace("科研机构", "企业") + ",y")
     outcome = load(data_copy, with_sample=False)
@@ -393,7 +394,6 @@ def test_a_ledger_is_published_with_what_was_left_out_of_it(data_copy):
     assert load(data_copy, with_sample=False).state == "published"
 
 
-@pytest.mark.slow
 def test_a_record_dated_ahead_is_published_with_a_warning_at_its_row(data_copy):
     lay(data_copy, HEADER, GOOD.format(1), GOOD.format(2).replace("2024-03-01", "2099-03-01"))
     outcome = load(data_copy, with_sample=False)

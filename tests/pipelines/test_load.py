@@ -15,6 +15,8 @@ from pipelines.loading.intake import unread_files
 from pipelines.receiving.inbox import left_in_inbox
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 
 def alter(path, change):
     """Rewrites the rows of a CSV file by `change`, which gets and returns a list of dicts."""
@@ -90,7 +92,6 @@ def test_a_refused_load_keeps_the_old_build_in_force(first_day_copy):
     assert Snapshot(before).build == refused.build
 
 
-@pytest.mark.slow
 def test_an_unknown_unit_name_is_refused_not_dropped(data_copy):
     alter(data_copy / "raw/responsibilities/cdm-zone-2018.csv", set_cell(2, "unit_name", "省科工办"))
     outcome = load(data_copy, with_sample=False)
@@ -99,7 +100,6 @@ def test_an_unknown_unit_name_is_refused_not_dropped(data_copy):
     ]
 
 
-@pytest.mark.slow
 def test_a_task_without_a_lead_is_refused(data_copy):
     alter(data_copy / "raw/responsibilities/cdm-zone-2018.csv", set_cell(2, "role", "support"))
     outcome = load(data_copy, with_sample=False)
@@ -125,7 +125,6 @@ def test_sample_off_leaves_nothing_of_it(real_only):
     assert [(str(row["actual_value"]), row["provenance"]) for row in headline] == [("1244.590000", "published")]
 
 
-@pytest.mark.slow
 def test_another_setting_is_another_build(shipped, tmp_path):
     folder = shutil.copytree(shipped, tmp_path / "copy")
     first = Snapshot(current_build_path(folder / "warehouse")).build
@@ -134,7 +133,6 @@ def test_another_setting_is_another_build(shipped, tmp_path):
     assert first.build_id != second.build.build_id
 
 
-@pytest.mark.slow
 def test_five_builds_are_kept_and_the_pointer_can_go_back(first_day_copy):
     warehouse = first_day_copy / "warehouse"
     newest = current_build_path(warehouse)
@@ -155,7 +153,6 @@ def test_a_second_load_at_the_same_time_is_told_to_wait(data_copy):
         load(data_copy, with_sample=False)
 
 
-@pytest.mark.slow
 def test_a_dead_loads_leftovers_are_removed(data_copy):
     warehouse = data_copy / "warehouse"
     warehouse.mkdir()
@@ -166,7 +163,6 @@ def test_a_dead_loads_leftovers_are_removed(data_copy):
     assert not list(warehouse.glob(f"*{publish.STAGED_SUFFIX}*"))
 
 
-@pytest.mark.slow
 def test_a_reader_goes_on_while_a_new_build_is_published(first_day_copy):
     old = Snapshot(current_build_path(first_day_copy / "warehouse"))
     alter(first_day_copy / TARGETS, set_cell(2, "target_value", "1001"))
@@ -176,7 +172,6 @@ def test_a_reader_goes_on_while_a_new_build_is_published(first_day_copy):
     assert (old.select(question), new.select(question)) == ([{"v": 1000}], [{"v": 1001}])
 
 
-@pytest.mark.slow
 def test_the_same_inputs_give_the_same_rows(data_copy, shipped):
     load(data_copy, with_sample=True)
     files = [current_build_path(folder / "warehouse") for folder in (shipped, data_copy)]
@@ -191,7 +186,6 @@ def test_the_same_inputs_give_the_same_rows(data_copy, shipped):
     assert dumps[0] == dumps[1]
 
 
-@pytest.mark.slow
 def test_a_figure_of_twenty_one_digits_stays_what_was_printed(bare_data):
     file = "raw/published/technology_market_turnover_by_province.csv"
     alter(bare_data / file, set_cell(2, "value", "123456789012345.123456"))
@@ -201,7 +195,6 @@ def test_a_figure_of_twenty_one_digits_stays_what_was_printed(bare_data):
     assert {row["actual_value"] for row in snapshot.select(question)} == {Decimal("123456789012345.123456")}
 
 
-@pytest.mark.slow
 def test_a_killed_load_leaves_the_build_in_force(first_day_copy):
     before = current_build_path(first_day_copy / "warehouse")
     alter(first_day_copy / TARGETS, set_cell(2, "target_value", "1002"))

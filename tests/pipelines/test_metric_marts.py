@@ -14,6 +14,8 @@ from pipelines.loading.build import load
 from pipelines.loading.catalog_tables import write_sentences
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
 
@@ -285,7 +287,6 @@ def test_without_samples_no_sample_is_rated_weighted_or_forecast(real_only):
         ("period_id", "2024H1", "confidence_without_judgement.none"),
     ],
 )
-@pytest.mark.slow
 def test_a_rating_that_nobody_can_answer_for_is_kept_out(data_copy, column, value, rule):
     path = data_copy / "raw" / "sample" / "confidence" / "ratings.csv"
     with path.open(encoding="utf-8", newline="") as stream:

@@ -22,6 +22,8 @@ from pipelines.receiving.inbox import receive_inbox
 from pipelines.receiving.outcome import MOST_FINDINGS, outcome_facts
 from tests.pipelines.conftest import COUNT, PROJECT, TASK, TURNOVER, report_text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def send(bare_data, tmp_path):
@@ -89,7 +91,6 @@ def test_the_same_bytes_again_change_nothing(send, bare_data):
     assert (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes() == before
 
 
-@pytest.mark.slow
 def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
     for value in ("512", "513", "514"):
         send(report_text(COUNT | {"数值": value}, 责任单位={"512": "科技厅"}.get(value, "四川省科学技术厅")))
@@ -110,7 +111,6 @@ def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
     assert {(r["unit_id"], r["period_id"]) for r in rows} == {("sc-kjt", "2019H1")}
 
 
-@pytest.mark.slow
 def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_data, monkeypatch):
     def waiting():
         catalog = load_catalog()
@@ -132,7 +132,6 @@ def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_d
     assert shown == [{"state": "submitted", "counted_version": None, "submission_id": None}]
 
 
-@pytest.mark.slow
 def test_nil_is_not_missing(send, bare_data):
     send(report_text({}, 零报告="是"))
     load(bare_data, with_sample=False)
@@ -144,7 +143,6 @@ def test_nil_is_not_missing(send, bare_data):
     assert by_unit["sc-gfkgb"] == ("missing", None)
 
 
-@pytest.mark.slow
 def test_a_deleted_warehouse_is_rebuilt_to_the_same_rows(send, bare_data, tmp_path):
     texts = (
         report_text(COUNT | {"数值": "512"}, TASK),
@@ -161,7 +159,6 @@ def test_a_deleted_warehouse_is_rebuilt_to_the_same_rows(send, bare_data, tmp_pa
     assert len(before["fact.submission"]) == 3
 
 
-@pytest.mark.slow
 def test_parsed_rows_are_read_once_and_may_be_deleted_or_damaged(send, bare_data, monkeypatch):
     from pipelines.loading import received
 
@@ -178,7 +175,6 @@ def test_parsed_rows_are_read_once_and_may_be_deleted_or_damaged(send, bare_data
     assert load(bare_data, with_sample=False).state == "published"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["gone", "longer", "same size"])
 def test_an_archived_file_that_is_not_whole_stops_the_load_by_name(send, loaded_data, bare_data, harm):
     first = snapshot(loaded_data).build
@@ -356,7 +352,6 @@ def test_where_one_file_of_the_inbox_cannot_be_read_those_before_it_are_received
     assert not list((bare_data / "raw" / "archive").glob(".incoming-*"))
 
 
-@pytest.mark.slow
 def test_a_real_report_displaces_the_sample_one_of_its_round(data_copy, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(report_text(COUNT | {"数值": "777"}), encoding="utf-8")

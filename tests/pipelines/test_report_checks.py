@@ -12,6 +12,8 @@ from pipelines.reports.report import read_report
 from pipelines.sources.received import REPORT
 from tests.pipelines.conftest import COUNT, HEADER, SHARE, TASK, TURNOVER, report_text
 
+pytestmark = pytest.mark.slow
+
 SUITE = SUITES[REPORT][0]
 
 WIDE = [*HEADER, "方案", "分子", "分母", "完成百分比", "上期数值"]

@@ -16,6 +16,8 @@ from pipelines.rounds.book import ROUND, RoundBook, read_book
 from pipelines.rounds.steps import StepRequest, UnknownStep, take_step
 from tests.pipelines.test_round_marts import Book
 
+pytestmark = pytest.mark.slow
+
 CDM, PERIOD = "cdm-zone-2018", "2019H1"
 UNITS = ("sc-kjt", "sc-jrj", "sc-gfkgb")
 NAMES = ("王芳", "李雷")

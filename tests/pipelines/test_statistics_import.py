@@ -19,6 +19,8 @@ from pipelines.rounds.steps import UnknownStep
 from pipelines.statistics.distance import distance
 from pipelines.statistics.steps import StepRequest, take_step
 
+pytestmark = pytest.mark.slow
+
 EXPORT = """数据库：分省年度数据
 指标：技术市场成交额(亿元)
 时间：最近3年
@@ -134,7 +136,6 @@ RIGHT = """数据库：分省年度数据
 """
 
 
-@pytest.mark.slow
 def test_an_import_is_archived_and_loads_as_published_figures(bare_data, tmp_path):
     assert run_import(bare_data, tmp_path, RIGHT).verdict == "accepted"
     assert run_import(bare_data, tmp_path, RIGHT).verdict == "already_received"
@@ -145,7 +146,6 @@ def test_an_import_is_archived_and_loads_as_published_figures(bare_data, tmp_pat
     assert (standing["2019"], standing["2025"]) == (1211.95, 2700.5)
 
 
-@pytest.mark.slow
 def test_a_far_series_counts_only_while_a_person_takes_it_and_withdrawn_the_earlier_one_stands_again(
     bare_data, tmp_path
 ):
@@ -160,7 +160,6 @@ def test_a_far_series_counts_only_while_a_person_takes_it_and_withdrawn_the_earl
     assert Archive(bare_data / "raw").path(far.receipt.sha256).exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("decimal", range(4))
 def test_of_two_accepted_statistics_the_one_received_last_counts_whatever_its_hash(bare_data, tmp_path, decimal):
     other = RIGHT.replace("技术市场成交额", "技术合同成交额").replace("1244.59", f"1244.6{decimal}")

@@ -15,6 +15,8 @@ from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from tests.pipelines.conftest import COUNT, report_text
 
+pytestmark = pytest.mark.slow
+
 HEADER = ["target_id", "unit_name", "target_value", "measure_unit", "baseline_value", "document_title", "section",
           "phrase", "note_zh", "note_en"]  # fmt: skip
 ANNEX = {"document_title": "建设指标分解表", "section": "附件", "measure_unit": "人",
@@ -46,7 +48,6 @@ def test_without_the_annex_a_unit_may_not_report_what_no_task_of_its_serves(bare
     assert [f.rule_id for f in outcome.findings if f.severity == "error"] == ["received_report.item_id.of_unit"]
 
 
-@pytest.mark.slow
 def test_with_the_annex_a_received_report_gives_unit_attainment_without_samples(bare_data, run_duibiao):
     lay_annex(bare_data, STATISTICS_BUREAU, EDUCATION)
     assert receive(bare_data, report_text(COUNT | {"数值": "512"}, 责任单位="省统计局")).verdict == "accepted"
@@ -82,7 +83,6 @@ def test_a_broken_annex_is_refused_with_every_cell_named(bare_data):
     assert {f.file for f in outcome.findings} == {"unit_targets/cdm-zone-2018.csv"}
 
 
-@pytest.mark.slow
 def test_parts_that_do_not_add_up_are_shown_and_a_unit_under_two_names_is_refused(bare_data):
     lay_annex(bare_data, STATISTICS_BUREAU, EDUCATION | {"target_value": "300"})
     outcome = load(bare_data, with_sample=False)

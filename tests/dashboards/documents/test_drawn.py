@@ -16,6 +16,8 @@ from dashboards.documents.typesetting.paper import Bar
 from dashboards.documents.typesetting.pdf import FONT_FAMILIES, FontMissing, pdf, require_fonts
 from dashboards.documents.typesetting.word import docx
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("drawn")]
+
 CDM, ROUND = "cdm-zone-2018", "2019H2"
 OFFICE, POPPLER = shutil.which("soffice"), shutil.which("pdftotext")
 needs_poppler = pytest.mark.skipif(not POPPLER, reason="poppler-utils is not installed: make test installs it")
@@ -192,7 +194,6 @@ def test_a_line_of_the_body_has_28_characters_and_a_page_22_lines(pdf_file):
     assert sorted(steps)[len(steps) // 2] in (28, 29, 30)
 
 
-@pytest.mark.slow
 @needs_office
 def test_a_word_file_opened_by_an_office_has_the_page_and_figures(word_file, bulletin, tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"

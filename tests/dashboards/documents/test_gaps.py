@@ -7,6 +7,8 @@ import pytest
 from dashboards.documents.delivery import Order, papers
 from dashboards.documents.typesetting.paper import Table
 
+pytestmark = pytest.mark.slow
+
 CDM, ROUND = "cdm-zone-2018", "2020H2"
 
 

@@ -13,6 +13,8 @@ from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
 from metrics.rules.statuses import STATUSES
 
+pytestmark = pytest.mark.slow
+
 CDM, ROUND = "cdm-zone-2018", "2019H2"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 FIELD = re.compile(r"\{(\w+)\}")

@@ -20,6 +20,8 @@ from metrics.reading.rows import UnitName
 from metrics.sentences import Bilingual
 from metrics.warehouse import Build
 
+pytestmark = pytest.mark.slow
+
 CDM = "cdm-zone-2018"
 DUE = dt.date(2019, 12, 31)
 BUILD = Build("literal", dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC), "0" * 64, False, 1, "Asia/Shanghai", "0" * 64)

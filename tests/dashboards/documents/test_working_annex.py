@@ -13,6 +13,8 @@ from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
 from metrics.reading.unit import unit_scorecard
 
+pytestmark = pytest.mark.slow
+
 CDM = "cdm-zone-2018"
 SENTENCES = {"requirement", "measure", "verdict"}
 

@@ -19,6 +19,8 @@ from dashboards.exports.files import write_dataset
 from dashboards.exports.package import write_package
 from dashboards.exports.selection import Selection
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def table(monkeypatch):
@@ -86,7 +88,6 @@ def test_a_workbook_keeps_odd_text_as_it_is(snapshot, table, tmp_path):
     assert [row[0] for row in read_sheets(tmp_path / "t.xlsx")["data"][1:]] == texts
 
 
-@pytest.mark.slow
 def test_a_workbook_opens_in_libreoffice_with_its_types(snapshot, table, tmp_path):
     table(
         "select '=1+1' as name_zh, (-5)::decimal(4,2) as actual_value, date '2020-12-31' as due_on, true as is_met, "

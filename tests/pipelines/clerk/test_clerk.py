@@ -27,6 +27,8 @@ from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import COUNT, report_text
 
+pytestmark = pytest.mark.longest
+
 PROJECT = Path(__file__).parents[3]
 CENTRE = "pub-sc-carbon-neutrality"
 

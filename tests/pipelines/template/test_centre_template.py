@@ -22,6 +22,8 @@ from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.template.test_template import WORDS
 from tests.shipped import RAW
 
+pytestmark = pytest.mark.slow
+
 WRITERS = {"xlsx": workbook_bytes, "csv": csv_bytes}
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2)
 COUNTS = st.integers(min_value=0, max_value=10**6).map(Decimal)
