@@ -20,9 +20,9 @@ PARTS = {
 }
 
 
-def fuzhou(folder: Path) -> Office:
+def fuzhou(folder: Path, office: Office | None = None) -> Office:
     """The office, with its programme of 2018 written and nothing received."""
-    office = Office(folder)
+    office = office or Office(folder)
     office.scope("fuzhou", "福州市", "city")
     office.unit("fz-rsj", "市人社局")
     for unit_id, name in (("fz-gulou", "鼓楼区"), ("fz-taijiang", "台江区"), ("fz-cangshan", "仓山区")):

@@ -8,6 +8,7 @@ import io
 import re
 from pathlib import Path
 from unittest import mock
+from zlib import crc32
 
 import yaml
 from click.testing import CliRunner
@@ -189,7 +190,8 @@ class Office:
                           "进展情况": "按计划推进。", **dict(zip(("分子", "分母"), share, strict=False))})  # fmt: skip
         items += [{"类别": "任务", "编码": task_id, "名称": self.names[task_id][0], "任务状态": "推进中", "进展情况": "按计划推进。", "存在问题": "无",
                    "下一步工作": "继续推进。"} for task_id in tasks]  # fmt: skip
-        path = self.folder / f"{unit}-{period_id}-{abs(hash((day, str(values), str(more)))) % 10**8}.csv"
+        said_so = crc32(f"{day}{values}{more}".encode())
+        path = self.folder / f"{unit}-{period_id}-{said_so:08x}.csv"
         path.write_text(
             _csv(REPORT, [dict.fromkeys(REPORT, "") | whole | item for item in items or [{}]]), encoding="utf-8"
         )

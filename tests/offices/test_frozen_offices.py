@@ -1,0 +1,48 @@
+"""An office of an earlier day loads as it was: every exported table of every day, to the value."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.offices.lived import DAYS, LATEST, expected, lived, thawed
+
+FROZEN = Path(__file__).parent / "v1"
+
+
+def differences(told, was):
+    """The tables that are not as they were, with the first row that differs; a column may have been added since."""
+    found = {}
+    for name, text in was.items():
+        before = rows_of(text)
+        now = (
+            [{key: row.get(key) for key in before[0]} for row in rows_of(told[name])] if before else rows_of(told[name])
+        )
+        if now != before:
+            pairs = zip([*now, None], [*before, None], strict=False)
+            found[name] = next((pair for pair in pairs if pair[0] != pair[1]), (len(now), len(before)))
+    return found
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """The office as it was frozen, loaded by the code of today."""
+    office = thawed(FROZEN, tmp_path_factory.mktemp("first"))
+    office.load()
+    return office
+
+
+@pytest.mark.parametrize("day", [*DAYS, LATEST])
+def test_every_table_of_the_first_office_is_as_it_was(first, day):
+    was = expected(FROZEN, day)
+    assert len(was) > 40
+    assert differences(first.exported(day), was) == {}
+
+
+def test_whoever_lives_through_the_same_days_has_the_same_tables(tmp_path):
+    assert differences(lived(tmp_path).exported(LATEST), expected(FROZEN, LATEST)) == {}
