@@ -15,12 +15,17 @@ import dash_bootstrap_components as dbc
 from dash import dcc
 from dash.development.base_component import Component
 
-# Bootstrap's components that are one element with a class.
+# Bootstrap's components that are one element, with its class; a button's is the house's own, which links share.
 BOOTSTRAP_TAGS = {
     dbc.Badge: ("span", "badge"),
+    dbc.Button: ("button", "button"),
+    dbc.Card: ("div", "card"),
+    dbc.Form: ("form", ""),
     dbc.Input: ("input", "form-control"),
     dbc.Label: ("label", "form-label"),
+    dbc.Select: ("select", "form-select"),
     dbc.Table: ("table", "table"),
+    dbc.Textarea: ("textarea", "form-control"),
 }
 # What would load or run something, or whose name is not its tag: Dash's own affair.
 NOT_PLAIN = ("Script", "Style", "Iframe", "Embed", "ObjectEl", "MapEl")
@@ -163,8 +168,6 @@ def _tag(kind: type[Component]) -> tuple[str, str] | None:
         return "", ""
     if kind is dcc.Link:
         return "a", ""
-    if kind is dbc.Select:
-        return "select", "form-select"
     if kind in BOOTSTRAP_TAGS:
         return BOOTSTRAP_TAGS[kind]
     is_plain = kind.__module__.startswith("dash.html") and kind.__name__ not in NOT_PLAIN

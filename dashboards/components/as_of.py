@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.aria import aria
+from dashboards.components.aria import aria, dressed
 from dashboards.screen import Screen
 from metrics import clock
 
@@ -27,10 +27,9 @@ def as_of_form(screen: Screen) -> Component:
         value=address.as_of.isoformat() if address.as_of else "",
     )
     label = dbc.Label(words("as_of.label"), html_for="as-of-day", className="picker-label")
-    button = html.Button(words("as_of.show"), type="submit", className="button")
-    named = aria(label=words("as_of.label"))
-    fields = [*kept, label, day, button]
-    return html.Form(fields, action=address.path, method="get", className="picker as-of-form", **named)
+    fields = [*kept, label, day, dbc.Button(words("as_of.show"), type="submit")]
+    form = dbc.Form(fields, action=address.path, method="get", className="picker as-of-form")
+    return dressed(form, **aria(label=words("as_of.label")))
 
 
 def as_of_notice(screen: Screen) -> list[Component]:

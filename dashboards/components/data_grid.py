@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 
 from dashboards.address import data_path
 from dashboards.components import figures
-from dashboards.components.aria import aria, data
+from dashboards.components.aria import aria, data, dressed
 from dashboards.components.sections import phone_switch
 from dashboards.exports import dictionary
 from dashboards.exports.cells import NUMBER_TYPES
@@ -150,7 +150,7 @@ def _chip(screen: Screen, entry: Filter) -> Component:
     value = [html.Code(entry.value, lang=value_language, className="quoted")] if entry.value else []
     remove = dcc.Link("×", href=without, title=words("data.remove"), className="remove")
     hidden = html.Span(words("data.remove"), className="visually-hidden")
-    return html.Span([*sentence, *value, remove, hidden], className="chip filter-chip")
+    return dbc.Badge([*sentence, *value, remove, hidden], className="chip filter-chip")
 
 
 def filter_form(screen: Screen, dataset: str, columns: Sequence[str]) -> Component:
@@ -167,9 +167,9 @@ def filter_form(screen: Screen, dataset: str, columns: Sequence[str]) -> Compone
         _field(words("data.column"), "column", dbc.Select, options=names, value=columns[0]),
         _field(words("data.operator_label"), "operator", dbc.Select, options=operators, value="is"),
         _field(words("data.value"), "value", dbc.Input, type="text", maxLength=120),
-        html.Button(words("data.add"), type="submit", className="button"),
+        dbc.Button(words("data.add"), type="submit"),
     ]
-    return html.Form([*kept, *fields], action=data_path(dataset), method="get", className="filter-form")
+    return dbc.Form([*kept, *fields], action=data_path(dataset), method="get", className="filter-form")
 
 
 def _field(label: str, name: str, kind: Callable[..., Component], **settings: Any) -> Component:
@@ -222,7 +222,7 @@ def take_away(screen: Screen, dataset: str) -> Component:
     return html.Div(
         [
             *files,
-            html.Button(words("data.copy_rows"), type="button", className="button copy", **copy),
+            dressed(dbc.Button(words("data.copy_rows"), type="button", className="copy"), **copy),
             html.P([words("data.script"), html.Code(paths["csv"], id="script-address", lang="en")], className="note"),
         ],
         className="take-away",

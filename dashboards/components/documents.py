@@ -15,11 +15,8 @@ from metrics.reading.programme import Document, DocumentFact
 
 def validity_chip(screen: Screen, document: Document) -> Component:
     """Whether the document is in force, with the reason as its title."""
-    return html.Span(
-        screen.words(f"validity.{document.validity}"),
-        className=f"chip chip-validity-{document.validity}",
-        title=screen.name(document.validity_note),
-    )
+    kind = f"validity-{document.validity}"
+    return figures.chip(screen.words(f"validity.{document.validity}"), kind, title=screen.name(document.validity_note))
 
 
 def document_line(screen: Screen, document: Document) -> Component:
@@ -47,7 +44,7 @@ def facts_list(screen: Screen, facts: Sequence[DocumentFact]) -> Component:
                 [
                     html.Div(
                         [
-                            html.Span(screen.words(f"fact.{fact.kind}"), className="chip"),
+                            figures.chip(screen.words(f"fact.{fact.kind}")),
                             html.Strong(figures.mixed(screen, screen.name(fact.text))),
                             figures.provenance_badge(screen, "policy"),
                         ],

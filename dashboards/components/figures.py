@@ -74,34 +74,34 @@ def aim(screen: Screen, target: JudgedTarget) -> Component:
     return html.Span([comparator, amount(screen, value, stated_unit(value, unit))], className="aim")
 
 
+def chip(content: Content, kind: str = "", **attributes: str) -> Component:
+    """A word in a frame, in the colours of its kind."""
+    return dbc.Badge(content, className=f"chip chip-{kind}" if kind else "chip", **attributes)
+
+
+def _class_badge(text: str, provenance: str, meaning: str) -> Component:
+    return dbc.Badge(text, className=f"badge-class class-{provenance}", title=meaning)
+
+
 def provenance_badge(screen: Screen, provenance: str | None) -> Component:
     """Where a figure comes from, in one word."""
     if provenance is None:
         return html.Span()
-    return dbc.Badge(
-        screen.words(f"provenance.{provenance}.name"),
-        color="",
-        className=f"badge-class class-{provenance}",
-        title=screen.words(f"provenance.{provenance}.meaning"),
-    )
+    words = screen.words
+    return _class_badge(words(f"provenance.{provenance}.name"), provenance, words(f"provenance.{provenance}.meaning"))
 
 
 def target_badge(screen: Screen, target: JudgedTarget) -> Component:
     """Where the target itself comes from; a unit's part is illustrative and says so."""
     if target.target_provenance != SAMPLE:
         return provenance_badge(screen, target.target_provenance)
-    label = dbc.Badge(
-        screen.words("illustrative.name"),
-        color="",
-        className="badge-class class-sample",
-        title=screen.words("illustrative.meaning"),
-    )
+    label = _class_badge(screen.words("illustrative.name"), SAMPLE, screen.words("illustrative.meaning"))
     return html.Span([provenance_badge(screen, SAMPLE), label], className="badge-pair")
 
 
 def kind_chip(screen: Screen, target: JudgedTarget) -> list[Component]:
     """Says of a figure stated inside a task that it is one; goals, and parts under their unit, need no word."""
-    return [html.Span(screen.words("in_task"), className="chip")] if target.kind == REQUIREMENT else []
+    return [chip(screen.words("in_task"))] if target.kind == REQUIREMENT else []
 
 
 def shape(status: str) -> Component:
@@ -131,12 +131,7 @@ def within_badge(screen: Screen, provenance: str | None) -> Component:
     if provenance != SAMPLE:
         # Where nothing but targets is known, there is no figure to give a class of.
         return provenance_badge(screen, None if provenance == POLICY else provenance)
-    return dbc.Badge(
-        screen.words("with_sample"),
-        color="",
-        className=f"badge-class class-{SAMPLE}",
-        title=screen.words(f"provenance.{SAMPLE}.meaning"),
-    )
+    return _class_badge(screen.words("with_sample"), SAMPLE, screen.words(f"provenance.{SAMPLE}.meaning"))
 
 
 def exceeded_mark(screen: Screen, target: JudgedTarget) -> Component:
@@ -144,14 +139,14 @@ def exceeded_mark(screen: Screen, target: JudgedTarget) -> Component:
     if not target.is_exceeded:
         return html.Span(hidden=True)
     key = "above_range" if target.comparator == "range" else "exceeded"
-    return html.Span(screen.words(key), className="chip chip-exceeded")
+    return chip(screen.words(key), "exceeded")
 
 
 def incomplete_mark(screen: Screen, target: JudgedTarget) -> Component:
     """A mark on a total from which some unit's report is missing; nothing otherwise."""
     if target.actual_value is None or not target.part_missing_count:
         return html.Span(hidden=True)
-    return html.Span(screen.words("incomplete"), className="chip chip-basis")
+    return chip(screen.words("incomplete"), "basis")
 
 
 def quoted(screen: Screen, text: str) -> Component:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -69,8 +70,8 @@ def _head(screen: Screen, line: CentreLine) -> Component:
             html.H1(figures.quoted(screen, line.centre_name), tabIndex=-1),
             html.P(
                 [
-                    html.Span(state_text(screen, line.state), className="chip"),
-                    *([html.Span(words("centre.recommended"), className="chip")] if line.is_recommended else []),
+                    figures.chip(state_text(screen, line.state)),
+                    *([figures.chip(words("centre.recommended"))] if line.is_recommended else []),
                     figures.provenance_badge(screen, line.provenance),
                     *marks,
                 ],
@@ -114,7 +115,7 @@ def _life(screen: Screen, view: CentreView) -> Component:
         return html.P(screen.words("centre.no_steps"), className="empty")
     line = view.line
     parts: list[Component] = [
-        html.Div(timeline(screen, line, view.steps, view.documents), className="card"),
+        dbc.Card(timeline(screen, line, view.steps, view.documents)),
         step_list(screen, view.steps),
     ]
     if line.term_title:

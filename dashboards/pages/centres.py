@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -118,7 +119,7 @@ def _documents(screen: Screen, snapshot: Snapshot, day: date) -> Component:
         )
         names = screen.words("separator").join(board.place(screen, name) for name in provinces.split(";"))
         items = html.Ul([_document(screen, document) for document in mine], className="document-days")
-        parts.append(html.Div([html.H3(names), html.Div(bands, **aria(hidden="true")), items], className="card"))
+        parts.append(dbc.Card([html.H3(names), html.Div(bands, **aria(hidden="true")), items]))
     return html.Div(parts, className="document-cards")
 
 

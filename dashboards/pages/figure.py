@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -104,7 +105,7 @@ def _cell(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
         ("report.hash", html.Code(found.sha256 or words("dash"), lang="en", className="hash-whole")),
     ]
     rows = [html.Div([html.Dt(words(key)), html.Dd(content)]) for key, content in shown]
-    return html.Div(html.Dl(rows, className="facts"), className="card")
+    return dbc.Card(html.Dl(rows, className="facts"))
 
 
 def _target(screen: Screen, figure: ReportedFigure, target_id: str) -> Component:

@@ -54,8 +54,8 @@ def _head(screen: Screen, report: Submission, title: str) -> Component:
     ]
     line = [
         html.Span(words("version_of", version=report.version, versions=len(report.versions))),
-        html.Span(words(f"state.{report.state}"), className=f"chip chip-{report.state}"),
-        *([html.Span(words("nil_report"), className="chip")] if report.is_nil else []),
+        figures.chip(words(f"state.{report.state}"), report.state),
+        *([figures.chip(words("nil_report"))] if report.is_nil else []),
         *(
             [incomplete_chip(screen, report.missing_item_count, report.missing_items)]
             if report.missing_item_count

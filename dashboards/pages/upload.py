@@ -10,10 +10,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.aria import aria, data
+from dashboards.components.aria import aria, data, dressed
 from dashboards.components.rounds.acting import acting_name, clerk_notice
 from dashboards.components.sections import page_head, section
-from dashboards.markup import Shape
 from dashboards.screen import Page, Screen
 from metrics.catalog import load_catalog
 from metrics.contract import LARGEST_UPLOAD
@@ -64,12 +63,9 @@ def _templates(screen: Screen) -> Component:
 
 def _form(screen: Screen) -> Component:
     words = screen.words
-    chooser = Shape(
-        "input",
-        id="upload-files",
-        type="file",
+    chooser = dressed(
+        dbc.Input(id="upload-files", type="file", className="upload-files"),
         multiple=True,
-        className="upload-files",
         **aria(describedby="upload-limits"),
     )
     zone = html.Div(

@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 import pytest
 from dash import dcc, html
 
+from dashboards.components.aria import aria, dressed
 from dashboards.components.frame import frame
 from dashboards.markup import Pictured, Shape, markup
 
@@ -62,6 +63,44 @@ def test_bootstraps_fields_are_plain_fields():
         {"value": "a"}, {"value": "b", "selected": None},
     ]  # fmt: skip
     assert read.texts == ["<a>", "b"]
+
+
+@pytest.mark.parametrize(("kind", "tag", "classes"), [
+    (dbc.Badge, "span", "badge x"), (dbc.Button, "button", "button x"), (dbc.Card, "div", "card x"),
+    (dbc.Form, "form", "x"), (dbc.Label, "label", "form-label x"), (dbc.Table, "table", "table x"),
+    (dbc.Textarea, "textarea", "form-control x"),
+])  # fmt: skip
+def test_a_component_of_bootstraps_is_drawn_as_its_element_with_what_it_is_dressed_in(kind, tag, classes):
+    node = dressed(kind(className="x"), **aria(label=HOSTILE))
+    assert Reader(markup(node)[0]).tags == [(tag, {"class": classes, "aria-label": HOSTILE})]
+
+
+OF_BOOTSTRAP = {"card", "chip", "badge-class", "form-control", "form-select", "table"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/units",
+        "/unit/lead",
+        "/target/above",
+        "/tasks",
+        "/matrix",
+        "/round",
+        "/upload",
+        "/data/reports",
+        "/centres",
+    ],
+)
+def test_cards_badges_tables_and_forms_are_bootstraps_components(page_of, components_of, path):
+    for node in components_of(frame(page_of(path), None)):
+        kind, classes = type(node), str(getattr(node, "className", "") or "").split()
+        assert kind not in (html.Form, html.Table, html.Label, html.Textarea, html.Select), path
+        assert not (kind is Shape and vars(node)["_tag"] in ("input", "textarea", "select", "form")), path
+        if OF_BOOTSTRAP & set(classes):
+            # A door that looks like a badge is a link all the same.
+            assert kind.__module__.startswith("dash_bootstrap_components") or kind is dcc.Link, (path, classes)
 
 
 def test_a_drawing_keeps_the_names_of_its_attributes():

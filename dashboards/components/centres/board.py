@@ -137,11 +137,8 @@ def due_list(screen: Screen, lines: Sequence[CentreLine]) -> Component:
         return html.P(screen.words("centre.nothing_due"), className="empty")
     items = []
     for line in dated:
-        mark = "broken" if line.is_overdue else "met"
-        chip = html.Span(
-            screen.words("centre.overdue" if line.is_overdue else "centre.ahead"),
-            className=f"chip chip-{'missing' if mark == 'broken' else 'submitted'}",
-        )
+        word, kind = ("overdue", "missing") if line.is_overdue else ("ahead", "submitted")
+        chip = figures.chip(screen.words(f"centre.{word}"), kind)
         items.append(
             html.Li(
                 [

@@ -142,9 +142,9 @@ def _step(screen: Screen, step: CentreStep, number: int) -> Component:
         html.Span(words("centre.no_later_than", day=day) if step.is_no_later_than else day),
     ]
     if step.grade:
-        head.append(html.Span(figures.quoted(screen, step.grade), className="chip"))
+        head.append(figures.chip(figures.quoted(screen, step.grade)))
     if not step.is_in_order:
-        head.append(html.Span(words("centre.out_of_order"), className="chip chip-missing"))
+        head.append(figures.chip(words("centre.out_of_order"), "missing"))
     if step.decided_by:
         head.append(html.Span([words("centre.decided_by"), figures.quoted(screen, step.decided_by)], className="as-of"))
     head.append(figures.provenance_badge(screen, step.provenance))

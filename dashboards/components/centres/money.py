@@ -35,7 +35,7 @@ def _limit(screen: Screen, limit: CentreLimit, several: bool) -> Component:
         verdict_mark(screen, verdict),
     ]
     if limit.is_binding and several:
-        head.append(html.Span(words("centre.binding"), className="chip chip-basis"))
+        head.append(figures.chip(words("centre.binding"), "basis"))
     parts: list[Component] = [html.Div(head, className="line-figures")]
     if limit.cap_value is not None:
         parts.append(_bar(screen, limit))

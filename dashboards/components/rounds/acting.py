@@ -6,8 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.aria import aria
-from dashboards.markup import Shape
+from dashboards.components.aria import aria, dressed
 from dashboards.screen import Screen
 from metrics.rules.rounds import LONGEST_NAME
 
@@ -15,16 +14,8 @@ from metrics.rules.rounds import LONGEST_NAME
 def acting_name(screen: Screen) -> Component:
     """The field for the name that every step is recorded under; `requests.js` remembers it in this browser only."""
     words = screen.words
-    field = Shape(
-        "input",
-        id="acting-name",
-        className="form-control",
-        type="text",
-        maxlength=LONGEST_NAME,
-        autocomplete="name",
-        required=True,
-        **aria(describedby="acting-note"),
-    )
+    field = dbc.Input(id="acting-name", type="text", maxlength=LONGEST_NAME, autocomplete="name", required=True)
+    field = dressed(field, **aria(describedby="acting-note"))
     label = dbc.Label(words("acting.label"), html_for="acting-name")
     return html.Div(
         [label, field, html.P(words("acting.note"), id="acting-note", className="note")], className="acting"

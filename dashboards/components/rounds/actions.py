@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.aria import aria, data
+from dashboards.components.aria import aria, data, dressed
 from dashboards.components.rounds.acting import acting_name
-from dashboards.markup import Shape
 from dashboards.screen import Screen
 from metrics.rules.rounds import LONGEST_REASON
 from metrics.sentences import Bilingual
@@ -52,7 +52,7 @@ def act_button(
         for step, why in why_not.items()
     ]
     offered = json.dumps({"title": title, "steps": steps, "asked": dict(asked)}, ensure_ascii=False)
-    return html.Button(text, type="button", className="button", **data(act=offered), **aria(label=label))
+    return dressed(dbc.Button(text, type="button"), **data(act=offered), **aria(label=label))
 
 
 def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", text: str = "") -> Component:
@@ -65,10 +65,8 @@ def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", t
         text: what it shows, if not that the template is downloaded.
     """
     spoken = {key: screen.words.entries[f"act.{key}"] for key in ("waiting", "asleep", "unreachable")}
-    return html.Button(
-        text or screen.words("act.template"),
-        type="button",
-        className="button",
+    return dressed(
+        dbc.Button(text or screen.words("act.template"), type="button"),
         **data(template=json.dumps(dict(asked)), words=json.dumps(spoken, ensure_ascii=False)),
         **(aria(label=label) if label else {}),
     )
@@ -78,27 +76,26 @@ def dialog(screen: Screen, reason_label: str, seen_until: str) -> Component:
     """The dialog: which step, why, and who takes it; `seen_until` is the time of the last record on the page."""
     words = screen.words
     spoken = {key: words.entries[f"act.{key}"] for key in SPOKEN}
-    reason = Shape("textarea", "", id="act-reason", className="form-control", rows=3, maxlength=LONGEST_REASON)
     content = [
         html.H2("", id="act-title"),
         html.Fieldset([html.Legend(words("act.which")), html.Div(id="act-steps")]),
         html.P(
             [
-                html.Label(words("act.day"), htmlFor="act-day"),
-                Shape("input", "", id="act-day", type="date", className="form-control"),
+                dbc.Label(words("act.day"), html_for="act-day"),
+                dbc.Input(id="act-day", type="date"),
             ],
             id="act-day-line",
             hidden=True,
         ),
-        html.Label(reason_label, htmlFor="act-reason", id="act-reason-label"),
-        reason,
+        dbc.Label(reason_label, html_for="act-reason", id="act-reason-label"),
+        dbc.Textarea(id="act-reason", rows=3, maxlength=LONGEST_REASON),
         acting_name(screen),
         html.P("", id="act-complaint", className="complaint", hidden=True, role="alert"),
         html.P("", id="act-stage", role="status"),
         html.P(
             [
-                html.Button(words("act.submit"), type="button", id="act-submit", className="button button-first"),
-                html.Button(words("act.cancel"), type="button", id="act-cancel", className="button"),
+                dbc.Button(words("act.submit"), type="button", id="act-submit", className="button-first"),
+                dbc.Button(words("act.cancel"), type="button", id="act-cancel"),
             ],
             className="take-away",
         ),

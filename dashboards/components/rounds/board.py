@@ -82,7 +82,7 @@ def _state(screen: Screen, line: RoundLine) -> Component:
     parts: list[Component] = [reports.state_chip(screen, report)]
     for is_so, key in ((report.is_nil, "nil_report"), (report.is_correction, "round.correction")):
         if is_so:
-            parts.append(html.Span(words(key), className="chip"))
+            parts.append(figures.chip(words(key)))
     parts.append(figures.provenance_badge(screen, report.provenance))
     if report.state in ("accepted", "locked", "reopened") and (report.accepted_by or report.is_automatic):
         by = words("round.by_checks") if report.is_automatic else words("round.by", name=report.accepted_by or "")

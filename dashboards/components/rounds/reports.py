@@ -19,7 +19,7 @@ from metrics.sentences import Bilingual
 
 def state_chip(screen: Screen, report: ReportState) -> Component:
     """The state in one word, and beside it whether the report leaves out what was asked."""
-    chip = html.Span(screen.words(f"state.{report.shown_state}"), className=f"chip chip-{report.shown_state}")
+    chip = figures.chip(screen.words(f"state.{report.shown_state}"), report.shown_state)
     if not report.missing_item_count:
         return chip
     return html.Span([chip, " ", incomplete_chip(screen, report.missing_item_count, report.missing_items)])
@@ -27,9 +27,7 @@ def state_chip(screen: Screen, report: ReportState) -> Component:
 
 def incomplete_chip(screen: Screen, count: int, items: Bilingual) -> Component:
     """That a report is incomplete, by how many items; their names where the mark is pointed at."""
-    return html.Span(
-        screen.words("reports.incomplete", count=count), className="chip chip-missing", title=screen.name(items)
-    )
+    return figures.chip(screen.words("reports.incomplete", count=count), "missing", title=screen.name(items))
 
 
 def receipt_cell(screen: Screen, report: ReportState) -> Component:
@@ -82,7 +80,7 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
             html.Span(
                 [
                     state_chip(screen, report),
-                    *([html.Span(words("nil_report"), className="chip")] if report.is_nil else []),
+                    *([figures.chip(words("nil_report"))] if report.is_nil else []),
                     figures.provenance_badge(screen, report.provenance),
                 ],
                 className="badge-pair",

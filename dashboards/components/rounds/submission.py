@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -11,6 +12,7 @@ from dashboards import formats
 from dashboards.address import figure_path, report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
+from dashboards.components.targets.tasks import state_chip
 from dashboards.phrases.reports import NARRATIVES, TEXTS, given_texts, parts_of_share
 from dashboards.screen import Screen
 from metrics.digits import amount
@@ -34,7 +36,7 @@ def facts(screen: Screen, report: Submission) -> Component:
         ("versions", _versions(screen, report)),
     ]
     rows = [html.Div([html.Dt(words(f"report.{name}")), html.Dd(content)]) for name, content in shown]
-    return html.Div(html.Dl(rows, className="facts"), className="card")
+    return dbc.Card(html.Dl(rows, className="facts"))
 
 
 def kept_as(report: Submission) -> Component:
@@ -154,7 +156,7 @@ def _task(screen: Screen, task: ReportedTask) -> list[Component]:
         [
             html.Span(figures.quoted(screen, task.task_number), className="task-number"),
             html.Strong(screen.name(task.name)),
-            html.Span(words(f"task_state.{state}"), className=f"chip chip-task-{state}"),
+            state_chip(screen, state),
             *([html.Span(f"{amount(task.completion_pct)}%")] if task.completion_pct is not None else []),
             html.Span(row, className="as-of"),
         ],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.aria import aria, data
+from dashboards.components.aria import aria, data, dressed
 from dashboards.components.rounds.board import ladder_mark
 from dashboards.document_paths import ALL, BULLETIN, FORMATS, calendar_path, document_path, reminder_path
 from dashboards.screen import Screen
@@ -43,10 +44,8 @@ def _reminder(screen: Screen, view: FeedbackRound, line: RoundLine, letters: Map
     unit_id = line.report.unit.unit_id
     text_id = f"reminder-{unit_id}"
     named = {"unit": screen.name(line.report.unit.name)}
-    copy = html.Button(
-        screen.words("copy"),
-        type="button",
-        className="copy",
+    copy = dressed(
+        dbc.Button(screen.words("copy"), type="button", className="copy"),
         **data(copy=text_id, done=screen.words("copied")),
         **aria(label=screen.words("round.copy_for", **named)),
     )

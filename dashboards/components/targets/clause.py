@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -36,7 +37,7 @@ def clause_card(screen: Screen, clause: Clause) -> Component:
         ],
         className="clause-phrase",
     )
-    return html.Div([quote, html.Dl(rows, className="facts")], className="card clause")
+    return dbc.Card([quote, html.Dl(rows, className="facts")], className="clause")
 
 
 def _stated(screen: Screen, text: str | None) -> Component | str:

@@ -9,13 +9,14 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats, theme
 from dashboards.components import figures
-from dashboards.components.aria import aria
+from dashboards.components.aria import aria, dressed
 from dashboards.markup import Pictured, Shape
 from dashboards.phrases.bars import axis_range, bar_text
 from dashboards.phrases.targets import from_baseline_text, remarks, standing_text
@@ -96,7 +97,7 @@ def gauge_card(
     """
     if title is None:
         title = html.H3(figures.target_link(screen, target), className="card-title")
-    return html.Article(
+    card = dbc.Card(
         [
             title,
             html.P(
@@ -137,8 +138,9 @@ def gauge_card(
             *[html.P(text, className="note") for text in from_baseline_text(screen, target)],
             *[html.P(remark, className="gauge-remark") for remark in remarks(screen, target)],
         ],
-        className="card gauge-card",
+        className="gauge-card",
     )
+    return dressed(card, role="article")
 
 
 def _arc(screen: Screen, target: JudgedTarget, is_live: bool) -> Component:

@@ -250,7 +250,7 @@ def other_basis_list(screen: Screen, points: tuple[SeriesPoint, ...]) -> Compone
                 [
                     html.Div(
                         [
-                            html.Span(words("different_basis"), className="chip chip-basis"),
+                            figures.chip(words("different_basis"), "basis"),
                             html.Span(figures.mixed(screen, screen.name(point.name))),
                             html.Strong(
                                 figures.amount(screen, point.actual_value, point.measure_unit, point.qualifier)

@@ -113,7 +113,7 @@ def _actual(screen: Screen, target: JudgedTarget) -> list[Component]:
         parts.append(html.Span([forecast, badge], className="row-share"))
     if target.actual_value is None and target.different_basis_count:
         text = screen.words("different_basis_count", count=target.different_basis_count)
-        parts.append(html.Span(text, className="chip chip-basis"))
+        parts.append(figures.chip(text, "basis"))
     return parts
 
 

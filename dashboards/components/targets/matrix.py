@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -50,7 +51,7 @@ def matrix_table(screen: Screen, matrix: TargetMatrix) -> Component:
         )
         for unit in units
     ]
-    content = html.Table([html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)])
+    content = dbc.Table([html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)])
     box = html.Div(content, className="table-box matrix", tabIndex=0, role="region", **aria(label=caption))
     return html.Div(
         [

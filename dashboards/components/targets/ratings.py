@@ -26,7 +26,7 @@ def _rating(screen: Screen, rating: Rating) -> list[Component]:
         *([figures.unit_link(screen, rating.unit)] if rating.unit else []),
         *([figures.status_mark(screen, rating.status)] if rating.status else []),
         figures.provenance_badge(screen, rating.judgement_provenance if rating.status else None),
-        html.Span(words(f"confidence.{rating.rating}"), className=f"chip chip-rating-{rating.rating}"),
+        figures.chip(words(f"confidence.{rating.rating}"), f"rating-{rating.rating}"),
         figures.provenance_badge(screen, rating.provenance),
     ]
     kind = "independent" if rating.is_independent else "involved"

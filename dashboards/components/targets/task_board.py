@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.aria import aria
+from dashboards.components.targets.tasks import state_chip
 from dashboards.phrases.reports import TEXTS
 from dashboards.phrases.tasks import state_word
 from dashboards.screen import Screen
@@ -51,9 +52,9 @@ def _task(screen: Screen, board: TaskBoard, task: BoardTask) -> list[Component]:
     ]
     for milestone in task.overdue_milestones(board.round)[-1:]:
         text = words("tasks.overdue", milestone=words(f"tasks.milestone.{milestone.kind}"))
-        head.append(html.Span(text, className="chip chip-returned"))
+        head.append(figures.chip(text, "returned"))
     if task.is_ambiguous:
-        head.append(html.Span(words("ambiguous"), className="chip chip-basis"))
+        head.append(figures.chip(words("ambiguous"), "basis"))
     return [
         html.Div(head, className="line-figures"),
         html.Div([_units(screen, task), _rounds(screen, board, task)], className="board-row"),
@@ -75,11 +76,8 @@ def _saying(screen: Screen, said: TaskSaying) -> list[Component]:
     words = screen.words
     head = [
         figures.unit_link(screen, said.unit),
-        *([html.Span(words(f"tasks.{said.role}"), className="chip")] if said.role else []),
-        html.Span(
-            words(f"task_state.{said.task_status or 'not_reported'}"),
-            className=f"chip chip-task-{said.task_status or 'not_reported'}",
-        ),
+        *([figures.chip(words(f"tasks.{said.role}"))] if said.role else []),
+        state_chip(screen, said.task_status or "not_reported"),
         *([html.Span(f"{amount(said.completion_pct)}%")] if said.completion_pct is not None else []),
         figures.provenance_badge(screen, said.provenance),
     ]

@@ -25,12 +25,12 @@ def _task(screen: Screen, task: UnitTask, silence: str) -> list[Component]:
     head: list[Component] = [
         html.Span(figures.quoted(screen, task.task_number), className="task-number"),
         html.Strong(screen.name(task.name)),
-        _state(screen, task.task_status or silence),
+        state_chip(screen, task.task_status or silence),
         *([html.Span(f"{amount(task.completion_pct)}%")] if task.completion_pct is not None else []),
         figures.provenance_badge(screen, task.provenance if task.task_status else None),
     ]
     if task.is_ambiguous:
-        head.append(html.Span(words("ambiguous"), className="chip chip-basis", title=screen.name(task.note)))
+        head.append(figures.chip(words("ambiguous"), "basis", title=screen.name(task.note)))
     given = [(name, getattr(task, name)) for name in TEXTS if getattr(task, name)]
     rows = [html.Div([html.Dt(words(f"task.{name}")), html.Dd(figures.quoted(screen, text))]) for name, text in given]
     ambiguity = html.P(figures.mixed(screen, screen.name(task.note)), className="line-reason")
@@ -41,5 +41,6 @@ def _task(screen: Screen, task: UnitTask, silence: str) -> list[Component]:
     return [html.Details(texts, className="told"), *([ambiguity] if task.is_ambiguous else [])]
 
 
-def _state(screen: Screen, state: str) -> Component:
-    return html.Span(screen.words(f"task_state.{state}"), className=f"chip chip-task-{state}")
+def state_chip(screen: Screen, state: str) -> Component:
+    """What a task or a fact of one has come to."""
+    return figures.chip(screen.words(f"task_state.{state}"), f"task-{state}")

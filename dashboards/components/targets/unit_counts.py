@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -21,7 +22,7 @@ def scorecard(screen: Screen, counts: UnitCounts) -> Component:
 def _card(screen: Screen, name: str, rows: list[tuple[str, Component | str]]) -> Component:
     entries = [html.Div([html.Dt(term), html.Dd(content)]) for term, content in rows]
     title = html.H3(screen.words(f"scorecard.{name}"))
-    return html.Div([title, html.Dl(entries, className="counted")], className="card")
+    return dbc.Card([title, html.Dl(entries, className="counted")])
 
 
 def _targets(screen: Screen, counts: UnitCounts) -> Component:

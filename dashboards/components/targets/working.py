@@ -50,7 +50,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
     heads = [words(f"column.{name}") for name in ("method", "ratio", "class_of_pace", "formula")]
     parts: list[Component] = []
     if working.methods_disagree:
-        parts.append(html.P(html.Span(words("method.disagree"), className="chip chip-basis"), className="filter-line"))
+        parts.append(html.P(figures.chip(words("method.disagree"), "basis"), className="filter-line"))
     parts.append(table(words("method.title"), heads, rows))
     if working.forecast_sentence:
         sentence = figures.mixed(screen, screen.name(working.forecast_sentence))
