@@ -39,6 +39,8 @@ COMMANDS = {
     "centre-summary": ("dashboards.commands.documents", "centre_summary"),
     "serve": ("dashboards.web.serve", "serve"),
 }
+# Of a command, what another room implements.
+ADDED = {"round": ("dashboards.commands.rounds", "show")}
 
 
 def create_app() -> Flask:
@@ -61,8 +63,9 @@ class LazyCommands(click.Group):
         """The command called `name`, imported now."""
         if name not in COMMANDS:
             return None
-        module, attribute = COMMANDS[name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        command = _implementation(*COMMANDS[name])
+        if isinstance(command, click.Group) and name in ADDED:
+            command.add_command(_implementation(*ADDED[name]))
         return command
 
     def invoke(self, context: click.Context) -> Any:
@@ -92,6 +95,11 @@ class LazyCommands(click.Group):
             _flush_output()
             click.echo(f"Error: {_refusal(error)}", err=True)
             sys.exit(1)
+
+
+def _implementation(module: str, attribute: str) -> click.Command:
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
 
 
 def _flush_output() -> str | None:

@@ -14,6 +14,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _PERIOD = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12]))?$")
+DIGITS = {digit: str(number) for number, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_WRITTEN_YEAR = re.compile("([〇零○一二三四五六七八九]{4})年")
+_HALVES = (
+    (1, re.compile(r"(\d{4})年?度?(?:上半年|1月?[-—–~至到]6月(?:底|末)?)")),
+    (2, re.compile(r"(\d{4})年?度?(?:下半年|7月?[-—–~至到]12月(?:底|末)?)")),
+)
+_YEAR = re.compile(r"(\d{4})(?:年度?|全年|年全年)")
 _MOMENT = re.compile(r"^(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?$")
 
 
@@ -78,6 +85,26 @@ class Period:
         datetime.date(2019, 12, 31)
         """
         return date(self.year, 12, 31)
+
+
+def written_period(text: str) -> Period | None:
+    """The period that `text` names as people write it, or None: 2019H1, 2019年上半年, 2019年1—6月, 2019年度.
+
+    >>> written_period("2019年下半年"), written_period("二〇一九年上半年"), written_period("2019年三季度")
+    (Period(year=2019, half=2), Period(year=2019, half=1), None)
+    """
+    text = re.sub(r"\s", "", text)
+    if match := _WRITTEN_YEAR.match(text):
+        text = "".join(DIGITS[digit] for digit in match[1]) + text[4:]
+    for half, pattern in _HALVES:
+        if match := pattern.fullmatch(text):
+            text = f"{match[1]}H{half}"
+    if match := _YEAR.fullmatch(text):
+        text = match[1]
+    try:
+        return Period.parse(text.upper())
+    except InvalidPeriod:
+        return None
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import click
 
-from dashboards.commands.snapshot import read_snapshot, refusals_told
+from dashboards.commands.snapshot import as_of_option, read_snapshot, refusals_told
 from dashboards.document_paths import FORMATS
 from dashboards.documents.centre_files import SummaryOrder, written_summaries
 from dashboards.documents.delivery import Order, write_bytes, written
 
 language_option = click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh",
                                show_default=True, help="语言 · Language.")  # fmt: skip
-as_of_option = click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
-                            help="按此日的情况 · As things stood at the end of that day.")  # fmt: skip
 _format_option = click.option("--format", "file_format", type=click.Choice(FORMATS), default="docx",
                               show_default=True, help="docx: Word; pdf.")  # fmt: skip
 _out_option = click.option("--out", required=True, type=click.Path(path_type=Path),

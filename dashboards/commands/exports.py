@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from dashboards.commands.snapshot import read_snapshot, refusals_told
+from dashboards.commands.snapshot import as_of_option, read_snapshot, refusals_told
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import Selection
@@ -22,8 +22,7 @@ from metrics.warehouse import Snapshot
 @click.option("--format", "file_format", type=click.Choice(list(ENDINGS)), default="csv", show_default=True,
               help="csv: UTF-8; excel-csv: UTF-8 带 BOM,Excel 可直接打开 · with a BOM, for Excel; "
                    "xlsx: Excel 工作簿 · workbook; parquet.")  # fmt: skip
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
-              help="只含此日及以前的记录 · Only what had been recorded by the end of that day.")  # fmt: skip
+@as_of_option
 @click.option("--programme", help="只要这个方案 · only this programme")
 @click.option("--period", help="只要这个报告期,如 2020H2 · only this period")
 @click.option("--unit", help="只要这个责任单位 · only this unit")

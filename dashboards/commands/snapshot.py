@@ -12,6 +12,9 @@ import duckdb
 
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
+as_of_option = click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
+                            help="按此日的情况 · As things stood at the end of that day.")  # fmt: skip
+
 
 def read_snapshot(as_of: datetime | None = None) -> Snapshot:
     """The build in force, or its view as of a day.

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dashboards import formats
 from dashboards.screen import Screen
 from metrics.digits import amount
+from metrics.reading.feedback import RoundEvent
 from metrics.reading.report import ReportState
-from metrics.reading.submission import ReportedFigure, ReportedTask, Submission
+from metrics.reading.submission import ReportedFigure, ReportedTask, ReportStep, Submission
 
 NARRATIVES = ("progress", "problems", "next_steps")
 TEXTS = (*NARRATIVES, "evidence")
@@ -40,6 +41,12 @@ def receipt_texts(screen: Screen, report: ReportState) -> list[str]:
     if report.receipt_day_by:
         told.append(screen.words("reports.day_given_by", name=report.receipt_day_by))
     return told
+
+
+def event_text(screen: Screen, event: RoundEvent | ReportStep) -> str:
+    """What happened to a report or its round; of a day of receipt that was given, which day."""
+    day = formats.day(event.received_on, screen.language) if event.received_on else ""
+    return screen.words(f"act.event.{event.event}", day=day)
 
 
 def version_text(screen: Screen, report: ReportState) -> str:

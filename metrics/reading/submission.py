@@ -68,6 +68,7 @@ class ReportStep:
     actor: str | None
     is_automatic: bool
     reason: str | None
+    received_on: date | None
     recorded_at: datetime
 
 

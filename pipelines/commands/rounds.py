@@ -1,16 +1,15 @@
-"""The commands of a round: `duibiao round show`, and one for each step."""
+"""The commands of a round, one for each step; `duibiao round show` is the reading side's."""
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from metrics.warehouse import NoSnapshot, Warehouse, data_folder, sample_is_wanted
+from metrics.warehouse import data_folder, sample_is_wanted
 from pipelines.commands.intake import sentences
-from pipelines.commands.steps import carry_out, json_option, options_of_a_step, receipt_day_option, version_option
+from pipelines.commands.steps import carry_out, options_of_a_step, receipt_day_option, version_option
 
 if TYPE_CHECKING:
     from pipelines.register import Register
@@ -33,33 +32,6 @@ def round_group() -> None:
     PROGRAMME 为方案编号或名称,PERIOD 如 2019H1,UNIT 为单位名称或编号。
     PROGRAMME and UNIT are ids or names, PERIOD such as 2019H1.
     """
-
-
-@round_group.command()
-@_PROGRAMME
-@_PERIOD
-@click.option("--history", "with_history", is_flag=True, help="并列出办理记录 · What happened, too.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
-              help="只含此日及以前的记录 · Only what had been recorded by the end of that day.")  # fmt: skip
-@json_option
-def show(programme: str, period: str, with_history: bool, as_of: datetime | None, as_json: bool) -> None:
-    """列出各单位本期报告的状态 · List how the report of every unit stands."""
-    from metrics.reading.feedback import feedback_round
-    from metrics.reading.programme import all_programmes
-    from pipelines.rounds.listing import round_facts, round_text
-
-    programme_id, period_id, _ = _named(_register(), programme, period, None)
-    try:
-        snapshot = Warehouse().snapshot(as_of.date() if as_of else None)
-    except (NoSnapshot, ValueError) as reason:
-        raise click.ClickException(str(reason)) from None
-    shown = next(entry for entry in all_programmes(snapshot) if entry.programme_id == programme_id)
-    view = feedback_round(snapshot, shown, period_id)
-    if as_json:
-        click.echo(json.dumps(round_facts(view, with_history), ensure_ascii=False, indent=2))
-        return
-    for line in round_text(view, with_history):
-        click.echo(line)
 
 
 @round_group.command()

@@ -27,7 +27,7 @@ receipt_day_option = click.option(
     "--on", "day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]),
     help="收到报告的日期,必填,如 2020-12-25 · The day on which it came in; always needed.",
 )  # fmt: skip
-json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
+_json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
 _no_load_option = click.option(
     "--no-load", is_flag=True, help="只记录,下次加载时生效 · Record only; the next load shows it."
 )
@@ -35,7 +35,7 @@ _no_load_option = click.option(
 
 def options_of_a_step(*own: Option) -> Option:
     """The arguments and options of one step, in the order of its help: its own, then those that every step has."""
-    options: tuple[Option, ...] = (*own, _no_load_option, json_option)
+    options: tuple[Option, ...] = (*own, _no_load_option, _json_option)
 
     def of_step(command: Command) -> Command:
         for option in reversed(options):

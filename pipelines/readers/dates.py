@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from metrics.periods import InvalidPeriod, Period
+from metrics.periods import DIGITS, Period, written_period
 from pipelines.readers.grid import DATE, NUMBER, TEXT, Cell
 from pipelines.readers.quantities import FULL_WIDTH
 
-_DIGITS = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _DAY = re.compile(
     r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}[:时点]\d{2}分?(?::\d{2})?)?"
 )
@@ -17,12 +16,6 @@ _COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
 _WRITTEN_DAY = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
-_WRITTEN_YEAR = re.compile("([〇零○一二三四五六七八九]{4})年")
-_HALVES = (
-    (1, re.compile(r"(\d{4})年?度?(?:上半年|1月?[-—–~至到]6月(?:底|末)?)")),
-    (2, re.compile(r"(\d{4})年?度?(?:下半年|7月?[-—–~至到]12月(?:底|末)?)")),
-)
-_YEAR = re.compile(r"(\d{4})(?:年度?|全年|年全年)")
 
 
 def read_day(cell: Cell) -> date | None:
@@ -43,29 +36,14 @@ def read_day(cell: Cell) -> date | None:
     if match := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         return _day(*(int(part) for part in match.groups()))
     if match := _WRITTEN_DAY.fullmatch(text):
-        year = "".join(_DIGITS[character] for character in match[1])
+        year = "".join(DIGITS[character] for character in match[1])
         return _day(int(year), _small_number(match[2]), _small_number(match[3]))
     return None
 
 
 def read_period(cell: Cell) -> Period | None:
-    """The reporting period in `cell`, or None: 2019H1, 2019年上半年, 二〇一九年上半年, 2019年1—6月, 2019年度.
-
-    >>> read_period(Cell("2019年下半年")), read_period(Cell("二〇一九年上半年")), read_period(Cell("2019年三季度"))
-    (Period(year=2019, half=2), Period(year=2019, half=1), None)
-    """
-    text = re.sub(r"\s", "", cell.text.translate(FULL_WIDTH))
-    if match := _WRITTEN_YEAR.match(text):
-        text = "".join(_DIGITS[character] for character in match[1]) + text[4:]
-    for half, pattern in _HALVES:
-        if match := pattern.fullmatch(text):
-            text = f"{match[1]}H{half}"
-    if match := _YEAR.fullmatch(text):
-        text = match[1]
-    try:
-        return Period.parse(text.upper())
-    except InvalidPeriod:
-        return None
+    """The reporting period in `cell`, or None, in the forms of `written_period` and in full width too."""
+    return written_period(cell.text.translate(FULL_WIDTH))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -79,5 +57,5 @@ def _small_number(text: str) -> int:
     # 三十一 = 31, 十二 = 12, 十 = 10; what is not so formed becomes no day.
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return int(_DIGITS.get(text, "99"))
-    return 10 * int(_DIGITS.get(tens, "9") if tens else "1") + int(_DIGITS.get(ones, "99") if ones else "0")
+        return int(DIGITS.get(text, "99"))
+    return 10 * int(DIGITS.get(tens, "9") if tens else "1") + int(DIGITS.get(ones, "99") if ones else "0")

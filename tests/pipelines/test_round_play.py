@@ -238,7 +238,7 @@ def test_the_round_is_listed_for_people_and_scripts(played):
     commands = Commands(played.Commands, "off", None)
     shown = commands.run("round", "show", CDM, PERIOD, "--history")
     assert shown.exit_code == 0
-    for words in ("已锁定 locked", "未通过核验 draft", "退回 returned", "进展过于笼统", "已办结"):
+    for words in ("已锁定 locked", "未通过核验 kept out by the checks", "退回 returned", "进展过于笼统", "已办结"):
         assert words in shown.output
     facts = commands.run("round", "show", CDM, "2019年上半年", "--json").output
     assert '"closed_by": "李雷"' in facts

@@ -13,7 +13,7 @@ from dashboards.components.aria import aria
 from dashboards.components.rounds import reports
 from dashboards.components.rounds.steps import unit_actions
 from dashboards.components.tables import Cell, table
-from dashboards.phrases.reports import lateness
+from dashboards.phrases.reports import event_text, lateness
 from dashboards.screen import Screen
 from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
@@ -113,7 +113,7 @@ def history_table(screen: Screen, view: FeedbackRound) -> Component:
     rows: list[list[Cell]] = [
         [
             formats.moment(event.recorded_at, screen.language),
-            html.Span([_event_words(screen, event), figures.provenance_badge(screen, event.provenance)]),
+            html.Span([event_text(screen, event), figures.provenance_badge(screen, event.provenance)]),
             figures.unit_link(screen, event.unit) if event.unit else words("round.every_unit"),
             str(event.version) if event.version else words("dash"),
             figures.quoted(screen, event.actor) if event.actor else _nobody(screen, event),
@@ -122,11 +122,6 @@ def history_table(screen: Screen, view: FeedbackRound) -> Component:
         for event in view.history
     ]
     return html.Div(table(words("round.history"), heads, rows), className="compact")
-
-
-def _event_words(screen: Screen, event: RoundEvent) -> str:
-    day = formats.day(event.received_on, screen.language) if event.received_on else ""
-    return screen.words(f"act.event.{event.event}", day=day)
 
 
 def _nobody(screen: Screen, event: RoundEvent) -> str:

@@ -13,7 +13,7 @@ from dashboards.address import figure_path, report_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
 from dashboards.components.targets.tasks import state_chip
-from dashboards.phrases.reports import NARRATIVES, TEXTS, given_texts, parts_of_share
+from dashboards.phrases.reports import NARRATIVES, TEXTS, event_text, given_texts, parts_of_share
 from dashboards.screen import Screen
 from metrics.digits import amount
 from metrics.reading.submission import ReportedFigure, ReportedTask, ReportStep, Submission
@@ -176,7 +176,7 @@ def _step(screen: Screen, step: ReportStep) -> list[Component]:
     moment = formats.moment(step.recorded_at, screen.language)
     actor = screen.words("report.automatic") if step.is_automatic or not step.actor else step.actor
     head: list[Component] = [
-        html.Strong(screen.words(f"step.{step.event}")),
+        html.Strong(event_text(screen, step)),
         html.Span(figures.mixed(screen, actor)),
         html.Span(moment, className="as-of"),
     ]

@@ -1,41 +1,72 @@
-"""One round as a table for the terminal, or as facts for scripts."""
+"""`duibiao round show`: one round as a table for the terminal, or as facts for scripts."""
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+import click
+
+from dashboards.commands.snapshot import as_of_option, read_snapshot
+from dashboards.words import LANGUAGES, load_words
 from metrics import clock
-from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine
+from metrics.periods import written_period
+from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine, feedback_round
+from metrics.reading.programme import Programme, all_programmes
+from metrics.warehouse import Snapshot
 
 _HEADERS = (
     ("单位", "状态", "版本", "截止", "迟报天数", "退回", "问题", "佐证", "审核", "最近联系"),
     ("unit", "state", "version", "due", "days late", "returned", "findings", "evidence", "accepted by", "last contact"),
 )
-_STATES = {
-    "missing": "未报 missing",
-    "draft": "未通过核验 draft",
-    "submitted": "已报 submitted",
-    "returned": "退回 returned",
-    "accepted": "审核通过 accepted",
-    "locked": "已锁定 locked",
-    "reopened": "重新开放 reopened",
-    "not_owed": "不要求 not owed",
-    "not_collected": "未接收 not collected",
-}
-_EVENTS = {
-    "submitted": "报送 submitted",
-    "refused": "未通过核验 refused",
-    "accepted": "审核通过 accepted",
-    "returned": "退回 returned",
-    "closed": "办结 closed",
-    "reopened": "重新开放 reopened",
-    "contacted": "联系 contacted",
-    "reminded": "催办 reminded",
-    "receipt_day": "记明收件日 day of receipt given",
-}
+
+
+@click.command()
+@click.argument("programme", metavar="PROGRAMME")
+@click.argument("period", metavar="PERIOD")
+@click.option("--history", "with_history", is_flag=True, help="并列出办理记录 · What happened, too.")
+@as_of_option
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
+def show(programme: str, period: str, with_history: bool, as_of: datetime | None, as_json: bool) -> None:
+    """列出各单位本期报告的状态 · List how the report of every unit stands."""
+    view = named_round(read_snapshot(as_of), programme, period)
+    if as_json:
+        click.echo(json.dumps(round_facts(view, with_history), ensure_ascii=False, indent=2))
+        return
+    for line in round_text(view, with_history):
+        click.echo(line)
+
+
+def named_round(snapshot: Snapshot, programme: str, period: str) -> FeedbackRound:
+    """The round of a programme, by its id or a name in either language, and a period as people write it.
+
+    Raises:
+        click.ClickException: naming what there is.
+    """
+    programmes = all_programmes(snapshot)
+    chosen = next((entry for entry in programmes if _key(programme) in map(_key, _names(entry))), None)
+    if chosen is None:
+        known = ", ".join(entry.programme_id for entry in programmes)
+        raise click.ClickException(f"{programme!r}: 没有这一方案 / {programme!r} is no programme; there are: {known}")
+    read = written_period(unicodedata.normalize("NFKC", period))
+    rounds = [entry.period_id for entry in chosen.rounds]
+    if read is None or read.period_id not in rounds:
+        raise click.ClickException(
+            f"{period!r}: 该方案没有这一期 / {period!r} is no round of the programme; there are: {', '.join(rounds)}"
+        )
+    return feedback_round(snapshot, chosen, read.period_id)
+
+
+def _names(programme: Programme) -> tuple[str, ...]:
+    name, short_name = programme.name, programme.short_name
+    return (programme.programme_id, name.zh, name.en, short_name.zh, short_name.en)
+
+
+def _key(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def round_facts(view: FeedbackRound, with_history: bool) -> dict[str, Any]:
@@ -107,7 +138,7 @@ def _event_facts(event: RoundEvent) -> dict[str, Any]:
 
 def _cells(line: RoundLine) -> tuple[str, ...]:
     report = line.report
-    state = _STATES[report.shown_state] + (" (样例 sample)" if report.provenance == "sample" else "")
+    state = _both(f"state.{report.shown_state}") + (" (样例 sample)" if report.provenance == "sample" else "")
     if report.is_incomplete:
         state += f" (不完整 incomplete: {report.missing_item_count})"
     accepted_by = "自动 checks" if report.is_automatic else report.accepted_by
@@ -127,9 +158,12 @@ def _event_text(event: RoundEvent) -> str:
     version = f" v{event.version}" if event.version else ""
     actor = event.actor or ("自动核验 automatic checks" if event.is_automatic else "-")
     reason = f": {event.reason}" if event.reason else ""
-    day = f" {event.received_on}" if event.received_on else ""
-    told = f"{unit}{version}  {_EVENTS[event.event]}{day}  {actor}{reason}"
-    return f"{clock.local(event.recorded_at):%Y-%m-%d %H:%M}  {told}"
+    told = _both(f"act.event.{event.event}", day=event.received_on or "")
+    return f"{clock.local(event.recorded_at):%Y-%m-%d %H:%M}  {unit}{version}  {told}  {actor}{reason}"
+
+
+def _both(key: str, **values: object) -> str:
+    return " ".join(load_words(language)(key, **values) for language in LANGUAGES)
 
 
 def _iso(moment: date | datetime | None) -> str | None:
