@@ -1,4 +1,4 @@
-"""Looks into a binary workbook (.xlsb): formulas and claims about size are refused; how numbers are shown is noted."""
+"""Looks into a binary workbook (.xlsb): claims about size are refused; formulas and how numbers are shown are noted."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import posixpath
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from pipelines.readers.grid import column_letter
 from pipelines.readers.letters import BLACK, LOWERED, RAISED, WHITE, Letters, mark_of
 from pipelines.readers.number_formats import GENERAL, built_in_code, error_text
-from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook, places
+from pipelines.readers.xml_workbook import link_targets
 
 _ROW, _RK, _ERROR, _REAL, _TEXT, _SHARED_TEXT, _SHARED = 0, 2, 3, 5, 6, 7, 19
 _FONT, _FORMAT, _FILL, _STYLE, _COLUMN, _RICH_TEXT = 43, 44, 45, 47, 60, 62
@@ -19,7 +19,7 @@ _VIEW, _DIMENSION, _SHEET, _LINK = 137, 148, 156, 494
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _POSITIONS = {1: RAISED, 2: LOWERED}
 _THEME, _INDEXED = {0: WHITE, 1: BLACK}, {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE}
-_FORMULA_RECORDS = {8, 9, 10, 11, 426, 427, 428}
+_FORMULA_RECORDS, _FORMULA_RANGES = {8, 9, 10, 11}, {426, 428}
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x10, 0x01
 
 
@@ -27,7 +27,7 @@ def inspect_binary(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     """How every sheet shows its cells.
 
     Raises:
-        Refused: for a formula, a sheet that claims more cells than any report has, or a part that is cut off.
+        Refused: for a sheet that claims more cells than any report has, or a part that is cut off.
     """
     names = set(parts.namelist())
     try:
@@ -39,7 +39,11 @@ def inspect_binary(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         sheets = dict(_sheet_parts(parts))
         if not names.issuperset(sheets.values()):
             raise Refused("file.broken", detail="a sheet has no part")
-        return {sheet: _sheet_look(parts.read(part), sheet, looks) for sheet, part in sheets.items()}
+        by_name = {name.lower(): name for name in names}
+        return {
+            sheet: _sheet_look(parts.read(part), sheet, looks, link_targets(parts, by_name, part))
+            for sheet, part in sheets.items()
+        }
     except (struct.error, IndexError, KeyError):
         raise Refused("file.broken", detail=CUT_OFF) from None
 
@@ -56,7 +60,7 @@ def _sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield _text(body, position)[0], targets[relation_id]
 
 
-def _sheet_look(content: bytes, sheet: str, looks: _Looks) -> SheetLook:
+def _sheet_look(content: bytes, sheet: str, looks: _Looks, targets: Mapping[str, str]) -> SheetLook:
     row, found = 0, SheetLook()
     for kind, body in _records(content):
         if kind == _ROW:
@@ -64,8 +68,9 @@ def _sheet_look(content: bytes, sheet: str, looks: _Looks) -> SheetLook:
             if body[11] & _ROW_HIDDEN:
                 found.hidden_rows.add(row + 1)
         elif kind in _FORMULA_RECORDS:
-            column = struct.unpack_from("<I", body)[0] if kind < 12 else 0
-            raise Refused("file.formula", sheet, row + 1, column_letter(column))
+            found.formulas.add((row, struct.unpack_from("<I", body)[0]))
+        elif kind in _FORMULA_RANGES:
+            found.formulas.update(_range(sheet, body))
         elif kind == _ERROR:
             found.errors[row, struct.unpack_from("<I", body)[0]] = error_text(body[8])
         elif kind in (_RK, _REAL, _TEXT, _SHARED_TEXT, _RICH_TEXT):
@@ -75,8 +80,8 @@ def _sheet_look(content: bytes, sheet: str, looks: _Looks) -> SheetLook:
             if mark := looks.mark(style & 0xFFFFFF, looks.runs(kind, body)):
                 found.marks[row, column] = mark
         elif kind == _LINK:
-            first, _, column = struct.unpack_from("<3I", body)
-            raise Refused("file.links", sheet, first + 1, column_letter(column), said_as="file.links.cell")
+            target = targets.get(_text(body, 16)[0])
+            found.links.update(dict.fromkeys(_range(sheet, body), target) if target is not None else {})
         elif kind == _VIEW:
             found.hides_zeros |= not struct.unpack_from("<H", body)[0] & 0x10
         elif kind == _COLUMN:
@@ -88,6 +93,11 @@ def _sheet_look(content: bytes, sheet: str, looks: _Looks) -> SheetLook:
             if (last_row - first_row + 1) * (last_column - first_column + 1) > MOST_CLAIMED:
                 raise Refused("file.dimension", sheet)
     return found
+
+
+def _range(sheet: str, body: bytes) -> Iterator[tuple[int, int]]:
+    first_row, last_row, first_column, last_column = struct.unpack_from("<4I", body)
+    return places(sheet, (first_row, first_column), (last_row, last_column))
 
 
 class _Looks:

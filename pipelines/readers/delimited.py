@@ -29,7 +29,7 @@ class UnreadableText(ValueError):
 
 
 def read_delimited(text: str, delimiter: str) -> Grid:
-    """`text` cut at `delimiter`; a record is numbered by the line on which it starts.
+    """`text` cut at `delimiter`; a record is numbered by the line on which it starts, one without content left out.
 
     Raises:
         UnreadableText: where quotes do not pair up, or the text is larger than any report.
@@ -38,11 +38,14 @@ def read_delimited(text: str, delimiter: str) -> Grid:
     lines: list[Line] = []
     number, cell_count = 1, 0
     try:
-        for cells in reader:
-            cell_count += len(cells)
-            if len(lines) >= MOST_LINES or len(cells) > MOST_COLUMNS or cell_count > MOST_CELLS:
-                raise UnreadableText("file.large", number)
-            lines.append(Line(number, [Cell(text) if (text := trimmed(cell)) else EMPTY for cell in cells]))
+        for record in reader:
+            cells = [Cell(text) if (text := trimmed(cell)) else EMPTY for cell in record]
+            # Where a sheet had a look down to its end, thousands of lines of nothing but delimiters follow the table.
+            if any(cells):
+                cell_count += len(cells)
+                if len(lines) >= MOST_LINES or len(cells) > MOST_COLUMNS or cell_count > MOST_CELLS:
+                    raise UnreadableText("file.large", number)
+                lines.append(Line(number, cells))
             number = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableText(

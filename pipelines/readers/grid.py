@@ -66,7 +66,8 @@ class Grid:
     """One sheet (`sheet` is its name) or one delimited text (`sheet` is None).
 
     `merged` holds inclusive ranges ((row, column), (row, column)), both counted from 0, as the workbook states them.
-    `hidden_rows` are numbers of lines, `hidden_columns` indexes of cells, `is_hidden` is about the sheet.
+    `hidden_rows` are numbers of lines, `hidden_columns` indexes of cells, `is_hidden` is about the sheet. `links` say
+    where the hyperlink of a cell, by (row, column) from 0, leads.
     """
 
     sheet: str | None
@@ -77,6 +78,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
     is_ragged: bool = False
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def column_letter(index: int) -> str:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 STRUCK, RAISED, LOWERED, UNSEEN = "struck", "raised", "lowered", "unseen"
 # Not a mark of letters, but told on the same way: more decimals lie in the cell than it shows.
 ROUNDED = "rounded"
+# Nor is this: what stands in the cell was computed when the file was saved, and may be out of date.
+FORMULA = "formula"
 WHITE, BLACK = "FFFFFF", "000000"
 # Mark → the rule that names its cell.
-MARK_RULES = {STRUCK: "cell.struck", UNSEEN: "cell.unseen", RAISED: "cell.raised", LOWERED: "cell.raised"}
+MARK_RULES = {STRUCK: "cell.struck", UNSEEN: "cell.unseen", RAISED: "cell.raised", LOWERED: "cell.raised",
+              FORMULA: "file.formula"}  # fmt: skip
 # Two colours nearer than this, in each of red, green and blue, are one to the eye.
 _NEAR = 10
 

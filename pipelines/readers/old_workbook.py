@@ -1,18 +1,19 @@
-"""Looks into a workbook of Excel 97–2003 (.xls): formulas, macros, links, passwords; how its numbers are shown."""
+"""Looks into a workbook of Excel 97–2003 (.xls): macros, passwords, formulas, links; how its numbers are shown."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 
-from pipelines.readers.grid import column_letter
 from pipelines.readers.number_formats import GENERAL, error_text
 from pipelines.readers.old_styles import OldStyles
-from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import CUT_OFF, MOST_CLAIMED, Refused, SheetLook, places
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 _FORMULA_RECORDS = {0x0006, 0x0206, 0x0406}
-_ARRAY, _SHARED, _TABLE = 0x0221, 0x04BC, 0x0236
+_ARRAY, _TABLE = 0x0221, 0x0236
+# A hyperlink to an address, in the words of the file: the id of its kind, its length, and the address.
+_ADDRESS = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
 _BOUND_SHEET, _DIMENSIONS, _FILE_PASS, _LINK, _MERGED_OBJECT = 0x0085, 0x0200, 0x002F, 0x01B8, 0x01B6
 
 _ROW, _COLUMNS, _NUMBER, _RK, _SEVERAL_RK = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD
@@ -54,6 +55,7 @@ def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
         styles.take(kind, body)
         if sheet is not None:
             _note_look(found[sheet], kind, body, styles)
+            _note_content(found[sheet], sheet, kind, body)
         if kind == _FILE_PASS:
             raise Refused("file.protected")
         if kind == _BOUND_SHEET and len(body) > 8:
@@ -62,19 +64,32 @@ def _look_at_records(stream: bytes) -> dict[str, SheetLook]:
                 raise Refused("file.macros", detail="macro sheet")
             wide = body[7] & 1
             sheets[start] = body[8 : 8 + body[6] * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
-        elif kind in _FORMULA_RECORDS and len(body) >= 4:
-            row, column = struct.unpack_from("<HH", body)
-            raise Refused("file.formula", sheet, row + 1, column_letter(column))
-        elif kind in (_ARRAY, _SHARED, _TABLE):
-            raise Refused("file.formula", sheet)
-        elif kind == _LINK:
-            row, _, column, _ = struct.unpack_from("<4H", body)
-            raise Refused("file.links", sheet, row + 1, column_letter(column), said_as="file.links.cell")
         elif kind == _DIMENSIONS and len(body) >= 12:
             first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH", body)
             if (last_row - first_row) * (last_column - first_column) > MOST_CLAIMED:
                 raise Refused("file.dimension", sheet)
     return found
+
+
+def _note_content(found: SheetLook, sheet: str, kind: int, body: bytes) -> None:
+    """Notes the cells that hold a formula, or a hyperlink with where it leads."""
+    if kind in _FORMULA_RECORDS:
+        found.formulas.add(struct.unpack_from("<HH", body))
+    elif kind in (_ARRAY, _TABLE):
+        first_row, last_row, first_column, last_column = struct.unpack_from("<HHBB", body)
+        found.formulas.update(places(sheet, (first_row, first_column), (last_row, last_column)))
+    elif kind == _LINK:
+        first_row, last_row, first_column, last_column = struct.unpack_from("<4H", body)
+        target = _link_target(body)
+        found.links.update(dict.fromkeys(places(sheet, (first_row, first_column), (last_row, last_column)), target))
+
+
+def _link_target(body: bytes) -> str:
+    at = body.find(_ADDRESS)
+    if at < 0:
+        return ""
+    size = struct.unpack_from("<I", body, at + 16)[0]
+    return body[at + 20 : at + 20 + size].decode("utf-16-le", "replace").partition("\0")[0]
 
 
 def _note_look(found: SheetLook, kind: int, body: bytes, styles: OldStyles) -> None:

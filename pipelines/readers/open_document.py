@@ -1,4 +1,4 @@
-"""Looks into an OpenDocument sheet (.ods): formulas and links are refused; how numbers are shown is noted."""
+"""Looks into an OpenDocument sheet (.ods): links to other data are refused; formulas and looks are noted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, iterparse
 from pipelines.readers.grid import column_letter
 from pipelines.readers.number_formats import GENERAL
 from pipelines.readers.open_styles import FORMATS, STYLE, OpenStyles
-from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook
+from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook, places
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -29,7 +29,7 @@ def inspect_open_document(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     """How every sheet shows its cells.
 
     Raises:
-        Refused: for a formula, a link or a claim of more cells than any report has.
+        Refused: for a link to other data or a claim of more cells than any report has.
     """
     names = set(parts.namelist())
     inspection = _Inspection()
@@ -96,10 +96,15 @@ class _Inspection:
                 self.sheets[self.sheet].hidden_rows |= set(range(self.row + 1, self.row + self.repeated + 1))
         elif element.tag in _CELLS:
             if element.get(f"{_TABLE}formula"):
-                raise Refused("file.formula", self.sheet, self.row + 1, column_letter(self.column))
+                self.sheets[self.sheet].formulas.update(places(self.sheet, (self.row, self.column), self._end(element)))
+        elif element.tag == f"{_TEXT}a" and self.sheet:
+            # An address that nobody follows; a jump within the workbook is none.
+            target = element.get(_LINK, "")
+            if target and not target.startswith("#"):
+                self.sheets[self.sheet].links[self.row, self.column] = target
         elif element.get(_LINK) and self.sheet:
             place = self.row + 1, column_letter(self.column)
-            raise Refused("file.links", self.sheet, *place, said_as="file.links.cell", value=element.get(_LINK))
+            raise Refused("file.links", self.sheet, *place, detail=element.get(_LINK))
         elif element.tag == f"{_TABLE}table-source":
             raise Refused("file.links", self.sheet or None, detail="table-source")
 
@@ -112,6 +117,13 @@ class _Inspection:
             self.styles.take(element)
         if element.tag in (f"{_TABLE}table-row", f"{_TABLE}table"):
             element.clear()
+
+    def _end(self, cell: Element) -> tuple[int, int]:
+        # A formula may fill a range, whose other cells hold nothing but their values.
+        down = max(_count(cell.get(f"{_TABLE}number-matrix-rows-spanned")), self.repeated)
+        wide = _count(cell.get(f"{_TABLE}number-matrix-columns-spanned"))
+        wide = max(wide, _count(cell.get(f"{_TABLE}number-columns-repeated")))
+        return self.row + down - 1, self.column + wide - 1
 
     def _column(self, element: Element) -> None:
         wide = _count(element.get(f"{_TABLE}number-columns-repeated"))

@@ -15,6 +15,7 @@ MOST_CHARACTERS = 64
 # Full-width forms of ASCII, the ideographic space and the minus sign; nothing else is taken for a digit or a sign.
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0x00A0: 0x20}
 
+_POINT_FIRST = re.compile(r"[+-]?\.\d+", re.ASCII)
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 # A unit may hold digits (CO2e, m3), and what stands for money may come first, behind the sign: -£1.5m.
@@ -104,6 +105,8 @@ def _from_text(raw: str, measure_unit: str | None, measures: Measures) -> Quanti
     digits, unit = (parts["sign"] or "") + parts["number"], _unit_around(parts, measures)
     if unit is None:
         return Unreadable(_reason(text))
+    if _POINT_FIRST.fullmatch(digits):
+        digits, how = digits.replace(".", "0."), (*how, "point_first")
     if _GROUPED.fullmatch(digits):
         digits, how = digits.replace(",", ""), (*how, "grouped")
     elif not _PLAIN.fullmatch(digits):
@@ -154,6 +157,8 @@ def _reason(text: str) -> str:
     if len(re.findall(r"\d+(?:[.,]\d+)*", text)) > 1:
         return "number.several"
     written = re.findall(r"[\d.,]*\d[\d.,]*", text)
+    if re.fullmatch(r"[+-]?\d+\.", text):
+        return "number.point_last"
     if re.match("[+-]{2}", text):
         return "number.not_one"
     if len(written) == 1 and (_PLAIN.fullmatch(written[0]) or _GROUPED.fullmatch(written[0])):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 MOST_CELLS = 200_000
 MOST_CLAIMED = 10_000_000
+# Cells that hold nothing but their looks, as where whole columns were given a border.
+MOST_BLANK = 1_000_000
 CUT_OFF = "内部记录不完整 a record inside is cut off"
 
 
@@ -63,17 +65,31 @@ _OPERATORS: dict[str, Callable[..., bool]] = {
 
 @dataclass
 class SheetLook:
-    """How one sheet shows its cells: formats of numbers, marked letters, error values, and what is hidden.
+    """How one sheet shows its cells: formats of numbers, marked letters, error values, formulas, and what is hidden.
 
     `formats` holds the code of every number format that is not General, `marks` how (`letters.STRUCK` …) all or some
-    letters of a cell are set; both and `errors` stand by (row, column) from 0. Hidden rows are counted from 1,
-    hidden columns from 0. With `hides_zeros` the sheet shows nothing for a 0; `hidings` hide more.
+    letters of a cell are set, `links` where the hyperlink of a cell leads; these, `errors` and `formulas` stand by
+    (row, column) from 0. Hidden rows are counted from 1, hidden columns from 0. With `hides_zeros` the sheet shows
+    nothing for a 0; `hidings` hide more.
     """
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     marks: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hides_zeros: bool = False
     hidings: list[Hiding] = field(default_factory=list)
+
+
+def places(sheet: str, first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Every cell of a range, both ends in it.
+
+    Raises:
+        Refused: for a range larger than any report.
+    """
+    if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) > MOST_CELLS:
+        raise Refused("file.dimension", sheet)
+    return ((row, column) for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1))

@@ -113,4 +113,5 @@ def _grid(sheet: dict[str, Any]) -> Grid:
         hidden_rows=frozenset(sheet["hidden_rows"]),
         hidden_columns=frozenset(sheet["hidden_columns"]),
         is_hidden=sheet["is_hidden"],
+        links={(row, column): target for row, column, target in sheet["links"]},
     )

@@ -1,6 +1,6 @@
 """Looks into a workbook before anything reads it: what it may not carry, and what its cells are shown as.
 
-Formulas, macros, links, entities, and claims about size are refused here, with the place where there is one.
+Macros, links to other data, entities, and claims about size are refused here, with the place where there is one.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from pipelines.readers.binary_workbook import inspect_binary
 from pipelines.readers.old_workbook import inspect_old
 from pipelines.readers.open_document import inspect_open_document, is_encrypted
 from pipelines.readers.sheet_look import Refused, SheetLook
-from pipelines.readers.xml_workbook import inspect_xml
+from pipelines.readers.xml_styles import elements
+from pipelines.readers.xml_workbook import inspect_xml, is_hyperlink
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_RATIO = 150
 RATIO_FROM = 4 * 1024 * 1024
-_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
+_SHEET_RELATIONS = re.compile(r"xl/worksheets/_rels/[^/]+\.rels", re.I)
 _FORBIDDEN = (
     (re.compile(r"vbaproject|macrosheets|dialogsheets|activex|(^|/)basic/|(^|/)scripts/", re.I), "file.macros"),
     (re.compile(r"externallinks|embeddings|connections\.xml|querytables|(^|/)object \d", re.I), "file.links"),
@@ -77,10 +78,9 @@ def _inspect_parts(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         looks = inspect_xml(parts)
     else:
         raise Refused("file.kind", detail=_kind_of(names))
-    # Hyperlinks of cells have been named by their cells by now: what is left links something else.
     for name in sorted(names):
-        if name.lower().endswith(".rels") and _EXTERNAL.search(parts.read(name)):
-            raise Refused("file.links", detail=name)
+        if name.lower().endswith(".rels"):
+            _look_at_relations(name, parts.read(name))
     return looks
 
 
@@ -88,6 +88,14 @@ def _kind_of(names: set[str]) -> str:
     if "word/document.xml" in names:
         return "Word"
     return "PowerPoint" if "ppt/presentation.xml" in names else "压缩包 an archive of files"
+
+
+def _look_at_relations(name: str, content: bytes) -> None:
+    # The hyperlink of a cell is an address that nobody follows; whatever else lies outside would be fetched.
+    for relation in elements(io.BytesIO(content), {"Relationship"}):
+        is_outside = relation.get("TargetMode", "").strip().lower() == "external"
+        if is_outside and not (is_hyperlink(relation) and _SHEET_RELATIONS.fullmatch(name)):
+            raise Refused("file.links", detail=name)
 
 
 def _look_at_xml(name: str, content: bytes) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.readers.grid import LARGEST_MERGED, MOST_DECIMALS, trimmed
+from pipelines.readers.letters import FORMULA, ROUNDED
 
 if TYPE_CHECKING:
     from pipelines.readers.sheet_look import SheetLook
@@ -23,6 +24,7 @@ MEMORY_LIMIT = 500 * 1024 * 1024
 PROCESSOR_SECONDS = 10
 MOST_CELLS = 200_000
 SURE_DIGITS = 13
+_FORMULA_ALONE = "="
 
 
 def read_workbook(path: str) -> dict[str, Any]:
@@ -67,17 +69,18 @@ def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
     if sheet.total_height * sheet.total_width > 25 * MOST_CELLS or covered > MOST_CELLS:
         raise Refused("file.dimension", sheet=sheet.name)
     lines: list[list[Any]] = []
-    # Calamine hands an error value over as an empty cell.
-    errors: dict[int, dict[int, str]] = {}
-    for (row, index), error in looks.errors.items():
-        errors.setdefault(row, {})[index] = error
+    # Calamine hands an error value, and a formula that was saved without its value, over as an empty cell.
+    unread: dict[int, dict[int, str]] = {}
+    for row, index in looks.formulas | set(looks.errors):
+        unread.setdefault(row, {})[index] = looks.errors.get((row, index), _FORMULA_ALONE)
     rows = sheet.to_python(skip_empty_area=False)
-    rows += [[] for _ in range(len(rows), max(errors, default=-1) + 1)]
+    rows += [[] for _ in range(len(rows), max(unread, default=-1) + 1)]
     for number, cells in enumerate(rows):
         read = [_cell(value, looks, (number, index)) for index, value in enumerate(cells)]
-        for index, error in errors.get(number, {}).items():
+        for index, text in unread.get(number, {}).items():
             read += [None] * (index + 1 - len(read))
-            read[index] = [error, "other"]
+            if (number, index) in looks.errors or read[index] is None:
+                read[index] = [text, "other", FORMULA] if (number, index) in looks.formulas else [text, "other"]
         while read and read[-1] is None:
             read.pop()
         if read:
@@ -88,12 +91,13 @@ def _sheet(sheet: Any, looks: SheetLook) -> dict[str, Any]:
         "merged": merged,
         "hidden_rows": sorted(looks.hidden_rows),
         "hidden_columns": sorted(looks.hidden_columns),
+        "links": [[*place, target] for place, target in looks.links.items()],
     }
 
 
 def _cell(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[str] | None:
     read = _without_mark(value, looks, place)
-    mark = looks.marks.get(place)
+    mark = FORMULA if place in looks.formulas else looks.marks.get(place)
     return [*read[:2], mark] if read and mark else read
 
 
@@ -116,7 +120,6 @@ def _without_mark(value: Any, looks: SheetLook, place: tuple[int, int]) -> list[
 
 
 def _number(value: float, looks: SheetLook, place: tuple[int, int]) -> list[str]:
-    from pipelines.readers.letters import ROUNDED
     from pipelines.readers.number_formats import GENERAL, PERCENT, PLAIN, UNCLEAR, look_of
 
     if not math.isfinite(value):

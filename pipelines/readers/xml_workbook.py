@@ -1,4 +1,4 @@
-"""Looks into a workbook of XML parts (.xlsx): every cell in its place, no formula, and how its numbers are shown."""
+"""Looks into a workbook of XML parts (.xlsx): every cell in its place, what is a formula, and how all is shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, iterparse
 
 from pipelines.readers.letters import Letters
 from pipelines.readers.number_formats import GENERAL
-from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Hiding, Refused, SheetLook
+from pipelines.readers.sheet_look import MOST_BLANK, MOST_CELLS, MOST_CLAIMED, Hiding, Refused, SheetLook, places
 from pipelines.readers.xml_styles import (
     CellStyle,
     elements,
@@ -34,8 +34,7 @@ def inspect_xml(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
     """How every sheet shows its cells.
 
     Raises:
-        Refused: for a formula, a claim of more cells than any report has, or parts and cells that are not where they
-            say.
+        Refused: for more cells than any report has, or parts and cells that are not where they say.
     """
     names = {name.lower(): name for name in parts.namelist()}
     relations = list(_relations(parts, names))
@@ -52,7 +51,7 @@ def inspect_xml(parts: zipfile.ZipFile) -> dict[str, SheetLook]:
         if part not in names or sheet in sheets:
             raise Refused("file.broken", sheet, detail=part or "-")
         with parts.open(names[part]) as stream:
-            sheets[sheet] = _SheetInspection(sheet, looks).look(stream)
+            sheets[sheet] = _SheetInspection(sheet, looks, link_targets(parts, names, part)).look(stream)
     return sheets
 
 
@@ -73,6 +72,19 @@ def _relation_elements(parts: zipfile.ZipFile, names: Mapping[str, str]) -> Iter
     if name is None:
         raise Refused("file.broken", detail="xl/_rels/workbook.xml.rels")
     return elements(io.BytesIO(parts.read(name)), {"Relationship"})
+
+
+def link_targets(parts: zipfile.ZipFile, names: Mapping[str, str], part: str) -> dict[str, str]:
+    """Where the hyperlinks of a sheet lead, by their ids; `names` are the parts by their names in small letters."""
+    folder, _, file = part.rpartition("/")
+    name = names.get(f"{folder}/_rels/{file}.rels".lower())
+    relations = elements(io.BytesIO(parts.read(name)), {"Relationship"}) if name else ()
+    return {r.get("Id", ""): r.get("Target", "") for r in relations if is_hyperlink(r)}
+
+
+def is_hyperlink(relation: Element) -> bool:
+    """Whether a relation is a hyperlink, such as spreadsheets make of every typed address."""
+    return relation.get("Type", "").rpartition("/")[2] == "hyperlink"
 
 
 def _part_name(target: str) -> str:
@@ -103,9 +115,9 @@ class _Looks:
 class _SheetInspection:
     """One pass over the cells of a sheet."""
 
-    def __init__(self, sheet: str, looks: _Looks) -> None:
-        self.sheet, self.looks = sheet, looks
-        self.row = self.column = self.seen = 0
+    def __init__(self, sheet: str, looks: _Looks, targets: Mapping[str, str]) -> None:
+        self.sheet, self.looks, self.targets = sheet, looks, targets
+        self.row = self.column = self.filled = self.blank = 0
         self.found = SheetLook()
 
     def look(self, stream: Any) -> SheetLook:
@@ -115,15 +127,13 @@ class _SheetInspection:
                 self._row(element)
             elif event == "end" and tag == "c":
                 self._cell(element)
-            elif event == "end" and tag == "dimension":
-                _look_at_dimension(self.sheet, element.get("ref", ""))
             elif event == "end" and tag == "col" and _is_hidden(element, "width"):
                 last = min(int(element.get("max") or 0), 16_384)
                 self.found.hidden_columns |= set(range(int(element.get("min") or 1) - 1, last))
             elif event == "end" and tag == "conditionalFormatting":
                 self.found.hidings += _hidings(element, self.looks.hiding)
             elif event == "start" and tag == "hyperlink":
-                _look_at_link(self.sheet, element)
+                self._link(element)
             elif event == "start" and tag == "sheetView":
                 self.found.hides_zeros |= element.get("showZeros") in {"0", "false"}
             if event == "end" and tag in {"row", "sheetData", "col"}:
@@ -142,25 +152,46 @@ class _SheetInspection:
         place = _REFERENCE.fullmatch(element.get("r", ""))
         column = letters_number(place[1]) if place else self.column + 1
         row = int(place[2]) if place else self.row
-        self.seen += 1
-        if self.seen > MOST_CELLS or row * column > MOST_CLAIMED:
-            raise Refused("file.dimension", self.sheet)
+        self._count(element, row * column)
         if column <= self.column or row != self.row:
             raise Refused("file.broken", self.sheet, self.row, place[1] if place else None, detail="cells out of order")
         self.column = column
-        if any(tag_of(child) == "f" for child in element):
-            raise Refused("file.formula", self.sheet, self.row, place[1] if place else None)
         if element.get("t") == "e":
             value = next((child.text for child in element if tag_of(child) == "v"), None)
             self.found.errors[self.row - 1, column - 1] = value or "#ERROR!"
         style = self.looks.style(int(element.get("s") or 0))
         at = self.row - 1, column - 1
+        for formula in (child for child in element if tag_of(child) == "f"):
+            # A formula may fill a whole range, whose other cells hold nothing but their values.
+            self.found.formulas.add(at)
+            self.found.formulas.update(self._range(formula.get("ref", "")))
         if style.code != GENERAL:
             self.found.formats[at] = style.code
         stretches = self.looks.stretches(element)
         if mark := style.mark_with(stretches) if stretches else style.mark:
             self.found.marks[at] = mark
         element.clear()
+
+    def _count(self, cell: Element, claimed: int) -> None:
+        # What holds nothing but its looks costs a look; what holds something, all the cells up to it.
+        if not any(tag_of(child) in ("v", "f", "is") for child in cell):
+            self.blank += 1
+        else:
+            self.filled += 1
+            if claimed > MOST_CLAIMED:
+                raise Refused("file.dimension", self.sheet)
+        if self.blank > MOST_BLANK or self.filled > MOST_CELLS:
+            raise Refused("file.dimension", self.sheet)
+
+    def _link(self, element: Element) -> None:
+        # A jump within the workbook, which has no address outside it, is no link.
+        target = next((self.targets.get(value) for key, value in element.attrib.items() if key.endswith("}id")), None)
+        if target is not None:
+            self.found.links.update(dict.fromkeys(self._range(element.get("ref", "")), target))
+
+    def _range(self, reference: str) -> Iterator[tuple[int, int]]:
+        ends = [(int(row) - 1, letters_number(letters) - 1) for letters, row in _REFERENCE.findall(reference)]
+        return places(self.sheet, ends[0], ends[-1]) if ends else iter(())
 
 
 def _hidings(formatting: Element, hiding: set[int]) -> Iterator[Hiding]:
@@ -175,20 +206,6 @@ def _hidings(formatting: Element, hiding: set[int]) -> Iterator[Hiding]:
             ends = [(int(row) - 1, letters_number(letters) - 1) for letters, row in _REFERENCE.findall(area)]
             if ends:
                 yield Hiding(ends[0], ends[-1], operator, limits)
-
-
-def _look_at_link(sheet: str, element: Element) -> None:
-    # A jump within the workbook, which has no address outside it, is no link.
-    if any(key.endswith("}id") for key in element.attrib):
-        place = _REFERENCE.match(element.get("ref", ""))
-        row, column = (int(place[2]), place[1]) if place else (None, None)
-        raise Refused("file.links", sheet, row, column, said_as="file.links.cell")
-
-
-def _look_at_dimension(sheet: str, claim: str) -> None:
-    ends = [(letters_number(letters), int(number)) for letters, number in _REFERENCE.findall(claim)]
-    if ends and (ends[-1][0] - ends[0][0] + 1) * (ends[-1][1] - ends[0][1] + 1) > MOST_CLAIMED:
-        raise Refused("file.dimension", sheet)
 
 
 def letters_number(letters: str) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
@@ -26,10 +29,12 @@ _HOW = {
     "full_width": ("全角转半角", "full-width to plain"),
     "grouped": ("去千分位", "thousands separators removed"),
     "unit": ("换算单位", "unit converted"),
+    "point_first": ("补写小数点前的0", "a zero before the decimal point"),
     "percent": ("百分数格式", "shown as a percentage"),
 }
 
 
+_SCHEME = re.compile(r"(?:https?://|mailto:)")
 _BLANK = "没有列名的空列，未读取 · a column without a name, not read"
 _PASSED_OVER = "表外文字，未作为数据 · words outside the table, not read as data"
 _HEADER_AGAIN = "重复的表头，未作为数据 · the header again, not read as data"
@@ -55,6 +60,7 @@ class ReportCells:
         for hidden in self._hidden_columns(lines.rows):
             self._find("column.hidden", self.header.number, hidden)
         for line_read in lines.rows:
+            self._look_at_links(line_read)
             self._look_at_letters(line_read)
         for line, kind in lines.passed:
             self._pass_over(line, kind)
@@ -82,11 +88,10 @@ class ReportCells:
         return [{**row, FILE_COLUMN: self.file, SHEET_COLUMN: self.grid.sheet} for row in settled.rows]
 
     def _find(self, rule_id: str, row: int | None, column: str | None = None, value: str | None = None,
-              **facts: Any) -> None:  # fmt: skip
+              severity: str = "error", **facts: Any) -> None:  # fmt: skip
         words = self.header.words.get(column, self.form.title(column)) if column in self.form.headers else column
-        self.findings.append(
-            reading_finding(rule_id, self.file, row, words, sheet=self.grid.sheet, value=value, **facts)
-        )
+        finding = reading_finding(rule_id, self.file, row, words, sheet=self.grid.sheet, value=value, **facts)
+        self.findings.append(replace(finding, severity=severity))
 
     def _note(self, column: str, received: str, read: str, how: str) -> None:
         zh, en = _HOW.get(how, (how.partition(" · ")[0], how.partition(" · ")[2]))
@@ -136,6 +141,14 @@ class ReportCells:
                 continue
             self._find(MARK_RULES[cell.mark], row.number, column, cell.text)
             row.cells[column] = EMPTY
+
+    def _look_at_links(self, row: ReportLine) -> None:
+        """Says where a hyperlink leads that shows other words; nobody follows it."""
+        for index, column in self.header.columns.items():
+            target = self.grid.links.get((row.number - 1, index))
+            text = row.cells[column].text
+            if target is not None and text and not (target and _bare(target) in _bare(text)):
+                self._find("cell.link", row.number, column, text, severity="warn", detail=target or "-")
 
     def _pass_over(self, line: Line, kind: str) -> None:
         self._row = line.number
@@ -353,6 +366,11 @@ class ReportCells:
             self._note(column, f"{cell.text}{' ' + stated if how == 'unit' and stated else ''}",
                        plain(read.value) + into, how)  # fmt: skip
         return plain(read.value)
+
+
+def _bare(address: str) -> str:
+    # Spreadsheets complete what was typed: www.a.cn leads to http://www.a.cn/.
+    return _SCHEME.sub("", unquote(address).strip().casefold()).rstrip("/")
 
 
 def _day_alone(line: Line) -> Cell | None:

@@ -15,7 +15,7 @@ from metrics.catalog.measures import Measures
 from metrics.yaml_file import read_yaml
 from pipelines.readers.grid import NUMBER, TEXT, Cell, Grid, Line, column_letter
 from pipelines.readers.keys import squeezed
-from pipelines.readers.letters import MARK_RULES
+from pipelines.readers.letters import FORMULA, MARK_RULES
 from pipelines.readers.quantities import FULL_WIDTH, plain, read_quantity
 from pipelines.readers.quantities import Unreadable as UnreadableNumber
 from pipelines.readers.table import Row
@@ -175,6 +175,12 @@ def _look_for_hidden(read: Statistics, grid: Grid, years: _Years) -> None:
             number = grid.lines[years.at].number
             read.findings.append(reading_finding(MARK_RULES[cell.mark], read.file, number, column_letter(index),
                                                  value=cell.text, **place))  # fmt: skip
+    # Whose figure it is may be as out of date as a figure, which is named where it is read.
+    for line in grid.lines:
+        for index, cell in line.filled():
+            if cell.mark == FORMULA and line is not grid.lines[years.at] and index not in years.columns:
+                read.findings.append(reading_finding("file.formula", read.file, line.number, column_letter(index),
+                                                     value=cell.text, **place))  # fmt: skip
 
 
 def _table_lines(read: Statistics, grid: Grid, years: _Years) -> list[Line]:

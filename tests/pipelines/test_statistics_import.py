@@ -352,9 +352,19 @@ def narrow(book, sheet):
     sheet.set_column(2, 2, 0)
 
 
+def computed(book, sheet):
+    sheet.write_formula(4, 2, "=1+1", None, 2)
+
+
+def looked_up(book, sheet):
+    sheet.write_formula(4, 0, "=Z1", None, "四川省")
+
+
 @pytest.mark.parametrize(
     ("change", "rule", "row"),
     [
+        (computed, "file.formula", 5),
+        (looked_up, "file.formula", 5),
         (struck, "cell.struck", 5),
         (zero, "number.format", 5),
         (hide, "sheet.hidden", None),

@@ -49,7 +49,7 @@ def test_a_number_is_read_as_its_format_shows_it(read):
 @pytest.mark.parametrize(
     ("change", "finding"),
     [
-        ({"数值": formula_cell(VALUE, 512.0)}, ("file.formula", "报告", 2, "H")),
+        ({"数值": formula_cell(VALUE, 512.0)}, ("file.formula", "报告", 2, "数值")),
         ({"数值": True}, ("number.other", "报告", 2, "数值")),
         ({"数值": record(3, struct.pack("<II", VALUE, 0) + b"\x07")}, ("number.other", "报告", 2, "数值")),
     ],

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.pipelines.conftest import COUNT, TURNOVER
 from tests.pipelines.readers.test_one_table import TITLE, found
 from tests.pipelines.readers.test_workbook import altered, workbook
 
@@ -109,13 +108,7 @@ def test_a_day_with_a_time_is_that_day(read, written):
     assert (found(read(text)), read(text).rows[0]["submitted_on"]) == ([], "2019-07-05")
 
 
-def test_a_link_is_named_by_its_cell(read):
-    report = read(
-        workbook(COUNT | {"数值": 5}, TURNOVER, change=lambda b, s: s.write_url(2, 13, "https://a.cn/x")), "a.xlsx"
-    )
-    assert [(f.rule_id, f.sheet, f.row_number, f.column_name) for f in report.findings] == [
-        ("file.links", "报告", 3, "N")
-    ]
+def test_a_jump_within_the_workbook_is_no_link(read):
     inside = altered(workbook(), "xl/worksheets/sheet1.xml", b"</sheetData>",
                      b'</sheetData><hyperlinks><hyperlink ref="N2" location="A1"/></hyperlinks>')  # fmt: skip
     assert found(read(inside, "a.xlsx")) == []
