@@ -1,3 +1,28 @@
-"""What web and clerk have agreed on: where a request lies, what its files are called, and how much it may hold."""
+"""What web and clerk have agreed on: where a request lies, what its files are called, and how much it may hold.
 
-LARGEST_UPLOAD = 20 * 1024 * 1024
+`docs/rounds.md` describes it. The web lays requests (`dashboards/web/mailbox.py`), the clerk carries them out
+(`pipelines/clerk/requests.py`); neither knows the other.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+REQUESTS_FOLDER = "requests"
+REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+# The files of a request: what is asked, the bytes that came with it, what the clerk says.
+REQUEST_FILE, CONTENT_FILE, ANSWER_FILE = "request.json", "content", "answer.json"
+# What the clerk may leave beside its answer for the reader to take along.
+MARKED_FILE, TEMPLATE_FILE = LEFT_FILES = ("marked.xlsx", "template.xlsx")
+# Held by the one clerk as long as it lives.
+LOCK_FILE = ".clerk.lock"
+# After these nothing more will be said.
+FINAL_STATES = ("done", "refused", "failed")
+LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_REQUEST = 64 * 1024
+
+
+def requests_folder(raw_folder: Path) -> Path:
+    """Where the requests of an office lie."""
+    return raw_folder / "inbox" / REQUESTS_FOLDER

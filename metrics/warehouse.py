@@ -20,12 +20,12 @@ import duckdb
 from metrics import clock
 from metrics.database import connect
 from metrics.queries import queries_hash, query_text
+from metrics.settings import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
     from metrics.marts.build import Marts
 
 POINTER_NAME = "CURRENT"
-PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 
 # What a reader may hold before it sorts on disk: three million rows then take no more memory than 300 000.
 READING_MEMORY = "512MB"
@@ -57,23 +57,6 @@ class Build:
     row_count: int
     time_zone: str
     queries_hash: str
-
-
-def data_folder() -> Path:
-    """The data folder: `DUIBIAO_DATA`, or `data` in the project."""
-    return Path(os.environ.get("DUIBIAO_DATA") or PROJECT_FOLDER / "data").resolve()
-
-
-def sample_is_wanted() -> bool:
-    """Whether demonstration data may be shown: `DUIBIAO_SAMPLE` is `on` unless set to `off`.
-
-    Raises:
-        ValueError: for any other value; a typing mistake must not let sample figures through.
-    """
-    setting = os.environ.get("DUIBIAO_SAMPLE", "on").strip().lower()
-    if setting not in ("on", "off"):
-        raise ValueError(f"DUIBIAO_SAMPLE={setting!r}: 请写 on 或 off / write on or off")
-    return setting == "on"
 
 
 def current_build_path(warehouse_folder: Path) -> Path:

@@ -31,7 +31,6 @@ REPORT, CENTRE_REPORT, STATISTICS = "report", "centre_report", "statistics"
 AUTOMATIC, BY_OFFICER = "automatic", "officer"
 _PIECE = 1 << 20
 # Within the inbox: what pages ask of the clerk, which is no file to be received.
-REQUESTS_FOLDER = "requests"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics import contract
 from metrics.database import connect
 
 PROJECT = Path(__file__).parents[1]
@@ -22,7 +23,7 @@ ROOMS = {*MAY_IMPORT, "app"}
 # Within a room, what stands further down knows what stands above it, never the other way round.
 IN_ORDER = {
     "metrics": (
-        "yaml_file", "clock", "periods", "digits", "sentences", "contract", "database", "queries", "catalog", "rules", "trends",
+        "yaml_file", "settings", "contract", "clock", "periods", "digits", "sentences", "database", "queries", "catalog", "rules", "trends",
         "centres", "marts", "working", "warehouse", "reading",
     ),
     "pipelines": (
@@ -161,3 +162,19 @@ def test_what_day_it_is_and_on_which_an_instant_falls_is_said_in_one_module():
     other_clocks = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "date.fromtimestamp",
                     "datetime.fromtimestamp", "time.localtime", "time.strftime"}  # fmt: skip
     assert [path.name for path in sources if called(path) & other_clocks] == ["clock.py"]
+
+
+def test_what_web_and_clerk_agree_on_is_written_down_once():
+    agreed = {contract.REQUEST_FILE, contract.ANSWER_FILE, contract.MARKED_FILE, contract.TEMPLATE_FILE,
+              contract.LOCK_FILE, contract.REQUEST_ID.pattern, contract.LARGEST_FILE}  # fmt: skip
+    for path in (path for room in ROOMS - {"app"} for path in (PROJECT / room).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        written = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        written |= {value for node in ast.walk(tree) if isinstance(node, ast.BinOp) and (value := product(node))}
+        assert not written & agreed or path.name == "contract.py", path
+
+
+def product(node):
+    """The value of a product of numbers that is written out, else None."""
+    text = ast.unparse(node)
+    return eval(text) if re.fullmatch(r"[\d *]+", text) and "**" not in text else None

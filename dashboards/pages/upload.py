@@ -15,7 +15,7 @@ from dashboards.components.rounds.acting import acting_name, clerk_notice
 from dashboards.components.sections import page_head, section
 from dashboards.screen import Page, Screen
 from metrics.catalog import load_catalog
-from metrics.contract import LARGEST_UPLOAD
+from metrics.contract import LARGEST_FILE
 from metrics.reading.annual_report import centre_names
 from metrics.warehouse import Snapshot
 
@@ -84,7 +84,7 @@ def _form(screen: Screen) -> Component:
 
 def _results(screen: Screen, centres: dict[str, str]) -> Component:
     spoken: dict[str, Any] = {key: screen.words.entries[f"upload.{key}"] for key in SPOKEN}
-    named = {"lang": screen.language, "largest": str(LARGEST_UPLOAD), "names": json.dumps(_names(screen) | centres)}
+    named = {"lang": screen.language, "largest": str(LARGEST_FILE), "names": json.dumps(_names(screen) | centres)}
     return html.Div(
         [
             html.P(screen.words("upload.none_yet"), className="empty", id="upload-none"),

@@ -20,15 +20,21 @@ from pathlib import Path
 from typing import IO, Any
 
 from metrics import clock
-from metrics.contract import LARGEST_UPLOAD
+from metrics.contract import (
+    ANSWER_FILE,
+    CONTENT_FILE,
+    FINAL_STATES,
+    LARGEST_FILE,
+    LEFT_FILES,
+    LOCK_FILE,
+    REQUEST_FILE,
+    REQUEST_ID,
+    requests_folder,
+)
 
 MOST_WAITING = 200
 LONGEST_FILE_NAME = 120
 CHUNK = 1 << 20
-REQUEST_ID = re.compile(r"[0-9a-f]{32}")
-FINISHED = ("done", "refused", "failed")
-# What the clerk may leave beside its answer for the reader to take along.
-LEFT_FILES = ("marked.xlsx", "marked.csv", "template.xlsx")
 
 
 class TooLarge(ValueError):
@@ -69,14 +75,14 @@ class Mail:
     @property
     def is_finished(self) -> bool:
         """Whether nothing more will be said."""
-        return self.answer is not None and self.answer.get("state") in FINISHED
+        return self.answer is not None and self.answer.get("state") in FINAL_STATES
 
 
 class Mailbox:
     """The requests of one data folder."""
 
     def __init__(self, data_folder: Path) -> None:
-        self.folder = data_folder / "raw" / "inbox" / "requests"
+        self.folder = requests_folder(data_folder / "raw")
 
     def lay_upload(self, by: str, file_name: str, content: IO[bytes], announced: Announced | None = None) -> str:
         """Lays a file for the clerk, and gives the request's id; what is not whole leaves nothing behind.
@@ -104,10 +110,10 @@ class Mailbox:
     def mail(self, request_id: str) -> Mail | None:
         """The request with that id and its answer; None where there is none."""
         folder = self._place(request_id)
-        request = _read(folder / "request.json") if folder else None
+        request = _read(folder / REQUEST_FILE) if folder else None
         if folder is None or request is None:
             return None
-        return Mail(request, _read(folder / "answer.json"))
+        return Mail(request, _read(folder / ANSWER_FILE))
 
     def left_file(self, request_id: str, name: str) -> Path | None:
         """A file that the clerk left with its answer, one of `LEFT_FILES`; None where there is none."""
@@ -119,7 +125,7 @@ class Mailbox:
     def has_clerk(self) -> bool:
         """Whether a clerk is at work: it holds its lock as long as it lives."""
         try:
-            descriptor = os.open(self.folder / ".clerk.lock", os.O_RDONLY)
+            descriptor = os.open(self.folder / LOCK_FILE, os.O_RDONLY)
         except FileNotFoundError:
             return False
         try:
@@ -133,7 +139,7 @@ class Mailbox:
     def backlog(self) -> dict[str, Any]:
         """How many requests wait (`waiting`), and since when the oldest of them does (`oldest_asked_at`, or None)."""
         folders = self._unanswered()
-        asked = [request.get("asked_at") for folder in folders if (request := _read(folder / "request.json"))]
+        asked = [request.get("asked_at") for folder in folders if (request := _read(folder / REQUEST_FILE))]
         return {"waiting": len(folders), "oldest_asked_at": min(filter(None, asked), default=None)}
 
     def _place(self, request_id: str) -> Path | None:
@@ -147,9 +153,9 @@ class Mailbox:
         draft = self.folder / f".{request_id}"
         draft.mkdir()
         try:
-            stored = store(draft / "content") if store is not None else {}
+            stored = store(draft / CONTENT_FILE) if store is not None else {}
             facts = {**facts, **stored, "asked_at": clock.now().isoformat(timespec="seconds")}
-            with (draft / "request.json").open("w", encoding="utf-8") as file:
+            with (draft / REQUEST_FILE).open("w", encoding="utf-8") as file:
                 json.dump(facts, file, ensure_ascii=False)
                 file.flush()
                 os.fsync(file.fileno())
@@ -165,7 +171,7 @@ class Mailbox:
         if not self.folder.is_dir():
             return []
         laid = (entry for entry in self.folder.iterdir() if not entry.name.startswith("."))
-        return [entry for entry in laid if not (entry / "answer.json").exists()]
+        return [entry for entry in laid if not (entry / ANSWER_FILE).exists()]
 
 
 def plain_name(text: str) -> str:
@@ -188,7 +194,7 @@ def _store(path: Path, content: IO[bytes], announced: Announced) -> dict[str, An
     with path.open("wb") as file:
         while chunk := _next_chunk(content, size, announced):
             size += len(chunk)
-            if size > LARGEST_UPLOAD:
+            if size > LARGEST_FILE:
                 raise TooLarge
             file.write(chunk)
             digest.update(chunk)

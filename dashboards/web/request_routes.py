@@ -15,14 +15,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from dashboards.web.mailbox import Altered, Announced, CutShort, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
 from metrics import clock
-from metrics.contract import LARGEST_UPLOAD
+from metrics.contract import LARGEST_FILE, LARGEST_REQUEST
 from metrics.rules.annual_reports import ALL_STEPS as CENTRE_STEPS
 from metrics.rules.rounds import STEPS, name_objection, reason_objection
 from metrics.sentences import Bilingual, say
 
 # A form of another site cannot set it, and a script of another site may not.
 GUARD = "X-Duibiao-Request"
-LONGEST_BODY = 64 * 1024
 LONGEST_ID = 80
 
 Answer = tuple[Response, int]
@@ -76,7 +75,7 @@ def _laid_upload(mailbox: Mailbox) -> Answer:
     if code := name_objection(by):
         return _refused(say(f"round.{code}"), 400)
     request.max_content_length = None
-    if (request.content_length or 0) > LARGEST_UPLOAD:
+    if (request.content_length or 0) > LARGEST_FILE:
         return _refused(_sentence("request.too_large"), 413)
     try:
         name = unquote(request.headers.get("X-File-Name", ""))
@@ -119,7 +118,7 @@ def _cut_short(cut: CutShort) -> Bilingual:
 
 
 def _laid(mailbox: Mailbox, kind: str, shown_until: Callable[[], str]) -> Answer:
-    request.max_content_length = LONGEST_BODY
+    request.max_content_length = LARGEST_REQUEST
     given = _given()
     facts = _step(given, shown_until) if kind == "step" else _place(given)
     if facts is None:

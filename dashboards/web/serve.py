@@ -9,7 +9,8 @@ import sys
 import click
 
 from dashboards.web.supervisor import Supervisor
-from metrics.warehouse import PROJECT_FOLDER, NoSnapshot, Warehouse, data_folder
+from metrics.settings import PROJECT_FOLDER, data_folder
+from metrics.warehouse import NoSnapshot, Warehouse
 
 
 @click.command()

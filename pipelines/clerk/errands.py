@@ -11,13 +11,14 @@ from typing import Any, BinaryIO
 
 from expectations.result import Finding
 from metrics import clock
+from metrics.contract import TEMPLATE_FILE
 from metrics.rules.rounds import name_objection
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.centre_reports import steps as centre_steps
 from pipelines.centre_reports.named import UnknownName
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
-from pipelines.clerk.requests import TEMPLATE_FILE, BadRequest, Request
+from pipelines.clerk.requests import BadRequest, Request
 from pipelines.loading.build import load
 from pipelines.loading.judging import Judging
 from pipelines.receiving.desk import Desk, Sender

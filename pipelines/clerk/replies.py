@@ -9,8 +9,9 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics import clock
+from metrics.contract import ANSWER_FILE, CONTENT_FILE, MARKED_FILE
 from metrics.sentences import Bilingual
-from pipelines.clerk.requests import ANSWER_FILE, CONTENT_FILE, MARKED_FILE, Request
+from pipelines.clerk.requests import Request
 
 
 @dataclass

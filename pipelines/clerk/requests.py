@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import shutil
 import stat
 import time
@@ -19,16 +18,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipelines.archive import REQUESTS_FOLDER, make_folder
+from metrics.contract import (
+    ANSWER_FILE,
+    CONTENT_FILE,
+    FINAL_STATES,
+    LARGEST_FILE,
+    LARGEST_REQUEST,
+    LOCK_FILE,
+    REQUEST_FILE,
+    REQUEST_ID,
+    requests_folder,
+)
+from pipelines.archive import make_folder
 
-REQUEST_FILE, CONTENT_FILE, ANSWER_FILE, MARKED_FILE = "request.json", "content", "answer.json", "marked.xlsx"
-TEMPLATE_FILE = "template.xlsx"
-LOCK_NAME = ".clerk.lock"
-FINAL_STATES = ("done", "refused", "failed")
-MOST_REQUEST_BYTES = 64 * 1024
-MOST_CONTENT_BYTES = 20 * 1024 * 1024
 KEPT_SECONDS = 7 * 24 * 3600
-_IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # Not through a link, and not waiting for whoever would write into a pipe.
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -51,8 +54,8 @@ class Request:
             BadRequest: when it is not a JSON object of reasonable size in a file of its own.
         """
         with self._open(REQUEST_FILE) as file:
-            content = file.read(MOST_REQUEST_BYTES + 1)
-        if len(content) > MOST_REQUEST_BYTES:
+            content = file.read(LARGEST_REQUEST + 1)
+        if len(content) > LARGEST_REQUEST:
             raise BadRequest("request.json 过大 / request.json is too large")
         try:
             facts = json.loads(content)
@@ -70,8 +73,8 @@ class Request:
             BadRequest: when there are none in a file of its own, or too many.
         """
         with self._open(CONTENT_FILE) as file:
-            if os.fstat(file.fileno()).st_size > MOST_CONTENT_BYTES:
-                megabytes = MOST_CONTENT_BYTES // 2**20
+            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+                megabytes = LARGEST_FILE // 2**20
                 raise BadRequest(
                     f"文件超过 {megabytes} MB,请删去图片和多余的工作表后重新报送 / the file is over {megabytes} MB: "
                     "remove pictures and sheets that are not needed, and send it again"
@@ -120,7 +123,7 @@ class RequestInbox:
     """The folder of requests below `raw/inbox`."""
 
     def __init__(self, raw_folder: Path) -> None:
-        self.folder = raw_folder / "inbox" / REQUESTS_FOLDER
+        self.folder = requests_folder(raw_folder)
         self._answered: set[str] = set()
 
     def waiting(self) -> list[str]:
@@ -142,7 +145,7 @@ class RequestInbox:
     def open(self, request_id: str) -> Iterator[Request | None]:
         """The request of that id, None where it is gone or is no folder of its own."""
         folder = None
-        if _IDENTIFIER.fullmatch(request_id):
+        if REQUEST_ID.fullmatch(request_id):
             try:
                 folder = os.open(self.folder / request_id, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
             except OSError:
@@ -160,7 +163,7 @@ class RequestInbox:
         The lock is passed on to child processes: it is free once the last of them has ended.
         """
         make_folder(self.folder)
-        with (self.folder / LOCK_NAME).open("a") as lock:
+        with (self.folder / LOCK_FILE).open("a") as lock:
             os.set_inheritable(lock.fileno(), True)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

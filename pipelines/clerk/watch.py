@@ -14,12 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from metrics.settings import PROJECT_FOLDER
 from pipelines.clerk.requests import RequestInbox
 
 LOOK_SECONDS = 0.4
 CLEAN_SECONDS = 3600.0
 RESTART_SECONDS = 2.0
-_PROJECT = Path(__file__).resolve().parents[2]
 
 Say = Callable[[str, str], None]
 
@@ -77,7 +77,7 @@ def _work(data_folder: Path, parent: int | None) -> int:
     # It keeps the lock of the folder open: while it works on, no other clerk begins.
     worker = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "pipelines.clerk.worker", str(os.getpid())],
-        cwd=_PROJECT, env={**os.environ, "DUIBIAO_DATA": str(data_folder)}, close_fds=False,
+        cwd=PROJECT_FOLDER, env={**os.environ, "DUIBIAO_DATA": str(data_folder)}, close_fds=False,
     )  # fmt: skip
     try:
         while has_parent(parent):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metrics.sentences import Bilingual, say
-from metrics.warehouse import data_folder, sample_is_wanted
+from metrics.settings import data_folder, sample_is_wanted
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request, RequestInbox
 from pipelines.clerk.watch import LOOK_SECONDS, has_parent

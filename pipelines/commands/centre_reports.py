@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from metrics.warehouse import data_folder, sample_is_wanted
+from metrics.settings import data_folder, sample_is_wanted
 from pipelines.commands.intake import sentences
 from pipelines.commands.steps import carry_out, options_of_a_step, receipt_day_option, version_option
 

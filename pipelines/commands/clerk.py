@@ -6,7 +6,7 @@ import signal
 
 import click
 
-from metrics.warehouse import data_folder, sample_is_wanted
+from metrics.settings import data_folder, sample_is_wanted
 
 
 @click.command()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics import clock
-from metrics.warehouse import data_folder, sample_is_wanted
+from metrics.settings import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
     from pipelines.receiving.desk import Desk

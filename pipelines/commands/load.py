@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics import clock
-from metrics.warehouse import NoSnapshot, current_build_path, data_folder, open_build, sample_is_wanted
+from metrics.settings import data_folder, sample_is_wanted
+from metrics.warehouse import NoSnapshot, current_build_path, open_build
 from pipelines.loading import publish
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from metrics.catalog import CatalogError
-from metrics.warehouse import data_folder
+from metrics.settings import data_folder
 from pipelines.sample.generate import DEFAULT_SEED, NotASampleFolder, sample_files, write_sample
 from pipelines.sample.inputs import read_inputs
 from pipelines.sample.scenario import load_scenario

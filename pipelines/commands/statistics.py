@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from metrics import clock
-from metrics.warehouse import data_folder
+from metrics.settings import data_folder
 from pipelines.commands.intake import EXIT_REFUSED, VERDICTS, not_received, sentences
 from pipelines.commands.steps import carry_out, options_of_a_step
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metrics.warehouse import data_folder
+from metrics.settings import data_folder
 from pipelines.commands.intake import sentences
 from pipelines.commands.load import EXIT_REFUSED, load_or_explain, tell_load
 

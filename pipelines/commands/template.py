@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from metrics.warehouse import data_folder, sample_is_wanted
+from metrics.settings import data_folder, sample_is_wanted
 from pipelines.commands.intake import sentences
 
 if TYPE_CHECKING:

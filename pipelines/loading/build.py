@@ -21,6 +21,7 @@ from metrics.catalog import Catalog, catalog_folder, load_catalog
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
+from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines.clock_lines import MOST_BEHIND
 from pipelines.ledgers.faults import check_ledgers
@@ -38,7 +39,6 @@ from pipelines.loading.superseded import set_aside
 from pipelines.readers.wording import reading_finding
 from pipelines.receiving.inbox import left_in_inbox, receive_inbox
 
-PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
 FACT_MODELS = PROJECT_FOLDER / "pipelines" / "sql" / "fact"

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-PROJECT_FOLDER = Path(__file__).resolve().parents[2]
+from metrics.settings import PROJECT_FOLDER
+
 # What a parsed row depends on besides its bytes.
 _CODE = ("pipelines/readers", "pipelines/reports", "pipelines/sources", "pipelines/register.py",
          "pipelines/centre_register.py", "pipelines/lookup.py", "pipelines/makeup.py", "metrics/catalog",

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from pipelines.readers.grid import EMPTY, Cell, Grid, Line, trimmed
+from pipelines.readers.grid import EMPTY, MOST_CELLS, Cell, Grid, Line, trimmed
 
 DELIMITERS = {
     ",": "逗号 comma",
@@ -17,7 +17,6 @@ DELIMITERS = {
 }
 MOST_LINES = 20_000
 MOST_COLUMNS = 200
-MOST_CELLS = 200_000
 
 
 class UnreadableText(ValueError):

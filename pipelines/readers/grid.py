@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 # What nobody sees at the edge of a cell: white space, zero-width characters, marks of byte order and of direction.
 _EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
+# A table of more cells is not read.
+MOST_CELLS = 200_000
+
 # A merged range of more cells is no part of a table: it is not looked into.
 LARGEST_MERGED = 10_000
 

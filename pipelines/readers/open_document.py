@@ -7,10 +7,10 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, iterparse
 
-from pipelines.readers.grid import column_letter
+from pipelines.readers.grid import MOST_CELLS, column_letter
 from pipelines.readers.number_formats import GENERAL
 from pipelines.readers.open_styles import FORMATS, STYLE, OpenStyles
-from pipelines.readers.sheet_look import MOST_CELLS, MOST_CLAIMED, Refused, SheetLook, places
+from pipelines.readers.sheet_look import MOST_CLAIMED, Refused, SheetLook, places
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-MOST_CELLS = 200_000
+from pipelines.readers.grid import MOST_CELLS
+
 MOST_CLAIMED = 10_000_000
 # Cells that hold nothing but their looks, as where whole columns were given a border.
 MOST_BLANK = 1_000_000

@@ -13,13 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from metrics.settings import PROJECT_FOLDER
 from pipelines.readers.grid import EMPTY, Cell, Grid, Line
 from pipelines.readers.sheet_look import Refused
 
 # Of the clock, on a machine that may be busy; of the processor's time a file has less (`workbook_reader`).
 SECONDS = 60
 MOST_ANSWER = 64 * 1024 * 1024
-_PROJECT = Path(__file__).resolve().parents[2]
 
 
 class WorkbookReader:
@@ -98,7 +98,7 @@ class WorkbookReader:
             self.close()
             self._child = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", "pipelines.readers.workbook_reader"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=_PROJECT,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=PROJECT_FOLDER,
             )  # fmt: skip
         return self._child
 

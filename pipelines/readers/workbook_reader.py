@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.readers.grid import LARGEST_MERGED, MOST_DECIMALS, trimmed
+from pipelines.readers.grid import LARGEST_MERGED, MOST_CELLS, MOST_DECIMALS, trimmed
 from pipelines.readers.letters import FORMULA, ROUNDED
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = 500 * 1024 * 1024
 PROCESSOR_SECONDS = 10
-MOST_CELLS = 200_000
 SURE_DIGITS = 13
 _FORMULA_ALONE = "="
 

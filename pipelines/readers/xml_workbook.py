@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
+from pipelines.readers.grid import MOST_CELLS
 from pipelines.readers.letters import Letters
 from pipelines.readers.number_formats import GENERAL
-from pipelines.readers.sheet_look import MOST_BLANK, MOST_CELLS, MOST_CLAIMED, Hiding, Refused, SheetLook, places
+from pipelines.readers.sheet_look import MOST_BLANK, MOST_CLAIMED, Hiding, Refused, SheetLook, places
 from pipelines.readers.xml_styles import (
     CellStyle,
     elements,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from expectations.result import Finding
-from pipelines.archive import REQUESTS_FOLDER
+from metrics.contract import REQUESTS_FOLDER
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.wording import reading_finding
 from pipelines.receiving.desk import Desk

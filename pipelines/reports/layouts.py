@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from expectations.result import Finding
+from metrics.contract import LARGEST_FILE
 from pipelines.readers.delimited import UnreadableText, likely_delimiters, read_delimited
 from pipelines.readers.encoding import first_broken_line, possible_texts
 from pipelines.readers.grid import Grid
@@ -15,7 +16,6 @@ from pipelines.readers.sheet_look import Refused
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 
-MOST_BYTES = 20 * 1024 * 1024
 # Cut into cells, a text takes some twenty times its size.
 MOST_TEXT_BYTES = 8 * 1024 * 1024
 _MOST_TEXT = "20 000 行 rows × 200 列 columns, 200 000 格 cells"
@@ -110,7 +110,7 @@ def _read_bytes(path: Path, file: str) -> bytes:
         if path.exists() and not path.is_file():
             raise Unreadable(reading_finding("file.unreadable", file, detail="不是普通文件 not a regular file"))
         size = path.stat().st_size
-        if size > MOST_BYTES:
+        if size > LARGEST_FILE:
             raise Unreadable(reading_finding("file.large", file, detail=f"{size / 2**20:.0f} MB"))
         content = path.read_bytes()
     except OSError as error:

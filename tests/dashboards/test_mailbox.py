@@ -19,7 +19,7 @@ from dashboards.web.mailbox import (
     TooMany,
     plain_name,
 )
-from metrics.contract import LARGEST_UPLOAD
+from metrics.contract import LARGEST_FILE
 
 HOSTILE = "../../../etc/<img src=x onerror=alert(1)>\u202e\x00\n.xlsx"
 
@@ -60,7 +60,7 @@ def test_a_file_that_is_too_large_leaves_nothing_behind(mailbox):
     with pytest.raises(TooLarge):
         mailbox.lay_upload("a", "b.csv", Endless())
     assert list(mailbox.folder.iterdir()) == []
-    assert LARGEST_UPLOAD == 20 * 1024 * 1024
+    assert LARGEST_FILE == 20 * 1024 * 1024
 
 
 def test_a_connection_that_breaks_leaves_nothing_behind(mailbox):

@@ -11,7 +11,7 @@ import pytest
 from dashboards.web.mailbox import Mailbox
 from dashboards.web.shell import create_dash
 from metrics import clock
-from metrics.contract import LARGEST_UPLOAD
+from metrics.contract import LARGEST_FILE
 from metrics.warehouse import Warehouse
 
 STEP = {"by": "王芳", "step": "return", "programme_id": "cdm-zone-2018", "period_id": "2019H2", "unit_id": "sc-kjt",
@@ -161,7 +161,7 @@ def test_nobody_acts_without_a_name(client, mailbox, by):
 
 
 def test_a_file_over_the_limit_is_refused_with_what_to_do(client, mailbox):
-    answer = upload(client, content=b"0" * (LARGEST_UPLOAD + 1))
+    answer = upload(client, content=b"0" * (LARGEST_FILE + 1))
     assert answer.status_code == 413
     chinese, english = both(answer)
     assert "20兆字节" in chinese
@@ -173,7 +173,7 @@ def test_a_file_over_the_limit_that_says_no_length_is_refused_too(client, mailbo
     headers = {"X-Duibiao-Request": "upload", "X-Acting-Name": "a", "X-File-Name": "b.csv"}
     answer = client.post(
         "/requests/upload",
-        input_stream=io.BytesIO(b"0" * (LARGEST_UPLOAD + 1)),
+        input_stream=io.BytesIO(b"0" * (LARGEST_FILE + 1)),
         headers=headers,
         environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""},
     )

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from pipelines.clerk.requests import FINAL_STATES
+from metrics.contract import FINAL_STATES
 
 
 class Pages:

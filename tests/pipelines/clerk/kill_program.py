@@ -8,11 +8,12 @@ import random
 import sys
 from pathlib import Path
 
+from metrics.contract import FINAL_STATES
 from pipelines.archive import Archive
 from pipelines.clerk import errands as errands_module
 from pipelines.clerk import worker
 from pipelines.clerk.errands import Errands
-from pipelines.clerk.requests import FINAL_STATES, RequestInbox
+from pipelines.clerk.requests import RequestInbox
 from pipelines.loading.build import LoadOutcome, load
 from pipelines.receiving import desk as receive
 from tests.pipelines.clerk.conftest import Pages

@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from metrics import clock as house_clock
+from metrics.contract import LOCK_FILE
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive, Step
 from pipelines.centre_register import DATA
-from pipelines.clerk.requests import LOCK_NAME, RequestInbox
+from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
 from pipelines.template.centre_contents import make_centre_template
 from pipelines.template.contents import make_template
@@ -264,7 +265,7 @@ def wait_until(holds, seconds=60):
 
 
 def is_attended(folder):
-    with (folder / LOCK_NAME).open("a") as lock:
+    with (folder / LOCK_FILE).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

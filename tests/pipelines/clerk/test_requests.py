@@ -101,7 +101,7 @@ def test_what_is_no_request_is_refused_by_name(inbox, pages, text):
 
 
 def test_a_file_beyond_the_limit_is_not_read(inbox, pages, monkeypatch):
-    monkeypatch.setattr(requests, "MOST_CONTENT_BYTES", 10)
+    monkeypatch.setattr(requests, "LARGEST_FILE", 10)
     folder = pages.upload(b"12345678901")
     with inbox.open(folder.name) as request, pytest.raises(BadRequest, match="MB"), request.content():
         pass
