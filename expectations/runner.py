@@ -5,9 +5,12 @@ Imported inside functions because it takes seconds and a hundred megabytes: only
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from expectations.result import BrokenCheck, CheckResult, Finding
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN = "_file", "_row", "_sheet"
 References = Mapping[str, Sequence[str]]
+# The last verdict on each table of this process, under the hash of all it depends on: most tables are as they were at
+# the load before, and judging them takes half of a load.
+_verdicts: dict[str, tuple[bytes, tuple[CheckResult, ...]]] = {}
 
 
 def run_suites(
@@ -39,7 +45,7 @@ def run_suites(
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        received = _batch_definition()
+        received = cache(_batch_definition)
         return [
             result
             for table_name, suite in suites.items()
@@ -60,16 +66,28 @@ def _batch_definition() -> BatchDefinition:
 
 
 def _run_suite(
-    received: BatchDefinition, suite: Suite, frame: pd.DataFrame, references: References
+    received: Callable[[], BatchDefinition], suite: Suite, frame: pd.DataFrame, references: References
+) -> tuple[CheckResult, ...]:
+    arguments = [_resolve(rule, value, references) for rule in suite.rules for value in rule.arguments.values()]
+    content = hashlib.sha256(pickle.dumps((suite, frame, arguments))).digest()
+    last, verdict = _verdicts.get(suite.table_name, (b"", ()))
+    if last != content:
+        verdict = tuple(_verdict(received, suite, frame, references))
+        _verdicts[suite.table_name] = content, verdict
+    return verdict
+
+
+def _verdict(
+    received: Callable[[], BatchDefinition], suite: Suite, frame: pd.DataFrame, references: References
 ) -> Iterator[CheckResult]:
     asked = _asked(suite, frame)
-    results = _judge(received, suite, asked, frame, references) if asked else {}
+    results = _judge(received(), suite, asked, frame, references) if asked else {}
     rules = {rule.rule_id: rule for rule in suite.rules}
     for rule_id, result in results.items():
         yield _check_result(suite.table_name, rules[rule_id], result, frame)
     for rule in suite.rules:
         if rule.rule_id not in results:
-            yield _held_by_no_row(suite.table_name, rule, frame, references)
+            yield _held_by_no_row(suite.table_name, rule, frame)
 
 
 def _asked(suite: Suite, frame: pd.DataFrame) -> list[Rule]:
@@ -90,9 +108,7 @@ def _judge(
     return results
 
 
-def _held_by_no_row(table_name: str, rule: Rule, frame: pd.DataFrame, references: References) -> CheckResult:
-    for value in rule.arguments.values():
-        _resolve(rule, value, references)
+def _held_by_no_row(table_name: str, rule: Rule, frame: pd.DataFrame) -> CheckResult:
     missing = sorted(set(_arguments_columns(rule)) - set(frame.columns))
     if missing:
         raise BrokenCheck(f"{rule.rule_id}: no column is called {', '.join(missing)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ class InvalidSuite(ValueError):
     """A suite file that says something unknown; the message names file, rule and key."""
 
 
+@cache
 def load_suites(folder: Path = SUITES_FOLDER) -> dict[str, Suite]:
     """Every suite of `folder`, by table name.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from metrics.rules.classes import CLASSES, SAMPLE
@@ -30,6 +31,7 @@ class InvalidSource(ValueError):
     """A source file that says something unknown."""
 
 
+@cache
 def load_sources(folder: Path = SOURCES_FOLDER) -> tuple[Source, ...]:
     """Every declared source, in the order of their names.
 

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from expectations import runner
 from expectations.result import BrokenCheck
 from expectations.runner import run_suites
 from expectations.suite import PATTERNS, InvalidSuite, load_suites
@@ -84,10 +87,31 @@ def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers
     references = reference_sets(load_catalog(), intake.frames)
     frames = {name: frame.iloc[:0] for name, frame in intake.frames.items()}
     short = run_suites(frames, suites, references)
+    monkeypatch.setattr("expectations.runner._verdicts", {})
     monkeypatch.setattr("expectations.runner._asked", lambda suite, frame: suite.rules)
     whole = run_suites(frames, suites, references)
     assert sorted(map(repr, short)) == sorted(map(repr, whole))
     assert [result.rule_id for result in short if not result.is_success] == ["target.rows"]
+
+
+def test_only_what_is_not_as_it_was_is_judged_again(tmp_path, monkeypatch):
+    judged = []
+    judge = runner._judge
+    monkeypatch.setattr(runner, "_verdicts", {})
+    monkeypatch.setattr(runner, "_judge", lambda *given: judged.append(given) or judge(*given))
+    asked = suite(tmp_path, check="expect_column_values_to_be_in_set", arguments='{column: name, value_set: "$names"}')
+
+    def values(frame=FRAME, suites=asked, names=("甲",)):
+        (result,) = run_suites({"thing": frame.copy()}, suites, {"names": list(names), "others": [str(len(judged))]})
+        return len(judged), result.sentence_zh, [finding.value for finding in result.findings]
+
+    assert values() == values() == (1, "不对", ["丙"])
+    assert values(names=["丙"]) == (2, "不对", ["甲"])
+    other = FRAME.assign(name=["甲", "乙", "丙"])
+    assert values(other, names=["丙"]) == (3, "不对", ["甲", "乙"])
+    renamed = {"thing": replace(asked["thing"], rules=(replace(asked["thing"].rules[0], sentence_zh="错了"),))}
+    assert values(other, renamed, ["丙"]) == (4, "错了", ["甲", "乙"])
+    assert values(other, renamed, ["丙"]) == (4, "错了", ["甲", "乙"])
 
 
 @pytest.mark.parametrize(
@@ -107,9 +131,12 @@ def test_a_suite_that_says_something_unknown_is_refused(tmp_path, words):
 
 def test_an_id_used_twice_is_refused(tmp_path):
     suite(tmp_path)
-    (tmp_path / "thing2.yml").write_text((tmp_path / "thing.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    twice = tmp_path / "twice"
+    twice.mkdir()
+    for name in ("thing.yml", "thing2.yml"):
+        shutil.copyfile(tmp_path / "thing.yml", twice / name)
     with pytest.raises(InvalidSuite, match="stands twice"):
-        load_suites(tmp_path)
+        load_suites(twice)
 
 
 def test_a_day_is_one_that_there_is_and_is_written_in_one_way():
