@@ -23,7 +23,8 @@ from pipelines.readers.wording import reading_finding
 SUITE_NAME = "ledger"
 FAULT_COLUMN = "fault"
 DATE_PATTERN = r"^(19|20)\d\d-\d\d-\d\d$"
-NUMBER_PATTERN = r"^-?\d{1,15}(\.\d{1,6})?$"
+# A number that starts with 0 may have lost its point, or is a code: it is none here either.
+NUMBER_PATTERN = r"^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ The rows never pass through Python, so a file may hold millions.
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression, SQLExpression
@@ -16,7 +18,7 @@ from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExp
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from pipelines.ledgers.lines import diagnosis, record_lines
-from pipelines.ledgers.shape import FILE_PATTERNS, SQL_TYPES, Shape
+from pipelines.ledgers.shape import FILE_PATTERNS, SQL_TYPES, Column, Shape
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.wording import reading_finding
 
@@ -24,6 +26,9 @@ PROVENANCE_COLUMN = "_provenance"
 # Where ledger files lie under `raw`, and the class that their records have by lying there.
 FOLDERS = {"evidence": "evidence", "sample/evidence": "sample"}
 LEDGER_DATABASE = "ledger"
+# 2019/6/30, 2019/6/30 0:00, 2019年6月30日, 2019-6-30; 1,234.5.
+_DAY = r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?( 0?0:00(:00)?)?"
+_GROUPED = r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?"
 GLOB_CHARACTERS = frozenset("*?[]{}")
 
 
@@ -102,6 +107,33 @@ def _create(connection: duckdb.DuckDBPyConnection, shape: Shape) -> None:
 def _read(connection: duckdb.DuckDBPyConnection, file: LedgerFile) -> list[Finding]:
     if GLOB_CHARACTERS & set(str(file.path)):
         return [reading_finding("ledger.file_name", file.name)]
+    findings = _read_utf8(connection, file)
+    if not any(finding.rule_id == "file.encoding" for finding in findings):
+        return findings
+    with TemporaryDirectory(prefix="duibiao-ledger-") as folder:
+        copy = _in_utf8(file, Path(folder))
+        return findings if copy is None else _read_utf8(connection, replace(file, path=copy))
+
+
+def _in_utf8(file: LedgerFile, folder: Path) -> Path | None:
+    """A copy of the file in UTF-8: Chinese Excel saves CSV as GBK, which is read where the header proves it."""
+    copy = folder / "utf8.csv"
+    try:
+        with (
+            file.path.open(encoding="gb18030", newline="") as stream,
+            copy.open("w", encoding="utf-8", newline="") as out,
+        ):
+            names = _canonical(next(csv.reader([stream.readline()]), []), file.shape)
+            if not all(name in names for name, column in file.shape.columns.items() if column.required):
+                return None
+            stream.seek(0)
+            shutil.copyfileobj(stream, out, 1 << 20)
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    return copy
+
+
+def _read_utf8(connection: duckdb.DuckDBPyConnection, file: LedgerFile) -> list[Finding]:
     try:
         header = _header(connection, file.path)
     except (UnicodeDecodeError, csv.Error, duckdb.Error) as error:
@@ -166,12 +198,8 @@ def _rows(
         cells = [ColumnExpression(name) for name in columns]
     numbered = stored.select(*cells, number.alias(ROW_COLUMN))
     wanted = [
-        FunctionExpression("nullif", FunctionExpression("trim", ColumnExpression(name)), ConstantExpression("")).alias(
-            name
-        )
-        if name in columns
-        else ConstantExpression(None).cast("varchar").alias(name)
-        for name in file.shape.columns
+        (_plainly(name, column) if name in columns else ConstantExpression(None).cast("varchar")).alias(name)
+        for name, column in file.shape.columns.items()
     ]
     place = (
         ConstantExpression(file.name).alias(FILE_COLUMN),
@@ -181,6 +209,20 @@ def _rows(
     filled = FunctionExpression("concat", *(ColumnExpression(name) for name in file.shape.columns))
     # A row of empty cells, such as a spreadsheet leaves at the end, is no record.
     return numbered.select(*wanted, *place).filter(filled != ConstantExpression(""))
+
+
+def _plainly(name: str, column: Column) -> Expression:
+    """A cell without the spaces around it; a day and a number in one form, however a spreadsheet wrote them.
+
+    What is written in no such form stays as it is, and the checks name it.
+    """
+    text = f"nullif(trim({name}), '')"
+    if column.type == "date":
+        day = f"regexp_replace(regexp_replace({text}, '{_DAY}', '\\1-0\\2-0\\3'), '-0(\\d\\d)', '-\\1', 'g')"
+        text = f"case when regexp_full_match({text}, '{_DAY}') then {day} else {text} end"
+    elif column.type == "number":
+        text = f"case when regexp_full_match({text}, '{_GROUPED}') then replace({text}, ',', '') else {text} end"
+    return SQLExpression(text)
 
 
 def _as_text(name: str, stored_type: str, shape: Shape) -> Expression:

@@ -238,12 +238,41 @@ def test_a_file_that_cannot_be_read_for_certain_gives_its_places_and_no_rows(led
 def test_a_file_that_is_not_utf8_names_the_line(ledger, connection):
     content = "\n".join([HEADER, GOOD.format(1)]).encode() + "\n2,甲".encode("gb18030")
     assert places(ledger(content=content)) == [("file.encoding", "error", 3, None)]
-    assert places(receive_again(connection, ledger, HEADER.encode("gb18030"))) == [("file.encoding", "error", 1, None)]
 
 
-def receive_again(connection, ledger, content):
-    connection.execute("detach ledger")
-    return ledger(content=content)
+@pytest.mark.parametrize("content", [
+    HEADER.replace("登记日期", "登记时间").encode("gb18030"),
+    (HEADER + "\n").encode("gb18030") + b"1,\xff\xff",
+    (HEADER + "\n" + GOOD.format(1)).encode("big5", "replace"),
+])  # fmt: skip
+def test_a_file_whose_header_does_not_prove_it_to_be_gbk_is_not_guessed_at(ledger, connection, content):
+    assert [rule for rule, *_ in places(ledger(content=content))] == ["file.encoding"]
+    assert rows(connection) == []
+
+
+def test_a_ledger_as_chinese_excel_saves_it_is_read(ledger, connection, faults):
+    lines = [
+        HEADER,
+        '1,样例,四川省科技厅,科研机构,技术开发,"1,234.50",2024/3/1,2024/12/31 0:00',
+        '2,样例,四川省科技厅,科研机构,技术开发,"1,234,567",2024年3月1日,2024-9-5',
+    ]
+    received = ledger(content="\r\n".join(lines).encode("gb18030"))
+    assert (received.findings, faults(received)[1]) == ([], [])
+    assert rows(connection, "contract_name, cast(amount as varchar), cast(registered_on as varchar), "
+                            "cast(cancelled_on as varchar), source_row") == [
+        ("样例", "1234.500000", "2024-03-01", "2024-12-31", 2), ("样例", "1234567.000000", "2024-03-01", "2024-09-05", 3)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amount", "day", "rules"),
+    [("0100", "2024-03-01", ["ledger.not_a_number"]), ('"1,23"', "2024-03-01", ["ledger.not_a_number"]),
+     ('"0,123"', "2024-03-01", ["ledger.not_a_number"]), ("1", "2024/3/1 9:30", ["ledger.not_a_date"]),
+     ("1", "2024/13/1", ["ledger.not_a_date"]), ("1", "24/3/1", ["ledger.not_a_date"]), ("0.5", "2024/2/29", [])],
+)  # fmt: skip
+def test_an_uncertain_cell_of_a_ledger_is_named_as_in_a_report(ledger, faults, amount, day, rules):
+    received = ledger(HEADER, f"1,样例,四川省科技厅,科研机构,技术开发,{amount},{day},")
+    assert [rule for rule, *_ in faults(received)[1]] == rules
 
 
 def test_something_that_is_no_parquet_file_says_so(ledger):
@@ -285,7 +314,7 @@ def test_every_fault_is_found_with_row_column_and_value(ledger, faults):
         "6,样例,四川省科技厅,科研机构,技术开发,-5,2024-03-01,",
         "7,样例,四川省科技厅,科研机构,技术开发,1,2024-02-30,",
         "8,样例,四川省科技厅,科研机构,技术开发,1,2024-03-01,2024-02-28",
-        "9,样例,四川省科技厅,科研机构,技术开发,1,2024/3/1,2024-02-28",
+        "9,样例,四川省科技厅,科研机构,技术开发,1,2024.3.1,2024-02-28",
         GOOD.format(10),
         GOOD.format(10),
         GOOD.format(12),
@@ -299,7 +328,7 @@ def test_every_fault_is_found_with_row_column_and_value(ledger, faults):
         ("ledger.too_small", "a.csv", 6, "合同金额(万元)", "-5"),
         ("ledger.not_a_date", "a.csv", 7, "登记日期", "2024-02-30"),
         ("ledger.too_early", "a.csv", 8, "注销日期", "2024-02-28"),
-        ("ledger.not_a_date", "a.csv", 9, "登记日期", "2024/3/1"),
+        ("ledger.not_a_date", "a.csv", 9, "登记日期", "2024.3.1"),
         ("ledger.repeated", "a.csv", 10, "合同编号", "10"),
         ("ledger.repeated", "a.csv", 11, "合同编号", "10"),
     ]
