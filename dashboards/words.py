@@ -15,6 +15,10 @@ LANGUAGES = ("zh", "en")
 TEXT_FOLDER = Path(__file__).parent / "text"
 
 
+class UnknownWord(LookupError):
+    """A key without words; the message names the file in which it is missing."""
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language; a missing key is an error, never an empty place on a page."""
@@ -26,6 +30,8 @@ class Words:
         """The words under `key` with `values` filled in; `count` chooses between `key.one` and `key.other`."""
         if "count" in values and f"{key}.other" in self.entries:
             key = f"{key}.one" if values["count"] == 1 else f"{key}.other"
+        if key not in self.entries:
+            raise UnknownWord(f"{self.language}.yml: {key!r} is not among the words: it must stand in each language")
         return self.entries[key].format(**values)
 
 

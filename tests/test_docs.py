@@ -66,7 +66,7 @@ def test_every_direct_dependency_has_its_reason():
 def test_every_page_and_parameter_is_documented():
     from dashboards.address import PARAMETERS
     from dashboards.exports.selection import OPERATORS
-    from dashboards.pages import PAGES, paths
+    from dashboards.pages.directory import PAGES, paths
 
     text = (DOCS / "pages.md").read_text(encoding="utf-8")
     for name in (*(path for page in PAGES for path in paths(page)), *PARAMETERS, *OPERATORS):

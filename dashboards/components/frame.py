@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -17,25 +17,14 @@ from metrics.rules.classes import CLASSES, SAMPLE
 from metrics.warehouse import Build
 
 MAIN_ID = "main"
-MENU = (
-    ("/", "menu.overview"),
-    ("/units", "menu.units"),
-    ("/matrix", "menu.matrix"),
-    ("/round", "menu.round"),
-    ("/upload", "menu.upload"),
-    ("/tasks", "menu.tasks"),
-    ("/centres", "menu.centres"),
-    ("/quality", "menu.quality"),
-    ("/data", "menu.data"),
-)
 
 
-def frame(page: Page, build: Build | None) -> list[Component]:
-    """The whole document body around a page."""
+def frame(page: Page, build: Build | None, menu: Mapping[str, str]) -> list[Component]:
+    """The whole document body around a page; `menu` gives the key of the words for each address."""
     screen = page.screen
     return [
         html.A(screen.words("skip"), href=f"#{MAIN_ID}", className="skip-link"),
-        _header(screen),
+        _header(screen, menu),
         *_newer(screen, build),
         *as_of_notice(screen),
         *_sample_banner(screen, build),
@@ -45,7 +34,7 @@ def frame(page: Page, build: Build | None) -> list[Component]:
     ]
 
 
-def _header(screen: Screen) -> Component:
+def _header(screen: Screen, menu: Mapping[str, str]) -> Component:
     other = "en" if screen.language == "zh" else "zh"
     switch = html.A(
         screen.words("other_language"),
@@ -63,8 +52,8 @@ def _header(screen: Screen) -> Component:
         href=screen.address.to("/"),
         className="brand",
     )
-    menu = [_menu_entry(screen, path, screen.words(key)) for path, key in MENU]
-    nav = html.Nav(html.Ul(menu), className="menu", **aria(label=screen.words("menu.label")))
+    entries = [_menu_entry(screen, path, screen.words(key)) for path, key in menu.items()]
+    nav = html.Nav(html.Ul(entries), className="menu", **aria(label=screen.words("menu.label")))
     switches = html.Div([_theme_switch(screen), switch], className="switches")
     return html.Header(html.Div([brand, nav, switches], className="header-inner"), className="site-header")
 

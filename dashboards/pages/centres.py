@@ -27,6 +27,7 @@ from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 PATH = "/centres"
+MENU_PLACE = 70
 COMPLIANCE = "/centres/compliance"
 TIANJIN = "tianjin-centres-2018"
 

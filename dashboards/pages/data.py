@@ -15,6 +15,7 @@ from dashboards.screen import Page, Screen
 from metrics.warehouse import Snapshot
 
 PATH = "/data"
+MENU_PLACE = 90
 PATHS = ("/data", "/data/<dataset>")
 DEFAULT_DATASET = "attainment"
 

@@ -18,6 +18,7 @@ from metrics.rules.target_kinds import PART
 from metrics.warehouse import Snapshot
 
 PATH = "/matrix"
+MENU_PLACE = 30
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

@@ -29,6 +29,7 @@ from metrics.warehouse import Snapshot
 from metrics.working.average import programme_average
 
 PATH = "/"
+MENU_PLACE = 10
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

@@ -15,6 +15,7 @@ from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 PATH = "/quality"
+MENU_PLACE = 80
 # More source files than these are folded: the page is about what the rules found.
 MOST_FILES_SHOWN = 20
 

@@ -21,6 +21,7 @@ from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.warehouse import Snapshot
 
 PATH = "/round"
+MENU_PLACE = 40
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

@@ -16,6 +16,7 @@ from metrics.reading.task_board import TaskBoard, task_board
 from metrics.warehouse import Snapshot
 
 PATH = "/tasks"
+MENU_PLACE = 60
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

@@ -18,6 +18,7 @@ from metrics.reading.unit import UnitLine, unit_lines
 from metrics.warehouse import Snapshot
 
 PATH = "/units"
+MENU_PLACE = 20
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

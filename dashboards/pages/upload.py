@@ -20,6 +20,7 @@ from metrics.reading.annual_report import centre_names
 from metrics.warehouse import Snapshot
 
 PATH = "/upload"
+MENU_PLACE = 50
 # What `requests.js` writes on the page, in the reader's language.
 SPOKEN = (
     "too_large", "sending", "waiting", "asleep", "unreachable", "errors", "warnings", "conversions", "no_errors",

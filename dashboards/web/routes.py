@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
-from dashboards.pages import is_known
+from dashboards.pages.directory import is_known
 from dashboards.web.document_routes import register_documents
 from dashboards.web.export_routes import register_exports
 from dashboards.web.health import register_health

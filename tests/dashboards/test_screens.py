@@ -38,7 +38,7 @@ def told(monkeypatch):
         return SimpleNamespace(title=snapshot.build.build_id, screen=SimpleNamespace(words=lambda _: "")), None
 
     monkeypatch.setattr(screens, "page_and_build", page_and_build)
-    monkeypatch.setattr(screens, "frame", lambda page, build: html.P(page.title))
+    monkeypatch.setattr(screens, "frame", lambda page, build, menu: html.P(page.title))
     return while_drawing
 
 

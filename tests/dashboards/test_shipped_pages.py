@@ -6,7 +6,8 @@ import pytest
 
 from dashboards.components.frame import frame
 from dashboards.exports.datasets import DATASETS
-from dashboards.pages import PAGES, figure, report
+from dashboards.pages import figure, report
+from dashboards.pages.directory import MENU, PAGES
 from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
 from metrics.reading.target import target_view
@@ -97,7 +98,7 @@ def test_without_samples_nothing_on_screen_comes_from_them(page_of, pieces_of, c
         page = page_of(path, search, source=plain)
         classes = {name for piece in pieces_of(page.content) for name in piece.classes}
         assert "class-sample" not in classes, path
-        body = frame(page, plain.snapshot().build)
+        body = frame(page, plain.snapshot().build, MENU)
         assert not [node for node in components_of(body) if getattr(node, "className", "") == "banner"]
 
 

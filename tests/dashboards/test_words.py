@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.words import LANGUAGES, load_words
+from dashboards.documents.contents.wording import TEXT_FOLDER as DOCUMENTS_TEXT
+from dashboards.pages.directory import MENU, PAGES
+from dashboards.words import LANGUAGES, TEXT_FOLDER, UnknownWord, load_words
 from metrics.rules import status as status_rules
 from metrics.rules.statuses import STATUSES
 
@@ -60,7 +62,40 @@ def test_every_reason_of_a_status_has_its_sentence():
         assert {f"reason.{reason}" for reason in reasons} <= set(load_words(language).entries)
 
 
-def test_every_key_named_in_the_source_exists_and_every_key_is_named():
+def test_every_word_asked_for_by_its_whole_key_stands_in_both_files():
+    for room, ask, folder in ((ROOM, "words", TEXT_FOLDER), (ROOM / "documents", "say", DOCUMENTS_TEXT)):
+        asked = [(key, path) for path in room.rglob("*.py") for key in asked_keys(path, ask)]
+        assert len(asked) > 50
+        for language in LANGUAGES:
+            known = {key.removesuffix(".one").removesuffix(".other") for key in load_words(language, folder).entries}
+            missing = sorted(f"{folder / language}.yml: {key} ({path.name})" for key, path in asked if key not in known)
+            assert not missing, missing
+
+
+def asked_keys(path, ask):
+    """The keys with which a module asks for words, as far as they are written out whole."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == ask:
+            yield from (key.value for key in node.args[:1] if isinstance(key, ast.Constant))
+
+
+def test_every_page_in_the_menu_has_its_words_and_a_place_of_its_own():
+    assert next(iter(MENU)) == "/" and len(MENU) > 5
+    for language in LANGUAGES:
+        missing = [
+            f"{TEXT_FOLDER / language}.yml: {key}" for key in MENU.values() if key not in load_words(language).entries
+        ]
+        assert not missing, missing
+    places = [page.MENU_PLACE for page in PAGES if hasattr(page, "MENU_PLACE")]
+    assert len(places) == len(set(places)) == len(MENU)
+
+
+def test_a_word_that_is_missing_is_told_by_its_key_and_language():
+    with pytest.raises(UnknownWord, match=r"en\.yml: 'limits.title'"):
+        load_words("en")("limits.title")
+
+
+def test_every_key_is_named_in_the_source():
     known = set(load_words("en").entries)
     bare = {key.removesuffix(".one").removesuffix(".other") for key in known}
     constants = {
@@ -70,5 +105,6 @@ def test_every_key_named_in_the_source_exists_and_every_key_is_named():
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     beginnings = tuple(text for text in constants if re.fullmatch(r"[a-z_.]+[._]", text))
+    constants |= set(MENU.values())
     unused = {key for key in bare if key not in constants and not key.startswith(beginnings)}
     assert not unused
