@@ -7,9 +7,9 @@ import click
 import pytest
 
 from app import COMMANDS, main
-from dashboards.exports.datasets import DATASETS, open_dataset
-from dashboards.exports.dictionary import columns
 from dashboards.exports.files import ENDINGS
+from metrics.rules.comparators import COMPARATORS
+from metrics.yaml_file import read_yaml
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -42,14 +42,91 @@ def test_every_format_is_documented():
         assert f"| `{name}` | `*{ending}` |" in text
 
 
-@pytest.mark.parametrize("name", DATASETS)
-def test_every_dataset_and_column_is_documented(snapshot, name):
-    section = (DOCS / "data.md").read_text(encoding="utf-8").split(f"### `{name}`")[1].split("\n### ")[0]
-    header, rows = open_dataset(snapshot, name)
-    rows.close()
-    described = [line[3:-2].split("` | ") for line in section.splitlines() if line.startswith("| `")]
-    assert described == [[column, columns()[column].en] for column in header]
-    assert "| ? |" not in section
+# What a reference set of the suites is called where people read of it.
+REFERENCES = {
+    "$programme_ids": "programme", "$document_ids": "document", "$indicator_ids": "indicator", "$scope_ids": "scope",
+    "$unit_names": "unit by any of its names", "$measure_units": "unit of measurement", "$period_ids": "round",
+    "$target_ids": "target", "$task_ids": "task", "$centre_ids": "centre", "$centre_project_ids": "project",
+    "$published_centre_names": "published centre", "$centre_grades": "grade", "$centre_funders": "funder",
+    "$centre_purposes": "purpose", "$centre_categories": "category",
+}  # fmt: skip
+SHAPES = (("$iso_day", "day"), ("$id", "id"), ("^(19|20)", "year"), ("^-?[0-9]{1,15}", "number"),
+          ("^[0-9]{1,15}(", "number"), ("^(?=.*[1-9])", "number"), ("^[0-9]", "whole number"))  # fmt: skip
+
+
+def table_after(text, heading):
+    """The rows of the first table under a heading, cells without their marks of code."""
+    section = text.split(f"\n### {heading}", 1)[1].split("\n#", 1)[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+def listed(values):
+    return ", ".join(f"`{value}`" for value in values)
+
+
+def demands(checks, column):
+    """What a suite asks of a column: the mark of one that must be there, and what it takes."""
+    mark, takes = "", "text"
+    for check in checks:
+        arguments = check["arguments"]
+        if column not in arguments.get("columns", [arguments.get("column")]):
+            continue
+        if check["check"].endswith("not_be_null"):
+            mark = " ●" if "row_condition" not in arguments or mark == " ●" else " ○"
+        elif check["check"].endswith("be_in_set"):
+            values = COMPARATORS if arguments["value_set"] == "$comparators" else arguments["value_set"]
+            takes = REFERENCES[values] if isinstance(values, str) else listed(values)
+        elif check["check"].endswith("match_regex"):
+            takes = next((word for start, word in SHAPES if arguments["regex"].startswith(start)), takes)
+    return mark, takes
+
+
+SOURCES = {path.stem: read_yaml(path) for path in sorted((DOCS.parent / "pipelines/sources").glob("*.yml"))}
+# Made by `duibiao sample` in the columns of the real ones, or in the form of a report.
+MADE_UP = {name for name, source in SOURCES.items() if source["files"].startswith("sample/")}
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES.keys() - MADE_UP))
+def test_every_input_column_is_documented_with_what_its_suite_asks_of_it(name):
+    source = SOURCES[name]
+    checks = read_yaml(DOCS.parent / f"expectations/suites/{name}.yml")
+    rows = table_after((DOCS / "data.md").read_text(encoding="utf-8"), f"`{source['files']}`")
+    headers = any(source["columns"].values())
+    for (column, others), row in zip(source["columns"].items(), rows, strict=True):
+        mark, takes = demands(checks, column)
+        assert row[: 2 + headers] == [f"`{column}`{mark}", *([", ".join(others)] if headers else []), takes], column
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("report", "Reports of units"), ("centre_report", "Annual reports of centres")]
+)
+def test_every_column_of_a_report_is_documented_with_its_headers(name, title):
+    (path,) = [path for room in ("metrics", "pipelines") for path in (DOCS.parent / room).rglob(f"{name}.yml")
+               if "subject" in read_yaml(path)]  # fmt: skip
+    form = read_yaml(path)
+    rows = table_after((DOCS / "data.md").read_text(encoding="utf-8"), title)
+    for (column, headers), row in zip((form["report"] | form["item"]).items(), rows, strict=True):
+        assert row[1].split(", ") == headers, column
+        required = column in form["required"]
+        some = any(column in names for names in form["required"] if isinstance(names, list))
+        assert row[0] == f"`{column}`" + " ●" * required + " ○" * some
+        if column in form["values"]:
+            assert row[2] == listed(form["values"][column])
+        assert row[2].startswith("number") == (column in set(form["numbers"]) - set(form["percentages"]))
+
+
+@pytest.mark.parametrize("path", sorted((DOCS.parent / "pipelines/ledgers").glob("*.yml")), ids=lambda path: path.stem)
+def test_every_column_of_a_ledger_is_documented(path):
+    text = (DOCS / "evidence.md").read_text(encoding="utf-8").split(f"**{path.stem}**")[1].split("\n**")[0]
+    rows = [line.strip("| ").split(" | ")[:2] for line in text.splitlines() if line.startswith("| ")][1:]
+    columns = read_yaml(path)["columns"]
+    described = [
+        [name + (" ●" if shape.get("required") else ""), shape["headers"][0]] for name, shape in columns.items()
+    ]
+    assert rows[: len(columns)] == described
+    for name, row in zip(columns, text.splitlines()[4:], strict=False):
+        assert ", ".join(columns[name].get("values", [])) in row
 
 
 def test_every_direct_dependency_has_its_reason():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +16,6 @@ from dashboards.commands.snapshot import as_of_option, read_snapshot, refusals_t
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import Selection
-from metrics.warehouse import Snapshot
 
 
 @click.command()
@@ -29,6 +30,8 @@ from metrics.warehouse import Snapshot
 @click.option("--where", multiple=True, metavar="COLUMN:OPERATOR:VALUE",
               help="筛选,可重复,如 status:is:missed · a filter; may be repeated.")  # fmt: skip
 @click.option("--columns", default="", help="只要这些列,以逗号分隔 · only these columns, separated by commas")
+@click.option("--describe", "is_described", is_flag=True,
+              help="只说明各列的类型、含义和单位 · Only say what its columns are: type, meaning, unit.")  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
               help="写入文件而不是标准输出 · Write to a file instead of standard output.")  # fmt: skip
 def export(
@@ -40,6 +43,7 @@ def export(
     unit: str | None,
     where: tuple[str, ...],
     columns: str,
+    is_described: bool,
     out: Path | None,
 ) -> None:
     """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
@@ -47,10 +51,12 @@ def export(
     snapshot, path = read_snapshot(as_of), out or Path(dataset)
     with refusals_told(path):
         selection = Selection.written(where, [name for name in columns.split(",") if name], places)
+        kind = "description" if is_described else file_format
+        write = partial(write_dataset, snapshot, dataset, kind, selection=selection)
         if out is None:
-            _write_standard_output(snapshot, dataset, file_format, selection)
+            _write_standard_output(write, dataset)
             return
-        write_dataset(snapshot, dataset, file_format, out, selection)
+        write(out)
     click.echo(f"已写入 · written: {out}", err=True)
 
 
@@ -67,12 +73,12 @@ def export_package(out: Path) -> None:
     click.echo(f"已写入 · written: {out}", err=True)
 
 
-def _write_standard_output(snapshot: Snapshot, dataset: str, file_format: str, selection: Selection) -> None:
+def _write_standard_output(write: Callable[[Path], None], dataset: str) -> None:
     # DuckDB writes to a file only; the same bytes are then handed on block by block.
     with tempfile.TemporaryDirectory(prefix="duibiao-") as folder:
         path = Path(folder) / dataset
         with refusals_told(path):
-            write_dataset(snapshot, dataset, file_format, path, selection)
+            write(path)
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
     sys.stdout.buffer.flush()

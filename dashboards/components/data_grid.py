@@ -19,7 +19,7 @@ from dashboards.components.aria import aria, data, dressed
 from dashboards.components.sections import phone_switch
 from dashboards.exports import dictionary
 from dashboards.exports.cells import NUMBER_TYPES
-from dashboards.exports.datasets import DATASETS
+from dashboards.exports.datasets import DATASETS, grain
 from dashboards.exports.files import ENDINGS, export_path
 from dashboards.exports.selection import OPERATORS, SHORTHANDS, Filter
 from dashboards.screen import Screen
@@ -39,16 +39,17 @@ GRID_OPTIONS: dict[str, Any] = {
 }
 
 
-def grid(types: Mapping[str, str], rows: Sequence[Sequence[Any]], language: str) -> Component:
+def grid(dataset: str, types: Mapping[str, str], rows: Sequence[Sequence[Any]], language: str) -> Component:
     """The rows as they stand in the file; numbers sort as numbers, an empty cell is a missing value.
 
     `types` gives DuckDB's type of every column.
     """
+    meanings = dictionary.columns(dataset)
     columns = [
         {
             "field": name,
             "headerName": name,
-            "headerTooltip": meaning(name, language),
+            "headerTooltip": meanings[name].in_language(language).replace("`", ""),
             "cellDataType": "number" if kind.startswith(NUMBER_TYPES) else "text",
             "type": "rightAligned" if kind.startswith(NUMBER_TYPES) else None,
             "minWidth": 120,
@@ -68,14 +69,6 @@ def grid(types: Mapping[str, str], rows: Sequence[Sequence[Any]], language: str)
     )
 
 
-def meaning(column: str, language: str) -> str:
-    """What a column holds, as its dictionary has it; nothing for one that is not listed."""
-    known = dictionary.columns().get(column)
-    if known is None:
-        return ""
-    return known.in_language(language).replace("`", "")
-
-
 def _value(value: Any) -> str | int | float | None:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -89,13 +82,13 @@ def _value(value: Any) -> str | int | float | None:
 def dataset_list(screen: Screen, chosen: str | None) -> Component:
     """Every dataset by name, as doors."""
     entries = []
-    for name, titles in DATASETS.items():
-        text = titles[0] if screen.language == "zh" else name.replace("-", " ")
-        link = dcc.Link(text, href=screen.address.to(data_path(name)), title=titles[screen.language == "en"])
+    for name, title in DATASETS.items():
+        text, hint = (title, title) if screen.language == "zh" else (name.replace("-", " "), grain(name))
+        link = dcc.Link(text, href=screen.address.to(data_path(name)), title=hint)
         is_here = html.Span(text, className="is-chosen", **aria(current="true"))
         entries.append(html.Li(is_here if name == chosen else link))
     label = screen.words("data.datasets")
-    here = DATASETS[chosen][0] if chosen and screen.language == "zh" else (chosen or "").replace("-", " ")
+    here = DATASETS[chosen] if chosen and screen.language == "zh" else (chosen or "").replace("-", " ")
     return html.Nav(
         [
             phone_switch(screen.words("data.chosen", name=here, count=len(DATASETS))),
@@ -178,9 +171,9 @@ def _field(label: str, name: str, kind: Callable[..., Component], **settings: An
     return html.Div([dbc.Label(label, html_for=field_id), control], className="field")
 
 
-def column_chooser(screen: Screen, columns: Sequence[str]) -> Component:
+def column_chooser(screen: Screen, dataset: str, columns: Sequence[str]) -> Component:
     """Every column as a link that puts it in or takes it out."""
-    chosen = screen.address.columns or tuple(columns)
+    chosen, meanings = screen.address.columns or tuple(columns), dictionary.columns(dataset)
     entries = []
     for name in columns:
         is_in = name in chosen
@@ -190,19 +183,16 @@ def column_chooser(screen: Screen, columns: Sequence[str]) -> Component:
         mark = screen.words("data.column_in" if is_in else "data.column_out")
         text = [html.Code(name, lang="en"), html.Span(mark, className="visually-hidden")]
         link = dcc.Link(text, href=href, className="chosen-column" if is_in else "left-column")
-        entries.append(html.Li([link, *_meaning(screen, name)]))
+        entries.append(html.Li([link, _meaning(screen, meanings[name])]))
     title = screen.words("data.columns", count=len([name for name in columns if name in chosen]), all=len(columns))
     return html.Details([html.Summary(title), html.Ul(entries, className="column-list")], className="twin")
 
 
-def _meaning(screen: Screen, column: str) -> list[Component]:
+def _meaning(screen: Screen, column: dictionary.Column) -> Component:
     """The codes of the data that a meaning names stand in type of their own."""
-    known = dictionary.columns().get(column)
-    if known is None:
-        return []
-    pieces = known.in_language(screen.language).split("`")
+    pieces = column.in_language(screen.language).split("`")
     told = [html.Code(text, lang="en") if index % 2 else text for index, text in enumerate(pieces) if text]
-    return [html.Span([part for piece in told for part in _marked(screen, piece)], className="column-meaning")]
+    return html.Span([part for piece in told for part in _marked(screen, piece)], className="column-meaning")
 
 
 def _marked(screen: Screen, piece: Component | str) -> list[Component | str]:

@@ -10,61 +10,54 @@ from dashboards.exports.selection import Selection
 from metrics.queries import EXPORTS_FOLDER, query_text
 from metrics.warehouse import Snapshot
 
-# Name → what it holds (zh, en), in the order in which `--help` and the documentation list them.
+# Name → its Chinese title, in the order in which `--help`, the pages and the data package list them.
 DATASETS = {
-    "targets": ("方案目标", "one row per target of a policy document"),
-    "task-targets": ("任务年度要求", "one row per target stated inside a task, such as the yearly floor"),
-    "tasks": ("任务", "one row per task"),
-    "responsibilities": ("责任分工", "one row per task × unit"),
-    "attainment": (
-        "完成情况",
-        "one row per target × unit × round; empty unit_id: the programme's own figure; target_kind tells goals, "
-        "yearly requirements and unit parts apart",
-    ),
-    "methods": ("测算方法", "one row per target × unit × round × method: linear pace, seasonal pace, growth rate"),
-    "run-rates": ("余期所需进度", "one row per target × unit × round: what each remaining half-year must bring"),
-    "forecasts": ("预测", "one row per target × unit × round × forecasting method, with interval and back-test"),
-    "forecast-points": ("预测依据", "one row per target × unit × point that forecasts may rest on"),
-    "roll-ups": ("汇总", "one row per programme, unit or target × round: by status, and the average by both bounds"),
-    "roll-up-members": ("汇总明细", "one row per roll-up × member: what is counted and weighted in it"),
-    "totals": ("合计", "one row per group of figures × time: their sum, or why they may not be added"),
-    "confidence": ("完成把握", "one row per rating of delivery confidence, disagreements first"),
-    "scorecards": ("单位工作情况", "one row per programme × unit × round: counts side by side, no score"),
-    "scorecard-targets": ("单位目标状态", "one row per programme × unit × round × role × kind of target × status"),
-    "seasons": ("上半年比重", "one row per yearly flow × unit × full year: its first half in the whole"),
-    "workings": (
-        "计算过程",
-        "one row per target × unit × round × figure: formula or refusal, rows, clause",
-    ),
-    "thresholds": ("判定界限", "one row: the limits by which everything was judged, with their version"),
-    "changes": ("与上期变化", "one row per target × unit × round: what changed since the round before"),
-    "restatements": ("数字更正", "one row per figure of a past time that a later version or import changed"),
-    "reconciliation": ("台账核对", "one row per target × unit × round: reported against evidence"),
-    "evidence": ("台账记录", "one row per ledger record × indicator that it counts for"),
-    "observations": ("公布和上报数字", "one row per figure, published or reported"),
-    "units": ("责任单位", "one row per responsible unit"),
-    "documents": ("政策文件", "one row per policy document with its validity"),
-    "indicators": ("指标", "one row per indicator with its definition"),
-    "unit-targets": ("单位分解", "one row per target × unit: its own part of the target"),
-    "contributors": ("总数的构成", "one row per target × round × unit in the whole, or with a figure that is in none"),
-    "reports": ("报送情况", "one row per programme × unit × round"),
-    "task-reports": ("任务报送内容", "one row per report version × task it speaks of, in the unit's own words"),
-    "indicator-reports": ("指标报送内容", "one row per report version × indicator it speaks of: figure, parts, words"),
-    "rounds": ("各期报送汇总", "one row per programme × round: how many reports it owes and how they stand"),
-    "round-steps": ("办理记录", "one row per thing that happened in a round: who, when, what, why"),
-    "statistic-imports": ("统计导入", "one row per import of an official statistic: counts, held or withdrawn"),
-    "centres": ("技术创新中心", "one row per technology innovation centre"),
-    "centre-status": ("中心现状", "one row per centre: where it stands and what is due next"),
-    "centre-steps": ("中心历程", "one row per step of a centre × document in force on its day"),
-    "centre-verdicts": ("中心判定", "one row per judgement on a centre"),
-    "centre-money": ("中心资金上限", "one row per centre × cap × window"),
-    "centre-ledger": ("中心资金台账", "one row per entry of the money ledger of a centre"),
-    "centre-members": ("中心成员单位", "one row per unit that leads or joins in a centre"),
-    "centre-reports": ("中心年度数据", "one row per centre × year × datum of its annual report that counts"),
-    "centre-report-states": ("中心年度报告", "one row per centre × year of its life: how its annual report stands"),
-    "centre-report-steps": ("年度报告办理", "one row per step of a centre's annual report"),
-    "centre-rules": ("中心判定规则", "one row per rule of a document on centres"),
-    "checks": ("数据检查结果", "one row per rule that the data went through"),
+    "targets": "方案目标",
+    "task-targets": "任务年度要求",
+    "tasks": "任务",
+    "responsibilities": "责任分工",
+    "attainment": "完成情况",
+    "methods": "测算方法",
+    "run-rates": "余期所需进度",
+    "forecasts": "预测",
+    "forecast-points": "预测依据",
+    "roll-ups": "汇总",
+    "roll-up-members": "汇总明细",
+    "totals": "合计",
+    "confidence": "完成把握",
+    "scorecards": "单位工作情况",
+    "scorecard-targets": "单位目标状态",
+    "seasons": "上半年比重",
+    "workings": "计算过程",
+    "thresholds": "判定界限",
+    "changes": "与上期变化",
+    "restatements": "数字更正",
+    "reconciliation": "台账核对",
+    "evidence": "台账记录",
+    "observations": "公布和上报数字",
+    "units": "责任单位",
+    "documents": "政策文件",
+    "indicators": "指标",
+    "unit-targets": "单位分解",
+    "contributors": "总数的构成",
+    "reports": "报送情况",
+    "task-reports": "任务报送内容",
+    "indicator-reports": "指标报送内容",
+    "rounds": "各期报送汇总",
+    "round-steps": "办理记录",
+    "statistic-imports": "统计导入",
+    "centres": "技术创新中心",
+    "centre-status": "中心现状",
+    "centre-steps": "中心历程",
+    "centre-verdicts": "中心判定",
+    "centre-money": "中心资金上限",
+    "centre-ledger": "中心资金台账",
+    "centre-members": "中心成员单位",
+    "centre-reports": "中心年度数据",
+    "centre-report-states": "中心年度报告",
+    "centre-report-steps": "年度报告办理",
+    "centre-rules": "中心判定规则",
+    "checks": "数据检查结果",
 }
 
 _BATCH_ROWS = 10_000
@@ -77,6 +70,15 @@ class ExportRefused(ValueError):
 def dataset_query(name: str) -> str:
     """The SELECT of a dataset."""
     return query_text(name.replace("-", "_"), EXPORTS_FOLDER)
+
+
+def grain(name: str) -> str:
+    """What a row of a dataset is, in English: the first line of its SELECT.
+
+    >>> grain("targets")
+    'one row per target that a policy document sets as a goal'
+    """
+    return dataset_query(name).partition("\n")[0].removeprefix("-- ")
 
 
 def column_types(snapshot: Snapshot, name: str) -> dict[str, str]:

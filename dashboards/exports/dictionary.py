@@ -1,15 +1,16 @@
-"""What each exported column means, read from `columns.yml`, and how its type is called outside DuckDB."""
+"""What the columns of a dataset mean, read from the file beside its SELECT, and their types by name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import Any
 
+from metrics.queries import EXPORTS_FOLDER
 from metrics.yaml_file import read_yaml
 
-COLUMNS_FILE = Path(__file__).parent / "columns.yml"
+HEADS = ("column", "type", "含义", "meaning", "unit")
 # The beginning of DuckDB's name of a type → the name that Table Schema gives it.
 _TYPES = {
     "DECIMAL": "number",
@@ -37,16 +38,43 @@ class Column:
     unit: str | None = None
     unit_in: str | None = None
 
+    @property
+    def measured(self) -> str:
+        """The unit, or an arrow to the column that gives each row's; empty for neither."""
+        return self.unit or (f"→ {self.unit_in}" if self.unit_in else "")
+
     def in_language(self, language: str) -> str:
         """The meaning in `zh` or `en`."""
         return self.zh if language == "zh" else self.en
 
 
 @cache
-def columns() -> Mapping[str, Column]:
-    """Every known column by name."""
-    content = read_yaml(COLUMNS_FILE)
-    return {name: Column(**words) for name, words in content.items()}
+def columns(dataset: str) -> Mapping[str, Column]:
+    """The meanings of a dataset's columns by name: what its own file says (or names), then the shared ones."""
+    shared, own = shared_columns(), own_columns(dataset)
+    return shared | {name: shared[words] if isinstance(words, str) else Column(**words) for name, words in own.items()}
+
+
+@cache
+def shared_columns() -> dict[str, Column]:
+    """The meanings that several datasets have, by the name of the column or one that their files call them by."""
+    return {name: Column(**words) for name, words in read_yaml(EXPORTS_FOLDER / "shared.yml").items()}
+
+
+def own_columns(dataset: str) -> dict[str, Any]:
+    """What the file of a dataset says of its columns; nothing where all their meanings are shared."""
+    path = EXPORTS_FOLDER / f"{dataset.replace('-', '_')}.yml"
+    return read_yaml(path) if path.exists() else {}
+
+
+def described(dataset: str, types: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """A line of `HEADS` for each column of `types` (DuckDB's name of its type)."""
+    meanings = columns(dataset)
+    return [
+        (name, schema_type(kind), words.zh, words.en, words.measured)
+        for name, kind in types.items()
+        for words in [meanings[name]]
+    ]
 
 
 def schema_type(kind: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dashboards.exports.cells import instant_expression, quoted_name, quoted_text
 from dashboards.exports.csv_sql import write_csv
-from dashboards.exports.datasets import Chosen, chosen_rows
+from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows, grain
+from dashboards.exports.dictionary import HEADS, described
 from dashboards.exports.selection import Selection
 from metrics.warehouse import Snapshot
 
@@ -26,6 +27,8 @@ def write_dataset(
 ) -> None:
     """One dataset, or the chosen rows and columns of it, in the file at `path`, which appears whole or not at all.
 
+    The format is one of `ENDINGS`, or `description`: what its columns are, as a page of Markdown.
+
     Raises:
         BadSelection: when the selection cannot be followed.
         ExportRefused: when the format cannot hold what the dataset holds.
@@ -36,13 +39,15 @@ def write_dataset(
         from dashboards.exports.workbook import write_workbook
 
         write_whole(path, lambda draft: write_workbook(snapshot, dataset, chosen, draft, selection))
+    elif file_format == "description":
+        write_whole(path, lambda draft: draft.write_text(description(dataset, chosen.types), encoding="utf-8"))
     elif file_format == "parquet":
         write_whole(path, lambda draft: _write_parquet(snapshot, chosen, draft))
     else:
         write_whole(path, lambda draft: write_csv(snapshot, chosen, draft, with_mark=file_format == "excel-csv"))
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Lets `write` fill a draft beside `path`, then moves it there, so that no half-written file has the name."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
@@ -51,6 +56,13 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def description(dataset: str, types: Mapping[str, str]) -> str:
+    """What a dataset and its columns (with DuckDB's names of their types) are, as a page of Markdown."""
+    lines = [HEADS, ["---"] * len(HEADS), *described(dataset, types)]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"# {dataset} · {DATASETS[dataset]}\n\n{grain(dataset)}\n\n{table}\n"
 
 
 def _write_parquet(snapshot: Snapshot, chosen: Chosen, path: Path) -> None:

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dashboards.exports.datasets import DATASETS, ExportRefused, column_types
-from dashboards.exports.dictionary import columns, schema_type
+from dashboards.exports.datasets import DATASETS, ExportRefused, column_types, grain
+from dashboards.exports.dictionary import Column, columns, schema_type
 from dashboards.exports.files import write_dataset
 from metrics.warehouse import Snapshot
 
@@ -57,13 +57,14 @@ def descriptor(snapshot: Snapshot, resources: list[dict[str, Any]]) -> dict[str,
     }
 
 
-def table_schema(types: dict[str, str]) -> dict[str, Any]:
-    """The Table Schema of columns with DuckDB's types; an empty cell is a missing value."""
-    return {"fields": [_field(name, kind) for name, kind in types.items()], "missingValues": [""]}
+def table_schema(dataset: str, types: dict[str, str]) -> dict[str, Any]:
+    """The Table Schema of a dataset's columns with DuckDB's types; an empty cell is a missing value."""
+    meanings = columns(dataset)
+    fields = [_field(name, kind, meanings[name]) for name, kind in types.items()]
+    return {"fields": fields, "missingValues": [""]}
 
 
-def _field(name: str, kind: str) -> dict[str, Any]:
-    column = columns()[name]
+def _field(name: str, kind: str, column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {"name": name, "type": schema_type(kind), "title": column.zh, "description": column.en}
     if column.unit:
         field["unit"] = column.unit
@@ -76,12 +77,11 @@ def _write_resource(snapshot: Snapshot, dataset: str, folder: Path) -> dict[str,
     path = folder / "data" / f"{dataset}.csv"
     write_dataset(snapshot, dataset, "csv", path)
     digest = _write_hash(path)
-    title, description = DATASETS[dataset]
     return {
         "profile": "tabular-data-resource",
         "name": dataset,
-        "title": title,
-        "description": description,
+        "title": DATASETS[dataset],
+        "description": grain(dataset),
         "path": f"data/{path.name}",
         "format": "csv",
         "mediatype": "text/csv",
@@ -89,7 +89,7 @@ def _write_resource(snapshot: Snapshot, dataset: str, folder: Path) -> dict[str,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
         "dialect": DIALECT,
-        "schema": table_schema(column_types(snapshot, dataset)),
+        "schema": table_schema(dataset, column_types(snapshot, dataset)),
     }
 
 

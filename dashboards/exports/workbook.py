@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import chain, islice
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows, rows_of
-from dashboards.exports.dictionary import columns, schema_type
+from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows, grain, rows_of
+from dashboards.exports.dictionary import HEADS, described, schema_type
 from dashboards.exports.selection import Selection
 from dashboards.exports.sheet_rows import Extent, column_letters, extent, row_texts
 from metrics import clock
@@ -79,7 +79,7 @@ def write_workbook(
         heads = book.add_format({"bold": True, "bg_color": "#E8EEF6", "bottom": 1})
         _write_readme(book, facts(snapshot, dataset, selection), heads)
         sheets = _add_sheets(book, data, heads)
-        _write_dictionary(book, chosen.types, heads)
+        _write_dictionary(book, described(dataset, chosen.types), heads)
         for table in tables[1:]:
             sheets |= _add_sheets(book, table, heads)
     _pack(snapshot, shell, path, sheets)
@@ -88,11 +88,10 @@ def write_workbook(
 def facts(snapshot: Snapshot, dataset: str, selection: Selection | None = None) -> list[tuple[str, str]]:
     """What the workbook says of itself, each line in both languages."""
     build = snapshot.build
-    name_zh, name_en = DATASETS[dataset]
     sample_zh, sample_en = ("含样例数据，仅供演示", "holds sample data, made for demonstration")
     return [
         ("数据集 · dataset", dataset),
-        ("内容 · content", f"{name_zh} · {name_en}"),
+        ("内容 · content", f"{DATASETS[dataset]} · {grain(dataset)}"),
         ("筛选 · filters", _filters(selection)),
         ("截至 · as of", snapshot.as_of_on.isoformat() if snapshot.as_of_on else "最新 · latest"),
         ("数据最晚所属日期 · newest figure speaks of", _newest(snapshot, dataset, selection)),
@@ -135,18 +134,14 @@ def _write_readme(book: Workbook, lines: list[tuple[str, str]], heads: Format) -
         sheet.write_string(row, 1, value)
 
 
-def _write_dictionary(book: Workbook, types: Mapping[str, str], heads: Format) -> None:
+def _write_dictionary(book: Workbook, lines: Sequence[Sequence[str]], heads: Format) -> None:
     sheet = book.add_worksheet("dictionary")
     sheet.set_column(0, 1, 22)
     sheet.set_column(2, 4, 70)
     sheet.freeze_panes(1, 0)
-    for position, head in enumerate(("column", "type", "含义", "meaning", "unit")):
-        sheet.write_string(0, position, head, heads)
-    for row, (name, kind) in enumerate(types.items(), start=1):
-        column = columns()[name]
-        unit = column.unit or (f"→ {column.unit_in}" if column.unit_in else "")
-        for position, text in enumerate((name, schema_type(kind), column.zh, column.en, unit)):
-            sheet.write_string(row, position, text)
+    for row, line in enumerate([HEADS, *lines]):
+        for position, text in enumerate(line):
+            sheet.write_string(row, position, text, None if row else heads)
 
 
 def _add_sheets(book: Workbook, table: Filled, heads: Format) -> dict[str, tuple[Filled, int, int]]:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import data_grid
 from dashboards.components.sections import page_head, section
-from dashboards.exports.datasets import DATASETS, chosen_rows, column_types, first_rows
+from dashboards.exports.datasets import DATASETS, chosen_rows, column_types, first_rows, grain
 from dashboards.exports.selection import BadSelection, Selection
 from dashboards.exports.totals import total_of
 from dashboards.pages import missing
@@ -25,8 +25,8 @@ def layout(screen: Screen, snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -
     if dataset not in DATASETS:
         return missing.layout(screen, snapshot, "missing_page.dataset")
     words = screen.words
-    title = DATASETS[dataset][0] if screen.language == "zh" else dataset.replace("-", " ").capitalize()
-    what = words("data.what") if screen.language == "zh" else f"{DATASETS[dataset][1].capitalize()}."
+    title = DATASETS[dataset] if screen.language == "zh" else dataset.replace("-", " ").capitalize()
+    what = words("data.what") if screen.language == "zh" else f"{grain(dataset).capitalize()}."
     content = html.Div(
         [
             page_head(words("data.title"), words("data.summary")),
@@ -57,10 +57,10 @@ def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:
         *data_grid.kind_presets(screen, types),
         data_grid.filter_chips(screen, active),
         data_grid.filter_form(screen, dataset, list(types)),
-        data_grid.column_chooser(screen, list(types)),
+        data_grid.column_chooser(screen, dataset, list(types)),
         data_grid.take_away(screen, dataset),
         html.P([words("data.count", count=count), *_cut(screen, count)], className="data-count"),
-        data_grid.grid(chosen.types, shown, screen.language),
+        data_grid.grid(dataset, chosen.types, shown, screen.language),
         html.P(total_of(screen, snapshot, dataset), className="note"),
     ]
 

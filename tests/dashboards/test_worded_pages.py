@@ -30,7 +30,7 @@ def test_a_unit_is_called_by_its_chinese_name_alone_in_chinese_and_by_both_in_en
 def test_every_column_of_a_table_is_explained_on_its_page(page_of, text_of, real, language):
     text = text_of(page_of("/data/attainment", f"?lang={language}", source=real))
     for name in ("attainment_pct", "pace_ratio", "status_reason"):
-        meaning = getattr(columns()[name], language).split("`")[0].strip()
+        meaning = columns("attainment")[name].in_language(language).split("`")[0].strip()
         assert meaning[:20] in text, name
 
 

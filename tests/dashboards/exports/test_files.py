@@ -14,7 +14,6 @@ from python_calamine import CalamineWorkbook
 
 from dashboards.exports import datasets, workbook
 from dashboards.exports.datasets import DATASETS, ExportRefused, column_types, open_dataset
-from dashboards.exports.dictionary import columns, schema_type
 from dashboards.exports.files import write_dataset
 from dashboards.exports.package import write_package
 from dashboards.exports.selection import Selection
@@ -26,13 +25,6 @@ pytestmark = pytest.mark.slow
 def table(monkeypatch):
     """Lets every dataset be one SELECT."""
     return lambda query: monkeypatch.setattr(datasets, "query_text", lambda *_: query)
-
-
-def test_every_column_of_every_dataset_has_its_meaning(snapshot):
-    for name in DATASETS:
-        for column, kind in column_types(snapshot, name).items():
-            assert columns()[column].zh and columns()[column].en, column
-            assert schema_type(kind) in workbook.WIDTHS
 
 
 def test_parquet_keeps_decimals_exact(snapshot, tmp_path):
