@@ -82,8 +82,8 @@ def test_a_workbook_keeps_odd_text_as_it_is(snapshot, table, tmp_path):
 
 def test_a_workbook_opens_in_libreoffice_with_its_types(snapshot, table, tmp_path):
     table(
-        "select '=1+1' as name_zh, (-5)::decimal(4,2) as actual_value, date '2020-12-31' as due_on, true as is_met, "
-        "'2026-01-01 08:30:00+08'::timestamptz as last_contact_at, 0.25::double as pace_ratio, null as note_zh"
+        "select '=1+1' as name_zh, (-5)::decimal(4,2) as actual_value, date '2020-12-31' as due_on, true as is_nil, "
+        "'2026-01-01 08:30:00+08'::timestamptz as recorded_at, 0.25::double as pace_ratio, null as note_zh"
     )
     write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
@@ -96,13 +96,13 @@ def test_a_workbook_opens_in_libreoffice_with_its_types(snapshot, table, tmp_pat
 
 def test_rows_beyond_a_sheet_go_on_in_the_next(snapshot, table, tmp_path, monkeypatch):
     monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
-    table("select i as seat from range(5) r(i) order by i")
+    table("select i as sort_order from range(5) r(i) order by i")
     write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
     sheets = read_sheets(tmp_path / "t.xlsx")
     assert [sheets[name] for name in ("data", "data 2", "data 3")] == [
-        [["seat"], [0], [1]],
-        [["seat"], [2], [3]],
-        [["seat"], [4]],
+        [["sort_order"], [0], [1]],
+        [["sort_order"], [2], [3]],
+        [["sort_order"], [4]],
     ]
 
 
