@@ -46,10 +46,31 @@ class Bilingual(NamedTuple):
         """The words in `zh` or `en`."""
         return self.zh if language == "zh" else self.en
 
+    def __str__(self) -> str:
+        """Both, for a terminal or a log."""
+        return f"{self.zh} / {self.en}"
+
     @classmethod
     def from_row(cls, row: Mapping[str, Any], name: str) -> Bilingual:
         """The words of the columns `<name>_zh` and `<name>_en`."""
         return cls(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
+
+
+class BilingualError(Exception):
+    """Why something cannot be done: a sentence in each language that names the thing, the place and the next step.
+
+    >>> error = BilingualError("'sc-x': 没有这一单位", "'sc-x' is no unit")
+    >>> error.sentence.en, str(error)
+    ("'sc-x' is no unit", "'sc-x': 没有这一单位 / 'sc-x' is no unit")
+    """
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.sentence = Bilingual(zh, en)
+        super().__init__(zh, en)
+
+    def __str__(self) -> str:
+        """Both, for whoever can only show one text."""
+        return str(self.sentence)
 
 
 @cache
