@@ -16,12 +16,14 @@ from dashboards.documents.delivery import Order, papers
 from dashboards.documents.typesetting.paper import Heading, Table
 from dashboards.markup import markup
 from dashboards.web.screens import page_and_build
+from metrics.catalog import load_catalog
 from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
 from metrics.reading.target import target_view
 from metrics.reading.unit_counts import counts_of_units
 from metrics.working.average import programme_average
 from metrics.working.judgements import PROGRAMME_LEVEL, figure_workings
+from pipelines.template.contents import make_template
 from tests.dashboards.documents.test_gaps import body, only
 from tests.dashboards.documents.test_papers import texts
 from tests.metrics.test_figure_working import computed
@@ -38,6 +40,30 @@ def words_at(snapshot, path, search=""):
 @pytest.fixture(scope="module")
 def july(snapshot):
     return snapshot.as_of(date(2019, 7, 31))
+
+
+# --- what is declared
+
+
+def test_five_documents_and_26_units_are_declared():
+    catalog = load_catalog()
+    assert [policy.id for policy in catalog.policies] == [
+        "cdm-zone-2018",
+        "chuanyu-institutes-2023",
+        "sichuan-centres-2022",
+        "sichuan-centres-2025",
+        "tianjin-centres-2018",
+    ]
+    assert len(catalog.units) == 26
+    assert catalog.unit_ids_by_name()["四川省科学技术厅"] == catalog.unit_ids_by_name()["科技厅"]
+
+
+def test_validity_of_the_two_sichuan_documents_leaves_the_gap():
+    policies = {policy.id: policy for policy in load_catalog().policies}
+    old, new = policies["sichuan-centres-2022"], policies["sichuan-centres-2025"]
+    assert (old.validity, str(old.expires_on)) == ("lapsed", "2024-01-31")
+    assert (new.validity, str(new.in_force_on), str(new.expires_on)) == ("in_force", "2025-02-14", "2030-02-13")
+    assert policies["cdm-zone-2018"].validity == "repealed"
 
 
 # --- as a stranger reads it: through the exports of the command line
@@ -186,6 +212,30 @@ def test_figures_on_another_basis_say_so_with_a_reason(export, indicator_id, sco
     assert all(row["basis_match"] == "different" and row["basis_reason_zh"] and row["basis_reason_en"] for row in rows)
 
 
+def test_an_export_as_of_a_day_gives_what_had_been_recorded_by_then(run_duibiao, shipped):
+    latest = run_duibiao("export", "restatements", data=shipped).stdout.splitlines()
+    assert len(latest) == 1 + 3
+    september = run_duibiao("export", "restatements", "--as-of", "2019-09-30", data=shipped).stdout.splitlines()
+    assert september == latest[:2]
+    july = run_duibiao("export", "changes", "--as-of", "2019-07-31", data=shipped).stdout
+    assert ",2018H2,2019H1,74,196,122," in july
+    assert "2019H2" not in july
+    reconciliation = run_duibiao("export", "reconciliation", "--as-of", "2019-07-31", data=shipped).stdout
+    assert ",transfers,196,172,172,24,13.953488372093023," not in reconciliation
+    assert ",transfers,196,172,172,24,13.9535,3.44,项,differs,sample,sample," in reconciliation
+    assert ",sample/evidence/platforms/sample.csv,2" in run_duibiao("export", "evidence", data=shipped).stdout
+
+
+def test_the_last_round_of_the_sample_shows_every_kind_of_end(export):
+    ends = {row["indicator_id"]: row["actual_value"] for row in export("attainment")
+            if (row["programme_id"], row["period_id"], row["unit_id"]) == (CDM, "2020H2", "")}  # fmt: skip
+    assert ends["circle-startup-teams"] == "2866"  # 143.3 % of 2000
+    assert ends["civil-military-smes"] == "1007"  # just
+    assert ends["university-circles"] == "9"  # of 10
+    assert ends["biomedical-firms"] == "800"  # where more than 800 is asked
+    assert ends["transfer-practitioners"] == ""
+
+
 def test_qualifiers_travel_with_the_numbers(export):
     qualifiers = Counter(row["qualifier"] for row in export("observations"))
     assert {"ge", "lt", "est", "est_ge"} <= set(qualifiers)
@@ -305,6 +355,15 @@ def test_scorecards_count_what_the_files_say(snapshot):
     silent = cards["sc-gzw"]
     assert silent.timeliness.report_state == "missing"
     assert silent.tasks.task_unreported_count == silent.tasks.lead_task_count + silent.tasks.support_task_count
+
+
+def test_a_template_is_filled_in_with_the_target_and_the_last_value(shipped):
+    template = make_template(shipped / "raw", "省科技厅", "2019年下半年", None, with_sample=True)
+    rows = {row.item.item_id: row.values for row in template.rows}
+    brokers = rows["technology-brokers"]
+    assert (brokers["item_name"], brokers["measure_unit"], brokers["last_value"]) == ("职业化技术经纪人", "人", 512)
+    assert "示意" in brokers["target_value"]
+    assert rows["technology-contract-turnover"]["target_value"].startswith(">700")
 
 
 # --- as of a day

@@ -26,27 +26,6 @@ def problems(folder):
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_the_shipped_catalog_is_whole():
-    catalog = load_catalog()
-    assert [policy.id for policy in catalog.policies] == [
-        "cdm-zone-2018",
-        "chuanyu-institutes-2023",
-        "sichuan-centres-2022",
-        "sichuan-centres-2025",
-        "tianjin-centres-2018",
-    ]
-    assert len(catalog.units) == 26
-    assert catalog.unit_ids_by_name()["四川省科学技术厅"] == catalog.unit_ids_by_name()["科技厅"]
-
-
-def test_validity_of_the_two_sichuan_documents_leaves_the_gap():
-    policies = {policy.id: policy for policy in load_catalog().policies}
-    old, new = policies["sichuan-centres-2022"], policies["sichuan-centres-2025"]
-    assert (old.validity, str(old.expires_on)) == ("lapsed", "2024-01-31")
-    assert (new.validity, str(new.in_force_on), str(new.expires_on)) == ("in_force", "2025-02-14", "2030-02-13")
-    assert policies["cdm-zone-2018"].validity == "repealed"
-
-
 INDICATOR = "indicators/technology-contract-turnover.yml"
 
 

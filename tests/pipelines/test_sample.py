@@ -277,26 +277,6 @@ def test_led_tasks_come_with_progress_problems_and_next_steps(latest, inputs):
                     assert row["下一步工作"]
 
 
-# --- what the zone's targets come to
-
-
-@pytest.fixture(scope="module")
-def zone_ends(latest, inputs):
-    """indicator id → the sum of its parts in the last round; None where no part is reported."""
-    ends = defaultdict(list)
-    for (_, indicator_id), values in series(latest, inputs, ZONE).items():
-        ends[indicator_id].append(values[-1])
-    return {indicator_id: None if None in values else sum(values) for indicator_id, values in ends.items()}
-
-
-def test_last_round_shows_every_kind_of_end(zone_ends):
-    assert zone_ends["circle-startup-teams"] == 2866  # 143.3 % of 2000
-    assert zone_ends["civil-military-smes"] == 1007  # just
-    assert zone_ends["university-circles"] == 9  # of 10
-    assert zone_ends["biomedical-firms"] == 800  # where more than 800 is asked
-    assert zone_ends["transfer-practitioners"] is None
-
-
 def test_no_sample_speaks_to_a_target_that_official_figures_answer(latest):
     """Turnover has a published series: a made-up one beside it could be taken for real."""
     items = {row["编码"] for rows in latest.values() for row in rows}
