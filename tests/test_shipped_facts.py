@@ -28,6 +28,8 @@ from tests.dashboards.documents.test_gaps import body, only
 from tests.dashboards.documents.test_papers import texts
 from tests.metrics.test_figure_working import computed
 
+pytestmark = pytest.mark.slow
+
 CDM, HEADLINE = "cdm-zone-2018", "cdm-technology-contract-turnover"
 
 

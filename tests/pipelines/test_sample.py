@@ -39,8 +39,8 @@ FOLLOWS = {
 
 
 @pytest.fixture(scope="module")
-def inputs():
-    return read_inputs(RAW)
+def inputs(scenario):
+    return read_inputs(RAW, scenario.tasks)
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +133,13 @@ def test_every_file_is_utf8_without_mark_and_with_plain_line_ends(files):
         assert not content.startswith(b"\xef\xbb\xbf"), name
         assert b"\r" not in content, name
         assert content.endswith(b"\n"), name
+
+
+def test_a_task_that_the_scenario_has_no_words_for_is_passed_over(inputs, scenario):
+    fewer = read_inputs(RAW, scenario.tasks.keys() - {"cdm-t21"})
+    assert {task.task_id for task in inputs.tasks} - {task.task_id for task in fewer.tasks} == {"cdm-t21"}
+    content = sample_files(fewer, scenario, DEFAULT_SEED)["reports/cdm-zone-2018/2018H2/sc-kjt.v1.csv"].decode()
+    assert "cdm-t20," in content and "cdm-t21," not in content
 
 
 # --- the illustrative breakdown
