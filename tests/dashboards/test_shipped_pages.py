@@ -14,7 +14,6 @@ from metrics.warehouse import Warehouse
 pytestmark = pytest.mark.slow
 
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
-HEADLINE = "cdm-technology-contract-turnover"
 
 
 @pytest.fixture(scope="module")
