@@ -77,8 +77,9 @@ def write_workbook(
     with xlsxwriter.Workbook(shell, OPTIONS) as book:
         book.set_properties({"created": snapshot.build.built_at, "title": f"Duibiao {dataset}"})
         heads = book.add_format({"bold": True, "bg_color": "#E8EEF6", "bottom": 1})
-        _write_readme(book, facts(snapshot, dataset, selection), heads)
+        # A program reads the first sheet, a person the one that opens.
         sheets = _add_sheets(book, data, heads)
+        _write_readme(book, facts(snapshot, dataset, selection), heads)
         _write_dictionary(book, described(dataset, chosen.types), heads)
         for table in tables[1:]:
             sheets |= _add_sheets(book, table, heads)
@@ -127,6 +128,7 @@ def _filters(selection: Selection | None) -> str:
 
 def _write_readme(book: Workbook, lines: list[tuple[str, str]], heads: Format) -> None:
     sheet = book.add_worksheet("README")
+    sheet.activate()
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 1, 90)
     for row, (name, value) in enumerate(lines):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboards.screen import Page, Screen
 from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 
-def layout(screen: Screen, snapshot: Snapshot, reason: str = "missing_page.address") -> Page:
-    """A friendly page that says what was not found and where to go."""
+def layout(
+    screen: Screen, snapshot: Snapshot, reason: str = "missing_page.address", instead: Component | None = None
+) -> Page:
+    """A friendly page that says what was not found and where to go, first of all `instead`."""
     words = screen.words
     links = html.Ul(
         [
+            *([html.Li(instead)] if instead else []),
             html.Li(dcc.Link(words("menu.overview"), href=screen.address.to("/", programme_id=None))),
             html.Li(dcc.Link(words("menu.units"), href=screen.address.to("/units", programme_id=None))),
         ]

@@ -37,13 +37,26 @@ def layout(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
     """The page of one target as judged in the round of the address."""
     view = target_view(snapshot, target_id, screen.address.period_id)
     if view is None:
-        return missing.layout(screen, snapshot, "missing_page.target")
+        return _elsewhere(screen, snapshot, target_id)
     screen = screen.at(view.programme, view.round)
     working = target_working(snapshot, target_id, view.round.period_id)
     rated = ratings(snapshot, view.programme.programme_id, view.round.period_id, target_id=target_id)
     content = html.Div([_head(screen, view, working), *_body(screen, view, working, rated)])
     title = screen.name(view.target.name)
     return Page(title, content, screen, all_programmes(snapshot), view.programme)
+
+
+def _elsewhere(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
+    """What a reader is told of a target that the round of the address does not have: where it was last judged."""
+    last = target_view(snapshot, target_id, None)
+    if last is None:
+        return missing.layout(screen, snapshot, "missing_page.target")
+    name = formats.period(last.round.period_id, screen.language, last.round.cut_off)
+    words = screen.words("missing_page.target_last", target=screen.name(last.target.name), round=name)
+    address = screen.address.to(
+        target_path(target_id), programme_id=last.programme.programme_id, period_id=last.round.period_id
+    )
+    return missing.layout(screen, snapshot, "missing_page.target_round", dcc.Link(words, href=address))
 
 
 def is_there(snapshot: Snapshot, target_id: str) -> bool:

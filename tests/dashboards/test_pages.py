@@ -221,3 +221,20 @@ def test_a_bullet_shows_where_its_target_is_heading_with_the_interval(warehouse)
     band = bullet(screen, heading).children[-2].style
     assert float(band["left"].rstrip("%")) + float(band["width"].rstrip("%")) == pytest.approx(100)
     assert forecast_text(screen, heading) == "到期预测 105 项（90–400）"
+
+
+def test_a_target_of_another_round_is_answered_with_its_own_last_one(
+    page_of, text_of, components_of, shipped, tmp_path_factory
+):
+    book = Book(tmp_path_factory.mktemp("ended"), current_build_path(shipped / "warehouse"))
+    fill(book)
+    book.connection.execute("delete from mart.attainment where target_id = 'near' and period_id = '2020H2'")
+    ended = book.publish()
+    page = page_of("/target/near", f"?programme={PROGRAMME}&period=2020H2&lang=en", source=ended)
+    assert (page.is_found, "it belongs to others" in text_of(page)) == (
+        False, True,
+    )  # fmt: skip
+    (link,) = [n for n in components_of(page.content) if "/target/near" in str(getattr(n, "href", ""))]
+    assert "period=2020H1" in link.href
+    assert page_of(*link.href.partition("?")[::2], source=ended).is_found
+    assert "/target/" not in str(page_of("/target/nowhere", "?period=2020H2", source=ended).content)

@@ -76,6 +76,8 @@ def prepare(document: Document, language: str) -> None:
     document.styles["Duibiao Notice"].paragraph_format.space_after = Pt(line)
     document.styles["Duibiao Closing"].paragraph_format.right_indent = Pt(64)
     document.settings.odd_and_even_pages_header_footer = True
+    # The template's own East Asian language is Japanese.
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
     _name_substitutes(document)
 
 

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from docx import Document
+from lxml import etree
 
 from dashboards.documents.centre_files import SummaryOrder, summaries, written_summaries
 from dashboards.documents.delivery import Order, Refused, papers
@@ -94,6 +95,7 @@ def test_a_word_file_holds_every_table(snapshot, tmp_path):
     heads = [[cell.text for cell in found.rows[0].cells] for found in document.tables]
     assert heads == [list(found.heads) for found in paper.tables]
     assert "\n".join(paper.title_lines) in [paragraph.text for paragraph in document.paragraphs]
+    assert 'w:eastAsia="zh-CN"' in etree.tostring(document.settings.element).decode()
 
 
 @needs_poppler

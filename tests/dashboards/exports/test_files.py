@@ -42,7 +42,7 @@ def test_parquet_keeps_decimals_exact(snapshot, tmp_path):
 def test_a_workbook_holds_the_rows_with_their_types(snapshot, tmp_path):
     write_dataset(snapshot, "attainment", "xlsx", tmp_path / "a.xlsx")
     sheets = read_sheets(tmp_path / "a.xlsx")
-    assert list(sheets) == ["README", "data", "dictionary", "checks"]
+    assert list(sheets) == ["data", "README", "dictionary", "checks"]
     header, rows = open_dataset(snapshot, "attainment")
     read_header, *read = sheets["data"]
     assert read_header == header
@@ -57,7 +57,7 @@ def test_a_workbook_holds_the_rows_with_their_types(snapshot, tmp_path):
     assert said["filters"].startswith("无")
     assert [line[0] for line in sheets["dictionary"][1:]] == header
     content = zipfile.ZipFile(tmp_path / "a.xlsx")
-    sheet = content.read("xl/worksheets/sheet2.xml").decode()
+    sheet = content.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert 'state="frozen"' in sheet
     assert "<autoFilter" in sheet
@@ -67,7 +67,7 @@ def test_in_a_workbook_text_stays_text_and_numbers_stay_numbers(snapshot, table,
     table("select '=1+1' as name_zh, '-5.00' as name_en, 'http://a.b' as note_zh, (-5)::decimal(4,2) as actual_value")
     write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
     assert read_sheets(tmp_path / "t.xlsx")["data"][1] == ["=1+1", "-5.00", "http://a.b", -5.0]
-    sheet = zipfile.ZipFile(tmp_path / "t.xlsx").read("xl/worksheets/sheet2.xml").decode()
+    sheet = zipfile.ZipFile(tmp_path / "t.xlsx").read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet
 
@@ -80,6 +80,15 @@ def test_a_workbook_keeps_odd_text_as_it_is(snapshot, table, tmp_path):
     assert [row[0] for row in read_sheets(tmp_path / "t.xlsx")["data"][1:]] == texts
 
 
+def test_a_program_that_reads_the_first_sheet_of_a_workbook_gets_the_rows(snapshot, tmp_path):
+    import pandas
+
+    write_dataset(snapshot, "attainment", "xlsx", tmp_path / "a.xlsx")
+    frame = pandas.read_excel(tmp_path / "a.xlsx", engine="calamine")
+    header, rows = open_dataset(snapshot, "attainment")
+    assert (list(frame.columns), len(frame)) == (header, len(list(rows)))
+
+
 def test_a_workbook_opens_in_libreoffice_with_its_types(snapshot, table, tmp_path):
     table(
         "select '=1+1' as name_zh, (-5)::decimal(4,2) as actual_value, date '2020-12-31' as due_on, true as is_nil, "
@@ -87,7 +96,7 @@ def test_a_workbook_opens_in_libreoffice_with_its_types(snapshot, table, tmp_pat
     )
     write_dataset(snapshot, "tasks", "xlsx", tmp_path / "t.xlsx")
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
-               'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2', "--outdir",
+               'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1', "--outdir",
                str(tmp_path), str(tmp_path / "t.xlsx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     written = next(tmp_path.glob("*.csv")).read_text(encoding="utf-8").splitlines()
