@@ -9,7 +9,6 @@ The archive is filled with altered copies of the sample reports, each a further 
 
 import argparse
 import hashlib
-import json
 import os
 import resource
 import shutil
@@ -18,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -27,6 +25,7 @@ sys.path.insert(0, str(PROJECT))
 from pipelines.archive import ACCEPTED, REPORT, Archive, Receipt  # noqa: E402
 from pipelines.readers.workbook import WorkbookReader  # noqa: E402
 from pipelines.receiving.desk import Desk  # noqa: E402
+from pipelines.records import line_of  # noqa: E402
 from pipelines.reports.report import read_report  # noqa: E402
 
 
@@ -38,29 +37,30 @@ def fill_archive(raw: Path, count: int) -> None:
     with Desk(raw, with_sample=False) as desk, WorkbookReader() as workbooks:
         samples = sorted((PROJECT / "data/raw/sample/reports").rglob("*.csv"))
         read = [(path.read_bytes(), read_report(path, path.name, desk.register, workbooks).key) for path in samples]
-    with archive.receipt_journal.path.open("w", encoding="utf-8") as journal:
-        for number in range(count):
-            content, key = read[number % len(read)]
-            content = content.replace("。".encode(), f"(第{number}次)。".encode(), 1)
-            content = content + b"\n" * (number // len(read))
-            sha256 = hashlib.sha256(content).hexdigest()
-            path = archive.path(sha256)
-            path.parent.mkdir(exist_ok=True)
-            if path.exists():
-                continue
-            path.write_bytes(content)
-            versions[key] = versions.get(key, 0) + 1
-            receipt = Receipt(
-                "2026-01-01T00:00:00+00:00",
-                f"{number}.csv",
-                sha256,
-                len(content),
-                ACCEPTED,
-                REPORT,
-                *key,
-                version=versions[key],
-            )
-            journal.write(json.dumps(asdict(receipt), ensure_ascii=False) + "\n")
+    lines = []
+    for number in range(count):
+        content, key = read[number % len(read)]
+        content = content.replace("。".encode(), f"(第{number}次)。".encode(), 1)
+        content = content + b"\n" * (number // len(read))
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = archive.path(sha256)
+        path.parent.mkdir(exist_ok=True)
+        if path.exists():
+            continue
+        path.write_bytes(content)
+        versions[key] = versions.get(key, 0) + 1
+        receipt = Receipt(
+            "2026-01-01T00:00:00+00:00",
+            f"{number}.csv",
+            sha256,
+            len(content),
+            ACCEPTED,
+            REPORT,
+            *key,
+            version=versions[key],
+        )
+        lines.append(line_of(receipt))
+    archive.journal.begin(lines)
 
 
 def run(data: Path, *arguments: str) -> tuple[float, float]:

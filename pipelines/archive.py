@@ -1,9 +1,9 @@
-"""The archive: every byte received, kept for ever under its SHA-256, and journals that only grow.
+"""The archive: every byte received, kept for ever under its SHA-256, and a journal that only grows.
 
 `raw/archive/<ab>/<sha256>` holds what was accepted, `raw/quarantine/<ab>/<sha256>` what was refused, each beside its
-findings. `raw/archive/receipts.jsonl` has one line a receipt, `raw/archive/steps.jsonl` one line a step that somebody
-took on what came in, `raw/archive/clock.jsonl` one line a time that somebody set right, each in order. Nothing is
-called received or done before its bytes, folder and line are on disk.
+findings. `raw/archive/journal.jsonl` has one line for everything that happened, in order: a receipt, a step that
+somebody took on what came in, a time that somebody set right. Nothing is called received or done before its bytes,
+folder and line are on disk.
 """
 
 from __future__ import annotations
@@ -15,90 +15,34 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from metrics import clock
 from pipelines.clock_lines import ClockLine, last_built, mended, next_moment, true_times
-from pipelines.journals import Journal, sync
+from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write_durably
+from pipelines.records import ACCEPTED as ACCEPTED
+from pipelines.records import ALREADY_RECEIVED as ALREADY_RECEIVED
+from pipelines.records import AUTOMATIC as AUTOMATIC
+from pipelines.records import BY_OFFICER as BY_OFFICER
+from pipelines.records import CENTRE_REPORT as CENTRE_REPORT
+from pipelines.records import HELD as HELD
+from pipelines.records import REFUSED as REFUSED
+from pipelines.records import REPORT as REPORT
+from pipelines.records import STATISTICS as STATISTICS
+from pipelines.records import Receipt as Receipt
+from pipelines.records import Record, clock_lines_of, line_of, receipts_of, steps_of
+from pipelines.records import Step as Step
 
-ACCEPTED, REFUSED, ALREADY_RECEIVED = "accepted", "refused", "already_received"
-# Kept in the archive, and counted nowhere until a person takes it.
-HELD = "held"
-REPORT, CENTRE_REPORT, STATISTICS = "report", "centre_report", "statistics"
-AUTOMATIC, BY_OFFICER = "automatic", "officer"
 _PIECE = 1 << 20
-# Within the inbox: what pages ask of the clerk, which is no file to be received.
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """One file that came in: when, under which name, what was decided, and what it speaks of.
-
-    `received_at` is UTC in ISO form; `version` counts the accepted reports of one unit × programme × round, or of one
-    centre × year. `by` is who handed it in, where a name was given, and `acceptance` whether what passes the checks
-    counts at once or waits for the officer, as the programme said on that day. `request_id` names the page's request
-    that brought it. `read_counts` is how many items of each kind were read in it.
-    Of a statistic, `statistic` and `measure_unit` are what it was taken for, and `reason` why a person (`by`) confirmed
-    a name that was not on record.
-    """
-
-    received_at: str
-    name: str
-    sha256: str
-    byte_count: int
-    verdict: str
-    kind: str
-    programme_id: str | None = None
-    period_id: str | None = None
-    unit_id: str | None = None
-    version: int | None = None
-    indicator_id: str | None = None
-    findings: list[dict[str, Any]] = field(default_factory=list)
-    by: str | None = None
-    acceptance: str = AUTOMATIC
-    request_id: str | None = None
-    centre_id: str | None = None
-    read_counts: dict[str, int] = field(default_factory=dict)
-    statistic: str | None = None
-    measure_unit: str | None = None
-    reason: str | None = None
-
-    @property
-    def key(self) -> tuple[str | None, str | None, str | None]:
-        """Programme, period and who reports: the unit of a round's report, the centre of an annual one."""
-        return self.programme_id, self.period_id, self.centre_id if self.kind == CENTRE_REPORT else self.unit_id
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step that somebody took: what, on what, by whom and why.
-
-    `kind` says what the step is about and so which of the other fields it uses: a `round` step names programme, round
-    and, unless it is of the whole round, unit, one on a statistic its SHA-256 and indicator. `recorded_at` is UTC in
-    ISO form; `is_sample` marks a decision on a sample report, which means nothing once a real one stands in its place.
-    `received_on` is the day that an officer gives as the one on which a report came in; `closing_id` is the SHA-256 of
-    the record of what a `close` judged.
-    """
-
-    recorded_at: str
-    kind: str
-    step: str
-    by: str
-    programme_id: str | None = None
-    period_id: str | None = None
-    unit_id: str | None = None
-    centre_id: str | None = None
-    version: int | None = None
-    reason: str | None = None
-    is_sample: bool = False
-    request_id: str | None = None
-    sha256: str | None = None
-    indicator_id: str | None = None
-    received_on: str | None = None
-    closing_id: str | None = None
+# The journals of before there was one. Older programs read the first of them before they write anything: what is laid
+# there makes them refuse, and the name that they do not know is the sentence that they then say.
+OLD_JOURNALS = ("receipts.jsonl", "steps.jsonl", "clock.jsonl")
+MOVED = (
+    '{"归档已改用 journal.jsonl，请用新版程序，勿恢复此文件 / kept in journal.jsonl now: use the newer program": ""}\n'
+)
 
 
 class Copy(NamedTuple):
@@ -115,11 +59,7 @@ class Archive:
     def __init__(self, raw_folder: Path) -> None:
         self.folder = raw_folder / "archive"
         self.quarantine = raw_folder / "quarantine"
-        self.receipt_journal = Journal(self.folder / "receipts.jsonl", Receipt, "收件记录", "receipt")
-        self.step_journal = Journal(self.folder / "steps.jsonl", Step, "办理记录", "step")
-        self.clock_journal = Journal(
-            self.folder / "clock.jsonl", ClockLine, "时间更正记录", "line that sets a time right"
-        )
+        self.journal = Journal(self.folder / "journal.jsonl")
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -137,9 +77,8 @@ class Archive:
         Raises:
             BrokenJournal: for a line that is no receipt.
         """
-        true = self.true_times()
-        records = self.receipt_journal.records()
-        return [replace(r, received_at=true.get(r.received_at, r.received_at)) if true else r for r in records]
+        true, receipts = self.true_times(), map(self._with_findings, receipts_of(self.lines()))
+        return [replace(r, received_at=true[r.received_at]) if r.received_at in true else r for r in receipts]
 
     def steps(self) -> list[Step]:
         """Every step, oldest first, with its true time where the clock was wrong.
@@ -147,36 +86,78 @@ class Archive:
         Raises:
             BrokenJournal: for a line that is no step.
         """
-        true = self.true_times()
-        records = self.step_journal.records()
-        return [replace(s, recorded_at=true.get(s.recorded_at, s.recorded_at)) if true else s for s in records]
+        true, steps = self.true_times(), steps_of(self.lines())
+        return [replace(s, recorded_at=true[s.recorded_at]) if s.recorded_at in true else s for s in steps]
+
+    def clock_lines(self) -> list[ClockLine]:
+        """Every word on the time of the records, oldest first.
+
+        Raises:
+            BrokenJournal: for a line that is none.
+        """
+        return clock_lines_of(self.lines())
 
     def true_times(self) -> dict[str, str]:
-        """What stands in a line of the journals → its true time, for the lines whose time was set right.
+        """What stands in a line → its true time, for the lines whose time was set right.
 
         Raises:
             BrokenJournal: for a line that sets no time right.
         """
-        return true_times(self.clock_journal.records())
+        return true_times(self.clock_lines())
 
-    def next_moment(self, receipts: list[Receipt], steps: list[Step]) -> str:
+    def recorded(self) -> list[str]:
+        """The time that stands in each record, right or wrong."""
+        return [line.recorded_at for line in self.lines() if line.kind != ORIGIN]
+
+    def lines(self) -> list[Line]:
+        """Every line of the journal.
+
+        Raises:
+            BrokenJournal: for a line that is none, or while the records lie in journals of before.
+        """
+        if not self.journal.path.exists() and self.old_journals():
+            raise BrokenJournal(
+                f"{self.folder}: 收件和办理记录还是旧格式，请先运行 duibiao load / the records are still in their old "
+                "form: run `duibiao load` first"
+            )
+        return self.journal.lines()
+
+    def old_journals(self) -> list[Path]:
+        """The journals of before that are there and hold records."""
+        paths = [self.folder / name for name in OLD_JOURNALS]
+        return [path for path in paths if path.exists() and path.read_bytes() != MOVED.encode()]
+
+    def next_moment(self) -> str:
         """The time of the next record, later than every other one.
-
-        Args:
-            receipts: all of them.
-            steps: all of them.
 
         Raises:
             ClockUnsure: when the machine's clock cannot be right; nothing may be recorded.
         """
-        moment = next_moment(self._last(receipts, steps), clock.now(), last_built(self.folder.parent))
-        return moment.isoformat(timespec="microseconds")
+        return next_moment(self._last(), clock.now(), last_built(self.folder.parent)).isoformat(timespec="microseconds")
 
-    def recorded(self) -> list[str]:
-        """The time that stands in each line of each journal, right or wrong."""
-        moments = [receipt.received_at for receipt in self.receipt_journal.records()]
-        moments += [step.recorded_at for step in self.step_journal.records()]
-        return moments + [line.recorded_at for line in self.clock_journal.records()]
+    def write(self, record: Record) -> None:
+        """Writes one record as the next line; on return it is durable.
+
+        Raises:
+            BrokenJournal: when the journal cannot be gone on with.
+            ValueError: for a time before that of the last line.
+            OSError: when it could not be stored; then nothing of it stands.
+        """
+        line, lines = line_of(record), self.lines()
+        last = lines[-1].recorded_at if lines else line.recorded_at
+        if isinstance(record, ClockLine):
+            last = record.true_times.get(last, last)
+        if clock.instant(line.recorded_at) < clock.instant(last):
+            raise ValueError(f"{line.recorded_at} 早于上一条记录 / is before the last record: {last}")
+        if not lines:
+            self.say_moved()
+        self.journal.append(replace(line, clock_at=clock.now().isoformat(timespec="microseconds")))
+
+    def say_moved(self) -> None:
+        """Lays what makes older programs refuse, where they look first."""
+        place = self.folder / OLD_JOURNALS[0]
+        write_durably(place, MOVED.encode())
+        place.chmod(0o444)
 
     def confirm_clock(self, by: str, reason: str) -> ClockLine:
         """Records by name that the machine's clock is right, however long it is since the last record.
@@ -185,9 +166,9 @@ class Archive:
             ClockUnsure: when it is behind the last record.
         """
         with self.exclusive():
-            moment = next_moment(self._last(self.receipts(), self.steps()), clock.now(), None)
+            moment = next_moment(self._last(), clock.now(), None)
             line = ClockLine(moment.isoformat(timespec="microseconds"), by, reason)
-            self.clock_journal.append(line)
+            self.write(line)
             return line
 
     def mend_clock(self, given: Mapping[str, datetime], by: str, reason: str) -> ClockLine:
@@ -202,14 +183,13 @@ class Archive:
             found = mended(self.recorded(), known, given, now)
             moments = [clock.instant((known | found).get(line, line)) for line in self.recorded()]
             line = ClockLine(next_moment(max(moments), now, None).isoformat(timespec="microseconds"), by, reason, found)
-            self.clock_journal.append(line)
+            self.write(line)
             return line
 
-    def _last(self, receipts: list[Receipt], steps: list[Step]) -> datetime | None:
-        true = self.true_times()
-        lines = [line.recorded_at for line in self.clock_journal.records()[-1:]]
-        last = [*(receipt.received_at for receipt in receipts[-1:]), *(step.recorded_at for step in steps[-1:])]
-        return max((clock.instant(moment) for moment in [*last, *(true.get(m, m) for m in lines)]), default=None)
+    def _last(self) -> datetime | None:
+        # Never one whose time was set right: the line that did so came after it.
+        head = self.journal.head()
+        return clock.instant(head.recorded_at) if head else None
 
     def path(self, sha256: str) -> Path:
         """Where accepted bytes lie."""
@@ -229,8 +209,7 @@ class Archive:
         sha256 = hashlib.sha256(content).hexdigest()
         place = self.closing_place(sha256)
         make_folder(place.parent)
-        _write_durably(place, content)
-        sync(place.parent)
+        write_durably(place, content)
         return sha256
 
     def closing_place(self, sha256: str) -> Path:
@@ -254,17 +233,50 @@ class Archive:
             raise
         return Copy(copy, digest.hexdigest(), size)
 
-    def keep(self, copy: Path, receipt: Receipt) -> Path:
-        """Gives the copy its place for good and writes its receipt; on return both are durable."""
+    def keep(self, copy: Path, receipt: Receipt) -> Receipt:
+        """Gives the copy its place for good and writes its receipt; on return all is durable.
+
+        Returns:
+            The receipt as it stands in the journal.
+        """
         place = self.place(receipt)
         make_folder(place.parent)
-        if receipt.verdict == REFUSED:
-            _write_durably(place.with_name(place.name + ".findings.json"),
-                           json.dumps(asdict(receipt), ensure_ascii=False, indent=2).encode())  # fmt: skip
+        kept = self.with_findings_beside(receipt)
         copy.replace(place)
         sync(place.parent)
-        self.receipt_journal.append(receipt)
-        return place
+        self.write(kept)
+        return kept
+
+    def with_findings_beside(self, receipt: Receipt) -> Receipt:
+        """Lays what was found beside the bytes of a receipt, durably, and gives the receipt that names it."""
+        if not receipt.findings:
+            return receipt
+        content = json.dumps(receipt.findings, ensure_ascii=False, indent=1).encode()
+        severities = [finding["severity"] for finding in receipt.findings]
+        kept = replace(receipt, findings_sha256=hashlib.sha256(content).hexdigest(),
+                       error_count=severities.count("error"), warn_count=severities.count("warn"))  # fmt: skip
+        place = self.findings_place(kept)
+        make_folder(place.parent)
+        write_durably(place, content)
+        return kept
+
+    def findings_place(self, receipt: Receipt) -> Path:
+        """Where the findings of a receipt lie: the same bytes may be refused again for other reasons."""
+        return self.place(receipt).with_name(f"{receipt.sha256}.{str(receipt.findings_sha256)[:12]}.findings.json")
+
+    def _with_findings(self, receipt: Receipt) -> Receipt:
+        if receipt.findings_sha256 is None:
+            return receipt
+        place = self.findings_place(receipt)
+        try:
+            return replace(receipt, findings=json.loads(place.read_bytes()))
+        except (OSError, ValueError) as error:
+            if receipt.verdict == REFUSED:
+                return receipt  # Somebody emptied the quarantine; how many there were stands in the line.
+            raise BrokenJournal(
+                f"{place}: {receipt.name} 的问题清单读不出,请从备份恢复此文件 / what was found in it cannot be "
+                f"read: restore the file from a backup ({error})"
+            ) from None
 
 
 def open_received(path: Path) -> BinaryIO:
@@ -293,12 +305,3 @@ def file_hash(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    draft = path.with_name(path.name + ".part")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

@@ -27,7 +27,7 @@ IN_ORDER = {
         "centres", "marts", "working", "warehouse", "reading",
     ),
     "pipelines": (
-        "readers", "sources", "journals", "clock_lines", "archive", "lookup", "makeup", "centre_register", "register",
+        "readers", "sources", "journals", "clock_lines", "records", "archive", "old_journals", "lookup", "makeup", "centre_register", "register",
         "reports", "rounds", "centre_reports", "statistics", "template", "sample", "ledgers", "receiving", "loading",
         "clerk", "commands",
     ),

@@ -9,7 +9,7 @@ import pytest
 from tests.shipped import PROJECT, RAW, copy_shipped
 
 SHIPPED = {"targets/zone.csv": "target_id\n目标\n", "sample/reports/单位.v1.csv": "unit\n", "inbox/.gitkeep": ""}
-LAID = ("inbox/requests/0123/request.json", "inbox/报告.xlsx", "archive/receipts.jsonl", "quarantine/ab/abcd")
+LAID = ("inbox/requests/0123/request.json", "inbox/报告.xlsx", "archive/journal.jsonl", "quarantine/ab/abcd")
 
 
 def write(raw, files):

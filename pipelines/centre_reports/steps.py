@@ -91,14 +91,14 @@ def take_step(archive: Archive, register: CentreRegister, request: StepRequest, 
         if code is not None:
             return StepOutcome(REFUSED, say(f"{'round' if code in _SHARED else 'centre_report'}.{code}"), code=code)
         step = Step(
-            recorded_at=archive.next_moment(receipts, steps), kind=CENTRE_REPORT, step=request.step,
+            recorded_at=archive.next_moment(), kind=CENTRE_REPORT, step=request.step,
             by=(request.by or "").strip(), programme_id=centre.programme_id, period_id=str(request.year),
             centre_id=request.centre_id, version=None if is_day else standing.version,
             reason=(request.reason or "").strip() or None,
             is_sample=key in book.sample_keys, request_id=request.request_id,
             received_on=request.received_on.isoformat() if request.received_on else None,
         )  # fmt: skip
-        archive.step_journal.append(step)
+        archive.write(step)
         return StepOutcome(DONE, _done(register, centre, step), step)
 
 

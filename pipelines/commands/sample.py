@@ -26,8 +26,7 @@ def sample(seed: int, out: Path | None) -> None:
     raw_folder = data_folder() / "raw"
     folder = out or raw_folder / "sample"
     try:
-        scenario = load_scenario()
-        files = sample_files(read_inputs(raw_folder, scenario.tasks), scenario, seed)
+        files = sample_files(read_inputs(raw_folder), load_scenario(), seed)
         write_sample(files, folder)
     except NotASampleFolder as error:
         raise click.ClickException(

@@ -23,6 +23,7 @@ from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
 from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
+from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
@@ -36,6 +37,7 @@ from pipelines.loading.intake import Intake, SourceFile, list_files, read_intake
 from pipelines.loading.received import Received, read_received, stage_received
 from pipelines.loading.references import reference_sets
 from pipelines.loading.superseded import set_aside
+from pipelines.old_journals import move_journals
 from pipelines.readers.wording import reading_finding
 from pipelines.receiving.inbox import left_in_inbox, receive_inbox
 
@@ -83,6 +85,7 @@ def load(
     """
     warehouse_folder = data_folder / "warehouse"
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
+        move_journals(Archive(data_folder / "raw"))
         refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
         turned_away = [finding for outcome in refused for finding in outcome.findings]
         turned_away += left_in_inbox(data_folder / "raw")

@@ -221,19 +221,18 @@ class Desk:
         if last is not None and outcome.is_refused and last.findings == receipt.findings:
             outcome.receipt = last  # The same bytes for the same reasons: nothing new to keep.
         else:
-            self.archive.keep(arrival.copy.path, receipt)
-            outcome.receipt = receipt
-            receipts.append(receipt)
+            outcome.receipt = self.archive.keep(arrival.copy.path, receipt)
+            receipts.append(outcome.receipt)
 
     def _receipt(self, outcome: Outcome, copy: Copy, receipts: list[Receipt], sender: Sender) -> Receipt:
         key, kind = outcome.report.key or (None, None, None), outcome.report.form.form_id
         programme_id, period_id, _ = key
-        version = None
+        version, subject = None, {outcome.report.form.subject_key: key[2]}
         if outcome.verdict == ACCEPTED:
             version = 1 + sum(r.key == key for r in receipts if r.verdict == ACCEPTED and r.kind == kind)
         acceptance = next((p.acceptance for p in self.register.catalog.programmes if p.id == programme_id), AUTOMATIC)
         return Receipt(
-            received_at=self.archive.next_moment(receipts, self.archive.steps()),
+            received_at=self.archive.next_moment(),
             name=outcome.file,
             sha256=copy.sha256,
             byte_count=copy.byte_count,
@@ -241,7 +240,8 @@ class Desk:
             kind=kind,
             programme_id=programme_id,
             period_id=period_id,
-            **{outcome.report.form.subject_key: key[2]},
+            unit_id=subject.get("unit_id"),
+            centre_id=subject.get("centre_id"),
             version=version,
             findings=[finding.as_dict() for finding in outcome.findings],
             by=sender.by,

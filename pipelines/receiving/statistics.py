@@ -81,8 +81,8 @@ def import_statistics(
                 return ImportOutcome(ALREADY_RECEIVED, Statistics(name), receipt=known.receipt, state=known.state)
             desk = _Desk(archive, indicator, measures, naming, book, workbooks)
             outcome = desk.check(copy, name)
-            outcome.receipt = _receipt(outcome, copy, name, indicator, naming, archive.next_moment(receipts, steps))
-            archive.keep(copy.path, outcome.receipt)
+            receipt = _receipt(outcome, copy, name, indicator, naming, archive.next_moment())
+            outcome.receipt = archive.keep(copy.path, receipt)
         finally:
             copy.path.unlink(missing_ok=True)
     return outcome

@@ -135,8 +135,8 @@ def _take_alone(
         return StepOutcome(REFUSED, say(f"round.{code}"), code=code)
     if is_trial:
         return StepOutcome(TRIED, Bilingual("", ""))
-    step = replace(_step(book, request, archive.next_moment(receipts, steps)), closing_id=closing_id)
-    archive.step_journal.append(step)
+    step = replace(_step(book, request, archive.next_moment()), closing_id=closing_id)
+    archive.write(step)
     return StepOutcome(DONE, _done(register, step, book), step)
 
 

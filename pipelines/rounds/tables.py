@@ -44,7 +44,7 @@ def stage_steps(
     _table(_STEP_COLUMNS, taken, 1, connection).create("stage.step")
     came = [
         (r.programme_id, r.period_id, r.unit_id, r.version, r.verdict, r.name, r.by, r.received_at,
-         _count(r, "error"), _count(r, "warn"), "archive/receipts.jsonl")
+         r.error_count, r.warn_count, "archive/receipts.jsonl")
         for r in arrivals if r.kind == REPORT
     ]  # fmt: skip
     _table(_ARRIVAL_COLUMNS, came, 1, connection).create("stage.arrival")
@@ -72,7 +72,3 @@ def _table(
     ]
     schema = pa.schema([*((name, pa.string()) for name in columns), ("_row", pa.int64())])
     return connection.from_arrow(pa.Table.from_pylist(listed, schema=schema))
-
-
-def _count(receipt: Receipt, severity: str) -> int:
-    return sum(finding["severity"] == severity for finding in receipt.findings)

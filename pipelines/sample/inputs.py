@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -77,10 +77,8 @@ class Inputs:
         return tuple(dict.fromkeys(names))
 
 
-def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
+def read_inputs(raw_folder: Path) -> Inputs:
     """The inputs from `raw_folder` (`targets`, `tasks`, `responsibilities`) and the catalog.
-
-    A task that is not among `told_tasks` has no words in the scenario: the sample passes it over.
 
     Raises:
         FileNotFoundError: when there is no target file.
@@ -89,8 +87,7 @@ def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
     targets = tuple(_targets(raw_folder))
     if not targets:
         raise FileNotFoundError(raw_folder / "targets")
-    tasks = tuple(task for task in _tasks(raw_folder) if task.task_id in told_tasks)
-    return Inputs(load_catalog(), targets, tasks)
+    return Inputs(load_catalog(), targets, tuple(_tasks(raw_folder)))
 
 
 def _targets(raw_folder: Path) -> Iterator[Target]:

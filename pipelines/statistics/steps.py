@@ -43,11 +43,11 @@ def take_step(archive: Archive, request: StepRequest) -> StepOutcome:
             code = "taken_already" if request.step == TAKE else "withdrawn_already"
             return StepOutcome(REFUSED, say(f"statistic.{code}"), code=code)
         step = Step(
-            recorded_at=archive.next_moment(receipts, steps), kind=STATISTICS, step=request.step,
+            recorded_at=archive.next_moment(), kind=STATISTICS, step=request.step,
             by=(request.by or "").strip(), reason=(request.reason or "").strip(),
             sha256=meant.receipt.sha256, indicator_id=meant.receipt.indicator_id,
         )  # fmt: skip
-        archive.step_journal.append(step)
+        archive.write(step)
         return StepOutcome(DONE, _done(step, meant), step)
 
 

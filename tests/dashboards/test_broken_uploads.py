@@ -50,7 +50,7 @@ def digest_of(content):
 
 def nothing_was_kept(raw):
     laid = [entry for entry in (raw / "inbox" / "requests").iterdir() if entry.is_dir()]
-    return laid == [] and not (raw / "archive" / "receipts.jsonl").exists()
+    return laid == [] and not (raw / "archive" / "journal.jsonl").exists()
 
 
 @pytest.mark.parametrize("lost", [1, 2, 3, len(REPORT)])

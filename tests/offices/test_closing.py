@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 import yaml
 
 from metrics import clock
+from pipelines.archive import Archive
 from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018, yearly
 from tests.offices.test_orphans import change, drop_rows
 
@@ -91,8 +93,8 @@ def part(value):
 
 
 def test_the_journal_names_the_record_and_the_record_holds_every_judgement(closed):
-    *_, line = (closed.data / "raw" / "archive" / "steps.jsonl").read_text(encoding="utf-8").splitlines()
-    closing_id = json.loads(line)["closing_id"]
+    *_, line = (closed.data / "raw" / "archive" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    closing_id = json.loads(line)["facts"]["closing_id"]
     (path,) = (closed.data / "raw" / "archive" / "closed").rglob("*.json")
     assert path.stem == closing_id
     record = json.loads(path.read_bytes())
@@ -231,7 +233,7 @@ def test_before_the_closing_a_view_shows_the_open_round(office):
 
 def test_a_record_that_is_gone_or_altered_stops_the_load_by_name(office):
     (path,) = (office.data / "raw" / "archive" / "closed").rglob("*.json")
-    kept, journal = path.read_bytes(), office.data / "raw" / "archive" / "steps.jsonl"
+    kept, journal = path.read_bytes(), office.data / "raw" / "archive" / "journal.jsonl"
     raise_aim(office)
     try:
         path.write_bytes(kept.replace(b'"12.9', b'"19.9', 1))
@@ -301,18 +303,9 @@ def test_a_closing_from_before_records_says_so_and_pretends_nothing(tmp_path):
     office = fuzhou(tmp_path)
     report_2018(office)
     accept_2018(office)
-    journal = office.data / "raw" / "archive" / "steps.jsonl"
-    *_, last = journal.read_text(encoding="utf-8").splitlines()
-    old = json.loads(last) | {
-        "step": "close",
-        "unit_id": None,
-        "version": None,
-        "recorded_at": "2026-11-30T23:00:00+00:00",
-    }
-    old["recorded_at"] = json.loads(last)["recorded_at"].replace("+00:00", "9+00:00")
-    old = {key: value for key, value in old.items() if key not in ("closing_id", "received_on")}
-    with journal.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(old, ensure_ascii=False) + "\n")
+    archive = Archive(office.data / "raw")
+    last, moment = archive.steps()[-1], archive.next_moment()
+    archive.write(replace(last, step="close", unit_id=None, version=None, recorded_at=moment, closing_id=None))
     told = office.load()
     assert "before judgements were recorded" in told
     assert {row["is_frozen"] for row in csv.DictReader(io.StringIO(shown(office)))} == {"false"}
@@ -328,7 +321,7 @@ def test_what_cannot_be_loaded_cannot_be_closed_and_the_reason_is_said(tmp_path)
     edit_rows(office, "targets", aim("twelve"))
     said = office.run("round", "close", PROGRAMME, PERIOD, "--by", "李四", "--no-load", fails=True)
     assert "targets/fuzhou-jobs.csv" in said and "办结" in said
-    assert '"close"' not in (office.data / "raw" / "archive" / "steps.jsonl").read_text(encoding="utf-8")
+    assert '"close"' not in (office.data / "raw" / "archive" / "journal.jsonl").read_text(encoding="utf-8")
 
 
 def test_killed_at_any_moment_a_closing_is_whole_or_was_not(tmp_path):
@@ -356,11 +349,11 @@ def test_killed_at_any_moment_a_closing_is_whole_or_was_not(tmp_path):
         time.sleep(patience)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        if '"close"' in (archive / "steps.jsonl").read_text(encoding="utf-8"):
+        if '"close"' in (archive / "journal.jsonl").read_text(encoding="utf-8"):
             break
         office.load()
         assert office.judged("fz-new", PERIOD)["is_frozen"] == "false"
     office.load()
     assert office.judged("fz-new", PERIOD)["is_frozen"] == "true"
-    assert len([line for line in (archive / "steps.jsonl").read_text(encoding="utf-8").splitlines()
-                if json.loads(line)["step"] == "close"]) == 1  # fmt: skip
+    assert len([line for line in (archive / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+                if json.loads(line)["facts"].get("step") == "close"]) == 1  # fmt: skip

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import example, given, settings
@@ -237,7 +238,8 @@ def test_once_set_right_every_view_is_as_if_the_clock_had_never_been_wrong(offic
             if desk.clock_error:
                 wrong = set(Archive(desk.raw).recorded()) - before
                 times = {line: clock.instant(f"{desk.day}{line[10:]}") for line in wrong}
-                Archive(desk.raw).mend_clock(times, "王芳", "服务器电池没电")
+                with mock.patch("metrics.clock.now", return_value=clock.instant(f"{desk.day}T11:00:00+00:00")):
+                    Archive(desk.raw).mend_clock(times, "王芳", "服务器电池没电")
         path = desk.build()
         told.append({day: everything(path, day) for day in days})
     for day in days:

@@ -25,8 +25,8 @@ class House:
         patch.setattr(clock, "now", self.tick)
         with self.archive.exclusive():
             for number, unit in enumerate((UNIT, OTHER)):
-                self.archive.receipt_journal.append(Receipt(
-                    self.archive.next_moment(self.archive.receipts(), []), f"{unit}.csv", f"{number:064}", 1, ACCEPTED,
+                self.archive.write(Receipt(
+                    self.archive.next_moment(), f"{unit}.csv", f"{number:064}", 1, ACCEPTED,
                     REPORT, *PLACE, unit, 1))  # fmt: skip
 
     def tick(self):
@@ -117,8 +117,8 @@ def test_a_step_on_a_centres_report_is_overtaken_in_the_same_way(tmp_path, monke
     register = read_centre_register(RAW, load_catalog(), with_sample=True)
     centre = register.centres["sample-sc-02"]
     with archive.exclusive():
-        archive.receipt_journal.append(Receipt(
-            archive.next_moment([], []), "a.csv", "0" * 64, 1, ACCEPTED, CENTRE_REPORT, centre.programme_id, "2026",
+        archive.write(Receipt(
+            archive.next_moment(), "a.csv", "0" * 64, 1, ACCEPTED, CENTRE_REPORT, centre.programme_id, "2026",
             None, 1, centre_id=centre.centre_id))  # fmt: skip
     seen = now[-1]
 

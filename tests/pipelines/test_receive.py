@@ -70,25 +70,27 @@ def test_a_refused_file_is_kept_in_quarantine_with_its_findings(send, bare_data)
     kept = bare_data / "raw" / "quarantine" / sha256[:2] / sha256
     assert outcome.is_refused
     assert kept.read_bytes() == content
-    facts = json.loads(kept.with_name(sha256 + ".findings.json").read_text(encoding="utf-8"))
-    assert [(f["rule_id"], f["row_number"], f["column_name"], f["value"]) for f in facts["findings"]] == [
+    (beside,) = kept.parent.glob(f"{sha256}.*.findings.json")
+    found = json.loads(beside.read_text(encoding="utf-8"))
+    assert [(f["rule_id"], f["row_number"], f["column_name"], f["value"]) for f in found] == [
         ("number.approximate", 2, "数值", "约500")
     ]
+    assert "约500" not in Archive(bare_data / "raw").journal.path.read_text(encoding="utf-8")
     assert not (bare_data / "raw" / "archive" / sha256[:2]).exists()
 
 
 def test_the_same_bytes_again_change_nothing(send, bare_data):
     text = report_text(COUNT | {"数值": "512"})
     send(text)
-    before = (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes()
+    before = (bare_data / "raw" / "archive" / "journal.jsonl").read_bytes()
     again = send(text, "另一个名字.csv")
     assert (again.verdict, again.receipt.version) == ("already_received", 1)
-    assert (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes() == before
+    assert (bare_data / "raw" / "archive" / "journal.jsonl").read_bytes() == before
     bad = report_text(COUNT | {"数值": "x"})
     send(bad)
-    before = (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes()
+    before = (bare_data / "raw" / "archive" / "journal.jsonl").read_bytes()
     assert send(bad).is_refused
-    assert (bare_data / "raw" / "archive" / "receipts.jsonl").read_bytes() == before
+    assert (bare_data / "raw" / "archive" / "journal.jsonl").read_bytes() == before
 
 
 def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
@@ -215,7 +217,7 @@ def test_an_archived_file_without_read_permission_is_named(send, bare_data):
 
 def test_a_line_cut_off_in_the_journal_was_never_said_and_is_dropped(send, bare_data):
     send(report_text(COUNT | {"数值": "512"}))
-    journal = bare_data / "raw" / "archive" / "receipts.jsonl"
+    journal = bare_data / "raw" / "archive" / "journal.jsonl"
     whole = journal.read_bytes()
     journal.write_bytes(whole + b'{"received_at": "2026-')
     assert len(Archive(bare_data / "raw").receipts()) == 1
@@ -226,7 +228,7 @@ def test_a_line_cut_off_in_the_journal_was_never_said_and_is_dropped(send, bare_
 
 def test_a_broken_line_within_the_journal_is_named(send, bare_data):
     send(report_text(COUNT | {"数值": "512"}))
-    journal = bare_data / "raw" / "archive" / "receipts.jsonl"
+    journal = bare_data / "raw" / "archive" / "journal.jsonl"
     journal.write_bytes(b"nonsense\n" + journal.read_bytes())
     with pytest.raises(BrokenJournal, match="line 1"):
         Archive(bare_data / "raw").receipts()

@@ -101,7 +101,7 @@ def test_bytes_that_are_no_longer_those_that_arrived_are_not_received(carry_out,
     answer = carry_out(folder)
     assert answer["state"] == "refused"
     assert ("送达时不同" in answer["said_zh"]) is (stored == b"altered")
-    assert (bare_data / "raw" / "archive" / "receipts.jsonl").exists() is (stored == b"as it came")
+    assert (bare_data / "raw" / "archive" / "journal.jsonl").exists() is (stored == b"as it came")
 
 
 @pytest.mark.parametrize("kind", ["upload", "step"])
@@ -115,7 +115,7 @@ def test_while_the_clock_cannot_be_right_pages_are_told_and_nothing_is_recorded(
     )
     archive = Archive(bare_data / "raw")
     with archive.exclusive():
-        archive.step_journal.append(first)
+        archive.write(first)
     monkeypatch.setattr(house_clock, "now", lambda: noon - timedelta(days=731))
     laid = pages.upload(report_text(COUNT | {"数值": "512"})) if kind == "upload" else pages.step("contact", "sc-kjt")
     answer = carry_out(laid)
