@@ -8,7 +8,6 @@
   document.addEventListener("click", async function (event) {
     const button = event.target.closest("button[data-template]");
     if (!button || button.disabled) { return; }
-    const words = JSON.parse(button.dataset.words);
     const text = button.textContent;
     const label = button.getAttribute("aria-label");
     /* What is read aloud follows what is shown; at rest the button is called by its longer name again. */
@@ -19,17 +18,13 @@
     button.disabled = true;
     try {
       const id = await desk.ask("template", JSON.parse(button.dataset.template));
-      const mail = await desk.follow(id, function (seen) {
-        show(desk.said(seen.answer, "stage") || (seen.has_clerk ? words.waiting : words.asleep));
-      });
-      if (mail.answer && mail.answer.state === "done") {
+      const answer = await desk.follow(id, function (seen) { show(seen.textContent); });
+      if (answer.dataset.state === "done") {
         window.location.assign(`/requests/${id}/template.xlsx`);
         show(text);
-      } else {
-        show(desk.said(mail.answer));
       }
     } catch (failure) {
-      show(failure.message || words.unreachable);
+      show(failure.message || button.dataset.unreachable);
     }
     button.disabled = false;
   });
@@ -43,8 +38,8 @@
 
   const dialog = document.getElementById("act");
   if (!dialog) { return; }
-  const words = JSON.parse(dialog.dataset.words);
   const steps = document.getElementById("act-steps");
+  const blank = document.getElementById("act-blank").content.firstElementChild;
   const reason = document.getElementById("act-reason");
   const day = document.getElementById("act-day");
   const dayLine = document.getElementById("act-day-line");
@@ -53,31 +48,23 @@
   const submit = document.getElementById("act-submit");
   let asked = null;
 
-  function complain(sentence) {
-    complaint.textContent = sentence;
-    complaint.hidden = !sentence;
+  function complain(when, answered) {
+    desk.tell(complaint, answered ? "answered" : when, answered);
+    complaint.hidden = !when;
   }
 
-  function choice(offer, number, isOnly) {
-    const row = desk.make("div", "act-step");
-    const radio = desk.make("input");
-    radio.type = "radio";
-    radio.name = "act-step";
-    radio.id = `act-step-${number}`;
+  function choice(offer, _, offers) {
+    const row = blank.cloneNode(true);
+    const radio = row.querySelector("input");
+    const [label, why] = row.querySelectorAll("span");
     radio.value = offer.step;
     radio.dataset.needsReason = offer.needs_reason ? "yes" : "";
     radio.dataset.needsDay = offer.needs_day ? "yes" : "";
     radio.disabled = Boolean(offer.why_not);
-    radio.checked = isOnly && !offer.why_not;
-    const label = desk.make("label", "", offer.label);
-    label.htmlFor = radio.id;
-    row.append(radio, label);
-    if (offer.why_not) {
-      const why = desk.make("p", "note", offer.why_not);
-      why.id = `act-why-${number}`;
-      radio.setAttribute("aria-describedby", why.id);
-      row.append(why);
-    }
+    radio.checked = offers.length === 1 && !offer.why_not;
+    label.textContent = offer.label;
+    why.textContent = offer.why_not;
+    why.hidden = !offer.why_not;
     return row;
   }
 
@@ -85,9 +72,7 @@
     const offered = JSON.parse(button.dataset.act);
     asked = offered.asked;
     document.getElementById("act-title").textContent = offered.title;
-    steps.replaceChildren(...offered.steps.map(function (offer, number) {
-      return choice(offer, number, offered.steps.length === 1);
-    }));
+    steps.replaceChildren(...offered.steps.map(choice));
     reason.value = "";
     day.value = "";
     dayLine.hidden = true;
@@ -99,27 +84,25 @@
 
   async function carryOut(facts) {
     const id = await desk.ask("step", facts);
-    const mail = await desk.follow(id, function (seen) {
-      stage.textContent = desk.said(seen.answer, "stage") || (seen.has_clerk ? words.waiting : words.asleep);
-    });
+    const answer = await desk.follow(id, function (seen) { stage.textContent = seen.textContent; });
     stage.textContent = "";
-    if (!mail.answer || mail.answer.state !== "done") {
-      complain(desk.said(mail.answer) || words.unreachable);
+    if (answer.dataset.state !== "done") {
+      complain("answered", answer.textContent);
       return;
     }
-    window.sessionStorage.setItem(SAID, desk.said(mail.answer));
+    window.sessionStorage.setItem(SAID, answer.textContent);
     window.location.reload();
   }
 
   async function send() {
     const chosen = steps.querySelector("input:checked");
-    if (!chosen) { complain(words.stepless); return; }
+    if (!chosen) { complain("stepless"); return; }
     const isDated = Boolean(chosen.dataset.needsDay);
-    if (isDated && !day.value) { complain(words.dayless); day.focus(); return; }
+    if (isDated && !day.value) { complain("dayless"); day.focus(); return; }
     const why = reason.value.trim();
-    if (chosen.dataset.needsReason && !why) { complain(words.reasonless); reason.focus(); return; }
+    if (chosen.dataset.needsReason && !why) { complain("reasonless"); reason.focus(); return; }
     const name = desk.actingName();
-    if (!name) { complain(words.nameless); return; }
+    if (!name) { complain("nameless"); return; }
     complain("");
     submit.disabled = true;
     try {
@@ -127,7 +110,7 @@
       const seen = {seen_until: dialog.dataset.seen};
       await carryOut(Object.assign({by: name, step: chosen.value, reason: why || null}, dated, seen, asked));
     } catch (failure) {
-      complain(failure.message || words.unreachable);
+      complain("unreachable", failure.message);
     }
     submit.disabled = false;
   }

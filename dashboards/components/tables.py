@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards import formats
 from dashboards.components import figures
-from dashboards.components.aria import aria
+from dashboards.components.aria import aria, data, dressed
 from dashboards.screen import Screen
 from metrics.reading.judged_target import JudgedTarget
 
@@ -22,8 +22,24 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) ->
     header = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
     body = html.Tbody([html.Tr([html.Th(row[0], scope="row"), *[html.Td(cell) for cell in row[1:]]]) for row in rows])
     content = dbc.Table([html.Caption(caption, className="visually-hidden"), header, body])
+    return _box(content, caption, "table-box")
+
+
+def stacked_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Component:
+    """A table whose rows become cards on a phone, each cell under its head; for those who listen it stays a table."""
+    header = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
+    body = [
+        html.Tr(
+            [html.Td(cell, role="cell", **data(head=head)) for head, cell in zip(heads, row, strict=True)], role="row"
+        )
+        for row in rows
+    ]
+    return _box(dressed(dbc.Table([header, html.Tbody(body)]), role="table"), caption, "table-box compact")
+
+
+def _box(content: Component, caption: str, kind: str) -> Component:
     # Keyboard readers scroll the box, so it takes the focus and has a name.
-    return html.Div(content, className="table-box", tabIndex=0, role="region", **aria(label=caption))
+    return html.Div(content, className=kind, tabIndex=0, role="region", **aria(label=caption))
 
 
 def twin(screen: Screen, content: Component) -> Component:

@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
 from dashboards.components.aria import aria, data, dressed
+from dashboards.components.requests import WORKING, again_button, upload_card
 from dashboards.components.rounds.acting import acting_name, clerk_notice
 from dashboards.components.sections import page_head, section
+from dashboards.markup import Shape
 from dashboards.screen import Page, Screen
-from metrics.catalog import load_catalog
 from metrics.contract import LARGEST_FILE
-from metrics.reading.annual_report import centre_names
 from metrics.warehouse import Snapshot
 
 PATH = "/upload"
 MENU_PLACE = 50
-# What `requests.js` writes on the page, in the reader's language.
-SPOKEN = (
-    "too_large", "sending", "waiting", "asleep", "unreachable", "errors", "warnings", "conversions", "no_errors",
-    "received", "marked", "again", "to_unit", "to_centre", "to_round", "hash", "hash_same", "hash_other",
-    "hash_unsent", "hash_sent", "nameless", "unreadable", "state.working", "state.done", "state.refused",
-    "state.failed", "state.already", "column.place", "column.value", "column.sentence", "column.next_step",
-    "column.was", "column.read", "column.how", "sheet", "row", "whole_file", "more",
-)  # fmt: skip
+# Why a file may never have left the browser.
+UNSENT = ("too_large", "unreadable", "unreachable")
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page; programme and round are read from the file, so none is picked here."""
-    return _page(screen, centre_names(snapshot))
+    return without_snapshot(screen)
 
 
 def without_snapshot(screen: Screen) -> Page:
     """The page before the first load: reports can be handed in already."""
-    return _page(screen, {})
-
-
-def _page(screen: Screen, centres: dict[str, str]) -> Page:
     words = screen.words
     content = html.Div(
         [
             page_head(words("upload.title"), words("upload.summary")),
             clerk_notice(screen),
             section(words("upload.file"), html.Div([_templates(screen), _form(screen)])),
-            section(words("upload.results"), _results(screen, centres), words("upload.results_note")),
+            section(words("upload.results"), _results(screen), words("upload.results_note")),
         ]
     )
     return Page(words("upload.title"), content, screen, is_found=True)
@@ -75,7 +61,7 @@ def _form(screen: Screen) -> Component:
             dbc.Label(words("upload.choose"), html_for="upload-files", className="drop-label"),
             chooser,
             html.P(words("upload.limits"), id="upload-limits", className="note"),
-            html.P("", id="upload-complaint", className="complaint", hidden=True, role="alert"),
+            html.P(words("upload.nameless"), id="upload-complaint", className="complaint", hidden=True, role="alert"),
         ],
         id="drop-zone",
         className="drop-zone",
@@ -83,25 +69,28 @@ def _form(screen: Screen) -> Component:
     return html.Div([acting_name(screen), zone], className="upload-form")
 
 
-def _results(screen: Screen, centres: dict[str, str]) -> Component:
-    spoken: dict[str, Any] = {key: screen.words.entries[f"upload.{key}"] for key in SPOKEN}
-    named = {"lang": screen.language, "largest": str(LARGEST_FILE), "names": json.dumps(_names(screen) | centres)}
+def _results(screen: Screen) -> Component:
+    blanks = Shape("template", [_sending(screen), _unsent(screen)], id="upload-blanks")
     return html.Div(
         [
             html.P(screen.words("upload.none_yet"), className="empty", id="upload-none"),
             html.Ul(id="upload-list", className="lines uploads"),
+            blanks,
         ],
         id="upload-desk",
-        **data(words=json.dumps(spoken, ensure_ascii=False), **named),
+        **data(largest=str(LARGEST_FILE)),
         **aria(live="polite"),
     )
 
 
-def _names(screen: Screen) -> dict[str, str]:
-    """The words for units, programmes and rounds by id: a receipt knows ids only."""
-    catalog, is_chinese = load_catalog(), screen.language == "zh"
-    names = {unit.id: unit.name if is_chinese else unit.name_en for unit in catalog.units}
-    for programme in catalog.programmes:
-        names[programme.id] = programme.short_name.zh if is_chinese else programme.short_name.en
-        names |= {period_id: formats.short_period(period_id, screen.language) for period_id in programme.rounds}
-    return names
+def _sending(screen: Screen) -> Component:
+    """A card for a file that is on its way; `requests.js` writes its name and how much has gone."""
+    before, after = screen.words.entries["upload.sending"].split("{percent}")
+    return upload_card(screen, "", WORKING, [before, html.Span("0", className="percent"), after])
+
+
+def _unsent(screen: Screen) -> Component:
+    """A card for a file that did not get here, with the reasons of which one holds; the server's own is written in."""
+    reasons = [html.Span(screen.words(f"upload.{name}"), hidden=True, **data(when=name)) for name in UNSENT]
+    reasons.append(html.Span("", hidden=True, **data(when="answered")))
+    return upload_card(screen, "", "failed", reasons, [html.P(again_button(screen), className="take-away")])

@@ -12,13 +12,20 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask, Response, jsonify, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboards.web.mailbox import Altered, Announced, CutShort, Mailbox, TooLarge, TooMany
+from dashboards.address import Address
+from dashboards.components.requests import answer_line, upload_answer
+from dashboards.markup import markup
+from dashboards.screen import Screen
+from dashboards.web.mailbox import Altered, Announced, CutShort, Mail, Mailbox, TooLarge, TooMany
 from dashboards.words import load_words
 from metrics import clock
 from metrics.contract import LARGEST_FILE, LARGEST_REQUEST
+from metrics.reading.annual_report import centre_names
+from metrics.reading.feedback import seen_until
 from metrics.rules.annual_reports import ALL_STEPS as CENTRE_STEPS
 from metrics.rules.rounds import STEPS, name_objection, reason_objection
 from metrics.sentences import Bilingual, say
+from metrics.warehouse import Snapshot
 
 # A form of another site cannot set it, and a script of another site may not.
 GUARD = "X-Duibiao-Request"
@@ -27,11 +34,8 @@ LONGEST_ID = 80
 Answer = tuple[Response, int]
 
 
-def register_requests(server: Flask, mailbox: Mailbox, shown_until: Callable[[], str]) -> None:
-    """Adds the addresses that take requests and tell what became of them.
-
-    `shown_until` gives the time of the last record that pages show: whoever does not say what was seen saw no more.
-    """
+def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapshot | None]) -> None:
+    """Adds the addresses that take requests and tell what became of them, over the snapshot of `now`."""
 
     @server.post("/requests/upload")
     def upload() -> Answer:
@@ -39,7 +43,7 @@ def register_requests(server: Flask, mailbox: Mailbox, shown_until: Callable[[],
 
     @server.post("/requests/<any(step, template):kind>")
     def ask(kind: str) -> Answer:
-        return _refusal_of_stranger() or _laid(mailbox, kind, shown_until)
+        return _refusal_of_stranger() or _laid(mailbox, kind, now())
 
     @server.get("/requests")
     def clerk() -> Answer:
@@ -50,8 +54,11 @@ def register_requests(server: Flask, mailbox: Mailbox, shown_until: Callable[[],
         mail = mailbox.mail(request_id)
         if mail is None:
             return _refused(_sentence("request.unknown"), 404)
+        has_clerk = mail.is_finished or mailbox.has_clerk()
+        if request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html":
+            return _drawn(request_id, mail, has_clerk, now()), 200
         facts = {"request": mail.request, "answer": mail.answer, "is_finished": mail.is_finished}
-        return _told({**facts, "has_clerk": mail.is_finished or mailbox.has_clerk()}, 200)
+        return _told({**facts, "has_clerk": has_clerk}, 200)
 
     @server.get("/requests/<request_id>/<name>")
     def left_file(request_id: str, name: str) -> Response | Answer:
@@ -61,6 +68,18 @@ def register_requests(server: Flask, mailbox: Mailbox, shown_until: Callable[[],
         sent = send_file(path, as_attachment=True, download_name=_download_name(mail.request, name))
         sent.headers["Cache-Control"] = "no-store"
         return sent
+
+
+def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | None) -> Response:
+    """What became of a request, as the piece of a page that the page which asked puts in its place."""
+    address = Address.parse("/upload", request.query_string.decode("utf-8", "replace"))
+    screen = Screen(load_words(address.language), address)
+    if mail.request["kind"] == "upload":
+        centres = centre_names(snapshot) if snapshot else {}
+        piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, centres)
+    else:
+        piece = answer_line(screen, mail.answer, has_clerk)
+    return Response(markup(piece)[0], mimetype="text/html", headers={"Cache-Control": "no-store", "Vary": "Accept"})
 
 
 def _refusal_of_stranger() -> Answer | None:
@@ -117,10 +136,10 @@ def _cut_short(cut: CutShort) -> Bilingual:
     return _sentence("request.cut_short", received=f"{cut.received:,}", announced=f"{cut.announced:,}")
 
 
-def _laid(mailbox: Mailbox, kind: str, shown_until: Callable[[], str]) -> Answer:
+def _laid(mailbox: Mailbox, kind: str, snapshot: Snapshot | None) -> Answer:
     request.max_content_length = LARGEST_REQUEST
     given = _given()
-    facts = _step(given, shown_until) if kind == "step" else _place(given)
+    facts = _step(given, snapshot) if kind == "step" else _place(given)
     if facts is None:
         return _refused(_sentence("request.malformed"), 400)
     by = str(facts.pop("by")).strip()
@@ -165,7 +184,7 @@ def _is_id(given: Any) -> bool:
     return isinstance(given, str) and 0 < len(given) <= LONGEST_ID
 
 
-def _step(given: Any, shown_until: Callable[[], str]) -> dict[str, Any] | None:
+def _step(given: Any, snapshot: Snapshot | None) -> dict[str, Any] | None:
     facts = _place(given)
     if facts is None or given.get("step") not in (CENTRE_STEPS if "centre_id" in facts else STEPS):
         return None
@@ -174,10 +193,15 @@ def _step(given: Any, shown_until: Callable[[], str]) -> dict[str, Any] | None:
     if not is_whole or not (reason is None or isinstance(reason, str)) or not (day is None or _is_id(day)):
         return None
     dated = {} if day is None else {"received_on": day}
-    seen = shown_until() if given.get("seen_until") is None else _seen_until(given["seen_until"])
+    seen = _shown_until(snapshot) if given.get("seen_until") is None else _seen_until(given["seen_until"])
     if seen is None:
         return None
     return {**facts, "step": given["step"], "version": version, "reason": reason, "seen_until": seen, **dated}
+
+
+def _shown_until(snapshot: Snapshot | None) -> str:
+    """The time of the last record that pages show: whoever does not say what was seen saw no more."""
+    return seen_until(snapshot) if snapshot else clock.now().isoformat(timespec="microseconds")
 
 
 def _seen_until(given: Any) -> str | None:

@@ -16,8 +16,6 @@ from dashboards.web.mailbox import Mailbox
 from dashboards.web.request_routes import register_requests
 from dashboards.web.sent_files import FOR_GOOD, YEAR_SECONDS, package_folder
 from dashboards.words import LANGUAGES
-from metrics import clock
-from metrics.reading.feedback import seen_until
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 LANGUAGE_COOKIE = "duibiao_language"
@@ -37,10 +35,6 @@ def _bootstrap_version() -> str:
     head = _bootstrap_file().read_bytes()[:300].decode("utf-8", "replace")
     match = re.search(r"v(\d+\.\d+\.\d+)", head)
     return match[1] if match else "5"
-
-
-def _shown_until(snapshot: Snapshot | None) -> str:
-    return seen_until(snapshot) if snapshot else clock.now().isoformat(timespec="microseconds")
 
 
 STYLE_PATH = f"/vendor/bootstrap.min.css?v={_bootstrap_version()}"
@@ -68,17 +62,19 @@ def register_routes(server: Flask, warehouse: Warehouse, script_hashes: Sequence
     register_exports(server, warehouse)
     register_documents(server, warehouse)
     mailbox = Mailbox(warehouse.folder.parent)
-    register_requests(server, mailbox, lambda: _shown_until(_now()))
+    register_requests(server, mailbox, _now)
     register_health(server, warehouse, mailbox)
 
     @server.after_request
     def finish(response: Response) -> Response:
         asked = request.args.get("lang")
-        if asked in LANGUAGES and response.mimetype == "text/html":
+        # What became of a request is a piece of a page, and chooses nothing for the next one.
+        is_page = response.mimetype == "text/html" and not request.path.startswith("/requests/")
+        if asked in LANGUAGES and is_page:
             response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, path="/")
-        if response.mimetype == "text/html" and response.status_code == 200 and not is_known(request.path, _now()):
+        if is_page and response.status_code == 200 and not is_known(request.path, _now()):
             response.status_code = 404
-        if response.mimetype == "text/html":
+        if is_page:
             # The same address speaks the language of its reader's cookie, and shows the build and the day in force.
             response.vary.add("Cookie")
             response.headers.setdefault("Cache-Control", "no-cache")

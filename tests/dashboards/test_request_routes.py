@@ -14,6 +14,8 @@ from metrics import clock
 from metrics.contract import LARGEST_FILE
 from metrics.warehouse import Warehouse
 
+from .conftest import HOSTILE
+
 STEP = {"by": "王芳", "step": "return", "programme_id": "cdm-zone-2018", "period_id": "2019H2", "unit_id": "sc-kjt",
         "version": 1, "reason": "请补充"}  # fmt: skip
 
@@ -122,6 +124,88 @@ def test_the_answer_is_told_as_the_clerk_wrote_it(client, mailbox):
         assert marked.data == b"PK"
         assert quote("报告-marked.xlsx") in marked.headers["Content-Disposition"]
         assert marked.headers["Content-Disposition"].startswith("attachment")
+
+
+FINDING = {
+    "severity": "error", "sheet": "报送", "row_number": 3, "column_name": "数值", "value": HOSTILE,
+    "sentence_zh": "不是数字", "sentence_en": "is no number", "next_step_zh": "填数字", "next_step_en": "enter one",
+}  # fmt: skip
+RECEIVED = {
+    "state": "done", "said_zh": "已收件", "said_en": "Received", "findings": [{**FINDING, "severity": "warn"}],
+    "marked": "marked.xlsx",
+    "outcome": {
+        "version": 2, "sha256": "ab", "conversions": [{"row_number": 4, "received": "约100", "read": "100",
+                                                       "how_zh": "去掉约数", "how_en": "bound dropped"}],
+        "report": {"unit_id": "sc-kjt", "programme_id": "cdm-zone-2018", "period_id": "2019H1"},
+    },
+}  # fmt: skip
+
+
+def drawn(client, request_id, language="zh"):
+    answer = client.get(f"/requests/{request_id}?lang={language}", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert answer.headers["Cache-Control"] == "no-store"
+    # It is a piece of a page: nothing that the next page is drawn by.
+    assert "Set-Cookie" not in answer.headers
+    return answer.get_data(as_text=True)
+
+
+def answered(mailbox, request_id, **facts):
+    (mailbox.folder / request_id / "answer.json").write_text(json.dumps(facts), encoding="utf-8")
+
+
+def test_a_page_gets_the_card_of_its_upload_as_it_stands(client, mailbox):
+    request_id = upload(client, name="<img src=x>.csv").get_json()["request_id"]
+    waiting = drawn(client, request_id, "en")
+    assert 'data-state="working"' in waiting
+    assert "the clerk is not running" in waiting
+    assert "<progress" in waiting
+    answered(mailbox, request_id, state="refused", said_zh="未收件", said_en="Not taken", findings=[FINDING])
+    refused = drawn(client, request_id)
+    assert not re.search("<(script|img)", refused + waiting)
+    assert "&lt;img src=x&gt;.csv</strong>" in refused
+    assert "&lt;script&gt;alert" in refused
+    assert all(text in refused for text in ("错误（1处", "工作表“报送”，第3行，数值", "填数字", "data-again"))
+    assert "<progress" not in refused
+    assert "enter one" in drawn(client, request_id, "en")
+
+
+def test_the_card_of_a_report_that_was_taken_names_it_and_leads_to_it(client, mailbox):
+    request_id = upload(client).get_json()["request_id"]
+    answered(mailbox, request_id, **RECEIVED)
+    card = drawn(client, request_id)
+    assert "已登记：科技厅，成德绵示范区2019年上半年，第2版" in card
+    for door in (f"/requests/{request_id}/marked.xlsx", "/unit/sc-kjt?programme=cdm-zone-2018&amp;period=2019H1"):
+        assert f'href="{door}' in card
+    assert all(text in card for text in ("提醒（1处", "自动转换（1处", "约100", "去掉约数", "本页没有算出校验值"))
+    answered(mailbox, request_id, **{**RECEIVED, "outcome": {**RECEIVED["outcome"], "verdict": "already_received"}})
+    assert 'data-state="already"' in drawn(client, request_id)
+
+
+def test_more_findings_than_a_page_can_show_are_counted(client, mailbox):
+    request_id = upload(client).get_json()["request_id"]
+    answered(mailbox, request_id, state="refused", said_zh="未收件", said_en="Not taken", findings=[FINDING] * 203)
+    card = drawn(client, request_id)
+    assert card.count("不是数字") == 200
+    assert "其余3处见带标注的副本" in card
+
+
+def test_a_hash_that_is_not_the_one_sent_is_unfolded(client, mailbox):
+    request_id = upload(client).get_json()["request_id"]
+    laid = mailbox.folder / request_id / "request.json"
+    for sent, said, is_open in (("ab", "收到的内容与本页发出的一致", False), ("cd", "请联系管理员", True)):
+        laid.write_text(json.dumps({**json.loads(laid.read_text("utf-8")), "sent_sha256": sent}), encoding="utf-8")
+        answered(mailbox, request_id, **RECEIVED)
+        hashes = drawn(client, request_id).partition('class="upload-hash"')[2]
+        assert said in hashes
+        assert ("<code>cd</code>" in hashes) == is_open
+
+
+def test_a_step_gets_one_sentence_and_its_state(client, mailbox):
+    request_id = ask(client, STEP).get_json()["request_id"]
+    assert drawn(client, request_id) == '<p data-state="working">已提交，但收件程序没有运行；启动后自动办理</p>'
+    answered(mailbox, request_id, state="done", said_zh="已退回", said_en="Returned")
+    assert drawn(client, request_id, "en") == '<p data-state="done">Returned</p>'
 
 
 @pytest.mark.parametrize(

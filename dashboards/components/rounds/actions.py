@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria, data, dressed
 from dashboards.components.rounds.acting import acting_name
+from dashboards.markup import Shape
 from dashboards.screen import Screen
 from metrics.rules.rounds import LONGEST_REASON
 from metrics.sentences import Bilingual
@@ -24,7 +25,8 @@ WITH_REASON = ("return", "reopen", "receipt_day")
 WITH_DAY = ("receipt_day",)
 # Who and why are asked for in the dialog: whether a step is open is judged before, as if both were given.
 ANYBODY, ANY_REASON = "-", "-"
-SPOKEN = ("nameless", "reasonless", "stepless", "dayless", "waiting", "asleep", "unreachable")
+# What keeps the dialog from asking, beside what the server answers.
+COMPLAINTS = ("nameless", "reasonless", "stepless", "dayless", "unreachable")
 
 
 def act_button(
@@ -64,10 +66,9 @@ def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", t
         label: what the button is called where its row is not seen.
         text: what it shows, if not that the template is downloaded.
     """
-    spoken = {key: screen.words.entries[f"act.{key}"] for key in ("waiting", "asleep", "unreachable")}
     return dressed(
         dbc.Button(text or screen.words("act.template"), type="button"),
-        **data(template=json.dumps(dict(asked)), words=json.dumps(spoken, ensure_ascii=False)),
+        **data(template=json.dumps(dict(asked)), unreachable=screen.words("act.unreachable")),
         **(aria(label=label) if label else {}),
     )
 
@@ -75,10 +76,12 @@ def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", t
 def dialog(screen: Screen, reason_label: str, seen_until: str) -> Component:
     """The dialog: which step, why, and who takes it; `seen_until` is the time of the last record on the page."""
     words = screen.words
-    spoken = {key: words.entries[f"act.{key}"] for key in SPOKEN}
+    complaints = [html.Span(words(f"act.{name}"), hidden=True, **data(when=name)) for name in COMPLAINTS]
+    complaints.append(html.Span("", hidden=True, **data(when="answered")))
     content = [
         html.H2("", id="act-title"),
         html.Fieldset([html.Legend(words("act.which")), html.Div(id="act-steps")]),
+        Shape("template", _blank_step(), id="act-blank"),
         html.P(
             [
                 dbc.Label(words("act.day"), html_for="act-day"),
@@ -90,7 +93,7 @@ def dialog(screen: Screen, reason_label: str, seen_until: str) -> Component:
         dbc.Label(reason_label, html_for="act-reason", id="act-reason-label"),
         dbc.Textarea(id="act-reason", rows=3, maxlength=LONGEST_REASON),
         acting_name(screen),
-        html.P("", id="act-complaint", className="complaint", hidden=True, role="alert"),
+        html.P(complaints, id="act-complaint", className="complaint", hidden=True, role="alert"),
         html.P("", id="act-stage", role="status"),
         html.P(
             [
@@ -104,9 +107,15 @@ def dialog(screen: Screen, reason_label: str, seen_until: str) -> Component:
         content,
         id="act",
         className="act",
-        **data(words=json.dumps(spoken), seen=seen_until),
+        **data(seen=seen_until),
         **aria(labelledby="act-title"),
     )
+
+
+def _blank_step() -> Component:
+    """A step to choose, with its name and why it is not open; `steps.js` fills one for each that a row offers."""
+    radio = Shape("input", type="radio", name="act-step")
+    return dbc.Label([radio, html.Span(), html.Span(className="note")], className="act-step")
 
 
 def said_notice() -> Component:
