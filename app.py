@@ -26,6 +26,7 @@ COMMANDS = {
     "round": ("pipelines.commands.rounds", "round_group"),
     "centre-report": ("pipelines.commands.centre_reports", "centre_report"),
     "clock": ("pipelines.commands.clock", "clock_group"),
+    "verify": ("pipelines.commands.verify", "verify"),
     "load": ("pipelines.commands.load", "load"),
     "status": ("pipelines.commands.load", "status"),
     "sample": ("pipelines.commands.sample", "sample"),

@@ -29,7 +29,7 @@ IN_ORDER = {
     "pipelines": (
         "readers", "sources", "journals", "clock_lines", "records", "archive", "old_journals", "lookup", "makeup", "centre_register", "register",
         "reports", "rounds", "centre_reports", "statistics", "template", "sample", "ledgers", "receiving", "loading",
-        "clerk", "commands",
+        "verify", "clerk", "commands",
     ),
     "dashboards": (
         "words", "markup", "theme", "document_paths", "amounts", "formats", "address", "screen", "exports", "phrases",

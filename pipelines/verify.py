@@ -1,0 +1,82 @@
+"""Proves what an office has recorded: the chain of its journal, and by its hash every file that a line names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from expectations.result import Finding
+from metrics import clock
+from pipelines.archive import Archive, Receipt, file_hash
+from pipelines.journals import ALGORITHM, Head
+from pipelines.old_journals import KEPT
+from pipelines.readers.wording import reading_finding
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was looked at, the head that stands for all of it, and whatever is not as it was recorded."""
+
+    head: Head | None
+    line_count: int
+    file_count: int
+    findings: tuple[Finding, ...]
+
+
+def verify(archive: Archive, head: str | None = None) -> Proof:
+    """Proves an archive, with a `head` kept elsewhere also that nothing was cut off the end of its journal.
+
+    Raises:
+        BrokenJournal: for a line that is none, or does not follow from the one before.
+    """
+    lines, last = archive.lines(), archive.journal.head()
+    files = list(_files(archive))
+    findings = [*_times(archive), *(found for file in files if (found := _looked_at(archive, *file)))]
+    hashes = {line.prev for line in lines[1:]} | ({last.hash} if last else set())
+    if head is not None and f"{ALGORITHM}:{head.removeprefix(f'{ALGORITHM}:').lower()}" not in hashes:
+        findings.append(reading_finding("verify.head", _name(archive, archive.journal.path), value=head))
+    return Proof(last, len(lines), len(files), tuple(findings))
+
+
+def _files(archive: Archive) -> Iterator[tuple[Path, str, str]]:
+    """Each file that a line names: where it lies, its hash, and what people call it."""
+    lines = archive.lines()
+    for name, sha256 in (lines[0].facts.get("files", {}) if lines else {}).items():
+        yield archive.folder / KEPT / name, sha256, name
+    seen = set()
+    for receipt in archive.receipts():
+        for path, sha256 in _of_receipt(archive, receipt):
+            if path not in seen:
+                seen.add(path)
+                yield path, sha256, receipt.name
+    for step in archive.steps():
+        if step.closing_id is not None:
+            yield archive.closing_place(step.closing_id), step.closing_id, f"{step.programme_id} {step.period_id}"
+
+
+def _of_receipt(archive: Archive, receipt: Receipt) -> Iterator[tuple[Path, str]]:
+    yield archive.place(receipt), receipt.sha256
+    if receipt.findings_sha256 is not None:
+        yield archive.findings_place(receipt), receipt.findings_sha256
+
+
+def _looked_at(archive: Archive, path: Path, sha256: str, name: str) -> Finding | None:
+    try:
+        is_whole = file_hash(path) == sha256
+    except OSError as error:
+        return reading_finding("verify.lost", _name(archive, path), name=name, detail=error.strerror or "-")
+    return None if is_whole else reading_finding("verify.changed", _name(archive, path), name=name)
+
+
+def _times(archive: Archive) -> Iterator[Finding]:
+    true, last = archive.true_times(), ""
+    for line in archive.lines():
+        moment = true.get(line.recorded_at, line.recorded_at)
+        if last and clock.instant(moment) < clock.instant(last):
+            yield reading_finding("verify.time", _name(archive, archive.journal.path), line.seq + 1, value=moment)
+        last = moment
+
+
+def _name(archive: Archive, path: Path) -> str:
+    return path.relative_to(archive.folder.parent).as_posix()
