@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlencode
 
 from dashboards.words import LANGUAGES
 from metrics import clock
+from metrics.sentences import Bilingual
 
 LONGEST_VALUE = 80
 LONGEST_FILTER = 200
@@ -112,35 +113,37 @@ def _given(search: str | None) -> Mapping[str, list[str]]:
         return {}
 
 
-def unfollowed(search: str | None) -> str | None:
+def unfollowed(search: str | None) -> Bilingual | None:
     """What of a query would not be followed, and what would be; None where all of it is.
 
     A page shows what it made of its address; a file does not, and must be what was asked for or nothing.
 
     >>> unfollowed("?programme=cdm-zone-2018&as_of=2019-07-31&where=a:is:b&where=c:is:d"), unfollowed("as_of=")
     (None, None)
-    >>> print(unfollowed("as_of=2019-02-30"))
-    as_of=2019-02-30: 应为不晚于今天的日期,如 2019-07-31 / must be a day such as 2019-07-31, not later than today
+    >>> unfollowed("as_of=2019-02-30").en
+    'as_of=2019-02-30 must be a day such as 2019-07-31, not later than today'
     """
     try:
         given = parse_qs((search or "").lstrip("?"), max_num_fields=MOST_FIELDS)
     except ValueError:
-        return f"参数不得超过 {MOST_FIELDS} 个 / no more than {MOST_FIELDS} parameters"
+        return Bilingual(f"参数不得超过 {MOST_FIELDS} 个", f"no more than {MOST_FIELDS} parameters are read")
     for name, texts in given.items():
         if name not in PARAMETERS:
-            return f"{name[:LONGEST_VALUE]!r}: 没有这个参数 / no such parameter; {', '.join(PARAMETERS)}"
+            named, known = repr(name[:LONGEST_VALUE]), ", ".join(PARAMETERS)
+            return Bilingual(f"{named}: 没有这个参数，可用 {known}", f"{named} is no parameter; there are: {known}")
         most = {"where": MOST_FILTERS, "columns": MOST_FIELDS}.get(name, 1)
         longest = {"where": LONGEST_FILTER, "columns": LONGEST_COLUMNS}.get(name, LONGEST_VALUE)
         if len(texts) > most or any(len(text) > longest for text in texts):
-            return (
-                f"{name!r}: 最多 {most} 个,每个不超过 {longest} 字 / at most {most} of them, each of at most {longest} "
-                "characters"
+            return Bilingual(
+                f"{name!r}: 最多 {most} 个,每个不超过 {longest} 字",
+                f"{name!r}: at most {most} of them, each of at most {longest} characters",
             )
     day = given.get("as_of", [""])[0]
     if day and _past_day(day) is None and day != clock.today().isoformat():
-        return (
-            f"as_of={ascii(day)[1:-1]}: 应为不晚于今天的日期,如 2019-07-31 / must be a day such as 2019-07-31, not "
-            "later than today"
+        given_day = f"as_of={ascii(day)[1:-1]}"
+        return Bilingual(
+            f"{given_day}: 应为不晚于今天的日期,如 2019-07-31",
+            f"{given_day} must be a day such as 2019-07-31, not later than today",
         )
     return None
 

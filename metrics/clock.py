@@ -11,16 +11,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from metrics.sentences import BilingualError
+
 DEFAULT_ZONE = "Asia/Shanghai"
 
 
-class UnknownZone(ValueError):
+class UnknownZone(BilingualError, ValueError):
     """The setting names no time zone; the message says what to write."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"DUIBIAO_TIMEZONE={name!r}: 没有这个时区,请写 Asia/Shanghai 这样的名称 / no such time zone: "
-            "write a name such as Asia/Shanghai"
+            f"DUIBIAO_TIMEZONE={name!r}: 没有这个时区,请写 Asia/Shanghai 这样的名称",
+            f"DUIBIAO_TIMEZONE={name!r} is no time zone: write a name such as Asia/Shanghai",
         )
 
 

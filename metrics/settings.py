@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from metrics.sentences import BilingualError
+
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(BilingualError, ValueError):
+    """A setting that says nothing of what it may."""
 
 
 def data_folder() -> Path:
@@ -17,9 +23,10 @@ def sample_is_wanted() -> bool:
     """Whether demonstration data may be shown: `DUIBIAO_SAMPLE` is `on` unless set to `off`.
 
     Raises:
-        ValueError: for any other value; a typing mistake must not let sample figures through.
+        BadSetting: for any other value; a typing mistake must not let sample figures through.
     """
     setting = os.environ.get("DUIBIAO_SAMPLE", "on").strip().lower()
     if setting not in ("on", "off"):
-        raise ValueError(f"DUIBIAO_SAMPLE={setting!r}: 请写 on 或 off / write on or off")
+        name = f"DUIBIAO_SAMPLE={setting!r}"
+        raise BadSetting(f"{name}: 请写 on 或 off", f"{name}: write on or off")
     return setting == "on"

@@ -20,6 +20,7 @@ import duckdb
 from metrics import clock
 from metrics.database import connect
 from metrics.queries import queries_hash, query_text
+from metrics.sentences import BilingualError
 from metrics.settings import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ KEPT_VIEWS = 4
 KEPT_ANSWERS = 256
 
 
-class NoSnapshot(RuntimeError):
+class NoSnapshot(BilingualError, RuntimeError):
     """No build can be read; the message says why and what to do next."""
 
 
-class DayAhead(ValueError):
+class DayAhead(BilingualError, ValueError):
     """A view was asked for as of a day that has not come."""
 
 
@@ -70,19 +71,20 @@ def current_build_path(warehouse_folder: Path) -> Path:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NoSnapshot(
-            f"{pointer}: 尚无已发布的数据,请先运行 duibiao load / nothing is published yet: run `duibiao load`"
+            f"{pointer}: 尚无已发布的数据,请先运行 duibiao load",
+            f"{pointer} is not there: nothing is published yet: run `duibiao load`",
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         detail = getattr(error, "strerror", None) or "not text"
         raise NoSnapshot(
-            f"{pointer}: 读不出({detail}),请检查 DUIBIAO_DATA 和权限,或运行 duibiao load / cannot be read ({detail}): "
-            "check DUIBIAO_DATA and permissions, or run `duibiao load`"
+            f"{pointer}: 读不出({detail}),请检查 DUIBIAO_DATA 和权限,或运行 duibiao load",
+            f"{pointer} cannot be read ({detail}): check DUIBIAO_DATA and permissions, or run `duibiao load`",
         ) from None
     path = warehouse_folder / name
     if not name or path.parent != warehouse_folder or not _is_file(path):
         raise NoSnapshot(
-            f"{pointer}: 指向的 {name!r} 不存在,请运行 duibiao load / names {name!r}, which is not there: "
-            "run `duibiao load`"
+            f"{pointer}: 指向的 {name!r} 不存在,请运行 duibiao load",
+            f"{pointer} names {name!r}, which is not there: run `duibiao load`",
         )
     return path
 
@@ -131,7 +133,8 @@ class Snapshot:
             return self
         if day > today:
             raise DayAhead(
-                f"{day}: 此日未到,请选择 {today} 或更早的一天 / has not come: choose {today} or an earlier day"
+                f"{day}: 此日未到,请选择 {today} 或更早的一天",
+                f"{day} has not come: choose {today} or an earlier day",
             )
         with self._lock:
             view = self._views.pop(day, None) or Snapshot(self.path, day)
@@ -229,7 +232,8 @@ def open_build(path: Path) -> Snapshot:
     except duckdb.Error as error:
         detail = str(error).partition("\n")[0]
         raise NoSnapshot(
-            f"{path}: 无法读取,请运行 duibiao load / cannot be read: run `duibiao load` ({detail})"
+            f"{path}: 无法读取,请运行 duibiao load ({detail})",
+            f"{path} cannot be read: run `duibiao load` ({detail})",
         ) from None
 
 
@@ -258,20 +262,21 @@ class Warehouse:
             snapshot = self._snapshot
         if snapshot.build.has_sample and not sample_is_wanted():
             raise NoSnapshot(
-                f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load / holds sample data "
-                "while DUIBIAO_SAMPLE=off: run `duibiao load` again"
+                f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load",
+                f"{path.name} holds sample data while DUIBIAO_SAMPLE=off: run `duibiao load` again",
             )
         if snapshot.build.queries_hash != queries_hash():
             raise NoSnapshot(
-                f"{path.name}: 由另一版本的程序生成,请运行 duibiao load,刚升级的请重启服务 / "
-                "was made by another version of this software: run `duibiao load`, "
-                "and start the service anew after an upgrade"
+                f"{path.name}: 由另一版本的程序生成,请运行 duibiao load,刚升级的请重启服务",
+                f"{path.name} was made by another version of this software: run `duibiao load`, "
+                "and start the service anew after an upgrade",
             )
         zone = clock.time_zone().key
         if snapshot.build.time_zone != zone:
             raise NoSnapshot(
-                f"{path.name}: 按 {snapshot.build.time_zone} 的日期生成,而 DUIBIAO_TIMEZONE 为 {zone},请重新运行 "
-                f"duibiao load / was made by the days of {snapshot.build.time_zone} while DUIBIAO_TIMEZONE is {zone}: "
-                "run `duibiao load` again"
+                f"{path.name}: 按 {snapshot.build.time_zone} 的日期生成,而 DUIBIAO_TIMEZONE 为 {zone},"
+                "请重新运行 duibiao load",
+                f"{path.name} was made by the days of {snapshot.build.time_zone} while DUIBIAO_TIMEZONE is {zone}: "
+                "run `duibiao load` again",
             )
         return snapshot.as_of(as_of)

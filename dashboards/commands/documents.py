@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +10,17 @@ import click
 
 from dashboards.commands.snapshot import as_of_option, read_snapshot, refusals_told
 from dashboards.document_paths import FORMATS
-from dashboards.documents.centre_files import SummaryOrder, written_summaries
-from dashboards.documents.delivery import Order, write_bytes, written
+from dashboards.documents.delivery import (
+    File,
+    calendar_file,
+    is_one_file,
+    reminder_files,
+    round_files,
+    summary_files,
+    write_files,
+    zipped,
+)
+from dashboards.documents.orders import Order, SummaryOrder
 
 language_option = click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh",
                                show_default=True, help="语言 · Language.")  # fmt: skip
@@ -51,8 +60,8 @@ def bulletin(
         raise click.UsageError("--unit 与 --all-units 只能用一个 · use either --unit or --all-units")
     order = Order(programme, period, language, file_format, unit, all_units)
     with refusals_told(out):
-        for path in written(read_snapshot(as_of), order, out):
-            click.echo(f"已写入 · written: {path}", err=True)
+        is_file = is_one_file(out, file_format, "--all-units" if all_units else None)
+        _write(round_files(read_snapshot(as_of), order), out, is_file)
 
 
 @click.command("centre-summary")
@@ -74,8 +83,8 @@ def centre_summary(
         raise click.UsageError(f"{words[-1]!r}: 请写四位年度,如 2025 · write the year as 2025")
     order = SummaryOrder(None if is_for_all else words[0], int(words[-1]), language, file_format)
     with refusals_told(out):
-        for path in written_summaries(read_snapshot(as_of), order, out):
-            click.echo(f"已写入 · written: {path}", err=True)
+        is_file = is_one_file(out, file_format, "--all" if is_for_all else None)
+        _write(summary_files(read_snapshot(as_of), order), out, is_file)
 
 
 @click.command()
@@ -87,23 +96,13 @@ def centre_summary(
               help="文件夹,或以 .zip 结尾的文件 · A folder, or a file that ends in .zip.")  # fmt: skip
 def remind(programme: str, period: str, language: str, as_of: datetime | None, out: Path) -> None:
     """写出某报告期的催办邮件草稿,每个单位一封 · Write the reminders of a round as mail drafts, one per unit."""
-    from dashboards.documents.round_files import reminder_files
-    from dashboards.documents.typesetting.mail import archive
-
     with refusals_told(out):
-        found = reminder_files(read_snapshot(as_of), programme, period, language)
-        if not found:
+        files = reminder_files(read_snapshot(as_of), programme, period, language)
+        if not files:
             click.echo("没有需要催办的单位 · nobody needs a reminder", err=True)
             return
-        if out.suffix.lower() == ".zip":
-            found = {out.name: archive(found)}
-            folder = out.parent
-        else:
-            folder = out
-            folder.mkdir(parents=True, exist_ok=True)
-        for name, content in found.items():
-            write_bytes(folder / name, content)
-            click.echo(f"已写入 · written: {folder / name}", err=True)
+        is_file = out.suffix.lower() == ".zip"
+        _write([zipped(out.stem, language, files)] if is_file else files, out, is_file)
 
 
 @click.command()
@@ -113,8 +112,10 @@ def remind(programme: str, period: str, language: str, as_of: datetime | None, o
               help="以 .ics 结尾的文件 · A file that ends in .ics.")  # fmt: skip
 def calendar(programme: str, language: str, out: Path) -> None:
     """写出某方案各期报送截止日期的日历文件 · Write the due dates of a programme's rounds as a calendar file."""
-    from dashboards.documents.round_files import calendar_file
-
     with refusals_told(out):
-        write_bytes(out, calendar_file(read_snapshot(), programme, language))
-    click.echo(f"已写入 · written: {out}", err=True)
+        _write([calendar_file(read_snapshot(), programme, language)], out, is_file=True)
+
+
+def _write(files: Iterable[File], out: Path, is_file: bool) -> None:
+    for path in write_files(files, out, is_file):
+        click.echo(f"已写入 · written: {path}", err=True)

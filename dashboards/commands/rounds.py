@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from dashboards.commands.snapshot import as_of_option, read_snapshot
+from dashboards.commands.snapshot import as_of_option, complaint, read_snapshot
 from dashboards.words import LANGUAGES, load_words
 from metrics import clock
 from metrics.periods import written_period
@@ -50,13 +50,12 @@ def named_round(snapshot: Snapshot, programme: str, period: str) -> FeedbackRoun
     chosen = next((entry for entry in programmes if _key(programme) in map(_key, _names(entry))), None)
     if chosen is None:
         known = ", ".join(entry.programme_id for entry in programmes)
-        raise click.ClickException(f"{programme!r}: 没有这一方案 / {programme!r} is no programme; there are: {known}")
+        raise complaint(f"{programme!r}: 没有这一方案，有 {known}", f"{programme!r} is no programme; there are {known}")
     read = written_period(unicodedata.normalize("NFKC", period))
     rounds = [entry.period_id for entry in chosen.rounds]
     if read is None or read.period_id not in rounds:
-        raise click.ClickException(
-            f"{period!r}: 该方案没有这一期 / {period!r} is no round of the programme; there are: {', '.join(rounds)}"
-        )
+        known = ", ".join(rounds)
+        raise complaint(f"{period!r}: 该方案没有这一期，有 {known}", f"{period!r} is no round of it; there are {known}")
     return feedback_round(snapshot, chosen, read.period_id)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import duckdb
 
+from metrics.sentences import Bilingual
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 as_of_option = click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
@@ -28,6 +29,11 @@ def read_snapshot(as_of: datetime | None = None) -> Snapshot:
         raise click.ClickException(str(reason)) from None
 
 
+def complaint(zh: str, en: str) -> click.ClickException:
+    """What ends a command: a sentence in both languages."""
+    return click.ClickException(str(Bilingual(zh, en)))
+
+
 @contextmanager
 def refusals_told(out: Path) -> Iterator[None]:
     """What keeps `out` from being written, as a sentence instead of a traceback."""
@@ -36,11 +42,10 @@ def refusals_told(out: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise  # Whoever read has seen enough: no place is at fault.
     except OSError as error:
-        raise click.ClickException(
-            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
-        ) from None
+        place = f"{out}: {error.strerror}"
+        raise complaint(f"{place}: 请换一个可写的位置", f"{place}: choose a place that can be written") from None
     except duckdb.IOException as error:
         # A disk that is full while DuckDB writes; its message names the file.
-        raise click.ClickException(f"{out}: {error}: 请检查磁盘空间 / see whether the disk is full") from None
+        raise complaint(f"{out}: {error}: 请检查磁盘空间", f"{out}: {error}: see whether the disk is full") from None
     except ValueError as reason:
         raise click.ClickException(str(reason)) from None

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboards.exports.selection import Selection
 from metrics.queries import EXPORTS_FOLDER, query_text
+from metrics.sentences import BilingualError
 from metrics.warehouse import Snapshot
 
 # Name → its Chinese title, in the order in which `--help`, the pages and the data package list them.
@@ -63,7 +64,7 @@ DATASETS = {
 _BATCH_ROWS = 10_000
 
 
-class ExportRefused(ValueError):
+class ExportRefused(BilingualError, ValueError):
     """A file that cannot be made; the message names the place and the next step."""
 
 

@@ -28,7 +28,9 @@ def write_package(snapshot: Snapshot, folder: Path) -> None:
         OSError: when the place cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ExportRefused(f"{folder}: 已有内容，请换空文件夹 / holds something: name a new or empty folder")
+        raise ExportRefused(
+            f"{folder}: 已有内容，请换空文件夹", f"{folder} holds something: name a new or empty folder"
+        )
     draft = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     try:
         (draft / "data").mkdir(parents=True)

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from dashboards.address import Address
 from dashboards.exports.cells import NUMBER_TYPES, plain_expression, quoted_name
+from metrics.sentences import Bilingual, BilingualError
 
 ORDERED = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
 OPERATORS = ("is", "not", "has", *ORDERED, "empty", "given")
@@ -23,7 +24,7 @@ SHORTHANDS = {"programme": "programme_id", "period": "period_id", "unit": "unit_
 EXACT_BELOW = Decimal(10) ** 27
 
 
-class BadSelection(ValueError):
+class BadSelection(BilingualError, ValueError):
     """A filter or column that cannot be followed; the message names it and what is accepted."""
 
 
@@ -49,8 +50,8 @@ class Filter:
         name, _, value = rest.partition(":")
         if not column or name not in OPERATORS:
             raise BadSelection(
-                f"{text!r}: 筛选写作 列:算符:值,算符为 {'、'.join(OPERATORS)} / a filter is written "
-                f"column:operator:value, with one of {', '.join(OPERATORS)}"
+                f"{text!r}: 筛选写作 列:算符:值,算符为 {'、'.join(OPERATORS)}",
+                f"{text!r}: a filter is written column:operator:value, with one of {', '.join(OPERATORS)}",
             )
         return cls(column, name, value)
 
@@ -88,13 +89,13 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:+-]*)?)?)?", re.ASCII)
 
 
-def _misfit(kind: str, text: str) -> str:
-    """Why a column of DuckDB's type `kind` cannot be ordered against `text`; empty where it can."""
+def _misfit(kind: str, text: str) -> Bilingual | None:
+    """Why a column of DuckDB's type `kind` cannot be ordered against `text`; None where it can."""
     if kind.startswith(NUMBER_TYPES) and not _NUMBER.fullmatch(text.strip()):
-        return "不是数字 / is not a number"
+        return Bilingual("不是数字", "is not a number")
     if kind.startswith(("DATE", "TIMESTAMP")) and not _DAY.fullmatch(text.strip()):
-        return "日期请写作 2019-06-30 / write a day as 2019-06-30"
-    return ""
+        return Bilingual("日期请写作 2019-06-30", "write a day as 2019-06-30")
+    return None
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ class Selection:
         """
         unknown = [name for name in (*(f.column for f in self.filters), *self.columns) if name not in header]
         if unknown:
-            raise BadSelection(f"{unknown[0]!r}: 没有这一列 / no such column; 可用的列 / there are {', '.join(header)}")
+            name, known = repr(unknown[0]), ", ".join(header)
+            raise BadSelection(f"{name}: 没有这一列，可用的列有 {known}", f"{name} is no column; there are {known}")
         return (*(entry for entry in self.loose if entry.column in header), *self.filters)
 
     def check(self, types: Mapping[str, str]) -> None:
@@ -151,9 +153,9 @@ class Selection:
             BadSelection: naming the value.
         """
         for entry in self.filters:
-            misfit = _misfit(types.get(entry.column, ""), entry.value) if entry.operator in ORDERED else ""
+            misfit = _misfit(types.get(entry.column, ""), entry.value) if entry.operator in ORDERED else None
             if misfit:
-                raise BadSelection(f"{entry.value!r}: {misfit} ({entry.column})")
+                raise BadSelection(*(f"{entry.value!r}: {words} ({entry.column})" for words in misfit))
 
     def select(self, query: str, types: Mapping[str, str]) -> tuple[str, dict[str, str], dict[str, str]]:
         """The chosen part of `query`, whose columns have these types: its SELECT, parameters, and types.

@@ -46,8 +46,8 @@ def extent(snapshot: Snapshot, chosen: Chosen) -> Extent:
     for name, length in zip(texts, lengths, strict=True):
         if length is not None and length > CELL_CHARACTERS:
             raise ExportRefused(
-                f"{name}：有文字超过 Excel 单元格上限（{CELL_CHARACTERS} 字），请导出 csv 或 parquet / "
-                f"{name}: a text is longer than a cell of Excel holds: export csv or parquet"
+                f"{name}：有文字超过 Excel 单元格上限（{CELL_CHARACTERS} 字），请导出 csv 或 parquet",
+                f"{name}: a text is longer than a cell of Excel holds: export csv or parquet",
             )
     return Extent(row_count, frozenset(name for name, is_odd in zip(texts, escaped, strict=True) if is_odd))
 

@@ -51,7 +51,7 @@ def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:
         active = selection.on(list(types))
         chosen = chosen_rows(snapshot, dataset, selection)
     except BadSelection as reason:
-        return [_refused(screen, str(reason), dataset)]
+        return [_refused(screen, screen.name(reason.sentence), dataset)]
     shown, count = first_rows(snapshot, chosen, data_grid.MOST_ROWS)
     return [
         *data_grid.kind_presets(screen, types),
@@ -76,7 +76,7 @@ def _refused(screen: Screen, sentence: str, dataset: str) -> Component:
     return html.Div(
         [
             html.P(screen.words("data.refused"), className="lead-sentence"),
-            html.P(html.Code(sentence, lang="zh")),
+            html.P(html.Code(sentence)),
             html.A(screen.words("data.without_filters"), href=plain, className="more"),
         ],
         className="empty",

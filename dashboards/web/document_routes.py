@@ -9,8 +9,16 @@ from flask import Flask, Response, request
 
 from dashboards.address import Address, unfollowed
 from dashboards.document_paths import ALL, BULLETIN, FORMATS
-from dashboards.documents.delivery import Order, Refused
-from dashboards.web.attachment import attachment
+from dashboards.documents.delivery import (
+    File,
+    calendar_file,
+    reminder_files,
+    round_files,
+    summary_files,
+    zipped,
+)
+from dashboards.documents.orders import Order, Refused, SummaryOrder
+from dashboards.web.answers import attachment, refusal
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 TYPES = {
@@ -20,7 +28,6 @@ TYPES = {
     "eml": "message/rfc822",
     "ics": "text/calendar; charset=utf-8",
 }
-Made = tuple[str, bytes]
 
 
 def register_documents(server: Flask, warehouse: Warehouse) -> None:
@@ -43,20 +50,20 @@ def register_documents(server: Flask, warehouse: Warehouse) -> None:
         return _answer(warehouse, partial(_calendar, programme_id=programme_id))
 
 
-def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], Made]) -> Response:
+def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], File]) -> Response:
     from dashboards.documents.typesetting.pdf import FontMissing
 
     query = request.query_string.decode("utf-8", "replace")
     if unread := unfollowed(query):
-        return _refusal(unread, 400)
+        return refusal(400, *unread)
     address = Address.parse(request.path, query)
     try:
         snapshot = warehouse.snapshot(address.as_of)
         name, content = make(snapshot, address.language)
     except Refused as reason:
-        return _refusal(str(reason), 404)
+        return refusal(404, *reason.sentence)
     except (NoSnapshot, FontMissing) as reason:
-        return _refusal(str(reason), 503)
+        return refusal(503, *reason.sentence)
     headers = {
         "Content-Disposition": attachment(name),
         "Cache-Control": "no-cache",
@@ -65,53 +72,32 @@ def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], Made]) -> Resp
     return Response(content, content_type=TYPES[name.rpartition(".")[2]], headers=headers)
 
 
-def _document(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> Made:
-    from dashboards.documents.delivery import drawn
-    from dashboards.documents.typesetting.mail import archive
-
+def _document(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> File:
     wanted, _, ending = name.partition(".")
     file_format = ending.removesuffix(".zip") if wanted == ALL else ending
     if file_format not in FORMATS or (wanted == ALL) != ending.endswith(".zip"):
-        raise Refused(f"{name}: 没有这个文件 / no such file; {BULLETIN}.docx, {BULLETIN}.pdf, {ALL}.docx.zip")
+        known = f"{BULLETIN}.docx, {BULLETIN}.pdf, {ALL}.docx.zip"
+        raise Refused(f"{name}: 没有这个文件，可用 {known}", f"{name} is no file; there are: {known}")
     unit_id = None if wanted in (BULLETIN, ALL) else wanted
-    made = drawn(snapshot, Order(programme_id, period_id, language, file_format, unit_id, wanted == ALL))
-    if wanted != ALL:
-        return next(made)
-    language_mark = "" if language == "zh" else f".{language}"
-    return f"{programme_id}-{period_id}-{file_format}{language_mark}.zip", archive(made)
+    files = round_files(snapshot, Order(programme_id, period_id, language, file_format, unit_id, wanted == ALL))
+    return zipped(f"{programme_id}-{period_id}-{file_format}", language, files) if wanted == ALL else next(files)
 
 
-def _summary(snapshot: Snapshot, language: str, centre_id: str, year: int, file_format: str) -> Made:
-    from dashboards.documents.centre_files import SummaryOrder, summaries, summary_name
-    from dashboards.documents.delivery import drawn_paper
-
+def _summary(snapshot: Snapshot, language: str, centre_id: str, year: int, file_format: str) -> File:
     if file_format not in FORMATS:
-        raise Refused(f"{file_format}: 没有这种文件 / no such file; {', '.join(FORMATS)}")
-    order = SummaryOrder(centre_id, year, language, file_format)
-    ((found, paper),) = summaries(snapshot, order)
-    return summary_name(order, found), drawn_paper(paper, file_format, snapshot)
+        known = ", ".join(FORMATS)
+        raise Refused(
+            f"{file_format}: 没有这种文件，可用 {known}", f"{file_format} is no such file; there are: {known}"
+        )
+    return next(summary_files(snapshot, SummaryOrder(centre_id, year, language, file_format)))
 
 
-def _reminder(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> Made:
-    from dashboards.documents.round_files import mail_name, reminder_file, reminder_files
-    from dashboards.documents.typesetting.mail import archive
-
-    if name == f"{ALL}.zip":
-        language_mark = "" if language == "zh" else f".{language}"
-        found = reminder_files(snapshot, programme_id, period_id, language)
-        return f"{programme_id}-{period_id}-reminders{language_mark}.zip", archive(found)
-    unit_id = name.removesuffix(".eml")
-    content = reminder_file(snapshot, programme_id, period_id, unit_id, language)
-    return mail_name(programme_id, period_id, unit_id, language), content
+def _reminder(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> File:
+    is_for_all = name == f"{ALL}.zip"
+    unit_id = None if is_for_all else name.removesuffix(".eml")
+    files = reminder_files(snapshot, programme_id, period_id, language, unit_id)
+    return zipped(f"{programme_id}-{period_id}-reminders", language, files) if is_for_all else files[0]
 
 
-def _calendar(snapshot: Snapshot, language: str, programme_id: str) -> Made:
-    from dashboards.documents.round_files import calendar_file
-
-    return f"{programme_id}{'' if language == 'zh' else f'.{language}'}.ics", calendar_file(
-        snapshot, programme_id, language
-    )
-
-
-def _refusal(sentence: str, status: int) -> Response:
-    return Response(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
+def _calendar(snapshot: Snapshot, language: str, programme_id: str) -> File:
+    return calendar_file(snapshot, programme_id, language)

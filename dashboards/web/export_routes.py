@@ -15,7 +15,7 @@ from dashboards.address import Address, unfollowed
 from dashboards.exports.datasets import DATASETS, ExportRefused
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import BadSelection, Selection
-from dashboards.web.attachment import attachment
+from dashboards.web.answers import attachment, refusal
 from metrics.warehouse import NoSnapshot, Warehouse
 
 # Longest ending first: `x.excel.csv` also ends in `.csv`.
@@ -37,18 +37,19 @@ def register_exports(server: Flask, warehouse: Warehouse) -> None:
         ending = next((ending for ending in FORMATS if name.endswith(ending)), None)
         dataset = name.removesuffix(ending) if ending else name
         if ending is None or dataset not in DATASETS:
-            known = ", ".join(DATASETS)
-            return _refusal(f"{name}: 没有这个文件 / no such file; {known} + {' '.join(FORMATS)}", 404)
-        if reason := unfollowed(request.query_string.decode("utf-8", "replace")):
-            return _refusal(reason, 400)
+            known = f"{', '.join(DATASETS)} + {' '.join(FORMATS)}"
+            return refusal(404, f"{name}: 没有这个文件，可用 {known}", f"{name} is no file; there are {known}")
+        if unread := unfollowed(request.query_string.decode("utf-8", "replace")):
+            return refusal(400, *unread)
         try:
             return _file(warehouse, dataset, FORMATS[ending], name)
         except (BadSelection, ExportRefused) as reason:
-            return _refusal(str(reason), 400)
+            return refusal(400, *reason.sentence)
         except NoSnapshot as reason:
-            return _refusal(str(reason), 503)
+            return refusal(503, *reason.sentence)
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as reason:
-            return _refusal(f"{name}: 磁盘空间不足或不可写 / the disk is full or cannot be written ({reason})", 507)
+            en = f"{name}: the disk is full or cannot be written ({reason})"
+            return refusal(507, f"{name}: 磁盘空间不足或不可写 ({reason})", en)
 
 
 def _file(warehouse: Warehouse, dataset: str, file_format: str, name: str) -> Response:
@@ -72,7 +73,3 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
     with file:
         while block := file.read(_BLOCK_BYTES):
             yield block
-
-
-def _refusal(sentence: str, status: int) -> Response:
-    return Response(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")

@@ -9,6 +9,7 @@ import sys
 import click
 
 from dashboards.web.supervisor import Supervisor
+from metrics.sentences import Bilingual
 from metrics.settings import PROJECT_FOLDER, data_folder
 from metrics.warehouse import NoSnapshot, Warehouse
 
@@ -25,7 +26,7 @@ def serve(host: str, port: int, workers: int) -> None:
         raise click.ClickException(str(reason)) from None
     complaint = port_complaint(host, port)
     if complaint:
-        raise click.ClickException(complaint)
+        raise click.ClickException(str(complaint))
     click.echo(f"对标已启动:http://{host}:{port}/ (按 Ctrl-C 结束)")
     click.echo(f"Duibiao is at http://{host}:{port}/?lang=en (Ctrl-C ends it)")
     sys.stdout.flush()
@@ -46,7 +47,7 @@ def clerk_command(parent: int) -> list[str]:
     return [sys.executable, "-W", "ignore", "-m", "app", "clerk", "--parent", str(parent)]
 
 
-def port_complaint(host: str, port: int) -> str | None:
+def port_complaint(host: str, port: int) -> Bilingual | None:
     """Why nothing can listen there, with the next step; None when it is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -55,9 +56,10 @@ def port_complaint(host: str, port: int) -> str | None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            return (
-                f"{host}:{port} 无法使用({error.strerror}),请换一个端口,例如 --port {port % 65535 + 1} / "
-                f"cannot be used ({error.strerror}): choose another port, e.g. --port {port % 65535 + 1}"
+            place, other = f"{host}:{port}", f"--port {port % 65535 + 1}"
+            return Bilingual(
+                f"{place} 无法使用({error.strerror}),请换一个端口,例如 {other}",
+                f"{place} cannot be used ({error.strerror}): choose another port, e.g. {other}",
             )
     return None
 

@@ -11,7 +11,7 @@ import pyarrow.parquet
 import pytest
 import python_calamine
 
-from dashboards.documents.delivery import Order, papers
+from dashboards.documents.orders import Order, papers
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.package import write_package
 from metrics.digits import amount

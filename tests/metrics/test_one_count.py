@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dashboards.address import Address
-from dashboards.documents.delivery import Order, papers
+from dashboards.documents.orders import Order, papers
 from dashboards.exports.datasets import open_dataset
 from dashboards.exports.selection import Selection
 from dashboards.markup import markup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -50,11 +50,11 @@ def eml(reminder: Reminder) -> bytes:
     return message.as_bytes()
 
 
-def archive(files: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
+def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
     """Files by name as one .zip; the same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:
-        for name, content in dict(files).items():
+        for name, content in files:
             member = zipfile.ZipInfo(name, FIRST_MOMENT)
             member.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(member, content)

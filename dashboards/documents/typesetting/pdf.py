@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.documents.typesetting.paper import Bar, Paper
+from metrics.sentences import BilingualError
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
@@ -21,7 +22,7 @@ FONT_PACKAGE = "fonts-noto-cjk"
 PICTURE_DOTS_PER_INCH = 300
 
 
-class FontMissing(ValueError):
+class FontMissing(BilingualError, ValueError):
     """A Chinese font is not there; the message names it and its package."""
 
 
@@ -65,8 +66,8 @@ def require_fonts(fonts: Fonts | None = None) -> None:
     missing = [family for family in FONT_FAMILIES if family not in known]
     if missing:
         raise FontMissing(
-            f"缺少中文字体 {'、'.join(missing)}，请安装 {FONT_PACKAGE}（apt-get install {FONT_PACKAGE}）/ "
-            f"the font {', '.join(missing)} is missing: install {FONT_PACKAGE}"
+            f"缺少中文字体 {'、'.join(missing)}，请安装 {FONT_PACKAGE}（apt-get install {FONT_PACKAGE}）",
+            f"the font {', '.join(missing)} is missing: install {FONT_PACKAGE}",
         )
 
 

@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from dashboards.documents.centre_files import SummaryOrder, summaries, written_summaries
-from dashboards.documents.delivery import Order, Refused, papers
+from dashboards.documents.delivery import is_one_file, summary_files, write_files
+from dashboards.documents.orders import Order, Refused, SummaryOrder, papers, summaries
 from dashboards.documents.typesetting.paper import Heading, Paragraph, Table
 from metrics.reading.annual_report import annual_report, centre_round, report_standings
 from tests.dashboards.documents.test_drawn import needs_poppler
@@ -85,11 +85,11 @@ def test_what_cannot_be_written_is_said_with_what_can(snapshot, tmp_path):
         with pytest.raises(Refused, match=word):
             summaries(snapshot, SummaryOrder(centre, year, "zh", "docx"))
     with pytest.raises(Refused, match="folder"):
-        list(written_summaries(snapshot, SummaryOrder(None, 2025, "zh", "pdf"), tmp_path / "all.pdf"))
+        is_one_file(tmp_path / "all.pdf", "pdf", "--all")
 
 
 def test_a_word_file_holds_every_table(snapshot, tmp_path):
-    (path,) = written_summaries(snapshot, SummaryOrder(CENTRE, YEAR, "zh", "docx"), tmp_path)
+    (path,) = write_files(summary_files(snapshot, SummaryOrder(CENTRE, YEAR, "zh", "docx")), tmp_path, is_file=False)
     assert path.name == "sample-sc-03-2025-summary.docx"
     document, paper = Document(path), summary(snapshot)
     heads = [[cell.text for cell in found.rows[0].cells] for found in document.tables]
@@ -100,7 +100,8 @@ def test_a_word_file_holds_every_table(snapshot, tmp_path):
 
 @needs_poppler
 def test_a_pdf_file_says_the_same(snapshot, tmp_path):
-    (path,) = written_summaries(snapshot, SummaryOrder(CENTRE, YEAR, "zh", "pdf"), tmp_path / "a.pdf")
+    files = summary_files(snapshot, SummaryOrder(CENTRE, YEAR, "zh", "pdf"))
+    (path,) = write_files(files, tmp_path / "a.pdf", is_file=True)
     text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
     for word in ("2025年度建设运行情况摘要", "研发投入", "存在的问题", "适用文件和判定", "逐项判定表", "样例"):
         assert word in text.replace("\n", "")

@@ -11,7 +11,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from dashboards.documents.delivery import Order, Refused, papers, written
+from dashboards.documents.delivery import is_one_file, round_files, write_files
+from dashboards.documents.orders import Order, Refused, papers
 from dashboards.documents.typesetting.paper import Bar
 from dashboards.documents.typesetting.pdf import FONT_FAMILIES, FontMissing, pdf, require_fonts
 from dashboards.documents.typesetting.word import docx
@@ -101,17 +102,18 @@ def test_a_missing_font_is_named_with_its_package():
 
 
 def test_all_documents_of_a_round_are_written_whole(snapshot, tmp_path):
-    paths = list(written(snapshot, Order(CDM, ROUND, "zh", "docx", is_for_all=True), tmp_path / "round"))
+    files = round_files(snapshot, Order(CDM, ROUND, "zh", "docx", is_for_all=True))
+    paths = list(write_files(files, tmp_path / "round", is_file=False))
     assert len(paths) == 25
     assert sorted(paths) == sorted((tmp_path / "round").iterdir())
     assert paths[0].name == f"{CDM}-{ROUND}-bulletin.docx"
 
 
-def test_one_file_for_many_documents_is_refused(snapshot, tmp_path):
+def test_one_file_for_many_documents_is_refused(tmp_path):
     with pytest.raises(Refused, match="--all-units"):
-        list(written(snapshot, Order(CDM, ROUND, "zh", "docx", is_for_all=True), tmp_path / "x.docx"))
+        is_one_file(tmp_path / "x.docx", "docx", "--all-units")
     with pytest.raises(Refused, match="--format"):
-        list(written(snapshot, Order(CDM, ROUND, "zh", "docx"), tmp_path / "x.pdf"))
+        is_one_file(tmp_path / "x.pdf", "docx", None)
 
 
 def test_hostile_words_of_a_report_stay_words(snapshot, bulletin):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboards.documents.delivery import Order, papers
+from dashboards.documents.orders import Order, papers
 from dashboards.documents.typesetting.paper import Table
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.document_paths import BULLETIN
 from dashboards.documents.contents.wording import TEXT_FOLDER, Wording
-from dashboards.documents.delivery import Order, Refused, papers
+from dashboards.documents.orders import Order, Refused, papers
 from dashboards.documents.typesetting.paper import Bar, Heading, Paragraph, Table
 from dashboards.words import LANGUAGES, load_words
 from metrics.reading.overview import overview

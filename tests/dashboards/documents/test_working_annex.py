@@ -7,7 +7,7 @@ import pytest
 from dashboards.document_paths import BULLETIN
 from dashboards.documents.contents.gaps import lacks_figure
 from dashboards.documents.contents.wording import TEXT_FOLDER
-from dashboards.documents.delivery import Order, papers
+from dashboards.documents.orders import Order, papers
 from dashboards.words import LANGUAGES, load_words
 from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes

@@ -1,9 +1,13 @@
-"""How an answer says that it is a file, and under which name the browser keeps it."""
+"""What answers with files share: the header that names a file, and a refusal as text."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import quote
+
+from flask import Response
+
+from metrics.sentences import Bilingual
 
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)
 
@@ -19,3 +23,8 @@ def attachment(name: str) -> str:
     if _PLAIN.fullmatch(name):
         return f'attachment; filename="{name}"'
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def refusal(status: int, zh: str, en: str) -> Response:
+    """Why there is no file, in both languages."""
+    return Response(f"{Bilingual(zh, en)}\n", status=status, content_type="text/plain; charset=utf-8")
