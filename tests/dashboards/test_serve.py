@@ -42,7 +42,7 @@ def test_a_port_in_use_names_another(shipped, monkeypatch):
 
 def test_an_address_of_elsewhere_is_a_complaint_not_a_crash():
     assert "192.0.2.1" in port_complaint("192.0.2.1", 8050).en
-    assert "no.such.host.invalid" in port_complaint("no.such.host.invalid", 8050)
+    assert "no.such.host.invalid" in port_complaint("no.such.host.invalid", 8050).en
 
 
 def test_the_command_line_of_the_server():
