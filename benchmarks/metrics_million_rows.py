@@ -16,17 +16,16 @@ import duckdb
 
 from metrics.catalog import load_catalog
 from metrics.database import connect
-from metrics.marts.chain import Compute, build_tables, ordered, read_models, referenced_tables
-from metrics.marts.computed_tables import computed_tables
+from metrics.marts.build import makers
+from metrics.marts.chain import Compute, build_tables, ordered
 from metrics.marts.weakest import create_weakest
-from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
 from pipelines.loading.catalog_tables import write_catalog, write_sentences
 
 ROUNDS = 5
 TARGETS = 20  # of the zone's programme; a fifth each: count from zero, level with baseline, yearly amount …
 PROGRAMME = "cdm-zone-2018"
-RULES = ("mart.attainment", "mart.method_value", "mart.run_rate_value")
+RULES = ("mart.judgement_value", "mart.judgement", "mart.attainment", "mart.method_value", "mart.run_rate_value")
 WITH_FORECASTS = (*RULES, "mart.forecast_value")
 Times = tuple[float, float]
 Tables = dict[str, tuple[set[str], Compute]]
@@ -160,24 +159,13 @@ def read_bare(database: duckdb.DuckDBPyConnection, path: Path) -> Times:
 def build(database: duckdb.DuckDBPyConnection) -> dict[str, Times]:
     """Seconds by table, in the order in which the engine made them."""
     times: dict[str, Times] = {}
-    tables = computed_tables(Thresholds.load())
-    for name, sql in read_models(MARTS_FOLDER, "mart").items():
-        tables[name] = made_by(database, f"create table {name} as", sql)
-    read = set[str]().union(*(inputs for inputs, _ in tables.values()))
-    for name, sql in read_models(VIEWS_FOLDER, "mart").items():
-        if name in read:
-            tables[name] = made_by(database, f"create view {name} as", sql)
+    tables = makers(database, Thresholds.load())
     tables = possible(database, tables)
     tables = {name: (inputs, timed(name, make, times)) for name, (inputs, make) in tables.items()}
     started = clocks()
     build_tables(database, {}, tables)
     times["all marts"] = since(started)
     return times
-
-
-def made_by(database: duckdb.DuckDBPyConnection, create: str, sql: str) -> tuple[set[str], Compute]:
-    """What a SELECT reads, and what makes its table or view."""
-    return referenced_tables(database, sql), lambda connection: connection.execute(f"{create} {sql}")
 
 
 def possible(database: duckdb.DuckDBPyConnection, tables: Tables) -> Tables:

@@ -9,9 +9,9 @@ from functools import partial
 import duckdb
 
 from metrics.marts.chain import Compute, ordered, read_models, referenced_tables
-from metrics.marts.closed_rounds import create_attainment
+from metrics.marts.changed_definitions import create_changed_definition
+from metrics.marts.closed_rounds import create_recorded_judgement
 from metrics.marts.computed_tables import computed_tables
-from metrics.marts.judgement_difference import create_judgement_difference
 from metrics.marts.weakest import create_weakest
 from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
@@ -49,7 +49,7 @@ class Marts:
         connection.execute("create schema mart")
         create_weakest(connection)
         self._connection = connection
-        self._makers = _makers(connection, thresholds)
+        self._makers = makers(connection, thresholds)
         if published is not None:
             self._makers |= _shown(connection, published, keep_out=_asking_for_the_day(self._makers))
         self._made: set[str] = set()
@@ -81,24 +81,25 @@ class Marts:
                     self._made.add(name)
 
 
-def _makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> Makers:
+def makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> Makers:
     """Every mart by name, with the tables it reads and the function that creates it."""
-    makers = computed_tables(thresholds)
+    made = computed_tables(thresholds)
     for kind, folder in (("table", MARTS_FOLDER), ("view", VIEWS_FOLDER)):
         for name, sql in read_models(folder, "mart").items():
-            makers[name] = referenced_tables(connection, sql), partial(_create, f"create {kind} {name} as {sql}")
-    leaves = _leaves(makers, JUDGED)
-    makers["mart.attainment"] = (
-        leaves | FROZEN,
-        lambda c: create_attainment(c, leaves, lambda other, limits: Marts(other, limits).make_for(f"from {JUDGED}")),
-    )
-    makers["mart.judgement_difference"] = ({"mart.attainment", JUDGED, *FROZEN}, create_judgement_difference)
-    return makers
+            made[name] = referenced_tables(connection, sql), partial(_create, f"create {kind} {name} as {sql}")
+    leaves = _leaves(made, JUDGED)
+    made["mart.recorded_judgement"] = (leaves | FROZEN, partial(create_recorded_judgement, leaves, _judge_anew))
+    made["mart.changed_definition"] = (leaves | FROZEN, create_changed_definition)
+    return made
+
+
+def _judge_anew(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> None:
+    Marts(connection, thresholds).make_for(f"from {JUDGED}")
 
 
 def judgement_leaves(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> set[str]:
     """The tables that judgements are made from and that are no marts themselves."""
-    return _leaves(_makers(connection, thresholds), JUDGED)
+    return _leaves(makers(connection, thresholds), JUDGED)
 
 
 def _leaves(makers: Makers, name: str) -> set[str]:

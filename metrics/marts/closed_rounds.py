@@ -23,32 +23,11 @@ from metrics.rules.status import Thresholds
 # Makes `mart.judged_now` in a database whose other schemas are in place, by the limits given.
 JudgeAnew = Callable[[duckdb.DuckDBPyConnection, Thresholds], None]
 _KEYS = ("target_id", "unit_id", "programme_id", "period_id")
-_SHOWN = """
-create table mart.attainment as
-select
-    row_number() over (order by target_id, unit_id nulls first, period_ends_on) as row_id,
-    *
-from (
-    select
-        now.* exclude (row_id),
-        false as is_frozen
-    from mart.judged_now as now
-    where not exists (
-        select 1
-        from mart.closing as closing
-        where
-            closing.closing_id is not null
-            and closing.programme_id = now.programme_id
-            and closing.period_id = now.period_id
-    )
-    union all by name
-    select
-        {columns},
-        true as is_frozen
-    from mart.frozen_judgement as frozen
-    {anew}
-)
-order by row_id
+_RECORDED = """
+create table mart.recorded_judgement as
+select {columns}
+from mart.frozen_judgement as frozen
+{anew}
 """
 # A row that the reopened report leaves as it was stays the one that was recorded.
 _ANEW = """
@@ -60,9 +39,7 @@ where not exists (
         is distinct from (frozen.actual_value, frozen.qualifier, frozen.part_missing_count)
 )
 union all by name
-select
-    {columns},
-    true as is_frozen
+select {columns}
 from judged_anew
 inner join mart.frozen_judgement as frozen on {same}
 where (judged_anew.actual_value, judged_anew.qualifier, judged_anew.part_missing_count)
@@ -102,13 +79,15 @@ class Reopened:
     unit_ids: tuple[str, ...]
 
 
-def create_attainment(connection: duckdb.DuckDBPyConnection, leaves: Iterable[str], judge_anew: JudgeAnew) -> None:
-    """Creates `mart.attainment`: one row per target × unit × round, of closed rounds what was recorded.
+def create_recorded_judgement(
+    leaves: Iterable[str], judge_anew: JudgeAnew, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Creates `mart.recorded_judgement`: one row per target × unit × closed round, in the columns of judgements of now.
 
     Args:
-        connection: with `mart.judged_now`, `mart.closing` and `mart.frozen_judgement` in place.
         leaves: the tables that a judgement is made from and that are no marts.
         judge_anew: makes a judgement in another database.
+        connection: with `mart.judged_now`, `mart.closing` and `mart.frozen_judgement` in place.
     """
     now = _columns(connection, "mart.judged_now")
     kept = [name for name in _columns(connection, "mart.frozen_judgement") if name in now and name != "row_id"]
@@ -119,7 +98,7 @@ def create_attainment(connection: duckdb.DuckDBPyConnection, leaves: Iterable[st
         same = " and ".join(f"judged_anew.{key} is not distinct from frozen.{key}" for key in _KEYS)
         anew = _ANEW.format(same=same, columns=_cast("judged_anew", [name for name in now if name != "row_id"], now))
     # These names come from our own tables, never from data.
-    connection.execute(_SHOWN.format(columns=_cast("frozen", kept, now), anew=anew))
+    connection.execute(_RECORDED.format(columns=_cast("frozen", kept, now), anew=anew))
     if parts:
         connection.unregister("judged_anew")
 

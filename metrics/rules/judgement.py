@@ -8,6 +8,35 @@ from metrics.rules import attainment, comparators, pace
 from metrics.rules.first_match import first_match
 from metrics.rules.status import Thresholds, judge_status
 
+INPUTS = (
+    "row_id",
+    "measure_type",
+    "comparator",
+    "qualifier",
+    "actual_value",
+    "target_value",
+    "target_low",
+    "target_high",
+    "baseline_value",
+    "baseline_on",
+    "part_missing_count",
+    "open_reason",
+    "starts_on",
+    "due_on",
+    "period_ends_on",
+    "actual_ends_on",
+    "is_older",
+    "is_year_to_date",
+    "is_whole",
+    "worst_year_value",
+    "is_worst_open",
+    "interim_value",
+    "first_half_sum",
+    "year_sum",
+    "full_years",
+    "borrowed_first_half_ratio",
+    "distance_sign",
+)
 INPUT_NUMBERS = ("actual_value", "target_value", "target_low", "target_high", "baseline_value")
 
 # What the expected value was taken from, the first that there is.

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from metrics.marts.attainment_table import create_judgement
+from metrics.marts.chain import build_tables
+from metrics.marts.computed_tables import computed_tables
 from metrics.marts.weakest import create_weakest
+from metrics.queries import MARTS_FOLDER, query_text
 from metrics.rules.comparators import COMPARATORS
 from metrics.rules.judgement import judge
 from metrics.rules.rollup import weighted_average
@@ -123,26 +125,39 @@ def test_exact_decimals_survive_and_decide(actual, gap):
     # Seventeen digits and six decimals: two such floats are the same number, the decimals are not.
     target = actual - gap
     with duckdb.connect() as connection:
-        connection.execute("create schema mart; create schema meta")
+        connection.execute("create schema mart; create schema meta; create schema fact; create schema dim")
         create_weakest(connection)
-        connection.execute("create table meta.threshold as select 'v' as rule_version")
         connection.execute(
             """
-            create table mart.attainment_input as
-            select 1 as row_id, 't' as target_id, 'ratio' as measure_type, '>' as comparator,
-                $actual::decimal(24, 6) as actual_value, $target::decimal(24, 6) as target_value,
-                null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high,
-                null::decimal(24, 6) as baseline_value, null::date as baseline_on, 'exact' as qualifier,
-                0 as part_missing_count, null as open_reason, false as is_older, false as is_year_to_date,
-                false as is_whole, null::decimal(24, 6) as worst_year_value, false as is_worst_open,
-                null::decimal(24, 6) as interim_value, null::double as first_half_sum, null::double as year_sum,
-                0 as full_years, null::double as borrowed_first_half_ratio, date '2018-01-01' as starts_on,
-                date '2020-12-31' as due_on, date '2020-12-31' as period_ends_on, date '2020-12-31' as actual_ends_on,
-                'reported' as provenance, 'policy' as target_provenance, null::text as baseline_provenance,
-                null::text as worst_provenance, null::text as season_provenance
+            create table meta.threshold as select 'v' as rule_version;
+            create table dim.indicator as select 'i' as indicator_id, false as is_whole, null::double as
+                borrowed_first_half_ratio;
+            create table dim.measure_unit as select '项' as measure_unit, 1 as factor;
+            create table fact.target as select 't' as target_id, 'p' as programme_id, 'i' as indicator_id, 's' as scope_id,
+                'programme' as level, date '2018-01-01' as starts_on, date '2020-12-31' as due_on, '项' as measure_unit,
+                null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high;
+            create table fact.unit_target (target_id text, baseline_value decimal(24, 6), provenance text);
+            create table fact.interim_value (target_id text, unit_id text, period_id text, interim_value decimal(24, 6));
+            create table mart.first_half (target_id text, unit_id text, year integer, first_half_value decimal(24, 6),
+                year_value decimal(24, 6), provenance text)
+            """
+        )
+        connection.execute(
+            """
+            create table mart.actual as
+            select 't' as target_id, null::text as unit_id, '2020' as period_id, date '2020-12-31' as period_ends_on,
+                'ratio' as measure_type, '>' as comparator, $target::decimal(24, 6) as target_value,
+                'policy' as target_provenance, null::text as baseline_provenance, $actual::decimal(24, 6) as actual_value,
+                'exact' as qualifier, 'reported' as provenance, '2020' as actual_period_label,
+                date '2020-12-31' as actual_ends_on, null::text as carried_from_label,
+                null::decimal(24, 6) as period_value, 0 as part_count, 0 as part_missing_count,
+                null::decimal(24, 6) as part_carried_value, null::text as open_reason,
+                null::decimal(24, 6) as baseline_value, null::date as baseline_on
             """,
             {"actual": str(actual), "target": str(target)},
         )
-        create_judgement(connection, THRESHOLDS)
+        models = {f"mart.{name}": query_text(name, MARTS_FOLDER) for name in ("attainment_input", "judgement")}
+        computed = {"mart.judgement_value": computed_tables(THRESHOLDS)["mart.judgement_value"]}
+        build_tables(connection, models, computed)
         row = connection.execute("select actual_value, target_value, is_met, status from mart.judgement").fetchone()
     assert row == (actual, target, gap > 0, "achieved" if gap > 0 else "missed")

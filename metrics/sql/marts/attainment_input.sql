@@ -119,7 +119,14 @@ select
     coalesce(started.part_count, 0) as part_count,
     coalesce(started.part_missing_count, 0) as part_missing_count,
     started.part_carried_value,
-    started.open_reason
+    started.open_reason,
+    -- The sign is taken on the decimals: beyond sixteen digits a float cannot tell 700 from 700.000001.
+    cast(
+        sign(
+            case when started.comparator = 'annual_floor' then worst.worst_year_value else started.actual_value end
+            - case when started.comparator = 'range' then target.target_low else started.target_value end
+        ) as double
+    ) as distance_sign
 from started
 inner join fact.target as target on started.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id

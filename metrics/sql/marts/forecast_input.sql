@@ -1,17 +1,11 @@
 -- one row per target × unit × round: the figures known by then, in the order of time, and the way to the due date
 with placed as (
     select
-        attainment.*,
-        cast(wanted.wanted_value as double) as wanted_value,
-        wanted.is_to_be_exceeded,
-        cast(case when measure_type = 'cumulative' then coalesce(baseline_value, 0) else baseline_value end as double)
-            as start_value,
-        coalesce(baseline_on, starts_on) as start_on,
+        *,
         -- Steps are the rounds' own; a yearly amount moves by years.
         case when measure_type = 'annual_flow' or period_id not like '%H%' then 12 else 6 end as step_months,
         coalesce(provenance = 'published', false) as is_published
-    from mart.attainment as attainment
-    inner join mart.wanted as wanted on attainment.row_id = wanted.row_id
+    from mart.judged_line
 ),
 
 gathered as (
@@ -42,9 +36,9 @@ select
     placed.measure_unit,
     placed.measure_type,
     placed.comparator,
-    placed.wanted_value,
+    cast(placed.wanted_value as double) as wanted_value,
     placed.is_to_be_exceeded,
-    placed.start_value,
+    cast(placed.origin_value as double) as start_value,
     indicator.is_whole and measure_unit.factor = 1 and placed.measure_type = 'cumulative' as is_event_count,
     indicator.is_whole and measure_unit.factor = 1 as is_count,
     coalesce(indicator.may_be_negative, false) as may_be_negative,

@@ -22,15 +22,12 @@ start as (
         target_id,
         unit_id,
         measure_type,
-        coalesce(baseline_on, starts_on) as ends_on,
-        coalesce(baseline_value, 0) as actual_value,
+        start_on as ends_on,
+        origin_value as actual_value,
         baseline_provenance as provenance,
         true as is_start
-    from mart.attainment
-    where
-        comparator <> 'annual_floor'
-        and measure_type <> 'annual_flow'
-        and (baseline_value is not null or measure_type = 'cumulative')
+    from mart.judged_line
+    where comparator <> 'annual_floor' and measure_type <> 'annual_flow' and origin_value is not null
 )
 
 select distinct on (target_id, unit_id, ends_on) *

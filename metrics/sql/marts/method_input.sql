@@ -1,13 +1,11 @@
 -- one row per target × unit × round: what the methods of pace and growth need, unit_id null for the programme
 with judged as (
     select
-        attainment.* exclude (first_half_sum, year_sum, full_years),
-        cast(case when comparator = 'range' then target_low else target_value end as double) as aim_value,
-        coalesce(baseline_on, starts_on) as start_on,
+        * exclude (first_half_sum, year_sum, full_years) replace (cast(aim_value as double) as aim_value),
         coalesce(actual_ends_on, period_ends_on) as measured_on,
         case when measure_type = 'annual_flow' then coalesce(actual_ends_on, period_ends_on) else period_ends_on end
             as standing_on
-    from mart.attainment as attainment
+    from mart.judged_line
 ),
 
 dated as (

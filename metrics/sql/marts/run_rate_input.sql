@@ -1,13 +1,9 @@
 -- one row per target × unit × round: what is left, for how many half-years, and the best half-year so far
 with placed as (
     select
-        attainment.*,
-        month(attainment.period_ends_on) = 6 and year(attainment.period_ends_on) = year(attainment.due_on)
-            as is_due_year_june,
-        wanted.wanted_value,
-        wanted.is_to_be_exceeded
-    from mart.attainment as attainment
-    inner join mart.wanted as wanted on attainment.row_id = wanted.row_id
+        *,
+        month(period_ends_on) = 6 and year(period_ends_on) = year(due_on) as is_due_year_june
+    from mart.judged_line
 ),
 
 best as (

@@ -1,8 +1,12 @@
--- one row per target × unit × round: the value that meets the target; of whole things the whole number that does
+-- one row per target × unit × round: the judgement with its line, from where it starts to the value that meets the target
 with placed as (
     select
-        attainment.row_id,
-        attainment.comparator,
+        attainment.*,
+        coalesce(attainment.baseline_on, attainment.starts_on) as start_on,
+        case
+            when attainment.measure_type = 'cumulative' then coalesce(attainment.baseline_value, 0)
+            else attainment.baseline_value
+        end as origin_value,
         case when attainment.comparator = 'range' then attainment.target_low else attainment.target_value end
             as aim_value,
         -- How many whole things one of the measure unit is: 10 000 of 万家. Null for what can be cut at will.
@@ -13,8 +17,7 @@ with placed as (
 )
 
 select
-    row_id,
-    aim_value,
+    * exclude (things),
     case
         when things is null then aim_value
         -- "More than 800" of whole things is 801, "at least 9.5" is 10, "at most 9.5" is 9.
