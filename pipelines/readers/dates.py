@@ -12,6 +12,7 @@ from pipelines.readers.quantities import FULL_WIDTH
 _DAY = re.compile(
     r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}[:时点]\d{2}分?(?::\d{2})?)?"
 )
+_HALF_NAMED = re.compile(r"(?<!\d)(?:\d{4}|[〇零○一二三四五六七八九]{4})(?:年[上下]半年|[Hh][12](?!\d))")
 _COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
 _WRITTEN_DAY = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -44,6 +45,16 @@ def read_day(cell: Cell) -> date | None:
 def read_period(cell: Cell) -> Period | None:
     """The reporting period in `cell`, or None, in the forms of `written_period` and in full width too."""
     return written_period(cell.text.translate(FULL_WIDTH))
+
+
+def halves_named(text: str) -> set[Period]:
+    """The half-years that a text names, such as the title over a table.
+
+    >>> sorted(period.period_id for period in halves_named("示范区2019年上半年 科技厅反馈表 · Zone 2019H1 report"))
+    ['2019H1']
+    """
+    named = _HALF_NAMED.findall("".join(text.translate(FULL_WIDTH).split()))
+    return {period for words in named if (period := written_period(words)) is not None and period.half}
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
 from pipelines.lookup import Item, Lookup
-from pipelines.readers.dates import read_day, read_period
+from pipelines.readers.dates import halves_named, read_day, read_period
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid, Line, column_letter
 from pipelines.readers.keys import name_key, spaced, squeezed
@@ -189,7 +189,19 @@ class ReportCells:
                 self._agree(first, "submitted_on", day)
         whole: Row = dict.fromkeys(self.form.report_columns)
         whole.update({column: read for column, (read, _) in first.items()})
+        self._look_at_titles(first["period_id"][0] if "period_id" in first else None)
         return whole
+
+    def _look_at_titles(self, period_id: str | None) -> None:
+        """Names a title that speaks of another round than the report says: nobody knows which was meant."""
+        above = self.grid.lines[: self.header.first]
+        stated = {(line.number, index) for column, line, index, _ in self._statements(above) if column == "period_id"}
+        titles = [(line, cell.text, halves) for line in above for index, cell in line.filled()
+                  if (line.number, index) not in stated and (halves := halves_named(cell.text))]  # fmt: skip
+        named = sorted({half.period_id for *_, halves in titles for half in halves})
+        if period_id is not None and named and period_id not in named:
+            line, text, _ = titles[0]
+            self._find("title.round", line.number, None, text, titled="、".join(named), period=period_id)
 
     def _agree(self, first: dict[str, tuple[str | None, str]], column: str, cell: Cell) -> None:
         if column in first and first[column][1] == cell.text:

@@ -112,3 +112,24 @@ def test_a_jump_within_the_workbook_is_no_link(read):
     inside = altered(workbook(), "xl/worksheets/sheet1.xml", b"</sheetData>",
                      b'</sheetData><hyperlinks><hyperlink ref="N2" location="A1"/></hyperlinks>')  # fmt: skip
     assert found(read(inside, "a.xlsx")) == []
+
+
+TITLED = "示范区{} 科技厅反馈表 · Zone report\n填报单位,科技厅,报告期,{},报送日期,2019年6月27日\n名称,数值,计量单位,进展情况\n技术合同交易额,35.5,亿元,有\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "rules"),
+    [
+        ("2019年下半年", "2019H1", ["title.round"]),
+        ("2018H1", "2019年上半年", ["title.round"]),
+        ("二〇一八年上半年", "2019H1", ["title.round"]),
+        ("2019年上半年", "2019H1", []),
+        ("2019年上半年（与2018年上半年对照）", "2019H1", []),
+        ("2018年方案", "2019H1", []),
+        ("", "2019H1", []),
+    ],
+)
+def test_the_round_typed_into_the_form_of_another_round_is_asked_back(read, title, written, rules):
+    report = read(TITLED.format(title, written))
+    assert [rule for rule, _ in found(report)] == rules
+    assert all("2019H1" in f.sentence_zh and "2019H1" in f.sentence_en for f in report.findings)

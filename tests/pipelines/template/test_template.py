@@ -17,6 +17,7 @@ from pipelines.template.blank import NoTemplate
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes, written
 from pipelines.template.workbook import workbook_bytes
+from tests.pipelines.readers.test_workbook import altered
 from tests.shipped import RAW
 
 WRITERS = {"xlsx": workbook_bytes, "csv": csv_bytes}
@@ -181,3 +182,11 @@ def _share(template, register, workbooks, tmp_path_factory):
     # Hypothesis runs one test many times: what it needs is made once for all of them.
     if not _shared:
         _shared.update(template=template, register=register, workbooks=workbooks, folder=tmp_path_factory.mktemp("t"))
+
+
+def test_another_round_typed_into_every_row_of_the_form_is_asked_back(template, register, workbooks, tmp_path):
+    content = altered(workbook_bytes(template), "xl/sharedStrings.xml", b"<t>2019H2</t>", b"<t>2019H1</t>")
+    for sent, expected in ((content, True), (workbook_bytes(template), False)):
+        (tmp_path / "a.xlsx").write_bytes(sent)
+        report = read_report(tmp_path / "a.xlsx", "a.xlsx", register, workbooks)
+        assert ("title.round" in [finding.rule_id for finding in report.findings]) is expected
