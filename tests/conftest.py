@@ -37,18 +37,44 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: not item.get_closest_marker("longest"))
 
 
-def loaded_once(tmp_path_factory, name, with_sample):
-    """A data folder of the process's own with the shipped raw data and a build of it, made once for all processes."""
+def made_once(tmp_path_factory, name, make):
+    """A data folder of the process's own with a build, made once for all processes: `make` gives it, below a folder."""
     own = tmp_path_factory.getbasetemp()
-    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"{name}-once"
-    with made.with_suffix(".lock").open("w") as lock:
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"{name}-once"
+    ready = place.with_suffix(".ready")
+    with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (made / "warehouse" / "CURRENT").exists():
-            shutil.rmtree(made, ignore_errors=True)
-            shutil.copytree(RAW, made / "raw")
-            outcome = load(made, with_sample)
-            assert outcome.state == "published", [finding.text() for finding in outcome.findings]
-    return shutil.copytree(made, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+        if not ready.exists():
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            ready.write_text(str(make(place)), encoding="utf-8")
+    data = Path(ready.read_text(encoding="utf-8"))
+    return shutil.copytree(data, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+
+def loaded_once(tmp_path_factory, name, with_sample):
+    """The same with the shipped raw data."""
+
+    def make(place):
+        shutil.copytree(RAW, place / "raw")
+        outcome = load(place, with_sample)
+        assert outcome.state == "published", [finding.text() for finding in outcome.findings]
+        return place
+
+    return made_once(tmp_path_factory, name, make)
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory):
+    """The data folder of an office of two units and one target, loaded: what every build has, and no more."""
+    from tests.offices.village import village as office
+
+    def make(place):
+        made = office(place)
+        made.load()
+        return made.data
+
+    return made_once(tmp_path_factory, "village", make)
 
 
 @pytest.fixture(scope="session")

@@ -100,20 +100,6 @@ def test_with_samples_off_a_build_with_samples_is_not_shown(run_duibiao, shipped
     assert done.stdout == ""
 
 
-def test_export_as_of_a_day_gives_what_had_been_recorded_by_then(run_duibiao, shipped):
-    latest = run_duibiao("export", "restatements", data=shipped).stdout.splitlines()
-    assert len(latest) == 1 + 3
-    september = run_duibiao("export", "restatements", "--as-of", "2019-09-30", data=shipped).stdout.splitlines()
-    assert september == latest[:2]
-    july = run_duibiao("export", "changes", "--as-of", "2019-07-31", data=shipped).stdout
-    assert ",2018H2,2019H1,74,196,122," in july
-    assert "2019H2" not in july
-    reconciliation = run_duibiao("export", "reconciliation", "--as-of", "2019-07-31", data=shipped).stdout
-    assert ",transfers,196,172,172,24,13.953488372093023," not in reconciliation
-    assert ",transfers,196,172,172,24,13.9535,3.44,项,differs,sample,sample," in reconciliation
-    assert ",sample/evidence/platforms/sample.csv,2" in run_duibiao("export", "evidence", data=shipped).stdout
-
-
 @pytest.mark.parametrize(("day", "code"), [("2999-01-01", 1), ("31.7.2019", 2), ("2019-02-30", 2)])
 def test_export_as_of_a_day_that_is_none_or_has_not_come_says_so(run_duibiao, shipped, day, code):
     done = run_duibiao("export", "tasks", "--as-of", day, data=shipped)

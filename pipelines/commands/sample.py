@@ -26,7 +26,8 @@ def sample(seed: int, out: Path | None) -> None:
     raw_folder = data_folder() / "raw"
     folder = out or raw_folder / "sample"
     try:
-        files = sample_files(read_inputs(raw_folder), load_scenario(), seed)
+        scenario = load_scenario()
+        files = sample_files(read_inputs(raw_folder, scenario.tasks), scenario, seed)
         write_sample(files, folder)
     except NotASampleFolder as error:
         raise click.ClickException(

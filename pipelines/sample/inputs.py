@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -77,8 +77,10 @@ class Inputs:
         return tuple(dict.fromkeys(names))
 
 
-def read_inputs(raw_folder: Path) -> Inputs:
+def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
     """The inputs from `raw_folder` (`targets`, `tasks`, `responsibilities`) and the catalog.
+
+    A task that is not among `told_tasks` has no words in the scenario: the sample passes it over.
 
     Raises:
         FileNotFoundError: when there is no target file.
@@ -87,7 +89,8 @@ def read_inputs(raw_folder: Path) -> Inputs:
     targets = tuple(_targets(raw_folder))
     if not targets:
         raise FileNotFoundError(raw_folder / "targets")
-    return Inputs(load_catalog(), targets, tuple(_tasks(raw_folder)))
+    tasks = tuple(task for task in _tasks(raw_folder) if task.task_id in told_tasks)
+    return Inputs(load_catalog(), targets, tasks)
 
 
 def _targets(raw_folder: Path) -> Iterator[Target]:

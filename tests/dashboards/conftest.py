@@ -188,9 +188,9 @@ def fill(book):
 
 
 @pytest.fixture(scope="session")
-def warehouse(shipped, tmp_path_factory):
+def warehouse(village, tmp_path_factory):
     """The warehouse over the literal book."""
-    book = Book(tmp_path_factory.mktemp("literal"), current_build_path(shipped / "warehouse"))
+    book = Book(tmp_path_factory.mktemp("literal"), current_build_path(village / "warehouse"))
     fill(book)
     return book.publish()
 

@@ -179,9 +179,9 @@ def rated(unit_id, rating, disagreement, order):
 
 
 @pytest.fixture(scope="module")
-def doubted(shipped, tmp_path_factory):
+def doubted(village, tmp_path_factory):
     """The literal book with two ratings that the figures contradict and one that they do not."""
-    book = Book(tmp_path_factory.mktemp("doubted"), current_build_path(shipped / "warehouse"))
+    book = Book(tmp_path_factory.mktemp("doubted"), current_build_path(village / "warehouse"))
     fill(book)
     book.add("mart.confidence", rated(None, "low", "agree", 3), rated(None, "high", "hopeful", 1),
              rated("city", "high", "hopeful", 2))  # fmt: skip

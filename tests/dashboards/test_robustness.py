@@ -37,14 +37,14 @@ TEXT_COLUMNS = (
 )  # fmt: skip
 
 
-def pattern(shipped):
-    return current_build_path(shipped / "warehouse")
+def pattern(data):
+    return current_build_path(data / "warehouse")
 
 
 @pytest.fixture(scope="module")
-def nothing(shipped, tmp_path_factory):
+def nothing(village, tmp_path_factory):
     """A snapshot with its tables and a programme, and no row of data."""
-    book = Book(tmp_path_factory.mktemp("nothing"), pattern(shipped))
+    book = Book(tmp_path_factory.mktemp("nothing"), pattern(village))
     book.add("meta.build", {"build_id": "n", "built_at": "2999-01-02", "inputs_hash": "0", "has_sample": False,
                             "row_count": 0, "time_zone": "Asia/Shanghai",
                             "queries_hash": queries_hash()})  # fmt: skip
@@ -54,9 +54,9 @@ def nothing(shipped, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def crowd(shipped, tmp_path_factory):
+def crowd(village, tmp_path_factory):
     """300 targets, 200 units, and names of 300 characters."""
-    book = Book(tmp_path_factory.mktemp("crowd"), pattern(shipped))
+    book = Book(tmp_path_factory.mktemp("crowd"), pattern(village))
     fill(book)
     for number in range(UNITS):
         unit_id = f"u{number}"

@@ -8,15 +8,12 @@ from dashboards.components.frame import frame
 from dashboards.exports.datasets import DATASETS
 from dashboards.pages import figure, report
 from dashboards.pages.directory import MENU, PAGES
-from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
-from metrics.reading.target import target_view
 from metrics.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow
 
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
-HEADLINE = "cdm-technology-contract-turnover"
 
 
 @pytest.fixture(scope="module")
@@ -65,32 +62,6 @@ def test_every_shipped_page_is_found_and_speaks_one_language(page_of, pieces_of,
                 assert not stray, (path, stray)
 
 
-def test_the_headline_target_was_passed_in_2018_two_years_early(page_of, text_of, real):
-    text = text_of(page_of(f"/target/{HEADLINE}", "", source=real))
-    assert "2018年首次达到目标，提前 2 年" in text
-    assert "最早于2018年达成（996.70 亿元），比期限提前 2 年" in text
-    assert "川办函〔2018〕87号" in text
-    assert "失效" in text
-    english = text_of(page_of(f"/target/{HEADLINE}", "?lang=en", source=real))
-    assert "First met in 2018, 2 years early." in english
-    assert "RMB 99.67 billion" in english
-
-
-def test_the_headline_gauge_shows_the_published_figure(real):
-    snapshot = real.snapshot()
-    programme = next(p for p in all_programmes(snapshot) if p.programme_id == "cdm-zone-2018")
-    first = overview(snapshot, programme, None).headline[0]
-    assert (first.target_id, str(first.actual_value), first.provenance) == (HEADLINE, "1244.590000", "published")
-    assert first.is_exceeded
-
-
-def test_the_history_holds_the_whole_official_series(real):
-    view = target_view(real.snapshot(), HEADLINE, None)
-    years = {point.period_label: point for point in view.main_series}
-    assert sorted(years) == [str(year) for year in range(2011, 2025)]
-    assert str(years["2018"].actual_value) == "996.700000"
-
-
 def test_without_samples_nothing_on_screen_comes_from_them(page_of, pieces_of, components_of, first_day):
     plain = Warehouse(first_day)
     assert not plain.snapshot().build.has_sample
@@ -107,10 +78,6 @@ def test_a_count_that_samples_are_within_says_so_in_its_sentence(page_of, pieces
     page = page_of(path, "?programme=cdm-zone-2018&period=2020H2", source=real)
     (told,) = [node for node in components_of(page.content) if getattr(node, "className", "") == "lead-sentence"]
     assert [piece.text for piece in pieces_of(told) if "class-sample" in piece.classes] == ["含样例"]
-
-
-def test_exactly_the_figure_is_explained_where_more_was_asked(page_of, text_of, real):
-    assert "恰为目标数；原文为“超过”" in text_of(page_of("/target/cdm-biomedical-firms", "", source=real))
 
 
 def test_the_pages_are_an_explicit_list_in_the_order_of_the_menu():

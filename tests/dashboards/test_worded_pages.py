@@ -14,13 +14,6 @@ def real(shipped):
     return Warehouse(shipped)
 
 
-def test_a_unit_is_told_between_which_bounds_its_targets_are_met_and_why_there_is_no_average(page_of, text_of, real):
-    text = text_of(page_of("/unit/sc-kjt", "", source=real))
-    assert "5项单位分解中已达成1项；1项缺数或数字不完整，达成项数在1至2项之间。尚未设定权重，不计算平均完成率" in text
-    complete = text_of(page_of("/unit/sc-deyang", "?lang=en", source=real))
-    assert "Of 7 unit parts, 0 met; none lacks a figure. No weights are set" in complete
-
-
 def test_a_unit_is_called_by_its_chinese_name_alone_in_chinese_and_by_both_in_english(page_of, text_of, real):
     assert "Science and Technology" not in text_of(page_of("/unit/sc-kjt", "", source=real))
     assert "科技厅" in text_of(page_of("/unit/sc-kjt", "?lang=en", source=real))

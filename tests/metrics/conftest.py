@@ -103,8 +103,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path, shipped):
-    """An empty world with the shape of the shipped build."""
-    made = World(tmp_path / "world.duckdb", current_build_path(shipped / "warehouse"))
+def world(tmp_path, village):
+    """An empty world with the tables of a build."""
+    made = World(tmp_path / "world.duckdb", current_build_path(village / "warehouse"))
     yield made
     made.close()

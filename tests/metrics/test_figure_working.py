@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from metrics.working.average import programme_average
 from metrics.working.judgements import PROGRAMME_LEVEL, figure_workings
 from metrics.working.lines import working_lines
 
@@ -98,50 +97,19 @@ def test_every_judgement_says_what_is_asked_how_it_counts_and_how_it_stands(ever
         for words in (entry.requirement, entry.measure, *entry.verdict):
             assert words.zh and words.en
             assert "{" not in words.zh + words.en
-    asked = {entry.target_id: entry.requirement.zh for entry in everything}
-    assert asked["cdm-technology-contract-turnover"] == "超过700亿元（恰好等于不算完成）"
-    assert asked["chuanyu-institute-rd-spending"] == "预计达到800亿元（预期，不作考核判定）"
-    assert asked["tianjin-comprehensive-centres-2020"] == "在3家至5家之间（含两端）"
-
-
-def test_a_unit_that_did_not_report_stands_with_its_last_known_value(snapshot):
-    (entry,) = figure_workings(
-        snapshot, target_id="cdm-university-projects", unit_id=PROGRAMME_LEVEL, period_id="2020H2"
-    )
-    carried = [row for row in entry.rows if row.kind == "last_known"]
-    assert [(row.unit_id, row.period_label) for row in carried] == [("sc-jyt", "2020H1")]
-
-
-def test_the_clause_and_the_published_source_stand_beside_the_headline_figure(snapshot):
-    (entry,) = figure_workings(
-        snapshot, target_id="cdm-technology-contract-turnover", unit_id=PROGRAMME_LEVEL, period_id="2018H2"
-    )
-    assert entry.clause.document_number == "川办函〔2018〕87号"
-    assert "700亿元" in entry.clause.phrase
-    (row,) = entry.rows
-    assert (row.provenance, row.source_file) == ("published", "published/technology_market_turnover_by_province.csv")
-    assert entry.working("attainment").formula.zh == "完成率 = 实际 ÷ 目标 = 996.7 ÷ 700 = 142.4%"
 
 
 def test_a_file_of_workings_has_a_line_per_figure_with_words_and_places(snapshot):
+    question = "select count(*) as n from mart.attainment where period_id = '2019H1' and unit_id is null"
+    judged = snapshot.select(question)[0]["n"]
     lines = list(working_lines(snapshot, period_id="2019H1", unit_id=PROGRAMME_LEVEL))
     figures = Counter(line["figure"] for line in lines)
-    assert figures.pop("verdict") == figures.pop("requirement") == figures.pop("measure") == 16
-    assert sum(figures.values()) - figures["expected"] - figures["expected_whole"] == 16 * 11
+    assert figures.pop("verdict") == figures.pop("requirement") == figures.pop("measure") == judged > 0
+    assert sum(figures.values()) - figures["expected"] - figures["expected_whole"] == judged * 11
     assert all(line["words_zh"] and line["words_en"] for line in lines)
     assert all(
         line["source_rows"] for line in lines if line["figure"] == "attainment" and line["figure_value"] is not None
     )
-
-
-def test_the_average_of_a_programme_shows_its_terms_and_both_bounds(snapshot):
-    working = programme_average(snapshot, "cdm-zone-2018", "2020H2")
-    assert computed(working.missing_left_out.en) == pytest.approx(94.688, abs=0.001)
-    assert computed(working.missing_as_zero.zh) == pytest.approx(83.326, abs=0.001)
-    assert working.missing_ids == ("cdm-transfer-practitioners", "cdm-university-projects")
-    refused = programme_average(snapshot, "chuanyu-institutes-2023", "2024H1")
-    assert (refused.reason, refused.missing_left_out) == ("no_weights", None)
-    assert programme_average(snapshot, "cdm-zone-2018", "1999H1") is None
 
 
 def test_the_exported_workings_are_the_lines_of_the_pages_in_every_view(snapshot):

@@ -58,21 +58,6 @@ def test_money_on_the_project_of_another_centre_is_named_with_its_row(with_real)
     ]
 
 
-def test_published_centres_keep_their_names_source_and_what_is_not_stated(snapshot):
-    found = {row["centre_name"]: row for row in snapshot.select("select * from fact.centre")}
-    photovoltaic = found["四川省晶硅光伏技术创新中心"]
-    assert (photovoltaic["centre_id"], photovoltaic["started_on"].isoformat()) == (
-        "pub-sc-crystalline-silicon",
-        "2025-02-12",
-    )
-    assert found["四川省陶瓷基复合材料技术创新中心"]["lead_unit"] is None
-    assert found["四川省新能源汽车先进动力技术创新中心"]["started_on"] is None
-    national = found["国家川藏铁路技术创新中心"]
-    assert (national["level"], national["programme_id"], national["provenance"]) == ("national", None, "published")
-    members = snapshot.select("select * from fact.centre_member where centre_id = 'pub-sc-rare-earth'")
-    assert [row["role"] for row in members].count("member") == 3
-
-
 def test_every_published_centre_has_been_read(snapshot):
     assert not snapshot.select("select * from fact.centre where provenance = 'published' and reading_zh is null")
 

@@ -207,18 +207,6 @@ def test_methods_disagree_somewhere_and_only_where_one_is_on_track_and_one_is_no
         assert panel["methods_disagree"] == (len(classes[key]) == 2)
 
 
-def test_the_headline_series_is_forecast_from_official_years_only(snapshot):
-    (row,) = snapshot.select("""
-        select * from mart.forecast_summary
-        where target_id = 'cdm-technology-contract-turnover' and unit_id is null and period_id = '2019H2'
-    """)
-    # Nine official years, 67.83 in 2011 to 1211.95 in 2019: one step of their mean change on top.
-    assert row["sample_count"] == 9
-    assert row["forecast_value"] == pytest.approx(1211.95 + (1211.95 - 67.83) / 8)
-    assert row["interval_low"] < 1244.59 < row["interval_high"]  # what 2020 then brought
-    assert "9 points" in row["sentence_en"]
-
-
 def test_disagreeing_ratings_come_first(snapshot):
     rows = snapshot.select("select * from mart.confidence order by sort_order")
     with (RAW / "sample" / "confidence" / "ratings.csv").open(encoding="utf-8") as stream:
@@ -228,25 +216,6 @@ def test_disagreeing_ratings_come_first(snapshot):
     assert gaps[0] == 2
     assert {row["provenance"] for row in rows} == {"sample"}
     assert all(row["rater"] and row["rated_on"] and row["reason"] and row["sentence_zh"] for row in rows)
-
-
-def test_scorecards_count_what_the_files_say(snapshot):
-    cards = {card.unit.unit_id: card for card in counts_of_units(snapshot, "cdm-zone-2018", "2019H2")}
-    assert len(cards) == 24
-    science, education = cards["sc-kjt"], cards["sc-jyt"]
-    assert (science.tasks.lead_task_count, science.tasks.support_task_count) == (18, 6)
-    assert sum(card.tasks.lead_task_count for card in cards.values()) == 24
-    # 教育厅 was 20 to 23 days late in 2019H1, and on time in the rounds around it.
-    assert (education.timeliness.rounds_due_count, education.timeliness.rounds_late_count) == (3, 1)
-    assert 20 <= education.timeliness.days_late_sum <= 24
-    # 成都市 corrected its accepted report of 2019H2; 省中医药局 had one returned.
-    assert cards["sc-chengdu"].quality.corrected_count == 1
-    assert (cards["sc-zyyj"].quality.returned_count, cards["sc-zyyj"].quality.version_count) == (1, 2)
-    assert cards["sc-gzw"].timeliness.report_state == "missing"
-    assert (
-        cards["sc-gzw"].tasks.task_unreported_count
-        == cards["sc-gzw"].tasks.lead_task_count + cards["sc-gzw"].tasks.support_task_count
-    )
 
 
 def test_targets_of_a_scorecard_are_those_of_its_tasks(snapshot):

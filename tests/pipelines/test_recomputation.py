@@ -358,6 +358,9 @@ def status(row):
         return "missed" if due else "behind"
     if row["measure"] == "annual_flow" and due and row["stands_for"] < day(target["due_on"]):
         return "no_data"
+    # A level of an earlier day does not tell where it stands on the day that it is due.
+    if due and row["measure"] not in ("annual_flow", "cumulative") and row["stands_for"] < row["ends"]:
+        return "no_data"
     is_open = not due and (floor or not met(row)) and row["measure"] != "annual_flow"
     if is_open and share_of_way(row, row["stands_for"]) < Fraction(1, 10):
         return "not_yet_due"

@@ -32,7 +32,6 @@ def test_every_rollup_is_recomputed(groups, snapshot):
     rows = snapshot.select("select * from mart.rollup")
     key = ("group_kind", "programme_id", "unit_id", "target_id", "period_id")
     assert {tuple(row[name] for name in key) for row in rows} == set(groups)
-    averaged = 0
     for row in rows:
         place = tuple(row[name] for name in key)
         members = groups[place]
@@ -52,5 +51,3 @@ def test_every_rollup_is_recomputed(groups, snapshot):
         for name, over in (("average_known_pct", known), ("average_zero_pct", counted)):
             wanted = 100 * gained / sum(weights[member] for member, _, _ in over)
             assert row[name] == pytest.approx(float(wanted), rel=1e-12), (place, name)
-        averaged += 1
-    assert averaged > 3

@@ -212,21 +212,3 @@ def test_what_names_nothing_known_is_an_error_of_the_caller(archive, register, f
     request = StepRequest(programme_id=CDM, period_id=PERIOD, by="王芳", **({"unit_id": "sc-kjt"} | facts))
     with pytest.raises(UnknownStep, match=said):
         take_step(archive, register, request, with_sample=False)
-
-
-@pytest.mark.parametrize(
-    ("day", "state", "version", "counted", "is_closed", "is_correction"),
-    [
-        ("2019-07-31", "accepted", 1, 1, False, False),
-        ("2019-08-30", "locked", 1, 1, True, False),
-        ("2019-09-17", "submitted", 2, 1, False, True),
-        ("2019-09-19", "accepted", 2, 2, False, True),
-        ("2019-10-01", "locked", 2, 2, True, True),
-    ],
-)
-def test_a_round_is_seen_as_it_stood_on_a_day(snapshot, day, state, version, counted, is_closed, is_correction):
-    rows = snapshot.as_of(dt.date.fromisoformat(day)).select("""
-        select state, version, counted_version, is_closed, is_correction from mart.report_round
-        where unit_id = 'sc-mianyang' and period_id = '2019H1'
-    """)
-    assert [tuple(row.values()) for row in rows] == [(state, version, counted, is_closed, is_correction)]

@@ -21,21 +21,6 @@ def body(paper):
     return [block.text for block in paper.blocks if not isinstance(block, Table)]
 
 
-def test_a_bulletin_without_data_gives_its_reason_once_and_every_name(real_only):
-    said = body(only(real_only))
-    assert sum("没有同口径的实际数" in text for text in said) == 1
-    assert "暂无数据（14项方案目标、1项任务年度要求）" in said
-    assert "成都市人民政府（2项）：环高校知识经济圈、环高校知识经济圈创新创业团队。" in said
-    listed = [text for text in said if re.match(r".+（\d+项）：", text)]
-    assert sum(int(re.search(r"（(\d+)项）：", text)[1]) for text in listed) == 15
-    assert any(text.startswith("暂无数据的5项：国家技术转移示范机构（不低于50家）、") for text in said)
-
-
-def test_a_scope_without_any_figure_has_no_table_and_the_other_only_rows_with_figures(real_only):
-    tables = [block for block in only(real_only).blocks if isinstance(block, Table)]
-    assert [[row[0] for row in table.rows] for table in tables[1:]] == [["技术合同交易额"]]
-
-
 @pytest.mark.parametrize("unit_id", ["sc-kjt", "sc-tjj", "sc-chengdu"])
 def test_a_feedback_document_without_reports_prints_no_row_of_dashes(real_only, unit_id):
     paper = only(real_only, unit_id=unit_id)
@@ -44,12 +29,6 @@ def test_a_feedback_document_without_reports_prints_no_row_of_dashes(real_only, 
             assert sum(cell == "—" for cell in row if isinstance(cell, str)) < 3, row
     assert any("进展未通过本系统报送" in text for text in body(paper))
     assert not any("本期没有报送进展" in text for text in body(paper))
-
-
-def test_a_lead_unit_is_asked_once_for_the_figures_of_its_targets(real_only):
-    asked = [text for text in body(only(real_only, unit_id="sc-kjt")) if "请补齐同口径数据" in text]
-    assert len(asked) == 1 and asked[0].count("”") == 12
-    assert not any("请补齐同口径数据" in text for text in body(only(real_only, unit_id="sc-tjj")))
 
 
 def test_tasks_that_were_reported_stand_in_the_table_and_the_silent_ones_are_named(snapshot):

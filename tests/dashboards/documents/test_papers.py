@@ -37,6 +37,11 @@ def texts(paper):
     yield from (paper.title, paper.notice, paper.address, paper.footer, *(annex.title for annex in paper.annexes))
 
 
+def reporting_units(snapshot, programme_id):
+    question = "select distinct unit_id from fact.responsibility where programme_id = $programme_id order by 1"
+    return [row["unit_id"] for row in snapshot.select(question, programme_id=programme_id)]
+
+
 def view_of(snapshot, programme_id=CDM, period_id=ROUND):
     programme = next(p for p in all_programmes(snapshot) if p.programme_id == programme_id)
     return overview(snapshot, programme, period_id)
@@ -52,7 +57,7 @@ def test_both_languages_have_the_same_words_and_fields():
 
 
 def test_every_word_is_used():
-    source = "".join(path.read_text(encoding="utf-8") for path in TEXT_FOLDER.parent.glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in TEXT_FOLDER.parent.rglob("*.py"))
     kinds = {"bulletin", "notice_of_facts", "feedback", "centre_summary", "mark"}
     for key in load_words("zh", TEXT_FOLDER).entries:
         group, _, name = key.rpartition(".")
@@ -67,7 +72,9 @@ def test_the_counts_are_those_of_the_overview(snapshot):
         assert list(map(int, row[1:-1])) == [kind.statuses[status] for status in STATUSES]
         assert int(row[-1]) == kind.total
     assert [row[0] for row in paper.tables[0].rows] == ["方案目标", "任务年度要求", "单位分解"]
-    assert "15项方案目标：" in " ".join(texts(paper)) and "1项任务年度要求：" in " ".join(texts(paper))
+    goals, requirements, _ = view.counts.values()
+    said = " ".join(texts(paper))
+    assert f"{goals.total}项方案目标：" in said and f"{requirements.total}项任务年度要求：" in said
 
 
 def test_every_target_stands_once_with_its_bar_and_figure_or_is_named_as_without_data(snapshot):
@@ -115,8 +122,7 @@ def test_numbering_goes_from_chinese_to_brackets_to_figures(snapshot):
 def test_every_programme_and_unit_can_be_written(snapshot, programme_id, period_id, language):
     made = papers(snapshot, Order(programme_id, period_id, language, "docx", is_for_all=True))
     assert made[0][0] == BULLETIN
-    if programme_id == CDM:
-        assert len(made) == 25
+    assert sorted(name for name, _ in made[1:]) == reporting_units(snapshot, programme_id)
     for name, paper in made:
         assert paper.title and paper.draft_mark and paper.address, name
         assert snapshot.build.build_id in paper.footer
@@ -133,13 +139,6 @@ def test_a_unit_is_told_only_of_rounds_up_to_its_own(snapshot):
     ((_, paper),) = papers(snapshot, Order(CDM, "2019H1", "zh", "docx", unit_id="sc-kjt"))
     history = next(table for table in paper.tables if "历次报告" in table.caption)
     assert [row[0] for row in history.rows] == ["2018年下半年", "2019年上半年"]
-
-
-def test_a_unit_behind_or_silent_is_asked(snapshot):
-    ((_, paper),) = papers(snapshot, Order(CDM, ROUND, "zh", "docx", unit_id="sc-kjt"))
-    asked = [block.text for block in paper.blocks if isinstance(block, Heading) and block.level == 3]
-    assert "单位分解“国家技术转移示范机构”为“滞后”，请说明原因和措施。" in asked
-    assert "“技术转移从业人员”暂无数据，请补报同口径数据。" in asked
 
 
 def test_a_programme_without_reports_calls_nobody_overdue(snapshot):
@@ -168,20 +167,6 @@ def test_with_no_samples_there_is_no_notice(snapshot):
     assert "样例" not in wording.footer(None)
 
 
-def test_what_was_exceeded_and_met_early_is_said(snapshot):
-    ((_, paper),) = papers(snapshot, Order(CDM, "2020H2", "zh", "docx"))
-    (said,) = [text for text in texts(paper) if text.startswith("技术合同交易额。")]
-    assert "完成率177.8%，超额完成。2018年首次达到目标，提前2年。数字来源：公布。" in said
-
-
-def test_a_supporting_unit_whose_report_stands_returned_is_named_and_asked(snapshot):
-    ((_, paper),) = papers(snapshot, Order(CDM, "2020H2", "zh", "docx"))
-    assert any(text.startswith("配合单位中，报告被退回、尚未重新报送：教育厅（") for text in texts(paper))
-    assert any(text == "配合单位中，迟报：财政厅（迟报8天）。" for text in texts(paper))
-    ((_, told),) = papers(snapshot, Order(CDM, "2020H2", "zh", "docx", unit_id="sc-jyt"))
-    assert "2020年下半年报告已退回，请修改后重新报送。" in list(texts(told))
-
-
 def test_a_title_is_broken_before_the_round_and_not_within_a_word(snapshot):
     ((_, paper),) = papers(snapshot, Order("tianjin-centres-2018", "2018", "zh", "docx"))
     assert paper.title_lines == ("关于天津市技术创新中心建设", "2018年目标任务完成情况的通报")
@@ -191,10 +176,3 @@ def test_a_programme_without_targets_is_not_said_to_have_some(snapshot):
     ((_, paper),) = papers(snapshot, Order("sichuan-centres", "2024", "zh", "docx"))
     assert paper.title == "关于四川省技术创新中心建设2024年有关情况的通报"
     assert not any("序时进度" in text for text in texts(paper))
-
-
-def test_a_programme_that_names_no_lead_unit_asks_none(snapshot):
-    ((_, paper),) = papers(snapshot, Order("tianjin-centres-2018", "2020", "zh", "docx"))
-    said = " ".join(texts(paper))
-    assert "请有关单位查明原因" in said and "请牵头单位" not in said
-    assert "与2019年相比，2项方案目标的状态有变化。" in said and "其中其他变化" not in said
