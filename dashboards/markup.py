@@ -27,7 +27,7 @@ BOOTSTRAP_TAGS = {
     dbc.Table: ("table", "table"),
     dbc.Textarea: ("textarea", "form-control"),
 }
-# What would load or run something, or whose name is not its tag: Dash's own affair.
+# Elements that load or run something, or whose tag has another name: Dash draws them, not we.
 NOT_PLAIN = ("Script", "Style", "Iframe", "Embed", "ObjectEl", "MapEl")
 VOID_TAGS = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 CLASS_NAMES = ("className", "class_name")

@@ -163,3 +163,19 @@ def test_every_file_of_ours_that_the_docs_name_is_there():
     ]
     assert len(named) > 40
     assert [entry for entry in named if not any(project.glob(re.sub(r"<[^>]*>", "*", entry[1]).rstrip("/")))] == []
+
+
+def test_the_glossary_has_one_line_a_name_and_names_what_is_there():
+    project = DOCS.parent
+    lines = [line for line in (DOCS / "glossary.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+    names = [line.split("|")[1].strip() for line in lines if not line.startswith("| name")]
+    assert len(names) > 40 and len(names) == len(set(names))
+    sources = [path.read_text("utf-8") for kind in ("py", "sql") for room in ("metrics", "pipelines", "dashboards", "expectations")
+               for path in (project / room).rglob(f"*.{kind}")]  # fmt: skip
+    for name in (name for line in lines for name in re.findall(r"`([\w.]+)`", line.split("|")[3])):
+        word = name.rpartition(".")[2] if name.startswith(("mart.", "stage.", "fact.")) else name
+        assert any(re.search(rf"\b{word}\b", text) for text in sources), name
+
+
+def test_the_glossary_stands_beside_the_plan_of_the_house():
+    assert "(glossary.md)" in (DOCS / "architecture.md").read_text("utf-8")

@@ -1,11 +1,11 @@
-"""A titled part of a page."""
+"""How a page is laid out: the way back, its head, titled parts, lists of which the rest is folded away."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
@@ -60,3 +60,10 @@ def without_round(screen: Screen, programme: Programme, chosen: Round | None) ->
     if programme.first_due_on is None:
         return screen.words("without_round.none_set")
     return screen.words("without_round.none_due", first=formats.day(programme.first_due_on, screen.language))
+
+
+def crumbs(screen: Screen, steps: Sequence[tuple[str, str]], here: str) -> Component:
+    """The pages above this one as (name, address), and the name of this one."""
+    entries = [html.Li(dcc.Link(name, href=href)) for name, href in steps]
+    entries.append(html.Li(html.Span(here, **aria(current="page"))))
+    return html.Nav(html.Ol(entries), className="crumbs", **aria(label=screen.words("crumbs.label")))

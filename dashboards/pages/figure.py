@@ -9,9 +9,8 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.address import data_path, report_path, target_path, unit_path
 from dashboards.components import figures
-from dashboards.components.crumbs import crumbs
 from dashboards.components.rounds import submission as parts
-from dashboards.components.sections import section
+from dashboards.components.sections import crumbs, section
 from dashboards.components.tables import Cell, pager, table
 from dashboards.pages import missing, report
 from dashboards.phrases.figures import amount_text

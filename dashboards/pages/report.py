@@ -7,12 +7,11 @@ from dash.development.base_component import Component
 
 from dashboards.address import unit_path
 from dashboards.components import figures
-from dashboards.components.crumbs import crumbs
 from dashboards.components.figures import provenance_badge
 from dashboards.components.quality_tables import findings_list
 from dashboards.components.rounds import submission as parts
 from dashboards.components.rounds.reports import incomplete_chip
-from dashboards.components.sections import section
+from dashboards.components.sections import crumbs, section
 from dashboards.pages import missing
 from dashboards.phrases.reports import report_name
 from dashboards.screen import Page, Screen

@@ -1,4 +1,4 @@
-"""Numbers that the trends and their workings share; apart from both, so that no page loads pandas for them."""
+"""The length of a year and the prior of counts: apart, since workings state them and a page loads no pandas."""
 
 DAYS_A_YEAR = 365.25
 # Of the gamma prior on the rate of events: Jeffreys', the one that favours nothing.

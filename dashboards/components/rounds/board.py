@@ -1,4 +1,4 @@
-"""One feedback round as a table, and the reminders that it calls for."""
+"""One feedback round as a table, and what happened in it."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/ma
 TWIPS_PER_MM = 1440 / 25.4
 UPRIGHT_MM, LYING_MM = 156, 225
 BAR_MM = (24.0, 3.7)
-# Named by style, so that whoever edits the draft edits styles.
 # What stands in the middle of its cell.
 FIGURE = re.compile(r"[0-9.%—–－-]{1,8}")
+# Named by style, so that whoever edits the draft edits styles.
 STYLES = {"address": "Duibiao Address", "item": "Normal", "cell": "Duibiao Cell", "head": "Duibiao Head"}
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.exports.cells import FORMULA_STARTS
-from dashboards.exports.csv_sql import write_csv
 from dashboards.exports.datasets import DATASETS, Chosen, column_types, dataset_query, open_dataset
-from dashboards.exports.files import write_dataset
+from dashboards.exports.files import write_csv, write_dataset
 from metrics.database import connect
 
 from .plain_writer import STARTS, cell, csv_text
