@@ -1,17 +1,22 @@
 """Pages as HTML: the same content as the components, text that stays text, and places for what is live."""
 
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import dash_bootstrap_components as dbc
 import pytest
 from dash import dcc, html
 
+import dashboards
 from dashboards.components.aria import aria, dressed
 from dashboards.components.frame import frame
 from dashboards.markup import Pictured, Shape, markup
 from dashboards.pages.directory import MENU
 
 from .conftest import HOSTILE
+
+ASSETS = Path(dashboards.__file__).parent / "assets"
 
 
 class Reader(HTMLParser):
@@ -138,3 +143,10 @@ def test_a_page_says_the_same_as_components_and_as_html(page_of, pieces_of, path
         attributes["id"] for _, attributes in Reader(markup(frame(page, None, MENU))[0]).tags if "id" in attributes
     ]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("script", sorted(ASSETS.glob("*.js")), ids=lambda script: script.name)
+def test_no_script_of_ours_builds_what_the_server_can_draw(script):
+    text = script.read_text("utf-8")
+    assert set(re.findall(r"createElement\(\"?(\w+)", text)) <= {"template"}
+    assert not re.search(r"dataset\.(words|names)|insertAdjacentHTML|document\.write|outerHTML =", text)
