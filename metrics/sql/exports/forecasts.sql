@@ -26,7 +26,7 @@ select
     forecast.sentence_zh,
     forecast.sentence_en
 from mart.forecast as forecast
-inner join mart.attainment as attainment using (row_id)
+inner join mart.attainment as attainment on forecast.row_id = attainment.row_id
 left join fact.target as target on forecast.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 left join dim.unit as unit on forecast.unit_id = unit.unit_id

@@ -26,8 +26,8 @@ select
     sentence.zh as sentence_zh,
     sentence.en as sentence_en
 from mart.method as method
-inner join mart.method_panel as panel using (row_id)
-inner join mart.attainment as attainment using (row_id)
+inner join mart.method_panel as panel on method.row_id = panel.row_id
+inner join mart.attainment as attainment on method.row_id = attainment.row_id
 left join fact.target as target on method.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 left join dim.unit as unit on method.unit_id = unit.unit_id

@@ -23,7 +23,7 @@ select
     sentence.zh as sentence_zh,
     sentence.en as sentence_en
 from mart.run_rate as run_rate
-inner join mart.attainment as attainment using (row_id)
+inner join mart.attainment as attainment on run_rate.row_id = attainment.row_id
 left join fact.target as target on run_rate.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 left join dim.unit as unit on run_rate.unit_id = unit.unit_id

@@ -44,7 +44,6 @@ select
         when before_value is null and after_value is null then 'missing'
         when before_value is null then 'new'
         when after_value is null then 'gone'
-        when before_period_id = after_period_id and before_value <> after_value then 'restated'
         when after_distance < before_distance then 'improved'
         when after_distance > before_distance then 'worsened'
         else 'unchanged'

@@ -55,7 +55,7 @@ with judged as materialized (
         growth.reason as growth_reason,
         attainment.period_ends_on
     from mart.attainment as attainment
-    inner join mart.method_input as input using (row_id)
+    inner join mart.method_input as input on attainment.row_id = input.row_id
     inner join mart.method_value as linear
         on attainment.row_id = linear.row_id and linear.method = 'linear_pace'
     inner join mart.method as seasonal
@@ -102,9 +102,9 @@ select
     target.section,
     target.phrase
 from judged
-inner join mart.run_rate as run_rate using (row_id)
-inner join mart.forecast_summary as forecast using (row_id)
-inner join mart.forecast_input as forecast_input using (row_id)
+inner join mart.run_rate as run_rate on judged.row_id = run_rate.row_id
+inner join mart.forecast_summary as forecast on judged.row_id = forecast.row_id
+inner join mart.forecast_input as forecast_input on judged.row_id = forecast_input.row_id
 left join fact.target as target on judged.target_id = target.target_id
 left join dim.document as document on target.document_id = document.document_id
 order by target.sort_order, judged.unit_id nulls first, judged.period_ends_on

@@ -6,7 +6,7 @@ with served as (
         bool_or(held.role = 'lead') as leads,
         count(distinct served.task_id) as task_count
     from fact.target_task as served
-    join fact.responsibility as held using (task_id)
+    inner join fact.responsibility as held on served.task_id = held.task_id
     where held.programme_id = $programme_id
     group by served.target_id, held.unit_id
 ),
@@ -26,8 +26,8 @@ own as (
 )
 
 select
-    target_id,
-    unit_id,
+    coalesce(own.target_id, served.target_id) as target_id,
+    coalesce(own.unit_id, served.unit_id) as unit_id,
     own.status,
     own.attainment_pct,
     own.target_provenance,
@@ -35,5 +35,5 @@ select
     coalesce(served.leads, false) as leads,
     coalesce(served.task_count, 0) as task_count
 from own
-full join served using (target_id, unit_id)
-order by target_id, unit_id
+full join served on own.target_id = served.target_id and own.unit_id = served.unit_id
+order by coalesce(own.target_id, served.target_id), coalesce(own.unit_id, served.unit_id)

@@ -1,23 +1,23 @@
 -- one row per task × responsible unit of a programme, in printed order
 select
-    t.task_id,
-    t.task_number,
-    t.group_code,
-    t.group_zh,
-    t.group_en,
-    t.name_zh,
-    t.name_en,
-    t.section,
-    t.due_on,
-    t.note_zh,
-    t.note_en,
-    r.unit_id,
-    u.unit_name,
-    u.unit_name_en,
-    r.role,
-    coalesce(r.is_ambiguous, false) as is_ambiguous
-from fact.task as t
-left join fact.responsibility as r using (task_id)
-left join dim.unit as u using (unit_id)
-where t.programme_id = $programme_id
-order by t.sort_order, r.seat
+    task.task_id,
+    task.task_number,
+    task.group_code,
+    task.group_zh,
+    task.group_en,
+    task.name_zh,
+    task.name_en,
+    task.section,
+    task.due_on,
+    task.note_zh,
+    task.note_en,
+    responsibility.unit_id,
+    unit.unit_name,
+    unit.unit_name_en,
+    responsibility.role,
+    coalesce(responsibility.is_ambiguous, false) as is_ambiguous
+from fact.task as task
+left join fact.responsibility as responsibility on task.task_id = responsibility.task_id
+left join dim.unit as unit on responsibility.unit_id = unit.unit_id
+where task.programme_id = $programme_id
+order by task.sort_order, responsibility.seat

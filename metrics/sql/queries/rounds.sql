@@ -1,9 +1,9 @@
 -- one row per programme × round
 select
-    r.programme_id,
-    r.period_id,
-    p.ends_on,
-    r.due_on
-from dim.round as r
-join dim.period as p using (period_id)
-order by r.programme_id, r.sort_order
+    round.programme_id,
+    round.period_id,
+    period.ends_on,
+    round.due_on
+from dim.round as round
+inner join dim.period as period on round.period_id = period.period_id
+order by round.programme_id, round.sort_order

@@ -1,34 +1,36 @@
 -- one row per target that a programme states, with the day on which a report on it first falls due
 select
-    t.target_id,
-    i.name_zh,
-    i.name_en,
-    s.name_zh as scope_name_zh,
-    s.name_en as scope_name_en,
-    t.scope_id,
-    t.level,
-    i.measure_type,
-    t.comparator,
-    t.target_value,
-    t.target_low,
-    t.target_high,
-    t.measure_unit,
-    m.name_zh as measure_unit_name_zh,
-    m.name_en as measure_unit_name_en,
-    m.is_currency,
-    m.is_count,
-    i.is_whole,
-    i.decimals,
-    t.starts_on,
-    t.due_on,
+    target.target_id,
+    indicator.name_zh,
+    indicator.name_en,
+    scope.name_zh as scope_name_zh,
+    scope.name_en as scope_name_en,
+    target.scope_id,
+    target.level,
+    indicator.measure_type,
+    target.comparator,
+    target.target_value,
+    target.target_low,
+    target.target_high,
+    target.measure_unit,
+    measure_unit.name_zh as measure_unit_name_zh,
+    measure_unit.name_en as measure_unit_name_en,
+    measure_unit.is_currency,
+    measure_unit.is_count,
+    indicator.is_whole,
+    indicator.decimals,
+    target.starts_on,
+    target.due_on,
     (
-        select min(r.due_on)
-        from dim.planned_round as r
-        where r.programme_id = t.programme_id and r.due_on between t.starts_on and t.due_on
+        select min(planned_round.due_on)
+        from dim.planned_round as planned_round
+        where
+            planned_round.programme_id = target.programme_id
+            and planned_round.due_on between target.starts_on and target.due_on
     ) as first_due_on
-from fact.target as t
-join dim.indicator as i using (indicator_id)
-join dim.scope as s using (scope_id)
-join dim.measure_unit as m on m.measure_unit = t.measure_unit
-where t.programme_id = $programme_id
-order by t.sort_order
+from fact.target as target
+inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
+inner join dim.scope as scope on target.scope_id = scope.scope_id
+inner join dim.measure_unit as measure_unit on target.measure_unit = measure_unit.measure_unit
+where target.programme_id = $programme_id
+order by target.sort_order

@@ -11,7 +11,7 @@ select
     input.due_on,
     input.aim_value
 from mart.method_input as input
-inner join mart.attainment as attainment using (row_id)
+inner join mart.attainment as attainment on input.row_id = attainment.row_id
 inner join mart.method_value as seasonal on input.row_id = seasonal.row_id and seasonal.method = 'seasonal_pace'
 where input.target_id = $target_id
     and input.unit_id is null

@@ -1,40 +1,40 @@
 -- one row per figure that speaks to one target at programme level: published ones, and totals of units' reports
 with figures as (
     select
-        s.indicator_name_zh as name_zh,
-        s.indicator_name_en as name_en,
-        s.period_label,
-        s.period_ends_on,
-        s.actual_value,
-        s.measure_unit,
-        s.qualifier,
-        s.provenance,
-        s.basis_match,
-        s.basis_reason_zh,
-        s.basis_reason_en,
-        s.issuer,
-        s.source_title,
-        s.source_date_text,
-        s.published_on,
-        s.scope_name as scope_name_zh,
-        s.scope_name_en,
-        s.is_met,
+        series.indicator_name_zh as name_zh,
+        series.indicator_name_en as name_en,
+        series.period_label,
+        series.period_ends_on,
+        series.actual_value,
+        series.measure_unit,
+        series.qualifier,
+        series.provenance,
+        series.basis_match,
+        series.basis_reason_zh,
+        series.basis_reason_en,
+        series.issuer,
+        series.source_title,
+        series.source_date_text,
+        series.published_on,
+        series.scope_name as scope_name_zh,
+        series.scope_name_en,
+        series.is_met,
         false as is_year_to_date,
-        s.note
-    from mart.series as s
-    where s.target_id = $target_id
+        series.note
+    from mart.series as series
+    where series.target_id = $target_id
 
     union all
 
     select distinct
-        i.name_zh,
-        i.name_en,
-        a.actual_period_label,
-        a.actual_ends_on,
-        a.actual_value,
-        a.measure_unit,
-        a.qualifier,
-        a.provenance,
+        indicator.name_zh,
+        indicator.name_en,
+        attainment.actual_period_label,
+        attainment.actual_ends_on,
+        attainment.actual_value,
+        attainment.measure_unit,
+        attainment.qualifier,
+        attainment.provenance,
         'same',
         null,
         null,
@@ -42,39 +42,39 @@ with figures as (
         null,
         null,
         null::date,
-        p.name_zh,
-        p.name_en,
+        scope.name_zh,
+        scope.name_en,
         -- Of a yearly floor each year's own; the target itself hangs on the worst.
         case
-            when a.comparator <> 'annual_floor' then a.is_met
-            when not a.is_year_to_date then a.actual_value >= a.target_value
+            when attainment.comparator <> 'annual_floor' then attainment.is_met
+            when not attainment.is_year_to_date then attainment.actual_value >= attainment.target_value
         end,
-        a.is_year_to_date,
+        attainment.is_year_to_date,
         null
-    from mart.attainment as a
-    join dim.indicator as i using (indicator_id)
-    join dim.scope as p on p.scope_id = a.scope_id
-    where a.target_id = $target_id
-        and a.unit_id is null
-        and a.actual_value is not null
-        and a.provenance <> 'published'
+    from mart.attainment as attainment
+    inner join dim.indicator as indicator on attainment.indicator_id = indicator.indicator_id
+    inner join dim.scope as scope on scope.scope_id = attainment.scope_id
+    where attainment.target_id = $target_id
+        and attainment.unit_id is null
+        and attainment.actual_value is not null
+        and attainment.provenance <> 'published'
 )
 
 select
-    f.*,
-    m.name_zh as measure_unit_name_zh,
-    m.name_en as measure_unit_name_en,
-    m.is_currency,
-    m.is_count,
-    coalesce(i.is_whole, m.is_whole) as is_whole,
-    coalesce(i.decimals, m.decimals) as decimals,
-    i.measure_type
-from figures as f
-left join dim.measure_unit as m using (measure_unit)
-left join fact.target as t on t.target_id = $target_id
+    figure.*,
+    measure_unit.name_zh as measure_unit_name_zh,
+    measure_unit.name_en as measure_unit_name_en,
+    measure_unit.is_currency,
+    measure_unit.is_count,
+    coalesce(indicator.is_whole, measure_unit.is_whole) as is_whole,
+    coalesce(indicator.decimals, measure_unit.decimals) as decimals,
+    indicator.measure_type
+from figures as figure
+left join dim.measure_unit as measure_unit on figure.measure_unit = measure_unit.measure_unit
+left join fact.target as target on target.target_id = $target_id
 -- A figure on another basis is not the indicator's: it keeps what its own unit of measurement says.
-left join dim.indicator as i
-    on i.indicator_id = t.indicator_id
-    and i.measure_unit = f.measure_unit
-    and f.basis_match = 'same'
-order by f.period_ends_on, f.source_title
+left join dim.indicator as indicator
+    on indicator.indicator_id = target.indicator_id
+    and indicator.measure_unit = figure.measure_unit
+    and figure.basis_match = 'same'
+order by figure.period_ends_on, figure.source_title

@@ -1,16 +1,16 @@
 -- one row per task serving a target × unit responsible for it
 select
-    t.task_id,
-    t.task_number,
-    t.name_zh,
-    t.name_en,
-    r.role,
-    u.unit_id,
-    u.unit_name,
-    u.unit_name_en
-from fact.target_task as tt
-join fact.task as t using (task_id)
-join fact.responsibility as r using (task_id)
-join dim.unit as u using (unit_id)
-where tt.target_id = $target_id
-order by t.sort_order, r.seat
+    task.task_id,
+    task.task_number,
+    task.name_zh,
+    task.name_en,
+    responsibility.role,
+    unit.unit_id,
+    unit.unit_name,
+    unit.unit_name_en
+from fact.target_task as served
+inner join fact.task as task on served.task_id = task.task_id
+inner join fact.responsibility as responsibility on task.task_id = responsibility.task_id
+inner join dim.unit as unit on responsibility.unit_id = unit.unit_id
+where served.target_id = $target_id
+order by task.sort_order, responsibility.seat

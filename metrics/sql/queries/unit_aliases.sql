@@ -1,10 +1,10 @@
 -- one row per other name of a unit
 select
-    a.alias_name as name,
-    a.note_zh,
-    a.note_en
-from dim.unit_alias as a
-join dim.unit as u using (unit_id)
-where a.unit_id = $unit_id
-    and a.alias_name <> u.unit_name
-order by a.alias_name
+    alias.alias_name as name,
+    alias.note_zh,
+    alias.note_en
+from dim.unit_alias as alias
+inner join dim.unit as unit on alias.unit_id = unit.unit_id
+where alias.unit_id = $unit_id
+    and alias.alias_name <> unit.unit_name
+order by alias.alias_name

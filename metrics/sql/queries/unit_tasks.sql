@@ -1,29 +1,29 @@
 -- one row per task × role of a unit, with what it reported for one round
 select
-    t.task_id,
-    t.task_number,
-    t.group_zh,
-    t.group_en,
-    t.name_zh,
-    t.name_en,
-    r.role,
-    r.is_ambiguous,
-    r.note_zh,
-    r.note_en,
-    p.task_status,
-    p.completion_pct,
-    p.progress,
-    p.problems,
-    p.next_steps,
-    p.evidence,
-    p.provenance
-from fact.responsibility as r
-join fact.task as t using (task_id)
-left join mart.task_progress as p
-    on p.task_id = r.task_id
-    and p.unit_id = r.unit_id
-    and p.programme_id = r.programme_id
-    and p.period_id = $period_id
-where r.programme_id = $programme_id
-    and r.unit_id = $unit_id
-order by t.sort_order
+    task.task_id,
+    task.task_number,
+    task.group_zh,
+    task.group_en,
+    task.name_zh,
+    task.name_en,
+    responsibility.role,
+    responsibility.is_ambiguous,
+    responsibility.note_zh,
+    responsibility.note_en,
+    progress.task_status,
+    progress.completion_pct,
+    progress.progress,
+    progress.problems,
+    progress.next_steps,
+    progress.evidence,
+    progress.provenance
+from fact.responsibility as responsibility
+inner join fact.task as task on responsibility.task_id = task.task_id
+left join mart.task_progress as progress
+    on progress.task_id = responsibility.task_id
+    and progress.unit_id = responsibility.unit_id
+    and progress.programme_id = responsibility.programme_id
+    and progress.period_id = $period_id
+where responsibility.programme_id = $programme_id
+    and responsibility.unit_id = $unit_id
+order by task.sort_order

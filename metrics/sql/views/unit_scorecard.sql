@@ -162,7 +162,19 @@ select
     coalesce(findings.finding_count, 0) as finding_count,
     mart.weakest([targets.provenance, tasks.provenance, timeliness.provenance]) as provenance
 from timeliness
-inner join tasks using (programme_id, unit_id, period_id)
-left join targets using (programme_id, unit_id, period_id)
-left join quality using (programme_id, unit_id, period_id)
-left join findings using (programme_id, unit_id, period_id)
+inner join tasks
+    on timeliness.programme_id = tasks.programme_id
+    and timeliness.unit_id = tasks.unit_id
+    and timeliness.period_id = tasks.period_id
+left join targets
+    on timeliness.programme_id = targets.programme_id
+    and timeliness.unit_id = targets.unit_id
+    and timeliness.period_id = targets.period_id
+left join quality
+    on timeliness.programme_id = quality.programme_id
+    and timeliness.unit_id = quality.unit_id
+    and timeliness.period_id = quality.period_id
+left join findings
+    on timeliness.programme_id = findings.programme_id
+    and timeliness.unit_id = findings.unit_id
+    and timeliness.period_id = findings.period_id
