@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import html
 import io
 import re
+import shutil
 from pathlib import Path
 from unittest import mock
 from zlib import crc32
@@ -33,12 +35,21 @@ class Office:
     """A catalog and a data folder under `folder`, without samples, entered through files and commands alone."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.catalog, self.data = folder, folder / "catalog", folder / "data"
+        self._lies_in(folder)
         self.names: dict[str, tuple[str, str]] = {}
         for place in (self.catalog / "policies", self.catalog / "indicators", self.data / "raw" / "inbox"):
             place.mkdir(parents=True)
         self.lists: dict[str, list[dict[str, object]]] = {"programmes": [], "units": [], "scopes": []}
         self.tables: dict[str, list[dict[str, object]]] = {}
+
+    def _lies_in(self, folder: Path) -> None:
+        self.folder, self.catalog, self.data = folder, folder / "catalog", folder / "data"
+
+    def copied(self, folder: Path) -> Office:
+        """The same office in another folder, with all that has come in and its builds."""
+        other = copy.deepcopy(self)
+        other._lies_in(shutil.copytree(self.folder, folder, dirs_exist_ok=True))
+        return other
 
     # What an office declares -----------------------------------------------------------------------------------------
 

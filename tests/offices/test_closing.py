@@ -17,7 +17,7 @@ import yaml
 
 from metrics import clock
 from pipelines.archive import Archive
-from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018, yearly
+from tests.offices.fuzhou import PROGRAMME, yearly
 from tests.offices.test_orphans import change, drop_rows
 
 pytestmark = pytest.mark.slow
@@ -25,31 +25,10 @@ pytestmark = pytest.mark.slow
 PERIOD = "2018"
 
 
-@pytest.fixture(scope="module")
-def closed(tmp_path_factory):
-    """The year 2018 reported, accepted and closed."""
-    office = fuzhou(tmp_path_factory.mktemp("closed"))
-    report_2018(office)
-    accept_2018(office)
-    office.step("close", PROGRAMME, PERIOD, reason="办结")
-    office.load()
-    return office
-
-
 @pytest.fixture
-def office(closed):
-    """The same office; what a test changes in its catalog and tables is put back."""
-    places = [*closed.catalog.rglob("*.yml"), *(closed.data / "raw").rglob("*.csv")]
-    kept = {path: path.read_bytes() for path in places}
-    tables = {name: [dict(row) for row in rows] for name, rows in closed.tables.items()}
-    yield closed
-    for path in (*closed.catalog.rglob("*.yml"), *(closed.data / "raw").rglob("*.csv")):
-        if path not in kept:
-            path.unlink()
-    for path, content in kept.items():
-        path.write_bytes(content)
-    closed.tables = tables
-    closed.load()
+def office(fuzhou_closed, tmp_path):
+    """An office of the test's own, its year 2018 closed."""
+    return fuzhou_closed.copied(tmp_path)
 
 
 def shown(office, *options):
@@ -92,10 +71,11 @@ def part(value):
     return edit
 
 
-def test_the_journal_names_the_record_and_the_record_holds_every_judgement(closed):
-    *_, line = (closed.data / "raw" / "archive" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+def test_the_journal_names_the_record_and_the_record_holds_every_judgement(fuzhou_closed):
+    archive = fuzhou_closed.data / "raw" / "archive"
+    *_, line = (archive / "journal.jsonl").read_text(encoding="utf-8").splitlines()
     closing_id = json.loads(line)["facts"]["closing_id"]
-    (path,) = (closed.data / "raw" / "archive" / "closed").rglob("*.json")
+    (path,) = (archive / "closed").rglob("*.json")
     assert path.stem == closing_id
     record = json.loads(path.read_bytes())
     # Six targets of the programme, and fourteen parts of its units.
@@ -103,7 +83,7 @@ def test_the_journal_names_the_record_and_the_record_holds_every_judgement(close
     assert record["thresholds"]["on_track_ratio"] == 0.95
     assert {"fact.target", "fact.unit_target", "fact.task", "fact.responsibility", "fact.target_weight",
             "dim.indicator"} <= set(record["definitions"])  # fmt: skip
-    rows = list(csv.DictReader(io.StringIO(shown(closed))))
+    rows = list(csv.DictReader(io.StringIO(shown(fuzhou_closed))))
     assert {row["is_frozen"] for row in rows} == {"true"} and len(rows) == 20
 
 
@@ -248,12 +228,10 @@ def test_a_record_that_is_gone_or_altered_stops_the_load_by_name(office):
 # --- reopening
 
 
-def reopened_office(folder):
+@pytest.fixture(scope="module")
+def reopened(fuzhou_closed, tmp_path_factory):
     """2018 closed; then the city's target is changed, and the round reopened for one district, which corrects itself."""
-    office = fuzhou(folder)
-    report_2018(office)
-    accept_2018(office)
-    office.step("close", PROGRAMME, PERIOD, reason="办结")
+    office = fuzhou_closed.copied(tmp_path_factory.mktemp("reopened"))
     raise_aim(office)
     office.step("reopen", PROGRAMME, PERIOD, "fz-taijiang", reason="更正")
     office.report(
@@ -263,11 +241,6 @@ def reopened_office(folder):
     office.step("accept", PROGRAMME, PERIOD, "fz-taijiang", reason="已核实")
     office.load()
     return office
-
-
-@pytest.fixture(scope="module")
-def reopened(tmp_path_factory):
-    return reopened_office(tmp_path_factory.mktemp("reopened"))
 
 
 def judged_by_the_frozen_definitions(office):
@@ -299,10 +272,8 @@ def test_closed_again_the_round_keeps_the_definitions_of_its_first_closing(reope
 # --- closing itself
 
 
-def test_a_closing_from_before_records_says_so_and_pretends_nothing(tmp_path):
-    office = fuzhou(tmp_path)
-    report_2018(office)
-    accept_2018(office)
+def test_a_closing_from_before_records_says_so_and_pretends_nothing(fuzhou_accepted, tmp_path):
+    office = fuzhou_accepted.copied(tmp_path)
     archive = Archive(office.data / "raw")
     last, moment = archive.steps()[-1], archive.next_moment()
     archive.write(replace(last, step="close", unit_id=None, version=None, recorded_at=moment, closing_id=None))
@@ -314,20 +285,16 @@ def test_a_closing_from_before_records_says_so_and_pretends_nothing(tmp_path):
     assert office.judged("fz-new", PERIOD)["status"] == "missed"
 
 
-def test_what_cannot_be_loaded_cannot_be_closed_and_the_reason_is_said(tmp_path):
-    office = fuzhou(tmp_path)
-    report_2018(office)
-    accept_2018(office)
+def test_what_cannot_be_loaded_cannot_be_closed_and_the_reason_is_said(fuzhou_accepted, tmp_path):
+    office = fuzhou_accepted.copied(tmp_path)
     edit_rows(office, "targets", aim("twelve"))
     said = office.run("round", "close", PROGRAMME, PERIOD, "--by", "李四", "--no-load", fails=True)
     assert "targets/fuzhou-jobs.csv" in said and "办结" in said
     assert '"close"' not in (office.data / "raw" / "archive" / "journal.jsonl").read_text(encoding="utf-8")
 
 
-def test_killed_at_any_moment_a_closing_is_whole_or_was_not(tmp_path):
-    office = fuzhou(tmp_path)
-    report_2018(office)
-    accept_2018(office)
+def test_killed_at_any_moment_a_closing_is_whole_or_was_not(fuzhou_accepted, tmp_path):
+    office = fuzhou_accepted.copied(tmp_path)
     office.load()
     environment = {**os.environ, "DUIBIAO_DATA": str(office.data), "DUIBIAO_CATALOG": str(office.catalog),
                    "DUIBIAO_SAMPLE": "off"}  # fmt: skip

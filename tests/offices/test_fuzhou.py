@@ -2,19 +2,9 @@
 
 import pytest
 
-from tests.offices.fuzhou import PROGRAMME, accept_2018, fuzhou, report_2018, yearly
+from tests.offices.fuzhou import PROGRAMME, yearly
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    office = fuzhou(tmp_path_factory.mktemp("fuzhou"))
-    report_2018(office)
-    accept_2018(office)
-    office.step("close", PROGRAMME, "2018", reason="办结")
-    office.load()
-    return office
 
 
 @pytest.mark.parametrize(
@@ -28,8 +18,8 @@ def office(tmp_path_factory):
         ("fz-grad", 93.1, "achieved"),  # at least 92.4
     ],
 )
-def test_the_year_is_what_the_districts_and_the_bureau_reported(office, target, actual, status):
-    row = office.judged(target, "2018")
+def test_the_year_is_what_the_districts_and_the_bureau_reported(fuzhou_closed, target, actual, status):
+    row = fuzhou_closed.judged(target, "2018")
     assert (float(row["actual_value"]), row["status"], row["qualifier"]) == (pytest.approx(actual), status, "exact")
 
 
@@ -45,12 +35,8 @@ def year_two(office):
     office.write()
 
 
-def test_a_second_year_changes_nothing_of_the_first_and_asks_for_its_own(tmp_path):
-    office = fuzhou(tmp_path)
-    report_2018(office)
-    accept_2018(office)
-    office.step("close", PROGRAMME, "2018", reason="办结")
-    office.load()
+def test_a_second_year_changes_nothing_of_the_first_and_asks_for_its_own(fuzhou_closed, tmp_path):
+    office = fuzhou_closed.copied(tmp_path)
     before = [row for row in office.export("attainment") if row["period_id"] == "2018"]
     year_two(office)
     office.load()
