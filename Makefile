@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8050
-PYTEST_FLAGS ?= -n auto --dist loadgroup
+PYTEST_FLAGS ?= -n auto --dist loadgroup --no-loadscope-reorder
 LOCK_FLAGS ?=
 
 SHELL := /bin/bash
@@ -26,10 +26,10 @@ BROWSER_FILES := $(VENV)/.browser-files
 TRY_FILES := $(VENV)/.try-files
 NPM := npm --prefix dashboards/browser --no-audit --no-fund --no-update-notifier --loglevel=error
 
-.PHONY: help setup run test check format lock browser clean
+.PHONY: help setup run test test-journeys check format lock browser clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(RUN) $(BROWSER_FILES) ## make .venv with the locked packages and .venv/bin/duibiao
 	@echo 'Ready: $(BIN)/duibiao'
@@ -38,14 +38,17 @@ run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (PORT=8050
 	@$(BIN)/duibiao load
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
-test: $(RUN) $(DEV) browser $(TRY_FILES) ## run every test, in a browser too (fetches Chromium, LibreOffice and a Chinese font if missing)
-	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
+test: $(RUN) $(DEV) browser $(TRY_FILES) ## run the tests, in a browser too (fetches Chromium, LibreOffice and a Chinese font if missing)
+	@$(BIN)/python -m pytest $(PYTEST_FLAGS) -m 'not journey'
+
+test-journeys: $(RUN) $(DEV) browser $(TRY_FILES) ## walk whole rounds, and through every page of the data that come with the code
+	@$(BIN)/python -m pytest $(PYTEST_FLAGS) -m journey
 
 check: $(RUN) $(DEV) ## look over style and types and run the fast tests; under a minute
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(PYTEST_FLAGS) --hypothesis-profile quick -m 'not browser and not slow'
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) --hypothesis-profile quick -m 'not browser and not slow and not journey'
 
 format: $(RUN) $(DEV) ## put the source in its usual form
 	@$(BIN)/ruff check --fix .

@@ -10,7 +10,7 @@ from tests.shipped import RAW
 
 from .officer import Officer, fill_in, marks, rows_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("centre_journey")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.longest]
 
 CENTRE, NAME, YEAR = "pub-sc-carbon-neutrality", "四川省碳中和技术创新中心", 2025
 PAGE, BUTTON = f"/centre/{CENTRE}", f"办理{YEAR}年度报告"

@@ -14,7 +14,7 @@ from tests.shipped import RAW
 
 from .officer import PATIENCE, Officer, fill_in, marks, rows_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("round_journey")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.longest]
 
 CDM, PERIOD, UNIT, UNIT_NAME = "cdm-zone-2018", "2019H1", "sc-jrj", "省金融工作局"
 FIRST_ROW = 5

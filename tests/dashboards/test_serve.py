@@ -18,6 +18,8 @@ from click.testing import CliRunner
 
 from dashboards.web.serve import gunicorn_command, port_complaint, serve
 
+pytestmark = pytest.mark.longest
+
 
 def test_without_a_snapshot_it_names_the_next_step(tmp_path, monkeypatch):
     monkeypatch.setenv("DUIBIAO_DATA", str(tmp_path))

@@ -36,7 +36,7 @@ from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, MEASURES
 from tests.shipped import RAW
 
-pytestmark = pytest.mark.longest
+pytestmark = [pytest.mark.slow, pytest.mark.longest]
 
 FIRST_DAY = date(2025, 3, 1)
 SAMPLES_END = date(2021, 2, 1)
@@ -204,7 +204,6 @@ CROWDED = [
 ]
 
 
-@pytest.mark.slow
 @given(actions=st.lists(ACTIONS, min_size=3, max_size=3))
 @example(actions=CROWDED)
 @settings(max_examples=2, deadline=None, derandomize=True)
@@ -221,7 +220,6 @@ def test_nothing_that_comes_in_later_changes_an_earlier_view(office, actions):
     assert [(day, table) for day in told for table in told[day] if told[day][table] != again[day][table]] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "error"), [(2, timedelta(days=3653)), (0, timedelta(days=-40))], ids=["ahead", "back"]
 )
@@ -246,7 +244,6 @@ def test_once_set_right_every_view_is_as_if_the_clock_had_never_been_wrong(offic
         assert told[0][day] == told[1][day], day
 
 
-@pytest.mark.slow
 def test_a_sample_and_an_older_statistic_stand_until_the_day_that_supersedes_them(office):
     desk = office()
     desk.take(("step", "reopen", "2019H1", "sc-kjt"))

@@ -13,12 +13,12 @@ from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from tests.pipelines.conftest import COUNT, report_text
 
-pytestmark = pytest.mark.longest
+pytestmark = [pytest.mark.slow, pytest.mark.longest]
 
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.mark.slow
+@pytest.mark.xdist_group("killed")
 def test_killed_at_two_hundred_random_points_nothing_is_lost(bare_data):
     program = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("faults_program.py")), str(bare_data)]
     done = subprocess.run(
@@ -57,7 +57,6 @@ def fill(folder, spare=0):
             return ballast
 
 
-@pytest.mark.slow
 def test_on_a_full_disk_nothing_is_called_received_and_later_it_works(run_duibiao, small_disk, bare_data, tmp_path):
     data = small_disk / "data"
     shutil.copytree(bare_data / "raw", data / "raw")
@@ -75,7 +74,6 @@ def test_on_a_full_disk_nothing_is_called_received_and_later_it_works(run_duibia
     assert [receipt.verdict for receipt in Archive(data / "raw").receipts()] == ["accepted"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("spare", [0, 400_000])
 def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, loaded_data, tmp_path, spare):
     bare_data = loaded_data
@@ -101,7 +99,6 @@ def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, lo
     (small_disk / "ballast").unlink()
 
 
-@pytest.mark.slow
 def test_two_loads_at_once_give_one_build_and_one_sentence(bare_data):
     command = [sys.executable, "-W", "ignore", "-m", "app", "load"]
     environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off", "PYTHONPATH": str(PROJECT)}
@@ -117,7 +114,6 @@ def test_two_loads_at_once_give_one_build_and_one_sentence(bare_data):
     assert Snapshot(current_build_path(bare_data / "warehouse")).build.row_count
 
 
-@pytest.mark.slow
 def test_two_receipts_at_once_wait_for_each_other(bare_data, tmp_path):
     paths = []
     for value in ("512", "513"):

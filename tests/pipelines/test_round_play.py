@@ -22,7 +22,7 @@ from pipelines.loading.build import LoadOutcome
 from tests.pipelines.clerk.conftest import Pages
 from tests.shipped import RAW
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("round_play")]
+pytestmark = pytest.mark.slow
 
 CDM, PERIOD = "cdm-zone-2018", "2019H1"
 FINANCE, DEFENCE, PATENT = "省金融工作局", "省国防科工办", "省知识产权局"

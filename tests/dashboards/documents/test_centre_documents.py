@@ -14,7 +14,7 @@ from metrics.reading.annual_report import annual_report, centre_round, report_st
 from tests.dashboards.documents.test_drawn import needs_poppler
 from tests.dashboards.documents.test_papers import texts
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("centre_documents")]
+pytestmark = pytest.mark.slow
 
 CENTRE, YEAR = "sample-sc-03", 2025
 GAP = ("sample-sc-01", 2024)

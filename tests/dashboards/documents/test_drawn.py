@@ -18,7 +18,7 @@ from dashboards.documents.typesetting.pdf import FONT_FAMILIES, FontMissing, pdf
 from dashboards.documents.typesetting.word import docx
 from tests.dashboards.documents.test_papers import reporting_units
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("drawn")]
+pytestmark = pytest.mark.slow
 
 CDM, ROUND = "cdm-zone-2018", "2019H2"
 OFFICE, POPPLER = shutil.which("soffice"), shutil.which("pdftotext")
