@@ -12,6 +12,7 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 
 import duckdb
@@ -52,9 +53,10 @@ class Book:
         create_weakest(self.connection)
 
     def add(self, table, *rows):
-        for row in rows:
-            names, marks = ", ".join(row), ", ".join("?" * len(row))
-            self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+        for names, alike in groupby(rows, key=tuple):
+            values = [list(row.values()) for row in alike]
+            marks = ", ".join([f"({', '.join('?' * len(names))})"] * len(values))
+            self.connection.execute(f"insert into {table} ({', '.join(names)}) values {marks}", list(chain(*values)))
 
     def publish(self):
         self.connection.close()
@@ -277,15 +279,15 @@ def components_of():
 
 
 @pytest.fixture(scope="session")
-def served(shipped):
-    """Runs `duibiao serve` over the shipped data; gives the address and the process, and interrupts it at the end."""
+def served():
+    """Runs `duibiao serve` over a data folder; gives the address and the process, and interrupts it at the end."""
 
     @contextmanager
-    def run(folder=shipped):
+    def run(folder, **settings):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"http://127.0.0.1:{free.getsockname()[1]}"
-        environment = {**os.environ, "DUIBIAO_DATA": str(folder), "PYTHONPATH": str(PROJECT)}
+        environment = {**os.environ, "DUIBIAO_DATA": str(folder), "PYTHONPATH": str(PROJECT), **settings}
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve", "--port", address.rpartition(":")[2], "--workers", "1"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, encoding="utf-8",
@@ -314,9 +316,9 @@ def _wait_until_healthy(address, process):
 
 
 @pytest.fixture(scope="session")
-def address(served):
+def address(served, shipped):
     """Where the application over the shipped data is served for these tests."""
-    with served() as (where, _):
+    with served(shipped) as (where, _):
         yield where
 
 

@@ -58,25 +58,26 @@ def crowd(village, tmp_path_factory):
     """300 targets, 200 units, and names of 300 characters."""
     book = Book(tmp_path_factory.mktemp("crowd"), pattern(village))
     fill(book)
-    for number in range(UNITS):
-        unit_id = f"u{number}"
-        book.add("dim.unit", {"unit_id": unit_id, "unit_name": f"{LONG}{number}", "unit_name_en": "x" * 300,
-                              "kind": "department", "sort_order": number + 10})  # fmt: skip
-        book.add("fact.responsibility", {"programme_id": PROGRAMME, "task_id": "t1", "seat": number + 10,
-                                         "unit_id": unit_id, "unit_name": unit_id, "role": "support",
-                                         "is_ambiguous": False})  # fmt: skip
-    for number in range(TARGETS):
-        target_id = f"many{number}"
-        book.add("dim.indicator", {"indicator_id": target_id, **both("name", f"{LONG}{number}", "y" * 300),
-                                   "measure_type": "cumulative", "measure_unit": "项", "direction": "up",
-                                   **both("definition", "定义", "D"), **both("basis", "口径", "B")})  # fmt: skip
-        book.add("fact.target", {"target_id": target_id, "programme_id": PROGRAMME, "document_id": PROGRAMME,
-                                 "indicator_id": target_id, "scope_id": "zone", "level": "programme",
-                                 "comparator": ">=", "target_value": 1, "measure_unit": "项",
-                                 "starts_on": END_2020.replace(year=2018), "due_on": END_2020,
-                                 "sort_order": number + 10})  # fmt: skip
-        book.add("mart.attainment", judged(target_id, LAST, END_2020))
-        book.add("mart.attainment", judged(target_id, LAST, END_2020, unit_id=f"u{number % UNITS}"))
+    units = [f"u{number}" for number in range(UNITS)]
+    book.add("dim.unit", *({"unit_id": unit_id, "unit_name": f"{LONG}{number}", "unit_name_en": "x" * 300,
+                            "kind": "department", "sort_order": number + 10}
+                           for number, unit_id in enumerate(units)))  # fmt: skip
+    book.add("fact.responsibility", *({"programme_id": PROGRAMME, "task_id": "t1", "seat": number + 10,
+                                       "unit_id": unit_id, "unit_name": unit_id, "role": "support",
+                                       "is_ambiguous": False} for number, unit_id in enumerate(units)))  # fmt: skip
+    targets = [f"many{number}" for number in range(TARGETS)]
+    book.add("dim.indicator", *({"indicator_id": target_id, **both("name", f"{LONG}{number}", "y" * 300),
+                                 "measure_type": "cumulative", "measure_unit": "项", "direction": "up",
+                                 **both("definition", "定义", "D"), **both("basis", "口径", "B")}
+                                for number, target_id in enumerate(targets)))  # fmt: skip
+    book.add("fact.target", *({"target_id": target_id, "programme_id": PROGRAMME, "document_id": PROGRAMME,
+                               "indicator_id": target_id, "scope_id": "zone", "level": "programme",
+                               "comparator": ">=", "target_value": 1, "measure_unit": "项",
+                               "starts_on": END_2020.replace(year=2018), "due_on": END_2020,
+                               "sort_order": number + 10} for number, target_id in enumerate(targets)))  # fmt: skip
+    book.add("mart.attainment", *(judged(target_id, LAST, END_2020) for target_id in targets))
+    book.add("mart.attainment", *(judged(target_id, LAST, END_2020, unit_id=f"u{number % UNITS}")
+                                  for number, target_id in enumerate(targets)))  # fmt: skip
     return book.publish()
 
 

@@ -3,10 +3,13 @@
 import csv
 import io
 import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from docx import Document
+from tests.offices.village import PROGRAMME, village
 
 from app import main
 from pipelines.sources.received import report_form
@@ -16,35 +19,57 @@ from .officer import PATIENCE, Officer, fill_in, marks, rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.longest]
 
-CDM, PERIOD, UNIT, UNIT_NAME = "cdm-zone-2018", "2019H1", "sc-jrj", "省金融工作局"
 FIRST_ROW = 5
-PLACE = f"programme={CDM}&period={PERIOD}"
 
 
-@pytest.fixture(scope="module")
-def raw_folder(tmp_path_factory):
-    """The shipped raw data without samples."""
-    folder = tmp_path_factory.mktemp("raw") / "raw"
-    shutil.copytree(RAW, folder, ignore=shutil.ignore_patterns("sample"))
-    return folder
+@dataclass(frozen=True)
+class Round:
+    """Whose report goes through which round, and the settings under which pages and commands do."""
+
+    settings: dict[str, str]
+    programme: str
+    period: str
+    unit: str
+    unit_name: str
 
 
-@pytest.fixture(scope="module")
-def data_folder(first_day, raw_folder, tmp_path_factory):
-    """The folder that the pages work on; the round is played first, by the first test."""
-    folder = tmp_path_factory.mktemp("pages")
-    shutil.copytree(raw_folder, folder / "raw")
+def village_round(folder):
+    """Of an office as small as one can be; the unit leads one task and nothing else is asked of it."""
+    office = village(folder)
+    office.unit("v-clinic", "村卫生室")
+    office.task("v-2", PROGRAMME, "2019-12-31", "村卫生室")
+    office.write()
+    office.load()
+    return Round(office.environment, PROGRAMME, "2019H1", "v-clinic", "村卫生室")
+
+
+def shipped_round(folder, first_day):
+    """Of the shipped data without samples."""
+    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
     shutil.copytree(first_day / "warehouse", folder / "warehouse")
-    return folder
+    settings = {"DUIBIAO_DATA": str(folder), "DUIBIAO_SAMPLE": "off"}
+    return Round(settings, "cdm-zone-2018", "2019H1", "sc-jrj", "省金融工作局")
+
+
+@pytest.fixture(scope="module", params=["village", pytest.param("shipped", marks=pytest.mark.journey)])
+def played(request, tmp_path_factory):
+    """The round that the pages play, and the same once more, for the commands."""
+    folder = tmp_path_factory.mktemp("pages")
+    if request.param == "village":
+        by_pages = village_round(folder)
+    else:
+        by_pages = shipped_round(folder, request.getfixturevalue("first_day"))
+    by_commands = tmp_path_factory.mktemp("commands")
+    shutil.copytree(Path(by_pages.settings["DUIBIAO_DATA"]) / "raw", by_commands / "raw")
+    return by_pages, replace(by_pages, settings=by_pages.settings | {"DUIBIAO_DATA": str(by_commands)})
 
 
 @pytest.fixture(scope="module")
-def house(served, data_folder):
+def house(served, played):
     """Where the pages are served, with their clerk."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DUIBIAO_SAMPLE", "off")
-        with served(data_folder) as (address, _):
-            yield address
+    settings = played[0].settings
+    with served(settings["DUIBIAO_DATA"], **settings) as (address, _):
+        yield address
 
 
 def filled(template, path, status="推进中", progress="按计划推进。"):
@@ -59,12 +84,16 @@ def filled(template, path, status="推进中", progress="按计划推进。"):
 class RoundOfficer(Officer):
     """Somebody who runs the round of the unit."""
 
+    def __init__(self, page, address, name, of_round):
+        self.of_round = of_round
+        super().__init__(page, address, name, f"programme={of_round.programme}&period={of_round.period}&lang=zh")
+
     def template(self, path):
-        self.open(f"/unit/{UNIT}")
+        self.open(f"/unit/{self.of_round.unit}")
         return self.download(lambda: self.page.click("button[data-template]"), path)
 
     def decide(self, step, by, reason=""):
-        return self.act("/round", f"办理{UNIT_NAME}的报告", step, by, reason)
+        return self.act("/round", f"办理{self.of_round.unit_name}的报告", step, by, reason)
 
     def close(self, by):
         self.open("/round")
@@ -73,17 +102,17 @@ class RoundOfficer(Officer):
 
     def row(self):
         self.open("/round")
-        return self.page.locator("tr", has_text=UNIT_NAME).first.inner_text()
+        return self.page.locator("tr", has_text=self.of_round.unit_name).first.inner_text()
 
 
 @pytest.fixture
-def officer(browser, house):
+def officer(browser, house, played):
     complaints = []
     context = browser.new_context(accept_downloads=True)
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-    yield RoundOfficer(page, house, "韩梅", f"{PLACE}&lang=zh")
+    yield RoundOfficer(page, house, "韩梅", played[0])
     context.close()
     assert not complaints
 
@@ -101,7 +130,7 @@ def play_by_pages(officer, folder):
     first = filled(template, folder / "一.xlsx")
     state, card = officer.upload(first, "韩梅")
     assert state == "已收件"
-    assert f"已登记：{UNIT_NAME}，成德绵示范区2019年上半年，第1版" in card.inner_text()
+    assert f"已登记：{officer.of_round.unit_name}，" in card.inner_text() and "2019年上半年，第1版" in card.inner_text()
     assert "请写明原因" in officer.decide("return", "王芳")
     assert "退回" in officer.decide("return", "王芳", "进展过于笼统")
     assert "退回" in officer.row() and "进展过于笼统" in officer.row()
@@ -119,29 +148,28 @@ def play_by_pages(officer, folder):
     )
 
 
-def play_by_commands(data, folder):
+def play_by_commands(of_round, folder):
     def run(*arguments):
-        done = CliRunner(env={"DUIBIAO_DATA": str(data), "DUIBIAO_SAMPLE": "off"}).invoke(
-            main, list(map(str, arguments))
-        )
+        done = CliRunner(env=of_round.settings).invoke(main, list(map(str, arguments)))
         return done.exit_code, done.output
 
+    place = of_round.programme, of_round.period
     for name, code in (("坏", 1), ("一", 0)):
         assert run("receive", folder / f"{name}.xlsx", "--by", "韩梅")[0] == code
-    assert run("round", "return", CDM, PERIOD, UNIT, "--by", "王芳", "--no-load")[0] == 1
+    assert run("round", "return", *place, of_round.unit, "--by", "王芳", "--no-load")[0] == 1
     reason = ("--reason", "进展过于笼统", "--no-load")
-    assert run("round", "return", CDM, PERIOD, UNIT, "--by", "王芳", *reason)[0] == 0
+    assert run("round", "return", *place, of_round.unit, "--by", "王芳", *reason)[0] == 0
     assert run("receive", folder / "二.xlsx", "--by", "韩梅")[0] == 0
-    assert run("round", "accept", CDM, PERIOD, UNIT, "--by", "李雷", "--no-load")[0] == 0
-    assert run("round", "close", CDM, PERIOD, "--by", "李雷", "--no-load")[0] == 0
+    assert run("round", "accept", *place, of_round.unit, "--by", "李雷", "--no-load")[0] == 0
+    assert run("round", "close", *place, "--by", "李雷", "--no-load")[0] == 0
     assert run("receive", folder / "三.xlsx", "--by", "韩梅")[0] == 1
     assert run("load")[0] == 0
-    assert run("bulletin", CDM, PERIOD, "--out", folder / "b.docx")[0] == 0
+    assert run("bulletin", *place, "--out", folder / "b.docx")[0] == 0
 
 
-def exported(data, dataset):
+def exported(of_round, dataset):
     """A dataset without the moments at which things were recorded."""
-    done = CliRunner(env={"DUIBIAO_DATA": str(data), "DUIBIAO_SAMPLE": "off"}).invoke(main, ["export", dataset])
+    done = CliRunner(env=of_round.settings).invoke(main, ["export", dataset])
     assert done.exit_code == 0, done.output
     rows = csv.DictReader(io.StringIO(done.stdout))
     return [{key: value for key, value in row.items() if not key.endswith("_at")} for row in rows]
@@ -155,21 +183,20 @@ def words_of(path):
     return [text for text in texts if "数据生成于" not in text]
 
 
-def test_a_round_by_the_pages_alone_ends_as_the_same_by_commands(officer, data_folder, raw_folder, tmp_path):
+def test_a_round_by_the_pages_alone_ends_as_the_same_by_commands(officer, played, tmp_path):
+    by_pages, by_commands = played
     play_by_pages(officer, tmp_path)
-    by_commands = tmp_path / "commands"
-    shutil.copytree(raw_folder, by_commands / "raw")
     play_by_commands(by_commands, tmp_path)
     for dataset in ("reports", "rounds", "round-steps", "attainment", "observations", "tasks"):
-        assert exported(data_folder, dataset) == exported(by_commands, dataset), dataset
+        assert exported(by_pages, dataset) == exported(by_commands, dataset), dataset
     assert words_of(tmp_path / "a.docx") == words_of(tmp_path / "b.docx")
-    assert any(UNIT_NAME in text for text in words_of(tmp_path / "a.docx"))
+    assert any(by_pages.unit_name in text for text in words_of(tmp_path / "a.docx"))
 
 
 def test_hostile_names_and_findings_are_shown_as_text(officer, tmp_path):
     hostile = "<img src=x onerror=document.title='hit'>"
     path = tmp_path / f"{hostile}.csv"
-    lines = f"方案,责任单位,报告期,编码,数值\n{CDM},{hostile},2019H1,{hostile},约100\n"
+    lines = f"方案,责任单位,报告期,编码,数值\n{officer.of_round.programme},{hostile},2019H1,{hostile},约100\n"
     path.write_bytes(lines.encode("gb18030"))
     state, card = officer.upload(path, hostile)
     assert state == "未收件"

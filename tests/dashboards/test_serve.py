@@ -17,6 +17,8 @@ import pytest
 from click.testing import CliRunner
 
 from dashboards.web.serve import gunicorn_command, port_complaint, serve
+from tests.offices.village import PROGRAMME
+from tests.offices.village import village as small_office
 
 pytestmark = pytest.mark.longest
 
@@ -29,8 +31,8 @@ def test_without_a_snapshot_it_names_the_next_step(tmp_path, monkeypatch):
     assert "Traceback" not in result.output
 
 
-def test_a_port_in_use_names_another(shipped, monkeypatch):
-    monkeypatch.setenv("DUIBIAO_DATA", str(shipped))
+def test_a_port_in_use_names_another(village, monkeypatch):
+    monkeypatch.setenv("DUIBIAO_DATA", str(village))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -55,8 +57,8 @@ def test_the_command_line_of_the_server():
 
 
 @pytest.mark.slow
-def test_it_serves_and_ends_cleanly_on_interrupt(served):
-    with served() as (address, process):
+def test_it_serves_and_ends_cleanly_on_interrupt(served, village):
+    with served(village) as (address, process):
         pass
     assert process.returncode == 0, process.output
     assert f"{address}/" in process.output
@@ -64,9 +66,9 @@ def test_it_serves_and_ends_cleanly_on_interrupt(served):
 
 
 @pytest.mark.slow
-def test_a_clerk_stands_by_while_it_serves_and_ends_with_it(served, tmp_path, shipped):
+def test_a_clerk_stands_by_while_it_serves_and_ends_with_it(served, tmp_path, village):
     folder = tmp_path / "data"
-    shutil.copytree(shipped, folder)
+    shutil.copytree(village, folder)
     lock = folder / "raw" / "inbox" / "requests" / ".clerk.lock"
     with served(folder) as (_, process):
         wait_until(lambda: lock.exists() and is_held(lock))
@@ -75,10 +77,18 @@ def test_a_clerk_stands_by_while_it_serves_and_ends_with_it(served, tmp_path, sh
     assert not is_held(lock)
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """A village that has received nothing yet."""
+    office = small_office(tmp_path_factory.mktemp("village"))
+    office.load()
+    return office
+
+
 @pytest.fixture
-def office(tmp_path, first_day):
-    """A data folder of its own, as on the first day."""
-    return shutil.copytree(first_day, tmp_path / "data")
+def office(loaded, tmp_path):
+    """The same in a folder of the test's own."""
+    return loaded.copied(tmp_path / "office")
 
 
 def processes():
@@ -117,13 +127,7 @@ def ready(address):
 
 
 def ask_contact(address):
-    facts = {
-        "by": "王芳",
-        "programme_id": "cdm-zone-2018",
-        "period_id": "2020H2",
-        "unit_id": "sc-kjt",
-        "step": "contact",
-    }
+    facts = {"by": "王芳", "programme_id": PROGRAMME, "period_id": "2019H1", "unit_id": "v-school", "step": "contact"}
     request = urllib.request.Request(f"{address}/requests/step", json.dumps(facts).encode(), {"X-Duibiao-Request": "1"})
     with urllib.request.urlopen(request, timeout=60) as answer:
         return json.load(answer)["request_id"]
@@ -131,7 +135,7 @@ def ask_contact(address):
 
 @pytest.mark.slow
 def test_a_clerk_that_dies_is_back_and_meanwhile_health_says_so(served, office):
-    with served(office) as (address, process):
+    with served(office.data, **office.environment) as (address, process):
         wait_until(lambda: ready(address)[0] == 200)
         first = only(family(process.pid), "app clerk --parent")
         os.kill(first, signal.SIGKILL)
@@ -141,7 +145,7 @@ def test_a_clerk_that_dies_is_back_and_meanwhile_health_says_so(served, office):
         request_id = ask_contact(address)
         wait_until(lambda: ready(address)[0] == 200)
         assert only(family(process.pid), "app clerk --parent") != first
-        answer = office / "raw" / "inbox" / "requests" / request_id / "answer.json"
+        answer = office.data / "raw" / "inbox" / "requests" / request_id / "answer.json"
         wait_until(lambda: answer.exists() and json.loads(answer.read_text("utf-8"))["state"] == "done", 120)
     assert process.returncode == 0, process.output
     assert "clerk" in process.output and "-9" in process.output
@@ -153,7 +157,7 @@ def test_a_clerk_that_dies_is_back_and_meanwhile_health_says_so(served, office):
     [("serve", signal.SIGKILL), ("server", signal.SIGKILL), ("serve", signal.SIGTERM), ("group", signal.SIGTERM)],
 )
 def test_however_the_server_ends_none_of_its_processes_is_left(served, office, killed, by):
-    with served(office) as (address, process):
+    with served(office.data, **office.environment) as (address, process):
         wait_until(lambda: ready(address)[0] == 200)
         ask_contact(address)
         wait_until(lambda: any("clerk.worker" in command for _, _, command in family(process.pid).values()))

@@ -82,6 +82,7 @@ def test_a_check_that_cannot_run_is_no_verdict_on_the_data(tmp_path):
         run(suite(tmp_path, arguments="{column: no_such_column}"))
 
 
+@pytest.mark.slow
 def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers_are_the_same(monkeypatch):
     intake, suites = read_intake(RAW, with_sample=True), load_suites()
     references = reference_sets(load_catalog(), intake.frames)
