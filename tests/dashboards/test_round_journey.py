@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document
-from tests.offices.village import PROGRAMME, village
 
 from app import main
 from pipelines.sources.received import report_form
+from tests.offices.village import PROGRAMME, village
 from tests.shipped import RAW
 
 from .officer import PATIENCE, Officer, fill_in, marks, rows_of
