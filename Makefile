@@ -3,7 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8050
-PYTEST_FLAGS ?= -n auto --dist loadgroup --no-loadscope-reorder
+# The tests of a file share a worker, so that what they share is made once.
+PYTEST_FLAGS ?= -n auto --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
 
 SHELL := /bin/bash

@@ -33,10 +33,6 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        # What the tests of a file share is made once, on one worker.
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     # Begun first, so that nothing long is still running when all else is done.
     items.sort(key=lambda item: [not item.get_closest_marker(name) for name in ("longest", "browser", "slow")])
 

@@ -4,7 +4,7 @@ import pytest
 
 from .conftest import PROJECT
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = PROJECT / "dashboards/browser/node_modules/axe-core/axe.min.js"
 PAGES = (

@@ -4,7 +4,7 @@ import pytest
 
 from .conftest import PICTURES, SIZES, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = {
     "overview": "/",

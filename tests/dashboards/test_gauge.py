@@ -77,7 +77,6 @@ SEEN = """[...document.querySelectorAll('.gauge-arc')].map(arc => ['.value-arc p
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("path", ["/unit/sc-chengdu", "/target/cdm-technology-contract-turnover"])
 def test_plotly_covers_the_drawing_line_by_line_and_paper_keeps_it(open_page, path):
     page = open_page(path, theme="dark")

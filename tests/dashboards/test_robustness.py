@@ -142,7 +142,6 @@ def hostile_address(served, hostile):
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("path", ["/", "/units", "/unit/sc-chengdu", "/target/cdm-technology-contract-turnover", "/matrix",
                                   "/round", "/tasks", "/quality", "/data/attainment", "/data/observations",
                                   "/report/cdm-zone-2018/2019H1/sc-mianyang/v2",
@@ -160,7 +159,6 @@ def test_markup_in_every_text_field_is_shown_and_runs_nowhere(open_page, hostile
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.xdist_group("browser")
 def test_a_newer_build_is_announced_and_reading_goes_on(open_page, served, shipped, tmp_path):
     shutil.copytree(shipped / "warehouse", tmp_path / "warehouse")
     with served(tmp_path) as (where, _):

@@ -96,8 +96,9 @@ def test_a_count_that_samples_are_within_says_so_in_its_sentence(page_of, pieces
     assert [piece.text for piece in pieces_of(told) if "class-sample" in piece.classes] == ["含样例"]
 
 
-def test_the_pages_are_an_explicit_list_in_the_order_of_the_menu():
-    assert [page.PATH for page in PAGES] == [
+def test_the_pages_are_those_and_no_others_and_the_menu_has_its_order():
+    assert list(MENU) == ["/", "/units", "/matrix", "/round", "/upload", "/tasks", "/centres", "/quality", "/data"]
+    assert {page.PATH for page in PAGES} == {
         "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/upload",
         "/tasks", "/centres", "/centre/<centre_id>", "/centres/compliance", "/quality", "/data",
-    ]  # fmt: skip
+    }  # fmt: skip

@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.longest]
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.mark.xdist_group("killed")
 def test_killed_at_two_hundred_random_points_nothing_is_lost(bare_data):
     program = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("faults_program.py")), str(bare_data)]
     done = subprocess.run(

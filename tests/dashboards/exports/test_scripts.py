@@ -16,7 +16,6 @@ TEXT = (PROJECT / "docs" / "exports.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("browser")
 def test_the_example_in_python_runs_and_counts_what_the_file_holds(address):
     example = re.search(r"```python\n(.*?)```", TEXT, re.DOTALL)[1]
     assert len(example.strip().splitlines()) <= 10
