@@ -29,7 +29,7 @@ PAGES = (
 
 
 # What a style sheet alone can get wrong.
-COLOURS = "{type: 'tag', values: ['cat.color']}"
+COLOURS = "{type: 'rule', values: ['color-contrast', 'link-in-text-block']}"
 
 
 def look_over(page, part, rules=None):
