@@ -37,6 +37,7 @@ class Address:
     rows: int = 1
     across: int = 1
     as_of: date | None = None
+    is_day_unread: bool = False
 
     @classmethod
     def parse(cls, path: str | None, search: str | None, remembered: str | None = None) -> Address:
@@ -70,6 +71,7 @@ class Address:
             rows=_screenful(values.get("rows")),
             across=_screenful(values.get("across")),
             as_of=_past_day(values.get("as_of")),
+            is_day_unread=_is_no_day(values.get("as_of")),
         )
 
     def to(self, path: str, anchor: str = "", **changes: Any) -> str:
@@ -139,7 +141,7 @@ def unfollowed(search: str | None) -> Bilingual | None:
                 f"{name!r}: at most {most} of them, each of at most {longest} characters",
             )
     day = given.get("as_of", [""])[0]
-    if day and _past_day(day) is None and day != clock.today().isoformat():
+    if _is_no_day(day):
         given_day = f"as_of={ascii(day)[1:-1]}"
         return Bilingual(
             f"{given_day}: 应为不晚于今天的日期,如 2019-07-31",
@@ -161,6 +163,11 @@ def _past_day(text: str | None) -> date | None:
     except ValueError:
         return None
     return day if day < clock.today() else None
+
+
+def _is_no_day(text: str | None) -> bool:
+    """Whether a day was asked for that is none up to today."""
+    return bool(text) and _past_day(text) is None and text != clock.today().isoformat()
 
 
 def _screenful(text: str | None) -> int:

@@ -33,10 +33,12 @@ def as_of_form(screen: Screen) -> Component:
 
 
 def as_of_notice(screen: Screen) -> list[Component]:
-    """Says that an earlier day is shown, with the way back to the latest view."""
+    """Says that an earlier day is shown, with the way back to the latest view, or that the day asked for cannot be."""
+    words = screen.words
+    if screen.address.is_day_unread:
+        return [html.Aside(html.P(words("as_of.unread")), className="banner", **aria(label=words("as_of.label")))]
     if screen.address.as_of is None:
         return []
-    words = screen.words
     text = words("as_of.notice", day=formats.day(screen.address.as_of, screen.language))
     link = dcc.Link(words("as_of.latest"), href=screen.address.here(as_of=None))
     return [html.Aside(html.P([html.Strong(text), " ", link]), className="banner", **aria(label=words("as_of.label")))]

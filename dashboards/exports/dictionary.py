@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from metrics.queries import EXPORTS_FOLDER
+from metrics.sentences import load_sentences
 from metrics.yaml_file import read_yaml
 
 HEADS = ("column", "type", "含义", "meaning", "unit")
@@ -31,12 +32,16 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Column:
-    """The meaning of a column in both languages; `unit` is its own, `unit_in` the column that gives each row's."""
+    """The meaning of a column in both languages; `unit` is its own, `unit_in` the column that gives each row's.
+
+    `codes` names the family of sentences whose codes stand in it.
+    """
 
     zh: str
     en: str
     unit: str | None = None
     unit_in: str | None = None
+    codes: str | None = None
 
     @property
     def measured(self) -> str:
@@ -44,8 +49,11 @@ class Column:
         return self.unit or (f"→ {self.unit_in}" if self.unit_in else "")
 
     def in_language(self, language: str) -> str:
-        """The meaning in `zh` or `en`."""
-        return self.zh if language == "zh" else self.en
+        """The meaning in `zh` or `en`, with every code that may stand in the column and what it says."""
+        meaning, colon, comma = (self.zh, "：", "；") if language == "zh" else (self.en, ": ", "; ")
+        said = {code: sentence.in_language(language) for code, sentence in load_sentences().items()}
+        own = [(code.partition(".")[2], words) for code, words in said.items() if code.partition(".")[0] == self.codes]
+        return meaning + colon * bool(own) + comma.join(f"`{code}` {words.rstrip('。.')}" for code, words in own)
 
 
 @cache
@@ -71,7 +79,7 @@ def described(dataset: str, types: Mapping[str, str]) -> list[tuple[str, ...]]:
     """A line of `HEADS` for each column of `types` (DuckDB's name of its type)."""
     meanings = columns(dataset)
     return [
-        (name, schema_type(kind), words.zh, words.en, words.measured)
+        (name, schema_type(kind), words.in_language("zh"), words.in_language("en"), words.measured)
         for name, kind in types.items()
         for words in [meanings[name]]
     ]

@@ -67,7 +67,12 @@ def table_schema(dataset: str, types: dict[str, str]) -> dict[str, Any]:
 
 
 def _field(name: str, kind: str, column: Column) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": name, "type": schema_type(kind), "title": column.zh, "description": column.en}
+    field: dict[str, Any] = {
+        "name": name,
+        "type": schema_type(kind),
+        "title": column.zh,
+        "description": column.in_language("en"),
+    }
     if column.unit:
         field["unit"] = column.unit
     if column.unit_in:

@@ -110,6 +110,13 @@ def test_nonsense_never_breaks_a_page(page_of, path, search):
     assert page_of(path, f"?{search}").title
 
 
+@pytest.mark.parametrize(("day", "is_said"), [("2999-01-01", True), ("yesterday", True), ("2019-02-30", True),
+                                              ("2019-07-31", False), ("", False)])  # fmt: skip
+def test_a_day_that_cannot_be_shown_is_not_passed_over_in_silence(server, day, is_said):
+    text = server.test_client().get(f"/?as_of={day}&lang=en").get_data(as_text=True)
+    assert ("the latest view is shown" in text) is is_said
+
+
 @pytest.fixture(scope="module")
 def hostile(shipped, tmp_path_factory):
     """The shipped snapshot with hostile strings in every text field of every table."""

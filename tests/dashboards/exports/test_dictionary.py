@@ -11,6 +11,7 @@ from dashboards.exports import workbook
 from dashboards.exports.datasets import DATASETS, column_types
 from dashboards.exports.dictionary import Column, columns, own_columns, schema_type, shared_columns
 from metrics.queries import EXPORTS_FOLDER
+from metrics.rules import status
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +66,15 @@ def test_a_dataset_is_described_by_the_command_that_exports_it(shipped, monkeypa
     out = tmp_path / "rounds.md"
     assert CliRunner().invoke(main, ["export", "rounds", "--describe", "--out", str(out)]).exit_code == 0
     assert out.read_text(encoding="utf-8").startswith("# rounds · 各期报送汇总\n\none row per programme × round")
+
+
+def test_every_code_of_a_reason_is_explained_in_both_languages():
+    meaning = columns("attainment")["status_reason"]
+    codes = {value for name, value in vars(status).items() if name.startswith("REASON_")}
+    for language, quoted in (
+        ("zh", "`no_report` 没有数据：未报不等于零"),
+        ("en", "`no_report` No data: a missing report"),
+    ):
+        told = meaning.in_language(language)
+        assert quoted in told
+        assert {code for code in codes if f"`{code}` " not in told} == set()
