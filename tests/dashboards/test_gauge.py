@@ -10,13 +10,13 @@ from dash import dcc
 
 from dashboards.components.targets.gauge import gauge_drawing, gauge_figure
 from dashboards.markup import Pictured, markup
-from metrics.reading import scorecard
+from metrics.reading.target import target_view
 
 
 @pytest.fixture
 def target(warehouse):
     """143 of at least 100."""
-    return scorecard.target_view(warehouse.snapshot(), "above", None).target
+    return target_view(warehouse.snapshot(), "above", None).target
 
 
 def arcs(figure):
