@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from metrics.sentences import Bilingual, BilingualError
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -70,11 +72,13 @@ class LazyCommands(click.Group):
         return command
 
     def invoke(self, context: click.Context) -> Any:
-        """Runs a command; what the system refuses it, such as room on a disk, becomes one sentence."""
+        """Runs a command; what it or the system refuses, such as room on a disk, becomes one sentence."""
         try:
             return super().invoke(context)
         except BrokenPipeError:
             raise  # Whoever read has seen enough, as `head` does: click ends quietly.
+        except BilingualError as error:
+            raise click.ClickException(str(error)) from None
         except OSError as error:
             raise click.ClickException(_refusal(error)) from None
 
@@ -115,10 +119,9 @@ def _flush_output() -> str | None:
 
 
 def _refusal(error: OSError) -> str:
-    return (
-        f"{error.filename or '输出 output'}: {error.strerror}: 请检查磁盘空间、路径和权限 / check the space on "
-        "the disk, the path and its permissions"
-    )
+    place = f"{error.filename or '输出 output'}: {error.strerror}"
+    sentence = f"{place}: check the space on the disk, the path and its permissions"
+    return str(Bilingual(f"{place}: 请检查磁盘空间、路径和权限", sentence))
 
 
 @click.command(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})

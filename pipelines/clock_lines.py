@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from metrics import clock
+from metrics.sentences import BilingualError
 from metrics.warehouse import POINTER_NAME
 
 # A clock that is set by the network goes back by seconds; a wrong one by hours and years.
@@ -19,11 +20,11 @@ _TICK = timedelta(microseconds=1)
 _BUILT = re.compile(r"duibiao-(\d{8}T\d{6})Z-")
 
 
-class ClockUnsure(ValueError):
+class ClockUnsure(BilingualError, ValueError):
     """The machine's clock cannot be right; the message says why, and what to do, in both languages."""
 
 
-class WrongTimes(ValueError):
+class WrongTimes(BilingualError, ValueError):
     """True times that cannot be; the message names the line."""
 
 
@@ -64,19 +65,19 @@ def next_moment(last: datetime | None, now: datetime, built_at: datetime | None)
     if last is not None and now < last - MOST_BEHIND:
         raise ClockUnsure(
             f"服务器时间为 {_told(now)}，早于最近一条记录的 {_told(last)}，没有记录。请检查服务器时间；时间无误的，"
-            "请管理员用 duibiao clock show 查看，并用 duibiao clock mend 改正日期有误的记录 / "
+            "请管理员用 duibiao clock show 查看，并用 duibiao clock mend 改正日期有误的记录",
             f"the server's clock says {_told(now)}, earlier than the last record ({_told(last)}), so nothing was "
             "recorded: check the clock; if it is right, look at `duibiao clock show` and give the lines that were "
-            "dated wrongly their true time by `duibiao clock mend`"
+            "dated wrongly their true time by `duibiao clock mend`",
         )
     known = built_at if last is None or (built_at is not None and built_at > last) else last
     if built_at is not None and known is not None and now > known + MOST_AHEAD:
         raise ClockUnsure(
             f"服务器时间为 {_told(now)}，比最近一次记录和加载（{_told(known)}）晚两年以上，没有记录。请检查服务器时间；"
-            "时间无误的，请管理员运行 duibiao clock confirm 确认 / "
+            "时间无误的，请管理员运行 duibiao clock confirm 确认",
             f"the server's clock says {_told(now)}, more than two years after the last record and load "
             f"({_told(known)}), so nothing was recorded: check the clock; if it is right, confirm it by "
-            "`duibiao clock confirm`"
+            "`duibiao clock confirm`",
         )
     return now if last is None else max(now, last + _TICK)
 
@@ -97,17 +98,20 @@ def mended(
             the next one, or has not come.
     """
     if unknown := sorted(set(given) - set(recorded)):
-        raise WrongTimes(f"{unknown[0]}: 没有这一条记录 / there is no such line: duibiao clock show")
+        raise WrongTimes(
+            f"{unknown[0]}: 没有这一条记录，见 duibiao clock show", f"{unknown[0]} is no line: see `duibiao clock show`"
+        )
     found: dict[str, str] = {}
     last, last_line = datetime.min.replace(tzinfo=UTC), ""
     for line in sorted(recorded, key=lambda line: clock.instant(known.get(line, line))):
         moment = given.get(line, clock.instant(known.get(line, line)))
         if line in given and moment > now:
-            raise WrongTimes(f"{line}: {_told(moment)} 尚未到来 / has not come")
+            raise WrongTimes(f"{line}: {_told(moment)} 尚未到来", f"{line}: {_told(moment)} has not come")
         if moment < last and (line in given or last_line in given):
             raise WrongTimes(
-                f"{line}: {_told(moment)} 早于前一条记录的 {_told(last)}（{last_line}），记录的先后不能改变 / is "
-                f"before the line ahead of it ({last_line}, {_told(last)}): the order of the records stays"
+                f"{line}: {_told(moment)} 早于前一条记录的 {_told(last)}（{last_line}），记录的先后不能改变",
+                f"{line}: {_told(moment)} is before the line ahead of it ({last_line}, {_told(last)}): the order of "
+                "the records stays",
             )
         if line in given:
             moment = max(moment, last + _TICK)

@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from dashboards.commands.snapshot import as_of_option, complaint, read_snapshot
+from dashboards.commands.snapshot import as_of_option, read_snapshot
 from dashboards.words import LANGUAGES, load_words
 from metrics import clock
 from metrics.periods import written_period
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine, feedback_round
 from metrics.reading.programme import Programme, all_programmes
+from metrics.sentences import BilingualError
 from metrics.warehouse import Snapshot
 
 _HEADERS = (
@@ -44,18 +45,18 @@ def named_round(snapshot: Snapshot, programme: str, period: str) -> FeedbackRoun
     """The round of a programme, by its id or a name in either language, and a period as people write it.
 
     Raises:
-        click.ClickException: naming what there is.
+        BilingualError: naming what there is.
     """
     programmes = all_programmes(snapshot)
     chosen = next((entry for entry in programmes if _key(programme) in map(_key, _names(entry))), None)
     if chosen is None:
         known = ", ".join(entry.programme_id for entry in programmes)
-        raise complaint(f"{programme!r}: 没有这一方案，有 {known}", f"{programme!r} is no programme; there are {known}")
+        raise BilingualError(f"{programme!r}: 没有这一方案，有{known}", f"{programme!r} is none of {known}")
     read = written_period(unicodedata.normalize("NFKC", period))
     rounds = [entry.period_id for entry in chosen.rounds]
     if read is None or read.period_id not in rounds:
         known = ", ".join(rounds)
-        raise complaint(f"{period!r}: 该方案没有这一期，有 {known}", f"{period!r} is no round of it; there are {known}")
+        raise BilingualError(f"{period!r}: 该方案没有这一期，有{known}", f"{period!r} is no round of its: {known}")
     return feedback_round(snapshot, chosen, read.period_id)
 
 

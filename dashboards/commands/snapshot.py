@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import duckdb
 
-from metrics.sentences import Bilingual
-from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
+from metrics.sentences import BilingualError
+from metrics.warehouse import Snapshot, Warehouse
 
 as_of_option = click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]),
                             help="按此日的情况 · As things stood at the end of that day.")  # fmt: skip
@@ -21,17 +21,10 @@ def read_snapshot(as_of: datetime | None = None) -> Snapshot:
     """The build in force, or its view as of a day.
 
     Raises:
-        click.ClickException: when there is none that may be shown, or the day has not come.
+        NoSnapshot: when there is none that may be shown.
+        DayAhead: when the day has not come.
     """
-    try:
-        return Warehouse().snapshot(as_of.date() if as_of else None)
-    except (NoSnapshot, ValueError) as reason:
-        raise click.ClickException(str(reason)) from None
-
-
-def complaint(zh: str, en: str) -> click.ClickException:
-    """What ends a command: a sentence in both languages."""
-    return click.ClickException(str(Bilingual(zh, en)))
+    return Warehouse().snapshot(as_of.date() if as_of else None)
 
 
 @contextmanager
@@ -43,9 +36,9 @@ def refusals_told(out: Path) -> Iterator[None]:
         raise  # Whoever read has seen enough: no place is at fault.
     except OSError as error:
         place = f"{out}: {error.strerror}"
-        raise complaint(f"{place}: 请换一个可写的位置", f"{place}: choose a place that can be written") from None
+        raise BilingualError(f"{place}: 请换一个可写的位置", f"{place}: choose a place that can be written") from None
     except duckdb.IOException as error:
         # A disk that is full while DuckDB writes; its message names the file.
-        raise complaint(f"{out}: {error}: 请检查磁盘空间", f"{out}: {error}: see whether the disk is full") from None
-    except ValueError as reason:
-        raise click.ClickException(str(reason)) from None
+        raise BilingualError(
+            f"{out}: {error}: 请检查磁盘空间", f"{out}: {error}: see whether the disk is full"
+        ) from None

@@ -9,9 +9,9 @@ import sys
 import click
 
 from dashboards.web.supervisor import Supervisor
-from metrics.sentences import Bilingual
+from metrics.sentences import Bilingual, BilingualError
 from metrics.settings import PROJECT_FOLDER, data_folder
-from metrics.warehouse import NoSnapshot, Warehouse
+from metrics.warehouse import Warehouse
 
 
 @click.command()
@@ -20,13 +20,9 @@ from metrics.warehouse import NoSnapshot, Warehouse
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数 · processes")
 def serve(host: str, port: int, workers: int) -> None:
     """在浏览器中查看 · show the screens in a browser (Ctrl-C ends)."""
-    try:
-        Warehouse().snapshot()
-    except (NoSnapshot, ValueError) as reason:
-        raise click.ClickException(str(reason)) from None
-    complaint = port_complaint(host, port)
-    if complaint:
-        raise click.ClickException(str(complaint))
+    Warehouse().snapshot()
+    if complaint := port_complaint(host, port):
+        raise BilingualError(*complaint)
     click.echo(f"对标已启动:http://{host}:{port}/ (按 Ctrl-C 结束)")
     click.echo(f"Duibiao is at http://{host}:{port}/?lang=en (Ctrl-C ends it)")
     sys.stdout.flush()

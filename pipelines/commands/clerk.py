@@ -6,6 +6,7 @@ import signal
 
 import click
 
+from metrics.sentences import BilingualError
 from metrics.settings import data_folder, sample_is_wanted
 
 
@@ -24,18 +25,14 @@ def clerk(parent: int | None) -> None:
     def say(zh: str, en: str) -> None:
         click.echo(f"clerk: {zh} · {en}", err=True)
 
-    try:
-        # A setting that is none is told now, not once for every request.
-        sample_is_wanted()
-        time_zone()
-    except ValueError as error:
-        raise click.ClickException(str(error)) from None
+    # A setting that is none is told now, not once for every request.
+    sample_is_wanted()
+    time_zone()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # As by Ctrl-C: the worker is ended first.
     try:
         watch(data_folder(), parent, say)
     except OSError as error:
-        raise click.ClickException(
-            f"{error.filename or data_folder()}: {error.strerror}: 请检查磁盘和权限 / check disk and permissions"
-        ) from None
+        place = f"{error.filename or data_folder()}: {error.strerror}"
+        raise BilingualError(f"{place}: 请检查磁盘和权限", f"{place}: check disk and permissions") from None
     except KeyboardInterrupt:
         say("已结束", "ended")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics import clock
+from metrics.sentences import Bilingual, say
 from metrics.settings import data_folder
 from pipelines.commands.intake import sentences
 from pipelines.commands.load import load_or_explain, tell_load
@@ -74,7 +75,8 @@ def mend(pairs: tuple[str, ...], first: str | None, at: datetime | None, by: str
     with _archive() as archive:
         given = dict(_given(pair) for pair in pairs)
         if (first is None) != (at is None) or not (given or first):
-            raise click.UsageError("请写 LINE=TIME,或同时写 --from 和 --at / write LINE=TIME, or --from with --at")
+            usage = Bilingual("请写 LINE=TIME,或同时写 --from 和 --at", "write LINE=TIME, or --from with --at")
+            raise click.UsageError(str(usage))
         if first is not None and at is not None:
             given |= _run(archive, first, clock.instant(at.isoformat()))
         _tell_mended(archive.mend_clock(given, *_named(by, reason)))
@@ -104,12 +106,11 @@ def _given(pair: str) -> tuple[str, datetime]:
 
 def _named(by: str | None, reason: str | None) -> tuple[str, str]:
     from metrics.rules.rounds import name_objection, reason_objection
-    from metrics.sentences import say
 
     if code := name_objection(by) or reason_objection(reason):
-        raise click.ClickException(" / ".join(say(f"round.{code}")))
+        raise click.ClickException(str(say(f"round.{code}")))
     if not (reason or "").strip():
-        raise click.UsageError("请用 --reason 写明原因 / say why with --reason")
+        raise click.UsageError(str(Bilingual("请用 --reason 写明原因", "say why with --reason")))
     return (by or "").strip(), (reason or "").strip()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from metrics.sentences import BilingualError
 from pipelines.sample.generate import DEFAULT_SEED
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
 
@@ -31,7 +32,6 @@ def ledger_sample(ledger: str, row_count: int, seed: int, out: Path) -> None:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--out") from None
     except OSError as error:
-        raise click.ClickException(
-            f"{out}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
-        ) from None
+        place = f"{out}: {error.strerror}"
+        raise BilingualError(f"{place}: 请换一个可写的位置", f"{place}: choose a place that can be written") from None
     click.echo(f"已写入 {row_count} 条样例记录 · wrote {row_count} sample records: {out}", err=True)

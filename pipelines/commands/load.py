@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics import clock
+from metrics.sentences import BilingualError
 from metrics.settings import data_folder, sample_is_wanted
-from metrics.warehouse import NoSnapshot, current_build_path, open_build
+from metrics.warehouse import current_build_path, open_build
 from pipelines.loading import publish
 
 if TYPE_CHECKING:
@@ -54,13 +55,13 @@ def load_or_explain(*, is_patient: bool = False) -> LoadOutcome:
 
     try:
         return run_load(data_folder(), sample_is_wanted(), say, is_patient=is_patient)
-    except (publish.LoadUnderWay, CatalogError, ValueError) as error:
+    except CatalogError as error:
         raise click.ClickException(str(error)) from None
     except (OSError, duckdb.OperationalError) as error:
-        place = getattr(error, "filename", None) or data_folder()
-        raise click.ClickException(
-            f"{place}: {getattr(error, 'strerror', None) or error}: 旧数据保持不变,请检查磁盘和权限 / the old "
-            "figures stay: check the disk and its permissions"
+        place = f"{getattr(error, 'filename', None) or data_folder()}: {getattr(error, 'strerror', None) or error}"
+        raise BilingualError(
+            f"{place}: 旧数据保持不变,请检查磁盘和权限",
+            f"{place}: the old figures stay: check the disk and its permissions",
         ) from None
 
 
@@ -86,10 +87,7 @@ def tell_load(outcome: LoadOutcome) -> None:
 def status(as_json: bool) -> None:
     """显示当前快照和保留的快照 · Tell which snapshot is in force and which are kept."""
     folder = data_folder() / "warehouse"
-    try:
-        build = open_build(current_build_path(folder)).build
-    except (NoSnapshot, ValueError) as error:
-        raise click.ClickException(str(error)) from None
+    build = open_build(current_build_path(folder)).build
     kept = [path.name for path in publish.list_builds(folder)]
     if as_json:
         facts = {

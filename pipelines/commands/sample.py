@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from metrics.catalog import CatalogError
+from metrics.sentences import Bilingual, BilingualError
 from metrics.settings import data_folder
 from pipelines.sample.generate import DEFAULT_SEED, NotASampleFolder, sample_files, write_sample
 from pipelines.sample.inputs import read_inputs
@@ -30,27 +31,29 @@ def sample(seed: int, out: Path | None) -> None:
         files = sample_files(read_inputs(raw_folder, scenario.tasks), scenario, seed)
         write_sample(files, folder)
     except NotASampleFolder as error:
-        raise click.ClickException(
-            f"{error} 中有非本命令生成的文件,未作改动;请换一个目录 / "
-            "holds files that this command did not write; nothing was changed, name another folder"
+        raise BilingualError(
+            f"{error} 中有非本命令生成的文件,未作改动;请换一个目录",
+            f"{error} holds files that this command did not write; nothing was changed, name another folder",
         ) from error
     except FileNotFoundError as error:
-        raise click.ClickException(
-            f"找不到目标数据 {error} / no targets there; set DUIBIAO_DATA to the data folder"
+        raise BilingualError(
+            f"找不到目标数据 {error},请用 DUIBIAO_DATA 指明数据目录",
+            f"no targets are at {error}: set DUIBIAO_DATA to the data folder",
         ) from error
     except OSError as error:
-        raise click.ClickException(
-            f"{error.filename or folder}: {error.strerror}: 请检查目录和权限 / check the folder and its permissions"
-        ) from error
+        place = f"{error.filename or folder}: {error.strerror}"
+        raise BilingualError(f"{place}: 请检查目录和权限", f"{place}: check the folder and its permissions") from error
     except CatalogError as error:
-        raise click.ClickException(f"指标目录有误 / the catalog has errors:\n{error}") from error
+        raise BilingualError("指标目录有误", f"the catalog has errors:\n{error}") from error
     click.echo(_summary(files, folder, seed))
 
 
 def _summary(files: dict[str, bytes], folder: Path, seed: int) -> str:
     reports = sum(name.startswith("reports/") for name in files)
     kilobytes = -(-sum(map(len, files.values())) // 1024)
-    return (
-        f"已生成样例数据 {len(files)} 个文件(报告 {reports} 份,{kilobytes} KB,种子 {seed})于 {folder} / "
-        f"Wrote {len(files)} sample files ({reports} reports, {kilobytes} KB, seed {seed}) to {folder}"
+    return str(
+        Bilingual(
+            f"已生成样例数据 {len(files)} 个文件(报告 {reports} 份,{kilobytes} KB,种子 {seed})于 {folder}",
+            f"Wrote {len(files)} sample files ({reports} reports, {kilobytes} KB, seed {seed}) to {folder}",
+        )
     )

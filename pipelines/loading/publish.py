@@ -19,6 +19,7 @@ import duckdb
 
 from metrics import clock
 from metrics.database import connect
+from metrics.sentences import BilingualError
 from metrics.warehouse import POINTER_NAME, NoSnapshot, current_build_path
 from pipelines.journals import sync
 from pipelines.loading.contents import has_contents, write_contents
@@ -30,7 +31,7 @@ STAGED_SUFFIX = ".staged"
 ROOM_FACTOR, LEAST_ROOM_BYTES = 1.25, 16 << 20
 
 
-class LoadUnderWay(RuntimeError):
+class LoadUnderWay(BilingualError, RuntimeError):
     """Another process is loading into the same warehouse."""
 
 
@@ -47,8 +48,8 @@ def exclusive(warehouse_folder: Path, *, is_patient: bool = False) -> Iterator[N
             fcntl.flock(lock, fcntl.LOCK_EX if is_patient else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LoadUnderWay(
-                f"{warehouse_folder}: 另一个 duibiao load 正在运行,请等它结束再试 / another `duibiao load` is "
-                "running: wait for it and try again"
+                f"{warehouse_folder}: 另一个 duibiao load 正在运行,请等它结束再试",
+                f"another `duibiao load` is running in {warehouse_folder}: wait for it and try again",
             ) from None
         yield
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from metrics.database import connect
 from metrics.queries import query_text
+from metrics.sentences import BilingualError
 
 QUERIES_FOLDER = Path(__file__).parents[1] / "sql" / "ledger_sample"
 LEDGER_IDS = tuple(sorted(path.stem for path in QUERIES_FOLDER.glob("*.sql")))
@@ -19,6 +20,10 @@ KEEPERS: dict[str, tuple[tuple[str, ...], date, date]] = {
     "transfers": (("成都市人民政府", "德阳市人民政府", "绵阳市人民政府"), date(2018, 9, 25), date(2020, 12, 31)),
     "enterprises": (("成都市人民政府", "德阳市人民政府", "绵阳市人民政府"), date(2018, 9, 25), date(2020, 12, 31)),
 }
+
+
+class UnknownSuffix(BilingualError, ValueError):
+    """A ledger is asked for in a format that none is written in."""
 
 
 def write_ledger(
@@ -38,11 +43,13 @@ def write_ledger(
         unit_names: the units to spread the records over, by default those that keep this ledger in the sample.
 
     Raises:
-        ValueError: for another suffix.
+        UnknownSuffix: for another suffix.
         OSError: when the place cannot be written.
     """
     if path.suffix not in SUFFIXES:
-        raise ValueError(f"{path.name}: 文件名须以 .csv 或 .parquet 结尾 / must end in .csv or .parquet")
+        raise UnknownSuffix(
+            f"{path.name}: 文件名须以 .csv 或 .parquet 结尾", f"{path.name} must end in .csv or .parquet"
+        )
     keepers, starts_on, ends_on = KEEPERS[ledger_id]
     draft = path.with_name(path.name + ".part")
     try:

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from dashboards.web.serve import gunicorn_command, port_complaint, serve
+from app import main
+from dashboards.web.serve import gunicorn_command, port_complaint
 from tests.offices.village import PROGRAMME
 from tests.offices.village import village as small_office
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.longest
 
 def test_without_a_snapshot_it_names_the_next_step(tmp_path, monkeypatch):
     monkeypatch.setenv("DUIBIAO_DATA", str(tmp_path))
-    result = CliRunner().invoke(serve)
+    result = CliRunner().invoke(main, ["serve"])
     assert result.exit_code == 1
     assert "duibiao load" in result.output
     assert "Traceback" not in result.output
@@ -38,7 +39,7 @@ def test_a_port_in_use_names_another(village, monkeypatch):
         taken.listen()
         port = taken.getsockname()[1]
         assert port_complaint("127.0.0.1", port)
-        result = CliRunner().invoke(serve, ["--port", str(port)])
+        result = CliRunner().invoke(main, ["serve", "--port", str(port)])
     assert result.exit_code == 1
     assert "--port" in result.output
     assert port_complaint("127.0.0.1", port) is None

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from app import main
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.weakest import create_weakest
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
-from pipelines.commands.ledger_sample import ledger_sample
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
@@ -345,7 +345,7 @@ def test_a_made_up_ledger_passes_its_checks_and_is_the_same_for_the_same_seed(tm
 
 def test_ledger_sample_refuses_a_place_or_form_it_cannot_write(tmp_path):
     for out, code, word in ((tmp_path / "no" / "a.csv", 1, "a.csv"), (tmp_path / "a.xlsx", 2, ".parquet")):
-        done = CliRunner().invoke(ledger_sample, ["contracts", "--rows", "3", "--out", str(out)])
+        done = CliRunner().invoke(main, ["ledger-sample", "contracts", "--rows", "3", "--out", str(out)])
         assert (done.exit_code, word in done.output) == (code, True)
         assert done.exception is None or isinstance(done.exception, SystemExit)
     assert list(tmp_path.iterdir()) == []

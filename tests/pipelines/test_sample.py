@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from app import main
 from metrics.periods import Period
-from pipelines.commands.sample import sample
 from pipelines.sample.draw import Draw
 from pipelines.sample.figures import flawed_figures, part_figures
 from pipelines.sample.generate import (
@@ -106,7 +106,7 @@ def series(latest, inputs, programme_id):
 def test_same_seed_rewrites_the_committed_files_byte_for_byte(tmp_path, monkeypatch):
     monkeypatch.setenv("DUIBIAO_DATA", str(RAW.parent))
     out = tmp_path / "sample"
-    result = CliRunner().invoke(sample, ["--seed", str(DEFAULT_SEED), "--out", str(out)])
+    result = CliRunner().invoke(main, ["sample", "--seed", str(DEFAULT_SEED), "--out", str(out)])
     assert result.exit_code == 0, result.output
     assert contents(out) == contents(RAW / "sample")
 
@@ -487,9 +487,9 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
 def test_command_says_what_to_do_about_a_wrong_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("DUIBIAO_DATA", str(RAW.parent))
     (tmp_path / "mine.csv").write_bytes(b"keep\n")
-    refused = CliRunner().invoke(sample, ["--out", str(tmp_path)])
+    refused = CliRunner().invoke(main, ["sample", "--out", str(tmp_path)])
     monkeypatch.setenv("DUIBIAO_DATA", str(tmp_path))
-    lost = CliRunner().invoke(sample, [])
+    lost = CliRunner().invoke(main, ["sample"])
     assert (refused.exit_code, lost.exit_code) == (1, 1)
     assert "name another folder" in refused.output
     assert "DUIBIAO_DATA" in lost.output
@@ -497,7 +497,7 @@ def test_command_says_what_to_do_about_a_wrong_folder(tmp_path, monkeypatch):
 
 def test_command_says_in_one_line_what_it_wrote(tmp_path, monkeypatch):
     monkeypatch.setenv("DUIBIAO_DATA", str(RAW.parent))
-    result = CliRunner().invoke(sample, ["--out", str(tmp_path / "sample")])
+    result = CliRunner().invoke(main, ["sample", "--out", str(tmp_path / "sample")])
     assert len(result.output.splitlines()) == 1
     assert "已生成样例数据" in result.output
     assert "Wrote" in result.output
@@ -512,9 +512,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_place_that_cannot_be_written_is_named_without_a_traceback(tmp_path):
     from click.testing import CliRunner
 
-    from pipelines.commands.sample import sample
-
     (tmp_path / "file").write_text("x")
-    answer = CliRunner().invoke(sample, ["--out", str(tmp_path / "file" / "sample")])
+    answer = CliRunner().invoke(main, ["sample", "--out", str(tmp_path / "file" / "sample")])
     assert (answer.exit_code, type(answer.exception)) == (1, SystemExit)
     assert str(tmp_path / "file") in answer.output

@@ -159,7 +159,7 @@ def test_a_true_time_can_be_set_right_once_more(office, no_load):
 @pytest.mark.parametrize(
     ("given", "word"),
     [
-        (["2026-01-01T00:00:00+00:00=2026-11-27T12:30"], "no such line"),
+        (["2026-01-01T00:00:00+00:00=2026-11-27T12:30"], "is no line"),
         (["{wrong}=2026-11-27T11:59"], "order"),  # Before the line ahead of it.
         (["{wrong}=2026-11-28T00:00"], "has not come"),
         (["{wrong}=昨天"], "昨天"),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from app import main
 from metrics import clock as house_clock
 from metrics.contract import LOCK_FILE
 from metrics.warehouse import Snapshot, current_build_path
@@ -150,10 +151,8 @@ def test_whatever_keeps_a_recorded_step_from_loading_it_is_said_to_be_recorded(
 def test_a_setting_that_is_none_is_told_at_the_start(monkeypatch, name):
     from click.testing import CliRunner
 
-    from pipelines.commands.clerk import clerk as command
-
     monkeypatch.setenv(name, "of")
-    answer = CliRunner().invoke(command, ["--parent", "1"])
+    answer = CliRunner().invoke(main, ["clerk", "--parent", "1"])
     assert answer.exit_code == 1
     assert name in answer.output
 
