@@ -201,10 +201,9 @@ class Desk:
             for arrival in arrivals:
                 accepted = next((r for r in arrival.known(receipts) if r.verdict == ACCEPTED), None)
                 if accepted is not None:
-                    yield (
-                        arrival,
-                        Outcome(arrival.name, ALREADY_RECEIVED, ReceivedReport(arrival.name), receipt=accepted),
-                    )
+                    other = _newest(receipts, accepted, (accepted.version or 0) + 1)
+                    known = ReceivedReport(arrival.name)
+                    yield arrival, Outcome(arrival.name, ALREADY_RECEIVED, known, receipt=accepted, other=other)
                     continue
                 arrival.report = arrival.report or self._read(arrival.copy.path, arrival.name)
                 (later if arrival.marks() & met else together).append(arrival)
@@ -217,6 +216,7 @@ class Desk:
 
     def _keep(self, arrival: _Arrival, outcome: Outcome, receipts: list[Receipt], sender: Sender) -> None:
         receipt = self._receipt(outcome, arrival.copy, receipts, sender)
+        outcome.other = None if outcome.is_refused else _newest(receipts, receipt)
         last = next(reversed(arrival.known(receipts)), None)
         if last is not None and outcome.is_refused and last.findings == receipt.findings:
             outcome.receipt = last  # The same bytes for the same reasons: nothing new to keep.
@@ -249,6 +249,12 @@ class Desk:
             request_id=sender.request_id,
             read_counts=outcome.report.counts,
         )
+
+
+def _newest(receipts: list[Receipt], own: Receipt, since: int = 1) -> Receipt | None:
+    """The newest accepted version of the report that `own` is of, from version `since` on."""
+    of_it = (r for r in reversed(receipts) if (r.verdict, r.kind, r.key) == (ACCEPTED, own.kind, own.key))
+    return next((r for r in of_it if (r.version or 0) >= since), None)
 
 
 def _closed(book: RoundBook, report: ReceivedReport) -> list[Finding]:

@@ -26,6 +26,7 @@ class Outcome:
     Of more findings than a person reads the first ones are listed, errors before warnings, with a last one that says
     how many more there are (`unlisted`).
     `left_out` is what the report says nothing of though it was asked; None where it was not looked at.
+    `other` is the newest other version of the report: whose place a new one takes, or what came after a known one.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Outcome:
     said: Bilingual | None = None
     left_out: LeftOut | None = None
     unlisted: int = 0
+    other: Receipt | None = None
 
     @property
     def counts(self) -> dict[str, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metrics import clock
 from metrics.rules.rounds import RETURNED, SUBMITTED
-from metrics.sentences import Bilingual, say_each
+from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import ALREADY_RECEIVED, Receipt
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Bili
     errors = sum(finding.severity == "error" for finding in outcome.findings) + more * is_more_error
     warnings = len(outcome.findings) + more - errors
     said = [_verdict(outcome, register, state, errors)]
+    if outcome.other is not None:
+        said.append(_other(outcome.other, is_known=outcome.verdict == ALREADY_RECEIVED))
     if counts := outcome.counts:
         said.append(read_sentence(counts))
     if not outcome.is_refused and outcome.left_out and outcome.left_out.missing:
@@ -36,6 +39,14 @@ def what_became(outcome: Outcome, register: Register, state: str | None) -> Bili
     if warnings:
         said.append(say_each("received.warnings", {}, count=warnings))
     return Bilingual("".join(part.zh for part in said), " ".join(part.en for part in said))
+
+
+def _other(other: Receipt, *, is_known: bool) -> Bilingual:
+    """Whose version a new one takes the place of, or came after a known one: two may send at the same time."""
+    moment = clock.local(clock.instant(other.received_at)).strftime("%Y-%m-%d %H:%M")
+    who = Bilingual(other.by, other.by) if other.by else say("received.nobody")
+    code = "received.came_after" if is_known else "received.replaces"
+    return say_each(code, {"who": who}, version=other.version, moment=moment)
 
 
 def read_sentence(counts: dict[str, int]) -> Bilingual:

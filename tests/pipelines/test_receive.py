@@ -397,3 +397,24 @@ def test_a_device_that_never_ends_is_not_received(bare_data):
     with Desk(bare_data / "raw", with_sample=False) as desk, pytest.raises(OSError, match="not a regular file"):
         desk.receive(Path("/dev/zero"))
     assert Archive(bare_data / "raw").receipts() == []
+
+
+def test_the_second_of_two_who_send_at_once_is_told_whose_version_is_replaced(bare_data, tmp_path):
+    def sent(desk, value, by):
+        path = tmp_path / f"{by}{value}.csv"
+        path.write_text(report_text(COUNT | {"数值": value}), encoding="utf-8")
+        outcome = desk.receive(path, by)
+        return outcome, desk.said(outcome)
+
+    with Desk(bare_data / "raw", with_sample=False) as desk:
+        (first, told_first), (second, told_second) = sent(desk, "512", "张三"), sent(desk, "513", "李四")
+        again, told_again = sent(desk, "512", "张三")
+        (other, told_other) = sent(desk, "513", "李四")
+        refused, told_refused = sent(desk, "-1", "王五")
+    assert "取代" not in told_first.zh
+    assert "取代同一报告的第1版（张三，" in told_second.zh
+    assert "takes the place of version 1 of the same report (张三, received 20" in told_second.en
+    assert (again.verdict, "此后又收到同一报告的第2版（李四，" in told_again.zh) == ("already_received", True)
+    assert (other.verdict, "第2版（" in told_other.zh) == ("already_received", False)
+    assert (refused.is_refused, "取代" in told_refused.zh) == (True, False)
+    assert (first.receipt.version, second.receipt.version) == (1, 2)
