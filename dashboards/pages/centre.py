@@ -153,7 +153,7 @@ def _facts(screen: Screen, view: CentreView) -> Component:
     words, line = screen.words, view.line
     leads = [name for name, role in view.members if role == "lead"] or ([line.lead_unit] if line.lead_unit else [])
     others = [name for name, role in view.members if role == "member"]
-    known: list[tuple[str, Component | str | list[Component | str]]] = [
+    facts: list[tuple[str, Component | str | list[Component | str]]] = [
         ("lead_unit", _names(screen, leads)),
         ("member_units", _names(screen, others)),
         ("field", figures.quoted(screen, line.field) if line.field else words("not_stated")),
@@ -165,19 +165,19 @@ def _facts(screen: Screen, view: CentreView) -> Component:
         ("started", figures.day(screen, line.started_on)),
     ]
     if line.operator:
-        known.append(("operator", figures.quoted(screen, line.operator)))
+        facts.append(("operator", figures.quoted(screen, line.operator)))
     for fact_id, value, day in view.changes:
         text = words("centre.changed", day=formats.day(day, screen.language))
         fact = term(screen, "centre_fact", fact_id)
-        known.append(("change", [text, fact, " → ", term(screen, "centre_value", value)]))
+        facts.append(("change", [text, fact, " → ", term(screen, "centre_value", value)]))
     if line.source_title:
-        known += [
+        facts += [
             ("source", source(screen, line.source_title)),
             ("approved", approved(screen, line.approved_text, line.started_on)),
             ("reading", html.Span(figures.mixed(screen, screen.name(line.reading)))),
             ("confidence", words(f"centre.confidence.{line.confidence}")),
         ]
-    rows = [html.Div([html.Dt(words(f"centre.fact.{name}")), html.Dd(content)]) for name, content in known]
+    rows = [html.Div([html.Dt(words(f"centre.fact.{name}")), html.Dd(content)]) for name, content in facts]
     return html.Div(html.Dl(rows, className="facts"))
 
 

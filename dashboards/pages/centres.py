@@ -112,14 +112,14 @@ def _documents(screen: Screen, snapshot: Snapshot, day: date) -> Component:
     documents = rule_documents(snapshot)
     parts: list[Component] = []
     for provinces in dict.fromkeys(document.provinces for document in documents):
-        mine = [document for document in documents if document.provinces == provinces]
-        axis = axis_of([day, *(d.first_on for d in mine), *(d.expires_on for d in mine if d.expires_on)])
+        listed = [document for document in documents if document.provinces == provinces]
+        axis = axis_of([day, *(d.first_on for d in listed), *(d.expires_on for d in listed if d.expires_on)])
         now = html.Span(className="now-line", style={"left": f"{axis.place(day):.2f}%"})
         bands = html.Div(
-            [years_row(axis), *document_bands(screen, axis, mine, day), now], className="life-line life-line-low"
+            [years_row(axis), *document_bands(screen, axis, listed, day), now], className="life-line life-line-low"
         )
         names = screen.words("separator").join(board.place(screen, name) for name in provinces.split(";"))
-        items = html.Ul([_document(screen, document) for document in mine], className="document-days")
+        items = html.Ul([_document(screen, document) for document in listed], className="document-days")
         parts.append(dbc.Card([html.H3(names), html.Div(bands, **aria(hidden="true")), items]))
     return html.Div(parts, className="document-cards")
 

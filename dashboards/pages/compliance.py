@@ -95,9 +95,9 @@ def _matrix(screen: Screen, every: Sequence[CentreVerdict]) -> Component:
     worst: dict[tuple[str, str], str] = {}
     for verdict in sorted(every, key=lambda one: WEIGHT.index(one.verdict)):
         worst.setdefault((verdict.centre_id, verdict.topic), verdict.verdict)
-    found: dict[str, int] = {}
+    gravity: dict[str, int] = {}
     for (centre_id, _), name in worst.items():
-        found[centre_id] = min(found.get(centre_id, len(WEIGHT)), WEIGHT.index(name))
+        gravity[centre_id] = min(gravity.get(centre_id, len(WEIGHT)), WEIGHT.index(name))
     rows: list[list[Cell]] = [
         [
             html.Span(
@@ -105,7 +105,7 @@ def _matrix(screen: Screen, every: Sequence[CentreVerdict]) -> Component:
             ),
             *[_cell(screen, worst.get((centre_id, topic))) for topic in topics],
         ]
-        for centre_id, name in sorted(centres, key=lambda centre: (found[centre[0]], centre[0]))
+        for centre_id, name in sorted(centres, key=lambda centre: (gravity[centre[0]], centre[0]))
     ]
     heads = [words("column.centre"), *(words(f"topic.{topic}") for topic in topics)]
     return html.Div(table(words("compliance.matrix_title"), heads, rows), className="compliance-matrix")

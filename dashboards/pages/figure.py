@@ -32,13 +32,13 @@ PATH = "/report/<programme_id>/<period_id>/<unit_id>/<version>/<indicator_id>"
 
 def layout(screen: Screen, snapshot: Snapshot, indicator_id: str, **place: str) -> Page:
     """The page of one figure in one version of a report; `rows` turns the pages of its evidence."""
-    found = submission(snapshot, "/".join(place.values()))
-    figure = found.figure(indicator_id) if found else None
-    if found is None or figure is None:
+    sent = submission(snapshot, "/".join(place.values()))
+    figure = sent.figure(indicator_id) if sent else None
+    if sent is None or figure is None:
         return missing.layout(screen, snapshot, "missing_page.figure")
-    evidence = evidence_of(snapshot, found, figure, screen.address.rows)
-    screen = report.settled(screen, snapshot, found)
-    content = html.Div([_head(screen, found, figure), *_body(screen, found, figure, evidence)])
+    evidence = evidence_of(snapshot, sent, figure, screen.address.rows)
+    screen = report.settled(screen, snapshot, sent)
+    content = html.Div([_head(screen, sent, figure), *_body(screen, sent, figure, evidence)])
     return Page(screen.name(figure.name), content, screen)
 
 
@@ -48,18 +48,18 @@ def is_there(snapshot: Snapshot, indicator_id: str, **place: str) -> bool:
     return any(row["indicator_id"] == indicator_id for row in rows)
 
 
-def _head(screen: Screen, found: Submission, figure: ReportedFigure) -> Component:
+def _head(screen: Screen, sent: Submission, figure: ReportedFigure) -> Component:
     words, address = screen.words, screen.address
     name = screen.name(figure.name)
     way = [
         (words("menu.round"), address.to("/round")),
-        (screen.name(found.unit.name), address.to(unit_path(found.unit.unit_id))),
-        (words("report.crumb", version=found.version), address.to(report_path(found.submission_id))),
+        (screen.name(sent.unit.name), address.to(unit_path(sent.unit.unit_id))),
+        (words("report.crumb", version=sent.version), address.to(report_path(sent.submission_id))),
     ]
     sentence = words(
         "cell.summary",
-        report=report_name(screen, found),
-        version=found.version,
+        report=report_name(screen, sent),
+        version=sent.version,
         value=amount_text(screen, figure.actual_value, figure.measure_unit),
     )
     head = [
@@ -70,7 +70,7 @@ def _head(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
         html.P(
             [
                 *([parts.verdict_mark(screen, figure)] if figure.verdict else []),
-                figures.provenance_badge(screen, found.provenance),
+                figures.provenance_badge(screen, sent.provenance),
             ],
             className="target-line",
         ),
@@ -78,30 +78,30 @@ def _head(screen: Screen, found: Submission, figure: ReportedFigure) -> Componen
     return html.Div(head, className="page-head")
 
 
-def _body(screen: Screen, found: Submission, figure: ReportedFigure, evidence: Evidence | None) -> list[Component]:
+def _body(screen: Screen, sent: Submission, figure: ReportedFigure, evidence: Evidence | None) -> list[Component]:
     words = screen.words
-    content = [section(words("cell.title"), _cell(screen, found, figure), words("cell.note"))]
+    content = [section(words("cell.title"), _cell(screen, sent, figure), words("cell.note"))]
     if figure.target_id:
         content.append(section(words("cell.target"), _target(screen, figure, figure.target_id)))
-    told: Component = html.P(words("cell.no_ledger"), className="empty")
+    shown: Component = html.P(words("cell.no_ledger"), className="empty")
     if evidence is not None:
-        told = _evidence(screen, found, figure, evidence)
-    content.append(section(words("cell.evidence"), told, words("cell.evidence_note"), "evidence"))
+        shown = _evidence(screen, sent, figure, evidence)
+    content.append(section(words("cell.evidence"), shown, words("cell.evidence_note"), "evidence"))
     return content
 
 
-def _cell(screen: Screen, found: Submission, figure: ReportedFigure) -> Component:
+def _cell(screen: Screen, sent: Submission, figure: ReportedFigure) -> Component:
     words = screen.words
     shown: list[tuple[str, Cell]] = [
-        ("report.file", figures.quoted(screen, found.file_name or found.source_file)),
+        ("report.file", figures.quoted(screen, sent.file_name or sent.source_file)),
         ("cell.place", parts.place(screen, figure)),
         ("cell.written", parts.written(screen, figure)),
         ("cell.read", figures.amount(screen, figure.actual_value, figure.measure_unit)),
         *([("cell.parts", told)] if (told := parts_of_share(screen, figure)) else []),
         *((f"task.{name}", figures.quoted(screen, text)) for name, text in given_texts(figure, NARRATIVES)),
         ("cell.attached", figures.quoted(screen, figure.evidence) if figure.evidence else words("dash")),
-        *([("report.kept_as", parts.kept_as(found))] if found.file_name else []),
-        ("report.hash", html.Code(found.sha256 or words("dash"), lang="en", className="hash-whole")),
+        *([("report.kept_as", parts.kept_as(sent))] if sent.file_name else []),
+        ("report.hash", html.Code(sent.sha256 or words("dash"), lang="en", className="hash-whole")),
     ]
     rows = [html.Div([html.Dt(words(key)), html.Dd(content)]) for key, content in shown]
     return dbc.Card(html.Dl(rows, className="facts"))
@@ -120,7 +120,7 @@ def _target(screen: Screen, figure: ReportedFigure, target_id: str) -> Component
     )
 
 
-def _evidence(screen: Screen, found: Submission, figure: ReportedFigure, evidence: Evidence) -> Component:
+def _evidence(screen: Screen, sent: Submission, figure: ReportedFigure, evidence: Evidence) -> Component:
     words = screen.words
     unit = evidence.records[0].measure_unit if evidence.records else ""
     sentence = words(
@@ -139,12 +139,12 @@ def _evidence(screen: Screen, found: Submission, figure: ReportedFigure, evidenc
             html.P(figures.mixed(screen, sentence), className="chart-summary"),
             table(caption, heads, [_record(screen, record) for record in evidence.records]),
             pager(screen, "rows", evidence.record_count, RECORDS_SHOWN, "cell.part"),
-            dcc.Link(words("cell.as_data"), href=_as_data(screen, found, figure, evidence), className="more"),
+            dcc.Link(words("cell.as_data"), href=_as_data(screen, sent, figure, evidence), className="more"),
         ]
     )
 
 
-def _as_data(screen: Screen, found: Submission, figure: ReportedFigure, evidence: Evidence) -> str:
+def _as_data(screen: Screen, sent: Submission, figure: ReportedFigure, evidence: Evidence) -> str:
     # The same records in the explorer: of this unit, within the days that count.
     where = (
         f"indicator_id:is:{figure.indicator_id}",
@@ -152,7 +152,7 @@ def _as_data(screen: Screen, found: Submission, figure: ReportedFigure, evidence
         f"counted_on:le:{evidence.counts_until.isoformat()}",
     )
     return screen.address.to(
-        data_path("evidence"), programme_id=None, period_id=None, unit_id=found.unit.unit_id, where=where
+        data_path("evidence"), programme_id=None, period_id=None, unit_id=sent.unit.unit_id, where=where
     )
 
 

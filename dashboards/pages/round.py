@@ -50,14 +50,14 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
     if not view.is_collected:
         return words("round.summary_not_collected", **named, why=not_collected(screen, view))
     lacking = sum(1 for line in owed if line.report.is_reported and line.report.is_incomplete)
-    told = words(
+    summary = words(
         "round.summary",
         **named,
         done=sum(1 for line in owed if line.report.is_reported),
         late=sum(1 for line in owed if (line.report.days_late or 0) > 0),
         remind=len(view.reminders),
     )
-    return told + (words("round.incomplete", count=lacking) if lacking else "")
+    return summary + (words("round.incomplete", count=lacking) if lacking else "")
 
 
 def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Component]:

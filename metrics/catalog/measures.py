@@ -225,18 +225,18 @@ class Measures:
         """Whether `text` is a word for money, which may stand before its number: £, US$, GBP."""
         return any(meaning.is_currency for meaning in self.meanings(text))
 
-    def conversion(self, found: str, wanted: str | None) -> Decimal | None:
-        """What a number in `found` is multiplied by to stand in `wanted`; None where they do not count the same thing.
+    def conversion(self, given: str, wanted: str | None) -> Decimal | None:
+        """What a number in `given` is multiplied by to stand in `wanted`; None where they do not count the same thing.
 
         A bare multiple (3万) converts only into a unit that has none itself: in a column of 万件 it could mean either.
         """
         if wanted is None:
             return None
-        multiple, rest = split_multiple(found.strip())
+        multiple, rest = split_multiple(given.strip())
         if multiple != 1 and not rest:
             return multiple if self._takes_multiples(wanted) else None
         for into in self.meanings(wanted):
-            for one in self.meanings(found):
+            for one in self.meanings(given):
                 if one.dimension == into.dimension:
                     return one.factor / into.factor
         return None

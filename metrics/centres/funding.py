@@ -60,14 +60,14 @@ def limits(books: Sequence[RuleBook], centre: Centre, day: date) -> tuple[Limit,
     Of the caps on the same money, the one with the least left binds. Without any ledger nothing is known of what was
     used, and there is nothing to say.
     """
-    found: list[Limit] = []
+    caps: list[Limit] = []
     if not centre.money:
         return ()
     for book in governing(books, centre):
         if book.first_on <= day:
             mine = [limit for limit in _of_book(book, centre, day) if _reaches(limit)]
-            found.extend(_marked(mine))
-    return tuple(found)
+            caps.extend(_marked(mine))
+    return tuple(caps)
 
 
 def _reaches(limit: Limit) -> bool:

@@ -30,20 +30,23 @@ def judge(books: Sequence[RuleBook], centre: Centre, day: date) -> tuple[Verdict
         centre: what is known of it; what is dated after `day` is not looked at.
         day: the day of judgement.
     """
-    mine = governing(books, centre)
-    if not mine:
+    governing_books = governing(books, centre)
+    if not governing_books:
         return (uncovered("document", day, "no_document", level=words(f"centre_level.{centre.level or 'unknown'}")),)
-    stands = life(books, centre, day)
-    removed_on = stands.since if stands.state == "removed" else None
-    found = [
-        *_standing(mine, centre, day, removed_on),
-        *_steps(mine, centre, stands),
-        *_due(mine, centre, stands, day),
-        *evaluation_verdicts(mine, centre, day),
-        *(replace(found, rests_on="reports") for found in report_verdicts(mine, centre, day, removed_on)),
-        *(replace(found, rests_on="money") for found in _on_money(mine, centre, day)),
+    course = life(books, centre, day)
+    removed_on = course.since if course.state == "removed" else None
+    verdicts = [
+        *_standing(governing_books, centre, day, removed_on),
+        *_steps(governing_books, centre, course),
+        *_due(governing_books, centre, course, day),
+        *evaluation_verdicts(governing_books, centre, day),
+        *(
+            replace(verdict, rests_on="reports")
+            for verdict in report_verdicts(governing_books, centre, day, removed_on)
+        ),
+        *(replace(verdict, rests_on="money") for verdict in _on_money(governing_books, centre, day)),
     ]
-    return tuple(sorted(found, key=lambda v: (VERDICTS.index(v.verdict), v.topic, v.judged_on)))
+    return tuple(sorted(verdicts, key=lambda v: (VERDICTS.index(v.verdict), v.topic, v.judged_on)))
 
 
 def _on_money(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[Verdict]:
@@ -60,8 +63,8 @@ def _standing(books: Sequence[RuleBook], centre: Centre, day: date, removed_on: 
             yield replace(verdict, starts_on=span.starts_on, ends_on=span.ends_on)
 
 
-def _steps(books: Sequence[RuleBook], centre: Centre, stands: Life) -> Iterator[Verdict]:
-    for step in stands.steps:
+def _steps(books: Sequence[RuleBook], centre: Centre, course: Life) -> Iterator[Verdict]:
+    for step in course.steps:
         day, name = step.event.happened_on, words(f"centre_event.{step.event.event}")
         record = (f"{step.event.event} {day}",)
         if not step.is_in_order:
@@ -73,21 +76,21 @@ def _steps(books: Sequence[RuleBook], centre: Centre, stands: Life) -> Iterator[
             yield replace(not_covered(books, centre, step.event.event, day), record_ids=record)
 
 
-def _due(books: Sequence[RuleBook], centre: Centre, stands: Life, day: date) -> Iterator[Verdict]:
+def _due(books: Sequence[RuleBook], centre: Centre, course: Life, day: date) -> Iterator[Verdict]:
     """Whether an evaluation or a rectification is overdue, under the documents in force when it fell due."""
-    term = stands.due
-    if term is None or stands.next_step not in ("evaluation", "rectification"):
+    term = course.due
+    if term is None or course.next_step not in ("evaluation", "rectification"):
         return
     judged_on = min(term.ends_on, day)
     asking = [(book, rule) for book in in_force(books, judged_on) if (rule := evaluating(book, centre))]
     until = {"until": term.ends_on, "set_by": _set_by(term)}
-    if stands.is_overdue and not asking:
+    if course.is_overdue and not asking:
         yield replace(not_covered(books, centre, "evaluated", term.ends_on), topic="evaluated")
     for book, rule in asking:
-        if stands.is_overdue:
-            yield under(book, rule, "attention", term.ends_on, f"{stands.next_step}_overdue", **until)
+        if course.is_overdue:
+            yield under(book, rule, "attention", term.ends_on, f"{course.next_step}_overdue", **until)
         else:
-            yield under(book, rule, "met", judged_on, f"{stands.next_step}_ahead", **until)
+            yield under(book, rule, "met", judged_on, f"{course.next_step}_ahead", **until)
 
 
 def _set_by(term: Term) -> object:

@@ -18,14 +18,14 @@ from metrics.sentences import Bilingual
 
 def grant_verdicts(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterator[Verdict]:
     """A verdict for each cap in each window, then one for the grants of each time that no cap covers."""
-    found = limits(books, centre, day)
-    for limit in found:
+    caps = limits(books, centre, day)
+    for limit in caps:
         if limit.entries or limit.project:
             yield limit_verdict(limit, centre, day)
-    covered = {entry.entry_id for limit in found for entry in limit.entries}
-    covered |= {entry.entry_id for limit in found for entry in limit.outside if limit.book.is_in_force(entry.booked_on)}
+    covered = {entry.entry_id for limit in caps for entry in limit.entries}
+    covered |= {entry.entry_id for limit in caps for entry in limit.outside if limit.book.is_in_force(entry.booked_on)}
     grants = [e for e in centre.money if e.kind == "grant" and e.booked_on <= day and e.entry_id not in covered]
-    for limit in found:
+    for limit in caps:
         yield from _outside(limit)
     yield from _uncovered(books, centre, "grant", grants, day)
 
@@ -35,21 +35,25 @@ def limit_verdict(limit: Limit, centre: Centre, day: date) -> Verdict:
     judged_on = max((entry.booked_on for entry in limit.entries), default=day)
     facts = {"used": money(limit.used), "window": window_words(limit)}
     if limit.cap is None or limit.left is None:
-        found = under(limit.book, limit.rule, "unknown", judged_on, f"cap_{limit.reason}", **facts)
+        verdict_on_cap = under(limit.book, limit.rule, "unknown", judged_on, f"cap_{limit.reason}", **facts)
     elif limit.reason == "not_earned":
-        found = under(limit.book, limit.rule, "broken", judged_on, "cap_not_earned", **facts)
+        verdict_on_cap = under(limit.book, limit.rule, "broken", judged_on, "cap_not_earned", **facts)
     elif isinstance(limit.rule, YearsCap):
         reason, verdict = ("years_over", "broken") if limit.entries else ("years_met", "met")
-        found = under(limit.book, limit.rule, verdict, judged_on, reason, years=limit.rule.years, **facts)
+        verdict_on_cap = under(limit.book, limit.rule, verdict, judged_on, reason, years=limit.rule.years, **facts)
     elif limit.is_exceeded:
         over = {"over": money(-limit.left), "yuan": money(-limit.left * 10_000)}
-        found = under(limit.book, limit.rule, "broken", judged_on, "cap_over", cap=money(limit.cap), **over, **facts)
+        verdict_on_cap = under(
+            limit.book, limit.rule, "broken", judged_on, "cap_over", cap=money(limit.cap), **over, **facts
+        )
     else:
         reason = "cap_reached" if limit.left == 0 else "cap_met"
         left = money(limit.left)
-        found = under(limit.book, limit.rule, "met", judged_on, reason, cap=money(limit.cap), left=left, **facts)
+        verdict_on_cap = under(
+            limit.book, limit.rule, "met", judged_on, reason, cap=money(limit.cap), left=left, **facts
+        )
     return replace(
-        found,
+        verdict_on_cap,
         working=limit_working(limit, centre),
         starts_on=limit.starts_on,
         ends_on=limit.ends_on,
@@ -114,10 +118,10 @@ def use_verdicts(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterat
     covered: set[str] = set()
     for book in books:
         for rule in book.of_kind(ForbiddenUse, centre):
-            mine = [e for e in spent if e.funder in rule.funders and book.is_in_force(e.booked_on)]
-            covered |= {entry.entry_id for entry in mine}
-            clean = [entry for entry in mine if entry.category not in rule.categories]
-            for entry in (entry for entry in mine if entry.category in rule.categories):
+            ruled = [e for e in spent if e.funder in rule.funders and book.is_in_force(e.booked_on)]
+            covered |= {entry.entry_id for entry in ruled}
+            clean = [entry for entry in ruled if entry.category not in rule.categories]
+            for entry in (entry for entry in ruled if entry.category in rule.categories):
                 facts = {"amount": money(entry.amount), "category": term_words("centre_value", entry.category or "—")}
                 found = under(book, rule, "broken", entry.booked_on, "use_forbidden", day=entry.booked_on, **facts)
                 yield replace(found, used_value=entry.amount, record_ids=(entry.entry_id,))
@@ -126,9 +130,9 @@ def use_verdicts(books: Sequence[RuleBook], centre: Centre, day: date) -> Iterat
                 found = under(book, rule, "met", clean[-1].booked_on, "use_met", **facts)
                 yield replace(found, used_value=_total(clean), record_ids=tuple(e.entry_id for e in clean))
         for rule in book.left_open(ForbiddenUse, centre):
-            mine = [e for e in spent if e.funder in rule.funders and book.is_in_force(e.booked_on)]
-            covered |= {entry.entry_id for entry in mine}
-            yield from _type_unknown(book, rule, mine)
+            ruled = [e for e in spent if e.funder in rule.funders and book.is_in_force(e.booked_on)]
+            covered |= {entry.entry_id for entry in ruled}
+            yield from _type_unknown(book, rule, ruled)
     speaks_of = {f for book in books for rule in book.of_kind(ForbiddenUse, centre) for f in rule.funders}
     rest = [entry for entry in spent if entry.entry_id not in covered and entry.funder in speaks_of]
     yield from _uncovered(books, centre, "use", rest, day)

@@ -52,15 +52,15 @@ def read_books(connection: duckdb.DuckDBPyConnection) -> tuple[RuleBook, ...]:
     return tuple(
         RuleBook(
             document_id=document_id,
-            title=Bilingual(mine[0]["title_zh"], mine[0]["title_en"]),
-            provinces=tuple(mine[0]["provinces"].split(";")),
-            levels=tuple(mine[0]["levels"].split(";")),
-            first_on=mine[0]["first_on"],
-            expires_on=mine[0]["expires_on"],
-            is_stated=mine[0]["is_stated"],
-            rules=tuple(_RULE.validate_python(json.loads(row["parameters"])) for row in mine),
+            title=Bilingual(clauses[0]["title_zh"], clauses[0]["title_en"]),
+            provinces=tuple(clauses[0]["provinces"].split(";")),
+            levels=tuple(clauses[0]["levels"].split(";")),
+            first_on=clauses[0]["first_on"],
+            expires_on=clauses[0]["expires_on"],
+            is_stated=clauses[0]["is_stated"],
+            rules=tuple(_RULE.validate_python(json.loads(row["parameters"])) for row in clauses),
         )
-        for document_id, mine in by_document.items()
+        for document_id, clauses in by_document.items()
     )
 
 

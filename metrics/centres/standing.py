@@ -46,27 +46,27 @@ def _required(book: RuleBook, rule: Requirement, centre: Centre, day: date) -> V
     value, fact = centre.fact(rule.fact, day), term_words("centre_fact", rule.fact)
     if value is None:
         return under(book, rule, "unknown", day, "fact_unknown", fact=fact)
-    told = {"fact": fact, "value": _value(value), "accepts": _values(rule.accepts)}
+    facts = {"fact": fact, "value": _value(value), "accepts": _values(rule.accepts)}
     if value in rule.accepts:
-        return under(book, rule, "met", day, "fact_met", **told)
+        return under(book, rule, "met", day, "fact_met", **facts)
     if value in rule.meanwhile:
-        return _meanwhile(book, rule, centre, day, told)
+        return _meanwhile(book, rule, centre, day, facts)
     if rule.strength == "must":
-        return under(book, rule, "broken", day, "fact_broken", **told)
-    return under(book, rule, "attention", day, f"fact_{rule.strength}", **told)
+        return under(book, rule, "broken", day, "fact_broken", **facts)
+    return under(book, rule, "attention", day, f"fact_{rule.strength}", **facts)
 
 
-def _meanwhile(book: RuleBook, rule: Requirement, centre: Centre, day: date, told: dict[str, Bilingual]) -> Verdict:
+def _meanwhile(book: RuleBook, rule: Requirement, centre: Centre, day: date, facts: dict[str, Bilingual]) -> Verdict:
     """What is accepted for the time being: without an end, until the build period ends, or no longer."""
     if rule.meanwhile_until is None:
-        return under(book, rule, "attention", day, "fact_meanwhile", **told)
+        return under(book, rule, "attention", day, "fact_meanwhile", **facts)
     until = book.build_period_end(centre)
     if until is None:
-        return under(book, rule, "unknown", day, "fact_meanwhile_undated", **told)
+        return under(book, rule, "unknown", day, "fact_meanwhile_undated", **facts)
     if day <= until:
-        return under(book, rule, "attention", day, "fact_meanwhile_until", until=until, **told)
+        return under(book, rule, "attention", day, "fact_meanwhile_until", until=until, **facts)
     verdict = "broken" if rule.strength == "must" else "attention"
-    return under(book, rule, verdict, day, "fact_meanwhile_over", until=until, **told)
+    return under(book, rule, verdict, day, "fact_meanwhile_over", until=until, **facts)
 
 
 def _values(values: Sequence[str]) -> Bilingual:

@@ -83,14 +83,14 @@ class Overview:
     @property
     def headline(self) -> tuple[JudgedTarget, ...]:
         """At most six targets with a whole figure: official ones, then what needs attention, then the others."""
-        whole = [target for target in self.targets if target.actual_value is not None and target.status != "no_data"]
+        figured = [target for target in self.targets if target.actual_value is not None and target.status != "no_data"]
         attention = [target.target_id for target in self.needs_attention]
 
         def rank(target: JudgedTarget) -> tuple[bool, int]:
             place = attention.index(target.target_id) if target.target_id in attention else len(attention)
             return target.provenance != "published", place
 
-        return tuple(sorted(whole, key=rank)[:6])
+        return tuple(sorted(figured, key=rank)[:6])
 
     @property
     def changes(self) -> tuple[StatusChange, ...]:

@@ -20,7 +20,7 @@ STRICT_UPPER_BOUNDS = ("lt",)
 UPPER_BOUNDS = (*STRICT_UPPER_BOUNDS, "le")
 
 
-def check_known(words: pd.Series, known: tuple[str, ...], what: str) -> None:
+def check_known(words: pd.Series, allowed: tuple[str, ...], what: str) -> None:
     """Refuses a word that no rule knows: it would otherwise be read as some other.
 
     >>> check_known(pd.Series([">=", "=>"]), COMPARATORS, "comparator")
@@ -30,9 +30,9 @@ def check_known(words: pd.Series, known: tuple[str, ...], what: str) -> None:
     Raises:
         ValueError: naming the first such word and those that there are.
     """
-    unknown = [word for word in words.dropna().unique() if word not in known]
+    unknown = [word for word in words.dropna().unique() if word not in allowed]
     if unknown:
-        raise ValueError(f"{what} {unknown[0]!r}: one of {', '.join(map(repr, known))}")
+        raise ValueError(f"{what} {unknown[0]!r}: one of {', '.join(map(repr, allowed))}")
 
 
 def distance(actual: pd.Series, comparator: pd.Series, target: pd.Series, low: pd.Series) -> pd.Series:

@@ -112,22 +112,22 @@ def exclusion(aim: Aim) -> str:
 
 def _whole(aim: Aim) -> list[Contribution]:
     """Who speaks for the whole, whoever goes first first."""
-    found = [(unit, NAMED) for unit in _named(aim, REPORTER)[:1]]
+    candidates = [(unit, NAMED) for unit in _named(aim, REPORTER)[:1]]
     leads = list(dict.fromkeys(aim.leads))
     if aim.aggregation == "lead_reports" and len(leads) == 1:
-        found.append((leads[0], LEAD))
-    found = [(unit, basis) for unit, basis in found if not _carries_a_part(aim, unit)]
+        candidates.append((leads[0], LEAD))
+    candidates = [(unit, basis) for unit, basis in candidates if not _carries_a_part(aim, unit)]
     # Of what adds up, the one part as large as the whole is the whole. A mean or share of one unit is only its own, but
     # where one unit alone was given a part, and that is the target itself, it was given the whole.
     all_of_it = [unit for unit, value in aim.parts.items() if aim.value is not None and value >= aim.value]
     is_upper_level = aim.aggregation == "sum" and len(all_of_it) == 1 < len(aim.parts)
     is_only_part = aim.aggregation == "lead_reports" and list(aim.parts.values()) == [aim.value]
     if is_upper_level or is_only_part:
-        found.append((all_of_it[0], BREAKDOWN))
-    ranked = dict(reversed(found))
+        candidates.append((all_of_it[0], BREAKDOWN))
+    ranked = dict(reversed(candidates))
     return [
         Contribution(unit, WHOLE, ranked[unit], rank=rank)
-        for rank, unit in enumerate(dict.fromkeys(u for u, _ in found))
+        for rank, unit in enumerate(dict.fromkeys(u for u, _ in candidates))
     ]
 
 

@@ -81,7 +81,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     expected, basis = expected.mask(interim.notna(), interim), basis.mask(interim.notna(), BASIS_INTERIM)
     # Held against the plan's own value, what should grow needs no baseline: it is so much of that value.
     origin = start.mask(interim.notna() & start.isna() & ~falls, 0.0)
-    whole = pace.whole_expected(expected, origin, frame["is_whole"].astype(bool))
+    whole_expected = pace.whole_expected(expected, origin, frame["is_whole"].astype(bool))
     decisive, qualifier = _decisive(frame)
     result = pd.DataFrame(
         {
@@ -92,7 +92,7 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
             "plan_value": plan,
             "line_value": line,
             "expected_value": expected,
-            "expected_whole": whole.where(frame["is_whole"].astype(bool)),
+            "expected_whole": whole_expected.where(frame["is_whole"].astype(bool)),
             "expected_basis": basis.where(expected.notna(), None),
             "elapsed_ratio": elapsed,
             "pace_ratio": pace.pace_ratio(actual, origin, expected),
@@ -101,17 +101,17 @@ def judge(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         },
         index=frame.index,
     )
-    known = frame.join(result).assign(
+    judged = frame.join(result).assign(
         is_hold=hold,
         has_start=origin.notna() & (plan.notna() | interim.notna()),
         has_line=(has_line & (start != plan)) | interim.notna(),
         # Held against the last whole thing that should be there; the pace itself stays exact.
-        deciding_pace=pace.pace_ratio(actual, origin, whole),
-        is_nothing_expected=(whole == origin) & (expected != origin),
+        deciding_pace=pace.pace_ratio(actual, origin, whole_expected),
+        is_nothing_expected=(whole_expected == origin) & (expected != origin),
         is_early=_is_early(frame, elapsed),
         decisive_value=decisive,
     )
-    return result.join(judge_status(known, thresholds))
+    return result.join(judge_status(judged, thresholds))
 
 
 def _elapsed(frame: pd.DataFrame) -> pd.Series:

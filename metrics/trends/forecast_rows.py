@@ -143,16 +143,16 @@ def _walk(group: pd.DataFrame, times: forecast.Matrix, values: forecast.Matrix, 
     low, high = forecast.interval(centre, deviation, count)
     tried, error, naive_error = forecast.backtest(times, values)
     wins, varied = error < naive_error, deviation > 0
-    stands = wins & varied
+    has_interval = wins & varied
     return _rows(
         group,
         "random_walk_drift",
         {
             "is_headline": True,
             "forecast_value": centre,
-            "interval_low": np.where(stands, low, np.nan),
-            "interval_high": np.where(stands, high, np.nan),
-            "interval_level": np.where(stands, forecast.INTERVAL_LEVEL, np.nan),
+            "interval_low": np.where(has_interval, low, np.nan),
+            "interval_high": np.where(has_interval, high, np.nan),
+            "interval_level": np.where(has_interval, forecast.INTERVAL_LEVEL, np.nan),
             "backtest_count": tried,
             "backtest_error": error,
             "backtest_naive_error": naive_error,
@@ -185,7 +185,7 @@ def _is_ceiling(group: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd.DataFrame:
-    known: dict[str, Any] = {
+    columns: dict[str, Any] = {
         **dict.fromkeys(COLUMNS, np.nan),
         "row_id": group["row_id"],
         "method": pd.Series([method] * len(group), index=group.index, dtype=object),
@@ -195,8 +195,8 @@ def _rows(group: pd.DataFrame, method: str | None, values: dict[str, Any]) -> pd
     }
     for name in ("forecast_value", "interval_low", "interval_high"):
         if name in values:
-            known[name] = _held(pd.Series(values[name], index=group.index), group)
-    return pd.DataFrame(known, index=group.index)
+            columns[name] = _held(pd.Series(values[name], index=group.index), group)
+    return pd.DataFrame(columns, index=group.index)
 
 
 def _held(value: pd.Series, group: pd.DataFrame) -> pd.Series:

@@ -81,8 +81,8 @@ def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, An
     if reason:
         return AverageWorking(None, None, say(f"rollup.{reason}"), missing, reason)
     counted = [member for member in members if member["attainment_pct"] is not None or member["member_id"] in missing]
-    known = [member for member in counted if member["member_id"] not in missing]
-    terms = " + ".join(f"{amount(m['weight'])} × {amount(min(m['attainment_pct'], 100.0))}" for m in known)
+    reported = [member for member in counted if member["member_id"] not in missing]
+    terms = " + ".join(f"{amount(m['weight'])} × {amount(min(m['attainment_pct'], 100.0))}" for m in reported)
     left_out, as_zero = percent(rollup["average_known_pct"]), percent(rollup["average_zero_pct"])
 
     def formula(over: list[Mapping[str, Any]], result: str) -> Bilingual:
@@ -91,5 +91,5 @@ def average_working(rollup: Mapping[str, Any], members: Iterable[Mapping[str, An
 
     summary = say("rollup.average", known=left_out, zero=as_zero, missing=len(missing))
     return AverageWorking(
-        formula(known, left_out), formula(counted, as_zero), summary, missing, None, rollup.get("average_provenance")
+        formula(reported, left_out), formula(counted, as_zero), summary, missing, None, rollup.get("average_provenance")
     )

@@ -28,13 +28,13 @@ def history_figure(
     words_due: str,
     language: str,
     working: TargetWorking | None = None,
-    told: Callable[[SeriesPoint], str] = lambda point: point.period_label,
+    words_of: Callable[[SeriesPoint], str] = lambda point: point.period_label,
     multiplier: float = 1,
 ) -> go.Figure:
     """Bars for yearly flows, a line for counts and stocks; a dashed line at the target, a thin one when due.
 
-    `told` says a figure in words, for the pointer that rests on it; `multiplier` leads from the unit of measurement of
-    the figures to that of the axis.
+    `words_of` says a figure in words, for the pointer that rests on it; `multiplier` leads from the unit of the figures
+    to that of the axis.
     """
     points = [point for point in view.main_series if point.actual_value is not None]
     figure = go.Figure(layout=go.Layout(template=theme.chart_template(), height=CHART_HEIGHT))
@@ -43,7 +43,7 @@ def history_figure(
     if working:
         _mark_seasonal(figure, working.seasonal_line, is_flow)
         _mark_pace(figure, working.pace_line, is_flow)
-    figure.add_traces(_traces(view, points, told))
+    figure.add_traces(_traces(view, points, words_of))
     days = [*[point.period_ends_on for point in points], view.target.starts_on, view.target.due_on]
     first, last = f"{min(days).year}-01-01", f"{max(days).year}-12-31"
     # Even years only on a long history, so that the labels stay level on a phone.
@@ -141,21 +141,24 @@ def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: Targe
 
 
 def _traces(
-    view: TargetView, points: list[SeriesPoint], told: Callable[[SeriesPoint], str]
+    view: TargetView, points: list[SeriesPoint], words_of: Callable[[SeriesPoint], str]
 ) -> list[go.Bar | go.Scatter]:
     is_flow = view.target.measure_type == "annual_flow"
     x = [_place(view.target, point.period_ends_on) for point in points]
     y = _heights(points)
-    said = {"hovertext": [told(point) for point in points], "hoverinfo": "text"}
+    said = {"hovertext": [words_of(point) for point in points], "hoverinfo": "text"}
     colours = [theme.status_hue("achieved") if point.is_met else theme.LINE_STRONG for point in points]
     if is_flow:
-        return [go.Bar(x=x, y=y, marker={"color": colours}, width=230 * DAY_MILLISECONDS, **said), _rest(view, told)]
+        return [
+            go.Bar(x=x, y=y, marker={"color": colours}, width=230 * DAY_MILLISECONDS, **said),
+            _rest(view, words_of),
+        ]
     marker = {"color": colours, "size": 11, "line": {"color": theme.INK, "width": 1.5}}
     return [
         go.Scatter(
             x=x, y=y, mode="lines+markers", line={"color": theme.BRAND}, marker=marker, cliponaxis=False, **said
         ),
-        _rest(view, told),
+        _rest(view, words_of),
     ]
 
 
@@ -164,13 +167,13 @@ def _heights(points: list[SeriesPoint]) -> list[float | None]:
     return [None if point.actual_value is None else float(point.actual_value) for point in points]
 
 
-def _rest(view: TargetView, told: Callable[[SeriesPoint], str]) -> go.Scatter:
+def _rest(view: TargetView, words_of: Callable[[SeriesPoint], str]) -> go.Scatter:
     rest = [point for point in view.same_basis if point not in view.main_series and not point.is_year_to_date]
     x = [_place(view.target, point.period_ends_on) for point in rest]
     y = _heights(rest)
     line = {"color": theme.INK, "width": 1.5}
     marker = {"symbol": "diamond", "size": 9, "color": theme.PAPER, "line": line}
-    said = {"hovertext": [told(point) for point in rest], "hoverinfo": "text"}
+    said = {"hovertext": [words_of(point) for point in rest], "hoverinfo": "text"}
     return go.Scatter(x=x, y=y, mode="markers", marker=marker, **said)
 
 

@@ -32,7 +32,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
     rows: list[list[Cell]] = []
     for method in working.methods:
         entry = formulas.get(method.method)
-        told = (entry.formula or entry.refusal) if entry else None
+        formula = (entry.formula or entry.refusal) if entry else None
         rows.append(
             [
                 words(f"method.{method.method}"),
@@ -40,7 +40,7 @@ def method_panel(screen: Screen, working: TargetWorking) -> Component:
                 _class_mark(screen, method.method_class),
                 html.Span(
                     [
-                        *(figures.mixed(screen, screen.name(told)) if told else words("dash")),
+                        *(figures.mixed(screen, screen.name(formula)) if formula else words("dash")),
                         figures.provenance_badge(screen, entry.provenance if entry and entry.formula else None),
                     ],
                     className="formula",

@@ -259,17 +259,17 @@ def _annexes(
     wording: Wording, view: Overview, lines: Sequence[UnitLine], workings: Workings, board: TaskBoard,
     centres: CentreRound | None,
 ) -> list[Annex]:  # fmt: skip
-    found: list[Annex] = []
+    annexes: list[Annex] = []
     if view.targets:
-        found.append(Annex.of(tables.targets_detail(wording, view.targets)))
+        annexes.append(Annex.of(tables.targets_detail(wording, view.targets)))
     if view.owed_reports:
-        found.append(Annex.of(tables.reports_table(wording, view.reports, "unit")))
-    found += task_annexes(wording, board)
+        annexes.append(Annex.of(tables.reports_table(wording, view.reports, "unit")))
+    annexes += task_annexes(wording, board)
     if any(line.status_counts for line in lines):
-        found.append(Annex.of(tables.units_table(wording, lines)))
+        annexes.append(Annex.of(tables.units_table(wording, lines)))
     if view.centres:
-        found.append(Annex.of(tables.centres_table(wording, view.centres)))
+        annexes.append(Annex.of(tables.centres_table(wording, view.centres)))
     if centres:
-        found += centre_annexes(wording, centres)
+        annexes += centre_annexes(wording, centres)
     # Last, since it is the longest.
-    return [*found, working_annex(wording, view.targets, workings)] if view.targets else found
+    return [*annexes, working_annex(wording, view.targets, workings)] if view.targets else annexes

@@ -57,14 +57,14 @@ def _reports(wording: Wording, centres: CentreRound) -> list[Block]:
     if not centres.standings:
         return [Paragraph(wording.say("centre_section.no_reports", year=centres.year))]
     counts = wording.join(
-        wording.say("centre_section.state", state=wording.told(found[0].state_words), count=len(found))
+        wording.say("centre_section.state", state=wording.told(standings[0].state_words), count=len(standings))
         for state in COUNTED
-        if (found := centres.named(state))
+        if (standings := centres.named(state))
     )
     blocks: list[Block] = [Paragraph(wording.say("centre_section.counts", year=centres.year, counts=counts))]
     for state in NAMED:
-        if found := centres.named(state):
-            blocks.append(Paragraph(wording.say(f"centre_section.{state}", centres=_names(wording, found))))
+        if standings := centres.named(state):
+            blocks.append(Paragraph(wording.say(f"centre_section.{state}", centres=_names(wording, standings))))
     if nil := [entry for entry in centres.standings if entry.is_nil]:
         blocks.append(Paragraph(wording.say("centre_section.nil", centres=_names(wording, nil))))
     asked = next((entry for entry in centres.standings if entry.title), None)

@@ -28,7 +28,7 @@ def facts_table(wording: Wording, view: CentreView) -> Table:
     kind = words(f"centre.type.{line.centre_type}") if line.centre_type else ""
     level = words(f"centre.level.{line.level}") if line.level else unknown
     post = f"{line.director_name}{wording.say('source', source=_term(wording, line.director_post))}"
-    known = [
+    facts = [
         (wording.say("centre_fact.level"), wording.join(filter(None, (level, kind)))),
         (wording.say("centre_fact.place"), _place(line.province, line.city) or unknown),
         (words("centre.fact.field"), line.field or unknown),
@@ -40,7 +40,7 @@ def facts_table(wording: Wording, view: CentreView) -> Table:
         (words("centre.fact.board"), _term(wording, line.board)),
         (words("centre.fact.separate_ledger"), _term(wording, line.separate_ledger)),
     ]
-    rows = tuple((*known[n], *known[n + 1]) for n in range(0, len(known), 2))
+    rows = tuple((*facts[n], *facts[n + 1]) for n in range(0, len(facts), 2))
     heads = (wording.say("centre_column.fact"), wording.say("centre_column.entry")) * 2
     source = words(f"provenance.{line.provenance}.name")
     return Table(wording.say("centre_table.facts", source=source), heads, (0.17, 0.33, 0.17, 0.33), rows)

@@ -72,17 +72,17 @@ def current_report(view: UnitScorecard) -> ReportState | None:
 
 def asks(wording: Wording, view: UnitScorecard) -> list[str]:
     """What the unit is asked to check and settle, each in a sentence; never an empty list."""
-    say, name, found = wording.say, wording.screen.name, list[str]()
+    say, name, sentences = wording.say, wording.screen.name, list[str]()
     report, period = current_report(view), wording.short_period(view.round)
     is_owed = report is not None and report.is_lead and report.is_collected
     if report and report.open_state and (is_owed or report.open_state == "returned"):
-        found.append(say(f"unit_asks.{report.open_state}", period=period))
+        sentences.append(say(f"unit_asks.{report.open_state}", period=period))
     if report and report.is_reported and report.is_incomplete and not report.is_closed:
-        found.append(say("unit_asks.incomplete", period=period, what=left_out(wording, report)))
+        sentences.append(say("unit_asks.incomplete", period=period, what=left_out(wording, report)))
     for target in view.own_targets:
         if target.status in ("behind", "missed"):
             status = wording.screen.words(f"status.{target.status}")
-            found.append(say("unit_asks.behind", name=name(target.name), status=status))
+            sentences.append(say("unit_asks.behind", name=name(target.name), status=status))
     # The bulletin asks the lead units for the cause: so does the letter to each of them.
     for target in view.served_targets:
         if target.status in ("behind", "missed") and view.unit in target.lead_units:
@@ -90,14 +90,14 @@ def asks(wording: Wording, view: UnitScorecard) -> list[str]:
                 wording.screen.words(f"status.{target.status}"),
                 wording.screen.words(f"target_kind.{target.kind}.name"),
             )
-            found.append(say("unit_asks.led_behind", name=name(target.name), status=status, kind=kind))
-    found += uncounted(wording, view.uncounted)
-    found += _gaps(wording, view, is_collected=report is not None and report.is_collected)
+            sentences.append(say("unit_asks.led_behind", name=name(target.name), status=status, kind=kind))
+    sentences += uncounted(wording, view.uncounted)
+    sentences += _gaps(wording, view, is_collected=report is not None and report.is_collected)
     for task in view.tasks:
         if task.is_ambiguous:
             place = {"number": wording.task_number(task.task_number), "name": name(task.name)}
-            found.append(say("unit_asks.ambiguous", note=name(task.note), **place))
-    return found or [say("unit_asks.none")]
+            sentences.append(say("unit_asks.ambiguous", note=name(task.note), **place))
+    return sentences or [say("unit_asks.none")]
 
 
 def _gaps(wording: Wording, view: UnitScorecard, *, is_collected: bool) -> list[str]:
@@ -182,14 +182,14 @@ def _tasks(wording: Wording, view: UnitScorecard) -> list[Block]:
 
 
 def _annexes(wording: Wording, view: UnitScorecard, workings: Workings, report: Submission | None) -> list[Annex]:
-    found: list[Annex] = []
+    annexes: list[Annex] = []
     targets = [target for target in (*view.own_targets, *view.served_targets) if not lacks_figure(target)]
     if targets:
-        found.append(Annex.of(tables.targets_detail(wording, targets)))
+        annexes.append(Annex.of(tables.targets_detail(wording, targets)))
     supported = [task for task in view.tasks_as("support") if task.task_status is not None]
     if supported:
-        found.append(Annex.of(tables.tasks_table(wording, supported, "support_tasks")))
+        annexes.append(Annex.of(tables.tasks_table(wording, supported, "support_tasks")))
     if report is not None and report.figures:
-        found.append(Annex.of(tables.reported_figures(wording, report)))
+        annexes.append(Annex.of(tables.reported_figures(wording, report)))
     # Last, since it is the longest.
-    return [*found, working_annex(wording, targets, workings)] if targets else found
+    return [*annexes, working_annex(wording, targets, workings)] if targets else annexes

@@ -16,14 +16,14 @@ def task_section(wording: Wording, board: TaskBoard) -> list[Block]:
     """Tasks by state, those past a milestone by name, and where the problems that units name are listed."""
     if not board.tasks:
         return []
-    told = wording.set(board_text(wording.screen, board))
+    summary = wording.set(board_text(wording.screen, board))
     late = [task for task in board.tasks if task.overdue_milestones(board.round)]
     more = []
     if late:
         more.append(wording.say("tasks.late", names=wording.quoted(task.name for task in late)))
     if _led(board):
         more.append(wording.say("tasks.annexed"))
-    return [Heading(1, wording.say("heading.task_board")), Paragraph(told), *items(more)]
+    return [Heading(1, wording.say("heading.task_board")), Paragraph(summary), *items(more)]
 
 
 def task_annexes(wording: Wording, board: TaskBoard) -> list[Annex]:
