@@ -74,7 +74,7 @@
     if (!answer.ok) { return answer.status === 404 ? {lost: said(await answer.json())} : null; }
     const page = document.createElement("template");
     page.innerHTML = await answer.text();
-    return page.content.firstElementChild;
+    return page.content.querySelector("[data-state]"); // Whatever else stands between here and the server may say is none.
   }
 
   /* Asks again and again, ever less often, until the clerk is done; `show` is given each element that is new. */

@@ -79,7 +79,7 @@ def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | No
         piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, centres)
     else:
         piece = answer_line(screen, mail.answer, has_clerk)
-    return Response(markup(piece)[0], mimetype="text/html", headers={"Cache-Control": "no-store", "Vary": "Accept"})
+    return Response(markup(piece)[0], mimetype="text/html", headers={"Cache-Control": "no-store"})
 
 
 def _refusal_of_stranger() -> Answer | None:
