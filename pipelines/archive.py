@@ -13,7 +13,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +23,7 @@ from typing import BinaryIO, NamedTuple
 from metrics import clock
 from pipelines.clock_lines import ClockLine, last_built, mended, next_moment, true_times
 from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write_durably
+from pipelines.readers.table import Row
 from pipelines.records import ACCEPTED as ACCEPTED
 from pipelines.records import ALREADY_RECEIVED as ALREADY_RECEIVED
 from pipelines.records import AUTOMATIC as AUTOMATIC
@@ -43,6 +44,10 @@ OLD_JOURNALS = ("receipts.jsonl", "steps.jsonl", "clock.jsonl")
 MOVED = (
     '{"归档已改用 journal.jsonl，请用新版程序，勿恢复此文件 / kept in journal.jsonl now: use the newer program": ""}\n'
 )
+
+
+class AlteredRows(ValueError):
+    """The rows beside a report are not those that were read of it; the message names them and what to do."""
 
 
 class Copy(NamedTuple):
@@ -233,15 +238,20 @@ class Archive:
             raise
         return Copy(copy, digest.hexdigest(), size)
 
-    def keep(self, copy: Path, receipt: Receipt) -> Receipt:
+    def keep(self, copy: Path, receipt: Receipt, rows: Sequence[Row] = ()) -> Receipt:
         """Gives the copy its place for good and writes its receipt; on return all is durable.
+
+        Args:
+            copy: the bytes.
+            receipt: what is to be said of them, with the findings.
+            rows: what was read in them, where they are kept for use.
 
         Returns:
             The receipt as it stands in the journal.
         """
         place = self.place(receipt)
         make_folder(place.parent)
-        kept = self.with_findings_beside(receipt)
+        kept = self.with_rows_beside(self.with_findings_beside(receipt), rows)
         copy.replace(place)
         sync(place.parent)
         self.write(kept)
@@ -259,6 +269,39 @@ class Archive:
         make_folder(place.parent)
         write_durably(place, content)
         return kept
+
+    def with_rows_beside(self, receipt: Receipt, rows: Sequence[Row]) -> Receipt:
+        """Lays the rows of a receipt kept for use beside its bytes, durably, and gives the receipt that names them."""
+        if receipt.verdict == REFUSED:
+            return receipt
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        packed = {"columns": columns, "rows": [[row.get(column) for column in columns] for row in rows]}
+        content = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
+        kept = replace(receipt, rows_sha256=hashlib.sha256(content).hexdigest())
+        place = self.rows_place(kept)
+        make_folder(place.parent)
+        write_durably(place, content)
+        return kept
+
+    def rows_place(self, receipt: Receipt) -> Path:
+        """Where the rows of a receipt lie."""
+        return self.place(receipt).with_name(f"{receipt.sha256}.{str(receipt.rows_sha256)[:12]}.rows.json")
+
+    def rows(self, receipt: Receipt) -> list[Row]:
+        """The rows that were read when it came in.
+
+        Raises:
+            AlteredRows: when they are not those.
+            OSError: when they are gone.
+        """
+        content = self.rows_place(receipt).read_bytes()
+        if hashlib.sha256(content).hexdigest() != receipt.rows_sha256:
+            raise AlteredRows(
+                f"{self.rows_place(receipt)}: {receipt.name} 读出的各行与收件时不同，请从备份恢复此文件 / the rows of "
+                f"{receipt.name} are not those that were read: restore the file from a backup"
+            )
+        packed = json.loads(content)
+        return [dict(zip(packed["columns"], values, strict=True)) for values in packed["rows"]]
 
     def findings_place(self, receipt: Receipt) -> Path:
         """Where the findings of a receipt lie: the same bytes may be refused again for other reasons."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from metrics import clock
 from pipelines.archive import OLD_JOURNALS, Archive, make_folder
 from pipelines.clock_lines import ClockLine, true_times
 from pipelines.journals import ORIGIN, BrokenJournal, Line, write_durably
-from pipelines.records import Receipt, Record, Step, line_of
+from pipelines.readers.table import Row
+from pipelines.records import REFUSED, Receipt, Record, Step, line_of
 
+RowsOf = Callable[[Receipt], Sequence[Row]]
 # Where the old files lie afterwards.
 KEPT = "v1"
 # In the order of those of the same moment: what came in was there before anybody decided on it.
@@ -21,8 +23,12 @@ _SORTS: dict[str, type[Receipt] | type[Step] | type[ClockLine]] = dict(
 )
 
 
-def move_journals(archive: Archive) -> None:
+def move_journals(archive: Archive, rows_of: RowsOf) -> None:
     """Brings what the old journals hold into the one journal, once; killed at any moment, it is done again.
+
+    Args:
+        archive: whose journals.
+        rows_of: what is read in a file that was received before rows were kept beside the bytes.
 
     Raises:
         BrokenJournal: for an old line that is none, or an old journal that was written to after it was moved.
@@ -41,7 +47,7 @@ def move_journals(archive: Archive) -> None:
             write_durably(kept / name, content)
             (kept / name).chmod(0o444)
         if not archive.journal.path.exists():
-            archive.journal.begin(_lines(archive, contents, hashes))
+            archive.journal.begin(_lines(archive, contents, hashes, rows_of))
         archive.say_moved()
         for name in OLD_JOURNALS[1:]:
             (archive.folder / name).unlink(missing_ok=True)
@@ -58,11 +64,11 @@ def _look_unchanged(archive: Archive, hashes: dict[str, str]) -> None:
             )
 
 
-def _lines(archive: Archive, contents: dict[str, bytes], hashes: dict[str, str]) -> Iterator[Line]:
+def _lines(archive: Archive, contents: dict[str, bytes], hashes: dict[str, str], rows_of: RowsOf) -> Iterator[Line]:
     records = [list(_records(archive.folder / name, contents.get(name, b""))) for name in OLD_JOURNALS]
     true = true_times([record for record in records[2] if isinstance(record, ClockLine)])
     placed = sorted(place for sort, listed in enumerate(records) for place in _places(sort, listed, true))
-    lines = [line_of(_beside(archive, records[sort][number])) for _, sort, number in placed]
+    lines = [line_of(_beside(archive, records[sort][number], rows_of)) for _, sort, number in placed]
     yield Line(0, lines[0].recorded_at if lines else "", None, ORIGIN, None, {"files": hashes})
     yield from lines
 
@@ -76,8 +82,11 @@ def _places(sort: int, records: list[Record], true: dict[str, str]) -> Iterator[
         yield last, sort, number
 
 
-def _beside(archive: Archive, record: Record) -> Record:
-    return archive.with_findings_beside(record) if isinstance(record, Receipt) else record
+def _beside(archive: Archive, record: Record, rows_of: RowsOf) -> Record:
+    if not isinstance(record, Receipt):
+        return record
+    found = archive.with_findings_beside(record)
+    return found if record.verdict == REFUSED else archive.with_rows_beside(found, rows_of(record))
 
 
 def _records(path: Path, content: bytes) -> Iterator[Record]:

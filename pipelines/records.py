@@ -31,7 +31,8 @@ class Receipt:
     that brought it. `read_counts` is how many items of each kind were read in it.
     Of a statistic, `statistic` and `measure_unit` are what it was taken for, and `reason` why a person (`by`) confirmed
     a name that was not on record.
-    `findings` lie beside the bytes; the line has their hash and how many there are of each severity.
+    `findings` lie beside the bytes; the line has their hash and how many there are of each severity. So do the rows
+    that were read of what is kept for use, under the definitions of that moment.
     """
 
     received_at: str
@@ -57,6 +58,7 @@ class Receipt:
     findings_sha256: str | None = None
     error_count: int = 0
     warn_count: int = 0
+    rows_sha256: str | None = None
 
     @property
     def key(self) -> tuple[str | None, str | None, str | None]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from expectations.result import Finding
 from metrics import clock
-from pipelines.archive import Archive, Receipt, file_hash
+from pipelines.archive import AlteredRows, Archive, Receipt, file_hash
 from pipelines.journals import ALGORITHM, Head
 from pipelines.old_journals import KEPT
+from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
+from pipelines.reports.again import Rereading
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,11 @@ class Proof:
     findings: tuple[Finding, ...]
 
 
-def verify(archive: Archive, head: str | None = None) -> Proof:
+def verify(archive: Archive, head: str | None = None, rereading: Rereading | None = None) -> Proof:
     """Proves an archive, with a `head` kept elsewhere also that nothing was cut off the end of its journal.
+
+    By a `rereading` what is kept for use is read again: what today's code reads otherwise is for a person to judge, and
+    changes nothing.
 
     Raises:
         BrokenJournal: for a line that is none, or does not follow from the one before.
@@ -33,6 +39,8 @@ def verify(archive: Archive, head: str | None = None) -> Proof:
     lines, last = archive.lines(), archive.journal.head()
     files = list(_files(archive))
     findings = [*_times(archive), *(found for file in files if (found := _looked_at(archive, *file)))]
+    if rereading is not None:
+        findings += _read_otherwise(archive, rereading)
     hashes = {line.prev for line in lines[1:]} | ({last.hash} if last else set())
     if head is not None and f"{ALGORITHM}:{head.removeprefix(f'{ALGORITHM}:').lower()}" not in hashes:
         findings.append(reading_finding("verify.head", _name(archive, archive.journal.path), value=head))
@@ -59,6 +67,28 @@ def _of_receipt(archive: Archive, receipt: Receipt) -> Iterator[tuple[Path, str]
     yield archive.place(receipt), receipt.sha256
     if receipt.findings_sha256 is not None:
         yield archive.findings_place(receipt), receipt.findings_sha256
+    if receipt.rows_sha256 is not None:
+        yield archive.rows_place(receipt), receipt.rows_sha256
+
+
+def _read_otherwise(archive: Archive, rereading: Rereading) -> Iterator[Finding]:
+    for receipt in archive.receipts():
+        if receipt.rows_sha256 is None:
+            continue
+        name = _name(archive, archive.place(receipt))
+        try:
+            (now, faults), then = rereading.rows(receipt), archive.rows(receipt)
+        except (OSError, AlteredRows):
+            continue  # Named above.
+        if faults:
+            yield reading_finding("verify.unread", name, name=receipt.name, detail=faults[0].sentence_zh)
+        nothing: Row = {}
+        for number, (was, row) in enumerate(zip_longest(then, now, fillvalue=nothing), start=1):
+            others = [column for column in {**was, **row} if was.get(column) != row.get(column)]
+            if others and not faults:
+                yield reading_finding("verify.reread", name, number, others[0], name=receipt.name,
+                                      value=str(row.get(others[0])), found=str(was.get(others[0])))  # fmt: skip
+                break
 
 
 def _looked_at(archive: Archive, path: Path, sha256: str, name: str) -> Finding | None:

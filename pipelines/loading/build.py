@@ -23,8 +23,9 @@ from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
 from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
-from pipelines.archive import Archive
+from pipelines.archive import Archive, Receipt
 from pipelines.clock_lines import MOST_BEHIND
+from pipelines.journals import BrokenJournal
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
@@ -38,8 +39,10 @@ from pipelines.loading.received import Received, read_received, stage_received
 from pipelines.loading.references import reference_sets
 from pipelines.loading.superseded import set_aside
 from pipelines.old_journals import move_journals
+from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.receiving.inbox import left_in_inbox, receive_inbox
+from pipelines.reports.again import Rereading
 
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
@@ -85,7 +88,7 @@ def load(
     """
     warehouse_folder = data_folder / "warehouse"
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
-        move_journals(Archive(data_folder / "raw"))
+        _move_old_journals(Archive(data_folder / "raw"))
         refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
         turned_away = [finding for outcome in refused for finding in outcome.findings]
         turned_away += left_in_inbox(data_folder / "raw")
@@ -126,6 +129,20 @@ def load(
         if published is None:
             return LoadOutcome("refused", in_force, tuple(told), tuple(checks))
         return LoadOutcome("published", open_build(published).build, tuple(told), tuple(checks))
+
+
+def _move_old_journals(archive: Archive) -> None:
+    if not archive.old_journals():
+        return
+    with Rereading(archive.folder.parent) as rereading:
+
+        def rows_of(receipt: Receipt) -> list[Row]:
+            rows, findings = rereading.rows(receipt)
+            if findings:
+                raise BrokenJournal(findings[0].text())
+            return rows
+
+        move_journals(archive, rows_of)
 
 
 def _check_and_build(

@@ -1,9 +1,8 @@
-"""Parsed input kept by content hash as Parquet, so that a load reads only what is new. Safe to delete at any time."""
+"""The rows beside what was received, gathered as Parquet: a load opens only new ones. Safe to delete at any time."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,21 +10,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from metrics.settings import PROJECT_FOLDER
-
-# What a parsed row depends on besides its bytes.
-_CODE = ("pipelines/readers", "pipelines/reports", "pipelines/sources", "pipelines/register.py",
-         "pipelines/centre_register.py", "pipelines/lookup.py", "pipelines/makeup.py", "metrics/catalog",
-         "metrics/rules/contributions.py", "metrics/periods.py")  # fmt: skip
-# And on the data that give the codes and names of its kind their meaning.
-_CENTRE_NAMES = ("centres.csv", "changes.csv")
-_DATA = {
-    "report": ("targets", "tasks", "responsibilities", "unit_targets", "sample/targets", "reporters"),
-    "centre_report": (
-        "published/published_centres.csv", "published/centre_readings.csv",
-        *(f"{folder}/{name}" for folder in ("centres", "sample/centres") for name in _CENTRE_NAMES),
-    ),
-}  # fmt: skip
 MOST_SEGMENTS = 16
 # A segment that took in every earlier one: from then on they count no more, removed or not.
 _WHOLE = ".whole.parquet"
@@ -33,12 +17,12 @@ HASH_COLUMN = "_sha256"
 
 
 class ParsedRows:
-    """The rows of one kind of input, in segments under `warehouse/parsed/<state of code and catalog>`."""
+    """The rows of one kind of input, in segments under `warehouse/parsed/<kind>-<hash of its columns>`."""
 
-    def __init__(self, warehouse_folder: Path, raw_folder: Path, kind: str, columns: Iterable[str]) -> None:
+    def __init__(self, warehouse_folder: Path, kind: str, columns: Iterable[str]) -> None:
         self.columns = [HASH_COLUMN, *columns]
         self.root = warehouse_folder / "parsed"
-        self.folder = self.root / f"{kind}-{_state(raw_folder, _DATA.get(kind, ()))}"
+        self.folder = self.root / f"{kind}-{hashlib.sha256(','.join(self.columns).encode()).hexdigest()[:16]}"
         self.kind = kind
 
     @property
@@ -61,7 +45,7 @@ class ParsedRows:
                 {"files": self._names()},
             ).fetchall()
         except duckdb.Error:
-            shutil.rmtree(self.folder)  # Only kept to save time: everything is parsed again.
+            shutil.rmtree(self.folder)  # Only kept to save time: all are gathered again.
             return set()
         return {str(sha256) for (sha256,) in rows}
 
@@ -113,13 +97,3 @@ class ParsedRows:
         self._write(pa.concat_tables([parquet.read_table(path, schema=self._schema) for path in old]), _WHOLE)
         for path in old:
             path.unlink()
-
-
-def _state(raw_folder: Path, data: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    roots = [*(PROJECT_FOLDER / name for name in _CODE), *(raw_folder / name for name in data)]
-    for root in roots:
-        for path in sorted(root.rglob("*") if root.is_dir() else [root]):
-            if path.is_file() and path.suffix in {".py", ".yml", ".csv"}:
-                digest.update(os.fsencode(path.name) + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]

@@ -1,8 +1,8 @@
-"""What the archive holds, brought into a build: accepted reports and published statistics, read once and kept."""
+"""What the archive holds, brought into a build: the rows of accepted reports and of published statistics."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pyarrow as pa
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.database import connect
-from pipelines.archive import ACCEPTED, CENTRE_REPORT, HELD, REPORT, STATISTICS, Archive, Receipt, Step, file_hash
+from pipelines.archive import ACCEPTED, CENTRE_REPORT, HELD, REPORT, STATISTICS, AlteredRows, Archive, Receipt, Step
 from pipelines.centre_register import read_centre_register
 from pipelines.centre_reports.book import CentreBook, read_centre_book
 from pipelines.centre_reports.tables import stage_centre_reports
@@ -22,11 +22,8 @@ from pipelines.loading.intake import SourceFile
 from pipelines.loading.orphans import Names, orphaned_receipts, orphaned_rows, orphaned_steps
 from pipelines.loading.parsed import ParsedRows
 from pipelines.readers.wording import reading_finding
-from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
-from pipelines.reports.report import read_report
 from pipelines.reports.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
-from pipelines.reports.yearly_statistics import read_statistics
 from pipelines.rounds.book import RoundBook, read_book
 from pipelines.rounds.tables import stage_asked, stage_steps
 from pipelines.sources.received import ReportForm, report_forms
@@ -44,7 +41,6 @@ _SUPERSEDED = (("report", "superseded_at"), ("journal", "superseded_at"), ("turn
                ("figure_match", "superseded_at"))  # fmt: skip
 _RECEIVED = (("turnover", "received_at"), ("figure_match", "received_at"))
 SQL_FOLDER = Path(__file__).parents[1] / "sql" / "received"
-Read = Callable[[Receipt], tuple[list[dict[str, Any]], list[Finding]]]
 
 
 @dataclass
@@ -70,7 +66,7 @@ class Received:
 
 
 def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, with_sample: bool) -> Received:
-    """Reads what is new in the archive; an accepted file that is gone or damaged is an error that names it.
+    """Gathers what is new in the archive; an accepted file that is gone or damaged is an error that names it.
 
     Raises:
         BrokenJournal: when the journal of receipts or of steps cannot be read.
@@ -84,9 +80,9 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     book = read_book(archive, arrivals, steps, register, with_sample)
     centre_book = read_centre_book(archive, arrivals, steps, with_sample)
     reports, centre_reports = (
-        ParsedRows(warehouse_folder, raw_folder, form.form_id, _parsed_columns(form)) for form in report_forms()
+        ParsedRows(warehouse_folder, form.form_id, _parsed_columns(form)) for form in report_forms()
     )
-    statistics = ParsedRows(warehouse_folder, raw_folder, "statistic", STATISTIC_COLUMNS)
+    statistics = ParsedRows(warehouse_folder, "statistic", STATISTIC_COLUMNS)
     statistics_book = read_statistics_book(arrivals, steps)
     received = Received(
         receipts, arrivals, steps, book, centre_book, statistics_book, reports, centre_reports, statistics
@@ -106,21 +102,10 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
         (received.findings if finding.severity == "error" else received.warnings).append(finding)
     if received.findings:
         return received
-    with WorkbookReader() as workbooks, connect() as connection:
-
-        def report(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
-            read = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
-            return read.rows, read.findings
-
-        def statistic(receipt: Receipt) -> tuple[list[dict[str, Any]], list[Finding]]:
-            read = read_statistics(archive.path(receipt.sha256), receipt.name, workbooks, register.measures)
-            return read.rows, read.findings
-
-        for kind, kept, reader in (
-            (REPORT, reports, report), (CENTRE_REPORT, centre_reports, report), (STATISTICS, statistics, statistic),
-        ):  # fmt: skip
+    with connect() as connection:
+        for kind, kept in ((REPORT, reports), (CENTRE_REPORT, centre_reports), (STATISTICS, statistics)):
             of_kind = [receipt for receipt in receipts if receipt.kind == kind]
-            received.findings += _read_new(archive, of_kind, kept, reader, connection)
+            received.findings += _gather_new(archive, of_kind, kept, connection)
             if kind != STATISTICS and not received.findings:
                 received.findings += orphaned_rows(names, of_kind, kept, connection)
     return received
@@ -178,27 +163,22 @@ def _lost(archive: Archive, receipts: list[Receipt]) -> Iterator[Finding]:
             yield reading_finding("archive.changed", _path(receipt), name=receipt.name)
 
 
-def _read_new(
-    archive: Archive, receipts: list[Receipt], kept: ParsedRows, read: Read, connection: duckdb.DuckDBPyConnection
+def _gather_new(
+    archive: Archive, receipts: list[Receipt], kept: ParsedRows, connection: duckdb.DuckDBPyConnection
 ) -> list[Finding]:
-    known = kept.known(connection)
+    gathered = kept.known(connection)
     findings: list[Finding] = []
     new: list[dict[str, Any]] = []
     for receipt in receipts:
-        if receipt.sha256 in known:
+        if receipt.sha256 in gathered:
             continue
         try:
-            is_whole = file_hash(archive.path(receipt.sha256)) == receipt.sha256
+            new += [{**row, "_sha256": receipt.sha256} for row in archive.rows(receipt)]
+            gathered.add(receipt.sha256)
         except OSError as error:
             findings.append(reading_finding("archive.lost", _path(receipt), name=receipt.name, detail=error.strerror))
-            continue
-        if not is_whole:
+        except AlteredRows:
             findings.append(reading_finding("archive.changed", _path(receipt), name=receipt.name))
-            continue
-        rows, problems = read(receipt)
-        # What was accepted once must still read: a catalog or a reader that changed says so instead of dropping it.
-        findings += [finding for finding in problems if finding.severity == "error"]
-        new += [{**row, "_sha256": receipt.sha256} for row in rows]
     if not findings:
         kept.add(new)
     return findings

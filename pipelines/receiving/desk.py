@@ -221,7 +221,7 @@ class Desk:
         if last is not None and outcome.is_refused and last.findings == receipt.findings:
             outcome.receipt = last  # The same bytes for the same reasons: nothing new to keep.
         else:
-            outcome.receipt = self.archive.keep(arrival.copy.path, receipt)
+            outcome.receipt = self.archive.keep(arrival.copy.path, receipt, outcome.report.rows)
             receipts.append(outcome.receipt)
 
     def _receipt(self, outcome: Outcome, copy: Copy, receipts: list[Receipt], sender: Sender) -> Receipt:

@@ -53,13 +53,17 @@ class Naming:
 
 @dataclass
 class ImportOutcome:
-    """What became of one export: its verdict, what was read, its receipt, and how an earlier import of it stands."""
+    """What became of one export: its verdict, what was read, its receipt, and how an earlier import of it stands.
+
+    `rows` are those of the file alone, without what the caller says of them.
+    """
 
     verdict: str
     statistics: Statistics
     findings: list[Finding] = field(default_factory=list)
     receipt: Receipt | None = None
     state: str | None = None
+    rows: list[Row] = field(default_factory=list)
 
 
 def import_statistics(
@@ -82,7 +86,7 @@ def import_statistics(
             desk = _Desk(archive, indicator, measures, naming, book, workbooks)
             outcome = desk.check(copy, name)
             receipt = _receipt(outcome, copy, name, indicator, naming, archive.next_moment())
-            outcome.receipt = archive.keep(copy.path, receipt)
+            outcome.receipt = archive.keep(copy.path, receipt, outcome.rows)
         finally:
             copy.path.unlink(missing_ok=True)
     return outcome
@@ -129,14 +133,14 @@ class _Desk:
     def check(self, copy: Copy, name: str) -> ImportOutcome:
         """Everything that is to be said about the export; nothing is stored."""
         statistics = read_statistics(copy.path, name, self.workbooks, self.measures)
-        findings = list(statistics.findings)
+        findings, read = list(statistics.findings), [dict(row) for row in statistics.rows]
         if statistics.rows:
             findings += self._name(statistics)
             findings += [*self._unit(statistics), *self._years(statistics), *_suite(statistics, self.measures)]
         if not statistics.rows or any(finding.severity == "error" for finding in findings):
             return ImportOutcome(REFUSED, statistics, findings)
         far = list(self._far(statistics, copy.sha256))
-        return ImportOutcome(HELD if far else ACCEPTED, statistics, findings + far)
+        return ImportOutcome(HELD if far else ACCEPTED, statistics, findings + far, rows=read)
 
     def _name(self, statistics: Statistics) -> Iterator[Finding]:
         """Settles what the statistic is called and counted in, and whether that is the indicator's."""
@@ -207,11 +211,10 @@ class _Desk:
 
     def _rows_of(self, counted: Import) -> list[Row]:
         receipt = counted.receipt
-        read = read_statistics(self.archive.path(receipt.sha256), receipt.name, self.workbooks, self.measures)
         return [
             row | {"indicator_zh": receipt.statistic or row["indicator_zh"],
                    "measure_unit": receipt.measure_unit or row["measure_unit"]}
-            for row in read.rows
+            for row in self.archive.rows(receipt)
         ]  # fmt: skip
 
     def _finding(self, rule_id: str, statistics: Statistics, *, value: str | None = None, **facts: Any) -> Finding:

@@ -58,10 +58,9 @@ def read_histories(
     real = History()
     for receipt in counted:
         if (receipt.kind, receipt.key[0], receipt.key[2]) == (form_id, programme_id, subject_id):
-            earlier = read_report(archive.path(receipt.sha256), receipt.name, register, workbooks)
-            _remember(real, earlier)
+            _remember(real, ReceivedReport(receipt.name, archive.rows(receipt), form=report.form))
     if replaced is not None:
-        earlier = read_report(archive.path(replaced.sha256), replaced.name, register, workbooks)
+        earlier = ReceivedReport(replaced.name, archive.rows(replaced), form=report.form)
         real.replaced = tuple(said_items(earlier))
     histories = [real]
     if with_sample:

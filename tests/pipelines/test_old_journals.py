@@ -41,6 +41,11 @@ def old_records(folder, name):
     return [RECORDS[name](**json.loads(line)) for line in lines]
 
 
+def rows_of(receipt):
+    """What stands for the reading of a file: these tests are about where it lies."""
+    return [{"item_id": receipt.name, "actual_value": "1", "_row": 2}]
+
+
 def expected(folder):
     """Receipts and steps as older programs gave them, with the times that were set right."""
     receipts, steps, clock_lines = (old_records(folder, name) for name in OLD_JOURNALS)
@@ -53,14 +58,16 @@ def expected(folder):
 
 def told(archive):
     """The same of the one journal; what older receipts did not say is left out."""
-    receipts = [replace(r, findings_sha256=None, error_count=0, warn_count=0) for r in archive.receipts()]
+    receipts = [
+        replace(r, findings_sha256=None, error_count=0, warn_count=0, rows_sha256=None) for r in archive.receipts()
+    ]
     return receipts, archive.steps()
 
 
 def test_every_record_of_the_frozen_office_is_there_at_its_time(archive):
     was = expected(archive.folder)
     hashes = {name: sha256((archive.folder / name).read_bytes()).hexdigest() for name in OLD_JOURNALS}
-    move_journals(archive)
+    move_journals(archive, rows_of)
     assert told(archive) == was
     assert len(was[0]) > 10 and len(was[1]) > 10
     assert archive.lines()[0].facts == {"files": hashes}
@@ -71,6 +78,8 @@ def test_every_record_of_the_frozen_office_is_there_at_its_time(archive):
     kinds = {line.kind for line in archive.lines()}
     assert kinds == {"origin", "receipt", "step", "import_decision", "clock"}
     assert all(sum(map(len, r.findings)) == 0 or (r.error_count + r.warn_count) > 0 for r in archive.receipts())
+    kept = [r for r in archive.receipts() if r.verdict != REFUSED]
+    assert len(kept) > 5 and all(archive.rows(r) == rows_of(r) for r in kept)
     archive.write(replace(was[1][0], recorded_at=archive.next_moment()))
     assert len(archive.steps()) == len(was[1]) + 1
 
@@ -88,7 +97,7 @@ def test_until_it_is_moved_every_command_but_load_says_what_to_do(archive, monke
 
 
 def test_an_older_program_refuses_by_name_and_begins_nothing(archive, tmp_path):
-    move_journals(archive)
+    move_journals(archive, rows_of)
     begun = Archive(tmp_path / "new")
     with begun.exclusive():
         begun.write(Step(begun.next_moment(), "round", "contact", "王芳"))
@@ -102,10 +111,10 @@ def test_an_older_program_refuses_by_name_and_begins_nothing(archive, tmp_path):
 
 def test_what_an_older_program_wrote_after_the_move_is_not_passed_over(archive):
     was = (archive.folder / OLD_JOURNALS[1]).read_bytes()
-    move_journals(archive)
+    move_journals(archive, rows_of)
     (archive.folder / OLD_JOURNALS[1]).write_bytes(was + was.splitlines(keepends=True)[-1])
     with pytest.raises(BrokenJournal, match=r"steps.jsonl.*旧版程序.*older program"):
-        move_journals(archive)
+        move_journals(archive, rows_of)
 
 
 @pytest.mark.parametrize("name", OLD_JOURNALS)
@@ -113,7 +122,7 @@ def test_an_old_line_that_is_broken_is_named_and_nothing_is_moved(archive, name)
     path = archive.folder / name
     path.write_bytes(b"nonsense\n" + path.read_bytes())
     with pytest.raises(BrokenJournal, match=rf"{name} 第 1 行.*line 1 is no record"):
-        move_journals(archive)
+        move_journals(archive, rows_of)
     assert not archive.journal.path.exists()
 
 
@@ -158,14 +167,14 @@ def test_whatever_was_recorded_is_recorded_after_the_move_and_in_one_order(histo
         if history[0]:
             with (archive.folder / OLD_JOURNALS[0]).open("ab") as file:
                 file.write(cut)
-        move_journals(archive)
+        move_journals(archive, rows_of)
         assert told(archive) == was
         true = archive.true_times()
         lines = [line for line in archive.lines() if line.kind != "origin"]
         order = [(true.get(line.recorded_at, line.recorded_at), "rsic".index(line.kind[0])) for line in lines]
         places = [(moment, min(place, 1)) for moment, place in order if place < 3]
         assert places == sorted(places)
-        move_journals(archive)
+        move_journals(archive, rows_of)
         assert told(archive) == was
 
 
@@ -211,7 +220,7 @@ def whole(archive):
 def test_killed_at_any_byte_or_call_the_move_is_done_again_to_the_same_journal(archive, tmp_path, by):
     done = Archive(tmp_path / "done")
     shutil.copytree(archive.folder.parent, tmp_path / "done")
-    move_journals(done)
+    move_journals(done, rows_of)
     longest = max(path.stat().st_size for path in done.folder.glob("*.jsonl"))
     places = {"byte": [{"size": n} for n in range(1, longest, 499)], "call": [{"call": n} for n in range(0, 60, 2)]}
     ends = []
@@ -219,8 +228,8 @@ def test_killed_at_any_byte_or_call_the_move_is_done_again_to_the_same_journal(a
         raw = tmp_path / "again"
         shutil.copytree(archive.folder.parent, raw)
         again = Archive(raw)
-        ends.append(killed(lambda again=again: move_journals(again), **place))
-        move_journals(Archive(raw))
+        ends.append(killed(lambda again=again: move_journals(again, rows_of), **place))
+        move_journals(Archive(raw), rows_of)
         assert whole(Archive(raw)) == whole(done), place
         shutil.rmtree(raw)
     assert ends.count(True) > 20, ends

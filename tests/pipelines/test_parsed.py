@@ -10,7 +10,7 @@ from pipelines.loading.parsed import MOST_SEGMENTS, ParsedRows
 
 @pytest.fixture
 def kept(tmp_path):
-    return ParsedRows(tmp_path / "warehouse", tmp_path / "raw", "report", ["value", "_row"])
+    return ParsedRows(tmp_path / "warehouse", "report", ["value", "_row"])
 
 
 def row(number):

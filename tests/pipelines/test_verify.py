@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from app import main
 from pipelines.archive import Archive
 from pipelines.old_journals import move_journals
+from pipelines.reports.again import Rereading
 from tests.pipelines.test_old_journals import FROZEN
 
 pytestmark = pytest.mark.slow
@@ -19,8 +21,10 @@ def archive(tmp_path, monkeypatch):
     """The archive of the frozen office, moved into one journal."""
     shutil.copytree(FROZEN, tmp_path / "raw")
     archive = Archive(tmp_path / "raw")
-    move_journals(archive)
     monkeypatch.setenv("DUIBIAO_DATA", str(tmp_path))
+    monkeypatch.setenv("DUIBIAO_CATALOG", str(FROZEN.parents[1] / "catalog"))
+    with Rereading(archive.folder.parent) as rereading:
+        move_journals(archive, lambda receipt: rereading.rows(receipt)[0])
     return archive
 
 
@@ -114,3 +118,38 @@ def test_a_last_line_without_its_end_is_no_fault(archive):
     with archive.journal.path.open("ab") as file:
         file.write(b'{"seq":')
     assert verify()[0] == 0
+
+
+def rewritten(archive, receipt, old, new):
+    """As if a line had been written by a program that read something else: rows and chain are whole."""
+    place = archive.rows_place(receipt)
+    rows = [{key: new if value == old else value for key, value in row.items()} for row in archive.rows(receipt)]
+    lines = archive.lines()
+    other = archive.with_rows_beside(receipt, rows)
+    assert other.rows_sha256 != receipt.rows_sha256
+    place.unlink()
+    archive.journal.path.unlink()
+    archive.journal.begin(
+        [replace(line, facts=line.facts | {"rows_sha256": other.rows_sha256})
+         if line.facts.get("rows_sha256") == receipt.rows_sha256 else line for line in lines]
+    )  # fmt: skip
+
+
+def test_what_todays_code_reads_otherwise_is_for_a_person_to_judge(archive):
+    code, said = verify("--reread")
+    assert code == 0, said
+    receipt = next(r for r in archive.receipts() if r.verdict == "accepted" and r.kind == "report")
+    rewritten(archive, receipt, "2.6", "26")
+    assert verify()[0] == 0
+    code, said = verify("--reread")
+    assert code == 1 and receipt.name in said and "“2.6”" in said and "“26”" in said and "which stands" in said
+
+
+def test_a_report_that_today_cannot_be_read_keeps_its_rows_and_is_named(archive, tmp_path, monkeypatch):
+    catalog = tmp_path / "catalog"
+    shutil.copytree(FROZEN.parents[1] / "catalog", catalog)
+    rate = catalog / "indicators" / "jobs-rate.yml"
+    rate.write_text(rate.read_text(encoding="utf-8").replace("measure_unit: '%'", "measure_unit: 人"), encoding="utf-8")
+    monkeypatch.setenv("DUIBIAO_CATALOG", str(catalog))
+    code, said = verify("--reread")
+    assert code == 1 and "今天读不出了" in said and "cannot be read today" in said
