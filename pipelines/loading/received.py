@@ -13,7 +13,18 @@ import pyarrow as pa
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.database import connect
-from pipelines.archive import ACCEPTED, CENTRE_REPORT, HELD, REPORT, STATISTICS, AlteredRows, Archive, Receipt, Step
+from pipelines.archive import (
+    ACCEPTED,
+    CENTRE_REPORT,
+    HELD,
+    REPORT,
+    STATISTICS,
+    AlteredRows,
+    Archive,
+    Receipt,
+    Step,
+    file_hash,
+)
 from pipelines.centre_register import read_centre_register
 from pipelines.centre_reports.book import CentreBook, read_centre_book
 from pipelines.centre_reports.tables import stage_centre_reports
@@ -173,12 +184,18 @@ def _gather_new(
         if receipt.sha256 in gathered:
             continue
         try:
-            new += [{**row, "_sha256": receipt.sha256} for row in archive.rows(receipt)]
-            gathered.add(receipt.sha256)
+            is_whole = file_hash(archive.path(receipt.sha256)) == receipt.sha256
+            rows = archive.rows(receipt)
         except OSError as error:
             findings.append(reading_finding("archive.lost", _path(receipt), name=receipt.name, detail=error.strerror))
+            continue
         except AlteredRows:
+            is_whole = False
+        if not is_whole:
             findings.append(reading_finding("archive.changed", _path(receipt), name=receipt.name))
+            continue
+        new += [{**row, "_sha256": receipt.sha256} for row in rows]
+        gathered.add(receipt.sha256)
     if not findings:
         kept.add(new)
     return findings
