@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from metrics import clock
+from metrics.sentences import BilingualError
 from pipelines.clock_lines import ClockLine, last_built, mended, next_moment, true_times
 from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write_durably
 from pipelines.readers.table import Row
@@ -46,8 +47,8 @@ MOVED = (
 )
 
 
-class AlteredRows(ValueError):
-    """The rows beside a report are not those that were read of it; the message names them and what to do."""
+class AlteredRows(BilingualError, ValueError):
+    """The rows beside a report are not those that were read of it; the sentence names them and what to do."""
 
 
 class Copy(NamedTuple):
@@ -122,8 +123,8 @@ class Archive:
         """
         if not self.journal.path.exists() and self.old_journals():
             raise BrokenJournal(
-                f"{self.folder}: 收件和办理记录还是旧格式，请先运行 duibiao load / the records are still in their old "
-                "form: run `duibiao load` first"
+                f"{self.folder}: 收件和办理记录还是旧格式，请先运行 duibiao load",
+                f"{self.folder}: the records are still in their old form: run `duibiao load` first",
             )
         return self.journal.lines()
 
@@ -297,8 +298,9 @@ class Archive:
         content = self.rows_place(receipt).read_bytes()
         if hashlib.sha256(content).hexdigest() != receipt.rows_sha256:
             raise AlteredRows(
-                f"{self.rows_place(receipt)}: {receipt.name} 读出的各行与收件时不同，请从备份恢复此文件 / the rows of "
-                f"{receipt.name} are not those that were read: restore the file from a backup"
+                f"{self.rows_place(receipt)}: {receipt.name} 读出的各行与收件时不同，请从备份恢复此文件",
+                f"{self.rows_place(receipt)}: these are not the rows that were read of {receipt.name}: restore "
+                "the file from a backup",
             )
         packed = json.loads(content)
         return [dict(zip(packed["columns"], values, strict=True)) for values in packed["rows"]]
@@ -317,8 +319,8 @@ class Archive:
             if receipt.verdict == REFUSED:
                 return receipt  # Somebody emptied the quarantine; how many there were stands in the line.
             raise BrokenJournal(
-                f"{place}: {receipt.name} 的问题清单读不出,请从备份恢复此文件 / what was found in it cannot be "
-                f"read: restore the file from a backup ({error})"
+                f"{place}: {receipt.name} 的问题清单读不出，请从备份恢复此文件（{error}）",
+                f"{place}: what was found in {receipt.name} cannot be read: restore the file from a backup ({error})",
             ) from None
 
 

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from metrics.sentences import BilingualError
+
 # Of lines; 1 were the records of receipts and of steps in files of their own.
 FORMAT = 2
 ALGORITHM = "sha256"
@@ -18,8 +20,8 @@ ORIGIN = "origin"
 _PIECE = 1 << 16
 
 
-class BrokenJournal(ValueError):
-    """A journal that cannot be gone on with; the message names the line and what to do."""
+class BrokenJournal(BilingualError, ValueError):
+    """A journal that cannot be gone on with; the sentence names the line and what to do."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,9 @@ class Journal:
         line = self._line(number, text)
         if (line.seq, line.prev) != (number - 1, self._prev):
             raise BrokenJournal(
-                f"{self.path} 第 {number} 行与前一行接不上，其中一行被改动过，请从备份恢复此文件 / line {number} does "
-                "not follow from the line before: one of the two was altered; restore the file from a backup"
+                f"{self.path} 第 {number} 行与前一行接不上，其中一行被改动过，请从备份恢复此文件",
+                f"{self.path}: line {number} does not follow from the line before: one of the two was altered; restore "
+                "the file from a backup",
             )
         self._lines.append(line)
         self._prev, self._end = line_hash(text), self._end + len(text) + 1
@@ -151,13 +154,14 @@ class Journal:
             line = Line(**json.loads(text))
         except (ValueError, TypeError) as error:
             raise BrokenJournal(
-                f"{self.path} 第 {number} 行不是记录,请从备份恢复此文件 / line {number} is no record: restore the file "
-                f"from a backup ({error})"
+                f"{self.path} 第 {number} 行不是记录，请从备份恢复此文件（{error}）",
+                f"{self.path}: line {number} is no record: restore the file from a backup ({error})",
             ) from None
         if line.format != FORMAT:
             raise BrokenJournal(
-                f"{self.path} 第 {number} 行的格式为 {line.format}，本程序只读 {FORMAT}，请使用新版程序 / line "
-                f"{number} is of format {line.format}, and this program reads {FORMAT}: use the newer one"
+                f"{self.path} 第 {number} 行的格式为 {line.format}，本程序只读 {FORMAT}，请使用新版程序",
+                f"{self.path}: line {number} is of format {line.format}, and this program reads {FORMAT}: use the "
+                "newer one",
             )
         return line
 

@@ -59,8 +59,9 @@ def _look_unchanged(archive: Archive, hashes: dict[str, str]) -> None:
         if moved.get(name) != sha256:
             raise BrokenJournal(
                 f"{archive.folder / name}: 改用 journal.jsonl 之后又有旧版程序写入，请在新版中重新办理新增各条，"
-                "再删去此文件 / an older program wrote to it after it was moved into journal.jsonl: take its new "
-                "records again by this one, then remove the file"
+                "再删去此文件",
+                f"{archive.folder / name}: an older program wrote to it after it was moved into journal.jsonl: take "
+                "its new records again by this one, then remove the file",
             )
 
 
@@ -96,6 +97,6 @@ def _records(path: Path, content: bytes) -> Iterator[Record]:
             yield _SORTS[path.name](**json.loads(line))
         except (ValueError, TypeError) as error:
             raise BrokenJournal(
-                f"{path} 第 {number} 行不是可用的记录,请从备份恢复此文件 / line {number} is no record: restore the "
-                f"file from a backup ({error})"
+                f"{path} 第 {number} 行不是可用的记录，请从备份恢复此文件（{error}）",
+                f"{path}: line {number} is no record: restore the file from a backup ({error})",
             ) from None

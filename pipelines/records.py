@@ -146,6 +146,7 @@ def _read(line: Line, record: Callable[..., R], **own: Any) -> R:
     except TypeError as error:
         number = line.seq + 1
         raise BrokenJournal(
-            f"journal.jsonl 第 {number} 行不是可用的记录,请从备份恢复此文件,或使用写下它的程序 / line {number} is no "
-            f"{line.kind} of ours: restore the file from a backup, or use the program that wrote it ({error})"
+            f"journal.jsonl 第 {number} 行不是可用的记录，请从备份恢复此文件，或使用写下它的程序（{error}）",
+            f"journal.jsonl: line {number} is no {line.kind} of ours: restore the file from a backup, or use the "
+            f"program that wrote it ({error})",
         ) from None

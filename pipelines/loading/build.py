@@ -139,7 +139,9 @@ def _move_old_journals(archive: Archive) -> None:
         def rows_of(receipt: Receipt) -> list[Row]:
             rows, findings = rereading.rows(receipt)
             if findings:
-                raise BrokenJournal(findings[0].text())
+                first = findings[0]
+                raise BrokenJournal(f"{first.file}: {first.sentence_zh}。{first.next_step_zh}。",
+                                    f"{first.file}: {first.sentence_en}. {first.next_step_en}.")  # fmt: skip
             return rows
 
         move_journals(archive, rows_of)
