@@ -8,6 +8,8 @@ import pytest
 
 from tests.offices.lived import DAYS, LATEST, expected, lived, thawed
 
+pytestmark = pytest.mark.slow
+
 FROZEN = Path(__file__).parent / "v1"
 
 

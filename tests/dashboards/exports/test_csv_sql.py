@@ -65,13 +65,13 @@ row = st.tuples(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=min(60, settings().max_examples))
 @given(st.lists(row, max_size=8))
 def test_both_writers_give_the_same_bytes(literal, place, rows):
     assert written(literal, place, rows) == csv_text(TYPES, rows).encode("utf-8")
 
 
-@settings(max_examples=60)
+@settings(max_examples=min(60, settings().max_examples))
 @given(st.lists(row, min_size=1, max_size=8))
 def test_a_file_reads_back_equal_and_no_text_can_run(literal, place, rows):
     read = list(csv.reader(io.StringIO(written(literal, place, rows).decode("utf-8"), newline="")))

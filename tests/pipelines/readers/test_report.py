@@ -247,19 +247,19 @@ def test_a_half_of_a_file_in_another_encoding_is_not_mojibake(read):
         assert any(f.severity == "error" for f in report.findings)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_findings_and_never_a_traceback(content):
     check_any(content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.text(max_size=300), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
 def test_any_text_under_a_real_header_gives_rows_or_findings(text, encoding):
     check_any((",".join(HEADER) + "\n" + text).encode(encoding, "replace"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(
     st.lists(st.tuples(st.sampled_from(HEADER), st.text(string.printable + "约万亿元%，。１", max_size=12)), max_size=8)
 )
