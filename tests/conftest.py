@@ -1,6 +1,5 @@
 """The shipped data, loaded once per test process, and ways to alter a copy of it."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.loading.build import load
+from tests.once import made_once
 from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[1]
@@ -35,21 +35,6 @@ settings.load_profile("house")
 def pytest_collection_modifyitems(items):
     # Begun first, so that nothing long is still running when all else is done.
     items.sort(key=lambda item: [not item.get_closest_marker(name) for name in ("longest", "browser", "slow")])
-
-
-def made_once(tmp_path_factory, name, make):
-    """A data folder of the process's own with a build, made once for all processes: `make` gives it, below a folder."""
-    own = tmp_path_factory.getbasetemp()
-    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"{name}-once"
-    ready = place.with_suffix(".ready")
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ready.exists():
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir()
-            ready.write_text(str(make(place)), encoding="utf-8")
-    data = Path(ready.read_text(encoding="utf-8"))
-    return shutil.copytree(data, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
 
 
 def loaded_once(tmp_path_factory, name, with_sample):

@@ -57,13 +57,15 @@ def test_a_setting_that_is_neither_on_nor_off_is_refused(run_duibiao, shipped):
 
 def test_refused_data_exits_with_1_and_names_the_place(run_duibiao, data_copy):
     path = data_copy / "raw" / "targets" / "tianjin-centres-2018.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",range,", ",between,", 1), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    row = next(number for number, line in enumerate(text.splitlines(), start=1) if ",range," in line)
+    path.write_text(text.replace(",range,", ",between,", 1), encoding="utf-8")
     done = run_duibiao("load", "--json", data=data_copy, sample="off")
     assert done.returncode == 1
     outcome = json.loads(done.stdout)
     assert outcome["state"] == "refused"
     places = {(f["file"], f["row_number"], f["column_name"], f["value"]) for f in outcome["findings"]}
-    assert ("targets/tianjin-centres-2018.csv", 2, "comparator", "between") in places
+    assert ("targets/tianjin-centres-2018.csv", row, "comparator", "between") in places
 
 
 def test_status_tells_the_build_for_people_and_scripts(run_duibiao, shipped):

@@ -11,6 +11,8 @@ from metrics.catalog import load_catalog
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
 from pipelines.reports.report import read_report
+from tests.offices.zone import zone
+from tests.once import made_once
 from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[2]
@@ -42,7 +44,15 @@ def report_text(*items, header=HEADER, delimiter=",", **whole):
 
 
 @pytest.fixture(scope="session")
-def register():
+def register(tmp_path_factory):
+    """What reports of the zone may name."""
+    office = zone(tmp_path_factory.mktemp("zone"))
+    return read_register(office.data / "raw", load_catalog(office.catalog), with_sample=False)
+
+
+@pytest.fixture(scope="session")
+def shipped_register():
+    """What reports of the shipped programmes may name."""
     return read_register(RAW, load_catalog(), with_sample=False)
 
 
@@ -64,16 +74,37 @@ def read(tmp_path, register, workbooks):
     return run
 
 
+@pytest.fixture(scope="session")
+def loaded_zone(tmp_path_factory):
+    """The data folder of the zone with the build of its data in force."""
+
+    def make(place):
+        office = zone(place)
+        office.load()
+        return office.data
+
+    return made_once(tmp_path_factory, "zone", make)
+
+
 @pytest.fixture
-def bare_data(tmp_path):
-    """A data folder with the transcribed tables and published figures only."""
+def bare_data(tmp_path, monkeypatch):
+    """The data folder of the zone, whose catalog is the one in force: transcribed tables, nothing received or loaded."""
+    office = zone(tmp_path)
+    monkeypatch.setenv("DUIBIAO_CATALOG", str(office.catalog))
+    (office.data / "raw" / "inbox").rmdir()
+    return office.data
+
+
+@pytest.fixture
+def loaded_data(bare_data, loaded_zone):
+    """The same folder with the build of its data in force."""
+    shutil.copytree(loaded_zone / "warehouse", bare_data / "warehouse")
+    return bare_data
+
+
+@pytest.fixture
+def shipped_bare(tmp_path):
+    """A data folder with the shipped tables and published figures only."""
     folder = tmp_path / "data"
     shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
     return folder
-
-
-@pytest.fixture
-def loaded_data(bare_data, first_day):
-    """The same folder with the build of its data in force."""
-    shutil.copytree(first_day / "warehouse", bare_data / "warehouse")
-    return bare_data

@@ -42,9 +42,9 @@ def test_check_prints_everything_at_once_and_stores_nothing(run_duibiao, bare_da
 def test_check_as_json_is_data(run_duibiao, bare_data, files):
     good, bad = json.loads(run_duibiao("check", "--json", *files, data=bare_data, sample="off").stdout)
     assert (good["verdict"], good["reading"]["encoding"]) == ("accepted", "GB18030")
-    # One row of the 18 tasks that the unit leads and the 9 indicators it is named for: incomplete, and nothing else.
+    # One figure, and neither of the two tasks that the unit leads: incomplete, and nothing else.
     assert {finding["severity"] for finding in good["findings"]} == {"warn"}
-    assert (good["is_complete"], len(good["missing_items"]), bad["is_complete"]) == (False, 18 + 8, None)
+    assert (good["is_complete"], len(good["missing_items"]), bad["is_complete"]) == (False, 2, None)
     assert good["conversions"][0]["read"] == "1004.18 亿元"
     assert good["report"] == {"programme_id": "cdm-zone-2018", "period_id": "2019H1", "unit_id": "sc-kjt"}
     finding = bad["findings"][0]

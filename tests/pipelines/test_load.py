@@ -13,9 +13,15 @@ from pipelines.loading import publish
 from pipelines.loading.build import load, named_files
 from pipelines.loading.intake import unread_files
 from pipelines.receiving.inbox import left_in_inbox
+from tests.offices.village import PROGRAMME, village
 from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def bare_data(shipped_bare):
+    return shipped_bare
 
 
 def alter(path, change):
@@ -58,28 +64,36 @@ BREAKS = [
     (5, "phrase", "", "target.phrase.given"),
     (6, "phrase", "引" * 40 + "1", "target.phrase.length"),
     (7, "due_on", "2020-13-01", "target.due_on.date"),
-    (8, "target_id", "cdm-civil-military-transfers", "target.target_id.unique"),
+    (8, "target_id", "v-trees", "target.target_id.unique"),
     (9, "target_value", "", "target.target_value.by_comparator"),
     (10, "measure_unit", "斗", "target.measure_unit.known"),
     (11, "phrase", "没有数字", "target.phrase.carries_figure"),
     (12, "scope_id", "moon", "target.scope_id.known"),
-    (17, "task_id", "", "target.task_id.by_level"),
+    (13, "task_id", "", "target.task_id.by_level"),
 ]
 
 
-def test_broken_targets_stop_the_load_and_all_are_named_at_once(data_copy):
+def test_broken_targets_stop_the_load_and_all_are_named_at_once(tmp_path, monkeypatch):
+    office = village(tmp_path)
+    monkeypatch.setenv("DUIBIAO_CATALOG", str(office.catalog))
+    for number in range(3, 14):
+        level = {"level": "task", "task_id": "v-1"} if number == 13 else {}
+        office.target(
+            f"v-{number}", PROGRAMME, "trees", "village", ">=", 100, "个", "2018-07-01", f"2019-12-{number:02}", **level
+        )
+    office.write()
+    file = f"targets/{PROGRAMME}.csv"
     for row_number, column, value, _ in BREAKS:
-        alter(data_copy / TARGETS, set_cell(row_number, column, value))
-    outcome = load(data_copy, with_sample=False)
+        alter(office.data / "raw" / file, set_cell(row_number, column, value))
+    outcome = load(office.data, with_sample=False)
     assert outcome.state == "refused"
-    assert not (data_copy / "warehouse" / "CURRENT").exists()
-    # Who reports a target that is not there any more is a finding of its own file.
-    own = [finding for finding in outcome.findings if not finding.file.startswith("reporters/")]
+    assert not (office.data / "warehouse" / "CURRENT").exists()
+    # The parts of a target that is there twice are a finding of their own file.
+    own = [finding for finding in outcome.findings if finding.file == file]
     found = {(f.row_number, f.column_name, f.value or "", f.rule_id) for f in own}
     # The repeated id is named at both places.
-    assert found == {*BREAKS, (2, "target_id", "cdm-civil-military-transfers", "target.target_id.unique")}
+    assert found == {*BREAKS, (2, "target_id", "v-trees", "target.target_id.unique")}
     for finding in own:
-        assert finding.file == "targets/cdm-zone-2018.csv"
         assert all((finding.sentence_zh, finding.sentence_en, finding.next_step_zh, finding.next_step_en))
 
 
@@ -165,11 +179,16 @@ def test_a_dead_loads_leftovers_are_removed(data_copy):
 
 def test_a_reader_goes_on_while_a_new_build_is_published(first_day_copy):
     old = Snapshot(current_build_path(first_day_copy / "warehouse"))
-    alter(first_day_copy / TARGETS, set_cell(2, "target_value", "1001"))
+    question = (
+        "select target_id, cast(target_value as integer) as v from fact.target "
+        "where source_file like '%cdm-zone%' and source_row = 2"
+    )
+    (before,) = old.select(question)
+    alter(first_day_copy / TARGETS, set_cell(2, "target_value", str(before["v"] + 1)))
     load(first_day_copy, with_sample=False)
     new = Snapshot(current_build_path(first_day_copy / "warehouse"))
-    question = "select cast(target_value as integer) as v from fact.target where sort_order = 1"
-    assert (old.select(question), new.select(question)) == ([{"v": 1000}], [{"v": 1001}])
+    assert old.select(question) == [before]
+    assert new.select(question) == [before | {"v": before["v"] + 1}]
 
 
 def test_the_same_inputs_give_the_same_rows(data_copy, shipped):

@@ -92,6 +92,11 @@ LEFT_OUT = {"missing_lead_tasks.none", "missing_own_indicators.none", "missing_s
 TODAY = date(2026, 1, 1)
 
 
+@pytest.fixture(scope="module")
+def register(shipped_register):
+    return shipped_register
+
+
 def check(read, register, items, histories=(), **whole):
     report = read(report_text(*items, header=WIDE, **whole))
     found = places(check_reports([(report, list(histories))], register, TODAY)[report.file])

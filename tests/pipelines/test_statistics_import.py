@@ -36,6 +36,11 @@ MEASURES = Measures(CATALOG.measure_units)
 
 
 @pytest.fixture
+def bare_data(shipped_bare):
+    return shipped_bare
+
+
+@pytest.fixture
 def read_export(tmp_path, workbooks):
     def run(content):
         path = tmp_path / "分省年度数据.csv"

@@ -26,6 +26,11 @@ STATISTICS_BUREAU = ANNEX | {"unit_name": "四川省统计局", "target_value": 
 EDUCATION = ANNEX | {"unit_name": "教育厅", "target_value": "360", "phrase": "教育厅360人"}
 
 
+@pytest.fixture
+def bare_data(shipped_bare):
+    return shipped_bare
+
+
 def lay_annex(data, *rows, header=HEADER):
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, header)

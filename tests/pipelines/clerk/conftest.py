@@ -48,5 +48,10 @@ class Pages:
 
 
 @pytest.fixture
+def bare_data(shipped_bare):
+    return shipped_bare
+
+
+@pytest.fixture
 def pages(bare_data):
     return Pages(bare_data)

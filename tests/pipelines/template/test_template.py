@@ -25,6 +25,11 @@ WRITERS = {"xlsx": workbook_bytes, "csv": csv_bytes}
 
 
 @pytest.fixture(scope="module")
+def register(shipped_register):
+    return shipped_register
+
+
+@pytest.fixture(scope="module")
 def template():
     return make_template(RAW, "省科技厅", "2019年下半年", None, with_sample=True)
 
