@@ -71,6 +71,17 @@ def test_unit_and_target_page_have_it_live_and_overviews_the_drawing_alone(page_
     assert not live("/target/empty")
 
 
+@pytest.mark.parametrize(
+    ("path", "is_live"), [("/", False), ("/target/empty", False), ("/unit/lead", True), ("/target/above", True)]
+)
+def test_scripts_of_dash_come_where_something_lives_and_nowhere_else(server, path, is_live):
+    page = server.test_client().get(path).get_data(as_text=True)
+    assert ("/_dash-component-suites/" in page) == is_live
+    assert ('class="place is-pictured"' in page) == is_live
+    # Whatever lives, the drawing is there before it.
+    assert page.count('class="gauge"') >= page.count("is-pictured")
+
+
 SEEN = """[...document.querySelectorAll('.gauge-arc')].map(arc => ['.value-arc path', '.gauge path:nth-child(2)'].map(
     path => { const box = arc.querySelector(path).getBoundingClientRect(); return [box.right, box.bottom]; }))"""
 
