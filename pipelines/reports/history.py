@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from metrics.periods import Period
-from pipelines.archive import CENTRE_REPORT, REPORT, Archive, Receipt
+from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, Archive, Receipt
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
 from pipelines.reports.completeness import said_items
@@ -57,7 +57,8 @@ def read_histories(
     form_id = report.form.form_id
     real = History()
     for receipt in counted:
-        if (receipt.kind, receipt.key[0], receipt.key[2]) == (form_id, programme_id, subject_id):
+        about = receipt.verdict, receipt.kind, receipt.key[0], receipt.key[2]
+        if about == (ACCEPTED, form_id, programme_id, subject_id):
             _remember(real, ReceivedReport(receipt.name, archive.rows(receipt), form=report.form))
     if replaced is not None:
         earlier = ReceivedReport(replaced.name, archive.rows(replaced), form=report.form)

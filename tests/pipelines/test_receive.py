@@ -81,6 +81,13 @@ def test_a_refused_file_is_kept_in_quarantine_with_its_findings(send, bare_data)
     assert not (bare_data / "raw" / "archive" / sha256[:2]).exists()
 
 
+def test_a_corrected_file_is_held_against_what_was_accepted_and_not_against_what_was_refused(send):
+    assert send(report_text(COUNT | {"数值": "约500"})).is_refused
+    assert send(report_text(COUNT | {"数值": "512"})).verdict == "accepted"
+    without = send(report_text(TURNOVER | {"数值": "7"}))
+    assert any("职业化技术经纪人" in f"{found.value} {found.sentence_zh}" for found in without.findings)
+
+
 def test_the_same_bytes_again_change_nothing(send, bare_data):
     text = report_text(COUNT | {"数值": "512"})
     send(text)
