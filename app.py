@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from metrics.kinds.table import kinds
 from metrics.sentences import Bilingual, BilingualError
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ COMMANDS = {
     "receive": ("pipelines.commands.intake", "receive"),
     "import-statistics": ("pipelines.commands.statistics", "import_statistics"),
     "statistics": ("pipelines.commands.statistics", "statistics_group"),
-    "round": ("pipelines.commands.rounds", "round_group"),
-    "centre-report": ("pipelines.commands.centre_reports", "centre_report"),
+    **{of.command.name: ("pipelines.commands.reports", of.command.name) for of in kinds() if of.command},
     "clock": ("pipelines.commands.clock", "clock_group"),
     "verify": ("pipelines.commands.verify", "verify"),
     "load": ("pipelines.commands.load", "load"),

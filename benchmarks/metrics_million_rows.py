@@ -56,9 +56,9 @@ select
     period_id || '/unit-' || u as submission_id, $programme as programme_id, 'unit-' || u as unit_id, period_id,
     1 as version, due_on as submitted_on, false as is_nil, 'sample' as provenance, 'made up' as source_file
 from dim.round, range($unit_count) as units(u) where programme_id = $programme;
-create table fact.submission_event as
-select submission_id, 'accepted' as event, submitted_on::timestamp as happened_at, 'nobody' as actor,
-    null::text as reason, 1 as sort_order
+create table fact.report_event as
+select 'report' as kind_id, programme_id, period_id, unit_id as subject_id, version, 'accepted' as event,
+    'nobody' as actor, null::text as reason, 1 as sort_order, submitted_on::timestamp as recorded_at
 from fact.submission;
 """
 REPORTED = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,14 @@ import yaml
 
 # The same language read by libyaml, six times faster, where PyYAML was made with it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+KINDS_FOLDER = Path(__file__).with_name("kinds")
+
+
+def kind_files() -> list[Path]:
+    """The declarations of the kinds of reports: ours, and those of the folder that `DUIBIAO_KINDS` names."""
+    named = os.environ.get("DUIBIAO_KINDS", "").strip()
+    return sorted([*KINDS_FOLDER.glob("*.yml"), *(Path(named).resolve().glob("*.yml") if named else ())])
 
 
 def read_yaml(path: Path) -> Any:

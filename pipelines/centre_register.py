@@ -12,6 +12,7 @@ from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures, smallest_step
 from metrics.catalog.models import CentreItem
 from metrics.centres.names import SAMPLE_MARK, name_key, nearest_ids, resembles
+from metrics.sentences import Bilingual
 from pipelines.lookup import Item, find_item, find_programme, source_rows
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
@@ -73,9 +74,20 @@ class CentreRegister:
         wanted = name_key(text)
         return next((i for i in self.centres if i == wanted), None) or self.names.get(wanted)
 
+    named = subject_id
+
     def subject_name(self, subject_id: str) -> str:
         """The centre's name now."""
         return self.centres[subject_id].name
+
+    def subject_words(self, subject_id: str) -> Bilingual:
+        """The centre's name now, which it has in one language."""
+        centre = self.centres.get(subject_id)
+        return Bilingual(*(centre.name, centre.name) if centre else (subject_id, subject_id))
+
+    def reporters(self, programme_id: str) -> list[str]:
+        """The centres of a programme."""
+        return [centre.centre_id for centre in self.centres.values() if centre.programme_id == programme_id]
 
     def possible_programmes(self, subject_id: str, period_id: str) -> set[str]:
         """The centre's own."""

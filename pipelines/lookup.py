@@ -10,6 +10,7 @@ from typing import Protocol
 
 from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures
+from metrics.sentences import Bilingual, BilingualError
 from pipelines.readers.keys import name_key, spaced
 from pipelines.readers.table import Row, read_table
 from pipelines.sources import Source
@@ -36,6 +37,13 @@ class Item:
         return value % self.step == 0 and (self.measure_type != "rank" or value >= 1)
 
 
+class UnknownName(BilingualError, ValueError):
+    """A name that means nothing here; the sentence says what would do."""
+
+    def __init__(self, name: str, zh: str, en: str) -> None:
+        super().__init__(f"{name}: {zh}", f"{name}: {en}")
+
+
 class Lookup(Protocol):
     """The register behind one form."""
 
@@ -56,8 +64,17 @@ class Lookup(Protocol):
     def subject_id(self, text: str) -> str | None:
         """Who reports, by a name under which it is or was known."""
 
+    def named(self, text: str) -> str | None:
+        """The same, by its id too."""
+
     def subject_name(self, subject_id: str) -> str:
         """The name by which it is called now."""
+
+    def subject_words(self, subject_id: str) -> Bilingual:
+        """The same in both languages; its id where it is known no more."""
+
+    def reporters(self, programme_id: str) -> list[str]:
+        """Everybody who may report to a programme."""
 
     def possible_programmes(self, subject_id: str, period_id: str) -> set[str]:
         """The programmes to which it may report for that period."""

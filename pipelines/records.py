@@ -63,7 +63,7 @@ class Receipt:
     @property
     def key(self) -> tuple[str | None, str | None, str | None]:
         """Programme, period and who reports: the unit of a round's report, the centre of an annual one."""
-        return self.programme_id, self.period_id, self.centre_id if self.kind == CENTRE_REPORT else self.unit_id
+        return self.programme_id, self.period_id, self.unit_id or self.centre_id
 
 
 @dataclass(frozen=True)

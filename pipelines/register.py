@@ -9,15 +9,16 @@ from pathlib import Path
 
 from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures, smallest_step
+from metrics.kinds.table import Kind
 from metrics.periods import Period
 from metrics.rules.contributions import NAMED, PART, WHOLE
+from metrics.sentences import Bilingual
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme, source_rows
 from pipelines.makeup import TABLES as MAKEUP_TABLES
 from pipelines.makeup import Makeup, breakdown, makeup, serving_tasks
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
-from pipelines.sources.received import CENTRE_REPORT, ReportForm
 
 INDICATOR, TASK = "指标", "任务"
 
@@ -76,16 +77,22 @@ class Register:
         taking_part = self.programmes_of_unit(subject_id)
         return {p for p in taking_part if period_id in self.rounds[p]} or set(taking_part)
 
-    def behind(self, form: ReportForm) -> Lookup:
-        """What a report in this form is looked up in."""
-        return self.centres if form.form_id == CENTRE_REPORT else self
+    def behind(self, kind: Kind) -> Lookup:
+        """What a report of this kind is looked up in."""
+        lookups: dict[str, Lookup] = {"units": self, "centres": self.centres}
+        return lookups[kind.register]
 
-    def unit_id(self, text: str) -> str | None:
+    def subject_words(self, subject_id: str) -> Bilingual:
+        """The unit's name in both languages."""
+        unit = next((unit for unit in self.catalog.units if unit.id == subject_id), None)
+        return Bilingual(unit.name, unit.name_en) if unit else Bilingual(subject_id, subject_id)
+
+    def named(self, text: str) -> str | None:
         """The unit that an id, a printed name or an alias means."""
         known = {unit.id for unit in self.catalog.units}
         return self.unit_ids.get(text.strip()) or (text.strip() if text.strip() in known else None)
 
-    def units_of_programme(self, programme_id: str) -> list[str]:
+    def reporters(self, programme_id: str) -> list[str]:
         """The units with a task in a programme, in the order of the catalog."""
         return self._units_with(programme_id, {"lead", "support"})
 

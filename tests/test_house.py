@@ -25,12 +25,12 @@ ROOMS = {*MAY_IMPORT, "app"}
 IN_ORDER = {
     "metrics": (
         "yaml_file", "sentences", "settings", "contract", "clock", "periods", "digits", "database", "queries", "catalog",
-        "rules", "trends", "centres", "marts", "working", "warehouse", "reading",
+        "rules", "kinds", "trends", "centres", "marts", "working", "warehouse", "reading",
     ),
     "pipelines": (
-        "readers", "sources", "journals", "clock_lines", "records", "archive", "old_journals", "lookup", "makeup", "centre_register", "register",
-        "reports", "rounds", "centre_reports", "statistics", "template", "sample", "ledgers", "receiving", "loading",
-        "verify", "clerk", "commands",
+        "readers", "sources", "journals", "clock_lines", "records", "archive", "old_journals", "lookup", "makeup",
+        "centre_register", "register", "office", "reports", "kinds", "journal", "statistics", "template", "sample",
+        "ledgers", "receiving", "loading", "verify", "clerk", "commands",
     ),
     "dashboards": (
         "words", "markup", "theme", "document_paths", "amounts", "formats", "address", "screen", "exports", "phrases",

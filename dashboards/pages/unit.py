@@ -21,6 +21,7 @@ from dashboards.components.targets.ratings import rating_list
 from dashboards.pages import missing
 from dashboards.phrases.counts import kinds_text
 from dashboards.screen import Page, Screen
+from metrics.kinds.table import sent_by
 from metrics.reading.programme import all_programmes
 from metrics.reading.ratings import ratings
 from metrics.reading.unit import UnitScorecard, unit_scorecard
@@ -153,7 +154,10 @@ def _hand_in(screen: Screen, view: UnitScorecard, place: tuple[str, str, str]) -
         return []
     upload = dcc.Link(screen.words("round.upload"), href=screen.address.to("/upload"), className="button")
     asked = dict(zip(("programme_id", "period_id", "unit_id"), place, strict=True))
-    return [clerk_notice(screen), html.P([template_button(screen, asked), upload], className="take-away")]
+    return [
+        clerk_notice(screen),
+        html.P([template_button(screen, sent_by("unit_id"), asked), upload], className="take-away"),
+    ]
 
 
 def _roll_up(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Component]:

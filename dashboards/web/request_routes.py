@@ -20,10 +20,10 @@ from dashboards.web.mailbox import Altered, Announced, CutShort, Mail, Mailbox, 
 from dashboards.words import load_words
 from metrics import clock
 from metrics.contract import LARGEST_FILE, LARGEST_REQUEST
+from metrics.kinds.table import kind, kinds, meant
 from metrics.reading.annual_report import centre_names
 from metrics.reading.feedback import seen_until
-from metrics.rules.annual_reports import ALL_STEPS as CENTRE_STEPS
-from metrics.rules.rounds import STEPS, name_objection, reason_objection
+from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, say
 from metrics.warehouse import Snapshot
 
@@ -169,14 +169,14 @@ def _given() -> Any:
 
 
 def _place(given: Any) -> dict[str, Any] | None:
-    """Programme, round and unit, or centre and year, of a request; None where it does not say them as it should."""
-    if not isinstance(given, dict) or (given.get("centre_id") is not None and given.get("unit_id") is not None):
+    """Programme, period and who reports, of a request; None where it does not say them as it should."""
+    of = meant(given) if isinstance(given, dict) else None
+    if of is None or any(given.get(one.sender) is not None for one in kinds() if one.sender != of.sender):
         return None
-    subject = "unit_id" if given.get("centre_id") is None else "centre_id"
-    facts = {name: given.get(name) for name in ("by", "programme_id", "period_id", subject)}
-    facts["by"] = facts["by"] or ""
+    facts = {name: given.get(name) for name in ("by", "programme_id", "period_id", of.sender)}
+    facts |= {"report_kind": of.kind_id, "by": facts["by"] or ""}
     is_named = _is_id(facts["programme_id"]) and _is_id(facts["period_id"])
-    is_subject = facts[subject] is None or _is_id(facts[subject])
+    is_subject = facts[of.sender] is None or _is_id(facts[of.sender])
     return facts if is_named and is_subject and isinstance(facts["by"], str) else None
 
 
@@ -186,7 +186,7 @@ def _is_id(given: Any) -> bool:
 
 def _step(given: Any, snapshot: Snapshot | None) -> dict[str, Any] | None:
     facts = _place(given)
-    if facts is None or given.get("step") not in (CENTRE_STEPS if "centre_id" in facts else STEPS):
+    if facts is None or given.get("step") not in kind(facts["report_kind"]).path.steps:
         return None
     version, reason, day = (given.get(name) for name in ("version", "reason", "received_on"))
     is_whole = version is None or (isinstance(version, int) and not isinstance(version, bool))
@@ -216,7 +216,8 @@ def _download_name(laid: dict[str, Any], name: str) -> str:
     """What to call a file that the clerk left: after the file it marks, or whose template of which round it is."""
     ending = name.rpartition(".")[2]
     if name.startswith("template"):
-        return f"{laid.get('centre_id') or laid.get('unit_id')}-{laid.get('period_id')}.{ending}"
+        sender = next((laid[one.sender] for one in kinds() if laid.get(one.sender)), None)
+        return f"{sender}-{laid.get('period_id')}.{ending}"
     stem = str(laid.get("file_name") or "upload").rpartition(".")
     return f"{stem[0] or stem[2]}-marked.{ending}"
 

@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from metrics.catalog.centre_rules import ReportDue
 from metrics.centres.coverage import not_covered
 from metrics.centres.facts import Centre, Report
-from metrics.centres.rule_book import RuleBook, in_force
+from metrics.centres.rule_book import RuleBook, governing, in_force
 from metrics.centres.verdict import Verdict, type_unknown, under, words
 from metrics.sentences import Bilingual
+
+
+class Asking(NamedTuple):
+    """A document that asks for a centre's report, with its rule."""
+
+    book: RuleBook
+    rule: ReportDue
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the documents in force at the end of a year ask: each that does, and each of which nobody can say."""
+
+    certain: tuple[Asking, ...] = ()
+    left_open: tuple[Asking, ...] = ()
+
+    @property
+    def decided(self) -> Asking | None:
+        """The one that is followed: the youngest; None where none asks."""
+        return self.certain[-1] if self.certain else None
+
+
+def asking(books: Sequence[RuleBook], centre: Centre, year: int) -> Asked:
+    """Which documents ask a centre for its report on a year."""
+    standing = in_force(governing(books, centre), date(year, 12, 31))
+    return Asked(
+        tuple(Asking(book, rule) for book in standing for rule in book.of_kind(ReportDue, centre)),
+        tuple(Asking(book, rule) for book in standing for rule in book.left_open(ReportDue, centre)),
+    )
 
 
 def report_verdicts(
@@ -33,12 +63,11 @@ def report_verdicts(
 
 
 def _of_year(books: Sequence[RuleBook], centre: Centre, due_on: date, report: Report | None) -> Iterator[Verdict]:
-    asked = [(book, rule) for book in in_force(books, due_on) for rule in book.of_kind(ReportDue, centre)]
-    left_open = [(book, rule) for book in in_force(books, due_on) for rule in book.left_open(ReportDue, centre)]
-    yield from (type_unknown(book, rule, due_on) for book, rule in left_open)
-    if not asked and not left_open:
+    asked = asking(books, centre, due_on.year)
+    yield from (type_unknown(book, rule, due_on) for book, rule in asked.left_open)
+    if not asked.certain and not asked.left_open:
         yield _in_a_gap(books, centre, due_on, report)
-    for book, rule in asked:
+    for book, rule in asked.certain:
         route = words("centre_working.route", to=Bilingual(rule.to.zh, rule.to.en))
         if rule.through:
             told = {"through": Bilingual(rule.through.zh, rule.through.en), "to": Bilingual(rule.to.zh, rule.to.en)}

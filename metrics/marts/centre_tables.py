@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from metrics.catalog.centre_rules import ShareCap, YearsCap
+from metrics.catalog.centre_rules import Body, ShareCap, YearsCap
 from metrics.catalog.centre_rules import Step as StepRule
 from metrics.centres.evaluation import evaluating
 from metrics.centres.facts import Centre
@@ -20,6 +20,7 @@ from metrics.centres.judge import judge
 from metrics.centres.life import Life, Step, life
 from metrics.centres.money_verdicts import limit_working
 from metrics.centres.records import read_books, read_centres, read_day
+from metrics.centres.reporting import asking
 from metrics.centres.rule_book import RuleBook, governing, in_force
 from metrics.centres.verdict import Verdict, words
 from metrics.marts.chain import Compute
@@ -72,6 +73,10 @@ SCHEMAS: dict[str, dict[str, pa.DataType]] = {
         "is_exceeded": _FLAG, "is_binding": _FLAG,
         "working_zh": _TEXT, "working_en": _TEXT, "provenance": _TEXT,
     },
+    "centre_report_asked": {
+        "centre_id": _TEXT, "year": _COUNT, "is_type_unknown": _FLAG, "document_id": _TEXT, "article": _TEXT,
+        "phrase": _TEXT, "through_zh": _TEXT, "through_en": _TEXT, "filed_with_zh": _TEXT, "filed_with_en": _TEXT,
+    },
 }  # fmt: skip
 
 
@@ -79,7 +84,7 @@ def centre_tables() -> dict[str, tuple[set[str], Compute]]:
     """Every mart of centres by name, with the tables it reads and the function that creates it."""
     rows: dict[str, Callable[[Books, Centre, date], Iterator[Row]]] = {
         "centre_status": _status_rows, "centre_step": _step_rows, "centre_verdict": _verdict_rows,
-        "centre_money": _money_rows,
+        "centre_money": _money_rows, "centre_report_asked": _asked_rows,
     }  # fmt: skip
     return {f"mart.{name}": (READS, partial(_create, name, rows_of)) for name, rows_of in rows.items()}
 
@@ -118,6 +123,26 @@ def _status_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
     } if term else {}) | ({
         "document_id": asking[0][0].document_id, "article": asking[0][1].article, "phrase": asking[0][1].phrase,
     } if asking and stands.next_step == "evaluation" else {})  # fmt: skip
+
+
+def _asked_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
+    """Which document asks for the report on each year from the start on, or on which one came all the same."""
+    reported = {report.year for report in centre.reports}
+    begun = range(centre.started_on.year, day.year + 1) if centre.started_on else ()
+    for year in sorted(reported.union(begun)):
+        asked = asking(books, centre, year)
+        followed = asked.decided
+        yield {"rests_on": "centre", "year": year, "is_type_unknown": bool(asked.left_open) and followed is None} | (
+            {
+                "document_id": followed.book.document_id, "article": followed.rule.article,
+                "phrase": followed.rule.phrase, **_pair("through", followed.rule.through),
+                **_pair("filed_with", followed.rule.to),
+            } if followed else {}
+        )  # fmt: skip
+
+
+def _pair(name: str, body: Body | None) -> Row:
+    return {f"{name}_zh": body.zh, f"{name}_en": body.en} if body else {}
 
 
 def next_words(stands: Life, mine: Books) -> Bilingual:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from metrics.marts.centre_tables import centre_tables
 from metrics.marts.chain import Compute
 from metrics.marts.frames import arrow_table, read_frame
+from metrics.marts.standing_tables import standing_tables
 from metrics.rules import confidence, judgement, rollup
 from metrics.rules.status import Thresholds
 from metrics.trends import forecast_rows, method_panel, run_rate
@@ -35,7 +36,7 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
         "confidence_value": ("confidence_input", ("*",), lambda f: [confidence.compare(f)]),
         "rollup_value": ("rollup_member", ("*",), lambda f: [rollup.roll_up(f)]),
     }
-    return centre_tables() | {
+    return centre_tables() | standing_tables() | {
         f"mart.{name}": ({f"mart.{source}"}, partial(_create, f"mart.{name}", f"mart.{source}", columns, rule))
         for name, (source, columns, rule) in rules.items()
     }

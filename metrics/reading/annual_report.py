@@ -7,20 +7,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from metrics.centres.names import name_key, nearest_ids
+from metrics.kinds.table import Kind, kind
 from metrics.reading.centre import CentreLine, CentreVerdict, centre_lines, centre_verdicts
 from metrics.reading.rows import MeasureUnit, Row, values
-from metrics.rules.annual_reports import Standing
+from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual, say
 from metrics.warehouse import Snapshot
-
-# States in which a report is there.
-REPORTED = ("submitted", "forwarded", "filed", "returned")
 
 
 @dataclass(frozen=True)
 class ReportStanding:
     """One centre × year: the state of its report, the version that counts with its texts, who asks for it."""
 
+    kind_id: str
     centre_id: str
     centre_name: str
     programme_id: str
@@ -52,22 +51,27 @@ class ReportStanding:
     @property
     def is_reported(self) -> bool:
         """Whether a report is there, whatever became of it."""
-        return self.state in REPORTED
+        return bool(self.version)
 
     @property
     def standing(self) -> Standing:
         """The same for the rules: enough to say which steps may be taken."""
-        return Standing.seen(self.state, self.version)
+        return Standing.seen(self.kind.path, self.state, self.version)
 
     @property
-    def needs_forwarding(self) -> bool:
+    def kind(self) -> Kind:
+        """The kind of report that it is."""
+        return kind(self.kind_id)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
         """Whether the document in force at the end of the year sends the report through somebody first."""
-        return self.through is not None
+        return ("needs_forwarding",) if self.through is not None else ()
 
     @property
     def state_words(self) -> Bilingual:
         """The state in words."""
-        return say(f"centre_report_state.{self.state}")
+        return self.kind.in_state(self.state)
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class ReportDatum:
 class ReportStep:
     """One step of a version: handed in, forwarded, filed or returned; `happened_at` is UTC."""
 
+    kind_id: str
     year: int
     version: int
     event: str
@@ -110,7 +115,7 @@ class ReportStep:
     @property
     def event_words(self) -> Bilingual:
         """The step in words."""
-        return say(f"centre_report_state.{self.event}")
+        return kind(self.kind_id).in_state(self.event)
 
 
 @dataclass(frozen=True)

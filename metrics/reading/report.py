@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from metrics.kinds.table import Kind, kind
 from metrics.reading.programme import Round
 from metrics.reading.rows import UnitName, values
-from metrics.rules.rounds import Standing
+from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
@@ -26,6 +27,7 @@ def shown_state(state: str, ladder: str | None, *, is_lead: bool) -> str:
 class ReportState:
     """How one unit's report for one round stands."""
 
+    kind_id: str
     unit: UnitName
     period_id: str
     is_lead: bool
@@ -60,10 +62,15 @@ class ReportState:
     collected_since: date | None = None
 
     @property
+    def kind(self) -> Kind:
+        """The kind of report that it is."""
+        return kind(self.kind_id)
+
+    @property
     def standing(self) -> Standing:
         """The same for the rules that say which steps may be taken."""
         accepted_by = None if self.is_automatic else self.accepted_by
-        return Standing.seen(self.state, self.version, self.is_closed, accepted_by)
+        return Standing.seen(self.kind.path, self.state, self.version, self.is_closed, accepted_by)
 
     @property
     def is_incomplete(self) -> bool:

@@ -12,24 +12,21 @@ from typing import Any, BinaryIO
 from expectations.result import Finding
 from metrics import clock
 from metrics.contract import TEMPLATE_FILE
-from metrics.rules.rounds import name_objection
+from metrics.kinds.table import Kind, kinds, meant
+from metrics.rules.standing import name_objection
 from metrics.sentences import Bilingual, say, say_each
-from pipelines.centre_reports import steps as centre_steps
-from pipelines.centre_reports.named import UnknownName
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request
+from pipelines.journal.steps import StepRequest, take_step
 from pipelines.loading.build import load
 from pipelines.loading.judging import Judging
+from pipelines.office import Office
 from pipelines.receiving.desk import Desk, Sender
 from pipelines.receiving.outcome import outcome_facts
-from pipelines.rounds.steps import StepOutcome, StepRequest, UnknownStep, take_step
-from pipelines.template.blank import NoTemplate, Template
-from pipelines.template.centre_contents import make_centre_template
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 
-_STEP_FIELDS = ("step", "programme_id", "period_id", "unit_id", "by", "reason")
 KINDS = ("upload", "step", "template")
 LONGEST_NAME = 200
 
@@ -88,69 +85,40 @@ class Errands:
         version = facts.get("version")
         if version is not None and type(version) is not int:
             raise BadRequest("version 应为整数 / version must be a whole number")
-        fields = {field: _text(facts, field) for field in _STEP_FIELDS}
-        if _text(facts, "centre_id"):
-            outcome = self._centre_step(request, facts, fields, version)
-        else:
-            outcome = self._round_step(request, facts, fields, version)
+        of = _kind(facts)
+        asked = StepRequest(
+            kind_id=of.kind_id,
+            step=_text(facts, "step") or "",
+            programme=_text(facts, "programme_id") or "",
+            period=_text(facts, "period_id") or "",
+            subject=_text(facts, of.sender),
+            by=_text(facts, "by"),
+            reason=_text(facts, "reason"),
+            version=version,
+            request_id=request.request_id,
+            received_on=_day(facts, "received_on"),
+            seen_until=_moment(facts, "seen_until"),
+        )
+        office, judge = self._office(), Judging(self.data_folder, self.with_sample)
+        outcome = take_step(office.archive, office.register, asked, self.with_sample, judge)
         if outcome.step is None:
             reply.end("refused", outcome.said, outcome={"code": outcome.code})
             return
         reply.stage(say_each("clerk.loading", {"said": outcome.said}))
         self._end_loaded(reply, outcome.said, [], asdict(outcome.step))
 
-    def _centre_step(
-        self, request: Request, facts: dict[str, Any], fields: dict[str, str | None], version: int | None
-    ) -> StepOutcome:
-        with Desk(self.data_folder / "raw", self.with_sample) as desk:
-            try:
-                return centre_steps.take_named_step(
-                    desk.archive, desk.register.centres, fields["step"] or "", _text(facts, "centre_id") or "",
-                    fields["period_id"] or "", by=fields["by"], reason=fields["reason"], version=version,
-                    request_id=request.request_id, received_on=_day(facts, "received_on"),
-                    seen_until=_moment(facts, "seen_until"), with_sample=self.with_sample,
-                )  # fmt: skip
-            except (UnknownStep, UnknownName) as error:
-                raise BadRequest(str(error)) from None
-
-    def _round_step(
-        self, request: Request, facts: dict[str, Any], fields: dict[str, str | None], version: int | None
-    ) -> StepOutcome:
-        asked = StepRequest(
-            step=fields["step"] or "",
-            programme_id=fields["programme_id"] or "",
-            period_id=fields["period_id"] or "",
-            unit_id=fields["unit_id"],
-            by=fields["by"],
-            reason=fields["reason"],
-            version=version,
-            request_id=request.request_id,
-            received_on=_day(facts, "received_on"),
-            seen_until=_moment(facts, "seen_until"),
-        )
-        with Desk(self.data_folder / "raw", self.with_sample) as desk:
-            try:
-                judge = Judging(self.data_folder, self.with_sample)
-                return take_step(desk.archive, desk.register, asked, self.with_sample, judge)
-            except UnknownStep as error:
-                raise BadRequest(str(error)) from None
-
     def _template(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
-        asked = {name: _text(facts, name) or "" for name in ("unit_id", "period_id", "programme_id", "centre_id")}
-        try:
-            made = self._made(asked)
-        except (NoTemplate, UnknownName) as error:
-            raise BadRequest(str(error)) from None
+        of = _kind(facts)
+        asked = {name: _text(facts, name) or "" for name in ("programme_id", "period_id", of.sender)}
+        place = asked[of.sender], asked["period_id"], asked["programme_id"] or None
+        made = make_template(self._office(), *place, of.kind_id)
         request.write(TEMPLATE_FILE, workbook_bytes(made))
         unit = Bilingual(made.subject_name, made.subject_name_en)
         said = say_each("clerk.template", {"unit": unit}, period=asked["period_id"])
         reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
 
-    def _made(self, asked: dict[str, str]) -> Template:
-        raw_folder = self.data_folder / "raw"
-        if asked["centre_id"]:
-            return make_centre_template(raw_folder, asked["centre_id"], asked["period_id"], self.with_sample)
-        return make_template(raw_folder, asked["unit_id"], asked["period_id"], asked["programme_id"], self.with_sample)
+    def _office(self) -> Office:
+        return Office(self.data_folder / "raw", self.with_sample)
 
     def _end_loaded(self, reply: Reply, said: Bilingual, findings: list[Finding], outcome: dict[str, Any]) -> None:
         try:
@@ -168,6 +136,14 @@ class Errands:
             return
         build_id = loaded.build.build_id if loaded.build else None
         reply.end("done", said, findings, outcome | {"load": loaded.state}, build_id)
+
+
+def _kind(facts: dict[str, Any]) -> Kind:
+    of = meant(facts)
+    if of is None:
+        known, named = ", ".join(one.kind_id for one in kinds()), facts["report_kind"]
+        raise BadRequest(f"{named}: 没有这类报告,可用 {known} / {named}: no such kind of report: {known}")
+    return of
 
 
 def _require_hash(content: BinaryIO, sha256: str | None) -> None:

@@ -15,6 +15,7 @@ from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request, RequestInbox
 from pipelines.clerk.watch import LOOK_SECONDS, has_parent
 from pipelines.clock_lines import ClockUnsure
+from pipelines.lookup import UnknownName
 
 if TYPE_CHECKING:
     from pipelines.clerk.errands import Errands
@@ -59,6 +60,8 @@ def take_up(request: Request, errands: Errands) -> None:
     except (BadRequest, ClockUnsure) as error:
         zh, _, en = str(error).partition(" / ")
         reply.end("refused", Bilingual(zh, en))
+    except UnknownName as error:
+        reply.end("refused", error.sentence)
     except Exception as error:
         traceback.print_exc()
         reply.end("failed", say("clerk.fault", detail=_detail(error)))

@@ -105,7 +105,7 @@ def _given(pair: str) -> tuple[str, datetime]:
 
 
 def _named(by: str | None, reason: str | None) -> tuple[str, str]:
-    from metrics.rules.rounds import name_objection, reason_objection
+    from metrics.rules.standing import name_objection, reason_objection
 
     if code := name_objection(by) or reason_objection(reason):
         raise click.ClickException(str(say(f"round.{code}")))

@@ -59,7 +59,7 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     A refused file is kept in quarantine with its findings. The same bytes again change nothing; a correction is the
     next version.
     """
-    from metrics.rules.rounds import name_objection
+    from metrics.rules.standing import name_objection
     from metrics.sentences import say
     from pipelines.journals import sync
 

@@ -72,7 +72,7 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool, **naming: An
 
 def _look_at(naming: Naming) -> None:
     """Refuses a confirmation without a name or a reason, and either where it cannot be kept."""
-    from metrics.rules.rounds import name_objection, reason_objection
+    from metrics.rules.standing import name_objection, reason_objection
     from metrics.sentences import say
     from pipelines.statistics.steps import decision_objection
 

@@ -15,7 +15,7 @@ from pipelines.commands.intake import sentences
 from pipelines.commands.load import EXIT_REFUSED, load_or_explain, tell_load
 
 if TYPE_CHECKING:
-    from pipelines.rounds.steps import StepOutcome
+    from pipelines.journal.steps import StepOutcome
 
 Command = Callable[..., None]
 Option = Callable[[Command], Command]

@@ -13,10 +13,9 @@ import pyarrow as pa
 
 from expectations.result import Finding
 from metrics.marts.packed import unpack
-from metrics.rules import rounds as rules
 from pipelines.archive import Archive, Step
+from pipelines.journal.book import kind_of_step
 from pipelines.readers.wording import reading_finding
-from pipelines.rounds.book import ROUND
 
 FORMAT = 1
 # Of closings without a record that may be shown: none was made, or one that rests on samples while these are left out.
@@ -52,7 +51,8 @@ def read_closings(archive: Archive, steps: Iterable[Step], with_sample: bool) ->
     """The closings of the journal with their records; one that is gone or damaged is an error that names it."""
     found = Closings()
     for line, step in enumerate(steps, start=1):
-        if step.kind != ROUND or step.step != rules.CLOSE:
+        of = kind_of_step(step)
+        if of is None or not of.path.steps[step.step].closes:
             continue
         if step.closing_id is None:
             found.closings.append(Closing(line, step, None, NO_RECORD))

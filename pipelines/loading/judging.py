@@ -13,9 +13,9 @@ from metrics.marts.build import judgement_leaves
 from metrics.marts.packed import PackedTable, pack
 from metrics.rules.status import Thresholds
 from metrics.warehouse import open_build
+from pipelines.journal.steps import Judged, NotJudged
 from pipelines.loading.build import fingerprint, load
 from pipelines.loading.closings import FORMAT
-from pipelines.rounds.steps import Judged, NotJudged
 
 # Beside what a judgement is made from: who is responsible for what, and what counts how much.
 _ALSO = {"fact.task", "fact.responsibility", "fact.target_task", "fact.target_weight", "dim.document", "dim.unit"}

@@ -10,11 +10,12 @@ import duckdb
 
 from expectations.result import Finding
 from metrics.catalog import Catalog
-from pipelines.archive import CENTRE_REPORT, REPORT, STATISTICS, Receipt, Step
+from metrics.kinds.table import kinds
+from pipelines.archive import STATISTICS, Receipt, Step
+from pipelines.journal.book import STEP_FILE, kind_of_step, sender_of
 from pipelines.loading.parsed import ParsedRows
 from pipelines.readers.wording import reading_finding
 from pipelines.register import INDICATOR, TASK, Register
-from pipelines.rounds.tables import STEP_FILE
 
 _Known = tuple[str | None, Container[str]]
 _ITEMS = "select distinct _sha256, item_kind, item_id, _row from {table} order by all"
@@ -30,6 +31,11 @@ class Names:
     centres: frozenset[str]
     sample_centres: frozenset[str]
     tasks: frozenset[str]
+
+    @property
+    def senders(self) -> dict[str, tuple[str, Container[str]]]:
+        """Register → what its reporters are called in a finding, and their ids."""
+        return {"units": ("unit", self.units), "centres": ("centre", self.centres)}
 
     @classmethod
     def declared(cls, register: Register, every_centre: Iterable[str]) -> Names:
@@ -56,11 +62,12 @@ def orphaned_receipts(names: Names, receipts: Iterable[Receipt]) -> Iterator[Fin
 def orphaned_steps(names: Names, steps: Iterable[Step]) -> Iterator[Finding]:
     """An error for each step whose unit, centre, round or programme is declared no more."""
     for number, step in enumerate(steps, start=1):
-        of_centre = step.kind == CENTRE_REPORT
-        rounds = () if of_centre else names.rounds.get(str(step.programme_id), (str(step.period_id),))
+        of = kind_of_step(step)
+        has_rounds = of is None or of.is_of_programme
+        rounds = names.rounds.get(str(step.programme_id), (str(step.period_id),))
         named: dict[str, _Known] = {
             "programme": (step.programme_id, names.rounds),
-            "round": (None if of_centre else step.period_id, rounds),
+            "round": (step.period_id if has_rounds else None, rounds),
             "unit": (step.unit_id, names.units),
             "centre": (step.centre_id, names.centres | names.sample_centres),
         }
@@ -89,8 +96,7 @@ def orphaned_rows(
         receipt = of_hash.get(sha256)
         if receipt is None or not item_id:
             continue
-        known = data if receipt.kind == CENTRE_REPORT else items.get(item_kind, data)
-        if item_id not in known:
+        if item_id not in items.get(item_kind, data):
             what = "task" if item_kind == TASK else "indicator" if item_kind == INDICATOR else "datum"
             yield _finding(receipt, f"orphan.{what}", item_id, row_number)
 
@@ -98,17 +104,15 @@ def orphaned_rows(
 def _named(names: Names, receipt: Receipt) -> dict[str, _Known]:
     if receipt.kind == STATISTICS:
         return {"statistic": (receipt.indicator_id, {indicator.id for indicator in names.catalog.indicators})}
-    if receipt.kind == CENTRE_REPORT:
-        return {"programme": (receipt.programme_id, names.rounds), "centre": (receipt.centre_id, names.centres)}
-    if receipt.kind != REPORT:
+    of = next((one for one in kinds() if one.kind_id == receipt.kind), None)
+    if of is None:
         return {}
-    # Of a programme that is gone its rounds are not missed one by one.
-    rounds = names.rounds.get(str(receipt.programme_id), (str(receipt.period_id),))
-    return {
-        "programme": (receipt.programme_id, names.rounds),
-        "round": (receipt.period_id, rounds),
-        "unit": (receipt.unit_id, names.units),
-    }
+    what, known = names.senders[of.register]
+    named: dict[str, _Known] = {"programme": (receipt.programme_id, names.rounds)}
+    if of.is_of_programme:
+        # Of a programme that is gone its rounds are not missed one by one.
+        named["round"] = receipt.period_id, names.rounds.get(str(receipt.programme_id), (str(receipt.period_id),))
+    return named | {what: (sender_of(receipt), known)}
 
 
 def _finding(receipt: Receipt, rule_id: str, name: str, row_number: int | None = None) -> Finding:

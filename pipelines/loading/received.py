@@ -13,21 +13,10 @@ import pyarrow as pa
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.database import connect
-from pipelines.archive import (
-    ACCEPTED,
-    CENTRE_REPORT,
-    HELD,
-    REPORT,
-    STATISTICS,
-    AlteredRows,
-    Archive,
-    Receipt,
-    Step,
-    file_hash,
-)
+from pipelines.archive import ACCEPTED, HELD, STATISTICS, AlteredRows, Archive, Receipt, Step, file_hash
 from pipelines.centre_register import read_centre_register
-from pipelines.centre_reports.book import CentreBook, read_centre_book
-from pipelines.centre_reports.tables import stage_centre_reports
+from pipelines.journal.book import Book, read_book
+from pipelines.journal.tables import stage_asked, stage_steps
 from pipelines.loading.closings import Closings, read_closings, stage_closings
 from pipelines.loading.intake import SourceFile
 from pipelines.loading.orphans import Names, orphaned_receipts, orphaned_rows, orphaned_steps
@@ -35,8 +24,6 @@ from pipelines.loading.parsed import ParsedRows
 from pipelines.readers.wording import reading_finding
 from pipelines.register import read_register
 from pipelines.reports.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
-from pipelines.rounds.book import RoundBook, read_book
-from pipelines.rounds.tables import stage_asked, stage_steps
 from pipelines.sources.received import ReportForm, report_forms
 from pipelines.statistics.book import StatisticsBook, read_statistics_book
 from pipelines.statistics.tables import stage_imports
@@ -48,8 +35,7 @@ PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_shee
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
                     "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
 # What stood until something else came, and what came when: both moments of the archive, as text.
-_SUPERSEDED = (("report", "superseded_at"), ("journal", "superseded_at"), ("turnover", "superseded_at"),
-               ("figure_match", "superseded_at"))  # fmt: skip
+_SUPERSEDED = (("report", "superseded_at"), ("turnover", "superseded_at"), ("figure_match", "superseded_at"))
 _RECEIVED = (("turnover", "received_at"), ("figure_match", "received_at"))
 SQL_FOLDER = Path(__file__).parents[1] / "sql" / "received"
 
@@ -58,18 +44,15 @@ SQL_FOLDER = Path(__file__).parents[1] / "sql" / "received"
 class Received:
     """The receipts that an archive keeps for use, their parsed rows, and what stands in the way of using them.
 
-    `arrivals` are all receipts, `steps` the journal's, and the books what follows from both.
+    `arrivals` are all receipts, `steps` the journal's, and the books what follows from both; `rows` are by kind.
     """
 
     receipts: list[Receipt]
     arrivals: list[Receipt]
     steps: list[Step]
-    book: RoundBook
-    centre_book: CentreBook
+    book: Book
     statistics_book: StatisticsBook
-    reports: ParsedRows
-    centre_reports: ParsedRows
-    statistics: ParsedRows
+    rows: dict[str, ParsedRows]
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     files: list[SourceFile] = field(default_factory=list)
@@ -89,19 +72,12 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     receipts = [receipt for receipt in arrivals if receipt.verdict in (ACCEPTED, HELD)]
     register = read_register(raw_folder, catalog, with_sample)
     book = read_book(archive, arrivals, steps, register, with_sample)
-    centre_book = read_centre_book(archive, arrivals, steps, with_sample)
-    reports, centre_reports = (
-        ParsedRows(warehouse_folder, form.form_id, _parsed_columns(form)) for form in report_forms()
-    )
-    statistics = ParsedRows(warehouse_folder, "statistic", STATISTIC_COLUMNS)
-    statistics_book = read_statistics_book(arrivals, steps)
-    received = Received(
-        receipts, arrivals, steps, book, centre_book, statistics_book, reports, centre_reports, statistics
-    )
+    columns = {form.form_id: _parsed_columns(form) for form in report_forms()} | {STATISTICS: STATISTIC_COLUMNS}
+    rows = {kind: ParsedRows(warehouse_folder, kind, named) for kind, named in columns.items()}
+    received = Received(receipts, arrivals, steps, book, read_statistics_book(arrivals, steps), rows)
     received.closings = read_closings(archive, archive.steps(), with_sample)
     received.findings = [*_lost(archive, receipts), *received.closings.findings]
-    latest = [*book.latest(receipts), *centre_book.latest(receipts)]
-    received.warnings = [Finding(**facts) for receipt in latest for facts in receipt.findings]
+    received.warnings = [Finding(**facts) for receipt in book.latest(receipts) for facts in receipt.findings]
     received.files = [
         SourceFile(_path(receipt), receipt.sha256, receipt.byte_count,
                    "published" if receipt.kind == STATISTICS else "reported")
@@ -114,7 +90,7 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     if received.findings:
         return received
     with connect() as connection:
-        for kind, kept in ((REPORT, reports), (CENTRE_REPORT, centre_reports), (STATISTICS, statistics)):
+        for kind, kept in rows.items():
             of_kind = [receipt for receipt in receipts if receipt.kind == kind]
             received.findings += _gather_new(archive, of_kind, kept, connection)
             if kind != STATISTICS and not received.findings:
@@ -135,9 +111,8 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     for name in (*FORM_COLUMNS, *PLACE_COLUMNS):
         # The names are ours, never data.
         connection.execute(f"alter table stage.report add column {name} text")
-    received.reports.write_to(connection, "received_report")
-    received.centre_reports.write_to(connection, "received_centre_report")
-    received.statistics.write_to(connection, "received_statistic")
+    for kind, parsed in received.rows.items():
+        parsed.write_to(connection, f"received_{kind}")
     rows = [{**vars(r), "path": _path(r), "version": str(r.version or ""), "place": place}
             for place, r in enumerate(received.receipts)]  # fmt: skip
     types = {name: pa.int64() if name == "place" else pa.string() for name in _RECEIPT_COLUMNS}
@@ -145,18 +120,39 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
                                  schema=pa.schema(types.items()))  # fmt: skip
     connection.from_arrow(table).create("stage.receipt")
     stage_imports(connection, received.statistics_book)
-    for name in ("first_report", "superseded_report", "superseded_step", "report", "statistic",
+    for name in ("first_report", "superseded_report", "report", "statistic",
                  "standing_statistic", "match"):  # fmt: skip
         connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
-    stage_centre_reports(connection, received.centre_book)
-    connection.execute("drop table received_report; drop table received_centre_report; drop table received_statistic")
+    _stage_sample_versions(connection)
+    for kind in received.rows:
+        connection.execute(f"drop table received_{kind}")
     stage_asked(connection, received.book.register)
     stage_steps(connection, received.book, received.arrivals, received.steps)
     stage_closings(connection, received.closings)
 
 
+def _stage_sample_versions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds the received annual reports to `stage.centre_report`; a sample is of the centre whose folder it lies in."""
+    connection.execute("""
+        alter table stage.centre_report add column provenance text default 'sample';
+        alter table stage.centre_report add column centre_id text;
+        alter table stage.centre_report add column superseded_at text;
+        update stage.centre_report set centre_id = split_part(_file, '/', 4);
+    """)
+    for name in ("superseded_centre_report", "centre_report"):
+        connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    # Its first row alone says which version a sample is; the archive says it in every row.
+    connection.execute("""
+        alter table stage.centre_report add column file_version bigint;
+        update stage.centre_report set file_version = (
+            select max(cast(other.version as bigint)) from stage.centre_report as other
+            where other._file = stage.centre_report._file
+        );
+    """)
+
+
 def _parsed_columns(form: ReportForm) -> tuple[str, ...]:
-    return form.subject_column, form.subject_key, "submitted_on", "is_nil", *form.row_columns, *PLACE_COLUMNS, "_row"
+    return form.subject_column, form.kind.sender, "submitted_on", "is_nil", *form.row_columns, *PLACE_COLUMNS, "_row"
 
 
 def _path(receipt: Receipt) -> str:

@@ -10,31 +10,29 @@ from typing import BinaryIO
 
 from expectations.result import Finding
 from metrics import clock
-from metrics.catalog import load_catalog
-from metrics.rules.rounds import receive_objection
+from metrics.kinds.table import ReportKey
+from metrics.rules.standing import receive_objection
 from metrics.sentences import Bilingual
 from pipelines.archive import (
     ACCEPTED,
     ALREADY_RECEIVED,
     AUTOMATIC,
     STATISTICS,
-    Archive,
     Copy,
     Receipt,
     open_received,
 )
-from pipelines.centre_reports.book import read_centre_book
+from pipelines.journal.book import Book, read_book, report_key
+from pipelines.kinds.table import behaviour
+from pipelines.office import Office
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.receiving.checks import check_reports
 from pipelines.receiving.outcome import Outcome, known_outcome, outcome_of
 from pipelines.receiving.words import what_became
-from pipelines.register import Register, read_register
-from pipelines.reports.completeness import left_out
 from pipelines.reports.history import History, read_histories
 from pipelines.reports.report import ReceivedReport, read_report
-from pipelines.rounds.book import RoundBook, read_book
 
 # So many files of an inbox are checked at once, with the archive held against other writers.
 MOST_AT_ONCE = 100
@@ -70,9 +68,8 @@ class Desk:
     """Where reports are read and checked, one after another, with one register and one child process."""
 
     def __init__(self, raw_folder: Path, with_sample: bool) -> None:
-        self.archive = Archive(raw_folder)
-        self.with_sample = with_sample
-        self.register: Register = read_register(raw_folder, load_catalog(), with_sample)
+        office = Office(raw_folder, with_sample)
+        self.archive, self.register, self.with_sample = office.archive, office.register, with_sample
         self.workbooks = WorkbookReader()
 
     def __enter__(self) -> Desk:
@@ -91,18 +88,20 @@ class Desk:
     def _check(self, reports: list[ReceivedReport], receipts: list[Receipt]) -> list[Outcome]:
         known = self._of_reporters(receipts, {report.key[2] for report in reports if report.key})
         book = read_book(self.archive, known, self.archive.steps(), self.register, with_sample=False)
-        centre_book = read_centre_book(self.archive, known, self.archive.steps(), with_sample=False)
-        counted = [*book.counted(known), *centre_book.counted(known)]
+        counted = book.counted(known)
         to_check = [
-            (report, self._histories(report, counted, book.replaced(known, report.key)))
+            (report, self._histories(report, counted, book.replaced(known, _key(report))))
             for report in reports
             if report.rows
         ]
         checked = check_reports(to_check, self.register, clock.today())
         return [
-            outcome_of(report, [*_closed(book, report), *checked.get(report.file, [])], left_out(report, self.register))
+            outcome_of(
+                report, [*_closed(book, report), *checked.get(report.file, [])],
+                behaviour(report.form.kind).left_out(report, self.register),
+            )
             for report in reports
-        ]
+        ]  # fmt: skip
 
     def _histories(self, report: ReceivedReport, counted: list[Receipt], replaced: Receipt | None) -> list[History]:
         place = self.archive, counted, report, self.register, self.workbooks, self.with_sample
@@ -119,14 +118,11 @@ class Desk:
         return what_became(outcome, self.register, self._state_of(outcome.receipt))
 
     def _state_of(self, receipt: Receipt | None) -> str | None:
-        if receipt is None or receipt.version is None or receipt.key[2] is None:
+        key = report_key(receipt) if receipt else None
+        if receipt is None or receipt.version is None or key is None:
             return None
-        receipts = self._of_reporters(self.archive.receipts(), {receipt.key[2]})
-        if receipt.centre_id is not None:
-            centre_book = read_centre_book(self.archive, receipts, self.archive.steps(), with_sample=False)
-            return centre_book.standing((receipt.centre_id, str(receipt.period_id))).versions[receipt.version - 1]
+        receipts = self._of_reporters(self.archive.receipts(), {key.subject_id})
         book = read_book(self.archive, receipts, self.archive.steps(), self.register, with_sample=False)
-        key = (str(receipt.programme_id), str(receipt.period_id), receipt.key[2])
         return book.standing(key).versions[receipt.version - 1]
 
     @staticmethod
@@ -225,11 +221,12 @@ class Desk:
             receipts.append(outcome.receipt)
 
     def _receipt(self, outcome: Outcome, copy: Copy, receipts: list[Receipt], sender: Sender) -> Receipt:
-        key, kind = outcome.report.key or (None, None, None), outcome.report.form.form_id
-        programme_id, period_id, _ = key
-        version, subject = None, {outcome.report.form.subject_key: key[2]}
+        programme_id, period_id, subject_id = outcome.report.key or (None, None, None)
+        kind, version = outcome.report.form.kind, None
+        subject = {kind.sender: subject_id}
         if outcome.verdict == ACCEPTED:
-            version = 1 + sum(r.key == key for r in receipts if r.verdict == ACCEPTED and r.kind == kind)
+            key = _key(outcome.report)
+            version = 1 + sum(report_key(r) == key for r in receipts if r.verdict == ACCEPTED)
         acceptance = next((p.acceptance for p in self.register.catalog.programmes if p.id == programme_id), AUTOMATIC)
         return Receipt(
             received_at=self.archive.next_moment(),
@@ -237,7 +234,7 @@ class Desk:
             sha256=copy.sha256,
             byte_count=copy.byte_count,
             verdict=outcome.verdict,
-            kind=kind,
+            kind=kind.kind_id,
             programme_id=programme_id,
             period_id=period_id,
             unit_id=subject.get("unit_id"),
@@ -253,10 +250,15 @@ class Desk:
 
 def _newest(receipts: list[Receipt], own: Receipt, since: int = 1) -> Receipt | None:
     """The newest accepted version of the report that `own` is of, from version `since` on."""
-    of_it = (r for r in reversed(receipts) if (r.verdict, r.kind, r.key) == (ACCEPTED, own.kind, own.key))
+    of_it = (r for r in reversed(receipts) if r.verdict == ACCEPTED and report_key(r) == report_key(own))
     return next((r for r in of_it if (r.version or 0) >= since), None)
 
 
-def _closed(book: RoundBook, report: ReceivedReport) -> list[Finding]:
-    code = receive_objection(book.standing(report.key)) if report.key else None
+def _key(report: ReceivedReport) -> ReportKey | None:
+    return report.form.kind.key(*report.key) if report.key else None
+
+
+def _closed(book: Book, report: ReceivedReport) -> list[Finding]:
+    key = _key(report)
+    code = receive_objection(book.standing(key)) if key else None
     return [reading_finding(f"round.{code}", report.file)] if code else []

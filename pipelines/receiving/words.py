@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metrics import clock
-from metrics.rules.rounds import RETURNED, SUBMITTED
+from metrics.kinds.table import kind
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import ALREADY_RECEIVED, Receipt
+from pipelines.journal.book import sender_of
+from pipelines.sources.received import report_forms
 
 if TYPE_CHECKING:
     from pipelines.receiving.outcome import Outcome
@@ -51,25 +53,19 @@ def _other(other: Receipt, *, is_known: bool) -> Bilingual:
 
 def read_sentence(counts: dict[str, int]) -> Bilingual:
     """How many items of each kind were read, in words."""
-    is_centre = "datum_count" in counts
-    return say_each("received.read_of_centre" if is_centre else "received.read", {}, **counts)
+    of = next(form.kind for form in report_forms() if form.counts.keys() == counts.keys())
+    return say_each(f"{of.words['came']}.read", {}, **counts)
 
 
 def _verdict(outcome: Outcome, register: Register, state: str | None, errors: int) -> Bilingual:
     receipt = outcome.receipt
     if outcome.is_refused or receipt is None:
         return say_each("received.kept_out", {}, file=outcome.file, count=errors)
+    of, family = kind(receipt.kind), "received"
     if outcome.verdict == ALREADY_RECEIVED:
-        code = "returned_before" if state == RETURNED else "here_before"
+        code = "returned_before" if state and of.path.is_sent_back(state) else "here_before"
     else:
-        code = "centre" if receipt.centre_id else "waits" if state == SUBMITTED else "counted"
+        family, code = of.words["came"], "counted" if state in of.path.counted else "waits"
     facts = {"file": outcome.file, "period": receipt.period_id, "version": receipt.version}
-    return say_each(f"received.{code}", {"unit": _reporter(receipt, register)}, **facts)
-
-
-def _reporter(receipt: Receipt, register: Register) -> Bilingual:
-    if receipt.centre_id:
-        centre = register.centres.centres.get(receipt.centre_id)
-        return Bilingual(*(centre.name, centre.name) if centre else (receipt.centre_id, receipt.centre_id))
-    units = {unit.id: Bilingual(unit.name, unit.name_en) for unit in register.catalog.units}
-    return units.get(str(receipt.unit_id), Bilingual(str(receipt.unit_id), str(receipt.unit_id)))
+    sender = register.behind(of).subject_words(str(sender_of(receipt)))
+    return say_each(f"{family}.{code}", {"unit": sender}, **facts)

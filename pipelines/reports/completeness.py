@@ -10,7 +10,6 @@ from pipelines.lookup import Item
 from pipelines.register import TASK, Register
 from pipelines.reports.report import ReceivedReport
 from pipelines.reports.settlement import YES
-from pipelines.sources.received import REPORT
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def left_out(report: ReceivedReport, register: Register) -> LeftOut | None:
 
     None where it is not known what was asked of it, or where a cell could not be read: that is not an empty one.
     """
-    if report.key is None or report.form.form_id != REPORT:
+    if report.key is None:
         return None
     if any(finding.severity == "error" for finding in report.findings):
         return None

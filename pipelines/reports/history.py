@@ -1,4 +1,4 @@
-"""What a unit reported before: the values that a new report is held against."""
+"""What whoever reports said before: the values that a new report is held against."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from metrics.kinds.table import kind
 from metrics.periods import Period
-from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, Archive, Receipt
+from pipelines.archive import ACCEPTED, Archive, Receipt
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
 from pipelines.reports.completeness import said_items
 from pipelines.reports.report import ReceivedReport, read_report
-
-SAMPLE_REPORTS = {
-    REPORT: "sample/reports/{programme_id}/*/{subject_id}.v*.csv",
-    CENTRE_REPORT: "sample/centres/annual_reports/{subject_id}/*.v*.csv",
-}
 
 
 @dataclass
@@ -73,9 +69,10 @@ def read_histories(
 
 
 def sample_reports(raw_folder: Path, form_id: str, programme_id: str, subject_id: str) -> Iterator[Path]:
-    """The sample reports of one unit or centre in the order of their versions, so that the last one stands."""
-    pattern = SAMPLE_REPORTS[form_id].format(programme_id=programme_id, subject_id=subject_id)
-    yield from sorted(raw_folder.glob(pattern), key=lambda path: (path.parent.name, len(path.name), path.name))
+    """The sample reports of one sender in the order of their versions, so that the last one stands."""
+    pattern = kind(form_id).sample_reports
+    paths = raw_folder.glob(pattern.format(programme_id=programme_id, subject_id=subject_id)) if pattern else ()
+    yield from sorted(paths, key=lambda path: (path.parent.name, len(path.name), path.name))
 
 
 def _remember(history: History, report: ReceivedReport) -> None:

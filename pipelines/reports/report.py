@@ -1,4 +1,4 @@
-"""Reads one report of a responsible unit: bytes become rows that are right, or findings that name every place."""
+"""Reads one report, whoever sends it: bytes become rows that are right, or findings that name every place."""
 
 from __future__ import annotations
 
@@ -17,13 +17,7 @@ from pipelines.reports.cells import ReportCells
 from pipelines.reports.header import Header, find_header, statements
 from pipelines.reports.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.reports.yearly_statistics import is_by_province, statistics_place
-from pipelines.sources.received import CENTRE_REPORT, REPORT, ReportForm, report_form, report_forms
-
-# What a form counts → the kind of item, as it is written.
-KINDS = {
-    REPORT: {"indicator_count": "指标", "task_count": "任务"},
-    CENTRE_REPORT: {"datum_count": "数据", "text_count": "文字"},
-}
+from pipelines.sources.received import ReportForm, report_form, report_forms
 
 
 @dataclass
@@ -47,15 +41,13 @@ class ReceivedReport:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many items of each kind something is said of: indicators and tasks, or data and texts."""
+        """How many items of each kind something is said of."""
         said = [row for row in self.rows if any(row.get(column) is not None for column in self.form.said)]
-        return {
-            kind: sum(row["item_kind"] == words for row in said) for kind, words in KINDS[self.form.form_id].items()
-        }
+        return {name: sum(row["item_kind"] == words for row in said) for name, words in self.form.counts.items()}
 
     @property
     def key(self) -> tuple[str, str, str] | None:
-        """Programme, period and who reports (unit or centre); None where one of them is not known."""
+        """Programme, period and who reports; None where one of them is not known."""
         if not self.rows:
             return None
         key = tuple(self.rows[0][column] for column in self.form.key_columns)
@@ -83,12 +75,12 @@ def read_report(path: Path, file: str, register: Register, workbooks: WorkbookRe
             found = reading_finding(rule, file, row_number, sheet=sheet, value=database)
             return ReceivedReport(file, findings=[found])
         return ReceivedReport(file, findings=[unreadable.finding], grids=grids)
-    cells = ReportCells(file, grid, header, form, register.behind(form))
+    cells = ReportCells(file, grid, header, form, register.behind(form.kind))
     rows = cells.read()
     facts = {**grid.facts, "header_row": str(header.number)} | ({"sheet": grid.sheet} if grid.sheet else {})
     if not layouts.is_text:
         beside = [other for other in layouts.grids if other is not grid and not other.is_hidden]
-        cells.findings += elsewhere(beside, rows, register.behind(form), file)
+        cells.findings += elsewhere(beside, rows, register.behind(form.kind), file)
         if tables := "、".join(str(other.sheet) for other in beside if is_table(other)):
             facts["left_out"] = f"未读工作表“{tables}” sheets left out: {tables}"
     grids = [grid] if layouts.is_text else grids
@@ -99,7 +91,9 @@ def read_report(path: Path, file: str, register: Register, workbooks: WorkbookRe
 
 def find_form(grid: Grid, register: Register) -> tuple[ReportForm, Header] | None:
     """The form and header of the report in `grid`: the form whose reporter it names, else the one it fits best."""
-    found = [(form, header) for form in report_forms() if (header := find_header(grid, form, register.behind(form)))]
+    found = [
+        (form, header) for form in report_forms() if (header := find_header(grid, form, register.behind(form.kind)))
+    ]
     return max(found, key=lambda pair: (_names_reporter(grid, pair, register), len(pair[1].columns)), default=None)
 
 
@@ -112,5 +106,5 @@ def _names_whole(grid: Grid, found: tuple[ReportForm, Header], register: Registe
 
 
 def _named(grid: Grid, form: ReportForm, header: Header, register: Register) -> set[str]:
-    stated = {column for column, *_ in statements(grid.lines[: header.first], form, register.behind(form))}
+    stated = {column for column, *_ in statements(grid.lines[: header.first], form, register.behind(form.kind))}
     return stated | set(header.columns.values())

@@ -45,7 +45,7 @@ def settle(
         settled.notes.append(("is_nil", "", NO, "有填报内容,故非零报告 · items are filled in, so it is no nil report"))
     whole["is_nil"] = YES if is_nil else NO
     subject_id = lookup.subject_id(str(whole[form.subject_column]))
-    whole[form.subject_key] = subject_id
+    whole[form.kind.sender] = subject_id
     if subject_id is not None:
         name = lookup.subject_name(subject_id)
         if name != whole[form.subject_column]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.rules.rounds import name_objection, reason_objection
+from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, say
 from pipelines.archive import STATISTICS, Archive, Step
-from pipelines.rounds.steps import DONE, REFUSED, StepOutcome, UnknownStep
+from pipelines.journal.steps import DONE, REFUSED, StepOutcome
+from pipelines.lookup import UnknownName
 from pipelines.statistics.book import COUNTS, STEPS, TAKE, WITHDRAWN, Import, StatisticsBook, read_statistics_book
 
 FEWEST_OF_HASH = 6
@@ -28,11 +29,13 @@ def take_step(archive: Archive, request: StepRequest) -> StepOutcome:
     """Takes the step and records it, or says why not; nothing is deleted.
 
     Raises:
-        UnknownStep: when there is no such step, no such import, or more than one that may be meant.
+        UnknownName: when there is no such step, no such import, or more than one that may be meant.
         OSError: when the journal cannot be written; then nothing was done.
     """
     if request.step not in STEPS:
-        raise UnknownStep(f"{request.step!r}: 没有这一步 / no such step: {', '.join(STEPS)}")
+        raise UnknownName(
+            repr(request.step), f"没有这一步,可用 {', '.join(STEPS)}", f"no such step: {', '.join(STEPS)}"
+        )
     with archive.exclusive():
         receipts, steps = archive.receipts(), archive.steps()
         meant = find_import(read_statistics_book(receipts, steps), request.file, request.indicator_id)
@@ -62,7 +65,7 @@ def find_import(book: StatisticsBook, file: str, indicator_id: str | None) -> Im
     """The import that a name of a file, or the beginning of its SHA-256, means.
 
     Raises:
-        UnknownStep: with those there are, when none is meant, or several are.
+        UnknownName: with those there are, when none is meant, or several are.
     """
     latest = {(i.receipt.sha256, i.receipt.indicator_id): i for i in book.imports}
     wanted = file.strip()
@@ -77,11 +80,11 @@ def find_import(book: StatisticsBook, file: str, indicator_id: str | None) -> Im
     listed = "; ".join(f"{i.receipt.sha256[:12]} {i.receipt.name} → {i.receipt.indicator_id}"
                        for i in found or latest.values()) or "-"  # fmt: skip
     if found:
-        raise UnknownStep(
-            f"{file!r}: 不止一次导入与此相符,请写 SHA-256 的前几位,必要时加 --indicator / more than one import is "
-            f"meant: give the beginning of its SHA-256, and --indicator where needed: {listed}"
-        )
-    raise UnknownStep(f"{file!r}: 没有这次导入 / no such import: {listed}")
+        raise UnknownName(
+            repr(file), f"不止一次导入与此相符,请写 SHA-256 的前几位,必要时加 --indicator: {listed}",
+            f"more than one import is meant: give the beginning of its SHA-256, and --indicator where needed: {listed}",
+        )  # fmt: skip
+    raise UnknownName(repr(file), f"没有这次导入,有 {listed}", f"no such import: {listed}")
 
 
 def _done(step: Step, meant: Import) -> Bilingual:

@@ -18,10 +18,6 @@ Value = str | Decimal | date | None
 Answers = Mapping[tuple[str, str], Value]
 
 
-class NoTemplate(ValueError):
-    """No template can be made for this unit or centre and period; the message says why and what would do."""
-
-
 @dataclass(frozen=True)
 class TemplateRow:
     """One row: its item, its values by column, what is left to the clerk, and what the item means in both languages."""

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from pipelines.archive import Archive
-from pipelines.sources.received import CENTRE_REPORT, report_form
+from pipelines.sources.received import report_form
 from tests.shipped import RAW
 
 from .officer import Officer, fill_in, marks, rows_of
@@ -49,7 +49,7 @@ def filled(template, path, last="3"):
     answers |= {(row, "actual_value"): "3" for row in rows[:-NARRATIVES]}
     answers |= {(row, "statement"): "按计划推进。" for row in rows[-NARRATIVES:]}
     answers[rows[-NARRATIVES - 1], "actual_value"] = last
-    return fill_in(template, path, report_form(CENTRE_REPORT).columns, answers)
+    return fill_in(template, path, report_form("centre_report").columns, answers)
 
 
 def row(officer):

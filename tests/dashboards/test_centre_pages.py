@@ -124,7 +124,7 @@ def test_the_page_offers_the_steps_of_each_report_and_says_why_one_is_not_open(p
     assert "请先办理转报" in steps["file"]["why_not"]
     assert steps["return"]["needs_reason"]
     assert offered["2025"]["asked"] == {
-        "programme_id": "sichuan-centres", "period_id": "2025", "centre_id": "sample-sc-01", "version": 1,
+        "report_kind": "centre_report", "programme_id": "sichuan-centres", "period_id": "2025", "centre_id": "sample-sc-01", "version": 1,
     }  # fmt: skip
     assert [asked["period_id"] for asked in given("", "data-template")] == ["2026", "2025", "2024", "2023", "2022"]
     assert given("?as_of=2025-12-31", "data-act") == given("?as_of=2025-12-31", "data-template") == []

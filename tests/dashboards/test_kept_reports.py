@@ -18,6 +18,7 @@ from metrics.digits import amount
 from metrics.warehouse import Snapshot, Warehouse, current_build_path
 from metrics.working.judgements import figure_workings
 from pipelines.loading.build import load
+from pipelines.office import Office
 from pipelines.receiving.desk import Desk
 from pipelines.register import TASK
 from pipelines.template.contents import make_template
@@ -78,7 +79,7 @@ def kept(tmp_path_factory):
     filled = {}
     with Desk(folder / "raw", with_sample=False) as desk:
         for name, (unit, period, day, as_bytes) in SENT.items():
-            filled[name] = answers(make_template(folder / "raw", unit, period, None, with_sample=False), day)
+            filled[name] = answers(make_template(Office(folder / "raw", with_sample=False), unit, period, None), day)
             path = folder / f"{name}.{'xlsx' if as_bytes is workbook_bytes else 'csv'}"
             path.write_bytes(as_bytes(filled[name]))
             outcome = desk.receive(path)

@@ -67,7 +67,8 @@ class World:
                  period_id=period_id, version=version, submitted_on=moments[0].date(), is_nil=False,
                  provenance="sample", source_file="f.csv", recorded_at=moments[0])  # fmt: skip
         for number, ((event, _, *reason), moment) in enumerate(zip(events, moments, strict=True)):
-            self.add("fact.submission_event", submission_id=submission_id, event=event, happened_at=moment,
+            self.add("fact.report_event", kind_id="report", programme_id=PROGRAMME, period_id=period_id,
+                     subject_id=unit_id, version=version, event=event,
                      reason=reason[0] if reason else None, sort_order=number, recorded_at=moment)  # fmt: skip
         if value is not None:
             self.add("fact.observation", observation_id=submission_id, indicator_id=INDICATOR, unit_id=unit_id,

@@ -112,8 +112,12 @@ def test_adding_a_later_report_never_changes_an_earlier_view(
     try:
         after = everything(told.view(day.isoformat()))
     finally:
-        for table in ("submission", "submission_event", "observation"):
+        for table in ("submission", "observation"):
             told.connection.execute(f"delete from fact.{table} where submission_id = $id", {"id": added})
+        told.connection.execute(
+            "delete from fact.report_event where (period_id, subject_id, version) = ($period, $unit, $version)",
+            {"period": period_id, "unit": unit_id, "version": version + 2},
+        )
     assert after == before
 
 

@@ -4,34 +4,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.rules.annual_reports import (
-    FILE,
-    FILED,
-    FORWARD,
-    FORWARDED,
-    LEADS_TO,
-    RETURN,
-    RETURNED,
-    STATES,
-    STEPS,
-    SUBMITTED,
-    Standing,
-    objection,
-    receive,
-    take,
-)
+from metrics.kinds.table import kind
+from metrics.rules.standing import Standing, objection, receive
+from metrics.rules.standing import take as taken
 from metrics.sentences import load_sentences
 
+ANNUAL = kind("centre_report")
+SUBMITTED, FORWARDED, FILED, RETURNED = "submitted", "forwarded", "filed", "returned"
+FORWARD, FILE, RETURN = "forward", "file", "return"
+STEPS = (FORWARD, FILE, RETURN)
 MOVES = st.lists(st.tuples(st.sampled_from(["receive", *STEPS]), st.booleans()), max_size=12)
 
 
 def why(step, standing, needs_forwarding=True, by="王芳", reason="缺附件", version=None):
-    return objection(step, standing, by=by, reason=reason, needs_forwarding=needs_forwarding, version=version)
+    conditions = {"needs_forwarding"} if needs_forwarding else ()
+    return objection(step, standing, by=by, reason=reason, conditions=conditions, version=version)
+
+
+def take(step, standing):
+    return taken(step, standing, "王芳")[0]
+
+
+def none_yet():
+    return Standing(ANNUAL.path)
 
 
 @given(MOVES)
 def test_any_way_keeps_every_version_and_ends_in_a_known_state(moves):
-    standing, filed = Standing(), set()
+    standing, filed = none_yet(), set()
     for move, needs_forwarding in moves:
         before = standing
         if move == "receive":
@@ -42,9 +42,9 @@ def test_any_way_keeps_every_version_and_ends_in_a_known_state(moves):
                 assert before.state == FORWARDED
             standing = take(move, standing)
             assert standing.versions[:-1] == before.versions[:-1]
-            assert standing.state == LEADS_TO[move]
+            assert standing.state == ANNUAL.path.steps[move].to
         filed |= {(n, state) for n, state in enumerate(standing.versions) if state == FILED}
-    assert standing.state in STATES
+    assert standing.state in ANNUAL.path.states
     assert all(standing.versions[number] == state for number, state in filed)  # what is filed stays filed
     counted = standing.counted_version
     assert counted is None or standing.versions[counted - 1] != RETURNED
@@ -69,12 +69,12 @@ def test_any_way_keeps_every_version_and_ends_in_a_known_state(moves):
     ],
 )
 def test_a_step_that_may_not_be_taken_has_its_reason_and_words(step, versions, facts, code):
-    assert why(step, Standing(versions), **facts) == code
-    assert code is None or {f"centre_report.{code}", f"round.{code}"} & load_sentences().keys()
+    assert why(step, Standing(ANNUAL.path, versions), **facts) == code
+    assert code is None or ANNUAL.why(code).zh in {words.zh for words in load_sentences().values()}
 
 
 def test_when_the_correction_is_returned_the_version_before_it_counts_again():
-    filed = take(FILE, take(FORWARD, receive(Standing())))
+    filed = take(FILE, take(FORWARD, receive(none_yet())))
     corrected = receive(filed)
     assert (corrected.counted_version, corrected.state) == (2, SUBMITTED)
     assert take(RETURN, corrected).counted_version == 1

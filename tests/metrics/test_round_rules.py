@@ -8,22 +8,30 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from metrics.rules import rounds as rules
-from metrics.rules.rounds import Standing, close_objection, objection, receive, refuse, take, undecided
+from metrics.kinds.table import kind, kinds
+from metrics.rules import standing as rules
+from metrics.rules.standing import close_objection, objection, receive, refuse, take
 from metrics.sentences import load_sentences
+
+PATH = kind("report").path
+
+
+def stands_at(versions=(), **facts):
+    return rules.Standing(PATH, versions, **facts)
+
 
 DUE = dt.date(2019, 6, 30)
 STATES = {
-    "missing": Standing(),
-    "draft": Standing(has_draft=True),
-    "submitted": Standing(("submitted",)),
-    "returned": Standing(("returned",)),
-    "accepted": Standing(("accepted",)),
-    "accepted by name": Standing(("accepted",), accepted_by="王芳"),
-    "locked": Standing(("locked",), is_closed=True),
-    "missing, closed": Standing(is_closed=True),
-    "returned, closed": Standing(("returned",), is_closed=True),
-    "reopened": Standing(("reopened",)),
+    "missing": stands_at(),
+    "draft": stands_at(has_draft=True),
+    "submitted": stands_at(("submitted",)),
+    "returned": stands_at(("returned",)),
+    "accepted": stands_at(("accepted",)),
+    "accepted by name": stands_at(("accepted",), decided_by="王芳"),
+    "locked": stands_at(("locked",), closed=True),
+    "missing, closed": stands_at(closed=True),
+    "returned, closed": stands_at(("returned",), closed=True),
+    "reopened": stands_at(("reopened",)),
 }
 ALLOWED = {
     "missing": {"receive"},
@@ -67,7 +75,7 @@ def test_each_state_allows_exactly_its_steps(name):
         ("accept", STATES["accepted"], {"by": "王\n芳"}, "name_unfit"),
         ("return", STATES["accepted"], {"reason": "错" * 1001}, "reason_unfit"),
         ("accept", STATES["accepted"], {"version": 2}, "other_version"),
-        ("return", Standing(("accepted", "accepted")), {"version": 1, "reason": "错"}, "other_version"),
+        ("return", stands_at(("accepted", "accepted")), {"version": 1, "reason": "错"}, "other_version"),
         ("accept", STATES["missing"], {}, "missing"),
         ("return", STATES["draft"], {"reason": "错"}, "draft"),
         ("return", STATES["locked"], {"reason": "错"}, "locked"),
@@ -83,16 +91,21 @@ def test_a_step_that_is_not_allowed_says_why(step, standing, facts, code):
 def test_every_objection_and_step_has_words():
     codes = {name for name in load_sentences() if name.startswith("round.")}
     # By the rules, or by the steps, which know more than one report's standing.
-    rooms = [Path(rules.__file__), *(PROJECT / "pipelines" / "rounds").glob("*.py")]
+    rooms = [Path(rules.__file__), *(PROJECT / "pipelines" / "journal").glob("*.py")]
+    rooms += (PROJECT / "metrics" / "kinds").glob("*.yml")
     source = "\n".join(path.read_text(encoding="utf-8") for path in rooms)
     for code in codes:
         bare = code.removeprefix("round.")
-        assert f'"{bare}"' in source or f'"round.{bare}"' in source, f"{code} is never said"
-    assert {f"round_done.{step}" for step in rules.STEPS} <= set(load_sentences())
+        said = (f'"{bare}"', f'"round.{bare}"', f" {bare}}}", f" {bare},", f": {bare}\n")
+        assert any(words in source for words in said), f"{code} is never said"
+    for of in kinds():
+        assert {f"{of.words['done']}.{step}" for step in of.path.steps} <= set(load_sentences())
+        bars = [bar.why for step in of.path.steps.values() for bar in step.barred.values()]
+        assert all(of.why(code) for code in (*bars, *of.path.absent.values()))
 
 
 def test_a_returned_version_gives_way_to_the_last_accepted_one():
-    standing = receive(receive(Standing(), is_automatic=True), is_automatic=True)
+    standing = receive(receive(stands_at(), is_automatic=True), is_automatic=True)
     assert standing.counted_version == 2
     standing, _ = take("return", standing, "李雷")
     assert (standing.state, standing.counted_version) == ("returned", 1)
@@ -106,12 +119,12 @@ def test_a_returned_version_gives_way_to_the_last_accepted_one():
 
 def test_a_round_is_closed_once_on_its_day_and_not_over_open_questions():
     accepted, waiting = STATES["accepted"], STATES["submitted"]
-    assert close_objection({"a": accepted}, DUE, dt.date(2019, 6, 29)) == "close_early"
-    assert close_objection({"a": accepted, "b": waiting}, DUE, DUE) == "undecided"
-    assert undecided({"a": accepted, "b": waiting}) == ["b"]
-    assert close_objection({"a": accepted, "b": Standing(), "c": STATES["returned"]}, DUE, DUE) is None
-    assert close_objection({"a": STATES["locked"]}, DUE, DUE) == "closed_already"
-    assert close_objection({"a": STATES["locked"], "b": STATES["reopened"]}, DUE, DUE) is None
+    assert close_objection([accepted], DUE, dt.date(2019, 6, 29)) == "close_early"
+    assert close_objection([accepted, waiting], DUE, DUE) == "undecided"
+    assert (accepted.is_awaiting, waiting.is_awaiting) == (False, True)
+    assert close_objection([accepted, stands_at(), STATES["returned"]], DUE, DUE) is None
+    assert close_objection([STATES["locked"]], DUE, DUE) == "closed_already"
+    assert close_objection([STATES["locked"], STATES["reopened"]], DUE, DUE) is None
 
 
 class Report(RuleBasedStateMachine):
@@ -119,7 +132,7 @@ class Report(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.standing = Standing()
+        self.standing = stands_at()
         self.events = []
 
     @rule(is_automatic=st.booleans())
@@ -135,7 +148,7 @@ class Report(RuleBasedStateMachine):
         self.standing = refuse(before)
         assert self.standing.versions == before.versions
 
-    @rule(step=st.sampled_from(rules.UNIT_STEPS), reason=st.sampled_from([None, "", "数据有误"]),
+    @rule(step=st.sampled_from(PATH.own_steps), reason=st.sampled_from([None, "", "数据有误"]),
           by=st.sampled_from(["王芳", ""]), version=st.sampled_from([None, 1, 2, 9]))  # fmt: skip
     def somebody_acts(self, step, reason, by, version):
         before = self.standing
@@ -148,7 +161,7 @@ class Report(RuleBasedStateMachine):
         for number, (old, new) in enumerate(zip(before.versions, self.standing.versions, strict=True), start=1):
             told = [change.event for change in changes if change.version == number]
             assert told == [new] if old != new or told else True
-        if step in rules.DECISIONS:
+        if PATH.steps[step].is_decision:
             assert version in (None, before.version)
             assert not before.is_closed
 
@@ -167,20 +180,20 @@ class Report(RuleBasedStateMachine):
     @invariant()
     def the_counted_version_is_the_latest_that_counts(self):
         counted = self.standing.counted_version
-        assert all(state not in rules.COUNTED_STATES for state in self.standing.versions[counted or 0 :])
+        assert all(state not in PATH.counted for state in self.standing.versions[counted or 0 :])
 
     @invariant()
     def what_a_list_shows_allows_the_same_steps(self):
-        seen = Standing.seen(
-            self.standing.state, self.standing.version or None, self.standing.is_closed, self.standing.accepted_by
+        seen = rules.Standing.seen(
+            PATH, self.standing.state, self.standing.version or None, self.standing.is_closed, self.standing.decided_by
         )
-        for step in rules.UNIT_STEPS:
+        for step in PATH.own_steps:
             facts = {"by": "王芳", "reason": "数据有误"}
             assert objection(step, seen, **facts) == objection(step, self.standing, **facts)
 
     @invariant()
     def the_state_is_one_of_the_seven(self):
-        assert self.standing.state in rules.STATES
+        assert self.standing.state in PATH.states
 
 
 TestReport = Report.TestCase

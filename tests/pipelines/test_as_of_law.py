@@ -17,9 +17,7 @@ from metrics.marts.as_of import open_as_of
 from metrics.rules.status import Thresholds
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.centre_register import read_centre_register
-from pipelines.centre_reports.steps import StepRequest as CentreStepRequest
-from pipelines.centre_reports.steps import take_step as take_centre_step
+from pipelines.journal.steps import StepRequest, take_step
 from pipelines.ledgers.reader import list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
 from pipelines.ledgers.shape import load_shapes
@@ -29,7 +27,6 @@ from pipelines.loading.received import read_received
 from pipelines.receiving.desk import Desk
 from pipelines.receiving.statistics import import_statistics
 from pipelines.register import read_register
-from pipelines.rounds.steps import StepRequest, take_step
 from pipelines.statistics.steps import StepRequest as StatisticStep
 from pipelines.statistics.steps import take_step as take_statistic_step
 from tests.pipelines.conftest import COUNT, report_text
@@ -55,12 +52,11 @@ class Ground:
         self.path, self.raw = folder / "ground.duckdb", RAW
         self.catalog, shapes = load_catalog(), load_shapes()
         self.register = read_register(self.raw, self.catalog, with_sample=True)
-        self.centres = read_centre_register(self.raw, self.catalog, with_sample=True)
         intake, files = read_intake(self.raw, with_sample=True), list(list_ledger_files(self.raw, shapes, True))
         with connect(self.path) as connection:
             receive_ledgers(connection, shapes, files)
             stage_sources(connection, Inputs(self.catalog, intake, None, shapes, files), Thresholds.load())
-        patch.setattr("pipelines.receiving.desk.read_register", lambda *_: self.register)
+        patch.setattr("pipelines.office.read_register", lambda *_: self.register)
         patch.setattr("pipelines.loading.received.read_register", lambda *_: self.register)
         # What is wrong with files is other tests' matter.
         patch.setattr("pipelines.receiving.desk.check_reports", lambda *_: {})
@@ -113,12 +109,12 @@ class Office:
         return outcome.verdict
 
     def step(self, step, period_id, unit_id):
-        request = StepRequest(step, "cdm-zone-2018", period_id, unit_id, "张三", "请补充佐证")
+        request = StepRequest("report", step, "cdm-zone-2018", period_id, unit_id, "张三", "请补充佐证")
         return take_step(Archive(self.raw), self.ground.register, request, with_sample=True).state
 
     def centre_step(self, step):
-        request = CentreStepRequest(step, CENTRE, CENTRE_YEAR, "李四", "口径不符")
-        return take_centre_step(Archive(self.raw), self.ground.centres, request, with_sample=True).state
+        request = StepRequest("centre_report", step, None, str(CENTRE_YEAR), CENTRE, "李四", "口径不符")
+        return take_step(Archive(self.raw), self.ground.register, request, with_sample=True).state
 
     def build(self):
         """A build of everything that has come in, without the marts of today."""
@@ -291,7 +287,7 @@ def test_a_sample_and_an_older_statistic_stand_until_the_day_that_supersedes_the
     lines = latest.rows("submission_figures", submission_id="cdm-zone-2018/2019H1/sc-kjt/v1")
     assert [(line["value_text"], line["source_file"][:8]) for line in lines] == [("777", "archive/")]
     steps = latest.select(
-        "select event from fact.submission_event where submission_id = 'cdm-zone-2018/2019H1/sc-kjt/v1' order by recorded_at, sort_order"
+        "select event from fact.report_event where kind_id = 'report' and programme_id = 'cdm-zone-2018' and period_id = '2019H1' and subject_id = 'sc-kjt' and version = 1 order by recorded_at, sort_order"
     )
     assert [step["event"] for step in steps] == ["submitted", "accepted", "returned"]
     with latest.cursor() as cursor:

@@ -9,16 +9,15 @@ import pytest
 
 from expectations.suite import load_suites
 from metrics.catalog import load_catalog
-from pipelines.receiving.checks import SUITES, check_reports
+from pipelines.receiving.checks import check_reports
 from pipelines.register import read_register
 from pipelines.reports.history import History
 from pipelines.reports.report import read_report
-from pipelines.sources.received import CENTRE_REPORT
 from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow
 
-SUITE = SUITES[CENTRE_REPORT][0]
+SUITE = "received_centre_report"
 CENTRE = "四川省竹基新材料技术创新中心（样例）"
 HEADER = [
     "方案",
@@ -103,7 +102,7 @@ def found(tmp_path, with_sample, workbooks):
         path = tmp_path / "r.csv"
         path.write_text(report_text(rows, **whole), encoding="utf-8")
         report = read_report(path, "r.csv", with_sample, workbooks)
-        assert report.form.form_id == CENTRE_REPORT
+        assert report.form.form_id == "centre_report"
         checked = check_reports([(report, [history] if history else [])], with_sample, TODAY)["r.csv"]
         assert len({(f.rule_id, f.row_number) for f in checked}) == len(checked)
         return {f.rule_id.removeprefix(f"{SUITE}."): (f.row_number, f.column_name, f.value) for f in checked}

@@ -11,15 +11,18 @@ from decimal import Decimal
 import pytest
 
 from metrics.catalog import load_catalog
+from metrics.kinds.table import ReportKey
 from metrics.reading.annual_report import annual_report, report_standings
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import CENTRE_REPORT, Archive
-from pipelines.centre_register import DATA, read_centre_register
-from pipelines.centre_reports.book import read_centre_book
-from pipelines.centre_reports.steps import StepRequest, take_step
+from pipelines.centre_register import DATA
+from pipelines.journal.book import read_book
+from pipelines.journal.steps import StepRequest, take_step
 from pipelines.loading.build import load
+from pipelines.office import Office
 from pipelines.receiving.desk import Desk
-from pipelines.template.centre_contents import make_centre_template
+from pipelines.register import read_register
+from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import PROJECT
 from tests.shipped import RAW
@@ -27,7 +30,7 @@ from tests.shipped import RAW
 pytestmark = pytest.mark.slow
 
 CENTRE, YEAR = "sample-sc-02", 2026
-KEY = (CENTRE, str(YEAR))
+KEY = ReportKey("centre_report", "", str(YEAR), CENTRE)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +48,7 @@ def house(tmp_path_factory):
 
 
 def send(folder, spending):
-    template = make_centre_template(folder / "raw", CENTRE, str(YEAR), with_sample=True)
+    template = make_template(Office(folder / "raw", with_sample=True), CENTRE, str(YEAR), kind_id="centre_report")
     filled = {(template.rows[0].item.item_id, "submitted_on"): date(2026, 11, 20)}
     for row in template.rows:
         code, last = row.item.item_id, row.values["last_value"] or Decimal(3)
@@ -59,8 +62,8 @@ def send(folder, spending):
 
 
 def step(folder, name, by, reason):
-    register = read_centre_register(folder / "raw", load_catalog(), with_sample=True)
-    request = StepRequest(name, CENTRE, YEAR, by, reason)
+    register = read_register(folder / "raw", load_catalog(), with_sample=True)
+    request = StepRequest("centre_report", name, None, str(YEAR), CENTRE, by, reason)
     return take_step(Archive(folder / "raw"), register, request, with_sample=True)
 
 
@@ -112,10 +115,14 @@ def test_an_earlier_day_knows_nothing_of_what_came_later(house):
 def test_steps_on_samples_go_with_the_samples_and_rebuild_to_the_same(house):
     archive = Archive(house[0] / "raw")
     receipts, steps = archive.receipts(), archive.steps()
-    books = [read_centre_book(archive, receipts, steps, with_sample) for with_sample in (True, False)]
+    register = read_register(house[0] / "raw", load_catalog(), with_sample=True)
+    books = [read_book(archive, receipts, steps, register, with_sample) for with_sample in (True, False)]
     assert all(book.standing(KEY).versions == ("returned", "filed") for book in books)
     assert not books[1].sample_keys
-    assert books[0].standing(("sample-sc-05", "2025")).versions == ("returned", "filed")
+    assert books[0].standing(KEY._replace(period_id="2025", subject_id="sample-sc-05")).versions == (
+        "returned",
+        "filed",
+    )
 
 
 def test_who_has_not_reported_is_told_apart_from_who_need_not(snapshot):

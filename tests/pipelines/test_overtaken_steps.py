@@ -7,9 +7,8 @@ import pytest
 from metrics import clock
 from metrics.catalog import load_catalog
 from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, Archive, Receipt
-from pipelines.centre_register import read_centre_register
-from pipelines.centre_reports import steps as centre_steps
-from pipelines.rounds.steps import StepRequest, take_step
+from pipelines.journal.steps import StepRequest, take_step
+from pipelines.register import read_register
 from tests.shipped import RAW
 
 PLACE = ("cdm-zone-2018", "2019H1")
@@ -35,7 +34,7 @@ class House:
 
     def ask(self, step, unit=UNIT, by="李雷", seen=OPENED, **facts):
         asked = {"reason": "已电话核实", **facts}
-        request = StepRequest(step, *PLACE, unit, by, seen_until=seen, **asked)
+        request = StepRequest("report", step, *PLACE, unit, by, seen_until=seen, **asked)
         return take_step(self.archive, self.register, request, with_sample=False)
 
     def taken(self):
@@ -114,8 +113,8 @@ def test_a_step_on_a_centres_report_is_overtaken_in_the_same_way(tmp_path, monke
     now = [OPENED]
     monkeypatch.setattr(clock, "now", lambda: now.append(now[-1] + timedelta(minutes=1)) or now[-1])
     archive = Archive(tmp_path / "raw")
-    register = read_centre_register(RAW, load_catalog(), with_sample=True)
-    centre = register.centres["sample-sc-02"]
+    register = read_register(RAW, load_catalog(), with_sample=True)
+    centre = register.centres.centres["sample-sc-02"]
     with archive.exclusive():
         archive.write(Receipt(
             archive.next_moment(), "a.csv", "0" * 64, 1, ACCEPTED, CENTRE_REPORT, centre.programme_id, "2026",
@@ -123,8 +122,8 @@ def test_a_step_on_a_centres_report_is_overtaken_in_the_same_way(tmp_path, monke
     seen = now[-1]
 
     def ask(step, by, seen):
-        request = centre_steps.StepRequest(step, centre.centre_id, 2026, by, "口径不符", 1, seen_until=seen)
-        return centre_steps.take_step(archive, register, request, with_sample=False)
+        request = StepRequest("centre_report", step, None, "2026", centre.centre_id, by, "口径不符", 1, seen_until=seen)
+        return take_step(archive, register, request, with_sample=False)
 
     assert ask("forward", "韩梅", seen).state == "done"
     late = ask("return", "李雷", seen)

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.marts.standing_tables import standing_tables
 from metrics.marts.weakest import create_weakest
 
 SQL = Path(__file__).parents[2] / "metrics" / "sql"
@@ -26,8 +27,8 @@ create table fact.responsibility as select * from (values ('p', 'u', 'lead'), ('
 create table fact.submission (submission_id text, programme_id text, unit_id text, period_id text, version integer,
     submitted_on date, is_nil boolean, provenance text,
     received_on date default null, recorded_at timestamp default null);
-create table fact.submission_event (submission_id text, event text, happened_at timestamp, actor text, reason text,
-    sort_order integer, recorded_at timestamp);
+create table fact.report_event (kind_id text, programme_id text, period_id text, subject_id text, version integer,
+    event text, actor text, reason text, sort_order integer, recorded_at timestamp);
 create table fact.arrival (programme_id text, period_id text, unit_id text, version integer, verdict text,
     file_name text, sent_by text, error_count integer, warning_count integer, sort_order integer,
     recorded_at timestamp);
@@ -55,8 +56,8 @@ class Book:
                                  None if provenance == "sample" else submitted, submitted])  # fmt: skip
         for event, moment, actor, reason in events:
             self.count += 1
-            self.connection.execute("insert into fact.submission_event values (?, ?, ?, ?, ?, ?, ?)",
-                                    [key, event, moment, actor, reason, self.count, moment])  # fmt: skip
+            self.connection.execute("insert into fact.report_event values ('report', 'p', ?, ?, ?, ?, ?, ?, ?, ?)",
+                                    [period, unit, version, event, actor, reason, self.count, moment])  # fmt: skip
 
     def step(self, unit, period, step, moment, actor="王芳", reason=None, provenance="reported", day=None):
         self.count += 1
@@ -70,6 +71,12 @@ class Book:
 
     def rows(self, name, columns, order):
         """A mart's rows, after those that it reads."""
+        for table in ("report_standing", "version_standing"):
+            self.connection.execute(f"drop table if exists mart.{table}")
+        changes = (SQL / "marts" / "report_change.sql").read_text(encoding="utf-8")
+        self.connection.execute(f"create or replace view mart.report_change as {changes}")
+        for _, create in standing_tables().values():
+            create(self.connection)
         for kind, mart in (("marts", "report_version"), ("marts", "accepted_report"), ("marts", "collection"),
                            ("views", "report_round"), ("views", "round_history")):  # fmt: skip
             text = (SQL / kind / f"{mart}.sql").read_text(encoding="utf-8")

@@ -187,7 +187,7 @@ def test_commands_and_pages_give_the_same_facts_and_marts(played):
     assert by_commands.keys() == by_pages.keys()
     for name, rows in by_commands.items():
         assert by_pages[name] == rows, name
-    assert len(by_commands["fact.submission_event"]) > 8
+    assert len(by_commands["fact.report_event"]) > 8
 
 
 @pytest.mark.parametrize("dataset", ["reports", "rounds", "round-steps", "attainment", "observations"])

@@ -13,9 +13,9 @@ from metrics.catalog.measures import Measures
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.loading.build import load
+from pipelines.lookup import UnknownName
 from pipelines.receiving.statistics import Naming, import_statistics
 from pipelines.reports.yearly_statistics import read_statistics
-from pipelines.rounds.steps import UnknownStep
 from pipelines.statistics.distance import distance
 from pipelines.statistics.steps import StepRequest, take_step
 
@@ -241,7 +241,7 @@ def test_a_step_on_an_import_needs_a_name_a_reason_and_one_import(bare_data, tmp
     assert decide(bare_data, "withdraw", by=" ").code == "name_missing"
     assert decide(bare_data, "withdraw", reason=None).code == "reason_missing"
     assert decide(bare_data, "take").code == "taken_already"
-    with pytest.raises(UnknownStep, match=r"export\.csv"):
+    with pytest.raises(UnknownName, match=r"export\.csv"):
         decide(bare_data, "withdraw", file="other.csv")
     sha256 = Archive(bare_data / "raw").receipts()[-1].sha256
     assert decide(bare_data, "withdraw", file=sha256[:8]).state == "done"

@@ -10,6 +10,7 @@ from metrics.database import connect
 from metrics.marts.chain import read_models
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.loading.build import FACT_MODELS, load
+from pipelines.office import Office
 from pipelines.receiving.desk import Desk
 from pipelines.register import read_register
 from pipelines.template.contents import make_template
@@ -130,7 +131,7 @@ def test_the_annex_decides_what_a_unit_may_report_and_what_its_template_shows(da
         False
     }
     assert ("sc-kjt", "cdm-technology-brokers") not in register.unit_parts
-    template = make_template(data_copy / "raw", "省统计局", "2019H1", None, with_sample=True)
+    template = make_template(Office(data_copy / "raw", with_sample=True), "省统计局", "2019H1", None)
     values = {row.item.item_id: row.values["target_value"] for row in template.rows}
     assert values["technology-brokers"] == "640(本单位 own part)"
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.aria import aria, dressed
 from dashboards.screen import Screen
-from metrics.rules.rounds import LONGEST_NAME
+from metrics.rules.standing import LONGEST_NAME
 
 
 def acting_name(screen: Screen) -> Component:

@@ -6,7 +6,8 @@ The pages of a round, a unit and a centre share it; which steps there are and wh
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -16,27 +17,43 @@ from dashboards.components.aria import aria, data, dressed
 from dashboards.components.rounds.acting import acting_name
 from dashboards.markup import Shape
 from dashboards.screen import Screen
-from metrics.rules.rounds import LONGEST_REASON
+from metrics.kinds.table import Kind
+from metrics.rules.standing import LONGEST_REASON, Standing, objection
 from metrics.sentences import Bilingual
 
-# Steps for which somebody must say why; a return that is taken back is one too, and the rules ask for it then.
-WITH_REASON = ("return", "reopen", "receipt_day")
-# Steps that give a day.
-WITH_DAY = ("receipt_day",)
 # Who and why are asked for in the dialog: whether a step is open is judged before, as if both were given.
 ANYBODY, ANY_REASON = "-", "-"
 # What keeps the dialog from asking, beside what the server answers.
 COMPLAINTS = ("nameless", "reasonless", "stepless", "dayless", "unreachable")
 
 
+def why_not(
+    of: Kind, standing: Standing, conditions: Collection[str] = (), *, is_sample: bool = False
+) -> dict[str, Bilingual | None]:
+    """Each step on one report with why it may not be taken, None where it may.
+
+    Args:
+        of: the kind of report.
+        standing: how it stands.
+        conditions: those of its path that hold.
+        is_sample: whether it is a sample, which never came in.
+    """
+    given: dict[str, Any] = {"by": ANYBODY, "reason": ANY_REASON, "version": standing.version, "conditions": conditions}
+    codes = {step: objection(step, standing, **given) for step in of.path.own_steps}
+    if is_sample:
+        codes |= {step: codes[step] or "no_receipt" for step in codes if of.path.steps[step].gives_day}
+    return {step: of.why(code) if code else None for step, code in codes.items()}
+
+
 def act_button(
-    screen: Screen, text: str, label: str, title: str,
+    screen: Screen, of: Kind, text: str, label: str, title: str,
     asked: Mapping[str, str | int | None], why_not: Mapping[str, Bilingual | None],
 ) -> Component:  # fmt: skip
     """Opens the dialog.
 
     Args:
         screen: language and address of the page.
+        of: the kind of report.
         text: what the button shows.
         label: what it is called where its row is not seen.
         title: the title of the dialog.
@@ -48,27 +65,33 @@ def act_button(
             "step": step,
             "label": screen.words(f"act.step.{step}"),
             "why_not": screen.name(why) if why else "",
-            "needs_reason": step in WITH_REASON,
-            "needs_day": step in WITH_DAY,
+            # A return that is taken back needs one too, and the rules ask for it then.
+            "needs_reason": of.path.steps[step].needs_reason,
+            "needs_day": of.path.steps[step].gives_day,
         }
         for step, why in why_not.items()
     ]
-    offered = json.dumps({"title": title, "steps": steps, "asked": dict(asked)}, ensure_ascii=False)
+    offered = json.dumps(
+        {"title": title, "steps": steps, "asked": {"report_kind": of.kind_id, **asked}}, ensure_ascii=False
+    )
     return dressed(dbc.Button(text, type="button"), **data(act=offered), **aria(label=label))
 
 
-def template_button(screen: Screen, asked: Mapping[str, str], label: str = "", text: str = "") -> Component:
-    """Has the clerk make the template of a unit for a round or of a centre for a year, and downloads it.
+def template_button(screen: Screen, of: Kind, asked: Mapping[str, str], label: str = "", text: str = "") -> Component:
+    """Has the clerk make the template of a report for its period, and downloads it.
 
     Args:
         screen: language of the page.
+        of: the kind of report.
         asked: which template.
         label: what the button is called where its row is not seen.
         text: what it shows, if not that the template is downloaded.
     """
     return dressed(
         dbc.Button(text or screen.words("act.template"), type="button"),
-        **data(template=json.dumps(dict(asked)), unreachable=screen.words("act.unreachable")),
+        **data(
+            template=json.dumps({"report_kind": of.kind_id, **asked}), unreachable=screen.words("act.unreachable")
+        ),
         **(aria(label=label) if label else {}),
     )
 

@@ -8,12 +8,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
-from dashboards.components.rounds.actions import ANY_REASON, ANYBODY, act_button, template_button
+from dashboards.components.rounds.actions import act_button, template_button, why_not
 from dashboards.screen import Screen
 from metrics import clock
+from metrics.kinds.table import sent_by
 from metrics.reading.feedback import FeedbackRound, RoundLine
-from metrics.rules.rounds import CLOSE, RECEIPT_DAY, UNIT_STEPS, close_objection, objection
-from metrics.sentences import say
+from metrics.rules.standing import close_objection
+from metrics.sentences import Bilingual, say
 
 AWAITED_STATES = ("missing", "draft", "returned", "reopened")
 
@@ -26,29 +27,23 @@ def unit_actions(screen: Screen, view: FeedbackRound, line: RoundLine) -> Compon
         asked = {"programme_id": view.programme.programme_id, "period_id": line.report.period_id}
         label = words("act.template_for", unit=screen.name(unit.name))
         asked["unit_id"] = unit.unit_id
-        template = [template_button(screen, asked, label, words("act.template_short"))]
+        template = [template_button(screen, line.report.kind, asked, label, words("act.template_short"))]
     return html.Span([unit_button(screen, view, line), *template], className="round-act")
 
 
 def unit_button(screen: Screen, view: FeedbackRound, line: RoundLine) -> Component:
     """Opens the dialog for one unit; nothing in a view of an earlier day."""
     report, words = line.report, screen.words
-    codes = {
-        step: objection(step, report.standing, by=ANYBODY, reason=ANY_REASON, version=report.version)
-        for step in UNIT_STEPS
-    }
-    if report.provenance == "sample" and codes[RECEIPT_DAY] is None:
-        codes[RECEIPT_DAY] = "no_receipt"
-    why_not = {step: say(f"round.{code}") if code else None for step, code in codes.items()}
+    barred = why_not(report.kind, report.standing, is_sample=report.provenance == "sample")
     title = words("act.title_unit", unit=screen.name(report.unit.name), period=_period(screen, view))
     asked = {**_place(view), "unit_id": report.unit.unit_id, "version": report.version}
     label = words("act.open_for", unit=screen.name(report.unit.name))
-    return act_button(screen, words("act.open"), label, title, asked, why_not)
+    return act_button(screen, report.kind, words("act.open"), label, title, asked, barred)
 
 
 def close_button(screen: Screen, view: FeedbackRound) -> Component:
     """Opens the dialog for closing the round, or says why it cannot be closed."""
-    standings = {line.report.unit.unit_id: line.report.standing for line in view.lines}
+    standings = [line.report.standing for line in view.lines]
     due_on = view.round.due_on if view.round else date.max
     code = close_objection(standings, due_on, clock.today())
     if code:
@@ -60,7 +55,9 @@ def close_button(screen: Screen, view: FeedbackRound) -> Component:
     title = screen.words("act.title_round", period=_period(screen, view))
     asked = {**_place(view), "unit_id": None, "version": None}
     text = screen.words("act.close_round")
-    return html.P(act_button(screen, text, text, title, asked, {CLOSE: None}), className="take-away")
+    of = sent_by("unit_id")
+    closing: dict[str, Bilingual | None] = {name: None for name, step in of.path.steps.items() if step.is_of_round}
+    return html.P(act_button(screen, of, text, text, title, asked, closing), className="take-away")
 
 
 def _place(view: FeedbackRound) -> dict[str, str | int | None]:

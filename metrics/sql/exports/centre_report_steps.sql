@@ -1,8 +1,8 @@
 -- one row per step of a centre's annual report: handed in, forwarded, filed, returned
 select
-    event.centre_id,
+    centre.centre_id,
     centre.centre_name,
-    event.year,
+    cast(event.period_id as integer) as year,
     event.version,
     event.event as report_event,
     event.actor,
@@ -10,6 +10,7 @@ select
     event.provenance,
     event.source_file,
     event.recorded_at
-from fact.centre_report_event as event
-inner join fact.centre as centre on event.centre_id = centre.centre_id
-order by event.centre_id, event.year, event.sort_order
+from fact.report_event as event
+inner join fact.centre as centre on event.subject_id = centre.centre_id
+where event.kind_id = 'centre_report'
+order by centre.centre_id, year, event.sort_order

@@ -3,44 +3,62 @@ with today as (
     select coalesce((select as_of from meta.as_of), current_date) as day
 ),
 
-version_state as (
+path as (
     select
-        centre_id,
-        year,
+        subject_id,
+        period_id,
         version,
-        arg_max(event, sort_order) as state,
         arg_max(reason, sort_order) filter (where event = 'returned') as last_reason,
         min(recorded_at) filter (where event = 'forwarded') as forwarded_at,
         min(actor) filter (where event = 'forwarded') as forwarded_by,
         min(recorded_at) filter (where event = 'filed') as filed_at,
         min(actor) filter (where event = 'filed') as filed_by
-    from fact.centre_report_event
-    group by centre_id, year, version
+    from fact.report_event
+    where kind_id = 'centre_report'
+    group by subject_id, period_id, version
+),
+
+versions as (
+    select
+        subject_id,
+        period_id,
+        count(*) as version_count,
+        count(*) filter (where is_sent_back) as returned_count
+    from mart.version_standing
+    where kind_id = 'centre_report'
+    group by subject_id, period_id
 ),
 
 standing as (
     select
-        state.centre_id,
-        state.year,
-        max(state.version) as version,
-        count(*) as version_count,
-        max(state.version) filter (where state.state <> 'returned') as counted_version,
-        count(*) filter (where state.state = 'returned') as returned_count,
-        arg_max(state.state, state.version) as state,
-        nullif(arg_max(coalesce(state.last_reason, ''), state.version), '') as last_reason,
-        max_by(state.forwarded_at, state.version) as forwarded_at,
-        max_by(state.forwarded_by, state.version) as forwarded_by,
-        max_by(state.filed_at, state.version) as filed_at,
-        max_by(state.filed_by, state.version) as filed_by,
-        arg_max(report.is_nil, state.version) as is_nil,
-        arg_max(report.provenance, state.version) as report_provenance
-    from version_state as state
+        standing.subject_id as centre_id,
+        cast(standing.period_id as integer) as year,
+        standing.state,
+        standing.version,
+        standing.counted_version,
+        versions.version_count,
+        versions.returned_count,
+        path.last_reason,
+        path.forwarded_at,
+        path.forwarded_by,
+        path.filed_at,
+        path.filed_by,
+        report.is_nil,
+        report.provenance as report_provenance
+    from mart.report_standing as standing
+    inner join versions
+        on standing.subject_id = versions.subject_id and standing.period_id = versions.period_id
+    inner join path
+        on
+            standing.subject_id = path.subject_id
+            and standing.period_id = path.period_id
+            and standing.version = path.version
     inner join fact.centre_report as report
         on
-            state.centre_id = report.centre_id
-            and state.year = report.year
-            and state.version = report.version
-    group by state.centre_id, state.year
+            standing.subject_id = report.centre_id
+            and cast(standing.period_id as integer) = report.year
+            and standing.version = report.version
+    where standing.kind_id = 'centre_report'
 ),
 
 years as (
@@ -60,45 +78,6 @@ years as (
         centre_id,
         year
     from standing
-),
-
-speaking as (
-    select
-        years.centre_id,
-        years.year,
-        rule.*,
-        -- It speaks of some types only, and of which this one is nobody knows.
-        rule.centre_types <> '' and centre.centre_type is null as is_open
-    from years
-    inner join fact.centre as centre on years.centre_id = centre.centre_id
-    inner join dim.centre_rule as rule
-        on
-            rule.kind = 'report'
-            and list_contains(string_split(rule.provinces, ';'), centre.province)
-            and list_contains(string_split(rule.levels, ';'), centre.level)
-            and (
-                rule.centre_types = ''
-                or centre.centre_type is null
-                or list_contains(string_split(rule.centre_types, ';'), centre.centre_type)
-            )
-            and rule.first_on <= make_date(years.year, 12, 31)
-            and (rule.expires_on is null or make_date(years.year, 12, 31) <= rule.expires_on)
-),
-
-asked as (
-    select
-        centre_id,
-        year,
-        bool_and(is_open) as is_type_unknown,
-        arg_max(document_id, first_on) filter (where not is_open) as document_id,
-        arg_max(article, first_on) filter (where not is_open) as article,
-        arg_max(phrase, first_on) filter (where not is_open) as phrase,
-        arg_max(json_extract_string(parameters, '$.through.zh'), first_on) filter (where not is_open) as through_zh,
-        arg_max(json_extract_string(parameters, '$.through.en'), first_on) filter (where not is_open) as through_en,
-        arg_max(json_extract_string(parameters, '$.to.zh'), first_on) filter (where not is_open) as filed_with_zh,
-        arg_max(json_extract_string(parameters, '$.to.en'), first_on) filter (where not is_open) as filed_with_en
-    from speaking
-    group by centre_id, year
 )
 
 select
@@ -140,7 +119,7 @@ from years
 inner join fact.centre as centre on years.centre_id = centre.centre_id
 cross join today
 left join standing on years.centre_id = standing.centre_id and years.year = standing.year
-left join asked on years.centre_id = asked.centre_id and years.year = asked.year
+left join mart.centre_report_asked as asked on years.centre_id = asked.centre_id and years.year = asked.year
 left join dim.round as round
     on centre.programme_id = round.programme_id and round.period_id = cast(years.year as varchar)
 left join mart.centre_collection as collection

@@ -10,12 +10,12 @@ select
     coalesce(submission.received_on, submission.submitted_on) as received_on,
     submission.is_nil,
     submission.provenance,
-    coalesce(last_step.event, 'submitted') as state,
+    standing.state,
     -- Its figures count, unless a later version's do.
-    coalesce(last_step.event in ('accepted', 'locked', 'reopened'), false) as is_counted,
+    standing.is_counted,
     -- Once it is sent back, nobody's acceptance stands by it any more.
-    case when last_step.event <> 'returned' then last_step.accepted_by end as accepted_by,
-    coalesce(last_step.is_automatic and last_step.event <> 'returned', false) as is_automatic,
+    case when not standing.is_sent_back then last_step.accepted_by end as accepted_by,
+    coalesce(last_step.is_automatic and not standing.is_sent_back, false) as is_automatic,
     coalesce(last_step.returned_count, 0) as returned_count,
     coalesce(last_step.was_locked, false) as was_locked,
     last_step.return_reason as last_reason,
@@ -24,21 +24,36 @@ select
     left_out.items_zh as missing_items_zh,
     left_out.items_en as missing_items_en
 from fact.submission as submission
+inner join mart.version_standing as standing
+    on
+        standing.kind_id = 'report'
+        and submission.programme_id = standing.programme_id
+        and submission.period_id = standing.period_id
+        and submission.unit_id = standing.subject_id
+        and submission.version = standing.version
 left join (
     select
-        submission_id,
-        arg_max(event, (happened_at, sort_order)) as event,
-        arg_max(happened_at, (happened_at, sort_order)) as happened_at,
+        programme_id,
+        period_id,
+        subject_id,
+        version,
+        max(recorded_at) as happened_at,
         -- What is said on acceptance or reopening is for the office's own journal.
-        last(reason order by happened_at, sort_order) filter (where event = 'returned') as return_reason,
-        last(actor order by happened_at, sort_order) filter (where event = 'accepted') as accepted_by,
+        last(reason order by recorded_at, sort_order) filter (where event = 'returned') as return_reason,
+        last(actor order by recorded_at, sort_order) filter (where event = 'accepted') as accepted_by,
         -- Nobody's name stands by what the checks accept.
-        last(actor is null order by happened_at, sort_order) filter (where event = 'accepted') as is_automatic,
+        last(actor is null order by recorded_at, sort_order) filter (where event = 'accepted') as is_automatic,
         count(*) filter (where event = 'returned') as returned_count,
         bool_or(event = 'locked') as was_locked
-    from fact.submission_event
-    group by submission_id
-) as last_step on submission.submission_id = last_step.submission_id
+    from fact.report_event
+    where kind_id = 'report'
+    group by programme_id, period_id, subject_id, version
+) as last_step
+    on
+        submission.programme_id = last_step.programme_id
+        and submission.period_id = last_step.period_id
+        and submission.unit_id = last_step.subject_id
+        and submission.version = last_step.version
 left join (
     select
         submission_id,

@@ -1,11 +1,15 @@
 -- one row per figure of a past time that a later accepted version or a later import changed: old, new, when, and why
 with decided as (
     select
-        submission_id,
-        min(happened_at) filter (where event in ('accepted', 'locked')) as accepted_at,
-        last(reason order by happened_at, sort_order) filter (where event = 'submitted') as submit_reason
-    from fact.submission_event
-    group by submission_id
+        programme_id,
+        period_id,
+        subject_id,
+        version,
+        min(recorded_at) filter (where event in ('accepted', 'locked')) as accepted_at,
+        last(reason order by recorded_at, sort_order) filter (where event = 'submitted') as submit_reason
+    from fact.report_event
+    where kind_id = 'report'
+    group by programme_id, period_id, subject_id, version
 ),
 
 -- Returned versions never were the record: only those that were accepted, in the order of their versions.
@@ -22,7 +26,12 @@ accepted as (
         lag(submission.submission_id) over versions as earlier_submission_id,
         lag(submission.provenance) over versions as earlier_provenance
     from fact.submission as submission
-    inner join decided on submission.submission_id = decided.submission_id
+    inner join decided
+        on
+            submission.programme_id = decided.programme_id
+            and submission.period_id = decided.period_id
+            and submission.unit_id = decided.subject_id
+            and submission.version = decided.version
     where decided.accepted_at is not null
     window versions as (
         partition by submission.programme_id, submission.unit_id, submission.period_id order by submission.version

@@ -1,5 +1,6 @@
 -- one row per centre × year of its life: how its annual report stands, with the texts of the version that counts
 select
+    'centre_report' as kind_id,
     state.centre_id,
     centre.centre_name,
     state.programme_id,

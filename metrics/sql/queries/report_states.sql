@@ -1,5 +1,6 @@
 -- one row per unit × round in which a report is owed or was given, of one round or of one unit
 select
+    'report' as kind_id,
     report.unit_id,
     unit.unit_name,
     unit.unit_name_en,

@@ -34,8 +34,6 @@ versions as (
         count(*) as version_count,
         arg_min(submitted_on, version) as first_submitted_on,
         min(received_on) as first_received_on,
-        max(version) as version,
-        arg_max(state, version) as state,
         arg_max(is_nil, version) as is_nil,
         arg_max(submission_id, version) as submission_id,
         arg_max(coalesce(last_reason, ''), version) as last_reason,
@@ -45,7 +43,6 @@ versions as (
         arg_max(missing_item_count, version) as missing_item_count,
         arg_max(coalesce(missing_items_zh, ''), version) as missing_items_zh,
         arg_max(coalesce(missing_items_en, ''), version) as missing_items_en,
-        max(version) filter (where is_counted) as counted_version,
         cast(sum(returned_count) as integer) as returned_count,
         min(version) filter (where was_locked) as first_locked_version
     from mart.report_version
@@ -58,7 +55,6 @@ arrivals as (
         programme_id,
         period_id,
         unit_id,
-        bool_or(verdict = 'refused') as has_refused,
         arg_max(error_count + warning_count, sort_order) as finding_count
     from fact.arrival
     group by programme_id, period_id, unit_id
@@ -75,18 +71,10 @@ evidence as (
     group by programme_id, period_id, unit_id
 ),
 
--- A close is of all units, a reopening of one; a sample round is closed for those whose sample report was locked.
-doors as (
-    select
-        obliged.programme_id,
-        step.period_id,
-        obliged.unit_id,
-        arg_max(step.step, (step.recorded_at, step.sort_order)) as last_door
-    from obliged
-    inner join fact.round_step as step
-        on obliged.programme_id = step.programme_id and coalesce(step.unit_id = obliged.unit_id, true)
-    where step.step in ('close', 'reopen') and step.provenance <> 'sample'
-    group by obliged.programme_id, step.period_id, obliged.unit_id
+standing as (
+    select * exclude (subject_id), subject_id as unit_id
+    from mart.report_standing
+    where kind_id = 'report'
 ),
 
 contacts as (
@@ -123,33 +111,28 @@ placed as (
         obliged.unit_id,
         obliged.is_lead,
         round.due_on,
-        case
-            when versions.state is not null then versions.state
-            when arrivals.has_refused then 'draft'
-            else 'missing'
-        end as state,
+        coalesce(standing.state, 'missing') as state,
         versions.is_nil,
-        versions.version,
+        standing.version,
         coalesce(versions.version_count, 0) as version_count,
-        versions.counted_version,
+        standing.counted_version,
         versions.first_submitted_on as submitted_on,
-        case when versions.version is not null then coalesce(receipts.received_on, versions.first_received_on) end
+        case when standing.version is not null then coalesce(receipts.received_on, versions.first_received_on) end
             as received_on,
-        case when versions.version is not null then receipts.actor end as receipt_day_by,
-        case when versions.version is not null then receipts.reason end as receipt_day_reason,
+        case when standing.version is not null then receipts.actor end as receipt_day_by,
+        case when standing.version is not null then receipts.reason end as receipt_day_reason,
         -- greatest() passes over a missing day, and a report that never came is not "0 days late"; what fell due before
         -- reports were collected here is not late either.
         case
-            when versions.version is not null and (versions.provenance = 'sample' or round.due_on >= collection.since_on)
+            when standing.version is not null and (versions.provenance = 'sample' or round.due_on >= collection.since_on)
                 then greatest(coalesce(receipts.received_on, versions.first_received_on) - round.due_on, 0)
         end as days_late,
         coalesce(versions.returned_count, 0) as returned_count,
         nullif(versions.last_reason, '') as last_reason,
         nullif(versions.accepted_by, '') as accepted_by,
         coalesce(versions.is_automatic, false) as is_automatic,
-        coalesce(versions.version > versions.first_locked_version, false) as is_correction,
-        coalesce(doors.last_door, case when versions.state = 'locked' then 'close' end) is not distinct from 'close'
-            as is_closed,
+        coalesce(standing.version > versions.first_locked_version, false) as is_correction,
+        coalesce(standing.is_closed, false) as is_closed,
         case when versions.provenance is distinct from 'sample' then arrivals.finding_count end as finding_count,
         -- Of the latest version: whether it speaks of all that was asked; a report that never came is neither.
         versions.missing_item_count = 0 as is_complete,
@@ -166,7 +149,7 @@ placed as (
         mart.weakest(list(versions.provenance) filter (where obliged.is_lead) over whole) as leads_provenance,
         collection.since_on as collected_since,
         coalesce(round.due_on >= collection.since_on, false) as is_collected,
-        lag(versions.state is null and round.due_on >= collection.since_on, 1, false) over (
+        lag(standing.version is null and round.due_on >= collection.since_on, 1, false) over (
             partition by obliged.programme_id, obliged.unit_id order by round.sort_order
         ) as was_missing_before
     from obliged
@@ -174,7 +157,7 @@ placed as (
     left join versions using (programme_id, period_id, unit_id)
     left join arrivals using (programme_id, period_id, unit_id)
     left join evidence using (programme_id, period_id, unit_id)
-    left join doors using (programme_id, period_id, unit_id)
+    left join standing using (programme_id, period_id, unit_id)
     left join contacts using (programme_id, period_id, unit_id)
     left join receipts using (programme_id, period_id, unit_id)
     left join mart.collection as collection using (programme_id)

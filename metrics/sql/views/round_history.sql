@@ -13,9 +13,14 @@ with versions as (
         submission.provenance,
         event.recorded_at,
         event.sort_order
-    from fact.submission_event as event
-    inner join fact.submission as submission on event.submission_id = submission.submission_id
-    where event.event in ('submitted', 'accepted', 'returned')
+    from fact.report_event as event
+    inner join fact.submission as submission
+        on
+            event.programme_id = submission.programme_id
+            and event.period_id = submission.period_id
+            and event.subject_id = submission.unit_id
+            and event.version = submission.version
+    where event.kind_id = 'report' and event.event in ('submitted', 'accepted', 'returned')
 ),
 
 kept_out as (

@@ -6,25 +6,24 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from metrics.kinds.table import Kind, kind, kinds
 from metrics.yaml_file import read_yaml
 from pipelines.readers.quantities import FULL_WIDTH
 
 FORMS_FOLDER = Path(__file__).parent
-REPORT, CENTRE_REPORT = "report", "centre_report"
 
 
 @dataclass(frozen=True)
 class ReportForm:
     """The columns of one kind of report: those that hold for all of it, those of one item, and their headers.
 
-    `subject_column` names who reports and `subject_key` holds its id. An item is reported on as soon as one of the
+    `subject_column` names who reports. An item is reported on as soon as one of the
     `said` columns is filled in. Of each entry of `required` one column at least is there. `in_item_unit` and
-    `percentages` are numbers in the item's own unit and in %.
+    `percentages` are numbers in the item's own unit and in %. `counts` names what is counted, by kind of item.
     """
 
-    form_id: str
+    kind: Kind
     subject_column: str
-    subject_key: str
     said: tuple[str, ...]
     numbers: tuple[str, ...]
     in_item_unit: tuple[str, ...]
@@ -32,11 +31,17 @@ class ReportForm:
     report_columns: tuple[str, ...]
     item_columns: tuple[str, ...]
     required: tuple[tuple[str, ...], ...]
+    counts: dict[str, str]
     narratives: frozenset[str]
     headers: dict[str, tuple[str, ...]]
     ignored: frozenset[str]
     column_by_header: dict[str, str]
     answers: dict[str, dict[str, str]]
+
+    @property
+    def form_id(self) -> str:
+        """The name of the form, which is that of its kind."""
+        return self.kind.kind_id
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -46,7 +51,7 @@ class ReportForm:
     @property
     def key_columns(self) -> tuple[str, str, str]:
         """What tells one report from another: programme, period and who reports."""
-        return "programme_id", "period_id", self.subject_key
+        return "programme_id", "period_id", self.kind.sender
 
     @property
     def item_answers(self) -> tuple[str, ...]:
@@ -93,14 +98,16 @@ def bare_key(header: str) -> str:
 
 
 def report_forms() -> tuple[ReportForm, ...]:
-    """Every form, the half-yearly report of a unit first."""
-    return tuple(report_form(form_id) for form_id in (REPORT, CENTRE_REPORT))
+    """Every form, the usual one first."""
+    return tuple(report_form(one.kind_id) for one in kinds())
 
 
 @cache
-def report_form(form_id: str = REPORT) -> ReportForm:
-    """The form that `<form_id>.yml` declares."""
-    raw = read_yaml(FORMS_FOLDER / f"{form_id}.yml")
+def report_form(form_id: str | None = None) -> ReportForm:
+    """The form of a kind, the usual one without a name: declared beside the kind, or in `<form_id>.yml` here."""
+    of = kind(form_id) if form_id else kinds()[0]
+    own = of.folder / "forms" / f"{of.kind_id}.yml"
+    raw = read_yaml(own if own.is_file() else FORMS_FOLDER / f"{of.kind_id}.yml")
     headers = {column: tuple(words) for part in ("report", "item") for column, words in raw[part].items()}
     by_header = {header_key(word): column for column, words in headers.items() for word in (column, *words)}
     answers = {
@@ -108,9 +115,8 @@ def report_form(form_id: str = REPORT) -> ReportForm:
         for column, choices in raw["values"].items()
     }
     return ReportForm(
-        form_id=form_id,
-        subject_column=raw["subject"]["column"],
-        subject_key=raw["subject"]["key"],
+        kind=of,
+        subject_column=raw["subject"],
         said=tuple(raw["said"]),
         numbers=tuple(raw["numbers"]),
         in_item_unit=tuple(raw["in_item_unit"]),
@@ -118,6 +124,7 @@ def report_form(form_id: str = REPORT) -> ReportForm:
         report_columns=tuple(raw["report"]),
         item_columns=tuple(raw["item"]),
         required=tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in raw["required"]),
+        counts=raw["counts"],
         narratives=frozenset(raw["narratives"]),
         headers=headers,
         ignored=frozenset(map(header_key, raw["ignored"])),

@@ -8,9 +8,9 @@ with recorded as (
     union all
     select
         source_file,
-        sort_order,
+        source_row,
         recorded_at
-    from fact.submission_event
+    from fact.report_event
     union all
     select
         source_file,

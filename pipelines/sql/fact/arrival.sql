@@ -2,7 +2,7 @@
 select
     arrival.programme_id,
     arrival.period_id,
-    arrival.unit_id,
+    arrival.subject_id as unit_id,
     cast(arrival.version as integer) as version,
     arrival.verdict,
     arrival.file_name,
@@ -12,4 +12,5 @@ select
     arrival._row as sort_order,
     cast(arrival.recorded_at as timestamptz) at time zone 'UTC' as recorded_at
 from stage.arrival as arrival
-inner join dim.unit as unit on arrival.unit_id = unit.unit_id
+inner join dim.unit as unit on arrival.subject_id = unit.unit_id
+where arrival.kind = 'report'

@@ -3,7 +3,7 @@ select
     report.centre_id,
     any_value(report.programme_id) as programme_id,
     cast(report.period_id as integer) as year,
-    event.version,
+    cast(event.version as bigint) as version,
     cast(max(report.submitted_on) as date) as submitted_on,
     -- The day it came in, as the office counts days; a sample never did.
     case when report.provenance <> 'sample' then cast(max(cast(event.happened_at as timestamptz)) as date) end
@@ -17,12 +17,13 @@ select
     max(cast(event.happened_at as timestamptz) at time zone 'UTC') as recorded_at,
     cast(report.superseded_at as timestamptz) at time zone 'UTC' as superseded_at
 from stage.centre_report as report
-inner join stage.centre_report_event as event
+inner join stage.report_event as event
     on
-        report.centre_id = event.centre_id
-        and report.period_id = event.year
+        event.kind = 'centre_report'
+        and report.centre_id = event.subject_id
+        and report.period_id = event.period_id
         and event.event = 'submitted'
-        and event.version = report.file_version
+        and cast(event.version as bigint) = report.file_version
         -- The steps of a sample are its own, not those of the real report that came in its place.
         and report.superseded_at is not distinct from event.superseded_at
 group by

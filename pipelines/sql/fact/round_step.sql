@@ -16,33 +16,32 @@ from stage.step as step
 where step.kind = 'round'
 union all
 select
-    journal.programme_id,
-    journal.period_id,
+    programme_id,
+    period_id,
     null as unit_id,
     null as version,
     'close' as step,
-    max(journal.actor) as actor,
+    max(actor) as actor,
     null as reason,
     null as received_on,
     'sample' as provenance,
     0 as sort_order,
-    max(cast(journal.happened_at as timestamptz) at time zone 'UTC') as recorded_at
-from stage.journal as journal
-where journal.event = 'locked' and journal._file like 'sample/%'
-group by journal.programme_id, journal.period_id
+    max(cast(happened_at as timestamptz) at time zone 'UTC') as recorded_at
+from stage.report_event
+where kind = 'report' and event = 'locked' and source_file like 'sample/%'
+group by programme_id, period_id
 union all
 select
-    journal.programme_id,
-    journal.period_id,
-    unit_alias.unit_id,
+    programme_id,
+    period_id,
+    subject_id as unit_id,
     null as version,
     'reopen' as step,
-    journal.actor,
-    journal.reason,
+    actor,
+    reason,
     null as received_on,
     'sample' as provenance,
     0 as sort_order,
-    cast(journal.happened_at as timestamptz) at time zone 'UTC' as recorded_at
-from stage.journal as journal
-inner join dim.unit_alias as unit_alias on journal.unit_name = unit_alias.alias_name
-where journal.event = 'reopened' and journal._file like 'sample/%'
+    cast(happened_at as timestamptz) at time zone 'UTC' as recorded_at
+from stage.report_event
+where kind = 'report' and event = 'reopened' and source_file like 'sample/%'

@@ -17,15 +17,14 @@ from stage.report as report
 inner join dim.unit_alias as unit_alias on report.unit_name = unit_alias.alias_name
 left join (
     select
-        step.programme_id,
-        step.period_id,
-        alias.unit_id,
-        step.version,
-        step.superseded_at,
-        min(cast(step.happened_at as timestamptz) at time zone 'UTC') as recorded_at
-    from stage.journal as step
-    inner join dim.unit_alias as alias on step.unit_name = alias.alias_name
-    where step.event = 'submitted'
+        programme_id,
+        period_id,
+        subject_id as unit_id,
+        version,
+        superseded_at,
+        min(cast(happened_at as timestamptz) at time zone 'UTC') as recorded_at
+    from stage.report_event
+    where kind = 'report' and event = 'submitted'
     group by all
 ) as journal
     on report.programme_id = journal.programme_id

@@ -10,7 +10,7 @@ with taken as (
         arg_min(spell.path, spell.counted_from) as _file,
         max_by(spell.by, spell.counted_from) as by_name,
         max_by(spell.reason, spell.counted_from) as reason
-    from received_statistic as parsed
+    from received_statistics as parsed
     inner join stage.statistic_spell as spell on parsed._sha256 = spell.sha256
     group by all
 )

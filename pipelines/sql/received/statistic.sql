@@ -12,5 +12,5 @@ select
     spell.path as _file,
     parsed._row
 from stage.statistic_spell as spell
-inner join received_statistic as parsed on spell.sha256 = parsed._sha256
+inner join received_statistics as parsed on spell.sha256 = parsed._sha256
 order by spell.place, parsed._row

@@ -24,7 +24,7 @@ from pipelines.archive import Archive, Step
 from pipelines.centre_register import DATA
 from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
-from pipelines.template.centre_contents import make_centre_template
+from pipelines.office import Office
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import COUNT, report_text
@@ -178,7 +178,7 @@ def test_a_template_is_made_on_request(carry_out, pages, bare_data):
     folder = pages.lay(kind="template", by="", unit_id="sc-kjt", period_id="2019H1", programme_id="cdm-zone-2018")
     answer = carry_out(folder)
     assert (answer["state"], answer["outcome"]["file"]) == ("done", "template.xlsx")
-    made = make_template(bare_data / "raw", "sc-kjt", "2019H1", "cdm-zone-2018", with_sample=False)
+    made = make_template(Office(bare_data / "raw", with_sample=False), "sc-kjt", "2019H1", "cdm-zone-2018")
     assert (folder / "template.xlsx").read_bytes() == workbook_bytes(made)
 
 
@@ -186,12 +186,12 @@ def test_the_template_of_a_centre_is_made_on_request(carry_out, pages, bare_data
     folder = pages.lay(kind="template", by="", centre_id=CENTRE, period_id="2025", programme_id="sichuan-centres")
     answer = carry_out(folder)
     assert (answer["state"], answer["outcome"]["centre_id"]) == ("done", CENTRE)
-    made = make_centre_template(bare_data / "raw", CENTRE, "2025", with_sample=False)
+    made = make_template(Office(bare_data / "raw", with_sample=False), CENTRE, "2025", kind_id="centre_report")
     assert (folder / "template.xlsx").read_bytes() == workbook_bytes(made)
 
 
 def test_a_refused_annual_report_comes_back_marked_in_its_cell(carry_out, pages, bare_data):
-    template = make_centre_template(bare_data / "raw", CENTRE, "2025", with_sample=False)
+    template = make_template(Office(bare_data / "raw", with_sample=False), CENTRE, "2025", kind_id="centre_report")
     answers = {(row.item.item_id, "actual_value" if row.item.kind == DATA else "statement"): "3"
                for row in template.rows}  # fmt: skip
     answers |= {(template.rows[0].item.item_id, "submitted_on"): date(2026, 1, 20)}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from expectations.result import Finding
 from pipelines.clerk.marked import FINDINGS_SHEET, TEXT_SHEET, marked_copy
+from pipelines.office import Office
 from pipelines.readers.grid import Cell, Grid, Line
 from pipelines.receiving.desk import Desk
 from pipelines.reports.report import ReceivedReport, read_report
@@ -146,7 +147,7 @@ def test_text_stays_the_text_that_it_was(rows):
 
 @pytest.mark.slow
 def test_corrected_in_its_cells_the_marked_copy_of_a_template_comes_in(bare_data, tmp_path, workbooks):
-    template = make_template(bare_data / "raw", "科技厅", "2019H1", None, with_sample=False)
+    template = make_template(Office(bare_data / "raw", with_sample=False), "科技厅", "2019H1", None)
     path = tmp_path / "填报.xlsx"
     path.write_bytes(workbook_bytes(template))
     with Desk(bare_data / "raw", with_sample=False) as desk:

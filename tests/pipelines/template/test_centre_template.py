@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from metrics.catalog import load_catalog
 from pipelines.centre_register import DATA
-from pipelines.centre_reports.named import UnknownName
+from pipelines.lookup import UnknownName
+from pipelines.office import Office
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
 from pipelines.reports.report import read_report
-from pipelines.template.centre_contents import make_centre_template
+from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes, written
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.template.test_template import WORDS
@@ -31,7 +32,7 @@ COUNTS = st.integers(min_value=0, max_value=10**6).map(Decimal)
 
 @pytest.fixture(scope="module")
 def template():
-    return make_centre_template(RAW, "四川省竹基新材料技术创新中心", "2026", with_sample=True)
+    return make_template(Office(RAW, with_sample=True), "四川省竹基新材料技术创新中心", "2026", kind_id="centre_report")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,10 @@ def test_it_holds_every_item_with_last_years_value_and_the_facts(template):
     "name", ["sample-sc-02", " 四川省竹基新材料技术创新中心(样例) ", "四川省竹基新材料技术创新中心"]
 )
 def test_a_centre_is_found_by_id_and_by_any_of_its_names(name):
-    assert make_centre_template(RAW, name, "2025年", with_sample=True).subject_id == "sample-sc-02"
+    assert (
+        make_template(Office(RAW, with_sample=True), name, "2025年", kind_id="centre_report").subject_id
+        == "sample-sc-02"
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,12 +66,12 @@ def test_a_centre_is_found_by_id_and_by_any_of_its_names(name):
 )
 def test_what_has_no_template_is_said_with_what_has(centre, year, said):
     with pytest.raises(UnknownName, match=said):
-        make_centre_template(RAW, centre, year, with_sample=True)
+        make_template(Office(RAW, with_sample=True), centre, year, kind_id="centre_report")
 
 
 def test_without_samples_there_is_no_sample_centre():
     with pytest.raises(UnknownName, match="nearest"):
-        make_centre_template(RAW, "sample-sc-02", "2025", with_sample=False)
+        make_template(Office(RAW, with_sample=False), "sample-sc-02", "2025", kind_id="centre_report")
 
 
 def test_the_workbook_is_locked_typed_and_explained(template):

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.lookup import UnknownName
+from pipelines.office import Office
 from pipelines.register import INDICATOR, TASK
 from pipelines.reports.report import read_report
-from pipelines.template.blank import NoTemplate
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes, written
 from pipelines.template.workbook import workbook_bytes
@@ -31,7 +32,7 @@ def register(shipped_register):
 
 @pytest.fixture(scope="module")
 def template():
-    return make_template(RAW, "省科技厅", "2019年下半年", None, with_sample=True)
+    return make_template(Office(RAW, with_sample=True), "省科技厅", "2019年下半年", None)
 
 
 def test_it_holds_the_units_items_with_target_and_last_value(template):
@@ -51,7 +52,7 @@ def test_it_holds_the_units_items_with_target_and_last_value(template):
 
 
 def test_without_samples_nothing_comes_from_them():
-    bare = make_template(RAW, "科技厅", "2019H2", None, with_sample=False)
+    bare = make_template(Office(RAW, with_sample=False), "科技厅", "2019H2", None)
     assert not bare.is_last_from_sample
     assert all(row.values["last_value"] is None for row in bare.rows)
     assert not any("示意" in str(row.values["target_value"]) for row in bare.rows)
@@ -59,12 +60,12 @@ def test_without_samples_nothing_comes_from_them():
 
 @pytest.mark.parametrize(
     ("unit", "period", "programme", "said"),
-    [("某厅", "2019H1", None, "known unit"), ("科技厅", "2019Q1", None, "2019H1"), ("科技厅", "2017H1", None, "2018H2"),
+    [("某厅", "2019H1", None, "no such unit"), ("科技厅", "2019Q1", None, "2019H1"), ("科技厅", "2017H1", None, "2018H2"),
      ("科技厅", "2019H1", "chuanyu-institutes-2023", "no such round")],
 )  # fmt: skip
 def test_what_has_no_template_is_said_with_what_has(unit, period, programme, said):
-    with pytest.raises(NoTemplate, match=said):
-        make_template(RAW, unit, period, programme, with_sample=False)
+    with pytest.raises(UnknownName, match=said):
+        make_template(Office(RAW, with_sample=False), unit, period, programme)
 
 
 def parts(content):

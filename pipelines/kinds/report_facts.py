@@ -1,4 +1,4 @@
-"""The facts that the rules of a report are about: one row with its item, its unit's part and earlier values."""
+"""The facts that the rules of a unit's report are about: one row with its item, its unit's part and earlier values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from metrics.periods import InvalidPeriod, Period
+from pipelines.kinds.facts import Facts, days_ahead, decimal, whole_or_not, yes
 from pipelines.lookup import Item
 from pipelines.readers.quantities import plain
 from pipelines.readers.table import Row
@@ -30,7 +31,12 @@ LEVELS = {"stock", "ratio", "mean", "index"}
 # A tenth or ten times of these says nothing.
 WITHOUT_SCALE = {"rank", "growth_rate"}
 
-Facts = dict[str, object]
+
+def facts_of(report: ReceivedReport, register: Register, past: list[History], today: date) -> list[Facts]:
+    """Every row of a report with its facts; what is to be said of the whole is said once, at its first row."""
+    whole = whole_facts(report, register, past)
+    said = [whole, *[dict.fromkeys(whole)] * (len(report.rows) - 1)]
+    return [row_facts(row, register, past, today) | more for row, more in zip(report.rows, said, strict=True)]
 
 
 def whole_facts(report: ReceivedReport, register: Register, histories: list[History]) -> Facts:
@@ -49,30 +55,30 @@ def whole_facts(report: ReceivedReport, register: Register, histories: list[Hist
     return dict(zip(WHOLE_FACTS, told, strict=True))
 
 
-def report_facts(row: Row, register: Register, histories: list[History], today: date) -> Facts:
+def row_facts(row: Row, register: Register, histories: list[History], today: date) -> Facts:
     """`row` with what the rules need to know beside it; a fact that does not apply is None."""
     item = register.items.get(str(row["item_id"]))
     unit_id, item_id, period_id = (str(row[name]) for name in ("unit_id", "item_id", "period_id"))
-    value = _decimal(row["actual_value"])
+    value = decimal(row["actual_value"])
     is_said = any(row[name] is not None for name in ("actual_value", "task_status", "progress", "problems"))
     facts: Facts = {
         **row,
         "measure_type": item.measure_type if item else None,
-        "may_be_negative": _yes(item.may_be_negative) if item else "否",
+        "may_be_negative": yes(item.may_be_negative) if item else "否",
         "role": register.roles.get((unit_id, item_id)) if row["item_kind"] == TASK else None,
         # Without a known unit or programme nothing follows about the item: the one thing wrong is named, not its echo.
-        "may_report": _yes((unit_id, item_id) in register.may_report) if item and is_said and row["unit_id"] else None,
-        "of_programme": _yes(row["programme_id"] in item.programme_ids) if item and row["programme_id"] else None,
+        "may_report": yes((unit_id, item_id) in register.may_report) if item and is_said and row["unit_id"] else None,
+        "of_programme": yes(row["programme_id"] in item.programme_ids) if item and row["programme_id"] else None,
         "programme_round": f"{row['programme_id']} {period_id}" if row["programme_id"] and row["period_id"] else None,
         "actual_number": value,
         "is_whole": whole_or_not(value, item),
-        "completion_number": _decimal(row["completion_pct"]),
-        "status_by_completion": _status(_decimal(row["completion_pct"])),
+        "completion_number": decimal(row["completion_pct"]),
+        "status_by_completion": _status(decimal(row["completion_pct"])),
         "days_into_round": _days_into_round(row, today),
-        "days_ahead": _days_ahead(row, today),
+        "days_ahead": days_ahead(row, today),
         "days_after_round": _days_after_round(row, register),
         "parts_difference": _parts_difference(row, value),
-        "has_parts_only": _yes(value is None and row["numerator_value"] is not None) if item else None,
+        "has_parts_only": yes(value is None and row["numerator_value"] is not None) if item else None,
         "counts_nowhere": _counts_nowhere(row, value, item, register),
     }
     return facts | _against_target(row, value, register, item) | _against_history(row, value, item, histories)
@@ -142,7 +148,7 @@ def _against_history(row: Row, value: Decimal | None, item: Item | None, histori
     )
     if row["period_id"] is None or row["item_id"] is None or row["item_kind"] != INDICATOR:
         return facts
-    period_id, item_id, stated = str(row["period_id"]), str(row["item_id"]), _decimal(row["last_value"])
+    period_id, item_id, stated = str(row["period_id"]), str(row["item_id"]), decimal(row["last_value"])
     for history in histories:
         last = history.before(period_id, item_id)
         if last is None:
@@ -168,7 +174,7 @@ def _has_quotient(item: Item | None, value: Decimal, before: Decimal) -> bool:
 
 
 def _parts_difference(row: Row, value: Decimal | None) -> Decimal | None:
-    above, below = _decimal(row["numerator_value"]), _decimal(row["denominator_value"])
+    above, below = decimal(row["numerator_value"]), decimal(row["denominator_value"])
     if value is None or above is None or below is None:
         return None
     # Nothing divided by nothing equals no share at all.
@@ -193,28 +199,7 @@ def _days_after_round(row: Row, register: Register) -> int | None:
         return None  # Days and rounds that could not be read have their own finding.
 
 
-def _days_ahead(row: Row, today: date) -> int | None:
-    try:
-        return (date.fromisoformat(str(row["submitted_on"])) - today).days
-    except ValueError:
-        return None  # A day that could not be read has its own finding.
-
-
 def _status(completion: Decimal | None) -> str | None:
     if completion is None:
         return None
     return "未启动" if completion == 0 else "已完成" if completion == 100 else "推进中"
-
-
-def whole_or_not(value: Decimal | None, item: Item | None) -> str | None:
-    """The answer whether a count is one of whole things; None where nothing is counted."""
-    is_whole = item.is_whole(value) if item is not None and value is not None else None
-    return None if is_whole is None else _yes(is_whole)
-
-
-def _decimal(text: object) -> Decimal | None:
-    return None if text is None else Decimal(str(text))
-
-
-def _yes(holds: bool) -> str:
-    return "是" if holds else "否"

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from metrics.periods import InvalidPeriod, Period
 from pipelines.centre_register import DATA, Centre, CentreRegister
+from pipelines.kinds.facts import Facts, day_or_none, days_ahead, decimal, whole_or_not, yes
 from pipelines.readers.table import Row
-from pipelines.reports.facts import Facts, whole_or_not
 from pipelines.reports.history import History
 from pipelines.reports.report import ReceivedReport
 
@@ -17,11 +17,9 @@ NUMBERS = ("actual_number", "times_last_year", "restated_difference", "part_exce
            "days_ahead", "years_since_start", "years_since_removal", "years_ahead")  # fmt: skip
 
 
-def centre_report_facts(
-    report: ReceivedReport, register: CentreRegister, histories: list[History], today: date
-) -> list[Facts]:
+def facts_of(report: ReceivedReport, register: CentreRegister, histories: list[History], today: date) -> list[Facts]:
     """Every row of `report` with what the rules need to know beside it; a fact that does not apply is None."""
-    values = {str(row["item_id"]): _decimal(row["actual_value"]) for row in report.rows if row["item_id"]}
+    values = {str(row["item_id"]): decimal(row["actual_value"]) for row in report.rows if row["item_id"]}
     missing = _missing_items(report, register)
     facts = []
     for number, row in enumerate(report.rows):
@@ -35,14 +33,14 @@ def centre_report_facts(
 def _of_whole(row: Row, register: CentreRegister, today: date) -> Facts:
     name = row["centre_name"]
     centre = register.centres.get(str(row["centre_id"]))
-    day = _day(row["submitted_on"])
+    day = day_or_none(row["submitted_on"])
     facts: Facts = {
-        "is_known": None if name is None else _yes(centre is not None),
+        "is_known": None if name is None else yes(centre is not None),
         "nearest_names": "、".join(register.nearest(str(name))) if name is not None and centre is None else None,
         "stated_programme": row["programme_id"],
-        "of_programme": _yes(centre.programme_id == row["programme_id"]) if centre and row["programme_id"] else None,
-        "days_ahead": (day - today).days if day else None,
-        "has_document": _yes(is_any_in_force(register, centre, day)) if centre and day else None,
+        "of_programme": yes(centre.programme_id == row["programme_id"]) if centre and row["programme_id"] else None,
+        "days_ahead": days_ahead(row, today),
+        "has_document": yes(is_any_in_force(register, centre, day)) if centre and day else None,
     }
     return facts | _of_year(row, centre, day, today)
 
@@ -54,7 +52,7 @@ def _of_year(row: Row, centre: Centre | None, day: date | None, today: date) -> 
         period = Period.parse(str(row["period_id"]))
     except InvalidPeriod:
         return facts  # A period that could not be read has its own finding.
-    facts |= {"is_year": _yes(period.half is None), "years_ahead": period.year - today.year}
+    facts |= {"is_year": yes(period.half is None), "years_ahead": period.year - today.year}
     if day is not None:
         facts["days_into_year"] = (day - date(period.year, 1, 1)).days
     if centre is not None and centre.started_on:
@@ -66,11 +64,11 @@ def _of_year(row: Row, centre: Centre | None, day: date | None, today: date) -> 
 
 def _of_item(row: Row, register: CentreRegister, values: Mapping[str, Decimal | None]) -> Facts:
     entry = register.catalog_items.get(str(row["item_id"]))
-    value = _decimal(row["actual_value"])
+    value = decimal(row["actual_value"])
     facts: Facts = {
         "actual_number": value,
         "is_whole": whole_or_not(value, register.items.get(str(row["item_id"]))),
-        "is_required": _yes(entry.is_required) if entry else None,
+        "is_required": yes(entry.is_required) if entry else None,
         "part_excess": None, "whole_value": None, "rare_excess": None, "rare_value": None,
     }  # fmt: skip
     if entry is None or value is None:
@@ -86,7 +84,7 @@ def _of_item(row: Row, register: CentreRegister, values: Mapping[str, Decimal | 
 def _against_history(row: Row, histories: list[History]) -> Facts:
     # Held against real reports where there are any, else against the sample ones; never against a mixture.
     facts: Facts = dict.fromkeys(("times_last_year", "restated_difference", "year_before"))
-    value, stated = _decimal(row["actual_value"]), _decimal(row["last_value"])
+    value, stated = decimal(row["actual_value"]), decimal(row["last_value"])
     history = next((history for history in histories if history.values), None)
     if history is None or row["item_id"] is None or row["period_id"] is None or row["item_kind"] != DATA:
         return facts
@@ -118,18 +116,3 @@ def is_any_in_force(register: CentreRegister, centre: Centre, day: date) -> bool
         for policy in register.catalog.policies
         if policy.programme_id == centre.programme_id
     )
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None  # A day that could not be read has its own finding.
-
-
-def _decimal(text: object) -> Decimal | None:
-    return None if text is None else Decimal(str(text))
-
-
-def _yes(holds: bool) -> str:
-    return "是" if holds else "否"

@@ -1,0 +1,144 @@
+"""A unit's report on a round: what is asked of it, what its rules need to know, what stands in its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from metrics.periods import Period
+from metrics.rules.standing import Standing
+from metrics.sentences import Bilingual, say_each
+from pipelines.archive import Step
+from pipelines.kinds.behaviour import NO_WORDS, AskedItem, Behaviour, Place, Sheet
+from pipelines.kinds.facts import Facts
+from pipelines.kinds.report_facts import NUMBERS, facts_of
+from pipelines.lookup import Item, UnknownName
+from pipelines.readers.dates import read_period
+from pipelines.readers.grid import Cell
+from pipelines.register import INDICATOR, TASK, Register
+from pipelines.reports.completeness import LeftOut, left_out
+from pipelines.reports.history import History
+from pipelines.reports.report import ReceivedReport
+
+OPEN_STATES = ("missing", "draft", "returned")
+# The columns that a clerk fills in, by kind of item; a ratio has its parts as well.
+OPEN_COLUMNS = {
+    INDICATOR: ("actual_value", "progress", "problems", "next_steps", "evidence"),
+    TASK: ("task_status", "completion_pct", "progress", "problems", "next_steps", "evidence"),
+}
+RATIO_COLUMNS = ("numerator_value", "denominator_value")
+_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "annual_floor": "每年≥", "expectation": "预计"}
+_HALVES = {1: "上半年", 2: "下半年", None: ""}
+
+
+class UnitReport(Behaviour):
+    """The half-yearly or yearly report of a responsible unit."""
+
+    numbers = NUMBERS
+
+    def place(self, register: Register, programme: str | None, period: str, subject: str | None) -> Place:
+        unit_id = register.named(subject) if subject is not None else None
+        if subject is not None and unit_id is None:
+            units = "、".join(f"{unit.name} ({unit.id})" for unit in register.catalog.units)
+            raise UnknownName(repr(subject), f"没有这一单位,已登记的有 {units}", f"no such unit; there are: {units}")
+        read = read_period(Cell(period))
+        if read is None:
+            raise UnknownName(repr(period), "请写成 2019H1 或 2019", "write the round as 2019H1 or 2019")
+        if programme is None:
+            return Place(_only_programme(register, unit_id or "", read.period_id), read.period_id, unit_id)
+        programme_id = register.programme_id(programme)
+        if programme_id is None:
+            programmes = ", ".join(register.rounds)
+            raise UnknownName(repr(programme), f"没有这一方案,有 {programmes}", f"no such programme: {programmes}")
+        if read.period_id not in register.rounds[programme_id]:
+            rounds = ", ".join(register.rounds[programme_id])
+            zh, en = f"该方案没有这一期,报告期有 {rounds}", f"the programme has no such round: {rounds}"
+            raise UnknownName(repr(period), zh, en)
+        return Place(programme_id, read.period_id, unit_id)
+
+    def facts(self, report: ReceivedReport, register: Register, past: list[History], today: date) -> list[Facts]:
+        return facts_of(report, register, past, today)
+
+    def references(self, register: Register) -> dict[str, list[str]]:
+        return {
+            "unit_names": sorted(register.unit_ids),
+            "programme_ids": list(register.rounds),
+            "programme_rounds": [f"{p} {period}" for p, rounds in register.rounds.items() for period in rounds],
+            "item_ids": list(register.items),
+            "measure_units": [unit.code for unit in register.catalog.measure_units],
+        }
+
+    def left_out(self, report: ReceivedReport, register: Register) -> LeftOut | None:
+        return left_out(report, register)
+
+    def after_step(self, register: Register, step: Step, standings: Mapping[str, Standing]) -> Bilingual:
+        # Whoever closes a round learns at once whom it leaves without an accepted report.
+        said, leads = NO_WORDS, register.leads_of_programme(str(step.programme_id))
+        for state in OPEN_STATES:
+            owing = [register.subject_words(u) for u, its in standings.items() if its.state == state and u in leads]
+            if owing:
+                names = Bilingual("、".join(unit.zh for unit in owing), "; ".join(unit.en for unit in owing))
+                more = say_each(f"round_open.{state}", {"units": names}, count=len(owing))
+                said = Bilingual(said.zh + more.zh, f"{said.en} {more.en}".strip())
+        return said
+
+    def sheet(self, register: Register, place: Place, history: History) -> Sheet:
+        period, unit = Period.parse(place.period_id), place.subject_id or ""
+        programme = next(one for one in register.catalog.programmes if one.id == place.programme_id)
+        asked = register.items_of_unit(unit, programme.id, period)
+        if not asked:
+            raise _no_round(register, unit, place.period_id)
+        words = programme.short_name
+        return Sheet(
+            f"{words.zh}{period.year}年{_HALVES[period.half]} {register.subject_name(unit)}反馈表"
+            f" · {words.en} {place.period_id} report",
+            [_asked(register, item, place, period, history) for item in asked],
+        )
+
+
+def _only_programme(register: Register, unit_id: str, period_id: str) -> str:
+    taking_part = register.programmes_of_unit(unit_id)
+    possible = [p.id for p in register.catalog.programmes if p.id in taking_part and period_id in p.rounds]
+    if len(possible) == 1:
+        return possible[0]
+    if not possible:
+        raise _no_round(register, unit_id, period_id)
+    names = ", ".join(possible)
+    raise UnknownName(
+        f"{register.subject_name(unit_id)}, {period_id}", f"请用 --programme 指明方案: {names}",
+        f"say which with --programme: {names}",
+    )  # fmt: skip
+
+
+def _no_round(register: Register, unit_id: str, period_id: str) -> UnknownName:
+    taking_part = register.programmes_of_unit(unit_id)
+    rounds = "; ".join(f"{p.id}: {' '.join(p.rounds)}" for p in register.catalog.programmes if p.id in taking_part)
+    return UnknownName(
+        f"{register.subject_name(unit_id)}, {period_id}", f"该单位没有这一报告期,可用 {rounds or '-'}",
+        f"the unit has no such round. There are: {rounds or '-'}",
+    )  # fmt: skip
+
+
+def _asked(register: Register, item: Item, place: Place, period: Period, history: History) -> AskedItem:
+    last = history.before(place.period_id, item.item_id)
+    columns = OPEN_COLUMNS[item.kind] + (RATIO_COLUMNS if item.measure_type == "ratio" else ())
+    return AskedItem(item, last[1] if last else None, columns, _target(register, item, place, period))
+
+
+def _target(register: Register, item: Item, place: Place, period: Period) -> str | None:
+    living = register.targets_of_round(place.programme_id, period)
+    targets = [row for row in living if row["indicator_id"] == item.item_id]
+    parts = (register.unit_parts.get((place.subject_id or "", str(row["target_id"]))) for row in targets)
+    own = next((part for part in parts if part), None)
+    if own:
+        return own.target_value + ("(示意分解 illustrative)" if own.is_illustrative else "(本单位 own part)")
+    said = [
+        f"{row['target_low']}–{row['target_high']}"
+        if row["comparator"] == "range"
+        else f"{_SIGNS[str(row['comparator'])]}{row['target_value']}"
+        for row in targets
+    ]
+    return "; ".join(said) + "(方案总目标 programme)" if said else None
+
+
+BEHAVIOUR = UnitReport()
