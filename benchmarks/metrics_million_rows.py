@@ -58,7 +58,7 @@ select
 from dim.round, range($unit_count) as units(u) where programme_id = $programme;
 create table fact.report_event as
 select 'report' as kind_id, programme_id, period_id, unit_id as subject_id, version, 'accepted' as event,
-    'nobody' as actor, null::text as reason, 1 as sort_order, submitted_on::timestamp as recorded_at
+    'nobody' as actor, null::text as reason, provenance, 1 as sort_order, submitted_on::timestamp as recorded_at
 from fact.submission;
 """
 REPORTED = """

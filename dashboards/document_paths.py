@@ -20,6 +20,11 @@ def summary_path(centre_id: str, year: int, file_format: str) -> str:
     return f"/centre-summaries/{quote(centre_id, safe='')}/{year}.{file_format}"
 
 
+def standings_path(kind_id: str, file_format: str) -> str:
+    """The path of the list of one kind's reports."""
+    return f"/standings-lists/{quote(kind_id, safe='')}.{file_format}"
+
+
 def reminder_path(programme_id: str, period_id: str, name: str) -> str:
     """The path of a unit's reminder (its id), or of all in one archive (`all`)."""
     return f"/reminders/{programme_id}/{period_id}/{f'{ALL}.zip' if name == ALL else f'{name}.eml'}"

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from metrics.yaml_file import read_yaml
+from metrics.yaml_file import kind_files, read_yaml
 
 HALVES = {"1": "上半年", "2": "下半年"}
 SENTENCES_FILE = Path(__file__).with_name("sentences.yml")
@@ -81,7 +81,10 @@ def load_sentences(path: Path = SENTENCES_FILE) -> dict[str, Bilingual]:
         InvalidSentences: naming the code that lacks a language or asks for different numbers in the two.
     """
     sentences: dict[str, Bilingual] = {}
-    for family, entries in read_yaml(path).items():
+    declared = [read_yaml(path)]
+    if path == SENTENCES_FILE:
+        declared += [read_yaml(kind).get("sentences", {}) for kind in kind_files()]
+    for family, entries in (pair for said in declared for pair in said.items()):
         for code, words in entries.items():
             name = f"{family}.{code}"
             if set(words) != {"zh", "en"} or not all(str(text).strip() for text in words.values()):

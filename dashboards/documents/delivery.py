@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.document_paths import FORMATS
-from dashboards.documents.orders import Order, Refused, SummaryOrder, known_programme, papers, summaries
+from dashboards.documents.orders import (
+    ListOrder,
+    Order,
+    Refused,
+    SummaryOrder,
+    known_programme,
+    papers,
+    standings_list,
+    summaries,
+)
 from dashboards.exports.files import write_whole
 from metrics.reading.feedback import feedback_round
 from metrics.warehouse import Snapshot
@@ -39,6 +48,16 @@ def summary_files(snapshot: Snapshot, order: SummaryOrder) -> Iterator[File]:
     """
     made = summaries(snapshot, order)
     return (_drawn(f"{centre_id}-{order.year}-summary", paper, order, snapshot) for centre_id, paper in made)
+
+
+def standings_file(snapshot: Snapshot, order: ListOrder) -> File:
+    """The list of all reports of one kind.
+
+    Raises:
+        Refused: for an unknown kind.
+        FontMissing: when a PDF would lack a Chinese font.
+    """
+    return _drawn(f"{order.kind_id}-standings", standings_list(snapshot, order), order, snapshot)
 
 
 def reminder_files(
@@ -125,7 +144,7 @@ def write_files(files: Iterable[File], out: Path, is_file: bool) -> Iterator[Pat
         yield path
 
 
-def _drawn(stem: str, paper: Paper, order: Order | SummaryOrder, snapshot: Snapshot) -> File:
+def _drawn(stem: str, paper: Paper, order: Order | SummaryOrder | ListOrder, snapshot: Snapshot) -> File:
     name = file_name(stem, order.language, order.file_format)
     if order.file_format == "pdf":
         from dashboards.documents.typesetting.pdf import pdf

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboards.document_paths import BULLETIN
+from metrics.kinds.table import kinds
 from metrics.reading.annual_report import annual_report, centre_id_of, centre_round, report_standings
 from metrics.reading.centre import centre_view
 from metrics.reading.overview import overview
@@ -46,6 +47,33 @@ class SummaryOrder:
     year: int
     language: str
     file_format: str
+
+
+@dataclass(frozen=True)
+class ListOrder:
+    """The list of all reports of one kind."""
+
+    kind_id: str
+    language: str
+    file_format: str
+
+
+def standings_list(snapshot: Snapshot, order: ListOrder) -> Paper:
+    """The list before it is drawn.
+
+    Raises:
+        Refused: for an unknown kind.
+    """
+    from dashboards.documents.contents.standings import standings
+    from dashboards.documents.contents.wording import Wording
+
+    of = next((one for one in kinds() if one.kind_id == order.kind_id), None)
+    if of is None:
+        known = ", ".join(one.kind_id for one in kinds())
+        raise Refused(
+            f"{order.kind_id}: 没有这类报告，可用 {known}", f"{order.kind_id} is no kind of report; there are: {known}"
+        )
+    return standings(Wording.of(order.language, snapshot.build), snapshot, of)
 
 
 def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:

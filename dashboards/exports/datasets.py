@@ -46,6 +46,7 @@ DATASETS = {
     "indicator-reports": "指标报送内容",
     "rounds": "各期报送汇总",
     "round-steps": "办理记录",
+    "report-standings": "各类报告的状态",
     "statistic-imports": "统计导入",
     "centres": "技术创新中心",
     "centre-status": "中心现状",

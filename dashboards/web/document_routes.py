@@ -14,10 +14,11 @@ from dashboards.documents.delivery import (
     calendar_file,
     reminder_files,
     round_files,
+    standings_file,
     summary_files,
     zipped,
 )
-from dashboards.documents.orders import Order, Refused, SummaryOrder
+from dashboards.documents.orders import ListOrder, Order, Refused, SummaryOrder
 from dashboards.web.answers import attachment, refusal
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
@@ -40,6 +41,10 @@ def register_documents(server: Flask, warehouse: Warehouse) -> None:
     @server.get("/centre-summaries/<centre_id>/<int:year>.<file_format>")
     def centre_summary(centre_id: str, year: int, file_format: str) -> Response:
         return _answer(warehouse, partial(_summary, centre_id=centre_id, year=year, file_format=file_format))
+
+    @server.get("/standings-lists/<kind_id>.<file_format>")
+    def standings_list(kind_id: str, file_format: str) -> Response:
+        return _answer(warehouse, partial(_standings, kind_id=kind_id, file_format=file_format))
 
     @server.get("/reminders/<programme_id>/<period_id>/<path:name>")
     def reminder(programme_id: str, period_id: str, name: str) -> Response:
@@ -90,6 +95,15 @@ def _summary(snapshot: Snapshot, language: str, centre_id: str, year: int, file_
             f"{file_format}: 没有这种文件，可用 {known}", f"{file_format} is no such file; there are: {known}"
         )
     return next(summary_files(snapshot, SummaryOrder(centre_id, year, language, file_format)))
+
+
+def _standings(snapshot: Snapshot, language: str, kind_id: str, file_format: str) -> File:
+    if file_format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise Refused(
+            f"{file_format}: 没有这种文件，可用 {known}", f"{file_format} is no such file; there are: {known}"
+        )
+    return standings_file(snapshot, ListOrder(kind_id, language, file_format))
 
 
 def _reminder(snapshot: Snapshot, language: str, programme_id: str, period_id: str, name: str) -> File:

@@ -60,7 +60,7 @@ class Kind:
 
     `sender` is the column that holds who sends it, `register` the one in which it is looked up. `step_kind` is what the
     journal calls the steps on it. `words` names the families of its sentences by what they say. `sample_reports` is
-    where its sample files lie.
+    where its sample files lie, `address` the page of its own, where it has one.
     """
 
     kind_id: str
@@ -68,6 +68,7 @@ class Kind:
     sender: str
     step_kind: str
     is_of_programme: bool
+    title: Bilingual
     words: Mapping[str, str]
     path: Path
     sort_order: int
@@ -75,6 +76,7 @@ class Kind:
     sample_reports: str | None = None
     sample_steps: SampleSteps | None = None
     command: KindCommand | None = None
+    address: str | None = None
     module: str | None = None
 
     def key(self, programme_id: str | None, period_id: str | None, subject_id: str | None) -> ReportKey | None:
@@ -87,6 +89,14 @@ class Kind:
         """The sentence for a step that may not be taken: the kind's own, else the one that all share."""
         own = f"{self.words['why']}.{code}"
         return say(own if own in load_sentences() else f"round.{code}")
+
+    def step_named(self, step: str) -> Bilingual:
+        """A step as a choice."""
+        return say(f"{self.words.get('step', 'step')}.{step}")
+
+    def step_taken(self, step: str) -> Bilingual:
+        """What somebody did who took a step."""
+        return say(f"{self.words.get('taken', 'step_taken')}.{step}")
 
     def in_state(self, state: str) -> Bilingual:
         """A state in words."""
@@ -123,6 +133,8 @@ def sent_by(sender: str) -> Kind:
 
 def _read(file: File) -> Kind:
     raw = read_yaml(file)
+    raw["title"] = Bilingual(**raw["title"])
+    raw.pop("sentences", None)
     raw["path"] = Path.declared(raw["path"])
     for name, part in (("sample_steps", SampleSteps), ("command", KindCommand)):
         if name in raw:

@@ -175,6 +175,9 @@ def _recorded_by_then(
     if "submission_id" in columns:
         thawed = "submission_id in (select unnest($thawed))"
         given["thawed"] = _thawed_submissions(connection, reopened)
+    elif "subject_id" in columns:
+        thawed = "(programme_id, period_id) = ($programme, $period) and subject_id in (select unnest($units))"
+        given |= {"programme": reopened.programme_id, "period": reopened.period_id, "units": list(reopened.unit_ids)}
     # These names come from our own build, never from data.
     sql = f"select * from {leaf} where {then} {'or ' + thawed if thawed else ''}"  # noqa: S608
     past = leaf.replace("fact.", "past.")

@@ -36,10 +36,14 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
         "confidence_value": ("confidence_input", ("*",), lambda f: [confidence.compare(f)]),
         "rollup_value": ("rollup_member", ("*",), lambda f: [rollup.roll_up(f)]),
     }
-    return centre_tables() | standing_tables() | {
-        f"mart.{name}": ({f"mart.{source}"}, partial(_create, f"mart.{name}", f"mart.{source}", columns, rule))
-        for name, (source, columns, rule) in rules.items()
-    }
+    return (
+        centre_tables()
+        | standing_tables()
+        | {
+            f"mart.{name}": ({f"mart.{source}"}, partial(_create, f"mart.{name}", f"mart.{source}", columns, rule))
+            for name, (source, columns, rule) in rules.items()
+        }
+    )
 
 
 def _judged(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:

@@ -16,13 +16,16 @@ from metrics.rules.standing import Standing
 
 READS = {"mart.report_change"}
 _CHANGES = """
-select kind_id, programme_id, period_id, subject_id, version, change, actor
+select kind_id, programme_id, period_id, subject_id, version, change, actor, provenance
 from mart.report_change
 order by recorded_at, sort_order
 """
 KEPT_OUT = "kept_out"
 _KEY = {name: pa.string() for name in ReportKey._fields}
-REPORT = _KEY | {"state": pa.string(), "version": pa.int32(), "counted_version": pa.int32(), "is_closed": pa.bool_()}
+REPORT = _KEY | {
+    "state": pa.string(), "version": pa.int32(), "counted_version": pa.int32(), "is_closed": pa.bool_(),
+    "decided_by": pa.string(), "provenance": pa.string(),
+}  # fmt: skip
 VERSION = _KEY | {"version": pa.int32(), "state": pa.string(), "is_counted": pa.bool_(), "is_sent_back": pa.bool_()}
 
 
@@ -34,12 +37,13 @@ def standing_tables() -> dict[str, tuple[set[str], Compute]]:
     }
 
 
-def _standings(connection: duckdb.DuckDBPyConnection) -> dict[ReportKey, Standing]:
-    standings: dict[ReportKey, Standing] = {}
-    for *named, version, change, actor in connection.execute(_CHANGES).fetchall():
+def _standings(connection: duckdb.DuckDBPyConnection) -> dict[ReportKey, tuple[Standing, str]]:
+    """How each report stands, and of which class it is: that of what happened to it last."""
+    standings: dict[ReportKey, tuple[Standing, str]] = {}
+    for *named, version, change, actor, provenance in connection.execute(_CHANGES).fetchall():
         key = ReportKey(*named)
-        before = standings.get(key) or Standing(kind(key.kind_id).path)
-        standings[key] = _after(before, version, change, actor)
+        before, _ = standings.get(key) or (Standing(kind(key.kind_id).path), provenance)
+        standings[key] = _after(before, version, change, actor), provenance
     return standings
 
 
@@ -52,16 +56,16 @@ def _after(before: Standing, version: int | None, change: str, actor: str | None
     return replace(before, closed=before.path.steps[change].closes)
 
 
-def _reports(standings: dict[ReportKey, Standing]) -> Iterator[dict[str, Any]]:
-    for key, its in standings.items():
+def _reports(standings: dict[ReportKey, tuple[Standing, str]]) -> Iterator[dict[str, Any]]:
+    for key, (its, provenance) in standings.items():
         yield key._asdict() | {
             "state": its.state, "version": its.version or None, "counted_version": its.counted_version,
-            "is_closed": its.is_closed,
+            "is_closed": its.is_closed, "decided_by": its.decided_by, "provenance": provenance,
         }  # fmt: skip
 
 
-def _versions(standings: dict[ReportKey, Standing]) -> Iterator[dict[str, Any]]:
-    for key, its in standings.items():
+def _versions(standings: dict[ReportKey, tuple[Standing, str]]) -> Iterator[dict[str, Any]]:
+    for key, (its, _) in standings.items():
         came = ((number, state) for number, state in enumerate(its.versions, start=1) if state)
         for number, state in came:
             yield key._asdict() | {

@@ -167,7 +167,7 @@ def _take_alone(
         return StepOutcome(DONE, _done(register, before[-1], None), before[-1])
     faster = None if asked.rule.is_note else _overtaking(steps, request.seen_until, asked)
     if faster is not None:
-        return StepOutcome(REFUSED, _overtaken_by(faster), code="overtaken")
+        return StepOutcome(REFUSED, _overtaken_by(asked.kind, faster), code="overtaken")
     book = read_book(archive, receipts, steps, register, with_sample)
     code = _objection(book, asked) or _day_objection(book, receipts, asked)
     if code is not None:
@@ -191,11 +191,11 @@ def _overtaking(steps: Iterable[Step], seen_until: datetime | None, asked: _Aske
     return max(unseen, key=lambda step: clock.instant(step.recorded_at), default=None)
 
 
-def _overtaken_by(step: Step) -> Bilingual:
+def _overtaken_by(of: Kind, step: Step) -> Bilingual:
     """Who was faster, when, and what was decided."""
     facts = {"by": step.by, "moment": f"{clock.local(clock.instant(step.recorded_at)):%Y-%m-%d %H:%M:%S}"}
     why = say("round.overtaken_why", reason=step.reason) if step.reason else Bilingual("", "")
-    return say_each("round.overtaken", {"done": say(f"step_taken.{step.step}"), "why": why}, **facts)
+    return say_each("round.overtaken", {"done": of.step_taken(step.step), "why": why}, **facts)
 
 
 def _objection(book: Book, asked: _Asked) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics.yaml_file import read_yaml
+from pipelines.sources.received import report_form
 from pipelines.template.blank import Template, TemplateRow, Value, filled
 from pipelines.template.csv_file import written
 
@@ -175,5 +176,6 @@ def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], f
 
 def _words(template: Template) -> dict[str, Any]:
     words: dict[str, Any] = read_yaml(Path(__file__).with_name("words.yml"))
-    own = words[template.form.form_id]
+    # A kind without words of its own is explained like the usual one.
+    own = words.get(template.form.form_id) or words[report_form().form_id]
     return {**words, **own, "messages": {**words["messages"], **own["messages"]}}

@@ -95,7 +95,7 @@ def shown(book, receipts, steps):
                 connection.execute("insert into fact.submission values (?, ?, ?, ?, ?, '2019-06-27', false, 'reported', "
                                    "'2019-06-27', '2019-06-27')", [f"{unit_id}/{version}", CDM, unit_id, PERIOD, version])  # fmt: skip
         for number, event in enumerate(book.events):
-            connection.execute("insert into fact.report_event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            connection.execute("insert into fact.report_event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'reported')",
                                [*event.key, event.version, event.event, event.actor, event.reason, number,
                                 event.happened_at[:26]])  # fmt: skip
         for number, taken in enumerate(steps):

@@ -28,7 +28,7 @@ create table fact.submission (submission_id text, programme_id text, unit_id tex
     submitted_on date, is_nil boolean, provenance text,
     received_on date default null, recorded_at timestamp default null);
 create table fact.report_event (kind_id text, programme_id text, period_id text, subject_id text, version integer,
-    event text, actor text, reason text, sort_order integer, recorded_at timestamp);
+    event text, actor text, reason text, sort_order integer, recorded_at timestamp, provenance text default 'reported');
 create table fact.arrival (programme_id text, period_id text, unit_id text, version integer, verdict text,
     file_name text, sent_by text, error_count integer, warning_count integer, sort_order integer,
     recorded_at timestamp);
@@ -56,8 +56,8 @@ class Book:
                                  None if provenance == "sample" else submitted, submitted])  # fmt: skip
         for event, moment, actor, reason in events:
             self.count += 1
-            self.connection.execute("insert into fact.report_event values ('report', 'p', ?, ?, ?, ?, ?, ?, ?, ?)",
-                                    [period, unit, version, event, actor, reason, self.count, moment])  # fmt: skip
+            self.connection.execute("insert into fact.report_event values ('report', 'p', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                    [period, unit, version, event, actor, reason, self.count, moment, provenance])  # fmt: skip
 
     def step(self, unit, period, step, moment, actor="王芳", reason=None, provenance="reported", day=None):
         self.count += 1

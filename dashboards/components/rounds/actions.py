@@ -63,7 +63,7 @@ def act_button(
     steps = [
         {
             "step": step,
-            "label": screen.words(f"act.step.{step}"),
+            "label": screen.name(of.step_named(step)),
             "why_not": screen.name(why) if why else "",
             # A return that is taken back needs one too, and the rules ask for it then.
             "needs_reason": of.path.steps[step].needs_reason,
@@ -89,9 +89,7 @@ def template_button(screen: Screen, of: Kind, asked: Mapping[str, str], label: s
     """
     return dressed(
         dbc.Button(text or screen.words("act.template"), type="button"),
-        **data(
-            template=json.dumps({"report_kind": of.kind_id, **asked}), unreachable=screen.words("act.unreachable")
-        ),
+        **data(template=json.dumps({"report_kind": of.kind_id, **asked}), unreachable=screen.words("act.unreachable")),
         **(aria(label=label) if label else {}),
     )
 

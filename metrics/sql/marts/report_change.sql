@@ -19,6 +19,7 @@ select
     version,
     event as change,
     actor,
+    provenance,
     recorded_at,
     sort_order
 from fact.report_event
@@ -31,6 +32,7 @@ select
     null as version,
     'kept_out' as change,
     null as actor,
+    'reported' as provenance,
     recorded_at,
     sort_order
 from fact.arrival
@@ -45,6 +47,7 @@ select
     null as version,
     step.step as change,
     step.actor,
+    step.provenance,
     step.recorded_at,
     step.sort_order
 from obliged
