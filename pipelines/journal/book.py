@@ -23,7 +23,8 @@ STEP_FILE = "archive/steps.jsonl"
 class Event:
     """A version that came into another state: when, by whom (None: by the checks), why, and what recorded it.
 
-    `superseded_at` is when a real report took the place of the sample one whose version it was.
+    `order` is its place among all that was ever recorded, which nothing that comes later changes. `superseded_at` is
+    when a real report took the place of the sample one whose version it was.
     """
 
     key: ReportKey
@@ -35,6 +36,7 @@ class Event:
     file: str
     row: int
     is_sample: bool = False
+    order: int = 0
     superseded_at: str | None = None
 
 
@@ -87,7 +89,7 @@ class Book:
         else:
             change = rules.Change(entry.version, entry.event)
             self.standings[entry.key] = rules.after(self.standing(entry.key), change, entry.actor)
-            self.events.append(entry)
+            self.events.append(replace(entry, order=2 * number))
 
     def _take(self, step: Step, number: int) -> None:
         of = kind_of_step(step)
@@ -104,7 +106,7 @@ class Book:
             self.standings[key], changes = rules.take(step.step, before, step.by)
             self.events += [
                 Event(key, change.version, change.event, step.recorded_at, step.by, step.reason, STEP_FILE, number,
-                      key in self.sample_keys)
+                      key in self.sample_keys, 2 * number)
                 for change in changes
             ]  # fmt: skip
 
@@ -119,10 +121,11 @@ class Book:
         standing = rules.receive(before, is_automatic=receipt.acceptance == AUTOMATIC)
         self.standings[key] = standing
         file = f"archive/{receipt.sha256[:2]}/{receipt.sha256}"
-        came = Event(key, standing.version, standing.path.received, receipt.received_at, receipt.by, None, file, number)
+        version, moment = standing.version, receipt.received_at
+        came = Event(key, version, standing.path.received, moment, receipt.by, None, file, number, order=2 * number)
         self.events.append(came)
         if standing.state != came.event:
-            self.events.append(replace(came, event=standing.state, actor=None))
+            self.events.append(replace(came, event=standing.state, actor=None, order=came.order + 1))
 
 
 def read_book(
@@ -138,10 +141,10 @@ def read_book(
     samples = list(_sample_events(archive, register)) if with_sample else []
     past.sample_keys = {event.key for event in samples} & until.keys()
     book.sample_keys = {event.key for event in samples} - past.sample_keys
-    for event in samples:
-        (past if event.key in past.sample_keys else book).replay(event)
+    for number, event in enumerate(samples, start=1):
+        (past if event.key in past.sample_keys else book).replay(event, number)
     recorded: list[Receipt | Step] = [*receipts, *(step for step in steps if with_sample or not step.is_sample)]
-    for number, entry in enumerate(sorted(recorded, key=_moment), start=1):
+    for number, entry in enumerate(sorted(recorded, key=_moment), start=len(samples) + 1):
         if isinstance(entry, Step) and past.sample_keys:
             past.replay(entry, number)
         if isinstance(entry, Receipt) or not entry.is_sample or _key(entry) not in until:

@@ -14,7 +14,7 @@ from pipelines.journal.book import STEP_FILE, Book, sender_of
 from pipelines.register import Register
 
 _EVENT_COLUMNS = ("kind", "programme_id", "period_id", "subject_id", "version", "event", "happened_at", "actor",
-                  "reason", "provenance", "source_file", "source_row", "superseded_at")  # fmt: skip
+                  "reason", "provenance", "source_file", "source_row", "sort_order", "superseded_at")  # fmt: skip
 _STEP_COLUMNS = ("kind", "programme_id", "period_id", "unit_id", "centre_id", "version", "step", "actor", "reason",
                  "recorded_at", "is_sample", "received_on", "_file")  # fmt: skip
 _ARRIVAL_COLUMNS = ("kind", "programme_id", "period_id", "subject_id", "version", "verdict", "file_name", "sent_by",
@@ -27,7 +27,7 @@ def stage_steps(connection: duckdb.DuckDBPyConnection, book: Book, arrivals: lis
     """Creates `stage.report_event`, `stage.step` and `stage.arrival`."""
     events = [
         (*event.key, event.version, event.event, event.happened_at, event.actor, event.reason,
-         "sample" if event.is_sample else "reported", event.file, event.row, event.superseded_at)
+         "sample" if event.is_sample else "reported", event.file, event.row, event.order, event.superseded_at)
         for event in book.events
     ]  # fmt: skip
     _table(_EVENT_COLUMNS, events, connection).create("stage.report_event")

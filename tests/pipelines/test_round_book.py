@@ -131,7 +131,9 @@ def test_the_journals_alone_give_the_same_book_again(tmp_path_factory, actions):
     archive = Archive(tmp_path_factory.mktemp("book") / "raw")
     again = read_book(archive, receipts, steps, _register.value, with_sample=False)
     assert again.standings == book.standings
-    assert [vars(e) | {"row": 0} for e in again.events] == [vars(e) | {"row": 0} for e in book.events]
+    assert [vars(e) | {"row": 0, "order": 0} for e in again.events] == [
+        vars(e) | {"row": 0, "order": 0} for e in book.events
+    ]
 
 
 def test_the_sample_rounds_stand_in_the_marts_as_in_the_book(shipped, snapshot):

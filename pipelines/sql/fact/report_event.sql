@@ -11,7 +11,7 @@ select
     provenance,
     source_file,
     cast(source_row as integer) as source_row,
-    _row as sort_order,
+    cast(sort_order as integer) as sort_order,
     cast(happened_at as timestamptz) at time zone 'UTC' as recorded_at,
     cast(superseded_at as timestamptz) at time zone 'UTC' as superseded_at
 from stage.report_event
