@@ -69,7 +69,8 @@ class Book:
 
     def counted(self, receipts: Iterable[Receipt]) -> list[Receipt]:
         """Those receipts whose figures count: of each report the latest version whose state does."""
-        return [r for r in receipts if (key := report_key(r)) and self.standing(key).counted_version == r.version]
+        kept = (r for r in receipts if r.version is not None)
+        return [r for r in kept if (key := report_key(r)) and self.standing(key).counted_version == r.version]
 
     def replaced(self, receipts: Iterable[Receipt], key: ReportKey | None) -> Receipt | None:
         """The one of these receipts whose place a new version would take: the latest one, unless it was sent back."""
