@@ -47,7 +47,7 @@ def layout(screen: Screen, snapshot: Snapshot, centre_id: str) -> Page:
 
 def is_there(snapshot: Snapshot, centre_id: str) -> bool:
     """Whether there is such a centre."""
-    return bool(snapshot.select("select 1 from fact.centre where centre_id = $centre_id", centre_id=centre_id))
+    return bool(snapshot.rows("centre_lines", centre_id=centre_id))
 
 
 def _head(screen: Screen, line: CentreLine) -> Component:
