@@ -22,7 +22,7 @@ from typing import BinaryIO, NamedTuple
 
 from metrics import clock
 from metrics.sentences import BilingualError
-from pipelines.clock_lines import ClockLine, last_built, mended, next_moment, true_times
+from pipelines.clock_lines import ClockLine, ClockUnsure, last_built, mended, next_moment, true_times
 from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write_durably
 from pipelines.readers.table import Row
 from pipelines.records import ACCEPTED as ACCEPTED
@@ -154,7 +154,7 @@ class Archive:
         if isinstance(record, ClockLine):
             last = record.true_times.get(last, last)
         if clock.instant(line.recorded_at) < clock.instant(last):
-            raise ValueError(f"{line.recorded_at} 早于上一条记录 / is before the last record: {last}")
+            raise ClockUnsure(f"{line.recorded_at} 早于上一条记录 {last}", f"{line.recorded_at} is before {last}")
         if not lines:
             self.say_moved()
         self.journal.append(replace(line, clock_at=clock.now().isoformat(timespec="microseconds")))

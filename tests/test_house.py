@@ -184,12 +184,13 @@ def product(node):
 CUT = re.compile(r"[\u3001-\u9fff\uff00-\uffef)\]}][^/]{0,40} / ?(?:[a-z`{]|$)")
 
 
-@pytest.mark.parametrize("room", ["metrics", "dashboards", "expectations"])
+@pytest.mark.parametrize("room", sorted(ROOMS - {"app"}))
 def test_a_sentence_in_two_languages_is_two_texts_and_never_one_cut_at_a_slash(room):
     for path in (PROJECT / room).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             text = spoken(node)
-            assert not (CUT.search(text) and CHINESE.search(text)), (path, text)
+            # What an older program meets in place of its journal is one string by need.
+            assert not (CUT.search(text) and CHINESE.search(text)) or "journal.jsonl" in text, (path, text)
 
 
 def spoken(node):

@@ -53,7 +53,9 @@ class Errands:
             self._template(request, facts, reply)
         else:
             known = ", ".join(KINDS)
-            raise BadRequest(f"request.json 的 kind 不可用,可用 {known} / its kind is none of {known}")
+            raise BadRequest(
+                f"request.json 的 kind 不可用,可用 {known}", f"the kind of request.json is none of {known}"
+            )
 
     def catch_up(self) -> None:
         """Loads what was answered before it was loaded, such as a refused file, which the round page lists too."""
@@ -84,7 +86,7 @@ class Errands:
     def _step(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
         version = facts.get("version")
         if version is not None and type(version) is not int:
-            raise BadRequest("version 应为整数 / version must be a whole number")
+            raise BadRequest("version 应为整数", "version must be a whole number")
         of = _kind(facts)
         asked = StepRequest(
             kind_id=of.kind_id,
@@ -142,7 +144,7 @@ def _kind(facts: dict[str, Any]) -> Kind:
     of = meant(facts)
     if of is None:
         known, named = ", ".join(one.kind_id for one in kinds()), facts["report_kind"]
-        raise BadRequest(f"{named}: 没有这类报告,可用 {known} / {named}: no such kind of report: {known}")
+        raise BadRequest(f"{named}: 没有这类报告,可用 {known}", f"{named} is no kind of report; there are: {known}")
     return of
 
 
@@ -150,8 +152,9 @@ def _require_hash(content: BinaryIO, sha256: str | None) -> None:
     """Refuses bytes that are no longer those that the web process received."""
     if sha256 is not None and hashlib.sha256(content.read()).hexdigest() != sha256:
         raise BadRequest(
-            "存下的内容与送达时不同，未予收件。请重新上传，并请管理员检查磁盘 / what was stored is no longer what "
-            "arrived, so it was not taken: upload it again, and have the administrator look at the disk"
+            "存下的内容与送达时不同，未予收件。请重新上传，并请管理员检查磁盘",
+            "what was stored is no longer what arrived, so it was not taken: upload it again, and have the "
+            "administrator look at the disk",
         )
     content.seek(0)
 
@@ -163,7 +166,7 @@ def _not_loaded(said: Bilingual, place: str) -> Bilingual:
 def _text(facts: dict[str, Any], name: str) -> str | None:
     value = facts.get(name)
     if value is not None and not isinstance(value, str):
-        raise BadRequest(f"{name} 应为文字 / {name} must be text")
+        raise BadRequest(f"{name} 应为文字", f"{name} must be text")
     return value
 
 
@@ -172,7 +175,7 @@ def _day(facts: dict[str, Any], name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise BadRequest(f"{name} 应为日期,如 2020-12-25 / {name} must be a day such as 2020-12-25") from None
+        raise BadRequest(f"{name} 应为日期,如 2020-12-25", f"{name} must be a day such as 2020-12-25") from None
 
 
 def _moment(facts: dict[str, Any], name: str) -> datetime | None:
@@ -180,7 +183,7 @@ def _moment(facts: dict[str, Any], name: str) -> datetime | None:
     try:
         return None if text is None else clock.instant(text)
     except ValueError:
-        raise BadRequest(f"{name} 应为时刻 / {name} must be an instant") from None
+        raise BadRequest(f"{name} 应为时刻", f"{name} must be an instant") from None
 
 
 def _file_name(text: str | None) -> str:

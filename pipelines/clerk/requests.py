@@ -29,6 +29,7 @@ from metrics.contract import (
     REQUEST_ID,
     requests_folder,
 )
+from metrics.sentences import BilingualError
 from pipelines.archive import make_folder
 
 KEPT_SECONDS = 7 * 24 * 3600
@@ -36,8 +37,8 @@ KEPT_SECONDS = 7 * 24 * 3600
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-class BadRequest(ValueError):
-    """A request that cannot be taken up; the message says why, in both languages, divided by ' / '."""
+class BadRequest(BilingualError, ValueError):
+    """A request that cannot be taken up; the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,13 @@ class Request:
         with self._open(REQUEST_FILE) as file:
             content = file.read(LARGEST_REQUEST + 1)
         if len(content) > LARGEST_REQUEST:
-            raise BadRequest("request.json 过大 / request.json is too large")
+            raise BadRequest("request.json 过大", "request.json is too large")
         try:
             facts = json.loads(content)
         except ValueError:
             facts = None
         if not isinstance(facts, dict):
-            raise BadRequest("request.json 不是 JSON 对象 / request.json is no JSON object")
+            raise BadRequest("request.json 不是 JSON 对象", "request.json is no JSON object")
         return facts
 
     @contextmanager
@@ -76,8 +77,9 @@ class Request:
             if os.fstat(file.fileno()).st_size > LARGEST_FILE:
                 megabytes = LARGEST_FILE // 2**20
                 raise BadRequest(
-                    f"文件超过 {megabytes} MB,请删去图片和多余的工作表后重新报送 / the file is over {megabytes} MB: "
-                    "remove pictures and sheets that are not needed, and send it again"
+                    f"文件超过 {megabytes} MB,请删去图片和多余的工作表后重新报送",
+                    f"the file is over {megabytes} MB: remove pictures and sheets that are not needed, "
+                    "and send it again",
                 )
             yield file
 
@@ -112,10 +114,12 @@ class Request:
         try:
             descriptor = os.open(name, _READ, dir_fd=self.folder)
         except OSError as error:
-            raise BadRequest(f"{name} 打不开 / cannot be opened ({error.strerror})") from None
+            raise BadRequest(
+                f"{name} 打不开 ({error.strerror})", f"{name} cannot be opened ({error.strerror})"
+            ) from None
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            raise BadRequest(f"{name} 不是普通文件 / is no regular file")
+            raise BadRequest(f"{name} 不是普通文件", f"{name} is no regular file")
         return os.fdopen(descriptor, "rb")
 
 

@@ -9,13 +9,11 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metrics.sentences import Bilingual, say
+from metrics.sentences import BilingualError, say
 from metrics.settings import data_folder, sample_is_wanted
 from pipelines.clerk.replies import Reply
-from pipelines.clerk.requests import BadRequest, Request, RequestInbox
+from pipelines.clerk.requests import Request, RequestInbox
 from pipelines.clerk.watch import LOOK_SECONDS, has_parent
-from pipelines.clock_lines import ClockUnsure
-from pipelines.lookup import UnknownName
 
 if TYPE_CHECKING:
     from pipelines.clerk.errands import Errands
@@ -57,10 +55,7 @@ def take_up(request: Request, errands: Errands) -> None:
     reply.stage(say("clerk.taken_up"))
     try:
         errands.run(request, reply)
-    except (BadRequest, ClockUnsure) as error:
-        zh, _, en = str(error).partition(" / ")
-        reply.end("refused", Bilingual(zh, en))
-    except UnknownName as error:
+    except BilingualError as error:
         reply.end("refused", error.sentence)
     except Exception as error:
         traceback.print_exc()

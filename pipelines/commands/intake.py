@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics import clock
+from metrics.sentences import BilingualError
 from metrics.settings import data_folder, sample_is_wanted
 
 if TYPE_CHECKING:
@@ -80,13 +81,14 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     _tell(outcomes, as_json)
 
 
-def not_received(path: Path, error: OSError) -> click.ClickException:
+def not_received(path: Path, error: OSError) -> BilingualError:
     """What to say when a file could not be stored."""
     from pipelines.readers.encoding import readable_name
 
-    return click.ClickException(
-        f"{readable_name(path)}: {error.strerror}: 未收件,请检查文件、磁盘空间和权限后重试 / not received: "
-        "check the file, the space on the disk and the permissions, and try again"
+    place = f"{readable_name(path)}: {error.strerror}"
+    return BilingualError(
+        f"{place}: 未收件,请检查文件、磁盘空间和权限后重试",
+        f"{place}: not received: check the file, the space on the disk and the permissions, and try again",
     )
 
 
@@ -101,9 +103,10 @@ def sentences() -> Iterator[None]:
     except (CatalogError, BrokenJournal, ValueError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise click.ClickException(
-            f"{error.filename or data_folder()}: {error.strerror}: 读不出,请检查 DUIBIAO_DATA、文件和权限 / cannot be "
-            "read: check DUIBIAO_DATA, the file and its permissions"
+        place = f"{error.filename or data_folder()}: {error.strerror}"
+        raise BilingualError(
+            f"{place}: 读不出,请检查 DUIBIAO_DATA、文件和权限",
+            f"{place}: cannot be read: check DUIBIAO_DATA, the file and its permissions",
         ) from None
 
 

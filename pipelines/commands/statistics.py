@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from metrics import clock
+from metrics.sentences import Bilingual
 from metrics.settings import data_folder
 from pipelines.commands.intake import EXIT_REFUSED, VERDICTS, not_received, sentences
 from pipelines.commands.steps import carry_out, options_of_a_step
@@ -60,9 +61,8 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool, **naming: An
         indicator = next((entry for entry in catalog.indicators if entry.id == indicator_id), None)
         if indicator is None:
             known = ", ".join(entry.id for entry in catalog.indicators)
-            raise click.BadParameter(
-                f"{indicator_id!r}: 可用的指标 / known indicators: {known}", param_hint="--indicator"
-            )
+            said_of = Bilingual(f"{indicator_id!r}: 可用的指标有 {known}", f"{indicator_id!r} is none of {known}")
+            raise click.BadParameter(str(said_of), param_hint="--indicator")
         try:
             outcome = run_import(Archive(data_folder() / "raw"), file, indicator, Measures(catalog.measure_units), said)
         except OSError as error:

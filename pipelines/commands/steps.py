@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from metrics.sentences import BilingualError
 from metrics.settings import data_folder
 from pipelines.commands.intake import sentences
 from pipelines.commands.load import EXIT_REFUSED, load_or_explain, tell_load
@@ -51,9 +52,10 @@ def carry_out(take: Callable[[], StepOutcome], no_load: bool, as_json: bool) -> 
         try:
             outcome = take()
         except OSError as error:
-            raise click.ClickException(
-                f"{error.filename or data_folder()}: {error.strerror}: 未记录,请检查磁盘和权限后重试 / nothing was "
-                "recorded: check the disk and its permissions, and try again"
+            place = f"{error.filename or data_folder()}: {error.strerror}"
+            raise BilingualError(
+                f"{place}: 未记录,请检查磁盘和权限后重试",
+                f"{place}: nothing was recorded: check the disk and its permissions, and try again",
             ) from None
     _tell(outcome, as_json)
     if outcome.step is None:
@@ -79,7 +81,7 @@ def _load_recorded(as_json: bool) -> None:
     if not as_json:
         tell_load(loaded)
     if loaded.state == "refused":
-        raise click.ClickException(
-            "已记录,但这次加载未通过,旧数据仍有效;请改正上列问题后再运行 duibiao load / recorded, but the load was "
-            "refused and the old figures stay: correct the above and run `duibiao load` again"
+        raise BilingualError(
+            "已记录,但这次加载未通过,旧数据仍有效;请改正上列问题后再运行 duibiao load",
+            "recorded, but the load was refused and the old figures stay: correct the above and run `duibiao load`",
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from metrics.kinds.table import kinds
+from metrics.sentences import BilingualError
 from metrics.settings import data_folder, sample_is_wanted
 from pipelines.commands.intake import sentences
 
@@ -54,14 +55,13 @@ def template(
     try:
         _write_new(target, content)
     except FileExistsError:
-        raise click.ClickException(
-            f"{target}: 已有此文件,可能已填写,未覆盖;请用 --out 另指文件 / is there and may be filled in; nothing was "
-            "overwritten: name another file with --out"
+        raise BilingualError(
+            f"{target}: 已有此文件,可能已填写,未覆盖;请用 --out 另指文件",
+            f"{target} is there and may be filled in; nothing was overwritten: name another file with --out",
         ) from None
     except OSError as error:
-        raise click.ClickException(
-            f"{target}: {error.strerror}: 请换一个可写的位置 / choose a place that can be written"
-        ) from None
+        place = f"{target}: {error.strerror}"
+        raise BilingualError(f"{place}: 请换一个可写的位置", f"{place}: choose a place that can be written") from None
     click.echo(f"已写入 · written: {target} ({len(made.rows)} 行 · rows)")
 
 
