@@ -36,10 +36,11 @@ def fill_archive(raw: Path, count: int) -> None:
     versions: dict[tuple, int] = {}
     with Desk(raw, with_sample=False) as desk, WorkbookReader() as workbooks:
         samples = sorted((PROJECT / "data/raw/sample/reports").rglob("*.csv"))
-        read = [(path.read_bytes(), read_report(path, path.name, desk.register, workbooks).key) for path in samples]
+        read = [(path.read_bytes(), read_report(path, path.name, desk.register, workbooks)) for path in samples]
     lines = []
     for number in range(count):
-        content, key = read[number % len(read)]
+        content, report = read[number % len(read)]
+        key = report.key
         content = content.replace("。".encode(), f"(第{number}次)。".encode(), 1)
         content = content + b"\n" * (number // len(read))
         sha256 = hashlib.sha256(content).hexdigest()
@@ -59,7 +60,7 @@ def fill_archive(raw: Path, count: int) -> None:
             *key,
             version=versions[key],
         )
-        lines.append(line_of(receipt))
+        lines.append(line_of(archive.with_rows_beside(receipt, report.rows)))
     archive.journal.begin(lines)
 
 
