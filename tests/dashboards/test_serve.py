@@ -98,7 +98,7 @@ def processes():
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             facts = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-            command = (folder / "cmdline").read_text(encoding="utf-8").replace("\0", " ")
+            command = (folder / "cmdline").read_text("utf-8", errors="replace").replace("\0", " ")
         except OSError:
             continue
         if facts[0] != "Z":
