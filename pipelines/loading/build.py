@@ -47,6 +47,7 @@ from pipelines.reports.again import Rereading
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
 FACT_MODELS = PROJECT_FOLDER / "pipelines" / "sql" / "fact"
+STAGE_MODELS = PROJECT_FOLDER / "pipelines" / "sql" / "stage"
 CHECK_QUERIES = PROJECT_FOLDER / "pipelines" / "sql" / "checks"
 
 Progress = Callable[[str, str], None]
@@ -184,7 +185,7 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
     stage_sources(connection, inputs, thresholds)
     order = build_facts(connection, inputs.received)
     order += build_marts(connection, thresholds)
-    connection.execute("drop schema stage cascade")
+    connection.execute("drop schema stage cascade; drop schema source cascade; drop schema received cascade")
     return order
 
 
@@ -192,10 +193,12 @@ def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresho
     """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
     write_catalog(connection, inputs.catalog, thresholds)
     write_sentences(connection)
-    connection.execute("create schema stage; create schema fact")
+    connection.execute("create schema source; create schema stage; create schema fact")
     create_quality(connection)
+    staged = {path.stem for path in STAGE_MODELS.glob("*.sql")}
     for table_name, frame in inputs.intake.frames.items():
-        _write_stage(connection, table_name, frame)
+        # What the stage sets beside what was received lies apart from it.
+        _lay(connection, f"{'source' if table_name in staged else 'stage'}.{table_name}", frame)
     write_contributions(connection, inputs.catalog, inputs.intake)
     write_evidence(connection, inputs.shapes)
 
@@ -203,7 +206,8 @@ def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresho
 def build_facts(connection: duckdb.DuckDBPyConnection, received: Received) -> list[str]:
     """Creates the fact tables from what was staged and what was received; returns their order."""
     stage_received(connection, received)
-    order = build_tables(connection, read_models(FACT_MODELS, "fact"), {})
+    models = read_models(STAGE_MODELS, "stage") | read_models(FACT_MODELS, "fact")
+    order = build_tables(connection, models, {})
     set_aside(connection)
     return order
 
@@ -256,11 +260,10 @@ def _code_files() -> Iterable[Path]:
                 yield path
 
 
-def _write_stage(connection: duckdb.DuckDBPyConnection, table_name: str, frame: pd.DataFrame) -> None:
+def _lay(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
     # Typed outright: a column that is empty throughout would otherwise become a number.
     schema = pa.schema([(name, pa.int64() if name == ROW_COLUMN else pa.string()) for name in frame.columns])
-    received = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    connection.from_arrow(received).create(f"stage.{table_name}")
+    connection.from_arrow(pa.Table.from_pandas(frame, schema=schema, preserve_index=False)).create(table)
 
 
 def _check_tables(connection: duckdb.DuckDBPyConnection, suites: dict[str, Suite]) -> list[CheckResult]:

@@ -28,16 +28,10 @@ from pipelines.sources.received import ReportForm, report_forms
 from pipelines.statistics.book import StatisticsBook, read_statistics_book
 from pipelines.statistics.tables import stage_imports
 
-# What sample reports have no columns for: both parts of a share, a percentage, the last round's value as restated.
-FORM_COLUMNS = ("numerator_value", "denominator_value", "completion_pct", "last_value")
 # Where a figure stands in the file, and how it was written there before it was read.
 PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_sheet")
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
                     "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
-# What stood until something else came, and what came when: both moments of the archive, as text.
-_SUPERSEDED = (("report", "superseded_at"), ("turnover", "superseded_at"), ("figure_match", "superseded_at"))
-_RECEIVED = (("turnover", "received_at"), ("figure_match", "received_at"))
-SQL_FOLDER = Path(__file__).parents[1] / "sql" / "received"
 
 
 @dataclass
@@ -99,56 +93,25 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
 
 
 def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) -> None:
-    """Adds the received rows to the text stage, beside those of the sources.
+    """Lays in what the archive holds: parsed rows and receipts in schema `received`, what the books make of them.
 
-    What they supersede stays, with the moment until which it stood: a sample until the first real report of its unit
-    and round, a published value until the next import of the same statistic, province and year counts. Where that is
-    withdrawn, the earlier value stands again.
+    The text stage (`pipelines/sql/stage`) sets them beside the sources. What they supersede stays, with the moment
+    until which it stood: a sample until the first real report of its unit and round, a published value until the next
+    import of the same statistic, province and year counts. Where that is withdrawn, the earlier value stands again.
     """
-    connection.execute("alter table stage.report add column provenance text default 'sample'")
-    for table, column in (*_SUPERSEDED, *_RECEIVED):
-        connection.execute(f"alter table stage.{table} add column {column} text")
-    for name in (*FORM_COLUMNS, *PLACE_COLUMNS):
-        # The names are ours, never data.
-        connection.execute(f"alter table stage.report add column {name} text")
+    connection.execute("create schema received")
     for kind, parsed in received.rows.items():
-        parsed.write_to(connection, f"received_{kind}")
+        parsed.write_to(connection, f"received.{kind}")
     rows = [{**vars(r), "path": _path(r), "version": str(r.version or ""), "place": place}
             for place, r in enumerate(received.receipts)]  # fmt: skip
     types = {name: pa.int64() if name == "place" else pa.string() for name in _RECEIPT_COLUMNS}
     table = pa.Table.from_pylist([{name: row[name] for name in _RECEIPT_COLUMNS} for row in rows],
                                  schema=pa.schema(types.items()))  # fmt: skip
-    connection.from_arrow(table).create("stage.receipt")
+    connection.from_arrow(table).create("received.receipt")
     stage_imports(connection, received.statistics_book)
-    for name in ("first_report", "superseded_report", "report", "statistic",
-                 "standing_statistic", "match"):  # fmt: skip
-        connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
-    _stage_sample_versions(connection)
-    for kind in received.rows:
-        connection.execute(f"drop table received_{kind}")
     stage_asked(connection, received.book.register)
     stage_steps(connection, received.book, received.arrivals, received.steps)
     stage_closings(connection, received.closings)
-
-
-def _stage_sample_versions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds the received annual reports to `stage.centre_report`; a sample is of the centre whose folder it lies in."""
-    connection.execute("""
-        alter table stage.centre_report add column provenance text default 'sample';
-        alter table stage.centre_report add column centre_id text;
-        alter table stage.centre_report add column superseded_at text;
-        update stage.centre_report set centre_id = split_part(_file, '/', 4);
-    """)
-    for name in ("superseded_centre_report", "centre_report"):
-        connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
-    # Its first row alone says which version a sample is; the archive says it in every row.
-    connection.execute("""
-        alter table stage.centre_report add column file_version bigint;
-        update stage.centre_report set file_version = (
-            select max(cast(other.version as bigint)) from stage.centre_report as other
-            where other._file = stage.centre_report._file
-        );
-    """)
 
 
 def _parsed_columns(form: ReportForm) -> tuple[str, ...]:

@@ -1,13 +1,31 @@
 -- one row per stretch of time in which a published value stood for its statistic, province and year
-create or replace table stage.turnover as
-with spell as (
+with counted as (
+    select *
+    from source.turnover
+    union all by name
+    select
+        parsed.province,
+        parsed.year,
+        parsed.value,
+        coalesce(spell.measure_unit, parsed.measure_unit) as measure_unit,
+        coalesce(spell.statistic, parsed.indicator_zh) as indicator_zh,
+        parsed.source,
+        spell.counted_from as received_at,
+        spell.counted_until as superseded_at,
+        spell.path as _file,
+        parsed._row
+    from stage.statistic_spell as spell
+    inner join received.statistics as parsed on spell.sha256 = parsed._sha256
+),
+
+spell as (
     select
         *,
         coalesce(received_at, '') as counted_from,
         -- Later than every moment of the journals, which begin with their year.
         coalesce(superseded_at, '~') as counted_until,
         row_number() over (order by coalesce(received_at, ''), _file, _row) as spell_number
-    from stage.turnover
+    from counted
 ),
 
 moment as (

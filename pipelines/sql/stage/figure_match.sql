@@ -1,5 +1,4 @@
--- one row per statistic × province that an import takes for an indicator, unless a reading is on record: while it counts
-insert into stage.figure_match by name
+-- one row per statistic × territory that speaks to an indicator: by a reading on record, else by an import while it counts
 with taken as (
     select
         coalesce(spell.statistic, parsed.indicator_zh) as indicator_zh,
@@ -10,11 +9,14 @@ with taken as (
         arg_min(spell.path, spell.counted_from) as _file,
         max_by(spell.by, spell.counted_from) as by_name,
         max_by(spell.reason, spell.counted_from) as reason
-    from received_statistics as parsed
+    from received.statistics as parsed
     inner join stage.statistic_spell as spell on parsed._sha256 = spell.sha256
-    group by all
+    group by coalesce(spell.statistic, parsed.indicator_zh), parsed.province, spell.indicator_id
 )
 
+select *
+from source.figure_match
+union all by name
 select
     taken.indicator_zh,
     taken.scope,
@@ -36,7 +38,7 @@ from taken
 where
     not exists (
         select 1
-        from stage.figure_match as known
+        from source.figure_match as known
         where
             known.indicator_zh = taken.indicator_zh
             and known.scope = taken.scope
