@@ -23,6 +23,7 @@ from metrics.reading.target import target_view
 from metrics.reading.unit_counts import counts_of_units
 from metrics.working.average import programme_average
 from metrics.working.judgements import PROGRAMME_LEVEL, figure_workings
+from pipelines.office import Office
 from pipelines.template.contents import make_template
 from tests.dashboards.documents.test_gaps import body, only
 from tests.dashboards.documents.test_papers import texts
@@ -360,7 +361,7 @@ def test_scorecards_count_what_the_files_say(snapshot):
 
 
 def test_a_template_is_filled_in_with_the_target_and_the_last_value(shipped):
-    template = make_template(shipped / "raw", "省科技厅", "2019年下半年", None, with_sample=True)
+    template = make_template(Office(shipped / "raw", with_sample=True), "省科技厅", "2019年下半年")
     rows = {row.item.item_id: row.values for row in template.rows}
     brokers = rows["technology-brokers"]
     assert (brokers["item_name"], brokers["measure_unit"], brokers["last_value"]) == ("职业化技术经纪人", "人", 512)
