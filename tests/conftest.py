@@ -33,8 +33,11 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items):
-    # Begun first, so that nothing long is still running when all else is done.
-    items.sort(key=lambda item: [not item.get_closest_marker(name) for name in ("longest", "browser", "slow")])
+    # Begun first, so that nothing long is still running when all else is done; within a file the order stays.
+    marks: dict[Path, set[str]] = {}
+    for item in items:
+        marks.setdefault(item.path, set()).update(mark.name for mark in item.iter_markers())
+    items.sort(key=lambda item: [name not in marks[item.path] for name in ("longest", "browser", "slow")])
 
 
 def loaded_once(tmp_path_factory, name, with_sample):

@@ -78,8 +78,9 @@ def test_a_pointer_on_a_bar_of_the_history_reads_its_figure(open_page):
     bar.wait_for()
     box = bar.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)
-    page.locator(".hoverlayer .hovertext").wait_for()
-    assert "2018年：996.70 亿元（公布）" in page.locator(".hoverlayer").text_content()
+    hover = page.locator(".hoverlayer .hovertext")
+    hover.wait_for()
+    assert "2018年：996.70 亿元（公布）" in hover.text_content()
 
 
 def test_the_whole_dashboard_stands_as_it_did_on_a_day(open_page):

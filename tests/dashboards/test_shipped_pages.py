@@ -100,5 +100,5 @@ def test_the_pages_are_those_and_no_others_and_the_menu_has_its_order():
     assert list(MENU) == ["/", "/units", "/matrix", "/round", "/upload", "/tasks", "/centres", "/quality", "/data"]
     assert {page.PATH for page in PAGES} == {
         "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/upload",
-        "/tasks", "/centres", "/centre/<centre_id>", "/centres/compliance", "/quality", "/data",
+        "/tasks", "/centres", "/centre/<centre_id>", "/centres/compliance", "/quality", "/data", "/standings/<kind_id>",
     }  # fmt: skip

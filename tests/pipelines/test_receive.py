@@ -128,7 +128,7 @@ def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_d
         programmes = [entry.model_copy(update={"acceptance": "officer"}) for entry in catalog.programmes]
         return dataclasses.replace(catalog, programmes=tuple(programmes))
 
-    monkeypatch.setattr("pipelines.receiving.desk.load_catalog", waiting)
+    monkeypatch.setattr("pipelines.office.load_catalog", waiting)
     outcome = send(report_text(COUNT | {"数值": "512"}))
     assert (outcome.verdict, outcome.receipt.acceptance) == ("accepted", "officer")
     monkeypatch.undo()
