@@ -9,6 +9,7 @@ from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.rounds.acting import clerk_notice
 from dashboards.components.rounds.actions import act_button, dialog, said_notice, template_button, why_not
+from dashboards.components.sections import page_head
 from dashboards.components.tables import Cell, table
 from dashboards.document_paths import FORMATS, standings_path
 from dashboards.pages import missing
@@ -16,6 +17,7 @@ from dashboards.screen import Page, Screen
 from metrics.kinds.table import kinds
 from metrics.reading.feedback import seen_until
 from metrics.reading.standing import SentReport, sent_reports
+from metrics.rules.classes import weakest
 from metrics.warehouse import Snapshot
 
 PATH = "/standings/<kind_id>"
@@ -27,23 +29,29 @@ def layout(screen: Screen, snapshot: Snapshot, kind_id: str) -> Page:
     if of is None:
         return missing.layout(screen, snapshot)
     words, title = screen.words, screen.name(of.title)
-    heads = [words(f"standings.column.{name}") for name in ("sender", "period", "state", "version", "counts", "act")]
-    rows = [_row(screen, entry) for entry in sent_reports(snapshot, of)]
+    acts = of.address is None and screen.address.as_of is None
+    columns = ("sender", "period", "state", "version", "counts", *(["act"] if acts else []))
+    entries = sent_reports(snapshot, of)
+    rows = [[*_row(screen, entry), *([_acts(screen, entry)] if acts else [])] for entry in entries]
     listed: Component = html.P(words("standings.none"), className="empty")
     if rows:
-        listed = table(title, heads, rows)
+        listed = table(title, [words(f"standings.column.{name}") for name in columns], rows)
+    within = figures.within_badge(screen, weakest(entry.provenance for entry in entries))
+    sentence: list[str | Component] = [words("standings.count", count=len(rows)), within]
+    if of.address is not None:
+        sentence += [" ", dcc.Link(words("standings.own_page"), href=screen.address.to(of.address))]
     links = [
         html.A(name, href=screen.address.to(standings_path(kind_id, name)), download="", className="button")
         for name in FORMATS
     ]
     parts = [
-        html.H1(title, tabIndex=-1),
+        page_head(title, sentence),
         said_notice(),
         clerk_notice(screen),
         listed,
         html.P(links, className="take-away"),
     ]
-    if screen.address.as_of is None and of.address is None:
+    if acts:
         parts.append(dialog(screen, words("annual.reason"), seen_until(snapshot)))
     return Page(title, html.Div(parts), screen)
 
@@ -62,17 +70,12 @@ def _row(screen: Screen, entry: SentReport) -> list[Cell]:
         state,
         str(entry.version or words("dash")),
         str(entry.counted_version or words("dash")),
-        _acts(screen, entry),
     ]
 
 
 def _acts(screen: Screen, entry: SentReport) -> Component:
-    """The steps and the template; of a kind with a page of its own the way there."""
+    """The steps and the template."""
     words, of = screen.words, entry.kind
-    if of.address is not None:
-        return dcc.Link(words("standings.own_page"), href=screen.address.to(of.address))
-    if screen.address.as_of is not None:
-        return html.Span(words("dash"))
     asked = {"programme_id": entry.programme_id or "-", "period_id": entry.period_id, of.sender: entry.subject_id}
     label = words("act.open_for", unit=screen.name(entry.sender))
     barred = why_not(of, entry.standing, is_sample=entry.provenance == "sample")
