@@ -182,6 +182,8 @@ def stated_targets(snapshot: Snapshot, programme_id: str) -> tuple[StatedTarget,
         "status": "not_yet_due",
         "status_reason": "not_started",
         "target_provenance": "policy",
+        # Nothing is judged yet, so nothing was counted in a judgement.
+        **dict.fromkeys(("part_count", "part_missing_count", "different_basis_count"), 0),
     }
     rows = snapshot.rows("stated_targets", programme_id=programme_id)
     return tuple(StatedTarget(value(JudgedTarget, blank | row, lead_units=()), row["first_due_on"]) for row in rows)

@@ -66,10 +66,11 @@ def value(kind: Callable[..., V], row: Row, **given: Any) -> V:
     """A `kind` (a dataclass) with each field read from the row as its annotation says, but for those given.
 
     `Bilingual` reads `<field>_zh` and `<field>_en`; `UnitName` and `MeasureUnit` read columns of fixed names; of a
-    `bool` NULL is False, of an `int` 0. What may be None is None where its columns are empty.
+    `bool` NULL is False. What may be None is None where its columns are empty.
 
     Raises:
         KeyError: when the row lacks a column.
+        ValueError: when an `int` that may not be None is NULL: a missing number is no nought.
     """
     return kind(**{name: read(row, name) for name, read in _readers(kind).items() if name not in given}, **given)
 
@@ -97,12 +98,19 @@ def _decimal(row: Row, name: str) -> Decimal | None:
     return Decimal(str(round(number, 6))) if isinstance(number, float) else number
 
 
+def _number(row: Row, name: str) -> int:
+    number: int | None = row[name]
+    if number is None:
+        raise ValueError(f"{name} is NULL, and the field says that it never is")
+    return number
+
+
 _NEVER_NONE: dict[Any, Callable[[Row, str], Any]] = {
     Bilingual: Bilingual.from_row,
     UnitName: lambda row, _: UnitName.from_row(row),
     MeasureUnit: lambda row, _: MeasureUnit.from_row(row),
     bool: lambda row, name: bool(row[name]),
-    int: lambda row, name: row[name] or 0,
+    int: _number,
     Decimal: _decimal,
 }
 _MAY_BE_NONE: dict[Any, Callable[[Row, str], Any]] = {

@@ -172,7 +172,8 @@ def fill(book):
         **both("basis_reason", "范围不同", "Another scope"), "issuer": "统计局", "source_title": HOSTILE,
         "scope_name": "全省", "scope_name_en": "Province",
     })  # fmt: skip
-    state = {"programme_id": PROGRAMME, "is_nil": False, "version_count": 0, "returned_count": 0, "is_closed": False}
+    counts = dict.fromkeys(("version_count", "returned_count", "task_count", "evidence_count"), 0)
+    state = {"programme_id": PROGRAMME, "is_nil": False, "is_closed": False, **counts}
     for period_id, ends_on in HALF_YEARS.items():
         book.add("mart.report_round", {
             **state, "period_id": period_id, "unit_id": "lead", "is_lead": True, "due_on": ends_on,
