@@ -22,10 +22,10 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from pipelines.archive import ACCEPTED, REPORT, Archive, Receipt  # noqa: E402
+from pipelines.archive import Archive  # noqa: E402
 from pipelines.readers.workbook import WorkbookReader  # noqa: E402
 from pipelines.receiving.desk import Desk  # noqa: E402
-from pipelines.records import line_of  # noqa: E402
+from pipelines.records import ACCEPTED, REPORT, Receipt, line_of  # noqa: E402
 from pipelines.reports.report import read_report  # noqa: E402
 
 

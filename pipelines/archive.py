@@ -25,18 +25,7 @@ from metrics.sentences import BilingualError
 from pipelines.clock_lines import ClockLine, ClockUnsure, last_built, mended, next_moment, true_times
 from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write_durably
 from pipelines.readers.table import Row
-from pipelines.records import ACCEPTED as ACCEPTED
-from pipelines.records import ALREADY_RECEIVED as ALREADY_RECEIVED
-from pipelines.records import AUTOMATIC as AUTOMATIC
-from pipelines.records import BY_OFFICER as BY_OFFICER
-from pipelines.records import CENTRE_REPORT as CENTRE_REPORT
-from pipelines.records import HELD as HELD
-from pipelines.records import REFUSED as REFUSED
-from pipelines.records import REPORT as REPORT
-from pipelines.records import STATISTICS as STATISTICS
-from pipelines.records import Receipt as Receipt
-from pipelines.records import Record, clock_lines_of, line_of, receipts_of, steps_of
-from pipelines.records import Step as Step
+from pipelines.records import REFUSED, Receipt, Record, Step, clock_lines_of, line_of, receipts_of, steps_of
 
 _PIECE = 1 << 20
 # The journals of before there was one. Older programs read the first of them before they write anything: what is laid

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from expectations.result import Finding
 from metrics import clock
-from pipelines.archive import AlteredRows, Archive, Receipt, file_hash
+from pipelines.archive import AlteredRows, Archive, file_hash
 from pipelines.journals import ALGORITHM, Head
 from pipelines.old_journals import KEPT
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
+from pipelines.records import Receipt
 from pipelines.reports.again import Rereading
 
 

@@ -10,9 +10,10 @@ from metrics import clock
 from metrics.kinds.table import Kind, ReportKey, kind, kinds
 from metrics.rules import standing as rules
 from metrics.rules.standing import Standing
-from pipelines.archive import ACCEPTED, AUTOMATIC, REFUSED, Archive, Receipt, Step
+from pipelines.archive import Archive
 from pipelines.lookup import source_rows
 from pipelines.readers.table import Row
+from pipelines.records import ACCEPTED, AUTOMATIC, REFUSED, Receipt, Step
 from pipelines.register import Register
 from pipelines.sources import load_sources
 

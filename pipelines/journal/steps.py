@@ -12,11 +12,12 @@ from metrics.kinds.table import Kind, ReportKey, kind
 from metrics.periods import Period
 from metrics.rules import standing as rules
 from metrics.sentences import Bilingual, say, say_each
-from pipelines.archive import ACCEPTED, Archive, Receipt, Step
+from pipelines.archive import Archive
 from pipelines.journal.book import Book, kind_of_step, read_book, report_key, sender_of
 from pipelines.kinds.behaviour import Place
 from pipelines.kinds.table import behaviour
 from pipelines.lookup import UnknownName
+from pipelines.records import ACCEPTED, Receipt, Step
 from pipelines.register import Register
 
 DONE, REFUSED, TRIED = "done", "refused", "tried"

@@ -9,8 +9,8 @@ import duckdb
 import pyarrow as pa
 
 from metrics.kinds.table import kinds
-from pipelines.archive import Receipt, Step
 from pipelines.journal.book import STEP_FILE, Book, sender_of
+from pipelines.records import Receipt, Step
 from pipelines.register import Register
 
 _EVENT_COLUMNS = ("kind", "programme_id", "period_id", "subject_id", "version", "event", "happened_at", "actor",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,9 @@ from typing import NamedTuple
 
 from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual
-from pipelines.archive import Step
 from pipelines.kinds.facts import Facts
 from pipelines.lookup import Item
+from pipelines.records import Step
 from pipelines.register import Register
 from pipelines.reports.completeness import LeftOut
 from pipelines.reports.history import History
@@ -49,7 +50,7 @@ class Sheet:
     facts: tuple[str, ...] = ()
 
 
-class Behaviour:
+class Behaviour(ABC):
     """One kind of report; what most kinds do alike is done here.
 
     Its suite is called `received_<kind>`; `numbers` are the facts that are numbers to it.
@@ -57,25 +58,25 @@ class Behaviour:
 
     numbers: tuple[str, ...] = ()
 
+    @abstractmethod
     def place(self, register: Register, programme: str | None, period: str, subject: str | None) -> Place:
         """The report that three texts mean; without a `subject`, those of the whole round.
 
         Raises:
             UnknownName: for what means nothing here, with what would do.
         """
-        raise NotImplementedError
 
     def resembles(self, register: Register, subject: str) -> bool:
         """Whether a name that nobody bears reads like that of one who sends reports of this kind."""
         return False
 
+    @abstractmethod
     def facts(self, report: ReceivedReport, register: Register, past: list[History], today: date) -> list[Facts]:
         """Every row of a report with what the rules need to know beside it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def references(self, register: Register) -> dict[str, list[str]]:
         """The accepted values that the suite refers to."""
-        raise NotImplementedError
 
     def left_out(self, report: ReceivedReport, register: Register) -> LeftOut | None:
         """What a report leaves out of that which was asked; None where nobody asks item by item."""
@@ -89,10 +90,10 @@ class Behaviour:
         """What is said behind a step that was taken; `standings` are those of a whole round, if it is of one."""
         return NO_WORDS
 
+    @abstractmethod
     def sheet(self, register: Register, place: Place, history: History) -> Sheet:
         """What a template asks; `history` is what was reported before.
 
         Raises:
             UnknownName: when nothing is asked of them for that period.
         """
-        raise NotImplementedError

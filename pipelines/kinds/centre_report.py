@@ -10,7 +10,6 @@ from metrics.centres.reporting import Asking, asking
 from metrics.centres.rule_book import rule_books
 from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual, say
-from pipelines.archive import Step
 from pipelines.centre_register import DATA, Centre, CentreRegister
 from pipelines.kinds.behaviour import AskedItem, Behaviour, Place, Sheet
 from pipelines.kinds.centre_report_facts import NUMBERS, facts_of
@@ -18,6 +17,7 @@ from pipelines.kinds.facts import Facts
 from pipelines.lookup import UnknownName
 from pipelines.readers.dates import read_period
 from pipelines.readers.grid import Cell
+from pipelines.records import Step
 from pipelines.register import Register
 from pipelines.reports.history import History
 from pipelines.reports.report import ReceivedReport

@@ -8,13 +8,13 @@ from datetime import date
 from metrics.periods import Period
 from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual, say_each
-from pipelines.archive import Step
 from pipelines.kinds.behaviour import NO_WORDS, AskedItem, Behaviour, Place, Sheet
 from pipelines.kinds.facts import Facts
 from pipelines.kinds.report_facts import NUMBERS, facts_of
 from pipelines.lookup import Item, UnknownName
 from pipelines.readers.dates import read_period
 from pipelines.readers.grid import Cell
+from pipelines.records import Step
 from pipelines.register import INDICATOR, TASK, Register
 from pipelines.reports.completeness import LeftOut, left_out
 from pipelines.reports.history import History

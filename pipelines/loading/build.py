@@ -23,7 +23,7 @@ from metrics.marts.chain import build_tables, read_models
 from metrics.rules.status import Thresholds
 from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
-from pipelines.archive import Archive, Receipt
+from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
 from pipelines.journals import BrokenJournal
 from pipelines.ledgers.faults import check_ledgers
@@ -42,6 +42,7 @@ from pipelines.old_journals import move_journals
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.receiving.inbox import left_in_inbox, receive_inbox
+from pipelines.records import Receipt
 from pipelines.reports.again import Rereading
 
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")

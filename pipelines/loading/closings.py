@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from expectations.result import Finding
 from metrics.marts.packed import unpack
-from pipelines.archive import Archive, Step
+from pipelines.archive import Archive
 from pipelines.journal.book import kind_of_step
 from pipelines.readers.wording import reading_finding
+from pipelines.records import Step
 
 FORMAT = 1
 # Of closings without a record that may be shown: none was made, or one that rests on samples while these are left out.

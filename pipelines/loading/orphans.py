@@ -11,10 +11,10 @@ import duckdb
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.kinds.table import kinds
-from pipelines.archive import STATISTICS, Receipt, Step
 from pipelines.journal.book import STEP_FILE, kind_of_step, sender_of
 from pipelines.loading.parsed import ParsedRows
 from pipelines.readers.wording import reading_finding
+from pipelines.records import STATISTICS, Receipt, Step
 from pipelines.register import INDICATOR, TASK, Register
 
 _Known = tuple[str | None, Container[str]]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from expectations.result import Finding
 from metrics.catalog import Catalog
 from metrics.database import connect
-from pipelines.archive import ACCEPTED, HELD, STATISTICS, AlteredRows, Archive, Receipt, Step, file_hash
+from pipelines.archive import AlteredRows, Archive, file_hash
 from pipelines.centre_register import read_centre_register
 from pipelines.journal.book import Book, read_book
 from pipelines.journal.tables import stage_asked, stage_steps
@@ -22,6 +22,7 @@ from pipelines.loading.intake import SourceFile
 from pipelines.loading.orphans import Names, orphaned_receipts, orphaned_rows, orphaned_steps
 from pipelines.loading.parsed import ParsedRows
 from pipelines.readers.wording import reading_finding
+from pipelines.records import ACCEPTED, HELD, STATISTICS, Receipt, Step
 from pipelines.register import read_register
 from pipelines.reports.yearly_statistics import COLUMNS as STATISTIC_COLUMNS
 from pipelines.sources.received import ReportForm, report_forms

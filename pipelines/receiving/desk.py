@@ -13,15 +13,7 @@ from metrics import clock
 from metrics.kinds.table import ReportKey
 from metrics.rules.standing import receive_objection
 from metrics.sentences import Bilingual
-from pipelines.archive import (
-    ACCEPTED,
-    ALREADY_RECEIVED,
-    AUTOMATIC,
-    STATISTICS,
-    Copy,
-    Receipt,
-    open_received,
-)
+from pipelines.archive import Copy, open_received
 from pipelines.journal.book import Book, read_book, report_key
 from pipelines.kinds.table import behaviour
 from pipelines.office import Office
@@ -31,6 +23,7 @@ from pipelines.readers.workbook import WorkbookReader
 from pipelines.receiving.checks import check_reports
 from pipelines.receiving.outcome import Outcome, known_outcome, outcome_of
 from pipelines.receiving.words import what_became
+from pipelines.records import ACCEPTED, ALREADY_RECEIVED, AUTOMATIC, STATISTICS, Receipt
 from pipelines.reports.history import History, read_histories
 from pipelines.reports.report import ReceivedReport, read_report
 

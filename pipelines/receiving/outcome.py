@@ -8,9 +8,9 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics.sentences import Bilingual
-from pipelines.archive import ACCEPTED, REFUSED, Receipt
 from pipelines.lookup import Item
 from pipelines.readers.wording import reading_finding
+from pipelines.records import ACCEPTED, REFUSED, Receipt
 from pipelines.register import TASK
 from pipelines.reports.completeness import LeftOut
 from pipelines.reports.report import ReceivedReport

@@ -12,17 +12,7 @@ from expectations.result import Finding
 from metrics import clock
 from metrics.catalog.measures import Measures
 from metrics.catalog.models import Indicator
-from pipelines.archive import (
-    ACCEPTED,
-    ALREADY_RECEIVED,
-    HELD,
-    REFUSED,
-    STATISTICS,
-    Archive,
-    Copy,
-    Receipt,
-    open_received,
-)
+from pipelines.archive import Archive, Copy, open_received
 from pipelines.lookup import source_rows
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.keys import name_key, squeezed
@@ -30,6 +20,7 @@ from pipelines.readers.quantities import plain
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.records import ACCEPTED, ALREADY_RECEIVED, HELD, REFUSED, STATISTICS, Receipt
 from pipelines.reports.yearly_statistics import COLUMNS, Statistics, read_statistics
 from pipelines.sources import load_sources
 from pipelines.statistics.book import WITHDRAWN, Import, StatisticsBook, read_statistics_book

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from metrics import clock
 from metrics.kinds.table import kind
 from metrics.sentences import Bilingual, say, say_each
-from pipelines.archive import ALREADY_RECEIVED, Receipt
 from pipelines.journal.book import sender_of
+from pipelines.records import ALREADY_RECEIVED, Receipt
 from pipelines.sources.received import report_forms
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from types import TracebackType
 
 from expectations.result import Finding
 from metrics.catalog import load_catalog
-from pipelines.archive import STATISTICS, Archive, Receipt
+from pipelines.archive import Archive
 from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.records import STATISTICS, Receipt
 from pipelines.register import read_register
 from pipelines.reports.report import read_report
 from pipelines.reports.yearly_statistics import read_statistics

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from metrics.kinds.table import kind
 from metrics.periods import Period
-from pipelines.archive import ACCEPTED, Archive, Receipt
+from pipelines.archive import Archive
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.records import ACCEPTED, Receipt
 from pipelines.register import Register
 from pipelines.reports.completeness import said_items
 from pipelines.reports.report import ReceivedReport, read_report

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from metrics import clock
-from pipelines.archive import ACCEPTED, HELD, STATISTICS, Receipt, Step
+from pipelines.records import ACCEPTED, HELD, STATISTICS, Receipt, Step
 
 # How an import stands: its figures count, wait for a person because they are far from what they would displace, or
 # were taken out by a person.

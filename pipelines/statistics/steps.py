@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, say
-from pipelines.archive import STATISTICS, Archive, Step
+from pipelines.archive import Archive
 from pipelines.journal.steps import DONE, REFUSED, StepOutcome
 from pipelines.lookup import UnknownName
+from pipelines.records import STATISTICS, Step
 from pipelines.statistics.book import COUNTS, STEPS, TAKE, WITHDRAWN, Import, StatisticsBook, read_statistics_book
 
 FEWEST_OF_HASH = 6

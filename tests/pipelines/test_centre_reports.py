@@ -14,13 +14,14 @@ from metrics.catalog import load_catalog
 from metrics.kinds.table import ReportKey
 from metrics.reading.annual_report import annual_report, report_standings
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.archive import CENTRE_REPORT, Archive
+from pipelines.archive import Archive
 from pipelines.centre_register import DATA
 from pipelines.journal.book import read_book
 from pipelines.journal.steps import StepRequest, take_step
 from pipelines.loading.build import load
 from pipelines.office import Office
 from pipelines.receiving.desk import Desk
+from pipelines.records import CENTRE_REPORT
 from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes

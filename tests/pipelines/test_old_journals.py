@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import main
-from pipelines.archive import ACCEPTED, OLD_JOURNALS, REFUSED, REPORT, Archive, Receipt, Step
+from pipelines.archive import OLD_JOURNALS, Archive
 from pipelines.clock_lines import ClockLine, true_times
 from pipelines.journals import BrokenJournal
 from pipelines.old_journals import move_journals
+from pipelines.records import ACCEPTED, REFUSED, REPORT, Receipt, Step
 
 FROZEN = Path(__file__).parents[1] / "offices" / "v1" / "data" / "raw"
 NOON = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)

@@ -6,8 +6,9 @@ import pytest
 
 from metrics import clock
 from metrics.catalog import load_catalog
-from pipelines.archive import ACCEPTED, CENTRE_REPORT, REPORT, Archive, Receipt
+from pipelines.archive import Archive
 from pipelines.journal.steps import StepRequest, take_step
+from pipelines.records import ACCEPTED, CENTRE_REPORT, REPORT, Receipt
 from pipelines.register import read_register
 from tests.shipped import RAW
 

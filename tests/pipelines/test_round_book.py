@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from metrics.kinds.table import ReportKey, kind
 from metrics.rules import standing as rules
-from pipelines.archive import ACCEPTED, AUTOMATIC, BY_OFFICER, REFUSED, REPORT, Archive, Receipt, Step
+from pipelines.archive import Archive
 from pipelines.journal.book import Book as ReportBook
 from pipelines.journal.book import read_book
 from pipelines.journal.steps import StepRequest, UnknownName, take_step
+from pipelines.records import ACCEPTED, AUTOMATIC, BY_OFFICER, REFUSED, REPORT, Receipt, Step
 from tests.pipelines.test_round_marts import Book
 
 pytestmark = pytest.mark.slow

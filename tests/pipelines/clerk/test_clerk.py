@@ -20,11 +20,12 @@ from app import main
 from metrics import clock as house_clock
 from metrics.contract import LOCK_FILE
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.archive import Archive, Step
+from pipelines.archive import Archive
 from pipelines.centre_register import DATA
 from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
 from pipelines.office import Office
+from pipelines.records import Step
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import COUNT, report_text
