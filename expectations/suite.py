@@ -14,15 +14,34 @@ SUITES_FOLDER = Path(__file__).parent / "suites"
 SEVERITIES = ("error", "warn")
 # The same language read by libyaml, six times faster, where PyYAML was made with it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Patterns that many rules share, by the name under which a suite asks for them. A day is written 2019-06-30, in ASCII
-# digits and with its zeros, and is one that there is: what other tools would take for a day too is not let in.
+# Patterns and conditions that many rules share, by the name under which a suite asks for them. A day is written
+# 2019-06-30, in ASCII digits and with its zeros, and is one that there is: what other tools would take for a day too is
+# not let in.
 _DAY = (
     "(?:(?:19|20)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|"
     "02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:19(?:0[48]|[2468][048]|[13579][26])|20(?:[02468][048]|[13579][26]))-02-29)"
 )
+# A phrase carries its figure in digits or spelt out: 三项, 百分之三十, 一半; "twenty", "half". A lone 一 is no figure
+# where nothing counted follows it (统一, 进一步).
+_FIGURE = (
+    r"\d|[〇零两二三四五六七八九十百千]|一(?=[个家项所名件条次座处倍半成位百千万亿])|半|翻番|"
+    r"(?i:\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion|dozen|hal(?:f|ve[sd]?)|thirds?|quarters?|"
+    r"tenths?|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|once|twice)\b)"
+)
+_NONE = r"[无未不没]|杜绝|(?i:\b(?:no|none|nil|not|never|without|free)\b)"
+_NOUGHTS = ", ".join(f'"{text}"' for text in ("0", *("0." + "0" * places for places in range(1, 7))))
+# A full stop between small letters and a capital ends an English sentence; after a lone capital (U.K.) or St.
+# it does not.
+_SENTENCE_END = r"[。！？][^”’」』）)]|[!?][\s]|(?<![A-Z])(?<!\bSt)(?<!\bNo)\.\s+[A-Z]|[\r\n]"
 # An id becomes part of addresses and of the names of files: letters of any script, digits, hyphens, points within.
 PATTERNS = {
     "$id": r"^\w[\w.-]{0,79}$",
+    "$figure_in_words": _FIGURE,
+    "$figure_or_none": f"{_FIGURE}|{_NONE}",
+    "$sentence_end_within": _SENTENCE_END,
+    "$nought": f"target_value in [{_NOUGHTS}]",
+    "$not_nought": f"target_value not in [{_NOUGHTS}]",
     "$iso_day": f"^{_DAY}$",
     "$iso_moment": f"^{_DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?$",
 }

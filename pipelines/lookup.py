@@ -117,5 +117,6 @@ def source_rows(raw_folder: Path, sources: Iterable[Source], table_name: str) ->
     for source in sources:
         if source.table_name == table_name:
             for path in sorted(raw_folder.glob(source.files)):
-                rows += read_table(path.read_bytes(), path.relative_to(raw_folder).as_posix(), source.columns).rows
+                name = path.relative_to(raw_folder).as_posix()
+                rows += read_table(path.read_bytes(), name, source.columns, source.optional).rows
     return rows

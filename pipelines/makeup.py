@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 
 from metrics.catalog import Catalog
+from metrics.catalog.measures import Measures
+from metrics.rules.classes import POLICY, SAMPLE
 from metrics.rules.contributions import Aim, Contribution, Named, contributions, exclusion
 from pipelines.readers.table import Row
 
@@ -33,7 +35,7 @@ def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, M
     unit_ids = catalog.unit_ids_by_name()
     parents = {unit.id: unit.parent for unit in catalog.units if unit.parent}
     aggregations = {indicator.id: indicator.aggregation for indicator in catalog.indicators}
-    parts = _by_target(breakdown(tables), unit_ids)
+    parts = _by_target(breakdown(catalog, tables), unit_ids)
     named = _by_target(tables["reporter"], unit_ids)
     made = {}
     for target in tables["target"]:
@@ -57,12 +59,54 @@ def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, M
     return made
 
 
-def breakdown(tables: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
-    """The rows of the annex; of the illustrative breakdown those of programmes that have no annex."""
+def breakdown(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
+    """The rows of the annex; of the illustrative breakdown those of programmes that have no annex.
+
+    Their numbers stand in the unit of their target; `provenance` says which they are.
+    """
     programmes = {row["target_id"]: row["programme_id"] for row in tables["target"]}
     annexed = {programmes.get(row["target_id"]) for row in tables["unit_target"]}
-    yield from tables["unit_target"]
-    yield from (row for row in tables["sample_unit_target"] if programmes.get(row["target_id"]) not in annexed)
+    illustrative = (row for row in tables["sample_unit_target"] if programmes.get(row["target_id"]) not in annexed)
+    measure_units = {row["target_id"]: row["measure_unit"] for row in tables["target"]}
+    measures = Measures(catalog.measure_units)
+    for provenance, rows in ((POLICY, tables["unit_target"]), (SAMPLE, illustrative)):
+        for row in in_unit_of_target(rows, measure_units, measures):
+            yield row | {"provenance": provenance}
+
+
+def in_unit_of_target(
+    rows: Iterable[Row], measure_units: Mapping[str | int | None, str | int | None], measures: Measures
+) -> Iterator[Row]:
+    """Parts with their numbers in the unit of their target: 378 吨 of a target in 万吨 is 0.0378.
+
+    Numbers that cannot be said there, because they count something else or need more than six decimals, are None.
+    As written they stand in `given_value` and `given_unit`.
+
+    Args:
+        rows: the breakdown as text.
+        measure_units: target id → the unit of measurement of the target.
+        measures: the units that there are.
+    """
+    for row in rows:
+        given, wanted = row["measure_unit"], measure_units.get(row["target_id"])
+        if given == wanted or given is None or wanted is None:
+            yield row | {"given_value": row["target_value"], "given_unit": given}
+            continue
+        factor = measures.conversion(str(given), str(wanted))
+        said = ("target_value", "baseline_value")
+        numbers = {name: _converted(row[name], factor) for name in said if row[name] is not None}
+        if None in numbers.values():
+            numbers = dict.fromkeys(said)
+        yield row | numbers | {"measure_unit": wanted, "given_value": row["target_value"], "given_unit": given}
+
+
+def _converted(text: str | int | None, factor: Decimal | None) -> str | None:
+    value = _decimal(text)
+    if value is None or factor is None:
+        return None
+    with localcontext(Context(prec=60)) as exact:
+        found = (value * factor).quantize(Decimal("1E-6"))
+        return None if exact.flags[Inexact] else f"{found.normalize():f}"
 
 
 def serving_tasks(target: Row) -> set[str]:

@@ -11,6 +11,7 @@ from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures, smallest_step
 from metrics.kinds.table import Kind
 from metrics.periods import Period
+from metrics.rules.classes import SAMPLE
 from metrics.rules.contributions import NAMED, PART, WHOLE
 from metrics.sentences import Bilingual
 from pipelines.centre_register import CentreRegister, read_centre_register
@@ -25,7 +26,7 @@ INDICATOR, TASK = "指标", "任务"
 
 @dataclass(frozen=True)
 class UnitPart:
-    """A unit's own part of a target, as written, and whether it only illustrates one."""
+    """A unit's own part of a target, in the unit of the target, and whether it only illustrates one."""
 
     target_value: str
     is_illustrative: bool
@@ -195,7 +196,7 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
         for row in tables["responsibility"]
         if row["unit_name"] in unit_ids
     }
-    parts = _parts(unit_ids, tables)
+    parts = _parts(catalog, tables)
     made_up = makeup(catalog, tables)
     return Register(
         catalog=catalog,
@@ -211,11 +212,13 @@ def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Regi
     )
 
 
-def _parts(unit_ids: Mapping[str, str], tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], UnitPart]:
-    annexed = len(tables["unit_target"])
+def _parts(catalog: Catalog, tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], UnitPart]:
+    unit_ids = catalog.unit_ids_by_name()
     return {
-        (unit_ids[str(row["unit_name"])], str(row["target_id"])): UnitPart(str(row["target_value"]), number >= annexed)
-        for number, row in enumerate(breakdown(tables))
+        (unit_ids[str(row["unit_name"])], str(row["target_id"])): UnitPart(
+            str(row["target_value"]), row["provenance"] == SAMPLE
+        )
+        for row in breakdown(catalog, tables)
         if row["unit_name"] in unit_ids
     }
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 import duckdb
 import pyarrow as pa
 
+from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from metrics.catalog import Catalog
 from metrics.catalog.measures import smallest_step
 from metrics.catalog.models import Indicator
@@ -17,10 +18,13 @@ from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
 from pipelines.loading.intake import Intake
-from pipelines.makeup import TABLES, makeup
+from pipelines.makeup import TABLES, breakdown, makeup
 from pipelines.readers.table import Row
 
 Rows = Iterable[tuple[Any, ...]]
+_UNIT_PART = ("target_id", "unit_name", "target_value", "baseline_value", "measure_unit", "given_value", "given_unit",
+              "provenance", "document_title", "section", "phrase", "note_zh", "note_en", FILE_COLUMN,
+              ROW_COLUMN)  # fmt: skip
 
 _DDL = """
 create schema dim;
@@ -96,13 +100,19 @@ def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> None:
-    """Creates `stage.contribution` and `stage.exclusion`: whose figure is in a target's whole, and why no other is."""
+    """Creates `stage.unit_part`, `stage.contribution` and `stage.exclusion`.
+
+    The parts that are in use, whose figure is in a target's whole, and why no other is.
+    """
     connection.execute("""
         create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
             weight decimal(24, 6), rank integer);
         create table stage.exclusion (target_id text, reason text)
     """)
     tables = {name: cast("list[Row]", intake.frames[name].to_dict("records")) for name in TABLES}
+    part_schema = pa.schema([(name, pa.int64() if name == ROW_COLUMN else pa.string()) for name in _UNIT_PART])
+    parts = pa.Table.from_pylist(list(breakdown(catalog, tables)), schema=part_schema)
+    connection.from_arrow(parts).create("stage.unit_part")
     made = makeup(catalog, tables)
     _insert(
         connection,

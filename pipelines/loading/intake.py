@@ -78,7 +78,7 @@ def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
     for source, path in list_files(raw_folder, with_sample):
         name = readable_name(path.relative_to(raw_folder))
         content = path.read_bytes()
-        table = read_table(content, name, source.columns)
+        table = read_table(content, name, source.columns, source.optional)
         rows[source.table_name].extend(table.rows)
         intake.findings.extend(table.findings)
         intake.files.append(SourceFile(name, hashlib.sha256(content).hexdigest(), len(content), source.provenance))

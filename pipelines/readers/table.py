@@ -26,13 +26,14 @@ class Table:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_table(content: bytes, file: str, columns: Mapping[str, Sequence[str]]) -> Table:
-    """The rows of a UTF-8 CSV file whose header names exactly `columns`.
+def read_table(content: bytes, file: str, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Table:
+    """The rows of a UTF-8 CSV file whose header names `columns`, all but those that it may leave out.
 
     Args:
         content: the bytes as received.
         file: the name to show when something is wrong.
         columns: canonical name → the other header texts under which it may come.
+        optional: canonical names that may be absent; every cell of such a column is empty then.
 
     Returns:
         The rows, or findings that name the place; with a finding about the file or its header there are no rows.
@@ -47,10 +48,10 @@ def read_table(content: bytes, file: str, columns: Mapping[str, Sequence[str]]) 
     try:
         header = next(lines, [])
         names = _canonical(header, columns)
-        table.findings.extend(_header_findings(file, header, names, columns))
+        table.findings.extend(_header_findings(file, header, names, columns, optional))
         if not table.findings:
             for number, cells in _numbered(lines):
-                _take(table, file, number, cells, names)
+                _take(table, file, number, cells, names, optional)
     except csv.Error as error:
         table.findings.append(reading_finding("file.csv", file, lines.line_num, detail=error))
     return table
@@ -62,15 +63,22 @@ def _canonical(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> l
 
 
 def _header_findings(
-    file: str, header: Sequence[str], names: Sequence[str | None], columns: Mapping[str, Sequence[str]]
+    file: str,
+    header: Sequence[str],
+    names: Sequence[str | None],
+    columns: Mapping[str, Sequence[str]],
+    optional: Sequence[str],
 ) -> Iterator[Finding]:
     known = ", ".join(columns)
+    # A missing column is named in the words of the header that lacks it.
+    in_other_words = any(name is not None and text.strip() != name for text, name in zip(header, names, strict=True))
     for text, name in zip(header, names, strict=True):
         if name is None:
             yield reading_finding("file.header.unknown", file, 1, text, columns=known)
-    for column in columns:
-        if column not in names:
-            yield reading_finding("file.header.missing", file, 1, column)
+    for column, variants in columns.items():
+        if column not in names and column not in optional:
+            shown = variants[0] if in_other_words and variants else column
+            yield reading_finding("file.header.missing", file, 1, shown)
         elif names.count(column) > 1:
             yield reading_finding("file.header.repeated", file, 1, column)
 
@@ -84,9 +92,11 @@ def _numbered(lines: Reader) -> Iterator[tuple[int, list[str]]]:
         number = lines.line_num + 1
 
 
-def _take(table: Table, file: str, number: int, cells: list[str], names: Sequence[str | None]) -> None:
+def _take(
+    table: Table, file: str, number: int, cells: list[str], names: Sequence[str | None], optional: Sequence[str]
+) -> None:
     if len(cells) != len(names):
         table.findings.append(reading_finding("file.row.width", file, number, cells=len(cells), columns=len(names)))
         return
     row: Row = {str(name): cell.strip() or None for name, cell in zip(names, cells, strict=True)}
-    table.rows.append({**row, FILE_COLUMN: file, ROW_COLUMN: number})
+    table.rows.append({**dict.fromkeys(optional), **row, FILE_COLUMN: file, ROW_COLUMN: number})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,13 +18,14 @@ class Source:
     """One declared table of raw data.
 
     `provenance` comes from here, never from a file: whatever lies under `raw/sample` is a sample, whatever it
-    says of itself.
+    says of itself. `optional` names the columns that a file may leave out: they are empty then.
     """
 
     table_name: str
     files: str
     provenance: str
     columns: dict[str, list[str]]
+    optional: Sequence[str] = ()
 
 
 class InvalidSource(ValueError):
@@ -45,6 +46,8 @@ def load_sources(folder: Path = SOURCES_FOLDER) -> tuple[Source, ...]:
                 raise InvalidSource(f"{path.name}: provenance must be one of {', '.join(CLASSES)}")
             if source.files.startswith("sample/") != (source.provenance == SAMPLE):
                 raise InvalidSource(f"{path.name}: files under sample/ are `sample`, and no others")
+            if unknown := sorted(set(source.optional) - set(source.columns)):
+                raise InvalidSource(f"{path.name}: optional names no column: {', '.join(unknown)}")
             sources.append(source)
     return tuple(sources)
 
@@ -55,4 +58,4 @@ def _declared(path: Path) -> Iterator[Source]:
     sample_files = content.pop("sample_files", None)
     yield Source(table_name=path.stem, **content)
     if sample_files:
-        yield Source(path.stem, sample_files, "sample", content["columns"])
+        yield Source(path.stem, sample_files, "sample", content["columns"], content.get("optional", ()))

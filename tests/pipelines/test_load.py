@@ -62,7 +62,7 @@ BREAKS = [
     (3, "comparator", "≥", "target.comparator.known"),
     (4, "indicator_id", "no-such-indicator", "target.indicator_id.known"),
     (5, "phrase", "", "target.phrase.given"),
-    (6, "phrase", "引" * 40 + "1", "target.phrase.length"),
+    (6, "phrase", "到2020年达到100个。另建10个", "target.phrase.one_sentence"),
     (7, "due_on", "2020-13-01", "target.due_on.date"),
     (8, "target_id", "v-trees", "target.target_id.unique"),
     (9, "target_value", "", "target.target_value.by_comparator"),

@@ -45,3 +45,11 @@ def test_any_bytes_give_rows_or_findings_and_never_a_traceback(content):
     table = read(content)
     assert all(set(row) == {"name", "value", "_file", "_row"} for row in table.rows)
     assert all(finding.next_step_zh and finding.next_step_en for finding in table.findings)
+
+
+def test_a_column_that_may_be_left_out_is_empty_and_a_missing_one_is_named_as_the_header_speaks():
+    assert read_table("名称\n甲\n".encode(), "a.csv", COLUMNS, ["value"]).rows == [
+        {"value": None, "name": "甲", "_file": "a.csv", "_row": 2}
+    ]
+    (missing,) = read_table("名称\n甲\n".encode(), "a.csv", COLUMNS).findings
+    assert (missing.rule_id, missing.column_name) == ("file.header.missing", "数值")

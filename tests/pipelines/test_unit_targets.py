@@ -6,10 +6,9 @@ import io
 import pytest
 
 from metrics.catalog import load_catalog
-from metrics.database import connect
-from metrics.marts.chain import read_models
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.loading.build import FACT_MODELS, load
+from pipelines.loading.build import load
+from pipelines.makeup import breakdown
 from pipelines.office import Office
 from pipelines.receiving.desk import Desk
 from pipelines.register import read_register
@@ -105,22 +104,20 @@ def test_parts_that_do_not_add_up_are_shown_and_a_unit_under_two_names_is_refuse
 
 
 def test_the_annex_displaces_the_illustrative_parts_of_its_programme_and_no_others():
-    with connect() as house:
-        house.execute("""
-            create schema stage; create schema dim;
-            create table stage.target as select * from (values ('t1', 'p'), ('t2', 'p'), ('t3', 'q'))
-                as t(target_id, programme_id);
-            create table stage.unit_target as select 't1' as target_id, 'U' as unit_name, '7' as target_value, '项' as
-                measure_unit, null as baseline_value, 'annex' as document_title, '1' as section, '7' as phrase,
-                null as note_zh, null as note_en, 'a.csv' as _file, 2 as _row;
-            create table stage.sample_unit_target as select target_id, 'U' as unit_name, '9' as target_value, '项' as
-                measure_unit, null as baseline_value, 'n' as note_zh, 'n' as note_en, 's.csv' as _file, 2 as _row
-                from stage.target;
-            create table dim.unit_alias as select 'U' as alias_name, 'u' as unit_id;
-        """)
-        house.from_query(read_models(FACT_MODELS, "fact")["fact.unit_target"]).create("found")
-        rows = house.execute("select target_id, target_value::int, provenance from found order by all").fetchall()
-    assert rows == [("t1", 7, "policy"), ("t3", 9, "sample")]
+    def part(target_id, value):
+        return {"target_id": target_id, "unit_name": "U", "target_value": value, "measure_unit": "项",
+                "baseline_value": None}  # fmt: skip
+
+    targets = [
+        {"target_id": name, "programme_id": of, "measure_unit": "项"} for name, of in zip("abc", "ppq", strict=True)
+    ]
+    tables = {
+        "target": targets,
+        "unit_target": [part("a", "7")],
+        "sample_unit_target": [part(name, "9") for name in "abc"],
+    }
+    found = [(row["target_id"], row["target_value"], row["provenance"]) for row in breakdown(load_catalog(), tables)]
+    assert found == [("a", "7", "policy"), ("c", "9", "sample")]
 
 
 def test_the_annex_decides_what_a_unit_may_report_and_what_its_template_shows(data_copy):

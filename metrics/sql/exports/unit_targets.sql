@@ -6,6 +6,8 @@ select
     unit_target.target_value,
     unit_target.baseline_value,
     unit_target.measure_unit,
+    unit_target.given_value,
+    unit_target.given_unit,
     unit_target.provenance,
     unit_target.document_title,
     unit_target.section,

@@ -1,4 +1,4 @@
--- one row per target in another measure unit than its indicator, and per part in another than its target
+-- one row per target in another measure unit than its indicator, and per part whose unit does not go exactly into that of its target
 select
     target.source_file as _file,
     target.source_row as _row,
@@ -12,10 +12,9 @@ select
     unit_target.source_file,
     unit_target.source_row,
     unit_target.target_id,
-    unit_target.measure_unit
+    unit_target.given_unit
 from fact.unit_target as unit_target
-inner join fact.target as target on unit_target.target_id = target.target_id
-where unit_target.measure_unit <> target.measure_unit
+where unit_target.target_value is null
 union all
 select
     interim.source_file,

@@ -5,7 +5,7 @@ select
     document_id,
     indicator_id,
     scope_id,
-    level,
+    coalesce(level, 'programme') as level,
     task_id,
     comparator,
     cast(target_value as decimal(24, 6)) as target_value,
