@@ -2,8 +2,8 @@
 
 `raw/archive/<ab>/<sha256>` holds what was accepted, `raw/quarantine/<ab>/<sha256>` what was refused, each beside its
 findings. `raw/archive/journal.jsonl` has one line for everything that happened, in order: a receipt, a step that
-somebody took on what came in, a time that somebody set right. Nothing is called received or done before its bytes,
-folder and line are on disk.
+somebody took on what came in, definitions that somebody published, a time that somebody set right. Nothing is called
+received or done before its bytes, folder and line are on disk.
 """
 
 from __future__ import annotations
@@ -25,7 +25,18 @@ from metrics.sentences import BilingualError
 from pipelines.clock_lines import ClockLine, ClockUnsure, last_built, mended, next_moment, true_times
 from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write_durably
 from pipelines.readers.table import Row
-from pipelines.records import REFUSED, Receipt, Record, Step, clock_lines_of, line_of, receipts_of, steps_of
+from pipelines.records import (
+    REFUSED,
+    Publication,
+    Receipt,
+    Record,
+    Step,
+    clock_lines_of,
+    line_of,
+    publications_of,
+    receipts_of,
+    steps_of,
+)
 
 _PIECE = 1 << 20
 # The journals of before there was one. Older programs read the first of them before they write anything: what is laid
@@ -83,6 +94,15 @@ class Archive:
         """
         true, steps = self.true_times(), steps_of(self.lines())
         return [replace(s, recorded_at=true[s.recorded_at]) if s.recorded_at in true else s for s in steps]
+
+    def publications(self) -> list[Publication]:
+        """Every publication of definitions, oldest first, with its true time where the clock was wrong.
+
+        Raises:
+            BrokenJournal: for a line that is none.
+        """
+        true, found = self.true_times(), publications_of(self.lines())
+        return [replace(p, recorded_at=true[p.recorded_at]) if p.recorded_at in true else p for p in found]
 
     def clock_lines(self) -> list[ClockLine]:
         """Every word on the time of the records, oldest first.
@@ -210,6 +230,19 @@ class Archive:
     def closing_place(self, sha256: str) -> Path:
         """Where the record of a closing lies."""
         return self.folder / "closed" / sha256[:2] / f"{sha256}.json"
+
+    def keep_content(self, content: bytes) -> str:
+        """Keeps bytes for good and gives their SHA-256, by which they lie; on return they are durable.
+
+        Raises:
+            OSError: when they could not be stored.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        place = self.path(sha256)
+        if not place.exists():  # It lies there whole or not at all.
+            make_folder(place.parent)
+            write_durably(place, content)
+        return sha256
 
     def take_in(self, received: BinaryIO, number: int = 0) -> Copy:
         """Copies what comes in beside the archive, durably; `number` tells apart what is there at the same time."""

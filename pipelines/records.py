@@ -1,4 +1,4 @@
-"""What the journal's lines say: a receipt, a step, a time set right."""
+"""What the journal's lines say: a receipt, a step, a time set right, definitions that hold from now on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ REPORT, CENTRE_REPORT, STATISTICS = "report", "centre_report", "statistics"
 AUTOMATIC, BY_OFFICER = "automatic", "officer"
 # What a line is about.
 RECEIPT, STEP, IMPORT_DECISION, CLOCK = "receipt", "step", "import_decision", "clock"
+PUBLICATION = "publication"
 # What every line has a place of its own for, and what lies beside the bytes.
 _APART = {"received_at", "recorded_at", "by", "findings"}
 R = TypeVar("R")
@@ -95,7 +96,28 @@ class Step:
     closing_id: str | None = None
 
 
-Record = Receipt | Step | ClockLine
+@dataclass(frozen=True)
+class Publication:
+    """Definitions of an office that hold from here on: who published them, why, and which.
+
+    `manifest` is the SHA-256 of the list of their files, which lies in the archive as the files do. `programmes` are
+    those whose definitions it brought or changed, `channel` the door by which they came (`files`, `workbook`, `form`),
+    `received` the SHA-256 of the workbook or of the answers of a form, `taken_from` the manifest of the publication
+    that its author had before him.
+    """
+
+    recorded_at: str
+    by: str
+    reason: str
+    manifest: str
+    programmes: list[str] = field(default_factory=list)
+    channel: str = "files"
+    received: str | None = None
+    taken_from: str | None = None
+    request_id: str | None = None
+
+
+Record = Receipt | Step | ClockLine | Publication
 
 
 def line_of(record: Record) -> Line:
@@ -108,8 +130,13 @@ def line_of(record: Record) -> Line:
             facts[entry.name] = value
     if isinstance(record, Receipt):
         return Line(0, record.received_at, None, RECEIPT, record.by, facts)
-    kind = CLOCK if isinstance(record, ClockLine) else IMPORT_DECISION if record.kind == STATISTICS else STEP
-    return Line(0, record.recorded_at, None, kind, record.by, facts)
+    return Line(0, record.recorded_at, None, _line_kind(record), record.by, facts)
+
+
+def _line_kind(record: Step | ClockLine | Publication) -> str:
+    if isinstance(record, Step):
+        return IMPORT_DECISION if record.kind == STATISTICS else STEP
+    return CLOCK if isinstance(record, ClockLine) else PUBLICATION
 
 
 def receipts_of(lines: Iterable[Line]) -> list[Receipt]:
@@ -138,6 +165,16 @@ def clock_lines_of(lines: Iterable[Line]) -> list[ClockLine]:
         BrokenJournal: for a line that is none, though it says so.
     """
     return [_read(line, ClockLine, recorded_at=line.recorded_at, by=line.by) for line in lines if line.kind == CLOCK]
+
+
+def publications_of(lines: Iterable[Line]) -> list[Publication]:
+    """The publications among lines.
+
+    Raises:
+        BrokenJournal: for a line that is none, though it says so.
+    """
+    chosen = (line for line in lines if line.kind == PUBLICATION)
+    return [_read(line, Publication, recorded_at=line.recorded_at, by=line.by) for line in chosen]
 
 
 def _read(line: Line, record: Callable[..., R], **own: Any) -> R:

@@ -10,6 +10,7 @@ from pathlib import Path
 from expectations.result import Finding
 from metrics import clock
 from pipelines.archive import AlteredRows, Archive, file_hash
+from pipelines.definitions.publications import files_of_publication
 from pipelines.journals import ALGORITHM, Head
 from pipelines.old_journals import KEPT
 from pipelines.readers.table import Row
@@ -59,6 +60,11 @@ def _files(archive: Archive) -> Iterator[tuple[Path, str, str]]:
             if path not in seen:
                 seen.add(path)
                 yield path, sha256, receipt.name
+    for publication in archive.publications():
+        for path, sha256, name in files_of_publication(archive, publication):
+            if path not in seen:
+                seen.add(path)
+                yield path, sha256, name
     for step in archive.steps():
         if step.closing_id is not None:
             yield archive.closing_place(step.closing_id), step.closing_id, f"{step.programme_id} {step.period_id}"

@@ -34,8 +34,8 @@ IN_ORDER = {
         "rules", "kinds", "trends", "centres", "marts", "working", "warehouse", "reading",
     ),
     "pipelines": (
-        "readers", "sources", "journals", "clock_lines", "records", "archive", "old_journals", "lookup", "makeup",
-        "centre_register", "register", "office", "reports", "kinds", "journal", "statistics", "template", "sample",
+        "readers", "sources", "journals", "clock_lines", "records", "archive", "definitions", "old_journals", "lookup",
+        "makeup", "centre_register", "register", "office", "reports", "kinds", "journal", "statistics", "template", "sample",
         "ledgers", "receiving", "loading", "verify", "clerk", "commands",
     ),
     "dashboards": (

@@ -1,0 +1,1 @@
+"""What an office declares: the definitions that hold, how they are published and kept."""
