@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 
 from expectations.suite import load_suites
+from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.build import build_marts
@@ -60,7 +61,7 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
         steps["check"], checks = seconds(lambda: check_ledgers(connection, shapes, suites, units, received.row_counts))
         if not all(check.is_success for check in checks):
             raise SystemExit("the made-up ledger does not pass its own checks")
-        inputs = Inputs(catalog, intake, archived, shapes, files)
+        inputs = Inputs(catalog, intake, archived, shapes, files, clock.today())
         steps["stage, fact.evidence"], _ = seconds(lambda: stage_sources(connection, inputs, Thresholds.load()))
         build_facts(connection, archived)
         steps["all marts"], _ = seconds(lambda: build_marts(connection, Thresholds.load()))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.build import makers
@@ -137,7 +138,7 @@ def main() -> None:
 
 def make_rows(database: duckdb.DuckDBPyConnection, folder: Path, rows: int) -> Path:
     """The facts, and the reported figures as one CSV file."""
-    write_catalog(database, load_catalog(), Thresholds.load())
+    write_catalog(database, load_catalog(), Thresholds.load(), clock.today())
     write_sentences(database)
     parameters = {"programme": PROGRAMME, "target_count": TARGETS, "unit_count": rows // (TARGETS * ROUNDS)}
     for statement in database.extract_statements(FACTS):

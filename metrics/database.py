@@ -1,7 +1,8 @@
 """The one door to DuckDB: offline, and with the days of the responsible government.
 
 A session whose time zone is set takes a text or a day without an offset as of that zone, which is how the SQL of facts
-turns it into an instant (`cast(day as timestamptz) at time zone 'UTC'`), and says its day with `current_date`. DuckDB
+turns it into an instant (`cast(day as timestamptz) at time zone 'UTC'`). What day it is no SQL asks of the session:
+each build and view holds the day it is judged on (`meta.as_of`), and so is of one day though midnight passes. DuckDB
 carries the time zones in its own package (ICU); nothing is fetched.
 """
 

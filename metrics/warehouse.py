@@ -150,8 +150,7 @@ class Snapshot:
         A build never changes: the answers to the last few hundred questions are kept, as planning a query takes
         longer than answering it. Each caller gets rows of its own.
         """
-        # A query may ask what day it is.
-        question = (query_name, clock.today(), *sorted(parameters.items()))
+        question = (query_name, *sorted(parameters.items()))
         with self._lock:
             answer = self._answers.pop(question, None)
         if answer is None:
@@ -217,8 +216,8 @@ def _open(path: Path, as_of_on: date | None, today: date) -> tuple[duckdb.DuckDB
 
 
 def _made_on(published: duckdb.DuckDBPyConnection) -> date | None:
-    found = published.execute("select built_at from meta.build").fetchone()
-    return clock.day_of(found[0]) if found else None
+    found = published.execute("select today from meta.as_of").fetchone()
+    return found[0] if found else None
 
 
 def open_build(path: Path) -> Snapshot:

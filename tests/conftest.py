@@ -9,12 +9,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from metrics import clock
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.loading.build import load
 from tests.once import made_once
 from tests.shipped import RAW
+from tests.standing import sitecustomize
 
 PROJECT = Path(__file__).parents[1]
+
+# Midnight does not pass while tests run: neither here nor in a process that they start.
+os.environ.setdefault(sitecustomize.BEHIND, str(sitecustomize.behind(clock.now(), clock.day_of).total_seconds()))
+sitecustomize.set_back(clock)
+os.environ["PYTHONPATH"] = os.pathsep.join((str(Path(sitecustomize.__file__).parent), str(PROJECT)))
 
 # No command that a test runs without naming a data folder may find the one of the checkout.
 os.environ["DUIBIAO_DATA"] = str(RAW.parent)
@@ -107,7 +114,7 @@ def run_duibiao():
     """Runs the command line as a process of its own."""
 
     def run(*arguments, data=None, sample="on", timeout=120):
-        environment = {**os.environ, "DUIBIAO_SAMPLE": sample, "PYTHONPATH": str(PROJECT)}
+        environment = {**os.environ, "DUIBIAO_SAMPLE": sample}
         if data is not None:
             environment["DUIBIAO_DATA"] = str(data)
         return subprocess.run(

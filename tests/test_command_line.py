@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from app import COMMANDS
-from tests.shipped import PROJECT
 
 pytestmark = pytest.mark.slow
 
@@ -133,7 +132,7 @@ def test_what_python_keeps_back_until_it_ends_is_told_too():
     )
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True,
-                              env=os.environ | {"PYTHONPATH": str(PROJECT)}, check=False)  # fmt: skip
+                              check=False)  # fmt: skip
     assert (done.returncode, done.stderr.count("Error:"), "Traceback" in done.stderr) == (1, 1, False)
 
 

@@ -119,8 +119,8 @@ class House:
 
     def run(self, *arguments):
         """Python in the copy, over its own data without samples; what it printed."""
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "DUIBIAO_DATA": str(self.folder / "data"),
-                       "DUIBIAO_SAMPLE": "off"}  # fmt: skip
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(self.folder), os.environ["PYTHONPATH"])),
+                       "DUIBIAO_DATA": str(self.folder / "data"), "DUIBIAO_SAMPLE": "off"}  # fmt: skip
         done = subprocess.run([sys.executable, *arguments], cwd=self.folder, env=environment, capture_output=True,
                               text=True, encoding="utf-8", timeout=300, check=False)  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

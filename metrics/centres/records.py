@@ -65,8 +65,8 @@ def read_books(connection: duckdb.DuckDBPyConnection) -> tuple[RuleBook, ...]:
 
 
 def read_day(connection: duckdb.DuckDBPyConnection) -> date:
-    """The day of judgement: that of the view, else today."""
-    ((day,),) = connection.execute("select coalesce((select as_of from meta.as_of), current_date)").fetchall()
+    """The day of judgement: the one that the build or the view counts as today."""
+    ((day,),) = connection.execute("select today from meta.as_of").fetchall()
     return date.fromisoformat(str(day))
 
 

@@ -66,8 +66,8 @@ def _opened(
     try:
         # ATTACH takes no parameter: a quote in the path is doubled, as SQL wants it.
         connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as recorded (read_only)")
-        connection.execute("create schema meta; create table meta.as_of (as_of date, ends_at timestamp)")
-        connection.execute("insert into meta.as_of values ($day, $end)", {"day": day, "end": day_ends_at(day)})
+        connection.execute("create schema meta; create table meta.as_of (as_of date, today date, ends_at timestamp)")
+        connection.execute("insert into meta.as_of values ($day, $day, $end)", {"day": day, "end": day_ends_at(day)})
         _show_tables(connection, is_earlier)
         marts = Marts(connection, _thresholds(connection), None if is_earlier else "recorded")
     except BaseException:

@@ -17,7 +17,7 @@ from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
 
 Makers = dict[str, tuple[set[str], Compute]]
-# One row: the day that a view is of. Where it is empty, the day of asking counts.
+# One row: the day that a view is of, none for the latest, and the day that counts as today in all that is judged.
 TODAY = "meta.as_of"
 # What is judged now, and where what was judged at a closing is kept.
 JUDGED = "mart.judged_now"

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -66,13 +67,14 @@ class LoadOutcome:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that one build is made from: the catalog, the files as read, the archive, the ledgers."""
+    """All that one build is made from: the catalog, the files as read, the archive, the ledgers, the day it is."""
 
     catalog: Catalog
     intake: Intake
     received: Received
     shapes: Sequence[Shape]
     ledger_files: Sequence[LedgerFile]
+    today: date
 
 
 def load(
@@ -106,12 +108,12 @@ def load(
         intake = read_intake(data_folder / "raw", with_sample)
         received = read_received(data_folder / "raw", warehouse_folder, catalog, with_sample)
         ledger_files = list(list_ledger_files(data_folder / "raw", shapes, with_sample))
-        inputs = Inputs(catalog, intake, received, shapes, ledger_files)
+        now = clock.now()
+        inputs = Inputs(catalog, intake, received, shapes, ledger_files, clock.day_of(now))
         files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
         if not files:
             empty = reading_finding("load.empty", str(data_folder / "raw"))
             return LoadOutcome("refused", in_force, (*turned_away, empty))
-        now = clock.now()
         build_id = publish.new_build_id(now, inputs_hash)
         told: list[Finding] = list(turned_away)
         checks: list[CheckResult] = []
@@ -192,7 +194,7 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
 
 def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
     """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
-    write_catalog(connection, inputs.catalog, thresholds)
+    write_catalog(connection, inputs.catalog, thresholds, inputs.today)
     write_sentences(connection)
     connection.execute("create schema source; create schema stage; create schema fact")
     create_quality(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -29,9 +30,8 @@ _UNIT_PART = ("target_id", "unit_name", "target_value", "baseline_value", "measu
 _DDL = """
 create schema dim;
 create schema meta;
--- The day a view shows the records of; NULL, as here, for everything recorded.
-create table meta.as_of (as_of date);
-insert into meta.as_of values (null);
+-- The day a view shows the records of; NULL, as here, for everything recorded. `today` is the day of the judgements.
+create table meta.as_of (as_of date, today date);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
     short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
     cycle_note_zh text, cycle_note_en text, acceptance text, collected_since date);
@@ -70,10 +70,11 @@ create table meta.threshold (rule_version text, valid_from date, on_track_ratio 
 """
 
 
-def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thresholds: Thresholds) -> None:
-    """Creates and fills every `dim` table and `meta.threshold`."""
+def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thresholds: Thresholds, today: date) -> None:
+    """Creates and fills every `dim` table, `meta.as_of` and `meta.threshold`."""
     connection.begin()
     connection.execute(_DDL)
+    connection.execute("insert into meta.as_of values (null, $today)", {"today": today})
     for table_name, rows in _tables(catalog):
         _insert(connection, table_name, rows)
     _insert(

@@ -288,7 +288,7 @@ def served():
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"http://127.0.0.1:{free.getsockname()[1]}"
-        environment = {**os.environ, "DUIBIAO_DATA": str(folder), "PYTHONPATH": str(PROJECT), **settings}
+        environment = {**os.environ, "DUIBIAO_DATA": str(folder), **settings}
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve", "--port", address.rpartition(":")[2], "--workers", "1"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, encoding="utf-8",

@@ -180,7 +180,7 @@ def period_end(period_id):
 
 
 def test_as_of_today_equals_the_latest_view_row_for_row(snapshot):
-    rebuilt = Snapshot(snapshot.path, clock.today())
+    rebuilt = Snapshot(snapshot.path, snapshot.seen_on)
     tables = snapshot.select(
         "select table_schema || '.' || table_name as name from information_schema.tables "
         "where table_schema in ('dim', 'fact', 'mart', 'quality') order by 1"

@@ -14,7 +14,7 @@ from metrics.marts.weakest import create_weakest
 
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;
-create table meta.as_of (as_of date);
+create table meta.as_of (today date);
 create table dim.document (document_id text, title_zh text, title_en text);
 create table dim.centre_rule (document_id text, sort_order integer, rule_id text, topic text, kind text,
     article text, phrase text, centre_types text, provinces text, levels text, first_on date, expires_on date,

@@ -10,12 +10,15 @@ from metrics.database import connect
 FARTHEST_EAST, FARTHEST_WEST = "Etc/GMT-14", "Etc/GMT+12"
 
 
-def test_it_is_never_the_same_day_at_both_ends_of_the_earth(monkeypatch):
-    days = []
+@pytest.mark.parametrize("hour", range(24))
+def test_it_is_never_the_same_day_at_both_ends_of_the_earth(monkeypatch, hour):
+    moment, days = datetime(2026, 12, 31, hour, 30, tzinfo=UTC), []
+    monkeypatch.setattr(clock, "now", lambda: moment)
     for zone in (FARTHEST_WEST, FARTHEST_EAST):
         monkeypatch.setenv("DUIBIAO_TIMEZONE", zone)
         with connect() as connection:
-            days.append((clock.today(), *connection.cursor().execute("select current_date").fetchone()))
+            asked = "select cast($moment::timestamptz as date)"
+            days.append((clock.today(), *connection.cursor().execute(asked, {"moment": moment}).fetchone()))
     west, east = days
     assert west[0] == west[1] < east[0] == east[1]
 

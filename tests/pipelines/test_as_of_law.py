@@ -55,7 +55,9 @@ class Ground:
         intake, files = read_intake(self.raw, with_sample=True), list(list_ledger_files(self.raw, shapes, True))
         with connect(self.path) as connection:
             receive_ledgers(connection, shapes, files)
-            stage_sources(connection, Inputs(self.catalog, intake, None, shapes, files), Thresholds.load())
+            stage_sources(
+                connection, Inputs(self.catalog, intake, None, shapes, files, clock.today()), Thresholds.load()
+            )
         patch.setattr("pipelines.office.read_register", lambda *_: self.register)
         patch.setattr("pipelines.loading.received.read_register", lambda *_: self.register)
         # What is wrong with files is other tests' matter.
@@ -291,4 +293,4 @@ def test_a_sample_and_an_older_statistic_stand_until_the_day_that_supersedes_the
     )
     assert [step["event"] for step in steps] == ["submitted", "accepted", "returned"]
     with latest.cursor() as cursor:
-        assert everything(latest.path, clock.today()) == sums(cursor)
+        assert everything(latest.path, latest.seen_on) == sums(cursor)

@@ -1,6 +1,7 @@
 """Annual reports received: versions, their way to filing, what counts, and what an earlier day knew of it."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -156,7 +157,7 @@ def test_the_commands_walk_a_report_to_its_filing(house, tmp_path):
     def run(*words):
         return subprocess.run(
             [sys.executable, command, *words], capture_output=True, text=True, check=False,
-            env={"DUIBIAO_DATA": str(folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            env=os.environ | {"DUIBIAO_DATA": str(folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
         )  # fmt: skip
 
     returned = run("centre-report", "return", "sample-sc-01", "2025", "--by", "德阳市科技局", "--no-load")

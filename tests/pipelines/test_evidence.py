@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -302,7 +303,7 @@ def evidence_of(path, ledger_id):
     with connect() as connection:
         received = receive(connection, SHAPES, [LedgerFile(shape, path, path.name, "evidence")])
         assert received.findings == []
-        write_catalog(connection, load_catalog(), Thresholds.load())
+        write_catalog(connection, load_catalog(), Thresholds.load(), date(2021, 1, 1))
         connection.execute("create schema fact")
         write_evidence(connection, SHAPES)
         return connection.execute(

@@ -33,7 +33,6 @@ def test_killed_at_two_hundred_random_points_nothing_is_lost(bare_data):
     program = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("faults_program.py")), str(bare_data)]
     done = subprocess.run(
         [*program, "160", "40", "20261122"], capture_output=True, text=True, check=False, timeout=600, cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -111,7 +110,7 @@ def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, lo
 
 def test_two_loads_at_once_give_one_build_and_one_sentence(bare_data):
     command = [sys.executable, "-W", "ignore", "-m", "app", "load"]
-    environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off", "PYTHONPATH": str(PROJECT)}
+    environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off"}
     both = [
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
@@ -129,7 +128,7 @@ def test_two_receipts_at_once_wait_for_each_other(bare_data, tmp_path):
     for value in ("512", "513"):
         paths.append(tmp_path / f"{value}.csv")
         paths[-1].write_text(report_text(COUNT | {"数值": value}), encoding="utf-8")
-    environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off", "PYTHONPATH": str(PROJECT)}
+    environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off"}
     both = [
         subprocess.Popen([sys.executable, "-W", "ignore", "-m", "app", "receive", str(path)], env=environment,
                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

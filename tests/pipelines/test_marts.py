@@ -13,7 +13,7 @@ VIEWS = PROJECT / "metrics" / "sql" / "views"
 
 DIMENSIONS = """
 create schema dim; create schema fact; create schema mart; create schema meta;
-create table meta.as_of as select cast(null as date) as as_of;
+create table meta.as_of as select date '2021-01-01' as today;
 create table dim.period as select *, make_date(year, 12, 31) as year_ends_on from (values
     ('2018H2', date '2018-07-01', date '2018-12-31', 2018, 2),
     ('2019H1', date '2019-01-01', date '2019-06-30', 2019, 1),

@@ -22,7 +22,7 @@ from pipelines.receiving.desk import Desk
 from pipelines.receiving.inbox import receive_inbox
 from pipelines.receiving.outcome import MOST_FINDINGS, outcome_facts
 from pipelines.reports import again
-from tests.pipelines.conftest import COUNT, PROJECT, TASK, TURNOVER, report_text
+from tests.pipelines.conftest import COUNT, TASK, TURNOVER, report_text
 
 pytestmark = pytest.mark.slow
 
@@ -216,7 +216,7 @@ def test_an_archived_file_without_read_permission_is_named(send, bare_data):
     path.chmod(0)
     done = subprocess.run(
         [*PLAIN_USER, sys.executable, "-W", "ignore", "-m", "app", "load", "--json"],
-        env={**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off", "PYTHONPATH": str(PROJECT)},
+        env={**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)

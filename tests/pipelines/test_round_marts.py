@@ -12,7 +12,7 @@ from metrics.marts.weakest import create_weakest
 SQL = Path(__file__).parents[2] / "metrics" / "sql"
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;
-create table meta.as_of as select cast(null as date) as as_of;
+create table meta.as_of as select date '2021-01-01' as today;
 create table dim.unit as select * from (values ('u', '甲厅', 'U', 1), ('v', '乙局', 'V', 2))
     as t(unit_id, unit_name, unit_name_en, sort_order);
 create table dim.round as select * from (values
@@ -120,7 +120,7 @@ def test_lateness_stays_visible_and_missing_is_not_nil(book):
     ]
     # Seen from the days around the end of 2019, the round that is open then is not yet late.
     for day, ladder in (("2019-12-20", "not_due"), ("2019-12-24", "due_soon"), ("2020-01-05", "overdue")):
-        book.connection.execute("update meta.as_of set as_of = $day", {"day": day})
+        book.connection.execute("update meta.as_of set today = $day", {"day": day})
         assert ("u", "2019H2", ladder) in book.rows("report_round", "unit_id, period_id, ladder", "all")
 
 

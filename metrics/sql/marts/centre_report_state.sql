@@ -1,6 +1,7 @@
 -- one row per centre × year of its life: how its annual report stands, and which document asks for it
 with today as (
-    select coalesce((select as_of from meta.as_of), current_date) as day
+    select today as day
+    from meta.as_of
 ),
 
 path as (

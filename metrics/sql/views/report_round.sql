@@ -1,6 +1,6 @@
 -- one row per programme × unit × round: whether its report is in, in which state, how late, and what was done about it
 with clock as (
-    select coalesce(as_of, current_date) as today
+    select today
     from meta.as_of
 ),
 

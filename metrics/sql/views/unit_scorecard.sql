@@ -1,6 +1,6 @@
 -- one row per programme × unit × round: targets, tasks, timeliness, quality and load side by side, never one score
 with clock as (
-    select coalesce(as_of, current_date) as today
+    select today
     from meta.as_of
 ),
 

@@ -36,6 +36,7 @@ select
     _row,
     strftime(recorded_at at time zone 'UTC', '%Y-%m-%d') as recorded_at
 from recorded
-where recorded.recorded_at >= cast(current_date + 1 as timestamptz) at time zone 'UTC'
+cross join meta.as_of as build
+where recorded.recorded_at >= cast(build.today + 1 as timestamptz) at time zone 'UTC'
 order by _file, _row
 limit 100

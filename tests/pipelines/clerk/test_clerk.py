@@ -236,8 +236,7 @@ def clerk(bare_data):
             "print(child.pid, flush=True)\n"
             "sys.stdin.read()"
         )
-        environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off",
-                       "PYTHONPATH": str(PROJECT)}  # fmt: skip
+        environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off"}
         server = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, text=True, env=environment, cwd=PROJECT)  # fmt: skip
         started.append((server, int(server.stdout.readline())))
@@ -314,7 +313,6 @@ def test_killed_at_any_moment_a_request_is_carried_out_once(bare_data):
     done = subprocess.run(
         [sys.executable, "-W", "ignore", str(program), str(bare_data), "40", "20261125"],
         capture_output=True, text=True, check=False, timeout=600, cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
