@@ -57,7 +57,7 @@ def _head(screen: Screen, view: UnitScorecard) -> Component:
     original = [html.Span(view.unit.name.zh, lang="zh", className="other-name")] if screen.language == "en" else []
     return html.Div(
         [
-            html.P(words(f"kind.{view.kind}"), className="eyebrow"),
+            html.P(screen.name(view.kind), className="eyebrow"),
             html.H1(
                 [screen.name(view.unit.name), *original],
                 tabIndex=-1,

@@ -61,7 +61,7 @@ def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
     rows: list[list[Cell]] = [
         [
             figures.unit_link(screen, line.unit),
-            words(f"kind.{line.kind}"),
+            screen.name(line.kind),
             str(line.lead_count),
             str(line.support_count),
             html.Span(

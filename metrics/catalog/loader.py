@@ -23,6 +23,7 @@ from metrics.catalog.models import (
     Scope,
     Unit,
 )
+from metrics.catalog.units import unit_faults
 from metrics.periods import InvalidPeriod, Period
 from metrics.yaml_file import read_yaml
 
@@ -138,7 +139,7 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     yield from _duplicates("scopes.yml", (entry.id for entry in catalog.scopes))
     yield from _duplicates("measure_units.yml", (entry.code for entry in catalog.measure_units))
     yield from (CatalogProblem("measure_units.yml", *said) for said in contradictions(catalog.measure_units))
-    yield from _duplicates("units.yml", _unit_names(catalog))
+    yield from (CatalogProblem("units.yml", *said) for said in unit_faults(catalog.units))
     programme_ids = {entry.id for entry in catalog.programmes}
     for policy in catalog.policies:
         if policy.programme_id not in programme_ids:
@@ -152,12 +153,6 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     for indicator_id, said in misfits(known, catalog.measure_units):
         yield CatalogProblem(f"indicators/{indicator_id}.yml", *said.split(": ", maxsplit=1))
     yield from _odd_centre_items(catalog, codes)
-    unit_ids = {entry.id for entry in catalog.units}
-    for unit in catalog.units:
-        if unit.successor and unit.successor.id not in unit_ids:
-            yield _dangling("units.yml", f"{unit.id}: successor.id", unit.successor.id, unit_ids)
-        if unit.parent and unit.parent not in unit_ids:
-            yield _dangling("units.yml", f"{unit.id}: parent", unit.parent, unit_ids)
     for programme in catalog.programmes:
         for period_id in programme.rounds:
             try:
@@ -177,12 +172,6 @@ def _odd_centre_items(catalog: Catalog, codes: set[str]) -> Iterator[CatalogProb
         for key, other in (("part_of", item.part_of), ("rarely_above", item.rarely_above)):
             if other is not None and other not in items:
                 yield _dangling(file, f"{item.id}: {key}", other, set(items))
-
-
-def _unit_names(catalog: Catalog) -> Iterator[str]:
-    for unit in catalog.units:
-        yield unit.name
-        yield from (alias.name for alias in unit.aliases)
 
 
 def _duplicates(file: str, values: Iterable[str]) -> Iterator[CatalogProblem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
@@ -127,20 +127,98 @@ class Successor(Entry):
     """The unit that took over, from which day, and which source says so."""
 
     id: Identifier
-    on: date
+    from_day: date
     source: Word
+
+    @model_validator(mode="before")
+    @classmethod
+    def _day_under_its_own_key(cls, given: object) -> object:
+        # YAML reads a bare `on` as true.
+        if isinstance(given, dict) and given.keys() & {True, "on"}:
+            raise ValueError("the day on which a unit took over stands under from_day, not under on")
+        return given
+
+
+class UnitKind(Entry):
+    """What sort of unit it is, in the office's own words; a bare text is the same word in both languages.
+
+    `code` is what exports say; by default the word itself.
+    """
+
+    code: Word
+    zh: Word
+    en: Word
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled(cls, given: object) -> object:
+        said = {"zh": given} if isinstance(given, str) else given
+        if not isinstance(said, dict):
+            return given
+        word = said.get("zh") or said.get("en")
+        return {"code": word, "zh": word, "en": word} | said
+
+
+class Renaming(Entry):
+    """Another name that a unit bears from a day on, and the source that says so."""
+
+    name: Word
+    name_en: Word
+    from_day: date
+    source: Word | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_language(cls, given: object) -> object:
+        return {"name_en": given.get("name")} | given if isinstance(given, dict) else given
 
 
 class Unit(Entry):
-    """A responsible unit (责任单位); `parent` is the one above it, which its figures are a part of."""
+    """A responsible unit (责任单位), with the days on which it is there and bears its names.
+
+    `name` is the one it began with, `names` those that came later, each from a day; `parent` the unit above it, which
+    its figures are a part of. It is there from `starts_on` to `ends_on`, both included: always, where they are not
+    said. Who takes over from it does so from a day; without `ends_on` it ends the day before. Several successors are
+    a unit that is split.
+    """
 
     id: Identifier
     name: Word
     name_en: Word
-    kind: Literal["department", "city", "central_agency", "municipality"]
+    kind: UnitKind
     parent: Identifier | None = None
     aliases: tuple[Alias, ...] = ()
-    successor: Successor | None = None
+    names: tuple[Renaming, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    successor: tuple[Successor, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _completed(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        successor = given.get("successor")
+        listed = successor if isinstance(successor, list | tuple) else [] if successor is None else [successor]
+        return {"name_en": given.get("name")} | given | {"successor": listed}
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Unit:
+        days = [renaming.from_day for renaming in self.names]
+        if days != sorted(set(days)):
+            raise ValueError("names stand in the order of their days, one a day")
+        taken_over = [successor.from_day for successor in self.successor]
+        if self.ends_on and taken_over and min(taken_over) <= self.ends_on:
+            raise ValueError("ends_on is its last day: before the day on which its successor takes over")
+        if self.starts_on and self.last_day and self.last_day < self.starts_on:
+            raise ValueError("it ends before it starts")
+        return self
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is there; None where no end is known."""
+        taken_over = [successor.from_day for successor in self.successor]
+        return self.ends_on or (min(taken_over) - timedelta(days=1) if taken_over else None)
 
 
 class Scope(Entry):
@@ -243,8 +321,9 @@ class Catalog:
     centre_items: tuple[CentreItem, ...] = ()
 
     def unit_ids_by_name(self) -> dict[str, str]:
-        """Every printed name and alias of a unit, mapped to its id."""
+        """Every name and alias that a unit bears or bore, mapped to its id; of several, the unit declared last."""
         names = {unit.name: unit.id for unit in self.units}
         for unit in self.units:
+            names.update({renaming.name: unit.id for renaming in unit.names})
             names.update({alias.name: unit.id for alias in unit.aliases})
         return names

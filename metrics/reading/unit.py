@@ -20,7 +20,7 @@ class UnitLine:
     """One unit in the list of units of a programme."""
 
     unit: UnitName
-    kind: str
+    kind: Bilingual
     lead_count: int
     support_count: int
     status_counts: dict[str, int]
@@ -63,7 +63,7 @@ class UnitScorecard:
     """One responsible unit in one programme and round."""
 
     unit: UnitName
-    kind: str
+    kind: Bilingual
     aliases: tuple[UnitAlias, ...]
     programme_ids: tuple[str, ...]
     programme: Programme

@@ -19,6 +19,7 @@ from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
 from pipelines.loading.intake import Intake
+from pipelines.loading.unit_tables import unit_tables
 from pipelines.makeup import TABLES, breakdown, makeup
 from pipelines.readers.table import Row
 
@@ -43,9 +44,22 @@ create table dim.document_fact (document_id text, kind text, sort_order integer,
 create table dim.centre_rule (document_id text, sort_order integer, rule_id text, topic text, kind text,
     article text, phrase text, centre_types text, provinces text, levels text, first_on date, expires_on date,
     is_stated boolean, parameters text);
-create table dim.unit (unit_id text primary key, unit_name text, unit_name_en text, kind text,
-    sort_order integer, successor_unit_id text, successor_on date, successor_source text);
+-- A unit under the name of the day of the load; those of other days stand beside it.
+create table dim.unit (unit_id text primary key, unit_name text, unit_name_en text, kind text, kind_zh text,
+    kind_en text, sort_order integer, parent_unit_id text, starts_on date, ends_on date);
+create table dim.unit_name (unit_id text, starts_on date, unit_name text, unit_name_en text, source text,
+    primary key (unit_id, starts_on));
+create table dim.unit_successor (unit_id text, successor_unit_id text, from_day date, source text,
+    primary key (unit_id, successor_unit_id));
 create table dim.unit_alias (alias_name text primary key, unit_id text, note_zh text, note_en text);
+-- Whom a name means from one day to another; a name that was never another unit's means its own on every day.
+create table dim.unit_bearer (alias_name text, unit_id text, taken_from date, taken_until date,
+    primary key (alias_name, taken_from));
+-- A unit by the end of a period: its name, whether it is there, and who stands for it (itself while it is there).
+create table dim.unit_round (unit_id text, period_id text, unit_name text, unit_name_en text, is_there boolean,
+    sort_order integer, primary key (unit_id, period_id));
+create table dim.unit_heir (unit_id text, period_id text, heir_unit_id text,
+    primary key (unit_id, period_id, heir_unit_id));
 create table dim.scope (scope_id text primary key, name_zh text, name_en text, kind text);
 create table dim.measure_unit (measure_unit text primary key, name_zh text, name_en text, dimension text,
     factor decimal(30, 12), decimals integer, is_currency boolean, is_count boolean, is_whole boolean);
@@ -140,12 +154,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     ]  # fmt: skip
     yield "dim.document_fact", _document_facts(catalog)
     yield "dim.centre_rule", rule_rows(catalog)
-    yield "dim.unit", [
-        (u.id, u.name, u.name_en, u.kind, i, *((u.successor.id, u.successor.on, u.successor.source)
-         if u.successor else (None, None, None)))
-        for i, u in enumerate(catalog.units)
-    ]  # fmt: skip
-    yield "dim.unit_alias", _unit_aliases(catalog)
+    yield from unit_tables(catalog.units, [(period_id, ends_on) for period_id, _, _, ends_on, *_ in _periods(catalog)])
     yield "dim.scope", [(s.id, s.name.zh, s.name.en, s.kind) for s in catalog.scopes]
     yield (
         "dim.measure_unit",
@@ -210,13 +219,6 @@ def _centre_items(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
         yield (item.id, n, item.kind, item.name.zh, item.name.en, item.definition.zh, item.definition.en,
                item.measure_unit, item.measure_type, item.measure_unit in counts, item.part_of,
                item.is_required)  # fmt: skip
-
-
-def _unit_aliases(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
-    for unit in catalog.units:
-        yield unit.name, unit.id, None, None
-        for alias in unit.aliases:
-            yield alias.name, unit.id, alias.note.zh, alias.note.en
 
 
 def _periods(catalog: Catalog) -> Iterator[tuple[Any, ...]]:

@@ -72,7 +72,7 @@ class Narrator:
         first, _ = self._strands(task, key, position)
         # The seats' order numbers the turns, so that one report does not say the same of task after task.
         turn = position + int(task.task_id[-2:])
-        pattern = self._turn(phrases.support[unit.kind][status], turn, "support", unit_name)
+        pattern = self._turn(phrases.support[unit.kind.code][status], turn, "support", unit_name)
         progress = pattern.format(a=first, lead=task.leads[0], place=unit_name.removesuffix("人民政府"))
         is_open = status != "done" and Draw(self.seed, "open", *key, str(position)).below(3) == 0
         next_steps = self._turn(phrases.support_next_steps, position, "next", *key) if is_open else ""

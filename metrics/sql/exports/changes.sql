@@ -34,5 +34,5 @@ select
 from mart.change as change
 inner join dim.indicator as indicator on change.indicator_id = indicator.indicator_id
 left join fact.target as target on change.target_id = target.target_id
-left join dim.unit as unit on change.unit_id = unit.unit_id
+left join dim.unit_round as unit on change.unit_id = unit.unit_id and change.after_period_id = unit.period_id
 order by target.sort_order, change.unit_id nulls first, change.after_period_id

@@ -26,5 +26,5 @@ select
 from mart.confidence as confidence
 inner join fact.target as target on confidence.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-left join dim.unit as unit on confidence.unit_id = unit.unit_id
+left join dim.unit_round as unit on confidence.unit_id = unit.unit_id and confidence.period_id = unit.period_id
 order by confidence.sort_order

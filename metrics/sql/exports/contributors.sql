@@ -20,6 +20,6 @@ select
     contributor.note_zh,
     contributor.note_en
 from mart.contributor as contributor
-inner join dim.unit as unit on contributor.unit_id = unit.unit_id
+inner join dim.unit_round as unit on contributor.unit_id = unit.unit_id and contributor.period_id = unit.period_id
 left join fact.target as target on contributor.target_id = target.target_id
 order by contributor.programme_id, contributor.period_id, contributor.target_id, contributor.unit_id

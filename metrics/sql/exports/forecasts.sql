@@ -29,7 +29,7 @@ from mart.forecast as forecast
 inner join mart.attainment as attainment on forecast.row_id = attainment.row_id
 left join fact.target as target on forecast.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-left join dim.unit as unit on forecast.unit_id = unit.unit_id
+left join dim.unit_round as unit on forecast.unit_id = unit.unit_id and forecast.period_id = unit.period_id
 order by
     target.sort_order, forecast.target_id, forecast.unit_id nulls first, attainment.period_ends_on,
     forecast.is_headline desc, forecast.method

@@ -32,7 +32,7 @@ select
 from fact.indicator_report as report
 inner join fact.submission as submission on report.submission_id = submission.submission_id
 inner join mart.report_version as version on submission.submission_id = version.submission_id
-inner join dim.unit as unit on submission.unit_id = unit.unit_id
+inner join dim.unit_round as unit on submission.unit_id = unit.unit_id and submission.period_id = unit.period_id
 inner join dim.period as period on submission.period_id = period.period_id
 left join mart.accepted_report as accepted on submission.submission_id = accepted.submission_id
 inner join dim.indicator as indicator on report.indicator_id = indicator.indicator_id

@@ -30,7 +30,7 @@ inner join mart.method_panel as panel on method.row_id = panel.row_id
 inner join mart.attainment as attainment on method.row_id = attainment.row_id
 left join fact.target as target on method.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-left join dim.unit as unit on method.unit_id = unit.unit_id
+left join dim.unit_round as unit on method.unit_id = unit.unit_id and method.period_id = unit.period_id
 left join meta.sentence as sentence on 'method.' || method.reason = sentence.code
 order by
     target.sort_order, method.target_id, method.unit_id nulls first, attainment.period_ends_on,

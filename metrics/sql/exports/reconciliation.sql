@@ -24,6 +24,6 @@ select
     reconciliation.submission_id
 from mart.reconciliation as reconciliation
 inner join dim.indicator as indicator on reconciliation.indicator_id = indicator.indicator_id
-inner join dim.unit as unit on reconciliation.unit_id = unit.unit_id
+inner join dim.unit_round as unit on reconciliation.unit_id = unit.unit_id and reconciliation.period_id = unit.period_id
 inner join fact.target as target on reconciliation.target_id = target.target_id
 order by target.sort_order, unit.sort_order, reconciliation.period_ends_on

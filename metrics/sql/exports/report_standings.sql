@@ -11,6 +11,6 @@ select
     standing.is_closed,
     standing.provenance
 from mart.report_standing as standing
-left join dim.unit as unit on standing.subject_id = unit.unit_id
+left join dim.unit_round as unit on standing.subject_id = unit.unit_id and standing.period_id = unit.period_id
 left join fact.centre as centre on standing.subject_id = centre.centre_id
 order by standing.kind_id, standing.programme_id, standing.period_id, standing.subject_id

@@ -34,5 +34,5 @@ select
     report.last_contact_by,
     report.provenance
 from mart.report_round as report
-inner join dim.unit as unit on report.unit_id = unit.unit_id
+inner join dim.unit_round as unit on report.unit_id = unit.unit_id and report.period_id = unit.period_id
 order by report.programme_id, report.due_on, unit.sort_order

@@ -79,7 +79,7 @@ select
     restatement.reason,
     restatement.provenance
 from everything as restatement
-left join dim.unit as unit on restatement.unit_id = unit.unit_id
+left join dim.unit_round as unit on restatement.unit_id = unit.unit_id and restatement.period_id = unit.period_id
 left join dim.indicator as indicator on restatement.indicator_id = indicator.indicator_id
 order by
     restatement.restated_at, restatement.programme_id, restatement.period_id, restatement.unit_id,

@@ -23,7 +23,7 @@ select
     member.provenance,
     member.judgement_provenance
 from mart.rollup_member as member
-left join dim.unit as unit on member.unit_id = unit.unit_id
+left join dim.unit_round as unit on member.unit_id = unit.unit_id and member.period_id = unit.period_id
 left join fact.target as target on member.target_id = target.target_id
 order by
     list_position(['programme', 'unit', 'target'], member.group_kind),

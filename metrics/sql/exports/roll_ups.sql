@@ -30,7 +30,7 @@ select
     rollup.sentence_zh,
     rollup.sentence_en
 from mart.rollup as rollup
-left join dim.unit as unit on rollup.unit_id = unit.unit_id
+left join dim.unit_round as unit on rollup.unit_id = unit.unit_id and rollup.period_id = unit.period_id
 left join fact.target as target on rollup.target_id = target.target_id
 order by
     list_position(['programme', 'unit', 'target'], rollup.group_kind),

@@ -13,5 +13,5 @@ select
     history.provenance,
     history.recorded_at
 from mart.round_history as history
-left join dim.unit as unit on history.unit_id = unit.unit_id
+left join dim.unit_round as unit on history.unit_id = unit.unit_id and history.period_id = unit.period_id
 order by history.programme_id, history.period_id, history.recorded_at, history.sort_order

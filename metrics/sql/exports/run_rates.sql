@@ -26,6 +26,6 @@ from mart.run_rate as run_rate
 inner join mart.attainment as attainment on run_rate.row_id = attainment.row_id
 left join fact.target as target on run_rate.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-left join dim.unit as unit on run_rate.unit_id = unit.unit_id
+left join dim.unit_round as unit on run_rate.unit_id = unit.unit_id and run_rate.period_id = unit.period_id
 left join meta.sentence as sentence on 'run_rate.' || run_rate.reason = sentence.code
 order by target.sort_order, run_rate.target_id, run_rate.unit_id nulls first, attainment.period_ends_on

@@ -11,5 +11,5 @@ select
     counted.target_ids,
     counted.provenance
 from mart.unit_target_status as counted
-inner join dim.unit as unit on counted.unit_id = unit.unit_id
+inner join dim.unit_round as unit on counted.unit_id = unit.unit_id and counted.period_id = unit.period_id
 order by counted.programme_id, unit.sort_order, counted.period_id, counted.role, counted.target_kind, counted.status

@@ -8,5 +8,5 @@ select
     scorecard.due_on,
     scorecard.* exclude (programme_id, unit_id, period_id, due_on)
 from mart.unit_scorecard as scorecard
-inner join dim.unit as unit on scorecard.unit_id = unit.unit_id
+inner join dim.unit_round as unit on scorecard.unit_id = unit.unit_id and scorecard.period_id = unit.period_id
 order by scorecard.programme_id, unit.sort_order, scorecard.due_on

@@ -16,7 +16,7 @@ select
     total.sentence_zh,
     total.sentence_en
 from mart.total as total
-left join dim.unit as unit on total.unit_id = unit.unit_id
+left join dim.unit_round as unit on total.unit_id = unit.unit_id and total.period_id = unit.period_id
 left join fact.target as target on total.target_id = target.target_id
 order by
     list_position(['programme', 'unit', 'target', 'series'], total.group_kind),

@@ -22,8 +22,22 @@ select
         from dim.unit_alias as alias
         where alias.unit_id = unit.unit_id and alias.alias_name <> unit.unit_name
     ) as alias_names,
-    unit.successor_unit_id,
-    unit.successor_on,
-    'policy' as provenance
+    (
+        select string_agg(successor.successor_unit_id, ';' order by successor.successor_unit_id)
+        from dim.unit_successor as successor
+        where successor.unit_id = unit.unit_id
+    ) as successor_unit_id,
+    (select min(from_day) from dim.unit_successor as successor where successor.unit_id = unit.unit_id) as successor_on,
+    'policy' as provenance,
+    unit.kind_zh,
+    unit.kind_en,
+    unit.parent_unit_id,
+    unit.starts_on,
+    unit.ends_on,
+    (
+        select string_agg(strftime(name.starts_on, '%Y-%m-%d') || ' ' || name.unit_name, ';' order by name.starts_on)
+        from dim.unit_name as name
+        where name.unit_id = unit.unit_id and name.starts_on > date '0001-01-01'
+    ) as dated_names
 from dim.unit as unit
 order by unit.sort_order

@@ -14,4 +14,4 @@ inner join fact.target as target on judgement.target_id = target.target_id
 inner join dim.indicator as indicator on judgement.indicator_id = indicator.indicator_id
 left join dim.document as document on target.document_id = document.document_id
 left join dim.scope as scope on judgement.scope_id = scope.scope_id
-left join dim.unit as unit on judgement.unit_id = unit.unit_id
+left join dim.unit_round as unit on judgement.unit_id = unit.unit_id and judgement.period_id = unit.period_id

@@ -20,7 +20,7 @@ select
 from mart.confidence as rating
 inner join fact.target as target on rating.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-left join dim.unit as unit on rating.unit_id = unit.unit_id
+left join dim.unit_round as unit on rating.unit_id = unit.unit_id and rating.period_id = unit.period_id
 where rating.programme_id = $programme_id
     and rating.period_id = $period_id
     and ($target_id is null or rating.target_id = $target_id)

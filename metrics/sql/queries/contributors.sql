@@ -25,7 +25,7 @@ select
     indicator.is_whole,
     indicator.decimals
 from mart.contributor as contributor
-inner join dim.unit as unit on contributor.unit_id = unit.unit_id
+inner join dim.unit_round as unit on contributor.unit_id = unit.unit_id and contributor.period_id = unit.period_id
 left join mart.uncounted_figure as uncounted
     on contributor.programme_id = uncounted.programme_id
     and contributor.period_id = uncounted.period_id

@@ -86,7 +86,7 @@ stated as (
     inner join fact.unit_target as unit_target
         on judged.target_id = unit_target.target_id
         and (judged.unit_id = unit_target.unit_id or (judged.unit_id is null and judged.has_summed_baseline))
-    left join dim.unit as unit on unit_target.unit_id = unit.unit_id
+    left join dim.unit_round as unit on unit_target.unit_id = unit.unit_id and judged.period_id = unit.period_id
 )
 
 select * from stated

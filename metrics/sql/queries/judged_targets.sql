@@ -76,7 +76,7 @@ select
     forecast.provenance as forecast_provenance
 from mart.attainment as judged
 left join fact.target as target on judged.target_id = target.target_id
-left join dim.unit as unit on judged.unit_id = unit.unit_id
+left join dim.unit_round as unit on judged.unit_id = unit.unit_id and judged.period_id = unit.period_id
 left join dim.indicator as indicator on coalesce(judged.indicator_id, target.indicator_id) = indicator.indicator_id
 left join dim.scope as scope on coalesce(judged.scope_id, target.scope_id) = scope.scope_id
 inner join dim.measure_unit as measure_unit on judged.measure_unit = measure_unit.measure_unit

@@ -32,7 +32,7 @@ left join mart.attainment as shown
     and difference.period_id = shown.period_id
 left join dim.indicator as indicator on difference.indicator_id = indicator.indicator_id
 left join dim.measure_unit as measure_unit on difference.measure_unit = measure_unit.measure_unit
-left join dim.unit as unit on difference.unit_id = unit.unit_id
+left join dim.unit_round as unit on difference.unit_id = unit.unit_id and difference.period_id = unit.period_id
 where difference.programme_id = $programme_id
     and difference.period_id = $period_id
 order by difference.target_id, difference.unit_id nulls first

@@ -3,7 +3,8 @@ select
     unit.unit_id,
     unit.unit_name,
     unit.unit_name_en,
-    unit.kind,
+    unit.kind_zh,
+    unit.kind_en,
     count(distinct responsibility.task_id) filter (where responsibility.role = 'lead') as lead_count,
     count(distinct responsibility.task_id) filter (where responsibility.role = 'support') as support_count,
     count(distinct responsibility.task_id) as task_count
@@ -14,5 +15,5 @@ left join fact.responsibility as responsibility
 where responsibility.task_id is not null
     or unit.unit_id in (select unit_id from mart.report_round where programme_id = $programme_id)
     or unit.unit_id in (select unit_id from mart.attainment where programme_id = $programme_id)
-group by unit.unit_id, unit.unit_name, unit.unit_name_en, unit.kind, unit.sort_order
+group by unit.unit_id, unit.unit_name, unit.unit_name_en, unit.kind_zh, unit.kind_en, unit.sort_order
 order by lead_count desc, task_count desc, unit.sort_order

@@ -13,7 +13,7 @@ select
     standing.decided_by,
     standing.provenance
 from mart.report_standing as standing
-left join dim.unit as unit on standing.subject_id = unit.unit_id
+left join dim.unit_round as unit on standing.subject_id = unit.unit_id and standing.period_id = unit.period_id
 left join fact.centre as centre on standing.subject_id = centre.centre_id
 where standing.kind_id = $kind_id
 order by standing.period_id desc, standing.subject_id

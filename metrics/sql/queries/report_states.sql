@@ -37,7 +37,7 @@ select
     report.last_contact_kind,
     report.submission_id
 from mart.report_round as report
-inner join dim.unit as unit on report.unit_id = unit.unit_id
+inner join dim.unit_round as unit on report.unit_id = unit.unit_id and report.period_id = unit.period_id
 where report.programme_id = $programme_id
     and ($period_id is null or report.period_id = $period_id)
     and ($unit_id is null or report.unit_id = $unit_id)

@@ -14,7 +14,7 @@ select
     progress.provenance,
     progress.submission_id
 from mart.task_progress as progress
-inner join dim.unit as unit on progress.unit_id = unit.unit_id
+inner join dim.unit_round as unit on progress.unit_id = unit.unit_id and progress.period_id = unit.period_id
 where progress.programme_id = $programme_id
     and progress.period_id = $period_id
 order by progress.task_id, progress.role is distinct from 'lead', unit.sort_order

@@ -12,7 +12,7 @@ select
     history.provenance,
     history.recorded_at
 from mart.round_history as history
-left join dim.unit as unit on history.unit_id = unit.unit_id
+left join dim.unit_round as unit on history.unit_id = unit.unit_id and history.period_id = unit.period_id
 where history.programme_id = $programme_id
     and history.period_id = $period_id
     and ($unit_id is null or history.unit_id = $unit_id)

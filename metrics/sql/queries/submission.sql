@@ -24,7 +24,7 @@ select
     source_file.byte_count
 from mart.report_version as report
 inner join fact.submission as submission on report.submission_id = submission.submission_id
-inner join dim.unit as unit on report.unit_id = unit.unit_id
+inner join dim.unit_round as unit on report.unit_id = unit.unit_id and report.period_id = unit.period_id
 left join mart.accepted_report as accepted on report.submission_id = accepted.submission_id
 left join meta.source_file as source_file on submission.source_file = source_file.path
 left join fact.arrival as arrival

@@ -3,6 +3,7 @@ select
     unit_id,
     unit_name,
     unit_name_en,
-    kind
+    kind_zh,
+    kind_en
 from dim.unit
 where unit_id = $unit_id

@@ -4,7 +4,7 @@ select
     unit.unit_name,
     unit.unit_name_en
 from mart.unit_scorecard as scorecard
-inner join dim.unit as unit on scorecard.unit_id = unit.unit_id
+inner join dim.unit_round as unit on scorecard.unit_id = unit.unit_id and scorecard.period_id = unit.period_id
 where
     scorecard.programme_id = $programme_id
     and scorecard.period_id = $period_id

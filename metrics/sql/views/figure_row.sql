@@ -117,7 +117,7 @@ from (
     select * from earlier
 ) as source
 inner join fact.observation as observation on source.observation_id = observation.observation_id
-left join dim.unit as unit on source.row_unit_id = unit.unit_id
+left join dim.unit_round as unit on source.row_unit_id = unit.unit_id and observation.period_id = unit.period_id
 left join fact.indicator_report as parts
     on observation.submission_id = parts.submission_id and observation.source_row = parts.source_row
 union all

@@ -14,7 +14,7 @@ with received as (
 select
     received.programme_id,
     received.target_id,
-    unit_alias.unit_id,
+    bearer.unit_id,
     received.period_id,
     received.rating,
     received.rater,
@@ -26,4 +26,7 @@ select
     received._file as source_file,
     received._row as source_row
 from received
-left join dim.unit_alias as unit_alias on received.unit_name = unit_alias.alias_name
+left join dim.period as period on received.period_id = period.period_id
+left join dim.unit_bearer as bearer
+    on received.unit_name = bearer.alias_name
+    and coalesce(period.ends_on, date '9999-12-31') between bearer.taken_from and bearer.taken_until

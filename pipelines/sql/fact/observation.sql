@@ -174,7 +174,7 @@ reported as (
     inner join fact.submission as submission on report._file = submission.source_file
     inner join dim.indicator as indicator on report.item_id = indicator.indicator_id
     inner join dim.period as period on submission.period_id = period.period_id
-    inner join dim.unit as unit on submission.unit_id = unit.unit_id
+    inner join dim.unit_round as unit on submission.unit_id = unit.unit_id and submission.period_id = unit.period_id
     left join dim.conversion as conversion
         on report.measure_unit = conversion.from_unit and indicator.measure_unit = conversion.measure_unit
     where report.item_kind = '指标' and report.actual_value is not null

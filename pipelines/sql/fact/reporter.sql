@@ -1,7 +1,7 @@
 -- one row per target × unit that a person named for it: in which role, and what says so
 select
     reporter.target_id,
-    unit_alias.unit_id,
+    bearer.unit_id,
     reporter.role,
     reporter.is_stated = 'true' as is_stated,
     reporter.section,
@@ -11,4 +11,8 @@ select
     reporter._file as source_file,
     reporter._row as source_row
 from stage.reporter as reporter
-inner join dim.unit_alias as unit_alias on reporter.unit_name = unit_alias.alias_name
+inner join stage.target as target on reporter.target_id = target.target_id
+left join dim.document as document on target.document_id = document.document_id
+inner join dim.unit_bearer as bearer
+    on reporter.unit_name = bearer.alias_name
+    and coalesce(document.issued_on, cast(target.starts_on as date)) between bearer.taken_from and bearer.taken_until

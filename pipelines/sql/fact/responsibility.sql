@@ -3,7 +3,7 @@ select
     task.programme_id,
     responsibility.task_id,
     cast(responsibility.seat as integer) as seat,
-    unit_alias.unit_id,
+    bearer.unit_id,
     responsibility.unit_name,
     responsibility.role,
     cast(responsibility.is_ambiguous as boolean) as is_ambiguous,
@@ -11,4 +11,7 @@ select
     responsibility.note_en
 from stage.responsibility as responsibility
 inner join stage.task as task on responsibility.task_id = task.task_id
-inner join dim.unit_alias as unit_alias on responsibility.unit_name = unit_alias.alias_name
+left join dim.document as document on task.document_id = document.document_id
+inner join dim.unit_bearer as bearer
+    on responsibility.unit_name = bearer.alias_name
+    and coalesce(document.issued_on, date '9999-12-31') between bearer.taken_from and bearer.taken_until

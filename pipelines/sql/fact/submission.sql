@@ -1,8 +1,8 @@
 -- one row per version of a report that a unit sent
 select distinct
-    concat_ws('/', report.programme_id, report.period_id, unit_alias.unit_id, 'v' || report.version) as submission_id,
+    concat_ws('/', report.programme_id, report.period_id, bearer.unit_id, 'v' || report.version) as submission_id,
     report.programme_id,
-    unit_alias.unit_id,
+    bearer.unit_id,
     report.period_id,
     cast(report.version as integer) as version,
     cast(report.submitted_on as date) as submitted_on,
@@ -14,7 +14,9 @@ select distinct
     report._file as source_file,
     cast(report.superseded_at as timestamptz) at time zone 'UTC' as superseded_at
 from stage.report as report
-inner join dim.unit_alias as unit_alias on report.unit_name = unit_alias.alias_name
+inner join dim.period as period on report.period_id = period.period_id
+inner join dim.unit_bearer as bearer
+    on report.unit_name = bearer.alias_name and period.ends_on between bearer.taken_from and bearer.taken_until
 left join (
     select
         programme_id,
@@ -29,7 +31,7 @@ left join (
 ) as journal
     on report.programme_id = journal.programme_id
     and report.period_id = journal.period_id
-    and unit_alias.unit_id = journal.unit_id
+    and bearer.unit_id = journal.unit_id
     and report.version = journal.version
     -- The steps of a sample are its own, not those of the real report that came in its place.
     and report.superseded_at is not distinct from journal.superseded_at

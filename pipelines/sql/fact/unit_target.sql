@@ -1,7 +1,7 @@
 -- one row per target × unit: the annex's part; without an annex of the programme the illustrative one, where in use
 select
     part.target_id,
-    unit_alias.unit_id,
+    bearer.unit_id,
     cast(part.target_value as decimal(24, 6)) as target_value,
     cast(part.baseline_value as decimal(24, 6)) as baseline_value,
     part.measure_unit,
@@ -16,4 +16,9 @@ select
     part._file as source_file,
     part._row as source_row
 from stage.unit_part as part
-inner join dim.unit_alias as unit_alias on part.unit_name = unit_alias.alias_name
+inner join stage.target as target on part.target_id = target.target_id
+left join dim.document as document on target.document_id = document.document_id
+-- A name means whom it meant when the document came out.
+inner join dim.unit_bearer as bearer
+    on part.unit_name = bearer.alias_name
+    and coalesce(document.issued_on, cast(target.starts_on as date)) between bearer.taken_from and bearer.taken_until

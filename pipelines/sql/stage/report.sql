@@ -43,7 +43,7 @@ with report as (
         receipt.place
     from received.receipt as receipt
     inner join received.report as parsed on receipt.sha256 = parsed._sha256
-    inner join dim.unit as unit on receipt.unit_id = unit.unit_id
+    inner join dim.unit_round as unit on receipt.unit_id = unit.unit_id and receipt.period_id = unit.period_id
     where receipt.kind = 'report'
 )
 
