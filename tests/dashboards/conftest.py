@@ -25,6 +25,7 @@ from dashboards.web.shell import create_dash
 from metrics.marts.weakest import create_weakest
 from metrics.queries import queries_hash
 from metrics.warehouse import NoSnapshot, Warehouse, current_build_path
+from tests.always_there import make_always_there
 
 PROJECT = Path(__file__).parents[2]
 PROGRAMME, LAST = "cdm-zone-2018", "2020H2"
@@ -59,6 +60,7 @@ class Book:
             self.connection.execute(f"insert into {table} ({', '.join(names)}) values {marks}", list(chain(*values)))
 
     def publish(self):
+        make_always_there(self.connection)
         self.connection.close()
         (self.folder / "warehouse" / "CURRENT").write_text("duibiao-literal.duckdb", encoding="utf-8")
         return Warehouse(self.folder)

@@ -7,6 +7,7 @@ import pytest
 
 from metrics.database import connect
 from metrics.warehouse import Snapshot, current_build_path
+from tests.always_there import make_always_there
 
 PROGRAMME, TARGET, INDICATOR = "p", "t", "count"
 ROUNDS = {
@@ -99,6 +100,7 @@ class World:
     def close(self):
         """Frees the file, so that it can be read."""
         if self._connection is not None:
+            make_always_there(self._connection)
             self._connection.close()
             self._connection = None
 

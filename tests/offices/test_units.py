@@ -40,6 +40,10 @@ def test_a_closed_round_keeps_the_name_of_its_time_when_a_unit_is_renamed(office
     assert of_2018(office) == before
     assert "鼓楼区" in {row["unit_name"] for row in before["reports"]}
     (unit,) = [row for row in office.export("units") if row["unit_id"] == "fz-gulou"]
-    assert (unit["unit_name"], unit["alias_names"], unit["dated_names"]) == ("鼓楼新区", "鼓楼区", "2019-01-01 鼓楼新区")
+    assert (unit["unit_name"], unit["alias_names"], unit["dated_names"]) == (
+        "鼓楼新区",
+        "鼓楼区",
+        "2019-01-01 鼓楼新区",
+    )
     names = {row["period_id"]: row["unit_name"] for row in office.export("reports") if row["unit_id"] == "fz-gulou"}
     assert names == {"2018": "鼓楼区", "2019": "鼓楼新区"}
