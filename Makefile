@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8050
+# The folder of the office to serve; without it the example in data/.
+OFFICE ?=
 # The tests of a file share a worker, so that what they share is made once.
 PYTEST_FLAGS ?= -n auto --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
@@ -35,8 +37,9 @@ help: ## list these targets
 setup: $(RUN) $(BROWSER_FILES) ## make .venv with the locked packages and .venv/bin/duibiao
 	@echo 'Ready: $(BIN)/duibiao'
 
-run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (PORT=8050)
-	@$(BIN)/duibiao load
+run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (OFFICE=FOLDER PORT=8050)
+	@if [ -n '$(OFFICE)' ]; then export DUIBIAO_DATA='$(OFFICE)'; fi
+	$(BIN)/duibiao load
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
 test: $(RUN) $(DEV) browser $(TRY_FILES) ## run the tests, in a browser too (fetches Chromium, LibreOffice and a Chinese font if missing)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Command → the module and name of its implementation, imported when it is called.
 COMMANDS = {
+    "upgrade": ("pipelines.commands.office", "upgrade"),
     "template": ("pipelines.commands.template", "template"),
     "check": ("pipelines.commands.intake", "check"),
     "receive": ("pipelines.commands.intake", "receive"),
@@ -129,9 +130,8 @@ def _refusal(error: OSError) -> str:
 def main() -> None:
     """对标:政策目标与实际完成情况对照 · Duibiao: policy targets held against what was achieved.
 
-    DUIBIAO_DATA 指定数据文件夹 · names another data folder.
+    DUIBIAO_DATA 指定办公室的数据文件夹 · names the folder of another office.
     DUIBIAO_SAMPLE=off 去掉样例数据 · leaves sample data out.
-    DUIBIAO_TIMEZONE 指定时区,默认 Asia/Shanghai · names the time zone whose days count.
     """
 
 

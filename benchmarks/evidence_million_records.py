@@ -20,6 +20,7 @@ from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.rules.status import Thresholds
+from pipelines.definitions.files import definitions_in_force
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
@@ -48,8 +49,10 @@ def bare(path: Path) -> float:
 
 def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
     """Seconds for each step of a load of that ledger, beside the shipped data."""
-    catalog, shapes, suites = load_catalog(), load_shapes(), load_suites()
-    intake = read_intake(PROJECT / "data" / "raw", with_sample=True)
+    raw = PROJECT / "data" / "raw"
+    definitions = definitions_in_force(raw)
+    catalog, shapes, suites = load_catalog(definitions), load_shapes(definitions), load_suites()
+    intake = read_intake(raw, definitions, with_sample=True)
     units = reference_sets(catalog, intake.frames)["unit_names"]
     shape = next(entry for entry in shapes if entry.ledger_id == "contracts")
     files = [LedgerFile(shape, path, "evidence/contracts/million" + path.suffix, "evidence")]

@@ -15,12 +15,13 @@ from pathlib import Path
 import duckdb
 
 from metrics import clock
-from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.build import makers
 from metrics.marts.chain import Compute, build_tables, ordered
 from metrics.marts.weakest import create_weakest
 from metrics.rules.status import Thresholds
+from metrics.settings import PROJECT_FOLDER
+from pipelines.definitions.files import catalog_in_force
 from pipelines.loading.catalog_tables import write_catalog, write_sentences
 
 ROUNDS = 5
@@ -138,7 +139,7 @@ def main() -> None:
 
 def make_rows(database: duckdb.DuckDBPyConnection, folder: Path, rows: int) -> Path:
     """The facts, and the reported figures as one CSV file."""
-    write_catalog(database, load_catalog(), Thresholds.load(), clock.today())
+    write_catalog(database, catalog_in_force(PROJECT_FOLDER / "data" / "raw"), Thresholds.load(), clock.today())
     write_sentences(database)
     parameters = {"programme": PROGRAMME, "target_count": TARGETS, "unit_count": rows // (TARGETS * ROUNDS)}
     for statement in database.extract_statements(FACTS):

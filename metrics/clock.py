@@ -1,47 +1,24 @@
 """Instants and days. An instant is kept in UTC; a day is a day of the responsible government, wherever a server stands.
 
-`DUIBIAO_TIMEZONE` names its time zone, Asia/Shanghai unless set. Nothing else turns an instant into a day or asks
-what day it is: not the clock of the machine, not a session of the database.
+The office's file (`metrics.office`) names its time zone. Nothing else turns an instant into a day or asks what day it
+is: not the clock of the machine, not a session of the database.
 """
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from metrics.sentences import BilingualError
-
-DEFAULT_ZONE = "Asia/Shanghai"
-
-
-class UnknownZone(BilingualError, ValueError):
-    """The setting names no time zone; the message says what to write."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"DUIBIAO_TIMEZONE={name!r}: 没有这个时区,请写 Asia/Shanghai 这样的名称",
-            f"DUIBIAO_TIMEZONE={name!r} is no time zone: write a name such as Asia/Shanghai",
-        )
+from metrics.office import office_in_force
 
 
 def time_zone() -> ZoneInfo:
-    """The time zone of the responsible government: `DUIBIAO_TIMEZONE`, or Asia/Shanghai.
+    """The time zone of the responsible government.
 
     Raises:
-        UnknownZone: for a name that is none; figures must not be filed under the days of another place by mistake.
+        BadOffice: where the office names none; figures must not be filed under the days of another place by mistake.
     """
-    return _zone(os.environ.get("DUIBIAO_TIMEZONE", "").strip() or DEFAULT_ZONE)
-
-
-@cache
-def _zone(name: str) -> ZoneInfo:
-    # What is no name of a zone may be a path, a folder of zones or any text: each fails in its own way.
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise UnknownZone(name) from None
+    return office_in_force().zone
 
 
 def now() -> datetime:

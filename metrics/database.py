@@ -15,6 +15,7 @@ from types import MappingProxyType
 import duckdb
 
 from metrics import clock
+from metrics.office import unusable
 
 # A closed network: DuckDB must never try to fetch an extension.
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -30,7 +31,7 @@ def connect(
     """An open database: the file at `path`, or one in memory; `settings` are DuckDB's own.
 
     Raises:
-        UnknownZone: when the setting names no time zone.
+        BadOffice: when the office names no time zone, or one that DuckDB does not know.
         duckdb.Error: when the file cannot be opened.
     """
     zone = clock.time_zone().key
@@ -40,7 +41,7 @@ def connect(
     except duckdb.NotImplementedException:
         opened.close()
         # A name that Python knows and DuckDB does not, such as `localtime`.
-        raise clock.UnknownZone(zone) from None
+        raise unusable("time_zone", zone) from None
     return opened
 
 

@@ -1,4 +1,4 @@
-"""What the surroundings say: where the project and its data lie, and whether samples may be shown."""
+"""What the surroundings say: where the project and its data lie, and whether samples are kept out."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def data_folder() -> Path:
     return Path(os.environ.get("DUIBIAO_DATA") or PROJECT_FOLDER / "data").resolve()
 
 
-def sample_is_wanted() -> bool:
-    """Whether demonstration data may be shown: `DUIBIAO_SAMPLE` is `on` unless set to `off`.
+def sample_setting() -> bool:
+    """Whether the surroundings let samples in: `DUIBIAO_SAMPLE` is `on` unless set to `off`.
 
     Raises:
         BadSetting: for any other value; a typing mistake must not let sample figures through.

@@ -19,9 +19,10 @@ import duckdb
 
 from metrics import clock
 from metrics.database import connect
+from metrics.office import sample_is_wanted
 from metrics.queries import queries_hash, query_text
 from metrics.sentences import BilingualError
-from metrics.settings import data_folder, sample_is_wanted
+from metrics.settings import data_folder
 
 if TYPE_CHECKING:
     from metrics.marts.build import Marts
@@ -250,7 +251,7 @@ class Warehouse:
         Raises:
             DayAhead: for a day that has not come.
             NoSnapshot: when nothing is published, when the build cannot be read, when it holds sample data that the
-                setting `DUIBIAO_SAMPLE=off` forbids to show, or was made by another version of this software or the
+                office leaves out, or was made by another version of this software or the
                 days of another time zone.
         """
         path = current_build_path(self.folder)
@@ -261,8 +262,8 @@ class Warehouse:
             snapshot = self._snapshot
         if snapshot.build.has_sample and not sample_is_wanted():
             raise NoSnapshot(
-                f"{path.name}: 含样例数据,而 DUIBIAO_SAMPLE=off,请重新运行 duibiao load",
-                f"{path.name} holds sample data while DUIBIAO_SAMPLE=off: run `duibiao load` again",
+                f"{path.name}: 含样例数据,而 office.yml 或 DUIBIAO_SAMPLE 不要样例,请重新运行 duibiao load",
+                f"{path.name} holds samples, which office.yml or DUIBIAO_SAMPLE leaves out: run `duibiao load` again",
             )
         if snapshot.build.queries_hash != queries_hash():
             raise NoSnapshot(
@@ -273,9 +274,9 @@ class Warehouse:
         zone = clock.time_zone().key
         if snapshot.build.time_zone != zone:
             raise NoSnapshot(
-                f"{path.name}: 按 {snapshot.build.time_zone} 的日期生成,而 DUIBIAO_TIMEZONE 为 {zone},"
+                f"{path.name}: 按 {snapshot.build.time_zone} 的日期生成,而 office.yml 的时区为 {zone},"
                 "请重新运行 duibiao load",
-                f"{path.name} was made by the days of {snapshot.build.time_zone} while DUIBIAO_TIMEZONE is {zone}: "
+                f"{path.name} was made by the days of {snapshot.build.time_zone} while office.yml says {zone}: "
                 "run `duibiao load` again",
             )
         return snapshot.as_of(as_of)

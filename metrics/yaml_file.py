@@ -27,4 +27,9 @@ def read_yaml(path: Path) -> Any:
         yaml.YAMLError: when it is not YAML.
         UnicodeDecodeError: when it is not UTF-8.
     """
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (safe both ways)
+    return parse_yaml(path.read_bytes())
+
+
+def parse_yaml(content: bytes) -> Any:
+    """What the bytes of one file say; raises as `read_yaml`."""
+    return yaml.load(content.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506 (safe both ways)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from metrics.catalog import Catalog
+from metrics.catalog import Catalog, Files
 from metrics.catalog.measures import Measures
 from metrics.sentences import Bilingual, BilingualError
 from pipelines.readers.keys import name_key, spaced
 from pipelines.readers.table import Row, read_table
 from pipelines.sources import Source
+from pipelines.sources.files import held_files
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,12 @@ def find_programme(catalog: Catalog, text: str) -> str | None:
     return None
 
 
-def source_rows(raw_folder: Path, sources: Iterable[Source], table_name: str) -> list[Row]:
-    """The rows of every file that feeds a table, as text."""
+def source_rows(
+    raw_folder: Path, sources: Iterable[Source], table_name: str, definitions: Files | None = None
+) -> list[Row]:
+    """The rows of every file that feeds a table, as text; `definitions` where they declare it."""
     rows: list[Row] = []
-    for source in sources:
-        if source.table_name == table_name:
-            for path in sorted(raw_folder.glob(source.files)):
-                name = path.relative_to(raw_folder).as_posix()
-                rows += read_table(path.read_bytes(), name, source.columns, source.optional).rows
+    own = [source for source in sources if source.table_name == table_name]
+    for file in held_files(raw_folder, definitions, own):
+        rows += read_table(file.read(), file.name.as_posix(), file.source.columns, file.source.optional).rows
     return rows

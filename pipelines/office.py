@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from metrics.catalog import load_catalog
 from pipelines.archive import Archive
+from pipelines.definitions.files import definitions_in_force
 from pipelines.register import Register, read_register
 
 
@@ -20,4 +20,4 @@ class Office:
     @cached_property
     def register(self) -> Register:
         """What names and codes are looked up in."""
-        return read_register(self._raw_folder, load_catalog(), self.with_sample)
+        return read_register(self._raw_folder, definitions_in_force(self._raw_folder), self.with_sample)

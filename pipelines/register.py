@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from metrics.catalog import Catalog
+from metrics.catalog import Catalog, Files
 from metrics.catalog.measures import Measures, smallest_step
 from metrics.kinds.table import Kind
 from metrics.periods import Period
@@ -15,6 +15,7 @@ from metrics.rules.classes import SAMPLE
 from metrics.rules.contributions import NAMED, PART, WHOLE
 from metrics.sentences import Bilingual
 from pipelines.centre_register import CentreRegister, read_centre_register
+from pipelines.definitions.files import catalog_of
 from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme, source_rows
 from pipelines.makeup import TABLES as MAKEUP_TABLES
 from pipelines.makeup import Makeup, breakdown, makeup, serving_tasks
@@ -181,14 +182,18 @@ class Register:
         return made_up[0].exclusion if made_up else "no_target"
 
 
-def read_register(raw_folder: Path, catalog: Catalog, with_sample: bool) -> Register:
-    """The register of `raw_folder`: a unit may report what its tasks serve and what it was given a part of.
+def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Register:
+    """The register of `raw_folder` under these definitions.
 
-    The parts come from the real annex; for a programme without one from the illustrative breakdown, where samples are
-    wanted.
+    A unit may report what its tasks serve and what it was given a part of. The parts come from the real annex; for a
+    programme without one from the illustrative breakdown, where samples are wanted.
+
+    Raises:
+        CatalogError: with every problem of the definitions.
     """
+    catalog = catalog_of(definitions, raw_folder)
     sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
-    tables = {name: source_rows(raw_folder, sources, name) for name in (*MAKEUP_TABLES, "task")}
+    tables = {name: source_rows(raw_folder, sources, name, definitions) for name in (*MAKEUP_TABLES, "task")}
     targets, tasks = tables["target"], tables["task"]
     unit_ids = catalog.unit_ids_by_name()
     roles = {

@@ -13,7 +13,7 @@ from metrics import clock
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.loading.build import load
 from tests.once import made_once
-from tests.shipped import RAW
+from tests.shipped import RAW, set_office, shipped_office
 from tests.standing import sitecustomize
 
 PROJECT = Path(__file__).parents[1]
@@ -25,8 +25,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join((str(Path(sitecustomize.__file__).par
 
 # No command that a test runs without naming a data folder may find the one of the checkout.
 os.environ["DUIBIAO_DATA"] = str(RAW.parent)
-for setting in ("DUIBIAO_SAMPLE", "DUIBIAO_TIMEZONE"):
-    os.environ.pop(setting, None)
+os.environ.pop("DUIBIAO_SAMPLE", None)
 
 # No test may fail for being slow; in CI the examples are the same every time.
 settings.register_profile(
@@ -51,7 +50,7 @@ def loaded_once(tmp_path_factory, name, with_sample):
     """The same with the shipped raw data."""
 
     def make(place):
-        shutil.copytree(RAW, place / "raw")
+        shipped_office(place)
         outcome = load(place, with_sample)
         assert outcome.state == "published", [finding.text() for finding in outcome.findings]
         return place
@@ -105,8 +104,21 @@ def first_day_copy(first_day, tmp_path):
 @pytest.fixture
 def data_copy(tmp_path):
     """A data folder with its own copy of the raw data, not loaded."""
-    shutil.copytree(RAW, tmp_path / "raw")
+    shipped_office(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def move_to(tmp_path, monkeypatch):
+    """Makes the office in force one of another time zone."""
+
+    def move(zone):
+        folder = tmp_path / f"office-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        shutil.copyfile(RAW.parent / "office.yml", folder / "office.yml")
+        monkeypatch.setenv("DUIBIAO_DATA", str(set_office(folder, time_zone=zone)))
+
+    return move
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import yaml
+
+from pipelines.definitions.files import catalog_in_force
+
 PROJECT = Path(__file__).resolve().parents[1]
 # What an office lays in while it works, where no git is there to ask.
 LAID_IN = ("archive", "quarantine", "inbox")
@@ -37,8 +41,29 @@ def tracked(checkout):
 def _own_copy():
     folder = Path(tempfile.mkdtemp(prefix="duibiao-shipped-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copyfile(PROJECT / "data" / "office.yml", folder / "office.yml")
     return copy_shipped(PROJECT, folder / "raw")
 
 
 # Each test process reads a copy of its own, and whatever it does by mistake happens there.
 RAW = _own_copy()
+
+
+def shipped_office(folder, *without):
+    """A data folder of a test's own with the shipped office in it, but for the named parts of `raw`; not loaded."""
+    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns(*without), dirs_exist_ok=True)
+    shutil.copyfile(RAW.parent / "office.yml", folder / "office.yml")
+    return folder
+
+
+def set_office(folder, **facts):
+    """Changes what the `office.yml` of a data folder says."""
+    path = folder / "office.yml"
+    said = yaml.safe_load(path.read_text(encoding="utf-8")) | facts
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+def shipped_catalog():
+    """The catalog of the shipped office."""
+    return catalog_in_force(RAW)

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from app import main
-from tests.shipped import RAW
+from tests.shipped import RAW, set_office, shipped_office
 
 ROUND = ("cdm-zone-2018", "2019H1")
 READ = (["status"], ["export", "targets"], ["export-package", "--out", "new"], ["round", "show", *ROUND],
@@ -35,32 +35,36 @@ def run(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("command", READ, ids=lambda command: command[0])
 def test_a_file_in_place_of_the_warehouse(run, tmp_path, command):
-    shutil.copytree(RAW / "targets", tmp_path / "data" / "raw" / "targets")
+    shutil.copytree(RAW / "definitions" / "targets", tmp_path / "data" / "raw" / "definitions" / "targets")
     (tmp_path / "data" / "warehouse").write_text("a file")
     assert str(tmp_path / "data" / "warehouse") in run(command, tmp_path / "data")
 
 
 @pytest.mark.parametrize("command", WRITE, ids=lambda command: command[0])
 def test_a_file_in_place_of_the_archive(run, tmp_path, command):
-    shutil.copytree(RAW, tmp_path / "data" / "raw")
+    shipped_office(tmp_path / "data")
     (tmp_path / "data" / "raw" / "archive").write_text("a file")
     run(command, tmp_path / "data")
 
 
 @pytest.mark.parametrize("command", [*WRITE[:4], ["load"]], ids=lambda command: command[0])
 def test_a_folder_in_place_of_a_table(run, tmp_path, command):
-    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("sample"))
-    (tmp_path / "data" / "raw" / "targets" / "odd.csv").mkdir()
+    shipped_office(tmp_path / "data", "sample")
+    (tmp_path / "data" / "raw" / "definitions" / "targets" / "odd.csv").mkdir()
     assert "odd.csv" in run(command, tmp_path / "data")
 
 
-@pytest.mark.parametrize(
-    ("setting", "command"),
-    [*(("DUIBIAO_SAMPLE", command) for command in (*WRITE[:5], ["load"])),
-     *(("DUIBIAO_TIMEZONE", command) for command in (*WRITE[:2], ["round", "close", *ROUND, "--by", "王芳"], ["load"]))],
-    ids=lambda given: given if isinstance(given, str) else given[0],
-)  # fmt: skip
-def test_a_setting_that_is_none(run, monkeypatch, tmp_path, setting, command):
-    shutil.copytree(RAW, tmp_path / "data" / "raw")
-    monkeypatch.setenv(setting, "Beijing")
-    assert setting in run(command, tmp_path / "data")
+@pytest.mark.parametrize("command", [*WRITE[:5], ["load"]], ids=lambda command: command[0])
+def test_a_setting_that_is_none(run, monkeypatch, tmp_path, command):
+    shipped_office(tmp_path / "data")
+    monkeypatch.setenv("DUIBIAO_SAMPLE", "Beijing")
+    assert "DUIBIAO_SAMPLE" in run(command, tmp_path / "data")
+
+
+@pytest.mark.parametrize("command", [*READ[1:], *WRITE, ["load"]], ids=lambda command: " ".join(command[:2]))
+def test_an_office_that_names_no_time_zone_or_has_no_file(run, tmp_path, command):
+    shipped_office(tmp_path / "data", "sample")
+    set_office(tmp_path / "data", time_zone="Beijing")
+    assert "office.yml: time_zone: “Beijing”" in run(command, tmp_path / "data")
+    (tmp_path / "data" / "office.yml").unlink()
+    assert "duibiao upgrade" in run(command, tmp_path / "data")

@@ -55,7 +55,7 @@ def test_a_setting_that_is_neither_on_nor_off_is_refused(run_duibiao, shipped):
 
 
 def test_refused_data_exits_with_1_and_names_the_place(run_duibiao, data_copy):
-    path = data_copy / "raw" / "targets" / "tianjin-centres-2018.csv"
+    path = data_copy / "raw" / "definitions" / "targets" / "tianjin-centres-2018.csv"
     text = path.read_text(encoding="utf-8")
     row = next(number for number, line in enumerate(text.splitlines(), start=1) if ",range," in line)
     path.write_text(text.replace(",range,", ",between,", 1), encoding="utf-8")

@@ -116,7 +116,9 @@ def test_every_column_of_a_report_is_documented_with_its_headers(name, title):
         assert row[2].startswith("number") == (column in set(form["numbers"]) - set(form["percentages"]))
 
 
-@pytest.mark.parametrize("path", sorted((DOCS.parent / "pipelines/ledgers").glob("*.yml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((DOCS.parent / "data/raw/definitions/ledgers").glob("*.yml")), ids=lambda path: path.stem
+)
 def test_every_column_of_a_ledger_is_documented(path):
     text = (DOCS / "evidence.md").read_text(encoding="utf-8").split(f"**{path.stem}**")[1].split("\n**")[0]
     rows = [line.strip("| ").split(" | ")[:2] for line in text.splitlines() if line.startswith("| ")][1:]

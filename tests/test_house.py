@@ -30,13 +30,13 @@ ROOMS = {*MAY_IMPORT, "app"}
 # Within a room, what stands further down knows what stands above it, never the other way round.
 IN_ORDER = {
     "metrics": (
-        "yaml_file", "sentences", "settings", "contract", "clock", "periods", "digits", "database", "queries", "catalog",
+        "yaml_file", "sentences", "settings", "office", "contract", "clock", "periods", "digits", "database", "queries", "catalog",
         "rules", "kinds", "trends", "centres", "marts", "working", "warehouse", "reading",
     ),
     "pipelines": (
         "readers", "sources", "journals", "clock_lines", "records", "archive", "definitions", "old_journals", "lookup",
         "makeup", "centre_register", "register", "office", "reports", "kinds", "journal", "statistics", "template", "sample",
-        "ledgers", "receiving", "loading", "verify", "clerk", "commands",
+        "ledgers", "receiving", "loading", "upgrade", "verify", "clerk", "commands",
     ),
     "dashboards": (
         "words", "markup", "theme", "document_paths", "amounts", "formats", "address", "screen", "exports", "phrases",

@@ -91,6 +91,7 @@ class House:
     def __init__(self, folder):
         self.folder = shutil.copytree(PROJECT, folder / "house", ignore=LEFT_OUT)
         copy_shipped(PROJECT, self.folder / "data" / "raw")
+        shutil.copyfile(PROJECT / "data" / "office.yml", self.folder / "data" / "office.yml")
         self.touched = {}
 
     def write(self, change, name, text):
@@ -145,9 +146,9 @@ def house(tmp_path_factory):
     house = House(tmp_path_factory.mktemp("one-place"))
     house.edit("a unit of measurement", "metrics/catalog/measure_units.yml", r"\Z",
                "- {code: 篇, name_en: papers, dimension: count, factor: 1, decimals: 0}\n")  # fmt: skip
-    house.write("an indicator, a document", "metrics/catalog/indicators/papers.yml", INDICATOR)
-    house.add_row("targets, tasks, who answers for them", "data/raw/targets/cdm-zone-2018.csv", TARGET)
-    house.add_row("who reports the whole of a target, who contributes; interim values", "data/raw/reporters/cdm-zone-2018.csv",
+    house.write("an indicator, a document", "data/raw/definitions/indicators/papers.yml", INDICATOR)
+    house.add_row("targets, tasks, who answers for them", "data/raw/definitions/targets/cdm-zone-2018.csv", TARGET)
+    house.add_row("who reports the whole of a target, who contributes; interim values", "data/raw/definitions/reporters/cdm-zone-2018.csv",
                   REPORTER)  # fmt: skip
     house.write("a check across tables", "pipelines/sql/checks/target_beyond_a_million.sql", CHECK)
     house.write("a check across tables", "expectations/suites/target_beyond_a_million.yml", SUITE)

@@ -16,7 +16,6 @@ from dashboards.documents.orders import Order, papers
 from dashboards.documents.typesetting.paper import Heading, Table
 from dashboards.markup import markup
 from dashboards.web.screens import page_and_build
-from metrics.catalog import load_catalog
 from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
 from metrics.reading.target import target_view
@@ -28,6 +27,7 @@ from pipelines.template.contents import make_template
 from tests.dashboards.documents.test_gaps import body, only
 from tests.dashboards.documents.test_papers import texts
 from tests.metrics.test_figure_working import computed
+from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +49,7 @@ def july(snapshot):
 
 
 def test_five_documents_and_26_units_are_declared():
-    catalog = load_catalog()
+    catalog = shipped_catalog()
     assert [policy.id for policy in catalog.policies] == [
         "cdm-zone-2018",
         "chuanyu-institutes-2023",
@@ -62,7 +62,7 @@ def test_five_documents_and_26_units_are_declared():
 
 
 def test_validity_of_the_two_sichuan_documents_leaves_the_gap():
-    policies = {policy.id: policy for policy in load_catalog().policies}
+    policies = {policy.id: policy for policy in shipped_catalog().policies}
     old, new = policies["sichuan-centres-2022"], policies["sichuan-centres-2025"]
     assert (old.validity, str(old.expires_on)) == ("lapsed", "2024-01-31")
     assert (new.validity, str(new.in_force_on), str(new.expires_on)) == ("in_force", "2025-02-14", "2030-02-13")

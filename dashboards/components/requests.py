@@ -19,7 +19,7 @@ from dashboards.components.aria import aria, data, dressed
 from dashboards.components.centres.marks import centre_path
 from dashboards.components.tables import stacked_table
 from dashboards.screen import Screen
-from metrics.catalog import load_catalog
+from metrics.sentences import Bilingual
 
 MOST_ROWS = 200
 WORKING = "working"
@@ -34,15 +34,20 @@ def answer_line(screen: Screen, answer: Facts | None, has_clerk: bool) -> Compon
 
 
 def upload_answer(
-    screen: Screen, request_id: str, request: Facts, answer: Facts | None, has_clerk: bool, centres: dict[str, str]
+    screen: Screen,
+    request_id: str,
+    request: Facts,
+    answer: Facts | None,
+    has_clerk: bool,
+    names: Mapping[str, Bilingual],
 ) -> Component:
-    """The card of an upload as it stands; `centres` names the centres, which only a snapshot knows."""
+    """The card of an upload as it stands; `names` are those of units, programmes and centres by id."""
     said, state = _sentence(screen, answer, "upload", has_clerk), _state(answer)
     if answer is None or state == WORKING:
         return upload_card(screen, request["file_name"], WORKING, said)
     outcome = answer.get("outcome") or {}
     parts = [
-        *_receipt(screen, outcome, state, centres),
+        *_receipt(screen, outcome, state, names),
         *_findings(screen, answer.get("findings") or [], outcome.get("conversions") or []),
         _doors(screen, request_id, answer.get("marked"), outcome.get("report")),
         *_hashes(screen, outcome.get("sha256"), request.get("sent_sha256")),
@@ -88,25 +93,15 @@ def _said(screen: Screen, facts: Facts, name: str) -> str:
     return str(facts.get(f"{name}_{screen.language}") or "")
 
 
-def _receipt(screen: Screen, outcome: Facts, state: str, centres: dict[str, str]) -> Parts:
+def _receipt(screen: Screen, outcome: Facts, state: str, names: Mapping[str, Bilingual]) -> Parts:
     report, version = outcome.get("report"), outcome.get("version")
     if not report or not version or state != "done":
         return []
-    names = _names(screen) | centres
-    subject = report.get("unit_id") or report.get("centre_id")
-    ids = {"unit": subject, "programme": report["programme_id"], "period": report["period_id"]}
-    named = {name: names.get(entry, entry) for name, entry in ids.items()}
+    ids = {"unit": report.get("unit_id") or report.get("centre_id"), "programme": report["programme_id"]}
+    # A receipt knows ids only, and a build of before may not know what they are called.
+    named = {name: names[one].in_language(screen.language) if one in names else one for name, one in ids.items()}
+    named["period"] = formats.short_period(report["period_id"], screen.language)
     return [html.P(screen.words("upload.received", version=version, **named), className="upload-receipt")]
-
-
-def _names(screen: Screen) -> dict[str, str]:
-    """The words for units, programmes and rounds by id: a receipt knows ids only."""
-    catalog, is_chinese = load_catalog(), screen.language == "zh"
-    names = {unit.id: unit.name if is_chinese else unit.name_en for unit in catalog.units}
-    for programme in catalog.programmes:
-        names[programme.id] = programme.short_name.zh if is_chinese else programme.short_name.en
-        names |= {period_id: formats.short_period(period_id, screen.language) for period_id in programme.rounds}
-    return names
 
 
 def _findings(screen: Screen, findings: Sequence[Facts], conversions: Sequence[Facts]) -> Parts:

@@ -21,8 +21,8 @@ from dashboards.words import load_words
 from metrics import clock
 from metrics.contract import LARGEST_FILE, LARGEST_REQUEST
 from metrics.kinds.table import kind, kinds, meant
-from metrics.reading.annual_report import centre_names
 from metrics.reading.feedback import seen_until
+from metrics.reading.office import subject_names
 from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, say
 from metrics.warehouse import Snapshot
@@ -75,8 +75,8 @@ def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | No
     address = Address.parse("/upload", request.query_string.decode("utf-8", "replace"))
     screen = Screen(load_words(address.language), address)
     if mail.request["kind"] == "upload":
-        centres = centre_names(snapshot) if snapshot else {}
-        piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, centres)
+        names = subject_names(snapshot) if snapshot else {}
+        piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, names)
     else:
         piece = answer_line(screen, mail.answer, has_clerk)
     return Response(markup(piece)[0], mimetype="text/html", headers={"Cache-Control": "no-store"})

@@ -1,10 +1,10 @@
-"""The catalog: programmes, documents, units, scopes and indicators as YAML, loaded and validated.
+"""The catalog: programmes, documents, units, scopes and indicators as an office declares them, validated.
 
-Data, not code. `load_catalog` rejects unknown keys, duplicate ids, dangling references and empty words and
-names the file, the key and what would be accepted.
+Data, not code: they lie in the office's folder. `load_catalog` rejects unknown keys, duplicate ids, dangling
+references and empty words and names the file, the key and what would be accepted.
 """
 
-from metrics.catalog.loader import CatalogError, CatalogProblem, catalog_folder, load_catalog
+from metrics.catalog.loader import CatalogError, CatalogProblem, Files, is_catalog_file, load_catalog
 from metrics.catalog.models import Catalog
 
-__all__ = ["Catalog", "CatalogError", "CatalogProblem", "catalog_folder", "load_catalog"]
+__all__ = ["Catalog", "CatalogError", "CatalogProblem", "Files", "is_catalog_file", "load_catalog"]

@@ -1,11 +1,11 @@
-"""Reads the catalog folder and refuses anything that a reader could misunderstand."""
+"""Reads what an office declares and refuses anything that a reader could misunderstand."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import yaml
@@ -25,9 +25,16 @@ from metrics.catalog.models import (
 )
 from metrics.catalog.units import unit_faults
 from metrics.periods import InvalidPeriod, Period
-from metrics.yaml_file import read_yaml
+from metrics.yaml_file import parse_yaml
 
-CATALOG_FOLDER = Path(__file__).parent
+# Units of measurement and the data of centres' reports come with the code; an office adds to those, or has its own.
+OWN_FOLDER = Path(__file__).parent
+# The definitions of an office, wherever they lie: path below their folder to bytes.
+Files = Mapping[str, bytes]
+
+MEASURE_UNITS, CENTRE_ITEMS = "measure_units.yml", "centre_items.yml"
+LISTS = ("programmes.yml", "units.yml", "scopes.yml", MEASURE_UNITS, CENTRE_ITEMS)
+PARTS = ("indicators", "policies")
 
 E = TypeVar("E", bound=Entry)
 
@@ -53,32 +60,27 @@ class CatalogError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def catalog_folder() -> Path:
-    """Where the catalog lies: the folder that `DUIBIAO_CATALOG` names, else the one that comes with the code."""
-    named = os.environ.get("DUIBIAO_CATALOG", "").strip()
-    return Path(named).resolve() if named else CATALOG_FOLDER
+def load_catalog(files: Files, acceptance: str = "checks") -> Catalog:
+    """The validated catalog that `files` declare, with the units of measurement that come with the code.
 
-
-def load_catalog(folder: Path | None = None) -> Catalog:
-    """The validated catalog of `folder`, or of `catalog_folder()`.
+    Args:
+        files: path below the folder of definitions to bytes.
+        acceptance: the office's, `checks` or `officer`, for programmes that say nothing of it.
 
     Raises:
         CatalogError: with every problem found (file, key, what is accepted).
     """
-    folder = catalog_folder() if folder is None else folder
     problems: list[CatalogProblem] = []
-    measure_units = resolved(
-        _entries(_holder(folder, "measure_units.yml"), ["measure_units.yml"], MeasureUnit, problems)
-    )
-    indicators = _entries(folder, _names(folder, "indicators"), Indicator, problems)
+    measure_units = resolved(_measure_units(files, problems))
+    indicators = _entries(files, _names(files, "indicators"), Indicator, problems)
     catalog = Catalog(
-        programmes=_entries(folder, ["programmes.yml"], Programme, problems),
-        policies=_entries(folder, _names(folder, "policies"), Policy, problems),
-        units=_entries(folder, ["units.yml"], Unit, problems),
-        scopes=_entries(folder, ["scopes.yml"], Scope, problems),
+        programmes=_accepting(_entries(files, ["programmes.yml"], Programme, problems), acceptance),
+        policies=_entries(files, _names(files, "policies"), Policy, problems),
+        units=_entries(files, ["units.yml"], Unit, problems),
+        scopes=_entries(files, ["scopes.yml"], Scope, problems),
         measure_units=measure_units,
         indicators=completed(indicators, measure_units),
-        centre_items=_entries(_holder(folder, "centre_items.yml"), ["centre_items.yml"], CentreItem, problems),
+        centre_items=_entries({CENTRE_ITEMS: _own(CENTRE_ITEMS), **files}, [CENTRE_ITEMS], CentreItem, problems),
     )
     if not problems:
         problems.extend(_inconsistencies(catalog))
@@ -87,42 +89,58 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     return catalog
 
 
-def _holder(folder: Path, name: str) -> Path:
-    # Units of measurement and the data of centres' reports come with the code, for an office that has no others.
-    return folder if (folder / name).exists() else CATALOG_FOLDER
+def is_catalog_file(name: str) -> bool:
+    """Whether a path below the definitions is one that the catalog is read from."""
+    return name in LISTS or any(name in _names((name,), part) for part in PARTS)
 
 
-def _names(folder: Path, part: str) -> list[str]:
-    return sorted(f"{part}/{path.name}" for path in (folder / part).glob("*.yml"))
+def _accepting(programmes: tuple[Programme, ...], acceptance: str) -> tuple[Programme, ...]:
+    said = {"acceptance": "officer" if acceptance == "officer" else "automatic"}
+    return tuple(p if "acceptance" in p.model_fields_set else p.model_copy(update=said) for p in programmes)
 
 
-def _entries(folder: Path, names: list[str], model: type[E], problems: list[CatalogProblem]) -> tuple[E, ...]:
+def _own(name: str) -> bytes:
+    return (OWN_FOLDER / name).read_bytes()
+
+
+def _measure_units(files: Files, problems: list[CatalogProblem]) -> tuple[MeasureUnit, ...]:
+    """Those of the code and those of the office, whose entry of the same code takes the place of ours."""
+    ours = _entries({MEASURE_UNITS: _own(MEASURE_UNITS)}, [MEASURE_UNITS], MeasureUnit, problems)
+    theirs = _entries(files, [MEASURE_UNITS], MeasureUnit, problems)
+    codes = {entry.code for entry in theirs}
+    return (*(entry for entry in ours if entry.code not in codes), *theirs)
+
+
+def _names(files: Iterable[str], part: str) -> list[str]:
+    return sorted(name for name in files if fnmatchcase(name, f"{part}/*.yml") and name.count("/") == 1)
+
+
+def _entries(files: Files, names: list[str], model: type[E], problems: list[CatalogProblem]) -> tuple[E, ...]:
     entries: list[E] = []
     for name in names:
-        for number, raw in enumerate(_documents(folder / name, name, problems), start=1):
+        for number, raw in enumerate(_documents(files, name, problems), start=1):
             try:
                 entry = model.model_validate(raw)
             except ValidationError as error:
                 problems.extend(_explain(name, number, raw, error))
                 continue
-            if "/" in name and getattr(entry, "id", None) != Path(name).stem:
-                problems.append(CatalogProblem(name, "id", f"must equal the file name: {Path(name).stem}"))
+            if "/" in name and getattr(entry, "id", None) != PurePosixPath(name).stem:
+                said = f"must equal the file name: {PurePosixPath(name).stem}"
+                problems.append(CatalogProblem(name, "id", said))
             entries.append(entry)
     return tuple(entries)
 
 
-def _documents(path: Path, name: str, problems: list[CatalogProblem]) -> list[Any]:
+def _documents(files: Files, name: str, problems: list[CatalogProblem]) -> list[Any]:
+    # An office that has nothing of a sort has no file of it, or an empty one.
     try:
-        content = read_yaml(path)
-    except FileNotFoundError:
-        problems.append(CatalogProblem(name, "(file)", "is missing from the catalog"))
-        return []
+        content = parse_yaml(files.get(name, b""))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problems.append(CatalogProblem(name, "(file)", f"is not readable YAML in UTF-8: {error}"))
         return []
-    if isinstance(content, list):
-        return content
-    return [content]
+    if content is None:
+        return []
+    return content if isinstance(content, list) else [content]
 
 
 def _explain(name: str, number: int, raw: Any, error: ValidationError) -> Iterator[CatalogProblem]:

@@ -165,11 +165,6 @@ def report_data(snapshot: Snapshot, centre_id: str) -> tuple[ReportDatum, ...]:
     return values(ReportDatum, rows)
 
 
-def centre_names(snapshot: Snapshot) -> dict[str, str]:
-    """The name of every centre by its id."""
-    return _names(snapshot.rows("centre_names"))
-
-
 def centre_id_of(snapshot: Snapshot, text: str) -> tuple[str | None, list[str]]:
     """The centre that an id or a name means or, where none does, the nearest names with their ids."""
     rows = snapshot.rows("centre_names")

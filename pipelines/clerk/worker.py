@@ -9,8 +9,9 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from metrics.office import sample_is_wanted
 from metrics.sentences import BilingualError, say
-from metrics.settings import data_folder, sample_is_wanted
+from metrics.settings import data_folder
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import Request, RequestInbox
 from pipelines.clerk.watch import LOOK_SECONDS, has_parent

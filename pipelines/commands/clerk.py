@@ -6,8 +6,9 @@ import signal
 
 import click
 
+from metrics.office import sample_is_wanted
 from metrics.sentences import BilingualError
-from metrics.settings import data_folder, sample_is_wanted
+from metrics.settings import data_folder
 
 
 @click.command()

@@ -28,8 +28,8 @@ _TIME = click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%
 def clock_group() -> None:
     """记录的时间:查看、确认、更正 · The time of records: show it, confirm it, set it right.
 
-    服务器时间明显有误时不再记录。时间按 DUIBIAO_TIMEZONE。
-    While the server's clock cannot be right nothing is recorded. Times are those of DUIBIAO_TIMEZONE.
+    服务器时间明显有误时不再记录。时间按 office.yml 的时区。
+    While the server's clock cannot be right nothing is recorded. Times are those of the office's time zone.
     """
 
 

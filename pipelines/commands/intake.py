@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics import clock
+from metrics.office import sample_is_wanted
 from metrics.sentences import BilingualError
-from metrics.settings import data_folder, sample_is_wanted
+from metrics.settings import data_folder
 
 if TYPE_CHECKING:
     from pipelines.receiving.desk import Desk

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from metrics import clock
+from metrics.office import sample_is_wanted
 from metrics.sentences import BilingualError
-from metrics.settings import data_folder, sample_is_wanted
+from metrics.settings import data_folder
 from metrics.warehouse import current_build_path, open_build
 from pipelines.loading import publish
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from metrics.kinds.table import Kind, KindCommand, kinds
+from metrics.office import sample_is_wanted
 from metrics.rules.standing import PathStep
-from metrics.settings import data_folder, sample_is_wanted
+from metrics.settings import data_folder
 from pipelines.commands.steps import carry_out, options_of_a_step, receipt_day_option, version_option
 
 if TYPE_CHECKING:

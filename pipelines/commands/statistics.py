@@ -48,16 +48,16 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool, **naming: An
     What the file calls its statistic must be on record as the indicator's; the next `duibiao load` takes it in as
     published figures. A series far from the one it would displace is kept and counts nowhere until it is taken.
     """
-    from metrics.catalog import load_catalog
     from metrics.catalog.measures import Measures
     from pipelines.archive import Archive
+    from pipelines.definitions.files import catalog_in_force
     from pipelines.receiving.statistics import Naming
     from pipelines.receiving.statistics import import_statistics as run_import
 
     said = Naming(**naming)
     _look_at(said)
     with sentences():
-        catalog = load_catalog()
+        catalog = catalog_in_force(data_folder() / "raw")
         indicator = next((entry for entry in catalog.indicators if entry.id == indicator_id), None)
         if indicator is None:
             known = ", ".join(entry.id for entry in catalog.indicators)

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from metrics.kinds.table import kinds
+from metrics.office import sample_is_wanted
 from metrics.sentences import BilingualError
-from metrics.settings import data_folder, sample_is_wanted
+from metrics.settings import data_folder
 from pipelines.commands.intake import sentences
 
 FORMATS = ("xlsx", "csv")

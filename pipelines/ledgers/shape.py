@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from metrics.catalog.loader import CATALOG_FOLDER, catalog_folder
+from metrics.catalog import Files
 from metrics.catalog.measures import ADDED
 from metrics.catalog.models import Bilingual, Catalog
-from metrics.yaml_file import read_yaml
+from metrics.yaml_file import parse_yaml
 
-SHAPES_FOLDER = Path(__file__).parent
 FILE_PATTERNS = ("*.csv", "*.parquet")
 
 # Names become names of tables and columns: nothing else may stand in them.
@@ -84,31 +85,34 @@ class Shape(Declared):
         return self
 
 
-def shapes_folder() -> Path:
-    """Where ledgers are declared: in `ledgers` of an office's own catalog, else beside this code."""
-    own = catalog_folder()
-    return SHAPES_FOLDER if own == CATALOG_FOLDER else own / "ledgers"
-
-
-def load_shapes(folder: Path | None = None) -> tuple[Shape, ...]:
-    """Every declared ledger of `folder`, or of `shapes_folder()`, in the order of their names.
+def load_shapes(definitions: Files) -> tuple[Shape, ...]:
+    """Every ledger that the definitions declare in `ledgers/`, in the order of their names.
 
     Raises:
         InvalidShape: for an unknown key, a column that is not declared, or an indicator counted by two ledgers.
     """
     shapes: list[Shape] = []
-    for path in sorted((shapes_folder() if folder is None else folder).glob("*.yml")):
-        content = read_yaml(path)
+    for name in sorted(name for name in definitions if is_shape(name)):
+        path = PurePosixPath(name)
         try:
-            shapes.append(Shape.model_validate({"ledger_id": path.stem, **content}))
+            content = parse_yaml(definitions[name])
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise InvalidShape(f"{name}: is not readable YAML in UTF-8: {error}") from None
+        try:
+            shapes.append(Shape.model_validate({"ledger_id": path.stem, **(content or {})}))
         except ValidationError as error:
             places = "; ".join(f"{'.'.join(map(str, e['loc'])) or '(file)'}: {e['msg']}" for e in error.errors())
-            raise InvalidShape(f"{path.name}: {places}") from None
+            raise InvalidShape(f"{name}: {places}") from None
     counted = [count.indicator_id for shape in shapes for count in shape.counts]
     for indicator_id in counted:
         if counted.count(indicator_id) > 1:
             raise InvalidShape(f"{indicator_id}: two ledgers count it; one must")
     return tuple(shapes)
+
+
+def is_shape(name: str) -> bool:
+    """Whether a path below the definitions is that of a ledger's shape."""
+    return fnmatchcase(name, "ledgers/*.yml") and name.count("/") == 1
 
 
 def check_shapes(shapes: tuple[Shape, ...], catalog: Catalog) -> None:

@@ -18,23 +18,25 @@ from expectations.result import CheckResult, Finding
 from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics import clock
-from metrics.catalog import Catalog, catalog_folder, load_catalog
+from metrics.catalog import Catalog, Files, is_catalog_file
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
+from metrics.office import OFFICE_FILE, Office, load_office
 from metrics.rules.status import Thresholds
 from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
+from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force
 from pipelines.journals import BrokenJournal
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
-from pipelines.ledgers.shape import Shape, check_shapes, load_shapes
+from pipelines.ledgers.shape import Shape, check_shapes, is_shape, load_shapes
 from pipelines.ledgers.tables import write_evidence
 from pipelines.loading import publish
 from pipelines.loading.build_record import create_quality, write_build, write_quality
-from pipelines.loading.catalog_tables import write_catalog, write_contributions, write_sentences
+from pipelines.loading.catalog_tables import write_catalog, write_contributions, write_office, write_sentences
 from pipelines.loading.intake import Intake, SourceFile, list_files, read_intake, unread_files
 from pipelines.loading.received import Received, read_received, stage_received
 from pipelines.loading.references import reference_sets
@@ -67,8 +69,9 @@ class LoadOutcome:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that one build is made from: the catalog, the files as read, the archive, the ledgers, the day it is."""
+    """All that one build is made from: office, catalog, the files as read, the archive, the ledgers, the day it is."""
 
+    office: Office
     catalog: Catalog
     intake: Intake
     received: Received
@@ -93,23 +96,24 @@ def load(
     warehouse_folder = data_folder / "warehouse"
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
         _move_old_journals(Archive(data_folder / "raw"))
+        office, definitions = load_office(data_folder), definitions_in_force(data_folder / "raw")
         refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
         turned_away = [finding for outcome in refused for finding in outcome.findings]
         turned_away += left_in_inbox(data_folder / "raw")
-        turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw"))
-        inputs_hash = fingerprint(data_folder / "raw", with_sample)
+        turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw", definitions))
+        inputs_hash = fingerprint(data_folder, definitions, with_sample)
         in_force = build_in_force(warehouse_folder)
         # One that a wrong clock dated ahead is judged by a day that has not come: it is made anew.
         if in_force and in_force.inputs_hash == inputs_hash and in_force.built_at <= clock.now() + MOST_BEHIND:
             return LoadOutcome("unchanged", in_force, tuple(turned_away))
         say("读取目录和原始文件", "reading the catalog and the raw files")
-        catalog, shapes = load_catalog(), load_shapes()
+        catalog, shapes = catalog_of(definitions, data_folder / "raw"), load_shapes(definitions)
         check_shapes(shapes, catalog)
-        intake = read_intake(data_folder / "raw", with_sample)
-        received = read_received(data_folder / "raw", warehouse_folder, catalog, with_sample)
+        intake = read_intake(data_folder / "raw", definitions, with_sample)
+        received = read_received(data_folder / "raw", warehouse_folder, definitions, with_sample)
         ledger_files = list(list_ledger_files(data_folder / "raw", shapes, with_sample))
         now = clock.now()
-        inputs = Inputs(catalog, intake, received, shapes, ledger_files, clock.day_of(now))
+        inputs = Inputs(office, catalog, intake, received, shapes, ledger_files, clock.day_of(now))
         files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
         if not files:
             empty = reading_finding("load.empty", str(data_folder / "raw"))
@@ -195,6 +199,7 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
 def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
     """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
     write_catalog(connection, inputs.catalog, thresholds, inputs.today)
+    write_office(connection, inputs.office)
     write_sentences(connection)
     connection.execute("create schema source; create schema stage; create schema fact")
     create_quality(connection)
@@ -215,25 +220,32 @@ def build_facts(connection: duckdb.DuckDBPyConnection, received: Received) -> li
     return order
 
 
-def fingerprint(raw_folder: Path, with_sample: bool) -> str:
-    """SHA-256 over everything a build depends on: raw bytes, code, whether samples are in, whose days count."""
-    digest = hashlib.sha256(f"sample={with_sample} zone={clock.time_zone().key}\n".encode())
-    raw = [path for _, path in list_files(raw_folder, with_sample)]
-    raw += [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample)]
+def fingerprint(data_folder: Path, definitions: Files, with_sample: bool) -> str:
+    """SHA-256 over everything a build depends on: definitions, raw bytes, the office, code, whether samples are in."""
+    raw_folder = data_folder / "raw"
+    digest = hashlib.sha256(f"sample={with_sample}\n".encode())
+    raw = [file.name for file in list_files(raw_folder, {}, with_sample)]
+    raw += [file.path.relative_to(raw_folder) for file in _ledger_files(raw_folder, definitions, with_sample)]
     # Its journals name every archived file by its hash: none of them is read to know that nothing is new.
-    raw += sorted(raw_folder.glob("archive/*.jsonl"))
-    catalog = catalog_folder()
-    own = [] if catalog.is_relative_to(PROJECT_FOLDER / "metrics") else sorted(catalog.rglob("*.yml"))
-    for root, paths in ((raw_folder, raw), (PROJECT_FOLDER, sorted(_code_files())), (catalog, own)):
+    raw += [path.relative_to(raw_folder) for path in sorted(raw_folder.glob("archive/*.jsonl"))]
+    for name, content in sorted(definitions.items()):
+        digest.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode(errors="surrogateescape"))
+    code = sorted(path.relative_to(PROJECT_FOLDER) for path in _code_files())
+    for root, paths in ((data_folder, [Path(OFFICE_FILE)]), (raw_folder, raw), (PROJECT_FOLDER, code)):
         for path in paths:
-            digest.update(os.fsencode(path.relative_to(root)) + f" {_content_hash(path)}\n".encode())
+            digest.update(os.fsencode(path) + f" {_content_hash(root / path)}\n".encode())
     return digest.hexdigest()
 
 
-def named_files(raw_folder: Path) -> list[Path]:
-    """Every file that a source or a ledger names, samples included."""
-    named = [path for _, path in list_files(raw_folder, with_sample=True)]
-    return named + [file.path for file in list_ledger_files(raw_folder, load_shapes(), with_sample=True)]
+def named_files(raw_folder: Path, definitions: Files) -> list[Path]:
+    """Every file that a source, a ledger or the catalog names, samples included."""
+    named = [raw_folder / file.name for file in list_files(raw_folder, definitions, with_sample=True)]
+    named += [raw_folder / FOLDER / name for name in definitions if is_catalog_file(name) or is_shape(name)]
+    return named + [file.path for file in _ledger_files(raw_folder, definitions, with_sample=True)]
+
+
+def _ledger_files(raw_folder: Path, definitions: Files, with_sample: bool) -> Iterable[LedgerFile]:
+    return list_ledger_files(raw_folder, load_shapes(definitions), with_sample)
 
 
 def _content_hash(path: Path) -> str:

@@ -15,6 +15,7 @@ from metrics.catalog import Catalog
 from metrics.catalog.measures import smallest_step
 from metrics.catalog.models import Indicator
 from metrics.centres.records import rule_rows
+from metrics.office import Office
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
@@ -33,6 +34,8 @@ create schema dim;
 create schema meta;
 -- The day a view shows the records of; NULL, as here, for everything recorded. `today` is the day of the judgements.
 create table meta.as_of (as_of date, today date);
+create table dim.office (name_zh text, name_en text, languages text[], time_zone text, currency text,
+    year_begins integer, samples boolean, acceptance text, letter text);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
     short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
     cycle_note_zh text, cycle_note_en text, acceptance text, collected_since date);
@@ -112,6 +115,15 @@ def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
     connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
     _insert(connection, "meta.sentence", ((code, words.zh, words.en) for code, words in load_sentences().items()))
+
+
+def write_office(connection: duckdb.DuckDBPyConnection, office: Office) -> None:
+    """Fills `dim.office` with its one row."""
+    connection.execute(
+        "insert into dim.office values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [office.name.zh, office.name.en, list(office.languages), office.time_zone, office.currency, office.year_begins,
+         office.samples, office.acceptance, office.letter],
+    )  # fmt: skip
 
 
 def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> None:

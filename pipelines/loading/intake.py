@@ -11,11 +11,13 @@ import pandas as pd
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
+from metrics.catalog import Files
 from metrics.periods import Interval, InvalidPeriod
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.table import Row, read_table
 from pipelines.readers.wording import reading_finding
-from pipelines.sources import Source, load_sources
+from pipelines.sources import load_sources
+from pipelines.sources.files import HeldFile, held_files
 
 _DOORS = {"archive", "quarantine", "inbox"}
 
@@ -39,12 +41,9 @@ class Intake:
     findings: list[Finding] = field(default_factory=list)
 
 
-def list_files(raw_folder: Path, with_sample: bool) -> Iterator[tuple[Source, Path]]:
+def list_files(raw_folder: Path, definitions: Files, with_sample: bool) -> Iterator[HeldFile]:
     """Every file of every source, in a stable order; sample sources only when they are wanted."""
-    for source in load_sources():
-        if source.provenance != "sample" or with_sample:
-            for path in sorted(raw_folder.glob(source.files)):
-                yield source, path
+    return held_files(raw_folder, definitions, [s for s in load_sources() if s.provenance != "sample" or with_sample])
 
 
 def unread_files(raw_folder: Path, read: Iterable[Path]) -> list[Finding]:
@@ -67,7 +66,7 @@ def _is_other(path: Path) -> bool:
     return path.parts[0] in _DOORS or path.stem == "README" or any(part[0] in ".~" for part in path.parts)
 
 
-def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
+def read_intake(raw_folder: Path, definitions: Files, with_sample: bool) -> Intake:
     """All tables of `raw_folder`, each cell as text, None where empty.
 
     A table whose source names no existing file comes back empty with its columns; a file that cannot be read
@@ -75,9 +74,8 @@ def read_intake(raw_folder: Path, with_sample: bool) -> Intake:
     """
     intake = Intake()
     rows: dict[str, list[Row]] = {s.table_name: [] for s in load_sources()}
-    for source, path in list_files(raw_folder, with_sample):
-        name = readable_name(path.relative_to(raw_folder))
-        content = path.read_bytes()
+    for file in list_files(raw_folder, definitions, with_sample):
+        source, name, content = file.source, readable_name(file.name), file.read()
         table = read_table(content, name, source.columns, source.optional)
         rows[source.table_name].extend(table.rows)
         intake.findings.extend(table.findings)

@@ -13,6 +13,7 @@ from metrics.marts.build import judgement_leaves
 from metrics.marts.packed import PackedTable, pack
 from metrics.rules.status import Thresholds
 from metrics.warehouse import open_build
+from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.steps import Judged, NotJudged
 from pipelines.loading.build import fingerprint, load
 from pipelines.loading.closings import FORMAT
@@ -55,7 +56,8 @@ class Judging:
 
     def is_current(self, judged: Judged) -> bool:
         """Whether nothing has come in, and nothing was declared, since it was judged."""
-        return fingerprint(self.data_folder / "raw", self.with_sample) == judged.inputs_hash
+        definitions = definitions_in_force(self.data_folder / "raw")
+        return fingerprint(self.data_folder, definitions, self.with_sample) == judged.inputs_hash
 
 
 def _record(connection: duckdb.DuckDBPyConnection, programme_id: str, period_id: str, build_id: str) -> bytes:

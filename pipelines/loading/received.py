@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from expectations.result import Finding
-from metrics.catalog import Catalog
+from metrics.catalog import Files
 from metrics.database import connect
 from pipelines.archive import AlteredRows, Archive, file_hash
 from pipelines.centre_register import read_centre_register
@@ -54,7 +54,7 @@ class Received:
     closings: Closings = field(default_factory=Closings)
 
 
-def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, with_sample: bool) -> Received:
+def read_received(raw_folder: Path, warehouse_folder: Path, definitions: Files, with_sample: bool) -> Received:
     """Gathers what is new in the archive; an accepted file that is gone or damaged is an error that names it.
 
     Raises:
@@ -65,7 +65,7 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
     # A decision on a sample report leaves with the samples.
     steps = [step for step in archive.steps() if with_sample or not step.is_sample]
     receipts = [receipt for receipt in arrivals if receipt.verdict in (ACCEPTED, HELD)]
-    register = read_register(raw_folder, catalog, with_sample)
+    register = read_register(raw_folder, definitions, with_sample)
     book = read_book(archive, arrivals, steps, register, with_sample)
     columns = {form.form_id: _parsed_columns(form) for form in report_forms()} | {STATISTICS: STATISTIC_COLUMNS}
     rows = {kind: ParsedRows(warehouse_folder, kind, named) for kind, named in columns.items()}
@@ -78,7 +78,9 @@ def read_received(raw_folder: Path, warehouse_folder: Path, catalog: Catalog, wi
                    "published" if receipt.kind == STATISTICS else "reported")
         for receipt in receipts
     ]  # fmt: skip
-    every_centre = register.centres if with_sample else read_centre_register(raw_folder, catalog, with_sample=True)
+    every_centre = (
+        register.centres if with_sample else read_centre_register(raw_folder, register.catalog, with_sample=True)
+    )
     names = Names.declared(register, every_centre.centres)
     for finding in (*orphaned_receipts(names, receipts), *orphaned_steps(names, steps)):
         (received.findings if finding.severity == "error" else received.warnings).append(finding)

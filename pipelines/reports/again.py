@@ -6,8 +6,8 @@ from pathlib import Path
 from types import TracebackType
 
 from expectations.result import Finding
-from metrics.catalog import load_catalog
 from pipelines.archive import Archive
+from pipelines.definitions.files import definitions_in_force
 from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.records import STATISTICS, Receipt
@@ -21,7 +21,7 @@ class Rereading:
 
     def __init__(self, raw_folder: Path) -> None:
         self._archive, self._workbooks = Archive(raw_folder), WorkbookReader()
-        self._register = read_register(raw_folder, load_catalog(), with_sample=True)
+        self._register = read_register(raw_folder, definitions_in_force(raw_folder), with_sample=True)
 
     def __enter__(self) -> Rereading:
         return self

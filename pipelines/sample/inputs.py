@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from metrics.catalog import Catalog, load_catalog
+from metrics.catalog import Catalog
 from metrics.catalog.models import Indicator, Unit
+from pipelines.definitions.files import catalog_of, definitions_in_force
+from pipelines.lookup import source_rows
+from pipelines.readers.table import Row
+from pipelines.sources import load_sources
 
 
 @dataclass(frozen=True)
@@ -78,39 +81,36 @@ class Inputs:
 
 
 def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
-    """The inputs from `raw_folder` (`targets`, `tasks`, `responsibilities`) and the catalog.
+    """The inputs from the definitions of `raw_folder`.
 
     A task that is not among `told_tasks` has no words in the scenario: the sample passes it over.
 
     Raises:
-        FileNotFoundError: when there is no target file.
-        metrics.catalog.CatalogError: when the catalog cannot be used.
+        FileNotFoundError: when there is no target.
+        metrics.catalog.CatalogError: when the definitions cannot be used.
     """
-    targets = tuple(_targets(raw_folder))
-    if not targets:
-        raise FileNotFoundError(raw_folder / "targets")
-    tasks = tuple(task for task in _tasks(raw_folder) if task.task_id in told_tasks)
-    return Inputs(load_catalog(), targets, tasks)
+    files = definitions_in_force(raw_folder)
+    targets_read, tasks_read, seats_read = (
+        source_rows(raw_folder, load_sources(), name, files) for name in ("target", "task", "responsibility")
+    )
+    if not targets_read:
+        raise FileNotFoundError(raw_folder / "definitions" / "targets")
+    tasks = tuple(task for task in _tasks(tasks_read, seats_read) if task.task_id in told_tasks)
+    return Inputs(catalog_of(files, raw_folder), tuple(_targets(targets_read)), tasks)
 
 
-def _targets(raw_folder: Path) -> Iterator[Target]:
-    for row in _rows(raw_folder / "targets"):
-        value = Decimal(row["target_value"]) if row["target_value"] else None
-        yield Target(row["target_id"], row["programme_id"], row["indicator_id"], value, row["measure_unit"])
+def _targets(rows: Iterable[Row]) -> Iterator[Target]:
+    for row in rows:
+        value = Decimal(str(row["target_value"])) if row["target_value"] else None
+        yield Target(
+            str(row["target_id"]), str(row["programme_id"]), str(row["indicator_id"]), value, str(row["measure_unit"])
+        )
 
 
-def _tasks(raw_folder: Path) -> Iterator[Task]:
+def _tasks(rows: Iterable[Row], seats_read: Iterable[Row]) -> Iterator[Task]:
     seats: dict[str, list[tuple[str, bool]]] = {}
-    for row in sorted(_rows(raw_folder / "responsibilities"), key=lambda row: int(row["seat"])):
-        seats.setdefault(row["task_id"], []).append((row["unit_name"], row["role"] == "lead"))
-    for row in _rows(raw_folder / "tasks"):
-        task_seats = tuple(seats.get(row["task_id"], ()))
-        yield Task(row["task_id"], row["programme_id"], row["name_zh"], task_seats)
-
-
-def _rows(folder: Path) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = []
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows.extend(csv.DictReader(stream))
-    return rows
+    for row in sorted(seats_read, key=lambda row: int(str(row["seat"]))):
+        seats.setdefault(str(row["task_id"]), []).append((str(row["unit_name"]), row["role"] == "lead"))
+    for row in rows:
+        task_id = str(row["task_id"])
+        yield Task(task_id, str(row["programme_id"]), str(row["name_zh"]), tuple(seats.get(task_id, ())))

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.archive import Archive
 from pipelines.sources.received import report_form
-from tests.shipped import RAW
+from tests.shipped import shipped_office
 
 from .officer import Officer, fill_in, marks, rows_of
 
@@ -22,7 +22,7 @@ NARRATIVES = 3
 def data_folder(first_day, tmp_path_factory):
     """The shipped raw data without samples: what comes in here is real."""
     folder = tmp_path_factory.mktemp("centre")
-    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
+    shipped_office(folder, "sample")
     shutil.copytree(first_day / "warehouse", folder / "warehouse")
     return folder
 

@@ -3,7 +3,6 @@
 import csv
 import dataclasses
 import io
-import shutil
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +23,7 @@ from pipelines.register import TASK
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes
 from pipelines.template.workbook import workbook_bytes
-from tests.shipped import RAW
+from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow
 
@@ -67,12 +66,12 @@ def answers(template, day):
 def kept(tmp_path_factory):
     """A data folder in which both filled reports were received and loaded, and what was filled in."""
     folder = tmp_path_factory.mktemp("kept")
-    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
-    annex = folder / "raw" / "unit_targets" / "cdm-zone-2018.csv"
+    shipped_office(folder, "sample")
+    annex = folder / "raw" / "definitions" / "unit_targets" / "cdm-zone-2018.csv"
     annex.parent.mkdir(exist_ok=True)
     annex.write_text(ANNEX, encoding="utf-8")
     # The unit that reports the share speaks for the whole of it.
-    named = folder / "raw" / "reporters" / "cdm-zone-2018.csv"
+    named = folder / "raw" / "definitions" / "reporters" / "cdm-zone-2018.csv"
     rows = named.read_text("utf-8").splitlines(keepends=True)
     speaks = [row.replace(",科技厅,", ",省知识产权局,") if row.startswith(f"{SHARE_TARGET},") else row for row in rows]
     named.write_text("".join(speaks), encoding="utf-8")

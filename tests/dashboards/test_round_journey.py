@@ -13,7 +13,7 @@ from docx import Document
 from app import main
 from pipelines.sources.received import report_form
 from tests.offices.village import PROGRAMME, village
-from tests.shipped import RAW
+from tests.shipped import shipped_office
 
 from .officer import PATIENCE, Officer, fill_in, marks, rows_of
 
@@ -45,7 +45,7 @@ def village_round(folder):
 
 def shipped_round(folder, first_day):
     """Of the shipped data without samples."""
-    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
+    shipped_office(folder, "sample")
     shutil.copytree(first_day / "warehouse", folder / "warehouse")
     settings = {"DUIBIAO_DATA": str(folder), "DUIBIAO_SAMPLE": "off"}
     return Round(settings, "cdm-zone-2018", "2019H1", "sc-jrj", "省金融工作局")

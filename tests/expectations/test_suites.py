@@ -13,10 +13,10 @@ from expectations import runner
 from expectations.result import BrokenCheck
 from expectations.runner import run_suites
 from expectations.suite import PATTERNS, InvalidSuite, load_suites
-from metrics.catalog import load_catalog
+from pipelines.definitions.files import definitions_in_force
 from pipelines.loading.intake import read_intake
 from pipelines.loading.references import reference_sets
-from tests.shipped import RAW
+from tests.shipped import RAW, shipped_catalog
 
 PROJECT = Path(__file__).parents[2]
 
@@ -84,8 +84,8 @@ def test_a_check_that_cannot_run_is_no_verdict_on_the_data(tmp_path):
 
 @pytest.mark.slow
 def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers_are_the_same(monkeypatch):
-    intake, suites = read_intake(RAW, with_sample=True), load_suites()
-    references = reference_sets(load_catalog(), intake.frames)
+    intake, suites = read_intake(RAW, definitions_in_force(RAW), with_sample=True), load_suites()
+    references = reference_sets(shipped_catalog(), intake.frames)
     frames = {name: frame.iloc[:0] for name, frame in intake.frames.items()}
     short = run_suites(frames, suites, references)
     monkeypatch.setattr("expectations.runner._verdicts", {})

@@ -13,10 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics import clock
-from metrics.catalog import load_catalog
 from metrics.warehouse import DayAhead, Snapshot, Warehouse
 from pipelines.loading.build import load
-from tests.shipped import RAW
+from tests.shipped import RAW, shipped_catalog
 
 pytestmark = pytest.mark.slow
 
@@ -129,7 +128,7 @@ def everything(view):
 # --- the shipped sample
 
 
-MEASURE_TYPES = {indicator.id: indicator.measure_type for indicator in load_catalog().indicators}
+MEASURE_TYPES = {indicator.id: indicator.measure_type for indicator in shipped_catalog().indicators}
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +138,7 @@ def july(snapshot):
 
 def recorded_by(moment):
     """(unit id, indicator id, period) → the accepted figure by then, read from the raw files alone."""
-    unit_ids = load_catalog().unit_ids_by_name()
+    unit_ids = shipped_catalog().unit_ids_by_name()
     states = defaultdict(dict)
     with (RAW / "sample" / "journal.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from metrics.catalog import CatalogError, load_catalog
+from pipelines.definitions.files import read_files
 from tests.offices.village import village
 
 
@@ -24,7 +25,7 @@ def alter(path, change):
 
 def problems(folder):
     with pytest.raises(CatalogError) as caught:
-        load_catalog(folder)
+        load_catalog(read_files(folder))
     return [str(problem) for problem in caught.value.problems]
 
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.catalog import load_catalog
 from metrics.centres import rule_books
 from metrics.centres.records import read_books, rule_rows
 from metrics.database import connect
 from metrics.marts.centre_tables import centre_tables
 from metrics.marts.weakest import create_weakest
+from tests.shipped import shipped_catalog
 
 TABLES = """
 create schema dim; create schema fact; create schema mart; create schema meta;
@@ -55,9 +55,9 @@ def built():
         connection.execute(TABLES)
         create_weakest(connection)
         connection.execute("insert into meta.as_of values ($day)", {"day": day})
-        for row in rule_rows(load_catalog()):
+        for row in rule_rows(shipped_catalog()):
             connection.execute(f"insert into dim.centre_rule values ({', '.join('?' * len(row))})", list(row))
-        for policy in load_catalog().policies:
+        for policy in shipped_catalog().policies:
             names = [policy.id, policy.title.zh, policy.title.en]
             connection.execute("insert into dim.document values (?, ?, ?)", names)
         for _, create in centre_tables().values():
@@ -71,7 +71,7 @@ def test_the_rules_in_a_snapshot_are_those_of_the_catalog(built):
     def by_id(book):
         return book.document_id
 
-    assert sorted(read_books(built(date(2025, 1, 1))), key=by_id) == sorted(rule_books(load_catalog()), key=by_id)
+    assert sorted(read_books(built(date(2025, 1, 1))), key=by_id) == sorted(rule_books(shipped_catalog()), key=by_id)
 
 
 def test_a_status_row_says_where_a_centre_stands_and_what_is_due(built):

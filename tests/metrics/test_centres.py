@@ -23,15 +23,16 @@ from metrics.catalog.centre_rules import (
     Requirement,
 )
 from metrics.catalog.centre_rules import Step as StepRule
-from metrics.catalog.loader import CATALOG_FOLDER
 from metrics.centres import Centre, Change, Entry, Event, Project, Report, judge, life, limits, rule_books
 from metrics.centres.facts import EVENTS
 from metrics.centres.life import FOLLOWS
 from metrics.centres.rule_book import RuleBook
 from metrics.centres.verdict import VERDICTS
 from metrics.sentences import Bilingual, load_sentences
+from pipelines.definitions.files import read_files
+from tests.shipped import RAW, shipped_catalog
 
-BOOKS = rule_books(load_catalog())
+BOOKS = rule_books(shipped_catalog())
 OLD, NEW, TIANJIN = "sichuan-centres-2022", "sichuan-centres-2025", "tianjin-centres-2018"
 GAP = date(2024, 2, 1), date(2025, 2, 13)
 IN_OLD, IN_GAP, TODAY = date(2023, 6, 1), date(2024, 6, 30), date(2026, 11, 25)
@@ -461,12 +462,12 @@ SIXTH = {
 @pytest.fixture
 def with_sixth(tmp_path):
     """A copy of the catalog with one more file, and a way to alter it first."""
-    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py*", "__*"))
+    folder = shutil.copytree(RAW / "definitions", tmp_path / "definitions")
 
     def build(document=SIXTH):
         text = yaml.safe_dump(document, allow_unicode=True)
         (folder / "policies" / "made-up-2027.yml").write_text(text, encoding="utf-8")
-        return rule_books(load_catalog(folder))
+        return rule_books(load_catalog(read_files(folder)))
 
     return build
 

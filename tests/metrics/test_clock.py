@@ -6,16 +6,17 @@ import pytest
 
 from metrics import clock
 from metrics.database import connect
+from metrics.office import BadOffice
 
 FARTHEST_EAST, FARTHEST_WEST = "Etc/GMT-14", "Etc/GMT+12"
 
 
 @pytest.mark.parametrize("hour", range(24))
-def test_it_is_never_the_same_day_at_both_ends_of_the_earth(monkeypatch, hour):
+def test_it_is_never_the_same_day_at_both_ends_of_the_earth(monkeypatch, move_to, hour):
     moment, days = datetime(2026, 12, 31, hour, 30, tzinfo=UTC), []
     monkeypatch.setattr(clock, "now", lambda: moment)
     for zone in (FARTHEST_WEST, FARTHEST_EAST):
-        monkeypatch.setenv("DUIBIAO_TIMEZONE", zone)
+        move_to(zone)
         with connect() as connection:
             asked = "select cast($moment::timestamptz as date)"
             days.append((clock.today(), *connection.cursor().execute(asked, {"moment": moment}).fetchone()))
@@ -50,8 +51,8 @@ def test_the_time_zone_of_the_machine_does_not_matter(monkeypatch):
         ("UTC", date(2024, 12, 31), datetime(2025, 1, 1), 24),
     ],
 )
-def test_a_day_lasts_from_midnight_to_midnight_also_where_the_clock_is_moved(monkeypatch, zone, day, ends_at, hours):
-    monkeypatch.setenv("DUIBIAO_TIMEZONE", zone)
+def test_a_day_lasts_from_midnight_to_midnight_also_where_the_clock_is_moved(move_to, zone, day, ends_at, hours):
+    move_to(zone)
     begins_at = clock.day_ends_at(day - timedelta(days=1))
     assert (clock.day_ends_at(day), ends_at - begins_at) == (ends_at, timedelta(hours=hours))
     second = timedelta(microseconds=1)
@@ -65,7 +66,7 @@ def test_a_day_lasts_from_midnight_to_midnight_also_where_the_clock_is_moved(mon
 @pytest.mark.parametrize(
     "name", ["Beijing", "UTC+8", "北京", "../../etc/passwd", "Asia", "/etc/localtime", "localtime", "'"]
 )
-def test_a_time_zone_that_is_none_is_named_with_the_next_step(monkeypatch, name):
-    monkeypatch.setenv("DUIBIAO_TIMEZONE", name)
-    with pytest.raises(clock.UnknownZone, match=r"(?s)DUIBIAO_TIMEZONE=.*Asia/Shanghai"):
+def test_a_time_zone_that_is_none_is_named_with_the_next_step(move_to, name):
+    move_to(name)
+    with pytest.raises(BadOffice, match=r"(?s)office\.yml: time_zone: .*Asia/Shanghai"):
         connect()

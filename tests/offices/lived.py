@@ -10,11 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import write_dataset
-from metrics.catalog.loader import CATALOG_FOLDER, load_catalog
 from metrics.warehouse import Warehouse
 from pipelines.receiving.desk import Desk, Sender
 from tests.offices.fuzhou import PROGRAMME, TASK, fuzhou
 from tests.offices.office import Office
+from tests.shipped import RAW, shipped_catalog
 
 # The day on which it is frozen, and the days as of which it is asked.
 LAST_MOMENT = "2020-01-31T02:00"
@@ -82,7 +82,7 @@ def declared(folder: Path) -> LivedOffice:
     office.indicator("turnover", "技术市场成交额", "annual_flow", "亿元", "sum")
     office.target("fz-turnover", PROGRAMME, "turnover", "fujian", ">=", 80, "亿元", "2018-01-01", "2018-12-31", TASK)
     office.programme(CENTRES, "2018-01-01", "2020-12-31", "year", ["2018", "2019", "2020"])
-    shutil.copy(CATALOG_FOLDER / "policies" / f"{CENTRES}.yml", office.catalog / "policies" / f"{CENTRES}.yml")
+    shutil.copy(RAW / "definitions" / "policies" / f"{CENTRES}.yml", office.catalog / "policies" / f"{CENTRES}.yml")
     office.row("centres/centres", ["centre_id", "name", "programme_id", "level", "centre_type", "province", "city",
                "field", "lead_unit", "legal_form", "director_name", "director_post", "separate_ledger", "board",
                "expert_committee", "started_on", "recorded_on"], {
@@ -175,7 +175,7 @@ def annual_reports(office: LivedOffice) -> None:
 
 def annual_report(spending: str) -> str:
     """The file of the centre's report on 2019."""
-    items = load_catalog().centre_items
+    items = shipped_catalog().centre_items
     lines = [CENTRE_HEADER]
     for number, item in enumerate(items):
         value = (spending if item.id == "rd-spending" else str(30 - number), "")
@@ -198,7 +198,7 @@ def lived(folder: Path) -> LivedOffice:
 
 def freeze(folder: Path, office: LivedOffice) -> None:
     """Keeps what an office has on disk, and every table of every day in a zip of its name, for later code to load."""
-    shutil.copytree(office.catalog, folder / "catalog")
+    shutil.copyfile(office.data / "office.yml", folder / "data" / "office.yml")
     shutil.copytree(office.data / "raw", folder / "data" / "raw", ignore=shutil.ignore_patterns(".lock"))
     for day in (*DAYS, LATEST):
         with ZipFile(folder / f"{day}.zip", "w", ZIP_DEFLATED) as kept:
@@ -207,11 +207,12 @@ def freeze(folder: Path, office: LivedOffice) -> None:
 
 
 def thawed(frozen: Path, folder: Path) -> LivedOffice:
-    """A copy of a frozen office, at the end of its story."""
+    """A copy of a frozen office, at the end of its story, brought up to the layout of today."""
     office = LivedOffice(folder)
-    shutil.copytree(frozen / "catalog", office.catalog, dirs_exist_ok=True)
-    shutil.copytree(frozen / "data", office.data, dirs_exist_ok=True)
+    shutil.rmtree(office.data)
+    shutil.copytree(frozen / "data", office.data)
     office.moment = LAST_MOMENT
+    office.run("upgrade", office.data, "--catalog", frozen / "catalog")
     return office
 
 

@@ -17,11 +17,12 @@ from click.testing import CliRunner
 
 from app import main
 from dashboards.web.shell import create_dash
-from metrics.catalog.loader import CATALOG_FOLDER
 from metrics.warehouse import Warehouse
 from pipelines.sources import load_sources
 
 COLUMNS = {source.table_name: list(source.columns) for source in load_sources()}
+# The CSV tables that are definitions.
+DEFINED = {source.files.split("/")[1] for source in load_sources() if source.files.startswith("definitions/")}
 REPORT = ["方案", "责任单位", "报告期", "报送日期", "零报告", "类别", "编码", "名称", "数值", "分子", "分母", "计量单位",
           "任务状态", "进展情况", "存在问题", "下一步工作", "佐证材料"]  # fmt: skip
 
@@ -32,10 +33,14 @@ def words(text: str) -> dict[str, str]:
 
 
 class Office:
-    """A catalog and a data folder under `folder`, without samples, entered through files and commands alone."""
+    """A data folder under `folder`, without samples, entered through files and commands alone."""
 
     def __init__(self, folder: Path) -> None:
         self._lies_in(folder)
+        self.facts: dict[str, object] = {
+            "name": words("试用"), "languages": ["zh", "en"], "time_zone": "Asia/Shanghai", "currency": "CNY",
+            "year_begins": 1, "samples": False, "acceptance": "checks", "letter": "gbt9704",
+        }  # fmt: skip
         self.names: dict[str, tuple[str, str]] = {}
         for place in (self.catalog / "policies", self.catalog / "indicators", self.data / "raw" / "inbox"):
             place.mkdir(parents=True)
@@ -43,7 +48,8 @@ class Office:
         self.tables: dict[str, list[dict[str, object]]] = {}
 
     def _lies_in(self, folder: Path) -> None:
-        self.folder, self.catalog, self.data = folder, folder / "catalog", folder / "data"
+        self.folder, self.data = folder, folder / "data"
+        self.catalog = self.data / "raw" / "definitions"
 
     def copied(self, folder: Path) -> Office:
         """The same office in another folder, with all that has come in and its builds."""
@@ -54,9 +60,8 @@ class Office:
     # What an office declares -----------------------------------------------------------------------------------------
 
     def measure_units(self, *entries: dict[str, object]) -> None:
-        """The units of measurement that come with the code, and these."""
-        ours = yaml.safe_load((CATALOG_FOLDER / "measure_units.yml").read_text(encoding="utf-8"))
-        self._yaml("measure_units.yml", ours + list(entries))
+        """Units of measurement besides those that come with the code."""
+        self._yaml("measure_units.yml", list(entries))
 
     def scope(self, scope_id: str, name: str, kind: str = "province") -> None:
         """A territory."""
@@ -146,17 +151,23 @@ class Office:
         })  # fmt: skip
 
     def row(self, name: str, columns: list[str], row: dict[str, object]) -> None:
-        """One row of a CSV file under `raw`, which `write` puts there."""
+        """One row of a CSV file of the definitions, or elsewhere under `raw`, which `write` puts there."""
         self.tables.setdefault(name, []).append(dict.fromkeys(columns, "") | row)
 
     def write(self) -> None:
         """Puts everything declared so far on disk; again after a change."""
+        (self.data / "office.yml").write_text(yaml.safe_dump(self.facts, allow_unicode=True), encoding="utf-8")
         for name, entries in self.lists.items():
             self._yaml(f"{name}.yml", entries)
         for name, rows in self.tables.items():
-            path = self.data / "raw" / f"{name}.csv"
+            path = self.table(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_csv(list(rows[0]), rows), encoding="utf-8")
+
+    def table(self, name: str) -> Path:
+        """Where the rows of one CSV file lie."""
+        place = self.catalog if name.split("/")[0] in DEFINED else self.data / "raw"
+        return place / f"{name}.csv"
 
     def _yaml(self, name: str, content: object) -> None:
         (self.catalog / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
@@ -164,7 +175,7 @@ class Office:
     @property
     def environment(self) -> dict[str, str]:
         """The settings under which its commands and pages run."""
-        return {"DUIBIAO_DATA": str(self.data), "DUIBIAO_CATALOG": str(self.catalog), "DUIBIAO_SAMPLE": "off"}
+        return {"DUIBIAO_DATA": str(self.data), "DUIBIAO_SAMPLE": "off"}
 
     # What people do --------------------------------------------------------------------------------------------------
 

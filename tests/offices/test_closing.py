@@ -296,8 +296,7 @@ def test_what_cannot_be_loaded_cannot_be_closed_and_the_reason_is_said(fuzhou_ac
 def test_killed_at_any_moment_a_closing_is_whole_or_was_not(fuzhou_accepted, tmp_path):
     office = fuzhou_accepted.copied(tmp_path)
     office.load()
-    environment = {**os.environ, "DUIBIAO_DATA": str(office.data), "DUIBIAO_CATALOG": str(office.catalog),
-                   "DUIBIAO_SAMPLE": "off"}  # fmt: skip
+    environment = os.environ | office.environment
     command = [sys.executable, "-m", "app", "round", "close", PROGRAMME, PERIOD, "--by", "李四", "--no-load"]
     archive = office.data / "raw" / "archive"
     for patience in (0.0, 0.05, None):

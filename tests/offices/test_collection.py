@@ -9,6 +9,7 @@ import pytest
 from metrics import clock
 from metrics.catalog import load_catalog
 from metrics.catalog.loader import CatalogError
+from pipelines.definitions.files import read_files
 from tests.offices.office import Office
 
 pytestmark = pytest.mark.slow
@@ -101,7 +102,7 @@ def test_before_the_day_from_which_it_collects_an_office_reminds_nobody(tmp_path
 def test_a_start_of_collecting_that_is_neither_day_nor_round_is_named(tmp_path):
     office = lake(tmp_path, collected_since="since spring")
     with pytest.raises(CatalogError, match=r"collected_since.*2025-01-01 or 2025H1"):
-        load_catalog(office.catalog)
+        load_catalog(read_files(office.catalog))
 
 
 # --- the day that an officer gives

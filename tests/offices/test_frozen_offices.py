@@ -27,6 +27,11 @@ def differences(told, was):
     return found
 
 
+def moved_back(told):
+    """The tables with the files of definitions named as they lay then."""
+    return {name: text.replace("definitions/", "") for name, text in told.items()}
+
+
 def rows_of(text):
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -43,8 +48,8 @@ def first(tmp_path_factory):
 def test_every_table_of_the_first_office_is_as_it_was(first, day):
     was = expected(FROZEN, day)
     assert len(was) > 40
-    assert differences(first.exported(day), was) == {}
+    assert differences(moved_back(first.exported(day)), was) == {}
 
 
 def test_whoever_lives_through_the_same_days_has_the_same_tables(tmp_path):
-    assert differences(lived(tmp_path).exported(LATEST), expected(FROZEN, LATEST)) == {}
+    assert differences(moved_back(lived(tmp_path).exported(LATEST)), expected(FROZEN, LATEST)) == {}

@@ -2,14 +2,13 @@
 
 import csv
 import io
-import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from app import main
 from tests.offices.office import REPORT
-from tests.shipped import RAW
+from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +28,7 @@ REPORTS = {
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory):
     data = tmp_path_factory.mktemp("sichuan")
-    shutil.copytree(RAW, data / "raw")
+    shipped_office(data)
 
     def run(*arguments):
         done = CliRunner(env={"DUIBIAO_DATA": str(data), "DUIBIAO_SAMPLE": "off"}).invoke(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalog import load_catalog
+from pipelines.definitions.files import definitions_in_force
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import read_register
 from pipelines.reports.report import read_report
 from tests.offices.zone import zone
 from tests.once import made_once
-from tests.shipped import RAW
+from tests.shipped import RAW, shipped_office
 
 PROJECT = Path(__file__).parents[2]
 HEADER = ["责任单位", "报告期", "报送日期", "零报告", "类别", "编码", "名称", "数值", "计量单位", "任务状态",
@@ -47,13 +47,13 @@ def report_text(*items, header=HEADER, delimiter=",", **whole):
 def register(tmp_path_factory):
     """What reports of the zone may name."""
     office = zone(tmp_path_factory.mktemp("zone"))
-    return read_register(office.data / "raw", load_catalog(office.catalog), with_sample=False)
+    return read_register(office.data / "raw", definitions_in_force(office.data / "raw"), with_sample=False)
 
 
 @pytest.fixture(scope="session")
 def shipped_register():
     """What reports of the shipped programmes may name."""
-    return read_register(RAW, load_catalog(), with_sample=False)
+    return read_register(RAW, definitions_in_force(RAW), with_sample=False)
 
 
 @pytest.fixture(scope="session")
@@ -87,10 +87,9 @@ def loaded_zone(tmp_path_factory):
 
 
 @pytest.fixture
-def bare_data(tmp_path, monkeypatch):
-    """The data folder of the zone, whose catalog is the one in force: transcribed tables, nothing received or loaded."""
+def bare_data(tmp_path):
+    """The data folder of the zone, transcribed tables, nothing received or loaded."""
     office = zone(tmp_path)
-    monkeypatch.setenv("DUIBIAO_CATALOG", str(office.catalog))
     (office.data / "raw" / "inbox").rmdir()
     return office.data
 
@@ -106,5 +105,5 @@ def loaded_data(bare_data, loaded_zone):
 def shipped_bare(tmp_path):
     """A data folder with the shipped tables and published figures only."""
     folder = tmp_path / "data"
-    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
+    shipped_office(folder, "sample")
     return folder

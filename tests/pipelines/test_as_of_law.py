@@ -11,12 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from metrics import clock
-from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.as_of import open_as_of
+from metrics.office import load_office
 from metrics.rules.status import Thresholds
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
+from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.steps import StepRequest, take_step
 from pipelines.ledgers.reader import list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
@@ -31,7 +32,7 @@ from pipelines.statistics.steps import StepRequest as StatisticStep
 from pipelines.statistics.steps import take_step as take_statistic_step
 from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, MEASURES
-from tests.shipped import RAW
+from tests.shipped import RAW, shipped_catalog, shipped_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.longest]
 
@@ -50,13 +51,18 @@ class Ground:
 
     def __init__(self, folder, patch):
         self.path, self.raw = folder / "ground.duckdb", RAW
-        self.catalog, shapes = load_catalog(), load_shapes()
-        self.register = read_register(self.raw, self.catalog, with_sample=True)
-        intake, files = read_intake(self.raw, with_sample=True), list(list_ledger_files(self.raw, shapes, True))
+        self.catalog, shapes = shipped_catalog(), load_shapes(definitions_in_force(RAW))
+        self.register = read_register(self.raw, definitions_in_force(RAW), with_sample=True)
+        intake, files = (
+            read_intake(self.raw, definitions_in_force(RAW), with_sample=True),
+            list(list_ledger_files(self.raw, shapes, True)),
+        )
         with connect(self.path) as connection:
             receive_ledgers(connection, shapes, files)
             stage_sources(
-                connection, Inputs(self.catalog, intake, None, shapes, files, clock.today()), Thresholds.load()
+                connection,
+                Inputs(load_office(RAW.parent), self.catalog, intake, None, shapes, files, clock.today()),
+                Thresholds.load(),
             )
         patch.setattr("pipelines.office.read_register", lambda *_: self.register)
         patch.setattr("pipelines.loading.received.read_register", lambda *_: self.register)
@@ -71,7 +77,7 @@ class Office:
     def __init__(self, folder, patch, ground):
         self.folder, self.ground = folder, ground
         self.day = FIRST_DAY - timedelta(days=1)
-        shutil.copytree(RAW, folder / "raw")
+        shipped_office(folder)
         # The clock of the archive is the only one that says when something came.
         self.clock_error, self.ticks = timedelta(0), 0
         patch.setattr(Archive, "next_moment", lambda *_: self.moment())

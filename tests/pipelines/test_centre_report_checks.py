@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from expectations.suite import load_suites
-from metrics.catalog import load_catalog
+from pipelines.definitions.files import definitions_in_force
 from pipelines.receiving.checks import check_reports
 from pipelines.register import read_register
 from pipelines.reports.history import History
@@ -83,7 +83,7 @@ ALONE = {
 
 @pytest.fixture(scope="module")
 def with_sample():
-    return read_register(RAW, load_catalog(), with_sample=True)
+    return read_register(RAW, definitions_in_force(RAW), with_sample=True)
 
 
 def report_text(rows, **whole):

@@ -11,12 +11,12 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.catalog import load_catalog
 from metrics.kinds.table import ReportKey
 from metrics.reading.annual_report import annual_report, report_standings
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.centre_register import DATA
+from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.book import read_book
 from pipelines.journal.steps import StepRequest, take_step
 from pipelines.loading.build import load
@@ -27,7 +27,7 @@ from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import PROJECT
-from tests.shipped import RAW
+from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ KEY = ReportKey("centre_report", "", str(YEAR), CENTRE)
 def house(tmp_path_factory):
     """A data folder with the samples, in which a correction of an annual report came after a return."""
     folder = tmp_path_factory.mktemp("house") / "data"
-    shutil.copytree(RAW, folder / "raw")
+    shipped_office(folder)
     first = send(folder, spending=2700)
     steps = [step(folder, name, by, why) for name, by, why in (
         ("file", "科技厅", None), ("forward", "宜宾市科技局", None), ("return", "科技厅", "研发投入口径不符"))]  # fmt: skip
@@ -64,7 +64,7 @@ def send(folder, spending):
 
 
 def step(folder, name, by, reason):
-    register = read_register(folder / "raw", load_catalog(), with_sample=True)
+    register = read_register(folder / "raw", definitions_in_force(folder / "raw"), with_sample=True)
     request = StepRequest("centre_report", name, None, str(YEAR), CENTRE, by, reason)
     return take_step(Archive(folder / "raw"), register, request, with_sample=True)
 
@@ -117,7 +117,7 @@ def test_an_earlier_day_knows_nothing_of_what_came_later(house):
 def test_steps_on_samples_go_with_the_samples_and_rebuild_to_the_same(house):
     archive = Archive(house[0] / "raw")
     receipts, steps = archive.receipts(), archive.steps()
-    register = read_register(house[0] / "raw", load_catalog(), with_sample=True)
+    register = read_register(house[0] / "raw", definitions_in_force(house[0] / "raw"), with_sample=True)
     books = [read_book(archive, receipts, steps, register, with_sample) for with_sample in (True, False)]
     assert all(book.standing(KEY).versions == ("returned", "filed") for book in books)
     assert not books[1].sample_keys

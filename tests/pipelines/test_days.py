@@ -1,6 +1,5 @@
 """What comes in around midnight in Beijing is filed under the day it is there, from the archive to the pages' tables."""
 
-import shutil
 from datetime import date
 
 import pytest
@@ -10,7 +9,7 @@ from pipelines.archive import Archive
 from pipelines.loading.build import load
 from pipelines.receiving.desk import Desk
 from tests.pipelines.conftest import COUNT, report_text
-from tests.shipped import RAW
+from tests.shipped import shipped_office
 
 EVENING, MORNING = "2025-06-30T15:59:00.000000+00:00", "2025-06-30T23:00:00.000000+00:00"
 
@@ -19,7 +18,7 @@ EVENING, MORNING = "2025-06-30T15:59:00.000000+00:00", "2025-06-30T23:00:00.0000
 def office(tmp_path_factory):
     """Two reports of one unit: one in the last minute of 30 June, one at seven the next morning."""
     folder = tmp_path_factory.mktemp("office")
-    shutil.copytree(RAW, folder / "raw", ignore=shutil.ignore_patterns("sample"))
+    shipped_office(folder, "sample")
     with pytest.MonkeyPatch.context() as patch:
         # The clock of the archive is the only one that says when something came.
         patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])
@@ -45,7 +44,7 @@ def test_a_report_of_seven_in_the_morning_is_not_of_the_day_before(office):
 
 
 @pytest.mark.slow
-def test_a_build_is_not_shown_by_the_days_of_another_place(office, monkeypatch):
-    monkeypatch.setenv("DUIBIAO_TIMEZONE", "Europe/London")
+def test_a_build_is_not_shown_by_the_days_of_another_place(office, move_to):
+    move_to("Europe/London")
     with pytest.raises(NoSnapshot, match=r"Asia/Shanghai.*Europe/London.*duibiao load"):
         Warehouse(office).snapshot()

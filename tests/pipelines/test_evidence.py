@@ -11,25 +11,25 @@ from click.testing import CliRunner
 
 from app import main
 from expectations.suite import load_suites
-from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.marts.weakest import create_weakest
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
+from pipelines.definitions.files import definitions_in_force
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.tables import write_evidence
 from pipelines.loading.catalog_tables import write_catalog
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
-from tests.shipped import RAW
+from tests.shipped import RAW, shipped_catalog
 
 pytestmark = pytest.mark.slow
 
 PROJECT = Path(__file__).parents[2]
 MARTS = PROJECT / "metrics" / "sql" / "marts"
 SAMPLE = RAW / "sample" / "evidence"
-SHAPES = load_shapes()
+SHAPES = load_shapes(definitions_in_force(RAW))
 
 HOUSE = """
 create schema dim; create schema fact; create schema mart;
@@ -229,7 +229,7 @@ def records(ledger_id):
 
 def counted_by_hand():
     """(indicator, unit id, period) → the value, by rules written out anew from the raw files."""
-    units = load_catalog().unit_ids_by_name()
+    units = shipped_catalog().unit_ids_by_name()
     zone, joint = ["2018H2", "2019H1", "2019H2", "2020H1", "2020H2"], ["2023H2", "2024H1", "2024H2", "2025H1", "2025H2"]
     found = defaultdict(Decimal)
     covered = set()
@@ -303,7 +303,7 @@ def evidence_of(path, ledger_id):
     with connect() as connection:
         received = receive(connection, SHAPES, [LedgerFile(shape, path, path.name, "evidence")])
         assert received.findings == []
-        write_catalog(connection, load_catalog(), Thresholds.load(), date(2021, 1, 1))
+        write_catalog(connection, shipped_catalog(), Thresholds.load(), date(2021, 1, 1))
         connection.execute("create schema fact")
         write_evidence(connection, SHAPES)
         return connection.execute(
@@ -331,7 +331,7 @@ def test_a_made_up_ledger_passes_its_checks_and_is_the_same_for_the_same_seed(tm
     assert c.startswith(a)
     assert d != a
     with connect() as connection:
-        units = sorted(load_catalog().unit_ids_by_name())
+        units = sorted(shipped_catalog().unit_ids_by_name())
         held = []
         for suffix in (".csv", ".parquet"):
             received = receive(connection, SHAPES, [LedgerFile(shape, tmp_path / f"a{suffix}", "a", "sample")])

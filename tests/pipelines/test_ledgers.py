@@ -6,20 +6,21 @@ import pandas as pd
 import pytest
 
 from expectations.suite import load_suites
-from metrics.catalog import load_catalog
 from metrics.database import connect
 from metrics.warehouse import Snapshot, current_build_path
+from pipelines.definitions.files import definitions_in_force, read_files
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files, receive
 from pipelines.ledgers.shape import InvalidShape, check_shapes, load_shapes
 from pipelines.loading.build import load
+from tests.shipped import RAW, shipped_catalog
 
 pytestmark = pytest.mark.slow
 
 HEADER = "合同编号,合同名称,责任单位,卖方类别,合同类别,合同金额(万元),登记日期,注销日期"
 GOOD = "{},样例合同,四川省科技厅,科研机构,技术开发,12.50,2024-03-01,"
-SHAPES = load_shapes()
+SHAPES = load_shapes(definitions_in_force(RAW))
 CONTRACTS = next(shape for shape in SHAPES if shape.ledger_id == "contracts")
 
 
@@ -46,7 +47,7 @@ def faults(connection):
     """The findings of all ledger checks as (rule, file, row, column, value)."""
 
     def found(received):
-        units = sorted(load_catalog().unit_ids_by_name())
+        units = sorted(shipped_catalog().unit_ids_by_name())
         results = check_ledgers(connection, SHAPES, load_suites(), units, received.row_counts)
         return results, [(f.rule_id, f.file, f.row_number, f.column_name, f.value) for r in results for f in r.findings]
 
@@ -65,7 +66,7 @@ def places(received):
 
 
 def test_the_shipped_shapes_fit_the_catalog_and_count_six_indicators():
-    check_shapes(SHAPES, load_catalog())
+    check_shapes(SHAPES, shipped_catalog())
     assert {shape.ledger_id for shape in SHAPES} == {"contracts", "transfers", "enterprises", "platforms"}
     assert sum(len(shape.counts) for shape in SHAPES) == 6
 
@@ -84,6 +85,12 @@ counts:
 FINE = {"date": "", "choice": ", values: [a]", "key": "id", "indicator": "incubators", "unit": "家", "ratio": "0.1"}
 
 
+def ledgers_of(folder):
+    place = folder / "ledgers"
+    place.mkdir(exist_ok=True)
+    return place
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -96,11 +103,11 @@ FINE = {"date": "", "choice": ", values: [a]", "key": "id", "indicator": "incuba
     ],
 )
 def test_a_shape_that_says_something_unknown_is_refused(tmp_path, change, said):
-    (tmp_path / "things.yml").write_text(SHAPE.format(**FINE), encoding="utf-8")
-    assert load_shapes(tmp_path)[0].ledger_id == "things"
-    (tmp_path / "things.yml").write_text(SHAPE.format(**FINE | change), encoding="utf-8")
+    (ledgers_of(tmp_path) / "things.yml").write_text(SHAPE.format(**FINE), encoding="utf-8")
+    assert load_shapes(read_files(tmp_path))[0].ledger_id == "things"
+    (ledgers_of(tmp_path) / "things.yml").write_text(SHAPE.format(**FINE | change), encoding="utf-8")
     with pytest.raises(InvalidShape, match=said) as refused:
-        load_shapes(tmp_path)
+        load_shapes(read_files(tmp_path))
     assert "things.yml" in str(refused.value)
 
 
@@ -113,16 +120,16 @@ def test_a_shape_that_says_something_unknown_is_refused(tmp_path, change, said):
     ],
 )
 def test_a_count_that_the_catalog_does_not_bear_is_refused(tmp_path, change, said):
-    (tmp_path / "things.yml").write_text(SHAPE.format(**FINE | change), encoding="utf-8")
+    (ledgers_of(tmp_path) / "things.yml").write_text(SHAPE.format(**FINE | change), encoding="utf-8")
     with pytest.raises(InvalidShape, match=said):
-        check_shapes(load_shapes(tmp_path), load_catalog())
+        check_shapes(load_shapes(read_files(tmp_path)), shipped_catalog())
 
 
 def test_an_indicator_is_counted_by_one_ledger(tmp_path):
     for name in ("a", "b"):
-        (tmp_path / f"{name}.yml").write_text(SHAPE.format(**FINE), encoding="utf-8")
+        (ledgers_of(tmp_path) / f"{name}.yml").write_text(SHAPE.format(**FINE), encoding="utf-8")
     with pytest.raises(InvalidShape, match="two ledgers count it"):
-        load_shapes(tmp_path)
+        load_shapes(read_files(tmp_path))
 
 
 # --- reading

@@ -4,16 +4,16 @@ import pytest
 
 from expectations.runner import run_suites
 from expectations.suite import load_suites
-from metrics.catalog import load_catalog
+from pipelines.definitions.files import definitions_in_force
 from pipelines.loading.intake import read_intake
 from pipelines.loading.references import reference_sets
-from tests.shipped import RAW
+from tests.shipped import RAW, shipped_catalog
 
 
 @pytest.fixture(scope="module")
 def shipped_tables():
-    intake = read_intake(RAW, with_sample=True)
-    return intake.frames, reference_sets(load_catalog(), intake.frames)
+    intake = read_intake(RAW, definitions_in_force(RAW), with_sample=True)
+    return intake.frames, reference_sets(shipped_catalog(), intake.frames)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from metrics.warehouse import Snapshot, current_build_path
+from pipelines.definitions.files import definitions_in_force
 from pipelines.loading import publish
 from pipelines.loading.build import load, named_files
 from pipelines.loading.intake import unread_files
@@ -45,7 +46,7 @@ def set_cell(row_number, column, value):
     return change
 
 
-TARGETS = "raw/targets/cdm-zone-2018.csv"
+TARGETS = "raw/definitions/targets/cdm-zone-2018.csv"
 
 
 def test_loading_again_changes_nothing(shipped):
@@ -75,14 +76,13 @@ BREAKS = [
 
 def test_broken_targets_stop_the_load_and_all_are_named_at_once(tmp_path, monkeypatch):
     office = village(tmp_path)
-    monkeypatch.setenv("DUIBIAO_CATALOG", str(office.catalog))
     for number in range(3, 14):
         level = {"level": "task", "task_id": "v-1"} if number == 13 else {}
         office.target(
             f"v-{number}", PROGRAMME, "trees", "village", ">=", 100, "个", "2018-07-01", f"2019-12-{number:02}", **level
         )
     office.write()
-    file = f"targets/{PROGRAMME}.csv"
+    file = f"definitions/targets/{PROGRAMME}.csv"
     for row_number, column, value, _ in BREAKS:
         alter(office.data / "raw" / file, set_cell(row_number, column, value))
     outcome = load(office.data, with_sample=False)
@@ -107,7 +107,7 @@ def test_a_refused_load_keeps_the_old_build_in_force(first_day_copy):
 
 
 def test_an_unknown_unit_name_is_refused_not_dropped(data_copy):
-    alter(data_copy / "raw/responsibilities/cdm-zone-2018.csv", set_cell(2, "unit_name", "省科工办"))
+    alter(data_copy / "raw/definitions/responsibilities/cdm-zone-2018.csv", set_cell(2, "unit_name", "省科工办"))
     outcome = load(data_copy, with_sample=False)
     assert [(f.rule_id, f.row_number, f.value) for f in outcome.findings] == [
         ("responsibility.unit_name.known", 2, "省科工办")
@@ -115,7 +115,7 @@ def test_an_unknown_unit_name_is_refused_not_dropped(data_copy):
 
 
 def test_a_task_without_a_lead_is_refused(data_copy):
-    alter(data_copy / "raw/responsibilities/cdm-zone-2018.csv", set_cell(2, "role", "support"))
+    alter(data_copy / "raw/definitions/responsibilities/cdm-zone-2018.csv", set_cell(2, "role", "support"))
     outcome = load(data_copy, with_sample=False)
     assert {f.rule_id for f in outcome.findings} == {"task_without_one_lead.none"}
     assert not list((data_copy / "warehouse").glob("duibiao-*.duckdb"))
@@ -257,4 +257,4 @@ def test_a_folder_in_the_inbox_is_told_not_passed_over(bare_data):
 
 
 def test_every_shipped_file_is_read():
-    assert unread_files(RAW, named_files(RAW)) == []
+    assert unread_files(RAW, named_files(RAW, definitions_in_force(RAW))) == []

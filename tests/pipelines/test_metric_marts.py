@@ -219,10 +219,10 @@ def test_disagreeing_ratings_come_first(snapshot):
 
 
 def test_targets_of_a_scorecard_are_those_of_its_tasks(snapshot):
-    with (RAW / "targets" / "cdm-zone-2018.csv").open(encoding="utf-8") as stream:
+    with (RAW / "definitions" / "targets" / "cdm-zone-2018.csv").open(encoding="utf-8") as stream:
         served = {row["target_id"]: set(row["task_ids"].split(";")) for row in csv.DictReader(stream)}
     roles = defaultdict(dict)
-    with (RAW / "responsibilities" / "cdm-zone-2018.csv").open(encoding="utf-8") as stream:
+    with (RAW / "definitions" / "responsibilities" / "cdm-zone-2018.csv").open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             roles[row["unit_name"]][row["task_id"]] = row["role"]
     for card in counts_of_units(snapshot, "cdm-zone-2018", "2020H1"):

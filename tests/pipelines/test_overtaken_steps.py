@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from metrics import clock
-from metrics.catalog import load_catalog
 from pipelines.archive import Archive
+from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.steps import StepRequest, take_step
 from pipelines.records import ACCEPTED, CENTRE_REPORT, REPORT, Receipt
 from pipelines.register import read_register
@@ -114,7 +114,7 @@ def test_a_step_on_a_centres_report_is_overtaken_in_the_same_way(tmp_path, monke
     now = [OPENED]
     monkeypatch.setattr(clock, "now", lambda: now.append(now[-1] + timedelta(minutes=1)) or now[-1])
     archive = Archive(tmp_path / "raw")
-    register = read_register(RAW, load_catalog(), with_sample=True)
+    register = read_register(RAW, definitions_in_force(RAW), with_sample=True)
     centre = register.centres.centres["sample-sc-02"]
     with archive.exclusive():
         archive.write(Receipt(

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalog import load_catalog
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.journals import BrokenJournal
@@ -23,6 +22,7 @@ from pipelines.receiving.inbox import receive_inbox
 from pipelines.receiving.outcome import MOST_FINDINGS, outcome_facts
 from pipelines.reports import again
 from tests.pipelines.conftest import COUNT, TASK, TURNOVER, report_text
+from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow
 
@@ -124,7 +124,7 @@ def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
 
 def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_data, monkeypatch):
     def waiting():
-        catalog = load_catalog()
+        catalog = shipped_catalog()
         programmes = [entry.model_copy(update={"acceptance": "officer"}) for entry in catalog.programmes]
         return dataclasses.replace(catalog, programmes=tuple(programmes))
 

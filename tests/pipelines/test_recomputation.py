@@ -13,7 +13,7 @@ import yaml
 from tests.shipped import RAW
 
 PROJECT = Path(__file__).parents[2]
-CATALOG = PROJECT / "metrics" / "catalog"
+DEFINITIONS = RAW / "definitions"
 ENDS = {"H1": (6, 30), "H2": (12, 31), "": (12, 31)}
 
 
@@ -41,22 +41,25 @@ class Books:
     """The raw files as dictionaries."""
 
     def __init__(self):
-        self.rounds = {p["id"]: p["rounds"] for p in yaml.safe_load((CATALOG / "programmes.yml").read_text("utf-8"))}
+        self.rounds = {
+            p["id"]: p["rounds"] for p in yaml.safe_load((DEFINITIONS / "programmes.yml").read_text("utf-8"))
+        }
         self.indicators = {}
-        for path in (CATALOG / "indicators").glob("*.yml"):
+        for path in (DEFINITIONS / "indicators").glob("*.yml"):
             entry = yaml.safe_load(path.read_text("utf-8"))
             self.indicators[entry["id"]] = entry
-        units = yaml.safe_load((CATALOG / "measure_units.yml").read_text("utf-8"))
+        units = yaml.safe_load((PROJECT / "metrics" / "catalog" / "measure_units.yml").read_text("utf-8"))
         self.factors = {unit["code"]: Fraction(str(unit["factor"])) for unit in units}
         self.whole = {u["code"] for u in units if (u["dimension"], u["factor"], u["decimals"]) == ("count", 1, 0)}
         self.scopes = {
-            scope["name"]["zh"]: scope["id"] for scope in yaml.safe_load((CATALOG / "scopes.yml").read_text("utf-8"))
+            scope["name"]["zh"]: scope["id"]
+            for scope in yaml.safe_load((DEFINITIONS / "scopes.yml").read_text("utf-8"))
         }
         self.unit_ids = {}
-        for unit in yaml.safe_load((CATALOG / "units.yml").read_text("utf-8")):
+        for unit in yaml.safe_load((DEFINITIONS / "units.yml").read_text("utf-8")):
             for name in (unit["name"], *(alias["name"] for alias in unit.get("aliases", []))):
                 self.unit_ids[name] = unit["id"]
-        self.targets = {row["target_id"]: row for _, row in read("targets/*.csv")}
+        self.targets = {row["target_id"]: row for _, row in read("definitions/targets/*.csv")}
         self.parts = defaultdict(dict)
         for _, row in read("sample/targets/*.csv"):
             self.parts[row["target_id"]][self.unit_ids[row["unit_name"]]] = row

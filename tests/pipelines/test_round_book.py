@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from metrics.kinds.table import ReportKey, kind
 from metrics.rules import standing as rules
 from pipelines.archive import Archive
+from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.book import Book as ReportBook
 from pipelines.journal.book import read_book
 from pipelines.journal.steps import StepRequest, UnknownName, take_step
@@ -138,10 +139,9 @@ def test_the_journals_alone_give_the_same_book_again(tmp_path_factory, actions):
 
 
 def test_the_sample_rounds_stand_in_the_marts_as_in_the_book(shipped, snapshot):
-    from metrics.catalog import load_catalog
     from pipelines.register import read_register
 
-    register = read_register(shipped / "raw", load_catalog(), with_sample=True)
+    register = read_register(shipped / "raw", definitions_in_force(shipped / "raw"), with_sample=True)
     book = read_book(Archive(shipped / "raw"), [], [], register, with_sample=True)
     rows = snapshot.select("""
         select programme_id, period_id, unit_id, state, version, counted_version, is_closed from mart.report_round

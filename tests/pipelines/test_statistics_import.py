@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from metrics.catalog import load_catalog
 from metrics.catalog.measures import Measures
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
@@ -18,6 +17,7 @@ from pipelines.receiving.statistics import Naming, import_statistics
 from pipelines.reports.yearly_statistics import read_statistics
 from pipelines.statistics.distance import distance
 from pipelines.statistics.steps import StepRequest, take_step
+from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +30,7 @@ EXPORT = """数据库：分省年度数据
 青海省,,15.2,16.1,
 数据来源：国家统计局
 """
-CATALOG = load_catalog()
+CATALOG = shipped_catalog()
 INDICATORS = {indicator.id: indicator for indicator in CATALOG.indicators}
 MEASURES = Measures(CATALOG.measure_units)
 

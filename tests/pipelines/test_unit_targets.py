@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from metrics.catalog import load_catalog
 from metrics.warehouse import Snapshot, current_build_path
+from pipelines.definitions.files import definitions_in_force
 from pipelines.loading.build import load
 from pipelines.makeup import breakdown
 from pipelines.office import Office
@@ -14,6 +14,7 @@ from pipelines.receiving.desk import Desk
 from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from tests.pipelines.conftest import COUNT, report_text
+from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +37,7 @@ def lay_annex(data, *rows, header=HEADER):
     writer = csv.DictWriter(text, header)
     writer.writeheader()
     writer.writerows(rows)
-    path = data / "raw" / "unit_targets" / "cdm-zone-2018.csv"
+    path = data / "raw" / "definitions" / "unit_targets" / "cdm-zone-2018.csv"
     path.parent.mkdir()
     path.write_text(text.getvalue(), encoding="utf-8")
 
@@ -94,8 +95,8 @@ def test_parts_that_do_not_add_up_are_shown_and_a_unit_under_two_names_is_refuse
     assert (outcome.state, [(f.rule_id, f.severity) for f in outcome.findings]) == (
         "published", [("annex_off_target.none", "warn")]
     )  # fmt: skip
-    (bare_data / "raw" / "unit_targets" / "cdm-zone-2018.csv").unlink()
-    (bare_data / "raw" / "unit_targets").rmdir()
+    (bare_data / "raw" / "definitions" / "unit_targets" / "cdm-zone-2018.csv").unlink()
+    (bare_data / "raw" / "definitions" / "unit_targets").rmdir()
     lay_annex(bare_data, STATISTICS_BUREAU | {"target_value": "500"},
               STATISTICS_BUREAU | {"target_value": "500", "unit_name": "省统计局"})  # fmt: skip
     outcome = load(bare_data, with_sample=False)
@@ -116,13 +117,13 @@ def test_the_annex_displaces_the_illustrative_parts_of_its_programme_and_no_othe
         "unit_target": [part("a", "7")],
         "sample_unit_target": [part(name, "9") for name in "abc"],
     }
-    found = [(row["target_id"], row["target_value"], row["provenance"]) for row in breakdown(load_catalog(), tables)]
+    found = [(row["target_id"], row["target_value"], row["provenance"]) for row in breakdown(shipped_catalog(), tables)]
     assert found == [("a", "7", "policy"), ("c", "9", "sample")]
 
 
 def test_the_annex_decides_what_a_unit_may_report_and_what_its_template_shows(data_copy):
     lay_annex(data_copy, STATISTICS_BUREAU)
-    register = read_register(data_copy / "raw", load_catalog(), with_sample=True)
+    register = read_register(data_copy / "raw", definitions_in_force(data_copy / "raw"), with_sample=True)
     assert ("sc-tjj", "technology-brokers") in register.may_report
     assert {part.is_illustrative for (unit_id, _), part in register.unit_parts.items() if unit_id == "sc-tjj"} == {
         False
@@ -137,5 +138,5 @@ def test_the_annex_may_name_its_columns_in_chinese(bare_data):
     chinese = dict(zip(HEADER, ["目标编号", "责任单位", "目标值", "计量单位", "基期值", "文件标题", "位置", "原文",
                                 "备注", "备注（英文）"], strict=True))  # fmt: skip
     lay_annex(bare_data, {chinese[name]: value for name, value in EDUCATION.items()}, header=list(chinese.values()))
-    register = read_register(bare_data / "raw", load_catalog(), with_sample=False)
+    register = read_register(bare_data / "raw", definitions_in_force(bare_data / "raw"), with_sample=False)
     assert register.unit_parts[("sc-jyt", "cdm-technology-brokers")].target_value == "360"

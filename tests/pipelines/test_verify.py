@@ -20,9 +20,10 @@ pytestmark = pytest.mark.slow
 def archive(tmp_path, monkeypatch):
     """The archive of the frozen office, moved into one journal."""
     shutil.copytree(FROZEN, tmp_path / "raw")
-    archive = Archive(tmp_path / "raw")
     monkeypatch.setenv("DUIBIAO_DATA", str(tmp_path))
-    monkeypatch.setenv("DUIBIAO_CATALOG", str(FROZEN.parents[1] / "catalog"))
+    done = CliRunner().invoke(main, ["upgrade", str(tmp_path), "--catalog", str(FROZEN.parents[1] / "catalog")])
+    assert done.exit_code == 0, done.output
+    archive = Archive(tmp_path / "raw")
     with Rereading(archive.folder.parent) as rereading:
         move_journals(archive, lambda receipt: rereading.rows(receipt)[0])
     return archive
@@ -146,10 +147,7 @@ def test_what_todays_code_reads_otherwise_is_for_a_person_to_judge(archive):
 
 
 def test_a_report_that_today_cannot_be_read_keeps_its_rows_and_is_named(archive, tmp_path, monkeypatch):
-    catalog = tmp_path / "catalog"
-    shutil.copytree(FROZEN.parents[1] / "catalog", catalog)
-    rate = catalog / "indicators" / "jobs-rate.yml"
+    rate = tmp_path / "raw" / "definitions" / "indicators" / "jobs-rate.yml"
     rate.write_text(rate.read_text(encoding="utf-8").replace("measure_unit: '%'", "measure_unit: 人"), encoding="utf-8")
-    monkeypatch.setenv("DUIBIAO_CATALOG", str(catalog))
     code, said = verify("--reread")
     assert code == 1 and "今天读不出了" in said and "cannot be read today" in said

@@ -117,8 +117,8 @@ def test_the_mark_that_excel_wants_comes_first(literal, place):
     [("Asia/Shanghai", "2026-01-01T07:30:00+08:00"), ("UTC", "2025-12-31T23:30:00+00:00"),
      ("America/St_Johns", "2025-12-31T20:00:00-03:30")],
 )  # fmt: skip
-def test_an_instant_is_given_by_the_local_clock_with_its_offset(place, monkeypatch, zone, expected):
-    monkeypatch.setenv("DUIBIAO_TIMEZONE", zone)
+def test_an_instant_is_given_by_the_local_clock_with_its_offset(place, move_to, zone, expected):
+    move_to(zone)
     instants = Literal()
     instants.connection = connect()
     query = "select '2025-12-31 23:30:00+00'::timestamptz as given, '2025-12-31 23:30:00'::timestamp as kept"

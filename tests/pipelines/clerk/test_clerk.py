@@ -148,14 +148,13 @@ def test_whatever_keeps_a_recorded_step_from_loading_it_is_said_to_be_recorded(
     assert [step.step for step in Archive(bare_data / "raw").steps()] == ["contact"]
 
 
-@pytest.mark.parametrize("name", ["DUIBIAO_SAMPLE", "DUIBIAO_TIMEZONE"])
-def test_a_setting_that_is_none_is_told_at_the_start(monkeypatch, name):
+def test_a_setting_that_is_none_is_told_at_the_start(monkeypatch):
     from click.testing import CliRunner
 
-    monkeypatch.setenv(name, "of")
+    monkeypatch.setenv("DUIBIAO_SAMPLE", "of")
     answer = CliRunner().invoke(main, ["clerk", "--parent", "1"])
     assert answer.exit_code == 1
-    assert name in answer.output
+    assert "DUIBIAO_SAMPLE" in answer.output
 
 
 def test_a_request_that_keeps_killing_the_clerk_is_given_up(carry_out, pages):

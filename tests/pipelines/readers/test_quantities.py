@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.catalog import load_catalog
 from metrics.catalog.measures import Measures
 from pipelines.readers.grid import PERCENT, UNCLEAR, Cell
 from pipelines.readers.quantities import Quantity, Unreadable, plain, read_in_unit, read_quantity
+from tests.shipped import shipped_catalog
 
-MEASURES = Measures(load_catalog().measure_units)
+MEASURES = Measures(shipped_catalog().measure_units)
 
 
 def read(text, stated="亿元", wanted=None):

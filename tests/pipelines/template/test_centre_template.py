@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.catalog import load_catalog
 from pipelines.centre_register import DATA
+from pipelines.definitions.files import definitions_in_force
 from pipelines.lookup import UnknownName
 from pipelines.office import Office
 from pipelines.readers.workbook import WorkbookReader
@@ -38,7 +38,7 @@ def template():
 @pytest.fixture(scope="module")
 def reading():
     with WorkbookReader() as workbooks:
-        yield read_register(RAW, load_catalog(), with_sample=True), workbooks
+        yield read_register(RAW, definitions_in_force(RAW), with_sample=True), workbooks
 
 
 def test_it_holds_every_item_with_last_years_value_and_the_facts(template):

@@ -41,7 +41,7 @@ def test_it_holds_the_units_items_with_target_and_last_value(template):
         "2019H2",
         "cdm-zone-2018",
     )
-    with (RAW / "responsibilities" / "cdm-zone-2018.csv").open(encoding="utf-8", newline="") as file:
+    with (RAW / "definitions" / "responsibilities" / "cdm-zone-2018.csv").open(encoding="utf-8", newline="") as file:
         seats = {row["task_id"] for row in csv.DictReader(file) if row["unit_name"] == "科技厅"}
     assert {row.item.item_id for row in template.rows if row.item.kind == TASK} == seats
     for row in template.rows:

@@ -1,0 +1,49 @@
+"""The definitions of an office as bytes by path, and the one door through which everything gets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from metrics.catalog import Catalog, Files, load_catalog
+from metrics.office import load_office
+
+# Where they lie under `raw`.
+FOLDER = "definitions"
+
+
+def read_files(folder: Path) -> Files:
+    """The files below a folder, by their path in it; what is hidden or still being written stays out.
+
+    Raises:
+        OSError: for a file that cannot be read.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    places = {path.relative_to(folder): path for path in paths}
+    return {
+        place.as_posix(): path.read_bytes()
+        for place, path in places.items()
+        if not any(part[0] in ".~" for part in place.parts)
+    }
+
+
+def definitions_in_force(raw_folder: Path) -> Files:
+    """The definitions that count for whatever is read, judged or shown now."""
+    return read_files(raw_folder / FOLDER)
+
+
+def catalog_in_force(raw_folder: Path) -> Catalog:
+    """The catalog of the definitions that count.
+
+    Raises:
+        CatalogError: with every problem found.
+    """
+    return catalog_of(definitions_in_force(raw_folder), raw_folder)
+
+
+def catalog_of(files: Files, raw_folder: Path) -> Catalog:
+    """The catalog of these definitions, with what the office says for whatever they leave open.
+
+    Raises:
+        CatalogError: with every problem found.
+    """
+    return load_catalog(files, load_office(raw_folder.parent).acceptance)
