@@ -60,7 +60,9 @@ def played(request, tmp_path_factory):
     else:
         by_pages = shipped_round(folder, request.getfixturevalue("first_day"))
     by_commands = tmp_path_factory.mktemp("commands")
-    shutil.copytree(Path(by_pages.settings["DUIBIAO_DATA"]) / "raw", by_commands / "raw")
+    pages_folder = Path(by_pages.settings["DUIBIAO_DATA"])
+    shutil.copytree(pages_folder / "raw", by_commands / "raw")
+    shutil.copy(pages_folder / "office.yml", by_commands)
     return by_pages, replace(by_pages, settings=by_pages.settings | {"DUIBIAO_DATA": str(by_commands)})
 
 

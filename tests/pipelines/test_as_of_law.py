@@ -128,7 +128,7 @@ class Office:
         """A build of everything that has come in, without the marts of today."""
         path = self.folder / f"{self.day}.duckdb"
         shutil.copy(self.ground.path, path)
-        received = read_received(self.raw, self.folder / "warehouse", self.ground.catalog, with_sample=True)
+        received = read_received(self.raw, self.folder / "warehouse", definitions_in_force(RAW), with_sample=True)
         assert received.findings == []
         with connect(path) as connection:
             build_facts(connection, received)

@@ -26,6 +26,7 @@ def with_real(shipped, tmp_path_factory):
     """The shipped data with one real centre, whose grant of one 分 is booked in 元."""
     folder = tmp_path_factory.mktemp("real")
     shutil.copytree(shipped / "raw", folder / "raw")
+    shutil.copy(shipped / "office.yml", folder)
     (folder / "raw" / "centres").mkdir()
     (folder / "raw" / "centres" / "centres.csv").write_text(REGISTER, encoding="utf-8")
     (folder / "raw" / "centres" / "money.csv").write_text(MONEY, encoding="utf-8")

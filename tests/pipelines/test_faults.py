@@ -69,6 +69,7 @@ def fill(folder, spare=0):
 def test_on_a_full_disk_nothing_is_called_received_and_later_it_works(run_duibiao, small_disk, bare_data, tmp_path):
     data = small_disk / "data"
     shutil.copytree(bare_data / "raw", data / "raw")
+    shutil.copy(bare_data / "office.yml", data)
     path = tmp_path / "报告.csv"
     path.write_text(report_text(COUNT | {"数值": "512"}), encoding="utf-8")
     ballast = fill(small_disk)
@@ -92,6 +93,7 @@ def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, lo
     data = tmp_path / "half"
     data.mkdir()
     shutil.copytree(bare_data / "raw", data / "raw")
+    shutil.copy(bare_data / "office.yml", data)
     (warehouse / build.name).symlink_to(build)
     (data / "warehouse").symlink_to(warehouse)
     before = Snapshot(current_build_path(warehouse)).build

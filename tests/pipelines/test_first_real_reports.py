@@ -26,6 +26,7 @@ def office(tmp_path_factory, run_duibiao, shipped):
 
     data = tmp_path_factory.mktemp("office")
     shutil.copytree(shipped / "raw", data / "raw")
+    shutil.copy(shipped / "office.yml", data)
     for name, (unit, period, day, lines, nil) in REPORTS.items():
         told = ",," if nil else ",按计划推进,台账"
         said = "".join(f"{line}{told}\n" for line in lines)

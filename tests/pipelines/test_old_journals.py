@@ -32,6 +32,7 @@ RECORDS = dict(zip(OLD_JOURNALS, (Receipt, Step, ClockLine), strict=True))
 def archive(tmp_path):
     """The archive of the frozen office."""
     shutil.copytree(FROZEN, tmp_path / "raw")
+    upgrade(tmp_path, FROZEN.parents[1] / "catalog", OFFICE)
     return Archive(tmp_path / "raw")
 
 

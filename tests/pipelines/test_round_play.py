@@ -20,7 +20,7 @@ from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import take_up
 from pipelines.loading.build import LoadOutcome
 from tests.pipelines.clerk.conftest import Pages
-from tests.shipped import RAW
+from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow
 
@@ -167,15 +167,9 @@ def exported(folder, dataset):
 @pytest.fixture(scope="module")
 def played(tmp_path_factory):
     """The round played twice, on two copies of the same data."""
-    import shutil
-
-    project_raw = tmp_path_factory.mktemp("raw") / "raw"
-
-    shutil.copytree(RAW, project_raw, ignore=shutil.ignore_patterns("sample"))
     folders = {}
     for kind in (Commands, Requests):
-        folder = tmp_path_factory.mktemp(kind.__name__)
-        shutil.copytree(project_raw, folder / "raw")
+        folder = shipped_office(tmp_path_factory.mktemp(kind.__name__), "sample")
         with pytest.MonkeyPatch.context() as patch:
             play(kind(folder, "off", patch), folder)
         folders[kind.__name__] = folder
