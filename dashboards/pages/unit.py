@@ -51,7 +51,6 @@ def is_there(snapshot: Snapshot, unit_id: str) -> bool:
 
 
 def _head(screen: Screen, view: UnitScorecard) -> Component:
-    words = screen.words
     lead, support = len(view.tasks_as("lead")), len(view.tasks_as("support"))
     # Chinese readers know the office by its own name; English ones may have to ask for it by that.
     original = [html.Span(view.unit.name.zh, lang="zh", className="other-name")] if screen.language == "en" else []

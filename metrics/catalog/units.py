@@ -94,7 +94,7 @@ def unit_faults(units: tuple[Unit, ...]) -> Iterator[tuple[str, str]]:
                     yield f"{unit.id}: {key}", f"{name!r} is not declared; accepted: {', '.join(sorted(by_id))}"
         yield from _circles(unit, by_id)
     borne = sorted(_borne(units), key=lambda bearer: (bearer.name, bearer.taken_from))
-    for one, other in zip(borne, borne[1:], strict=False):
+    for one, other in pairwise(borne):
         if one.name == other.name and other.taken_from <= one.taken_until:
             yield one.name, "stands twice; a name may mean one unit a day"
 

@@ -1,4 +1,4 @@
-"""Units as tables of the snapshot: what each is, its names, its successors, and how it stands by the end of a period."""
+"""Units as tables of the snapshot: what each is, its names, its successors, how it stands by the end of a period."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ RECORDS = dict(zip(OLD_JOURNALS, (Receipt, Step, ClockLine), strict=True))
 def archive(tmp_path):
     """The archive of the frozen office."""
     shutil.copytree(FROZEN, tmp_path / "raw")
-    upgrade(tmp_path, FROZEN.parents[1] / "catalog", OFFICE)
+    done = CliRunner().invoke(main, ["upgrade", str(tmp_path), "--catalog", str(FROZEN.parents[1] / "catalog")])
+    assert done.exit_code == 0, done.output
     return Archive(tmp_path / "raw")
 
 
