@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Command → the module and name of its implementation, imported when it is called.
 COMMANDS = {
+    "init": ("pipelines.commands.office", "init"),
     "upgrade": ("pipelines.commands.office", "upgrade"),
     "template": ("pipelines.commands.template", "template"),
     "check": ("pipelines.commands.intake", "check"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -196,6 +196,20 @@ def unusable(key: str, value: object) -> BadOffice:
     """The complaint about one value of the office in force that only its use finds out."""
     path, (zh, en) = data_folder() / OFFICE_FILE, _unusable(key, value)
     return BadOffice(f"{path}: {zh}", f"{path}: {en}")
+
+
+def office_file(facts: Mapping[str, object], path: Path) -> bytes:
+    """The text of an `office.yml` that says these facts, in the order in which people read them.
+
+    Raises:
+        BadOffice: naming every fact that cannot be; `path` is where it would lie.
+    """
+    said = {key: facts[key] for key in (*ACCEPTED, *facts) if key in facts}
+    content = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, default_flow_style=None)
+    office = read_office(content.encode(), path)
+    lines = (f"samples: {'on' if office.samples else 'off'}" if line.startswith("samples:") else line
+             for line in content.splitlines())  # fmt: skip
+    return ("\n".join(lines) + "\n").encode()
 
 
 def office_in_force() -> Office:

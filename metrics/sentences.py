@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,6 +103,16 @@ def say(code: str, **numbers: object) -> Bilingual:
         KeyError: for a code or number that is not there.
     """
     return load_sentences()[code].fill(**numbers)
+
+
+def what_there_is(names: Iterable[str]) -> Bilingual:
+    """What might be named instead: the names there are or, in an office that has entered nothing yet, what to do first.
+
+    >>> what_there_is(["a", "b"]).en, what_there_is([]).en
+    ('there are: a, b', 'none is entered yet: lay the definitions into raw/definitions and run `duibiao load`')
+    """
+    listed = ", ".join(names)
+    return Bilingual(f"可用 {listed}", f"there are: {listed}") if listed else say("office.nothing_entered")
 
 
 def period_words(period_id: str) -> Bilingual:

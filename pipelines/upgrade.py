@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from metrics.office import OFFICE_FILE, read_office
+from metrics.office import OFFICE_FILE, office_file
 from metrics.sentences import BilingualError
 from metrics.settings import PROJECT_FOLDER
 from pipelines.definitions.files import FOLDER
@@ -56,8 +54,7 @@ def upgrade(folder: Path, catalog: Path | None, facts: Mapping[str, object]) -> 
             f"{folder} has no folder raw: check the path, or make an office with `duibiao init`",
         )
     is_new = not (folder / OFFICE_FILE).exists()
-    office = yaml.safe_dump(dict(facts), allow_unicode=True, sort_keys=False).encode()
-    read_office(office, folder / OFFICE_FILE)
+    office = office_file(facts, folder / OFFICE_FILE)
     coming = dict(_tables(raw)) | (dict(_catalog(catalog)) if is_new and not (raw / FOLDER).exists() else {})
     for name, path in coming.items():
         there = raw / FOLDER / name

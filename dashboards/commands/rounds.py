@@ -16,7 +16,7 @@ from metrics import clock
 from metrics.periods import written_period
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine, feedback_round
 from metrics.reading.programme import Programme, all_programmes
-from metrics.sentences import BilingualError
+from metrics.sentences import BilingualError, what_there_is
 from metrics.warehouse import Snapshot
 
 _HEADERS = (
@@ -50,8 +50,8 @@ def named_round(snapshot: Snapshot, programme: str, period: str) -> FeedbackRoun
     programmes = all_programmes(snapshot)
     chosen = next((entry for entry in programmes if _key(programme) in map(_key, _names(entry))), None)
     if chosen is None:
-        known = ", ".join(entry.programme_id for entry in programmes)
-        raise BilingualError(f"{programme!r}: 没有这一方案，有{known}", f"{programme!r} is none of {known}")
+        zh, en = what_there_is(entry.programme_id for entry in programmes)
+        raise BilingualError(f"{programme!r}: 没有这一方案；{zh}", f"{programme!r} is no programme; {en}")
     read = written_period(unicodedata.normalize("NFKC", period))
     rounds = [entry.period_id for entry in chosen.rounds]
     if read is None or read.period_id not in rounds:

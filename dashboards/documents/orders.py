@@ -14,7 +14,7 @@ from metrics.reading.programme import Programme, all_programmes
 from metrics.reading.submission import submission
 from metrics.reading.task_board import task_board
 from metrics.reading.unit import unit_lines, unit_scorecard
-from metrics.sentences import BilingualError
+from metrics.sentences import BilingualError, what_there_is
 from metrics.warehouse import Snapshot
 from metrics.working.judgements import figure_workings
 
@@ -141,10 +141,8 @@ def known_programme(snapshot: Snapshot, programme_id: str, period_id: str | None
     """
     programmes = {entry.programme_id: entry for entry in all_programmes(snapshot)}
     if programme_id not in programmes:
-        listed = ", ".join(programmes)
-        raise Refused(
-            f"{programme_id!r}: 没有这个方案，可用 {listed}", f"{programme_id!r} is no programme; there are: {listed}"
-        )
+        zh, en = what_there_is(programmes)
+        raise Refused(f"{programme_id!r}: 没有这个方案；{zh}", f"{programme_id!r} is no programme; {en}")
     rounds = [entry.period_id for entry in programmes[programme_id].rounds]
     if period_id is not None and period_id not in rounds:
         listed = ", ".join(rounds)

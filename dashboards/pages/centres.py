@@ -21,7 +21,7 @@ from dashboards.components.tables import targets_table, twin
 from dashboards.components.targets.gauge import gauge_card
 from dashboards.phrases.counts import of_samples
 from dashboards.screen import Page, Screen
-from metrics.reading.centre import CentreLine, RuleDocument, centre_lines, rule_documents
+from metrics.reading.centre import CentreLine, RuleDocument, centre_lines, has_centres, rule_documents
 from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
@@ -30,6 +30,9 @@ PATH = "/centres"
 MENU_PLACE = 70
 COMPLIANCE = "/centres/compliance"
 TIANJIN = "tianjin-centres-2018"
+
+
+has_content = has_centres
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
@@ -43,6 +46,8 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
 
 def _head(screen: Screen, lines: tuple[CentreLine, ...]) -> Component:
     words = screen.words
+    if not lines:
+        return html.Div(html.H1(words("centre.title"), tabIndex=-1), className="page-head")
     counts = Counter(line.provenance for line in lines)
     parts = words("separator").join(
         words("centre.of_class", name=words(f"provenance.{name}.name"), count=counts[name])

@@ -1,6 +1,7 @@
 """The directory of pages: every module of this room with an address of its own (`PATH`).
 
-A page that stands in the menu says where by `MENU_PLACE`; its words there are `menu.<name of the module>`.
+A page that stands in the menu says where by `MENU_PLACE`; its words there are `menu.<name of the module>`. One that is
+about a programme says so by `IS_OF_PROGRAMME`; one that has something to show in some offices only, by `has_content`.
 """
 
 from __future__ import annotations
@@ -13,15 +14,27 @@ from types import ModuleType
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from dashboards.pages import missing
+from dashboards.pages import first_steps, missing
 from dashboards.screen import Page, Screen
+from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 _MODULES = [import_module(f"dashboards.pages.{entry.name}") for entry in iter_modules([str(Path(__file__).parent)])]
 PAGES: tuple[ModuleType, ...] = tuple(module for module in _MODULES if hasattr(module, "PATH"))
 _LISTED = sorted((page for page in PAGES if hasattr(page, "MENU_PLACE")), key=lambda page: page.MENU_PLACE)
-# Address → the key of its words, from left to right.
-MENU: dict[str, str] = {page.PATH: f"menu.{page.__name__.rpartition('.')[2]}" for page in _LISTED}
+START, ENTRY = "/", "/programmes"
+
+
+def menu(snapshot: Snapshot | None) -> dict[str, str]:
+    """Address → the key of its words, from left to right: what has something behind it in this build."""
+    shown = [page for page in _LISTED if snapshot is None or page.PATH == START or _has_content(page, snapshot)]
+    return {page.PATH: f"menu.{page.__name__.rpartition('.')[2]}" for page in shown}
+
+
+def _has_content(page: ModuleType, snapshot: Snapshot) -> bool:
+    if getattr(page, "IS_OF_PROGRAMME", False) and not all_programmes(snapshot):
+        return False
+    return not hasattr(page, "has_content") or bool(page.has_content(snapshot))
 
 
 def paths(page: ModuleType) -> tuple[str, ...]:
@@ -39,6 +52,8 @@ def page_at(screen: Screen, snapshot: Snapshot) -> Page:
     if found is None:
         return missing.layout(screen, snapshot)
     page, arguments = found
+    if getattr(page, "IS_OF_PROGRAMME", False) and not all_programmes(snapshot):
+        return first_steps.layout(screen, snapshot, ENTRY if _match(ENTRY) else None)
     built: Page = page.layout(screen, snapshot, **arguments)
     return built
 

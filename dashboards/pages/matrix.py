@@ -19,6 +19,7 @@ from metrics.warehouse import Snapshot
 
 PATH = "/matrix"
 MENU_PLACE = 30
+IS_OF_PROGRAMME = True
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

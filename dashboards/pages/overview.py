@@ -30,6 +30,7 @@ from metrics.working.average import programme_average
 
 PATH = "/"
 MENU_PLACE = 10
+IS_OF_PROGRAMME = True
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

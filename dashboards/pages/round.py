@@ -22,6 +22,7 @@ from metrics.warehouse import Snapshot
 
 PATH = "/round"
 MENU_PLACE = 40
+IS_OF_PROGRAMME = True
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

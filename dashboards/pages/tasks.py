@@ -17,6 +17,7 @@ from metrics.warehouse import Snapshot
 
 PATH = "/tasks"
 MENU_PLACE = 60
+IS_OF_PROGRAMME = True
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

@@ -19,6 +19,7 @@ from metrics.warehouse import Snapshot
 
 PATH = "/units"
 MENU_PLACE = 20
+IS_OF_PROGRAMME = True
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -13,6 +15,8 @@ from dashboards.components.sections import page_head, section
 from dashboards.markup import Shape
 from dashboards.screen import Page, Screen
 from metrics.contract import LARGEST_FILE
+from metrics.reading.centre import has_centres
+from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
 
 PATH = "/upload"
@@ -23,29 +27,36 @@ UNSENT = ("too_large", "unreadable", "unreachable")
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page; programme and round are read from the file, so none is picked here."""
-    return without_snapshot(screen)
+    names = ("units", "round") if all_programmes(snapshot) else ()
+    return _page(screen, (*names, "centres") if has_centres(snapshot) else names)
 
 
 def without_snapshot(screen: Screen) -> Page:
     """The page before the first load: reports can be handed in already."""
+    return _page(screen, ("units", "round"))
+
+
+def _page(screen: Screen, doors: Sequence[str]) -> Page:
     words = screen.words
     content = html.Div(
         [
             page_head(words("upload.title"), words("upload.summary")),
             clerk_notice(screen),
-            section(words("upload.file"), html.Div([_templates(screen), _form(screen)])),
+            section(words("upload.file"), html.Div([*_templates(screen, doors), _form(screen)])),
             section(words("upload.results"), _results(screen), words("upload.results_note")),
         ]
     )
     return Page(words("upload.title"), content, screen, is_found=True)
 
 
-def _templates(screen: Screen) -> Component:
-    """Where the templates are: the unit's page, the centre's page, and the round's."""
+def _templates(screen: Screen, names: Sequence[str]) -> list[Component]:
+    """Where the templates are: the unit's page, the round's, and the centre's, as far as the office has them."""
     words, address = screen.words, screen.address
-    doors = [dcc.Link(words(f"menu.{name}"), href=address.to(f"/{name}")) for name in ("units", "round", "centres")]
+    if not names:
+        return []
+    doors = [dcc.Link(words(f"menu.{name}"), href=address.to(f"/{name}")) for name in names]
     between: list[Component | str] = [part for door in doors for part in (door, words("separator"))]
-    return html.P([words("upload.note"), *between[:-1], words("upload.note_end")], className="note")
+    return [html.P([words("upload.note"), *between[:-1], words("upload.note_end")], className="note")]
 
 
 def _form(screen: Screen) -> Component:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from dashboards.address import Address
 from dashboards.components.frame import frame
 from dashboards.markup import Place, markup
-from dashboards.pages.directory import MENU, page_at, page_without_snapshot
+from dashboards.pages.directory import menu, page_at, page_without_snapshot
 from dashboards.screen import Page, Screen
 from dashboards.words import load_words
 from metrics.warehouse import Build, NoSnapshot, Snapshot, Warehouse
@@ -47,7 +47,7 @@ class Screens:
     def _drawn(self, address: Address, snapshot: Snapshot | None) -> Drawn:
         # Of the snapshot that is its key: a screen that takes long must not be kept as one of a newer build.
         page, build = page_and_build(snapshot, address)
-        body, places = markup(frame(page, build, MENU))
+        body, places = markup(frame(page, build, menu(snapshot)))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")
 
 

@@ -199,6 +199,11 @@ def centre_verdicts(snapshot: Snapshot) -> tuple[CentreVerdict, ...]:
     return values(CentreVerdict, snapshot.rows("centre_verdicts", centre_id=None))
 
 
+def has_centres(snapshot: Snapshot) -> bool:
+    """Whether the office has a document on centres, or a centre."""
+    return bool(rule_documents(snapshot) or centre_lines(snapshot))
+
+
 def rule_documents(snapshot: Snapshot) -> tuple[RuleDocument, ...]:
     """The documents with rules on centres."""
     return values(RuleDocument, snapshot.rows("centre_documents"))

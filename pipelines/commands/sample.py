@@ -35,11 +35,6 @@ def sample(seed: int, out: Path | None) -> None:
             f"{error} 中有非本命令生成的文件,未作改动;请换一个目录",
             f"{error} holds files that this command did not write; nothing was changed, name another folder",
         ) from error
-    except FileNotFoundError as error:
-        raise BilingualError(
-            f"找不到目标数据 {error},请用 DUIBIAO_DATA 指明数据目录",
-            f"no targets are at {error}: set DUIBIAO_DATA to the data folder",
-        ) from error
     except OSError as error:
         place = f"{error.filename or folder}: {error.strerror}"
         raise BilingualError(f"{place}: 请检查目录和权限", f"{place}: check the folder and its permissions") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from metrics import clock
-from metrics.sentences import Bilingual
+from metrics.sentences import Bilingual, what_there_is
 from metrics.settings import data_folder
 from pipelines.commands.intake import EXIT_REFUSED, VERDICTS, not_received, sentences
 from pipelines.commands.steps import carry_out, options_of_a_step
@@ -60,8 +60,8 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool, **naming: An
         catalog = catalog_in_force(data_folder() / "raw")
         indicator = next((entry for entry in catalog.indicators if entry.id == indicator_id), None)
         if indicator is None:
-            known = ", ".join(entry.id for entry in catalog.indicators)
-            said_of = Bilingual(f"{indicator_id!r}: 可用的指标有 {known}", f"{indicator_id!r} is none of {known}")
+            zh, en = what_there_is(entry.id for entry in catalog.indicators)
+            said_of = Bilingual(f"{indicator_id!r}: 没有这一指标;{zh}", f"{indicator_id!r} is no indicator; {en}")
             raise click.BadParameter(str(said_of), param_hint="--indicator")
         try:
             outcome = run_import(Archive(data_folder() / "raw"), file, indicator, Measures(catalog.measure_units), said)

@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.periods import Period
 from metrics.rules.standing import Standing
-from metrics.sentences import Bilingual, say_each
+from metrics.sentences import Bilingual, say_each, what_there_is
 from pipelines.kinds.behaviour import NO_WORDS, AskedItem, Behaviour, Place, Sheet
 from pipelines.kinds.facts import Facts
 from pipelines.kinds.report_facts import NUMBERS, facts_of
@@ -39,8 +39,8 @@ class UnitReport(Behaviour):
     def place(self, register: Register, programme: str | None, period: str, subject: str | None) -> Place:
         unit_id = register.named(subject) if subject is not None else None
         if subject is not None and unit_id is None:
-            units = "、".join(f"{unit.name} ({unit.id})" for unit in register.catalog.units)
-            raise UnknownName(repr(subject), f"没有这一单位,已登记的有 {units}", f"no such unit; there are: {units}")
+            zh, en = what_there_is(f"{unit.name} ({unit.id})" for unit in register.catalog.units)
+            raise UnknownName(repr(subject), f"没有这一单位;{zh}", f"no such unit; {en}")
         read = read_period(Cell(period))
         if read is None:
             raise UnknownName(repr(period), "请写成 2019H1 或 2019", "write the round as 2019H1 or 2019")
@@ -48,8 +48,8 @@ class UnitReport(Behaviour):
             return Place(_only_programme(register, unit_id or "", read.period_id), read.period_id, unit_id)
         programme_id = register.programme_id(programme)
         if programme_id is None:
-            programmes = ", ".join(register.rounds)
-            raise UnknownName(repr(programme), f"没有这一方案,有 {programmes}", f"no such programme: {programmes}")
+            zh, en = what_there_is(register.rounds)
+            raise UnknownName(repr(programme), f"没有这一方案;{zh}", f"no such programme; {en}")
         if read.period_id not in register.rounds[programme_id]:
             rounds = ", ".join(register.rounds[programme_id])
             zh, en = f"该方案没有这一期,报告期有 {rounds}", f"the programme has no such round: {rounds}"

@@ -43,7 +43,6 @@ from pipelines.loading.references import reference_sets
 from pipelines.loading.superseded import set_aside
 from pipelines.old_journals import move_journals
 from pipelines.readers.table import Row
-from pipelines.readers.wording import reading_finding
 from pipelines.receiving.inbox import left_in_inbox, receive_inbox
 from pipelines.records import Receipt
 from pipelines.reports.again import Rereading
@@ -103,6 +102,8 @@ def load(
         turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw", definitions))
         inputs_hash = fingerprint(data_folder, definitions, with_sample)
         in_force = build_in_force(warehouse_folder)
+        if any(finding.rule_id == "definitions.moved" for finding in turned_away):
+            return LoadOutcome("refused", in_force, tuple(turned_away))
         # One that a wrong clock dated ahead is judged by a day that has not come: it is made anew.
         if in_force and in_force.inputs_hash == inputs_hash and in_force.built_at <= clock.now() + MOST_BEHIND:
             return LoadOutcome("unchanged", in_force, tuple(turned_away))
@@ -115,9 +116,6 @@ def load(
         now = clock.now()
         inputs = Inputs(office, catalog, intake, received, shapes, ledger_files, clock.day_of(now))
         files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
-        if not files:
-            empty = reading_finding("load.empty", str(data_folder / "raw"))
-            return LoadOutcome("refused", in_force, (*turned_away, empty))
         build_id = publish.new_build_id(now, inputs_hash)
         told: list[Finding] = list(turned_away)
         checks: list[CheckResult] = []

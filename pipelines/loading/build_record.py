@@ -50,7 +50,8 @@ def write_build(
         create table meta.source_file (path text, sha256 text, byte_count bigint, provenance text);
     """)
     # In one piece: ten thousand rows one by one take twenty seconds.
-    connection.from_arrow(pa.Table.from_pylist([vars(file) for file in files])).insert_into("meta.source_file")
+    if files:
+        connection.from_arrow(pa.Table.from_pylist([vars(file) for file in files])).insert_into("meta.source_file")
     has_sample = with_sample and any(file.provenance == "sample" for file in files)
     row = connection.execute("select count(*) from mart.attainment").fetchone()
     connection.execute(

@@ -17,7 +17,7 @@ from pipelines.readers.encoding import readable_name
 from pipelines.readers.table import Row, read_table
 from pipelines.readers.wording import reading_finding
 from pipelines.sources import load_sources
-from pipelines.sources.files import HeldFile, held_files
+from pipelines.sources.files import HeldFile, definition_folders, held_files
 
 _DOORS = {"archive", "quarantine", "inbox"}
 
@@ -47,17 +47,24 @@ def list_files(raw_folder: Path, definitions: Files, with_sample: bool) -> Itera
 
 
 def unread_files(raw_folder: Path, read: Iterable[Path]) -> list[Finding]:
-    """A warning for every file under `raw_folder` that no source names: it looks loaded and is not.
+    """What is said of every file under `raw_folder` that no source names: it looks loaded and is not.
 
     Args:
         raw_folder: where received files lie.
         read: the files that sources and ledgers name, samples included.
     """
     known = set(read)
-    return [
-        replace(reading_finding("file.unread", readable_name(path.relative_to(raw_folder))), severity="warn")
+    unread = [
+        path.relative_to(raw_folder)
         for path in sorted(raw_folder.rglob("*"))
         if path.is_file() and path not in known and not _is_other(path.relative_to(raw_folder))
+    ]
+    return [
+        # An annex where it lay under an older version would change figures by not being read.
+        reading_finding("definitions.moved", readable_name(path))
+        if path.parts[0] in definition_folders() and path.suffix == ".csv"
+        else replace(reading_finding("file.unread", readable_name(path)), severity="warn")
+        for path in unread
     ]
 
 

@@ -10,10 +10,15 @@ from pathlib import Path
 
 from metrics.catalog import Catalog
 from metrics.catalog.models import Indicator, Unit
+from metrics.sentences import BilingualError
 from pipelines.definitions.files import catalog_of, definitions_in_force
 from pipelines.lookup import source_rows
 from pipelines.readers.table import Row
 from pipelines.sources import load_sources
+
+
+class NotTold(BilingualError):
+    """An office that the scenario says nothing of."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +91,20 @@ def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
     A task that is not among `told_tasks` has no words in the scenario: the sample passes it over.
 
     Raises:
-        FileNotFoundError: when there is no target.
+        NotTold: when the office has not what the scenario tells of.
         metrics.catalog.CatalogError: when the definitions cannot be used.
     """
     files = definitions_in_force(raw_folder)
     targets_read, tasks_read, seats_read = (
         source_rows(raw_folder, load_sources(), name, files) for name in ("target", "task", "responsibility")
     )
-    if not targets_read:
-        raise FileNotFoundError(raw_folder / "definitions" / "targets")
     tasks = tuple(task for task in _tasks(tasks_read, seats_read) if task.task_id in told_tasks)
+    if not targets_read or not tasks:
+        raise NotTold(
+            f"{raw_folder}: 样例只为随附的示例编写,此处没有它的目标和任务;duibiao init FOLDER --example sichuan",
+            f"{raw_folder} has not the targets and tasks of the example, which the sample is written for: "
+            "`duibiao init FOLDER --example sichuan` makes an office with samples",
+        )
     return Inputs(catalog_of(files, raw_folder), tuple(_targets(targets_read)), tasks)
 
 

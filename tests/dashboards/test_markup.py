@@ -12,7 +12,7 @@ import dashboards
 from dashboards.components.aria import aria, dressed
 from dashboards.components.frame import frame
 from dashboards.markup import Pictured, Shape, markup
-from dashboards.pages.directory import MENU
+from dashboards.pages.directory import menu
 
 from .conftest import HOSTILE
 
@@ -100,7 +100,7 @@ OF_BOOTSTRAP = {"card", "chip", "badge-class", "form-control", "form-select", "t
     ],
 )
 def test_cards_badges_tables_and_forms_are_bootstraps_components(page_of, components_of, path):
-    for node in components_of(frame(page_of(path), None, MENU)):
+    for node in components_of(frame(page_of(path), None, menu(None))):
         kind, classes = type(node), str(getattr(node, "className", "") or "").split()
         assert kind not in (html.Form, html.Table, html.Label, html.Textarea, html.Select), path
         # One of Bootstrap's radios is a list that only a browser draws.
@@ -140,7 +140,9 @@ def test_a_page_says_the_same_as_components_and_as_html(page_of, pieces_of, path
     assert "".join(read.texts) == "".join(piece.text for piece in pieces_of(page.content))
     assert not {"script", "iframe", "style"} & {tag for tag, _ in read.tags}
     names = [
-        attributes["id"] for _, attributes in Reader(markup(frame(page, None, MENU))[0]).tags if "id" in attributes
+        attributes["id"]
+        for _, attributes in Reader(markup(frame(page, None, menu(None)))[0]).tags
+        if "id" in attributes
     ]
     assert len(names) == len(set(names))
 
