@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -40,22 +40,32 @@ class Address:
     is_day_unread: bool = False
 
     @classmethod
-    def parse(cls, path: str | None, search: str | None, remembered: str | None = None) -> Address:
+    def parse(
+        cls,
+        path: str | None,
+        search: str | None,
+        remembered: str | None = None,
+        languages: Sequence[str] = LANGUAGES,
+    ) -> Address:
         """The address behind a path and a query string; the language asked for, else the remembered one.
+
+        `languages` are those of the office, the default first: no other is spoken.
 
         >>> Address.parse("/", "?period=2019H1&lang=en").language
         'en'
         >>> Address.parse("/", "?lang=xx", remembered="en").language
+        'en'
+        >>> Address.parse("/", "?lang=zh", languages=("en",)).language
         'en'
         >>> Address.parse("/matrix", "?rows=-4&across=2").across
         2
         """
         given = _given(search)
         values = {key: found[0][:LONGEST_VALUE] for key, found in given.items()}
-        asked = [language for language in (values.get("lang"), remembered) if language in LANGUAGES]
+        asked = [language for language in (values.get("lang"), remembered) if language and language in languages]
         return cls(
             path=path or "/",
-            language=asked[0] if asked else LANGUAGES[0],
+            language=asked[0] if asked else languages[0],
             programme_id=values.get("programme"),
             period_id=values.get("period"),
             status=values.get("status"),

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from dash.development.base_component import Component
 
 from dashboards.address import Address
-from dashboards.words import Words
+from dashboards.words import LANGUAGES, Words
 from metrics.reading.programme import Programme, Round
 from metrics.sentences import Bilingual
 
 
 @dataclass(frozen=True)
 class Screen:
-    """The reader's language and place; every component draws itself from it."""
+    """The reader's language and place, and the office's languages; every component draws itself from it."""
 
     words: Words
     address: Address
+    languages: tuple[str, ...] = LANGUAGES
 
     @property
     def language(self) -> str:

@@ -19,6 +19,15 @@ class UnknownWord(LookupError):
     """A key without words; the message names the file in which it is missing."""
 
 
+def document_language(language: str) -> str:
+    """A language as HTML and mail name it.
+
+    >>> document_language("zh"), document_language("en")
+    ('zh-CN', 'en')
+    """
+    return "zh-CN" if language == "zh" else language
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language; a missing key is an error, never an empty place on a page."""

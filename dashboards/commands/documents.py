@@ -21,9 +21,13 @@ from dashboards.documents.delivery import (
     zipped,
 )
 from dashboards.documents.orders import Order, SummaryOrder
+from dashboards.words import LANGUAGES
+from metrics.reading.office import read_office
+from metrics.sentences import BilingualError
+from metrics.warehouse import Snapshot
 
-language_option = click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh",
-                               show_default=True, help="语言 · Language.")  # fmt: skip
+language_option = click.option("--lang", "language", type=click.Choice(LANGUAGES),
+                               help="语言,不写为本机构的第一种 · Language; the office's first by default.")  # fmt: skip
 _format_option = click.option("--format", "file_format", type=click.Choice(FORMATS), default="docx",
                               show_default=True, help="docx: Word; pdf.")  # fmt: skip
 _out_option = click.option("--out", required=True, type=click.Path(path_type=Path),
@@ -38,6 +42,22 @@ def document_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def spoken(snapshot: Snapshot, language: str | None) -> str:
+    """The language to write in: the one asked for, else the office's first.
+
+    Raises:
+        BilingualError: for a language that the office does not have.
+    """
+    known = read_office(snapshot).languages
+    if language is not None and language not in known:
+        listed = ", ".join(known)
+        raise BilingualError(
+            f"--lang {language}: 本机构的语言为 {listed}(见 office.yml)",
+            f"--lang {language}: the languages of this office are {listed}; office.yml says so",
+        )
+    return language or known[0]
+
+
 @click.command()
 @click.argument("programme")
 @click.argument("period")
@@ -50,7 +70,7 @@ def bulletin(
     period: str,
     unit: str | None,
     all_units: bool,
-    language: str,
+    language: str | None,
     file_format: str,
     as_of: datetime | None,
     out: Path,
@@ -58,10 +78,11 @@ def bulletin(
     """写出某方案某报告期的通报或反馈意见 · Write the bulletin of a programme's round, or feedback to its units."""
     if unit and all_units:
         raise click.UsageError("--unit 与 --all-units 只能用一个 · use either --unit or --all-units")
-    order = Order(programme, period, language, file_format, unit, all_units)
     with refusals_told(out):
         is_file = is_one_file(out, file_format, "--all-units" if all_units else None)
-        _write(round_files(read_snapshot(as_of), order), out, is_file)
+        snapshot = read_snapshot(as_of)
+        order = Order(programme, period, spoken(snapshot, language), file_format, unit, all_units)
+        _write(round_files(snapshot, order), out, is_file)
 
 
 @click.command("centre-summary")
@@ -70,7 +91,7 @@ def bulletin(
               help="该年度有报告的每个中心各一份 · One for every centre that reported on the year.")  # fmt: skip
 @document_options
 def centre_summary(
-    words: tuple[str, ...], is_for_all: bool, language: str, file_format: str, as_of: datetime | None, out: Path
+    words: tuple[str, ...], is_for_all: bool, language: str | None, file_format: str, as_of: datetime | None, out: Path
 ) -> None:
     """写出技术创新中心的年度摘要 · Write the annual summary of a technology innovation centre.
 
@@ -81,10 +102,11 @@ def centre_summary(
         raise click.UsageError("请写中心和年度,或 --all 和年度 · name a centre and a year, or --all and a year")
     if not (words[-1].isascii() and words[-1].isdigit() and len(words[-1]) == 4):
         raise click.UsageError(f"{words[-1]!r}: 请写四位年度,如 2025 · write the year as 2025")
-    order = SummaryOrder(None if is_for_all else words[0], int(words[-1]), language, file_format)
     with refusals_told(out):
         is_file = is_one_file(out, file_format, "--all" if is_for_all else None)
-        _write(summary_files(read_snapshot(as_of), order), out, is_file)
+        snapshot, centre = read_snapshot(as_of), None if is_for_all else words[0]
+        order = SummaryOrder(centre, int(words[-1]), spoken(snapshot, language), file_format)
+        _write(summary_files(snapshot, order), out, is_file)
 
 
 @click.command()
@@ -94,10 +116,12 @@ def centre_summary(
 @as_of_option
 @click.option("--out", required=True, type=click.Path(path_type=Path),
               help="文件夹,或以 .zip 结尾的文件 · A folder, or a file that ends in .zip.")  # fmt: skip
-def remind(programme: str, period: str, language: str, as_of: datetime | None, out: Path) -> None:
+def remind(programme: str, period: str, language: str | None, as_of: datetime | None, out: Path) -> None:
     """写出某报告期的催办邮件草稿,每个单位一封 · Write the reminders of a round as mail drafts, one per unit."""
     with refusals_told(out):
-        files = reminder_files(read_snapshot(as_of), programme, period, language)
+        snapshot = read_snapshot(as_of)
+        language = spoken(snapshot, language)
+        files = reminder_files(snapshot, programme, period, language)
         if not files:
             click.echo("没有需要催办的单位 · nobody needs a reminder", err=True)
             return
@@ -110,10 +134,11 @@ def remind(programme: str, period: str, language: str, as_of: datetime | None, o
 @language_option
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
               help="以 .ics 结尾的文件 · A file that ends in .ics.")  # fmt: skip
-def calendar(programme: str, language: str, out: Path) -> None:
+def calendar(programme: str, language: str | None, out: Path) -> None:
     """写出某方案各期报送截止日期的日历文件 · Write the due dates of a programme's rounds as a calendar file."""
     with refusals_told(out):
-        _write([calendar_file(read_snapshot(), programme, language)], out, is_file=True)
+        snapshot = read_snapshot()
+        _write([calendar_file(snapshot, programme, spoken(snapshot, language))], out, is_file=True)
 
 
 def _write(files: Iterable[File], out: Path, is_file: bool) -> None:

@@ -13,6 +13,7 @@ from dashboards.components.aria import aria, data
 from dashboards.components.as_of import as_of_form, as_of_notice
 from dashboards.components.sections import phone_switch
 from dashboards.screen import Page, Screen
+from dashboards.words import document_language
 from metrics.rules.classes import CLASSES, SAMPLE
 from metrics.warehouse import Build
 
@@ -35,14 +36,6 @@ def frame(page: Page, build: Build | None, menu: Mapping[str, str]) -> list[Comp
 
 
 def _header(screen: Screen, menu: Mapping[str, str]) -> Component:
-    other = "en" if screen.language == "zh" else "zh"
-    switch = html.A(
-        screen.words("other_language"),
-        href=screen.address.here(language=other),
-        lang="en" if other == "en" else "zh-CN",
-        hrefLang="en" if other == "en" else "zh-CN",
-        className="language",
-    )
     brand = dcc.Link(
         [
             html.Span(className="brand-mark"),
@@ -54,8 +47,23 @@ def _header(screen: Screen, menu: Mapping[str, str]) -> Component:
     )
     entries = [_menu_entry(screen, path, screen.words(key)) for path, key in menu.items()]
     nav = html.Nav(html.Ul(entries), className="menu", **aria(label=screen.words("menu.label")))
-    switches = html.Div([_theme_switch(screen), switch], className="switches")
+    switches = html.Div([_theme_switch(screen), *_language_switch(screen)], className="switches")
     return html.Header(html.Div([brand, nav, switches], className="header-inner"), className="site-header")
+
+
+def _language_switch(screen: Screen) -> list[Component]:
+    """The door to the same view in the other language, where the office has another."""
+    return [
+        html.A(
+            screen.words("other_language"),
+            href=screen.address.here(language=other),
+            lang=document_language(other),
+            hrefLang=document_language(other),
+            className="language",
+        )
+        for other in screen.languages
+        if other != screen.language
+    ]
 
 
 def _theme_switch(screen: Screen) -> Component:

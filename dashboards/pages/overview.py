@@ -221,7 +221,7 @@ def _targets(screen: Screen, view: Overview, status: str | None, kind: str | Non
     words = screen.words
     if status not in STATUSES:
         return section(
-            words("targets.title"), targets.bullet_groups(screen, view.targets), words("targets.note"), "targets"
+            words("targets.title"), targets.bullet_groups(screen, view.targets), _scopes(screen, view), "targets"
         )
     # A tile counts goals: an address that names no kind means them.
     chosen = kind if kind in TARGET_KINDS else GOAL
@@ -229,7 +229,16 @@ def _targets(screen: Screen, view: Overview, status: str | None, kind: str | Non
     counted = words(f"target_kind.{chosen}.count", count=view.counts[chosen].of(status))
     filtered = words("targets.filtered", status=words(f"status.{status}"), counted=counted)
     content = html.Div([html.P([filtered, every], className="filter-line"), _listed(screen, view, status, chosen)])
-    return section(words("targets.title"), content, words("targets.note"), "targets")
+    return section(words("targets.title"), content, _scopes(screen, view), "targets")
+
+
+def _scopes(screen: Screen, view: Overview) -> str:
+    """Which scopes the targets are of, and that figures of several are not added."""
+    words = screen.words
+    names = list(dict.fromkeys(screen.name(target.scope_name) for target in view.targets))
+    if len(names) == 1:
+        return words("targets.note_of_one", scope=names[0])
+    return words("targets.note", scopes=words("separator").join(names))
 
 
 def _listed(screen: Screen, view: Overview, status: str, kind: str) -> Component:

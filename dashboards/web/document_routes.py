@@ -20,6 +20,7 @@ from dashboards.documents.delivery import (
 )
 from dashboards.documents.orders import ListOrder, Order, Refused, SummaryOrder
 from dashboards.web.answers import attachment, refusal
+from dashboards.web.languages import spoken_now
 from metrics.warehouse import NoSnapshot, Snapshot, Warehouse
 
 TYPES = {
@@ -61,7 +62,7 @@ def _answer(warehouse: Warehouse, make: Callable[[Snapshot, str], File]) -> Resp
     query = request.query_string.decode("utf-8", "replace")
     if unread := unfollowed(query):
         return refusal(400, *unread)
-    address = Address.parse(request.path, query)
+    address = Address.parse(request.path, query, languages=spoken_now(warehouse))
     try:
         snapshot = warehouse.snapshot(address.as_of)
         name, content = make(snapshot, address.language)

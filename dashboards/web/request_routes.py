@@ -17,12 +17,12 @@ from dashboards.components.requests import answer_line, upload_answer
 from dashboards.markup import markup
 from dashboards.screen import Screen
 from dashboards.web.mailbox import Altered, Announced, CutShort, Mail, Mailbox, TooLarge, TooMany
-from dashboards.words import load_words
+from dashboards.words import LANGUAGES, load_words
 from metrics import clock
 from metrics.contract import LARGEST_FILE, LARGEST_REQUEST
 from metrics.kinds.table import kind, kinds, meant
 from metrics.reading.feedback import seen_until
-from metrics.reading.office import subject_names
+from metrics.reading.office import read_office, subject_names
 from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, say
 from metrics.warehouse import Snapshot
@@ -72,8 +72,9 @@ def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapsho
 
 def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | None) -> Response:
     """What became of a request, as the piece of a page that the page which asked puts in its place."""
-    address = Address.parse("/upload", request.query_string.decode("utf-8", "replace"))
-    screen = Screen(load_words(address.language), address)
+    languages = read_office(snapshot).languages if snapshot else LANGUAGES
+    address = Address.parse("/upload", request.query_string.decode("utf-8", "replace"), languages=languages)
+    screen = Screen(load_words(address.language), address, languages)
     if mail.request["kind"] == "upload":
         names = subject_names(snapshot) if snapshot else {}
         piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, names)

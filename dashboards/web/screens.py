@@ -10,7 +10,8 @@ from dashboards.components.frame import frame
 from dashboards.markup import Place, markup
 from dashboards.pages.directory import menu, page_at, page_without_snapshot
 from dashboards.screen import Page, Screen
-from dashboards.words import load_words
+from dashboards.web.languages import spoken
+from dashboards.words import LANGUAGES, load_words
 from metrics.warehouse import Build, NoSnapshot, Snapshot, Warehouse
 
 KEPT_SCREENS = 256
@@ -33,12 +34,19 @@ class Screens:
         self._snapshot: Snapshot | None = None
         self._draw = lru_cache(maxsize=KEPT_SCREENS)(self._drawn)
 
+    def address(self, path: str | None, search: str | None, remembered: str | None) -> Address:
+        """What is asked for, in a language of the office."""
+        return Address.parse(path, search, remembered, spoken(self._now(), self._warehouse))
+
+    def _now(self) -> Snapshot | None:
+        try:
+            return self._warehouse.snapshot()
+        except NoSnapshot:
+            return None
+
     def drawn(self, address: Address) -> Drawn:
         """The screen at an address."""
-        try:
-            snapshot = self._warehouse.snapshot()
-        except NoSnapshot:
-            snapshot = None
+        snapshot = self._now()
         if snapshot is not self._snapshot:
             self._draw.cache_clear()
             self._snapshot = snapshot
@@ -46,14 +54,16 @@ class Screens:
 
     def _drawn(self, address: Address, snapshot: Snapshot | None) -> Drawn:
         # Of the snapshot that is its key: a screen that takes long must not be kept as one of a newer build.
-        page, build = page_and_build(snapshot, address)
+        page, build = page_and_build(snapshot, address, spoken(snapshot, self._warehouse))
         body, places = markup(frame(page, build, menu(snapshot)))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")
 
 
-def page_and_build(snapshot: Snapshot | None, address: Address) -> tuple[Page, Build | None]:
+def page_and_build(
+    snapshot: Snapshot | None, address: Address, languages: tuple[str, ...] = LANGUAGES
+) -> tuple[Page, Build | None]:
     """The page at an address, with the build it was drawn from; without a snapshot, what to do about it."""
-    screen = Screen(load_words(address.language), address)
+    screen = Screen(load_words(address.language), address, languages)
     if snapshot is None:
         return page_without_snapshot(screen), None
     return page_at(screen, snapshot.as_of(address.as_of)), snapshot.build

@@ -17,12 +17,11 @@ from dash.development.base_component import Component
 from flask import Flask, request
 
 from dashboards import theme
-from dashboards.address import Address
 from dashboards.markup import Place
 from dashboards.web.routes import LANGUAGE_COOKIE, STYLE_PATH, register_routes
 from dashboards.web.screens import Screens
 from dashboards.web.sent_files import chart_address, register_files, theme_address
-from dashboards.words import load_words
+from dashboards.words import document_language, load_words
 from metrics.warehouse import Warehouse
 
 THEME_COOKIE = "duibiao_theme"
@@ -86,12 +85,12 @@ class Application(dash.Dash):
 
     def index(self, *_: Any, **__: Any) -> str:
         """The HTML document of the page that is asked for."""
-        address = _address(request.path, request.query_string.decode("utf-8", "replace"))
+        address = self.screens.address(request.path, request.query_string.decode("utf-8", "replace"), _remembered())
         words, drawn = load_words(address.language), self.screens.drawn(address)
         scripts, inline = _scripts(self.parts["scripts"], drawn.places)
         live = LIVE.format(inline=inline, start=self.renderer, **{name: self.parts[name] for name in LIVE_PARTS})
         return INDEX.format(
-            lang=_document_language(words.language),
+            lang=document_language(words.language),
             title=escape(drawn.title),
             description=escape(f"{words('brand')} · {words('tagline')}"),
             noscript=escape(words("noscript")),
@@ -136,11 +135,11 @@ def register(app: Application) -> None:
 
     @app.callback(Output(PLACES_ID, "children"), Input(LOCATION_ID, "pathname"), Input(LOCATION_ID, "search"))
     def show(path: str | None, search: str | None) -> list[Place]:
-        return list(app.screens.drawn(_address(path, search)).places)
+        return list(app.screens.drawn(app.screens.address(path, search, _remembered())).places)
 
 
-def _address(path: str | None, search: str | None) -> Address:
-    return Address.parse(path, search, request.cookies.get(LANGUAGE_COOKIE))
+def _remembered() -> str | None:
+    return request.cookies.get(LANGUAGE_COOKIE)
 
 
 def _scripts(scripts: str, places: Iterable[Place]) -> tuple[str, str]:
@@ -171,7 +170,3 @@ def _components(node: Any) -> Iterator[Component]:
 
 def _chosen_theme(remembered: str | None) -> str:
     return f' data-theme="{remembered}"' if remembered in theme.THEMES else ""
-
-
-def _document_language(language: str) -> str:
-    return "zh-CN" if language == "zh" else "en"

@@ -34,11 +34,30 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Bilingual(Entry):
-    """The same words in Chinese and English, neither empty."""
+def in_both(given: object) -> object:
+    """Words for both languages out of a bare text or those of one language: what is said once is said for both.
+
+    >>> in_both("Flood risk"), in_both({"zh": "防洪"})
+    ({'zh': 'Flood risk', 'en': 'Flood risk'}, {'zh': '防洪', 'en': '防洪'})
+    """
+    said = {"zh": given} if isinstance(given, str) else given
+    if not isinstance(said, dict):
+        return given
+    word = said.get("zh") or said.get("en")
+    return said if word is None else {**said, "zh": said.get("zh") or word, "en": said.get("en") or word}
+
+
+class Said(Entry):
+    """Something with words of its own in Chinese and English; an office of one language gives those of that."""
 
     zh: Word
     en: Word
+
+    _in_both = model_validator(mode="before")(in_both)
+
+
+class Bilingual(Said):
+    """The same words in Chinese and English, neither empty; a bare text stands for both."""
 
 
 class Programme(Entry):
@@ -72,21 +91,17 @@ class Programme(Entry):
         raise ValueError(f"{given!r} is no day and no round: write 2025-01-01 or 2025H1")
 
 
-class StartingPoint(Entry):
+class StartingPoint(Said):
     """A count that a document states as the situation at the start: not a goal."""
 
-    zh: Word
-    en: Word
     value: Decimal
     measure_unit: Word
     phrase: Word
 
 
-class BuildingGoal(Entry):
+class BuildingGoal(Said):
     """A goal without a number: something to be built."""
 
-    zh: Word
-    en: Word
     phrase: Word
 
 
@@ -151,12 +166,9 @@ class UnitKind(Entry):
 
     @model_validator(mode="before")
     @classmethod
-    def _filled(cls, given: object) -> object:
-        said = {"zh": given} if isinstance(given, str) else given
-        if not isinstance(said, dict):
-            return given
-        word = said.get("zh") or said.get("en")
-        return {"code": word, "zh": word, "en": word} | said
+    def _coded(cls, given: object) -> object:
+        said = in_both(given)
+        return {"code": said.get("zh")} | said if isinstance(said, dict) else said
 
 
 class Renaming(Entry):

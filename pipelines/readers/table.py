@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ class Table:
 def read_table(content: bytes, file: str, columns: Mapping[str, Sequence[str]], optional: Sequence[str] = ()) -> Table:
     """The rows of a UTF-8 CSV file whose header names `columns`, all but those that it may leave out.
 
+    Of words in both languages (`name_zh`, `name_en`) one may be left out, as a column or in a cell: what is said in
+    one language then stands in both.
+
     Args:
         content: the bytes as received.
         file: the name to show when something is wrong.
@@ -50,8 +53,11 @@ def read_table(content: bytes, file: str, columns: Mapping[str, Sequence[str]], 
         names = _canonical(header, columns)
         table.findings.extend(_header_findings(file, header, names, columns, optional))
         if not table.findings:
+            pairs = {name: other for name, other in _languages(columns).items() if {name, other} & set(names)}
             for number, cells in _numbered(lines):
-                _take(table, file, number, cells, names, optional)
+                _take(table, file, number, cells, names, [*optional, *pairs])
+            for row in table.rows:
+                row.update({name: row[other] for name, other in pairs.items() if row[name] is None})
     except csv.Error as error:
         table.findings.append(reading_finding("file.csv", file, lines.line_num, detail=error))
     return table
@@ -75,12 +81,23 @@ def _header_findings(
     for text, name in zip(header, names, strict=True):
         if name is None:
             yield reading_finding("file.header.unknown", file, 1, text, columns=known)
+    languages = _languages(columns)
     for column, variants in columns.items():
-        if column not in names and column not in optional:
+        if column not in names and column not in optional and languages.get(column) not in names:
             shown = variants[0] if in_other_words and variants else column
             yield reading_finding("file.header.missing", file, 1, shown)
         elif names.count(column) > 1:
             yield reading_finding("file.header.repeated", file, 1, column)
+
+
+def _languages(columns: Iterable[str]) -> dict[str, str]:
+    """The columns of words that stand in the other language too, each with that of the other.
+
+    >>> _languages(["name_zh", "name_en", "reason_zh"])
+    {'name_zh': 'name_en', 'name_en': 'name_zh'}
+    """
+    others = {name: name[:-2] + {"zh": "en", "en": "zh"}[name[-2:]] for name in columns if name[-3:] in ("_zh", "_en")}
+    return {name: other for name, other in others.items() if other in others}
 
 
 def _numbered(lines: Reader) -> Iterator[tuple[int, list[str]]]:

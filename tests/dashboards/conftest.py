@@ -96,6 +96,10 @@ def fill(book):
         "build_id": "literal", "built_at": "2999-01-02 03:04:05+00", "inputs_hash": "0", "has_sample": True,
         "row_count": 1, "time_zone": "Asia/Shanghai", "queries_hash": queries_hash(),
     })  # fmt: skip
+    book.add("dim.office", {
+        **both("name", "机构", "Office"), "languages": ["zh", "en"], "time_zone": "Asia/Shanghai", "currency": "CNY",
+        "year_begins": 1, "samples": True, "acceptance": "checks", "letter": "gbt9704",
+    })  # fmt: skip
     book.add(
         "meta.threshold",
         {"rule_version": "2026-01", "on_track_ratio": 0.95, "slightly_behind_ratio": 0.8},

@@ -33,11 +33,12 @@ def told(monkeypatch):
     """What is done while a screen is being drawn, by the build it is drawn from."""
     while_drawing = {}
 
-    def page_and_build(snapshot, address):
+    def page_and_build(snapshot, address, languages):
         while_drawing.pop(snapshot.build.build_id, lambda: None)()
         return SimpleNamespace(title=snapshot.build.build_id, screen=SimpleNamespace(words=lambda _: "")), None
 
     monkeypatch.setattr(screens, "page_and_build", page_and_build)
+    monkeypatch.setattr(screens, "spoken", lambda snapshot, warehouse: ("zh", "en"))
     monkeypatch.setattr(screens, "frame", lambda page, build, menu: html.P(page.title))
     return while_drawing
 
