@@ -131,7 +131,7 @@ def _refusal(error: OSError) -> str:
 def main() -> None:
     """对标:政策目标与实际完成情况对照 · Duibiao: policy targets held against what was achieved.
 
-    DUIBIAO_DATA 指定办公室的数据文件夹 · names the folder of another office.
+    DUIBIAO_DATA 指定机构的数据文件夹 · names the folder of another office.
     DUIBIAO_SAMPLE=off 去掉样例数据 · leaves sample data out.
     """
 

@@ -166,7 +166,7 @@ def _no_office(folder: Path) -> NoOffice:
             f"{folder} has no office.yml: it was laid out by an earlier version, run `duibiao upgrade {folder}`",
         )
     return NoOffice(
-        f"{folder}: 没有 office.yml,请检查 DUIBIAO_DATA,或运行 duibiao init {folder} 新建一个办公室",
+        f"{folder}: 没有 office.yml,请检查 DUIBIAO_DATA,或运行 duibiao init {folder} 新建一个机构",
         f"{folder} has no office.yml: check DUIBIAO_DATA, or make an office with `duibiao init {folder}`",
     )
 

@@ -50,7 +50,7 @@ def upgrade(folder: Path, catalog: Path | None, facts: Mapping[str, object]) -> 
     raw = folder / "raw"
     if not raw.is_dir():
         raise NotUpgraded(
-            f"{folder}: 没有 raw 文件夹,请检查路径,或用 duibiao init 新建办公室",
+            f"{folder}: 没有 raw 文件夹,请检查路径,或用 duibiao init 新建机构",
             f"{folder} has no folder raw: check the path, or make an office with `duibiao init`",
         )
     is_new = not (folder / OFFICE_FILE).exists()

@@ -54,7 +54,7 @@ def _facts(folder: Path, given: dict[str, str | None], default_language: str) ->
 @click.option("--example", type=click.Choice(sorted(EXAMPLES)), default=None,
               help="以随附的示例为内容 · Copies the example that comes with the program.")  # fmt: skip
 def init(folder: Path, example: str | None, **given: str | None) -> None:
-    """新建一个办公室(数据文件夹),无须回答任何问题 · Make the folder of a new office; nothing is asked.
+    """新建一个机构(数据文件夹),无须回答任何问题 · Make the folder of a new office; nothing is asked.
 
     文件夹须是新的或空的。写明的事项记入 office.yml,以后可在其中修改。
     The folder must be new or empty. What is said goes into office.yml and can be changed there.
