@@ -1,1 +1,1 @@
-"""What an office declares: the definitions that hold, how they are published and kept."""
+"""What an office declares: as text files and as workbooks, which definitions hold, how they are published and kept."""

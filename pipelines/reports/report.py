@@ -7,6 +7,7 @@ from pathlib import Path
 
 from expectations.result import Finding
 from pipelines.readers.grid import Grid
+from pipelines.readers.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.readers.notes import Note
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
@@ -15,7 +16,6 @@ from pipelines.register import Register
 from pipelines.reports.beside import elsewhere, is_table
 from pipelines.reports.cells import ReportCells
 from pipelines.reports.header import Header, find_header, statements
-from pipelines.reports.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.reports.yearly_statistics import is_by_province, statistics_place
 from pipelines.sources.received import ReportForm, report_form, report_forms
 

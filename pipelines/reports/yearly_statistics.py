@@ -15,13 +15,13 @@ from metrics.catalog.measures import Measures
 from metrics.yaml_file import read_yaml
 from pipelines.readers.grid import NUMBER, TEXT, Cell, Grid, Line, column_letter
 from pipelines.readers.keys import squeezed
+from pipelines.readers.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.readers.letters import FORMULA, MARK_RULES
 from pipelines.readers.quantities import FULL_WIDTH, plain, read_quantity
 from pipelines.readers.quantities import Unreadable as UnreadableNumber
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
-from pipelines.reports.layouts import Layouts, Unreadable, choose_layout, read_layouts
 
 COLUMNS = ("province", "year", "value", "measure_unit", "indicator_zh", "source", "_row")
 MOST_TITLE = 200

@@ -1,0 +1,126 @@
+"""Every verdict on what a workbook says: the suites of the text files on its rows, each finding at its own cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from expectations.result import Finding
+from metrics.catalog.measures import ADDED
+from metrics.periods import Period
+from metrics.rules.comparators import COMPARATORS
+from pipelines.definitions.entering import Entered, Origin, known_units
+from pipelines.definitions.forms import CSV, sheet_tables, tables
+from pipelines.definitions.names import Names, names_of
+from pipelines.definitions.reading import FormRow
+from pipelines.definitions.things import Fields, Key, Things
+from pipelines.definitions.values import CellReader
+from pipelines.readers.keys import name_key
+
+# Facts of a row that no column of a file holds, which rules ask for.
+_FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",)}
+_DECLARED = {
+    "programme": ("name_zh", "starts_on", "ends_on", "reporting_cycle", "rounds"),
+    "policy": ("title_zh", "issuer_zh", "issued_on", "expires_on"),
+    "unit": ("name", "kind"),
+    "indicator": ("name_zh", "measure_type", "measure_unit", "direction", "aggregation"),
+    "measure_unit": ("code", "dimension", "factor", "decimals"),
+}
+
+
+def check_entered(entered: Entered, file: str) -> list[Finding]:
+    """Whatever the suites find in the rows that a workbook says, at the cells of the workbook.
+
+    A cell that could not be read is not found empty a second time.
+    """
+    import pandas as pd
+
+    from expectations.runner import FILE_COLUMN, ROW_COLUMN, run_suites
+    from expectations.suite import load_suites
+
+    origins = list(entered.origins.items())
+    rows: dict[str, list[Fields]] = {}
+    for number, (key, origin) in enumerate(origins):
+        suite, fields = _row(key, origin, entered.things)
+        if suite:
+            rows.setdefault(suite, []).append(fields | {FILE_COLUMN: file, ROW_COLUMN: number})
+    suites = load_suites()
+    frames = {suite: pd.DataFrame(said, dtype=object).astype({ROW_COLUMN: "int64"}) for suite, said in rows.items()}
+    results = run_suites(frames, {suite: suites[suite] for suite in frames}, _references(entered.things))
+    complained = {(f.sheet, f.row_number, f.column_name) for f in entered.findings if f.severity == "error"}
+    findings = [
+        _placed(finding, *origins[finding.row_number or 0]) for result in results for finding in result.findings
+    ]
+    return [one for one in findings if (one.sheet, one.row_number, one.column_name) not in complained]
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings as a person takes them up: what stands in the way of all else first, then sheet by sheet."""
+    unique = list(dict.fromkeys(findings))
+    places = {name: number for number, name in enumerate(dict.fromkeys(finding.sheet for finding in unique))}
+    return sorted(
+        unique,
+        key=lambda one: (one.severity != "error", one.row_number is not None, places[one.sheet], one.row_number or 0),
+    )
+
+
+def _row(key: Key, origin: Origin, things: Things) -> tuple[str | None, Fields]:
+    table, fields = key[0], things.get(key, {})
+    if tables()[table].layout == CSV:
+        return table, {name: _text(fields.get(name)) for name in tables()[table].columns}
+    if table not in _DECLARED:
+        return None, {}
+    said = {name: _text(fields.get(name, fields.get(f"{name.removesuffix('_zh')}.zh"))) for name in _DECLARED[table]}
+    return f"definition_{table}", said | dict.fromkeys(_FACTS.get(table, ())) | _facts(key, fields, things)
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        return ";".join(map(str, value)) or None
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None or value == "" else str(value)
+
+
+def _facts(key: Key, fields: Fields, things: Things) -> Fields:
+    if key[0] == "unit":
+        own = {name_key(name) for name in names_of(key, things)}
+        others = Names({other: said for other, said in things.items() if other[0] == "unit" and other != key})
+        return {"name_of_other": next((name for name in own if others.ids("unit", name)), None)}
+    if key[0] == "indicator" and fields.get("aggregation") == "sum":
+        units = {unit.code: unit for unit in known_units(things)}
+        unit = units.get(str(fields.get("measure_unit")))
+        is_added = fields.get("measure_type") in ADDED and (unit is None or bool(unit.is_additive))
+        return {"never_added": None if is_added else f"{fields.get('measure_type')}, {fields.get('measure_unit')}"}
+    return {}
+
+
+def _references(things: Things) -> dict[str, list[str]]:
+    ids = {table: [key[1] for key in things if key[0] == table] for table in tables()}
+    rounds = {
+        str(period) for key, fields in things.items() if key[0] == "programme" for period in fields.get("rounds", [])
+    }
+    return {
+        "programme_ids": ids["programme"], "document_ids": ids["policy"], "indicator_ids": ids["indicator"],
+        "scope_ids": ids["scope"], "task_ids": ids["task"], "target_ids": ids["target"],
+        "unit_names": sorted(name for key in things if key[0] == "unit" for name in names_of(key, things)),
+        "measure_units": [unit.code for unit in known_units(things)], "comparators": list(COMPARATORS),
+        "period_ids": sorted(_periods(rounds)),
+    }  # fmt: skip
+
+
+def _periods(rounds: Iterable[str]) -> Iterator[str]:
+    for period in rounds:
+        yield Period.parse(period).period_id
+
+
+def _placed(finding: Finding, key: Key, origin: Origin) -> Finding:
+    """The finding at the cell of the sheet that a person can correct."""
+    row, names = origin.row, (finding.column_name or "").split(", ")
+    dotted = {name.replace(".", "_"): column for name, column in origin.columns.items()}
+    column = next((dotted[name] for name in names if name in dotted), sheet_tables()[row.table].columns[0].key)
+    words = row.headers[column][0] if column in row.headers else CellReader.header(row, column)
+    number = row.numbers.get(column, row.number) if isinstance(row, FormRow) else row.number
+    return replace(finding, sheet=row.sheet, row_number=number, column_name=words,
+                   value=row.text(column) or finding.value)  # fmt: skip

@@ -1,0 +1,401 @@
+"""A workbook's rows, entered into the definitions it was taken from: what the office would declare after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from expectations.result import Finding
+from metrics.catalog.loader import CATALOG_FOLDER
+from metrics.catalog.measures import Measures, resolved, split_multiple
+from metrics.catalog.models import MeasureUnit
+from metrics.periods import Period
+from metrics.yaml_file import read_yaml
+from pipelines.definitions.amounts import read_edge
+from pipelines.definitions.forms import Column, sheet_tables, tables
+from pipelines.definitions.names import Names, names_of, new_id, taken_ids
+from pipelines.definitions.parts import enter_parts
+from pipelines.definitions.reading import ReadBook, SheetRow
+from pipelines.definitions.targets import enter_target
+from pipelines.definitions.things import Fields, Key, Things
+from pipelines.definitions.values import NOT_READ, CellReader, is_same_number
+from pipelines.readers.keys import name_key, spaced
+from pipelines.readers.wording import reading_finding
+
+_NOT_SAID = {"zh": "未说明", "en": "not stated"}
+_NO_DEFINITION = {"zh": "登记时未给出定义。", "en": "No definition was given."}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where in the workbook a row of a table was said: its sheet row, and the column behind each of its fields."""
+
+    row: SheetRow
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Entered:
+    """What the definitions are after a workbook: all rows, where each said one stands, and what is wrong.
+
+    With a finding of severity `error` the rows are not to be used.
+    """
+
+    things: Things
+    programme_id: str | None = None
+    origins: dict[Key, Origin] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def enter(book: ReadBook, base: Things, *, clears: bool) -> Entered:
+    """`base` with what `book` says.
+
+    A row that the workbook leaves out stays as it is. An empty cell changes nothing, unless the workbook was taken from
+    `base` itself (`clears`): then it empties what stood there.
+    """
+    return Entering(book, base, clears).entered()
+
+
+def base_and_factor(code: str, things: Things) -> tuple[str, str]:
+    """How a unit of measurement is shown: the unit that it converts into, and how many of that it is."""
+    units = known_units(things)
+    own = next(unit for unit in units if unit.code == code)
+    bases = [unit for unit in units if unit.dimension == own.dimension and unit.factor == 1 and unit.code != code]
+    return (bases[0].code, f"{own.factor.normalize():f}") if bases and own.factor != 1 else ("", "")
+
+
+def known_units(things: Things) -> tuple[MeasureUnit, ...]:
+    """The units of measurement that come with the code, and the office's own."""
+    ours = [MeasureUnit.model_validate(entry) for entry in read_yaml(CATALOG_FOLDER / "measure_units.yml")]
+    codes = {unit.code for unit in ours}
+    own = [
+        MeasureUnit.model_validate(things[key]) for key in things if key[0] == "measure_unit" and key[1] not in codes
+    ]
+    return resolved([*ours, *own])
+
+
+class Entering:
+    """One workbook on its way into the definitions; what hangs on tasks and targets is entered beside it."""
+
+    def __init__(self, book: ReadBook, base: Things, clears: bool) -> None:
+        self.book, self.base, self.clears = book, base, clears
+        self.result = Entered({key: dict(fields) for key, fields in base.items()}, findings=list(book.findings))
+        self.things = self.result.things
+        self.cells = CellReader(book, Names(self.things), Measures(known_units(base)))
+        self.programme_id = ""
+        self.scope_id: str | None = None
+
+    def entered(self) -> Entered:
+        """Every table in the order in which they refer to one another."""
+        if not self._enter_programme():
+            self.result.findings += self.cells.findings
+            return self.result
+        for enter in (self._measure_units, self._documents, self._units, self._indicators, self._tasks, self._targets):
+            enter()
+            self.cells.names = Names(self._of_programme())
+        enter_parts(self)
+        self.result.findings += self.cells.findings
+        return self.result
+
+    def _of_programme(self) -> Things:
+        # Names of tasks and targets are those of this programme; all else is the office's.
+        return {key: fields for key, fields in self.things.items()
+                if key[0] not in ("task", "target") or fields.get("programme_id") == self.programme_id}  # fmt: skip
+
+    # What every table has in common -----------------------------------------------------------------------------------
+
+    def existing(self, row: SheetRow, table: str, name: str, main: str) -> str | None:
+        """The id of what a row is about, by its hidden id and what is seen; None for something new."""
+        ids = [key for key in self.cells.names.ids(table, name) if (table, key) in self.things]
+        given = row.given_id
+        if given and (table, given) in self.things:
+            if given in ids:
+                return given
+            named = next(names_of((table, given), self.things), given)
+            self.cells.find("workbook.id", row, main, name, named=named)
+            return given
+        if len(ids) > 1:
+            self.cells.find("workbook.ref.several", row, main, name)
+        return ids[0] if ids else None
+
+    def put(self, row: SheetRow, key: Key, defaults: Fields | None = None, more: Fields | None = None) -> Fields:
+        """Enters what a row says of the thing `key`: its columns, `more`, and `defaults` where it is new."""
+        before = self.things.get(key)
+        fields = dict(before or {})
+        columns: dict[str, str] = {}
+        for column in sheet_tables()[row.table].columns:
+            columns |= dict.fromkeys(column.feeds, column.key)
+            if column.feeds and column.key in row.cells:
+                self._put_column(row, column, fields)
+        fields |= {name: value for name, value in (more or {}).items() if value is not None}
+        if before is None:
+            said = {name: value for name, value in (defaults or {}).items() if value is not None}
+            # What it is found by stands first, what nobody said last.
+            first = {name: said.pop(name) for name in tables()[key[0]].key if name in said}
+            fields = first | fields | {name: value for name, value in said.items() if name not in fields}
+        if key in self.result.origins:
+            main = sheet_tables()[row.table].columns[0].key
+            self.cells.find("workbook.repeated", row, main, row.text(main), first=self.result.origins[key].row.number)
+        self.things[key] = fields
+        self.result.origins[key] = Origin(row, columns)
+        return fields
+
+    def _put_column(self, row: SheetRow, column: Column, fields: Fields) -> None:
+        cell = row.cell(column.key)
+        if not cell:
+            if self.clears:
+                for name in column.feeds:
+                    fields.pop(name, None)
+            return
+        if column.kind in ("amount", "measure_unit") and row.table == "target":
+            return  # In the unit of its indicator, which is looked up first.
+        if cell.text == str(fields.get(column.feeds[0])) and column.kind not in ("words", "list"):
+            return
+        value = self.cells.read(row, column)
+        if value is NOT_READ:
+            return
+        if column.kind == "number" and is_same_number(fields.get(column.feeds[0]), value):
+            return
+        if column.kind == "words":
+            self._put_words(row, column, fields, str(value))
+        elif column.key == "aliases" and row.table == "unit":
+            fields["aliases"] = self._aliases(value, fields.get("aliases", []))
+        else:
+            fields[column.feeds[0]] = value
+
+    def _put_words(self, row: SheetRow, column: Column, fields: Fields, words: str) -> None:
+        first, second = column.feeds
+        other, key = row.text(f"{column.key}_en").strip(), f"{column.key}_en"
+        # In a workbook of one language the other words follow, unless they were words of their own.
+        has_own = fields.get(second) not in (None, fields.get(first))
+        fields[first] = words
+        if other or not has_own or key in row.cells:
+            fields[second] = other or words
+
+    @staticmethod
+    def _aliases(names: list[str], before: list[Any]) -> list[Any]:
+        known = {name_key(one["name"]): one for one in before if isinstance(one, dict)}
+        return [known.get(name_key(name), {"name": name, "note": dict(_NOT_SAID)}) for name in names]
+
+    def note_origin(self, key: Key, row: SheetRow, columns: dict[str, str]) -> None:
+        """Remembers where a row of a table was said that is not the row of its sheet itself."""
+        self.result.origins[key] = Origin(row, columns)
+
+    # Each table -------------------------------------------------------------------------------------------------------
+
+    def _enter_programme(self) -> bool:
+        row = next(iter(self.book.of("programme")), None)
+        if row is None or not row.text("name"):
+            given = self.book.facts.get("programme_id", "")
+            if row is None and ("programme", given) in self.things:
+                self.programme_id = self.result.programme_id = given
+                return True
+            if self.book.tables:
+                self.result.findings.append(reading_finding("workbook.programme", self.book.file))
+            return False
+        known = self.existing(row, "programme", row.text("name"), "name")
+        scope_id = self._scope(row)
+        stem = _year_of(self.cells, row)
+        words = row.text("name_en") or row.text("name")
+        self.programme_id = known or new_id("programme", taken_ids(self.things, "programme"), words, stem)
+        self.result.programme_id = self.programme_id
+        fields = self.put(row, ("programme", self.programme_id), {
+            "id": self.programme_id, "name.zh": row.text("name"), "name.en": words, "starts_on": None, "ends_on": None,
+            "acceptance": None, "cycle_note.zh": _NOT_SAID["zh"], "cycle_note.en": _NOT_SAID["en"],
+        })  # fmt: skip
+        for language in ("zh", "en"):
+            fields.setdefault(f"short_name.{language}", fields.get(f"name.{language}"))
+        self._rounds(row, fields)
+        self.scope_id = scope_id
+        return True
+
+    def _rounds(self, row: SheetRow, fields: Fields) -> None:
+        first, last = fields.pop("first_period", None), fields.pop("last_period", None)
+        known, cycle = list(fields.get("rounds", [])), fields.get("reporting_cycle")
+        days = fields.get("starts_on"), fields.get("ends_on")
+        if cycle == "none" or None in days:
+            fields["rounds"] = known if cycle == "none" else []
+            return
+        halves = cycle == "half_year"
+        begin, end = first or _period_of(str(days[0]), halves), last or _period_of(str(days[1]), halves)
+        if not known or (begin, end) != (known[0], known[-1]):
+            fields["rounds"] = list(_between(begin, end, halves))
+
+    def _scope(self, row: SheetRow) -> str | None:
+        name = row.text("scope").strip()
+        if not name:
+            return None
+        ids = self.cells.names.ids("scope", name)
+        if ids:
+            return ids[0]
+        scope_id = new_id("scope", taken_ids(self.things, "scope"), name)
+        self.things["scope", scope_id] = {"id": scope_id, "name.zh": name, "name.en": name, "kind": "territory"}
+        self.result.origins["scope", scope_id] = Origin(row, {"name.zh": "scope"})
+        self.cells.names = Names(self.things)
+        return scope_id
+
+    def _measure_units(self) -> None:
+        rows = self.book.of("measure_unit")
+        shipped = {key for key in self.cells.measures.units if ("measure_unit", key) not in self.things}
+        entered = {spaced(row.text("code")) for row in rows}
+        # Whoever converts into another of the sheet comes after it.
+        for row in sorted(rows, key=lambda row: spaced(row.text("base")) in entered):
+            code = spaced(row.text("code"))
+            if code in shipped:
+                self.cells.find("workbook.measure_unit.known", row, "code", code, severity="warn")
+            elif code:
+                self._measure_unit(row, code)
+        self.cells.measures = Measures(known_units(self.things))
+
+    def _measure_unit(self, row: SheetRow, code: str) -> None:
+        multiple, stem = split_multiple(code)
+        defaults = {"code": code, "dimension": stem or code, "factor": str(multiple), "decimals": 2, "name_en": code}
+        before = self.things.get(("measure_unit", code))
+        fields = self.put(row, ("measure_unit", code), defaults)
+        if before is not None and base_and_factor(code, self.things) == (row.text("base"), row.text("factor")):
+            return
+        if base := row.text("base"):
+            measures = Measures(known_units({key: value for key, value in self.things.items() if key[1] != code}))
+            meaning = next(iter(measures.meanings(spaced(base))), None)
+            if meaning is None:
+                self.cells.find("workbook.measure_unit", row, "base", base)
+                return
+            fields["dimension"] = meaning.dimension
+            said = self.cells.number(row, "factor", row.cell("factor"), None) if row.text("factor") else None
+            if said is not NOT_READ:
+                factor = Decimal(said) * meaning.factor if said else multiple
+                fields["factor"] = f"{factor.normalize():f}"
+        elif row.text("factor"):
+            factor = self.cells.number(row, "factor", row.cell("factor"), None)
+            fields["factor"] = fields["factor"] if factor is NOT_READ else factor
+        if fields.get("is_whole") is False and "is_whole" not in self.base.get(("measure_unit", code), {}):
+            del fields["is_whole"]
+
+    def _documents(self) -> None:
+        for row in self.book.of("policy"):
+            title = row.text("title")
+            if not title and not row.given_id:
+                self.cells.find("cell.required", row, "title")
+                continue
+            known = self.existing(row, "policy", title, "title")
+            stem = (_day_in(self.cells, row, "issued_on") or "")[:4]
+            policy_id = known or new_id("policy", taken_ids(self.things, "policy"), row.text("title_en") or title, stem)
+            self.put(row, ("policy", policy_id), {
+                "id": policy_id, "programme_id": self.programme_id, "validity": "not_stated",
+                "validity_note.zh": _NOT_SAID["zh"], "validity_note.en": _NOT_SAID["en"], "source_file": self.book.file,
+            })  # fmt: skip
+
+    def _units(self) -> None:
+        rows = [row for row in self.book.of("unit") if self._is_named(row, "name")]
+        ids: dict[int, str] = {}
+        parents = [(row, row.cells.pop("parent")) for row in rows if "parent" in row.cells]
+        for row in rows:
+            known = self.existing(row, "unit", row.text("name"), "name")
+            words = row.text("name_en") or row.text("name")
+            unit_id = ids[id(row)] = known or new_id("unit", taken_ids(self.things, "unit"), words)
+            self.put(row, ("unit", unit_id), {"id": unit_id})
+        self.cells.names = Names(self.things)
+        column = sheet_tables()["unit"].column("parent")
+        for row, cell in parents:
+            row.cells["parent"] = cell
+            self._put_column(row, column, self.things["unit", ids[id(row)]])
+        self._look_for_circles(rows, ids)
+
+    def _look_for_circles(self, rows: Iterable[SheetRow], ids: dict[int, str]) -> None:
+        for row in rows:
+            above, seen = self.things["unit", ids[id(row)]].get("parent"), {ids[id(row)]}
+            while above and above not in seen:
+                seen.add(above)
+                above = self.things.get(("unit", above), {}).get("parent")
+            if above == ids[id(row)]:
+                self.cells.find("workbook.parent", row, "parent", row.text("parent"))
+
+    def _indicators(self) -> None:
+        for row in self.book.of("indicator"):
+            if not self._is_named(row, "name"):
+                continue
+            known = self.existing(row, "indicator", row.text("name"), "name")
+            words = row.text("name_en") or row.text("name")
+            indicator_id = known or new_id("indicator", taken_ids(self.things, "indicator"), words)
+            said = {
+                f"{name}.{language}": text
+                for name in ("definition", "basis")
+                for language, text in _NO_DEFINITION.items()
+            }
+            self.put(row, ("indicator", indicator_id), {"id": indicator_id} | said)
+
+    def _is_named(self, row: SheetRow, key: str) -> bool:
+        if not row.text(key):
+            self.cells.find("cell.required", row, key)
+        return bool(row.text(key))
+
+    def document(self, row: SheetRow) -> str | None:
+        """The document of a row: the one it names, else the only one of the programme."""
+        if row.cell("document"):
+            return None  # Its own column fills it in.
+        own = [key[1] for key, fields in self.things.items()
+               if key[0] == "policy" and fields.get("programme_id") == self.programme_id]  # fmt: skip
+        return own[0] if len(own) == 1 else None
+
+    def _tasks(self) -> None:
+        order = [int(f.get("sort_order", 0)) for k, f in self._of_programme().items() if k[0] == "task"]
+        next_order = max(order, default=0)
+        for row in self.book.of("task"):
+            if not self._is_named(row, "name"):
+                continue
+            known = self._known_task(row)
+            task_id = known or new_id("task", taken_ids(self.things, "task"), None, self.programme_id)
+            next_order += known is None
+            group = row.text("group") or "任务"
+            self.put(row, ("task", task_id), {
+                "task_id": task_id, "programme_id": self.programme_id, "document_id": self.document(row),
+                "sort_order": str(next_order), "number": str(next_order), "group_code": self._group_code(group),
+                "group_zh": group, "group_en": row.text("group_en") or (row.text("group") or "Tasks"),
+            })  # fmt: skip
+            self.cells.names = Names(self._of_programme())
+
+    def _known_task(self, row: SheetRow) -> str | None:
+        # Two tasks may bear one name: their numbers tell them apart.
+        names = Names(self._of_programme())
+        ids = names.ids("task", row.text("name"))
+        if row.text("number") and not row.given_id:
+            ids = [one for one in ids if self.things["task", one].get("number") == row.text("number")]
+            return ids[0] if ids and ("task", ids[0]) not in self.result.origins else None
+        self.cells.names = names
+        return self.existing(row, "task", row.text("name"), "name")
+
+    def _group_code(self, group: str) -> str:
+        codes = {fields["group_zh"]: fields["group_code"] for key, fields in self._of_programme().items()
+                 if key[0] == "task" and "group_code" in fields and "group_zh" in fields}  # fmt: skip
+        return codes.get(group) or str(len(set(codes.values())) + 1)
+
+    def _targets(self) -> None:
+        for row in self.book.of("target"):
+            if self._is_named(row, "indicator"):
+                enter_target(self, row)
+
+
+def _period_of(day: str, halves: bool) -> str:
+    year, month = day[:4], int(day[5:7])
+    return f"{year}H{1 if month <= 6 else 2}" if halves else year
+
+
+def _between(first: str, last: str, halves: bool) -> Iterator[str]:
+    period, end = Period.parse(first), Period.parse(last)
+    while (period.year, period.half or 0) <= (end.year, end.half or 0):
+        yield period.period_id
+        if halves and period.half == 1:
+            period = Period(period.year, 2)
+        else:
+            period = Period(period.year + 1, 1 if halves else None)
+
+
+def _day_in(cells: CellReader, row: SheetRow, key: str) -> str | None:
+    day = read_edge(row.cell(key), "first") if row.cell(key) else None
+    return day.isoformat() if day else None
+
+
+def _year_of(cells: CellReader, row: SheetRow) -> str:
+    return (_day_in(cells, row, "ends_on") or "")[:4]

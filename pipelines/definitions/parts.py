@@ -1,0 +1,202 @@
+"""What hangs on tasks and targets: who leads and supports, who reports, each unit's part, weights."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipelines.definitions.forms import sheet_tables
+from pipelines.definitions.names import Names
+from pipelines.definitions.reading import SheetRow
+from pipelines.definitions.things import Fields, Key
+from pipelines.definitions.values import NOT_READ, is_same_number
+from pipelines.readers.grid import MOST_DECIMALS
+from pipelines.readers.quantities import plain
+
+if TYPE_CHECKING:
+    from pipelines.definitions.entering import Entering
+
+# The columns that list units by role, in the order in which they sit.
+TASK_ROLES = {"lead": "lead", "support": "support"}
+REPORTER_ROLES = {"reports_whole": "reports_whole", "contributes": "contributes"}
+
+
+def enter_parts(entering: Entering) -> None:
+    """Enters responsibilities, reporters, breakdown and weights, once all that they name is there."""
+    keys = {id(origin.row): key for key, origin in list(entering.result.origins.items())}
+    for row in entering.book.of("task"):
+        if id(row) in keys:
+            _responsibilities(entering, row, keys[id(row)])
+    for row in entering.book.of("target"):
+        if id(row) in keys:
+            _reporters(entering, row, _target_of(entering, row))
+    for row in entering.book.of("unit_target"):
+        _part(entering, row)
+    for row in entering.book.of("weight"):
+        _weight(entering, row)
+
+
+def _target_of(entering: Entering, row: SheetRow) -> Key:
+    return next(key for key, origin in entering.result.origins.items() if key[0] == "target" and origin.row is row)
+
+
+def _listed(
+    entering: Entering, row: SheetRow, roles: dict[str, str], before: dict[str, list[str]]
+) -> list[tuple[str, str, str]] | None:
+    """What a row lists as (unit id, role, column), in order; None where nothing changes or it cannot be read."""
+    listed: list[tuple[str, str, str]] = []
+    for key, role in roles.items():
+        cell = row.cell(key)
+        if not cell:
+            kept = before.get(role, []) if key not in row.cells or not entering.clears else []
+            listed += [(unit, role, key) for unit in kept]
+            continue
+        column = sheet_tables()[row.table].column(key)
+        read = entering.cells.read(row, column)
+        if read is NOT_READ:
+            return None
+        listed += [(unit, role, key) for unit in ([read] if isinstance(read, str) else read)]
+    if all([unit for unit, one, _ in listed if one == role] == before.get(role, []) for role in roles.values()):
+        return None
+    return listed
+
+
+def _by_unit(entering: Entering, table: str, owner: str) -> dict[str, tuple[Key, Fields]]:
+    """The rows of a task or target by the id of the unit that they name."""
+    names = Names({key: fields for key, fields in entering.things.items() if key[0] == "unit"})
+    rows = {key: fields for key, fields in entering.things.items() if key[0] == table and key[1] == owner}
+    return {next(iter(names.ids("unit", key[2])), key[2]): (key, fields) for key, fields in rows.items()}
+
+
+def _unit_name(entering: Entering, unit_id: str) -> str:
+    return str(entering.things.get(("unit", unit_id), {}).get("name", unit_id))
+
+
+def _responsibilities(entering: Entering, row: SheetRow, task: Key) -> None:
+    known = _by_unit(entering, "responsibility", task[1])
+    ordered = sorted(known.items(), key=lambda pair: int(pair[1][1].get("seat", 0)))
+    before: dict[str, list[str]] = {}
+    for unit, (_, fields) in ordered:
+        before.setdefault(str(fields.get("role")), []).append(unit)
+    listed = _listed(entering, row, TASK_ROLES, before)
+    if listed is None:
+        return
+    others = [
+        (unit, str(fields["role"]), "")
+        for unit, (_, fields) in ordered
+        if fields.get("role") not in TASK_ROLES.values()
+    ]
+    for _, (key, _) in ordered:
+        entering.things.pop(key)
+    leads = [unit for unit, role, _ in listed if role == "lead"]
+    seen: set[str] = set()
+    for seat, (unit, role, column) in enumerate([*listed, *others], start=1):
+        if unit in seen:
+            entering.cells.find("workbook.unit.twice", row, column, _unit_name(entering, unit))
+            continue
+        seen.add(unit)
+        old = known.get(unit)
+        key = old[0] if old else ("responsibility", task[1], _unit_name(entering, unit))
+        is_ambiguous = "true" if len(leads) > 1 and role == "lead" else "false"
+        entering.things[key] = (old[1] if old else {}) | {
+            "task_id": task[1], "seat": str(seat), "unit_name": key[2], "role": role, "is_ambiguous": is_ambiguous,
+        }  # fmt: skip
+        entering.note_origin(key, row, dict.fromkeys(("unit_name", "role", "seat", "is_ambiguous"), column))
+
+
+def _reporters(entering: Entering, row: SheetRow, target: Key) -> None:
+    known = _by_unit(entering, "reporter", target[1])
+    before: dict[str, list[str]] = {}
+    for unit, (_, fields) in known.items():
+        before.setdefault(str(fields.get("role")), []).append(unit)
+    listed = _listed(entering, row, REPORTER_ROLES, before)
+    if listed is None:
+        return
+    for _, (key, fields) in known.items():
+        if fields.get("role") in REPORTER_ROLES.values():
+            entering.things.pop(key)
+    for unit, role, column in listed:
+        old = known.get(unit)
+        key = old[0] if old else ("reporter", target[1], _unit_name(entering, unit))
+        if key in entering.things:
+            entering.cells.find("workbook.unit.twice", row, column, _unit_name(entering, unit))
+            continue
+        fields = (old[1] if old else {"is_stated": "false"}) | {
+            "target_id": target[1],
+            "unit_name": key[2],
+            "role": role,
+        }
+        entering.things[key] = fields
+        entering.note_origin(key, row, dict.fromkeys(("unit_name", "role"), column))
+
+
+def _part(entering: Entering, row: SheetRow) -> None:
+    columns, cells = sheet_tables()["unit_target"], entering.cells
+    target_id = cells.named(row, columns.column("target"), row.text("target"))
+    unit_id = cells.named(row, columns.column("unit"), row.text("unit"))
+    if target_id is None or unit_id is None:
+        return
+    wanted = entering.things["target", target_id].get("measure_unit")
+    stated = cells.read(row, columns.column("measure_unit")) if row.cell("measure_unit") else wanted
+    if stated is NOT_READ:
+        return
+    if not row.cell("value"):
+        cells.find("cell.required", row, "value")
+        return
+    amount = cells.amount(row, "value", row.cell("value"), str(stated) if stated else None)
+    if amount is None or amount.value is None:
+        return
+    value, stated = _in_unit(entering, amount.value, str(stated), str(wanted))
+    known = _by_unit(entering, "unit_target", target_id).get(unit_id)
+    key = known[0] if known else ("unit_target", target_id, _unit_name(entering, unit_id))
+    if key in entering.result.origins:
+        cells.find("workbook.repeated", row, "value", row.text("value"), first=entering.result.origins[key].row.number)
+        return
+    before = known[1] if known else {}
+    places = {
+        "target_value": "value",
+        "measure_unit": "measure_unit",
+        "unit_name": "unit",
+        "target_id": "target",
+        "phrase": "value",
+    }
+    entering.note_origin(key, row, places | {name: name for name in ("document_title", "section")})
+    if before.get("measure_unit") != stated or not is_same_number(before.get("target_value"), value):
+        text = row.text("phrase") or _as_written(row)
+        entering.things[key] = before | {
+            "target_id": target_id, "unit_name": key[2], "target_value": value, "measure_unit": stated,
+            "document_title": row.text("document_title") or before.get("document_title") or _title(entering, target_id),
+            "section": row.text("section") or before.get("section") or row.sheet, "phrase": text,
+        }  # fmt: skip
+    if row.cell("baseline_value"):
+        value = cells.number(row, "baseline_value", row.cell("baseline_value"), str(stated) if stated else None)
+        if value is not NOT_READ:
+            entering.things[key] = entering.things[key] | {"baseline_value": value}
+
+
+def _in_unit(entering: Entering, value: str, stated: str, wanted: str) -> tuple[str, str]:
+    """A part in the unit of its target, where it can be said there exactly; else as it was written."""
+    factor = entering.cells.measures.conversion(stated, wanted)
+    if factor is None or factor == 1 or round(Decimal(value) * factor, MOST_DECIMALS) != Decimal(value) * factor:
+        return value, stated
+    return plain((Decimal(value) * factor).normalize()), wanted
+
+
+def _as_written(row: SheetRow) -> str:
+    text, unit = row.text("value"), row.text("measure_unit")
+    return f"{text}{unit}" if unit and text.replace(".", "").isdecimal() else text
+
+
+def _title(entering: Entering, target_id: str) -> str:
+    document = entering.things["target", target_id].get("document_id")
+    return str(entering.things.get(("policy", str(document)), {}).get("title.zh", target_id))
+
+
+def _weight(entering: Entering, row: SheetRow) -> None:
+    if not row.text("target"):
+        entering.cells.find("cell.required", row, "target")
+        return
+    target_id = entering.cells.named(row, sheet_tables()["weight"].column("target"), row.text("target"))
+    if target_id is not None:
+        own = {"programme_id": entering.programme_id, "target_id": target_id}
+        entering.put(row, ("weight", target_id), own)
