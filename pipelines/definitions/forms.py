@@ -29,7 +29,8 @@ class Table:
     file: str
     layout: str
     key: tuple[str, ...]
-    name: str | None = None
+    name: str | None
+    words: Bilingual
     columns: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -131,7 +132,7 @@ def tables() -> dict[str, Table]:
     """The tables of definitions by name, each after those that it refers to."""
     columns = {source.table_name: source.columns for source in load_sources()}
     return {
-        name: Table(name, raw["file"], raw["layout"], tuple(raw["key"]), raw.get("name"),
+        name: Table(name, raw["file"], raw["layout"], tuple(raw["key"]), raw.get("name"), Bilingual(**raw["words"]),
                     columns[name] if raw["layout"] == CSV else {})
         for name, raw in _declared()["tables"].items()
     }  # fmt: skip
@@ -146,6 +147,22 @@ def sheet_tables() -> dict[str, SheetTable]:
 def notes(language: str) -> list[tuple[str, list[str]]]:
     """The first sheet in one language: headings with their lines."""
     return [(heading, lines) for heading, lines in _declared()["notes"][language]]
+
+
+def field_words(table: str, name: str) -> Bilingual:
+    """What a field is called: the header of the column that fills it, or words of its own."""
+    own = sheet_tables().get(table)
+    for column in own.columns if own else ():
+        if name in column.feeds:
+            is_second = len(column.feeds) == 2 and name == column.feeds[1]
+            return own_second(own, column).header if own and is_second else column.header
+    said = _declared()["fields"].get(name)
+    return Bilingual(**said) if said else Bilingual(name, name)
+
+
+def own_second(table: SheetTable, column: Column) -> Column:
+    """The column of the English words of another one, or that itself."""
+    return next((one for one in table.columns if one.key == f"{column.key}_en"), column)
 
 
 def sheet_of(table: str) -> Sheet:

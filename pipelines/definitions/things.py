@@ -12,9 +12,8 @@ from typing import Any
 import yaml
 
 from pipelines.definitions.forms import CSV, ENTRY, Table, tables
+from pipelines.definitions.publications import Files
 
-# The definitions as files: path relative to their folder → bytes.
-Files = Mapping[str, bytes]
 # A row is found by its table and the values of the table's key; its fields are text, numbers, truth values, or lists.
 Key = tuple[str, ...]
 Fields = dict[str, Any]
