@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from expectations.result import Finding
 from metrics.catalog.measures import ADDED
+from metrics.catalog.models import Unit
+from metrics.catalog.units import unit_faults
 from metrics.periods import Period
 from metrics.rules.comparators import COMPARATORS
 from pipelines.definitions.entering import Entered, Origin, known_units
 from pipelines.definitions.forms import CSV, sheet_tables, tables
-from pipelines.definitions.names import Names, names_of
+from pipelines.definitions.names import names_of
 from pipelines.definitions.reading import FormRow
-from pipelines.definitions.things import Fields, Key, Things
+from pipelines.definitions.things import Fields, Key, Things, nested
 from pipelines.definitions.values import CellReader
-from pipelines.readers.keys import name_key
 
 # Facts of a row that no column of a file holds, which rules ask for.
 _FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",)}
@@ -41,8 +45,9 @@ def check_entered(entered: Entered, file: str) -> list[Finding]:
 
     origins = list(entered.origins.items())
     rows: dict[str, list[Fields]] = {}
-    for number, (key, origin) in enumerate(origins):
-        suite, fields = _row(key, origin, entered.things)
+    twice = _names_of_two(entered.things)
+    for number, (key, _) in enumerate(origins):
+        suite, fields = _row(key, entered.things, twice)
         if suite:
             rows.setdefault(suite, []).append(fields | {FILE_COLUMN: file, ROW_COLUMN: number})
     suites = load_suites()
@@ -65,14 +70,14 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def _row(key: Key, origin: Origin, things: Things) -> tuple[str | None, Fields]:
+def _row(key: Key, things: Things, twice: set[str]) -> tuple[str | None, Fields]:
     table, fields = key[0], things.get(key, {})
     if tables()[table].layout == CSV:
         return table, {name: _text(fields.get(name)) for name in tables()[table].columns}
     if table not in _DECLARED:
         return None, {}
     said = {name: _text(fields.get(name, fields.get(f"{name.removesuffix('_zh')}.zh"))) for name in _DECLARED[table]}
-    return f"definition_{table}", said | dict.fromkeys(_FACTS.get(table, ())) | _facts(key, fields, things)
+    return f"definition_{table}", said | dict.fromkeys(_FACTS.get(table, ())) | _facts(key, fields, things, twice)
 
 
 def _text(value: Any) -> str | None:
@@ -83,17 +88,25 @@ def _text(value: Any) -> str | None:
     return None if value is None or value == "" else str(value)
 
 
-def _facts(key: Key, fields: Fields, things: Things) -> Fields:
+def _facts(key: Key, fields: Fields, things: Things, twice: set[str]) -> Fields:
     if key[0] == "unit":
-        own = {name_key(name) for name in names_of(key, things)}
-        others = Names({other: said for other, said in things.items() if other[0] == "unit" and other != key})
-        return {"name_of_other": next((name for name in own if others.ids("unit", name)), None)}
+        return {"name_of_other": next((name for name in names_of(key, things) if name in twice), None)}
     if key[0] == "indicator" and fields.get("aggregation") == "sum":
         units = {unit.code: unit for unit in known_units(things)}
         unit = units.get(str(fields.get("measure_unit")))
         is_added = fields.get("measure_type") in ADDED and (unit is None or bool(unit.is_additive))
         return {"never_added": None if is_added else f"{fields.get('measure_type')}, {fields.get('measure_unit')}"}
     return {}
+
+
+def _names_of_two(things: Things) -> set[str]:
+    """The names that two units bear on one day."""
+    units = []
+    for key, fields in things.items():
+        if key[0] == "unit":
+            with suppress(ValidationError):  # Its shape is a finding of its own.
+                units.append(Unit.model_validate(nested(fields)))
+    return {name for name, _ in unit_faults(tuple(units))}
 
 
 def _references(things: Things) -> dict[str, list[str]]:

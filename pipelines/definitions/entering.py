@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from pipelines.definitions.parts import enter_parts
 from pipelines.definitions.reading import ReadBook, SheetRow
 from pipelines.definitions.targets import enter_target
 from pipelines.definitions.things import Fields, Key, Things
+from pipelines.definitions.units import enter_units
 from pipelines.definitions.values import NOT_READ, CellReader, is_same_number
 from pipelines.readers.keys import name_key, spaced
 from pipelines.readers.wording import reading_finding
@@ -49,13 +50,14 @@ class Entered:
     findings: list[Finding] = field(default_factory=list)
 
 
-def enter(book: ReadBook, base: Things, *, clears: bool) -> Entered:
+def enter(book: ReadBook, base: Things, current: Things | None = None, *, clears: bool) -> Entered:
     """`base` with what `book` says.
 
     A row that the workbook leaves out stays as it is. An empty cell changes nothing, unless the workbook was taken from
-    `base` itself (`clears`): then it empties what stood there.
+    `base` itself (`clears`): then it empties what stood there. What others added since stands in `current`: it is found
+    by its name, and its ids are not given a second time.
     """
-    return Entering(book, base, clears).entered()
+    return Entering(book, base, base if current is None else current, clears).entered()
 
 
 def base_and_factor(code: str, things: Things) -> tuple[str, str]:
@@ -79,8 +81,9 @@ def known_units(things: Things) -> tuple[MeasureUnit, ...]:
 class Entering:
     """One workbook on its way into the definitions; what hangs on tasks and targets is entered beside it."""
 
-    def __init__(self, book: ReadBook, base: Things, clears: bool) -> None:
+    def __init__(self, book: ReadBook, base: Things, current: Things, clears: bool) -> None:
         self.book, self.base, self.clears = book, base, clears
+        self.since = {key: fields for key, fields in current.items() if key not in base}
         self.result = Entered({key: dict(fields) for key, fields in base.items()}, findings=list(book.findings))
         self.things = self.result.things
         self.cells = CellReader(book, Names(self.things), Measures(known_units(base)))
@@ -108,7 +111,7 @@ class Entering:
 
     def existing(self, row: SheetRow, table: str, name: str, main: str) -> str | None:
         """The id of what a row is about, by its hidden id and what is seen; None for something new."""
-        ids = [key for key in self.cells.names.ids(table, name) if (table, key) in self.things]
+        ids = self.cells.names.ids(table, name) or Names(self.since).ids(table, name)
         given = row.given_id
         if given and (table, given) in self.things:
             if given in ids:
@@ -120,15 +123,19 @@ class Entering:
             self.cells.find("workbook.ref.several", row, main, name)
         return ids[0] if ids else None
 
+    def taken(self, table: str) -> set[str]:
+        """The ids of a table that are in use, here or since."""
+        return taken_ids(self.things, table) | taken_ids(self.since, table)
+
     def put(self, row: SheetRow, key: Key, defaults: Fields | None = None, more: Fields | None = None) -> Fields:
         """Enters what a row says of the thing `key`: its columns, `more`, and `defaults` where it is new."""
-        before = self.things.get(key)
+        before = self.things.get(key, self.since.get(key))
         fields = dict(before or {})
         columns: dict[str, str] = {}
         for column in sheet_tables()[row.table].columns:
             columns |= dict.fromkeys(column.feeds, column.key)
             if column.feeds and column.key in row.cells:
-                self._put_column(row, column, fields)
+                self.put_column(row, column, fields)
         fields |= {name: value for name, value in (more or {}).items() if value is not None}
         if before is None:
             said = {name: value for name, value in (defaults or {}).items() if value is not None}
@@ -142,7 +149,8 @@ class Entering:
         self.result.origins[key] = Origin(row, columns)
         return fields
 
-    def _put_column(self, row: SheetRow, column: Column, fields: Fields) -> None:
+    def put_column(self, row: SheetRow, column: Column, fields: Fields) -> None:
+        """Enters what one cell says into the fields that its column fills."""
         cell = row.cell(column.key)
         if not cell:
             if self.clears:
@@ -199,7 +207,7 @@ class Entering:
         scope_id = self._scope(row)
         stem = _year_of(self.cells, row)
         words = row.text("name_en") or row.text("name")
-        self.programme_id = known or new_id("programme", taken_ids(self.things, "programme"), words, stem)
+        self.programme_id = known or new_id("programme", self.taken("programme"), words, stem)
         self.result.programme_id = self.programme_id
         fields = self.put(row, ("programme", self.programme_id), {
             "id": self.programme_id, "name.zh": row.text("name"), "name.en": words, "starts_on": None, "ends_on": None,
@@ -230,7 +238,7 @@ class Entering:
         ids = self.cells.names.ids("scope", name)
         if ids:
             return ids[0]
-        scope_id = new_id("scope", taken_ids(self.things, "scope"), name)
+        scope_id = new_id("scope", self.taken("scope"), name)
         self.things["scope", scope_id] = {"id": scope_id, "name.zh": name, "name.en": name, "kind": "territory"}
         self.result.origins["scope", scope_id] = Origin(row, {"name.zh": "scope"})
         self.cells.names = Names(self.things)
@@ -281,44 +289,22 @@ class Entering:
                 continue
             known = self.existing(row, "policy", title, "title")
             stem = (_day_in(self.cells, row, "issued_on") or "")[:4]
-            policy_id = known or new_id("policy", taken_ids(self.things, "policy"), row.text("title_en") or title, stem)
+            policy_id = known or new_id("policy", self.taken("policy"), row.text("title_en") or title, stem)
             self.put(row, ("policy", policy_id), {
                 "id": policy_id, "programme_id": self.programme_id, "validity": "not_stated",
                 "validity_note.zh": _NOT_SAID["zh"], "validity_note.en": _NOT_SAID["en"], "source_file": self.book.file,
             })  # fmt: skip
 
     def _units(self) -> None:
-        rows = [row for row in self.book.of("unit") if self._is_named(row, "name")]
-        ids: dict[int, str] = {}
-        parents = [(row, row.cells.pop("parent")) for row in rows if "parent" in row.cells]
-        for row in rows:
-            known = self.existing(row, "unit", row.text("name"), "name")
-            words = row.text("name_en") or row.text("name")
-            unit_id = ids[id(row)] = known or new_id("unit", taken_ids(self.things, "unit"), words)
-            self.put(row, ("unit", unit_id), {"id": unit_id})
-        self.cells.names = Names(self.things)
-        column = sheet_tables()["unit"].column("parent")
-        for row, cell in parents:
-            row.cells["parent"] = cell
-            self._put_column(row, column, self.things["unit", ids[id(row)]])
-        self._look_for_circles(rows, ids)
-
-    def _look_for_circles(self, rows: Iterable[SheetRow], ids: dict[int, str]) -> None:
-        for row in rows:
-            above, seen = self.things["unit", ids[id(row)]].get("parent"), {ids[id(row)]}
-            while above and above not in seen:
-                seen.add(above)
-                above = self.things.get(("unit", above), {}).get("parent")
-            if above == ids[id(row)]:
-                self.cells.find("workbook.parent", row, "parent", row.text("parent"))
+        enter_units(self)
 
     def _indicators(self) -> None:
         for row in self.book.of("indicator"):
-            if not self._is_named(row, "name"):
+            if not self.is_named(row, "name"):
                 continue
             known = self.existing(row, "indicator", row.text("name"), "name")
             words = row.text("name_en") or row.text("name")
-            indicator_id = known or new_id("indicator", taken_ids(self.things, "indicator"), words)
+            indicator_id = known or new_id("indicator", self.taken("indicator"), words)
             said = {
                 f"{name}.{language}": text
                 for name in ("definition", "basis")
@@ -326,7 +312,8 @@ class Entering:
             }
             self.put(row, ("indicator", indicator_id), {"id": indicator_id} | said)
 
-    def _is_named(self, row: SheetRow, key: str) -> bool:
+    def is_named(self, row: SheetRow, key: str) -> bool:
+        """Whether a row has a name; without one it is a finding."""
         if not row.text(key):
             self.cells.find("cell.required", row, key)
         return bool(row.text(key))
@@ -343,10 +330,10 @@ class Entering:
         order = [int(f.get("sort_order", 0)) for k, f in self._of_programme().items() if k[0] == "task"]
         next_order = max(order, default=0)
         for row in self.book.of("task"):
-            if not self._is_named(row, "name"):
+            if not self.is_named(row, "name"):
                 continue
             known = self._known_task(row)
-            task_id = known or new_id("task", taken_ids(self.things, "task"), None, self.programme_id)
+            task_id = known or new_id("task", self.taken("task"), None, self.programme_id)
             next_order += known is None
             group = row.text("group") or "任务"
             self.put(row, ("task", task_id), {
@@ -373,7 +360,7 @@ class Entering:
 
     def _targets(self) -> None:
         for row in self.book.of("target"):
-            if self._is_named(row, "indicator"):
+            if self.is_named(row, "indicator"):
                 enter_target(self, row)
 
 

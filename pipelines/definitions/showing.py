@@ -11,6 +11,7 @@ from pipelines.definitions.forms import Column, sheet_tables
 from pipelines.definitions.names import names_of, target_label
 from pipelines.definitions.parts import REPORTER_ROLES, TASK_ROLES
 from pipelines.definitions.things import Fields, Key, Things, programme_of
+from pipelines.definitions.units import shown_unit
 
 MOST_PERIODS = 8
 
@@ -107,6 +108,8 @@ class Shown:
         }  # fmt: skip
         if maker := special.get((key[0], column.key)):
             return maker(key, fields)
+        if key[0] == "unit" and not column.feeds and not column.is_second:
+            return shown_unit(fields, column.key, self.things, self.language)
         if column.key in TASK_ROLES or column.key in REPORTER_ROLES:
             return self._role(key, {**TASK_ROLES, **REPORTER_ROLES}[column.key])
         if column.is_second:

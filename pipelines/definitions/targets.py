@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.definitions.amounts import Amount, read_edge
 from pipelines.definitions.forms import sheet_tables
-from pipelines.definitions.names import new_id, taken_ids
+from pipelines.definitions.names import new_id
 from pipelines.definitions.reading import SheetRow
 from pipelines.definitions.things import Fields, Key
 from pipelines.definitions.values import NOT_READ, is_same_number
@@ -75,7 +75,7 @@ def _key(entering: Entering, row: SheetRow, indicator_id: str | None, scope_id: 
             indicator_id, scope_id, due.isoformat() if due else None,
         ):  # fmt: skip
             return key
-    return "target", new_id("target", taken_ids(entering.things, "target"), None, entering.programme_id)
+    return "target", new_id("target", entering.taken("target"), None, entering.programme_id)
 
 
 def _put_amount(entering: Entering, row: SheetRow, fields: Fields, amount: Amount) -> None:
