@@ -18,9 +18,7 @@ from metrics.rules.comparators import COMPARATORS
 from pipelines.definitions.entering import Entered, Origin, known_units
 from pipelines.definitions.forms import CSV, sheet_tables, tables
 from pipelines.definitions.names import names_of
-from pipelines.definitions.reading import FormRow
 from pipelines.definitions.things import Fields, Key, Things, nested
-from pipelines.definitions.values import CellReader
 
 # Facts of a row that no column of a file holds, which rules ask for.
 _FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",)}
@@ -133,7 +131,5 @@ def _placed(finding: Finding, key: Key, origin: Origin) -> Finding:
     row, names = origin.row, (finding.column_name or "").split(", ")
     dotted = {name.replace(".", "_"): column for name, column in origin.columns.items()}
     column = next((dotted[name] for name in names if name in dotted), sheet_tables()[row.table].columns[0].key)
-    words = row.headers[column][0] if column in row.headers else CellReader.header(row, column)
-    number = row.numbers.get(column, row.number) if isinstance(row, FormRow) else row.number
-    return replace(finding, sheet=row.sheet, row_number=number, column_name=words,
+    return replace(finding, sheet=row.sheet, row_number=row.place(column), column_name=row.header(column),
                    value=row.text(column) or finding.value)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics.periods import Period
-from pipelines.definitions.forms import FORM, MATRIX, Sheet, SheetTable, book_form, header_word
+from pipelines.definitions.forms import FORM, MATRIX, Sheet, SheetTable, book_form, header_word, sheet_tables
 from pipelines.readers.dates import read_period
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, Cell, Grid, Line
@@ -48,6 +48,14 @@ class SheetRow:
     def text(self, key: str) -> str:
         """The text of that cell."""
         return self.cell(key).text
+
+    def place(self, key: str) -> int:
+        """The line on which the cell of a column stands."""
+        return self.number
+
+    def header(self, key: str) -> str:
+        """The words over a column, those of the form where the sheet has no such column."""
+        return self.headers[key][0] if key in self.headers else sheet_tables()[self.table].column(key).header.zh
 
 
 @dataclass
@@ -282,3 +290,7 @@ class FormRow(SheetRow):
     """What a form says: one row of cells, each on a line of its own."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+
+    def place(self, key: str) -> int:
+        """The line on which a label and its value stand."""
+        return self.numbers.get(key, self.number)

@@ -11,7 +11,7 @@ from metrics.catalog.measures import Measures
 from pipelines.definitions.amounts import Amount, in_digits, read_amount, read_edge
 from pipelines.definitions.forms import Column, sheet_of, sheet_tables
 from pipelines.definitions.names import Names
-from pipelines.definitions.reading import FormRow, ReadBook, SheetRow
+from pipelines.definitions.reading import ReadBook, SheetRow
 from pipelines.readers.dates import read_period
 from pipelines.readers.grid import DATE, PERCENT, Cell
 from pipelines.readers.keys import name_key, spaced
@@ -41,15 +41,10 @@ class CellReader:
     def find(self, rule_id: str, row: SheetRow, key: str, value: str | None = None, severity: str = "error",
              **facts: Any) -> None:  # fmt: skip
         """Adds a finding at the cell of a column."""
-        number = row.numbers.get(key, row.number) if isinstance(row, FormRow) else row.number
-        words = row.headers[key][0] if key in row.headers else self.header(row, key)
-        finding = reading_finding(rule_id, self.book.file, number, words, sheet=row.sheet, value=value, **facts)
+        finding = reading_finding(
+            rule_id, self.book.file, row.place(key), row.header(key), sheet=row.sheet, value=value, **facts
+        )
         self.findings.append(replace(finding, severity=severity))
-
-    @staticmethod
-    def header(row: SheetRow, key: str) -> str:
-        """The Chinese header of a column that the sheet may not have."""
-        return next((c.header.zh for c in sheet_tables()[row.table].columns if c.key == key), key)
 
     def read(self, row: SheetRow, column: Column) -> Any:
         """What a filled cell says: text, a number as plain digits, an ISO day, a code, an id, a list of ids.

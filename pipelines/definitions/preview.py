@@ -1,0 +1,117 @@
+"""Looking at a workbook before it counts: what is wrong with it, what it changes, what has to be answered first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from expectations.result import Finding
+from metrics.catalog import CatalogError, CatalogProblem
+from pipelines.definitions.checks import check_entered, in_order
+from pipelines.definitions.difference import Change, Conflict, Merged, merge, touched_programmes, touched_rounds
+from pipelines.definitions.entering import Entered, enter
+from pipelines.definitions.forms import sheet_tables
+from pipelines.definitions.publications import Files
+from pipelines.definitions.reading import ReadBook, read_book
+from pipelines.definitions.things import Key, Things, read_things, table_of, written
+from pipelines.readers.wording import reading_finding
+from pipelines.readers.workbook import WorkbookReader
+
+# Whether the definitions as a whole can stand: raises CatalogError with every problem.
+Validate = Callable[[Files], object]
+
+
+@dataclass
+class Preview:
+    """A workbook looked at: its findings; and where none is an error, the definitions after it and what it changes.
+
+    `files` are every definition of the office as they would be published. `conflicts` must be answered before that.
+    """
+
+    book: ReadBook
+    programme_id: str | None
+    findings: list[Finding] = field(default_factory=list)
+    before: Things = field(default_factory=dict)
+    after: Things = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something has to be corrected first."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def touched(self) -> list[str]:
+        """The other programmes that a change of a unit, document or indicator concerns."""
+        programmes = touched_programmes(self.changes, {**self.before, **self.after})
+        return sorted(programmes - {self.programme_id or ""})
+
+    @property
+    def rounds(self) -> list[str]:
+        """The rounds of the programme that the changes concern."""
+        known = [one for one in self.changes if one.kind != "new" or ("programme", self.programme_id) in self.before]
+        return touched_rounds(known, self.programme_id or "", self.after)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a workbook is held against: the definitions in force, and how to find those it was taken from.
+
+    `taken` gives the files of a publication by its manifest, None where there is none.
+    """
+
+    current: Files
+    taken: Callable[[str], Files | None]
+    validate: Validate
+
+
+def preview(
+    path: Path,
+    file: str,
+    workbooks: WorkbookReader,
+    ground: Ground,
+    answers: Mapping[tuple[Key, str], str] | None = None,
+) -> Preview:
+    """Everything that is to be said about the workbook at `path`, called `file`; nothing is stored."""
+    book = read_book(path, file, workbooks)
+    manifest = book.facts.get("publication", "")
+    taken = ground.taken(manifest) if manifest else None
+    current = read_things(ground.current)
+    base = current if taken is None else read_things(taken)
+    entered = enter(book, base, current, clears=taken is not None)
+    looked_at = Preview(book, entered.programme_id, before=current)
+    looked_at.findings = [*entered.findings, *(check_entered(entered, file) if entered.origins else [])]
+    if not looked_at.is_refused and entered.programme_id is not None:
+        _put_together(looked_at, entered, merge(base, current, entered.things, answers), ground)
+    looked_at.findings = in_order(looked_at.findings)
+    return looked_at
+
+
+def _put_together(looked_at: Preview, entered: Entered, merged: Merged, ground: Ground) -> None:
+    looked_at.after, looked_at.changes, looked_at.conflicts = merged.things, merged.changes, merged.conflicts
+    files = written(ground.current, merged.things)
+    try:
+        ground.validate(files)
+    except CatalogError as error:
+        looked_at.findings += [_of_problem(problem, looked_at.book, entered) for problem in error.problems]
+    else:
+        looked_at.files = files
+
+
+def _of_problem(problem: CatalogProblem, book: ReadBook, entered: Entered) -> Finding:
+    """A problem of the definitions as a whole, at the row of the sheet that speaks of the thing, where there is one."""
+    table = table_of(problem.file)
+    key = problem.key.partition(":")[0]
+    names = {key, Path(problem.file).stem}
+    own = [(one, origin) for one, origin in entered.origins.items() if table and one[0] == table.table_name]
+    origin = next((origin for one, origin in own if one[1] in names or key in origin.row.text("name")), None)
+    finding = reading_finding("workbook.definition", book.file, detail=f"{problem.key}: {problem.sentence}")
+    if origin is None:
+        return finding
+    field_name = problem.key.rpartition(": ")[2].partition(".")[0]
+    column = origin.columns.get(field_name) or sheet_tables()[origin.row.table].columns[0].key
+    return replace(finding, sheet=origin.row.sheet, row_number=origin.row.place(column), value=origin.row.text(column),
+                   column_name=origin.row.header(column))  # fmt: skip
