@@ -26,6 +26,7 @@ COMMANDS = {
     "template": ("pipelines.commands.template", "template"),
     "check": ("pipelines.commands.intake", "check"),
     "receive": ("pipelines.commands.intake", "receive"),
+    "programme": ("pipelines.commands.programme", "programme_group"),
     "import-statistics": ("pipelines.commands.statistics", "import_statistics"),
     "statistics": ("pipelines.commands.statistics", "statistics_group"),
     **{of.command.name: ("pipelines.commands.reports", of.command.name) for of in kinds() if of.command},

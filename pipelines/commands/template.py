@@ -53,8 +53,18 @@ def template(
         made = make_template(office, reporter, period, programme, kind_id)
     target = out or Path(f"{made.subject_id}-{made.period.period_id}.{file_format}")
     content = csv_bytes(made) if file_format == "csv" else workbook_bytes(made)
+    write_new(target, content)
+    click.echo(f"已写入 · written: {target} ({len(made.rows)} 行 · rows)")
+
+
+def write_new(target: Path, content: bytes) -> None:
+    """Writes a file that is not there yet, whole or not at all.
+
+    Raises:
+        BilingualError: where it is there, or cannot be written.
+    """
     try:
-        _write_new(target, content)
+        _write_whole(target, content)
     except FileExistsError:
         raise BilingualError(
             f"{target}: 已有此文件,可能已填写,未覆盖;请用 --out 另指文件",
@@ -63,11 +73,9 @@ def template(
     except OSError as error:
         place = f"{target}: {error.strerror}"
         raise BilingualError(f"{place}: 请换一个可写的位置", f"{place}: choose a place that can be written") from None
-    click.echo(f"已写入 · written: {target} ({len(made.rows)} 行 · rows)")
 
 
-def _write_new(target: Path, content: bytes) -> None:
-    """Writes a file that is not there yet, whole or not at all."""
+def _write_whole(target: Path, content: bytes) -> None:
     with target.open("xb") as file:
         try:
             file.write(content)

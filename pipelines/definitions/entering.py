@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ValidationError
+
 from expectations.result import Finding
-from metrics.catalog.loader import CATALOG_FOLDER
+from metrics.catalog.loader import MEASURE_UNITS, OWN_FOLDER
 from metrics.catalog.measures import Measures, resolved, split_multiple
 from metrics.catalog.models import MeasureUnit
 from metrics.periods import Period
@@ -63,18 +66,23 @@ def enter(book: ReadBook, base: Things, current: Things | None = None, *, clears
 def base_and_factor(code: str, things: Things) -> tuple[str, str]:
     """How a unit of measurement is shown: the unit that it converts into, and how many of that it is."""
     units = known_units(things)
-    own = next(unit for unit in units if unit.code == code)
+    own = next((unit for unit in units if unit.code == code), None)
+    if own is None:
+        return "", ""
     bases = [unit for unit in units if unit.dimension == own.dimension and unit.factor == 1 and unit.code != code]
     return (bases[0].code, f"{own.factor.normalize():f}") if bases and own.factor != 1 else ("", "")
 
 
 def known_units(things: Things) -> tuple[MeasureUnit, ...]:
-    """The units of measurement that come with the code, and the office's own."""
-    ours = [MeasureUnit.model_validate(entry) for entry in read_yaml(CATALOG_FOLDER / "measure_units.yml")]
-    codes = {unit.code for unit in ours}
-    own = [
-        MeasureUnit.model_validate(things[key]) for key in things if key[0] == "measure_unit" and key[1] not in codes
-    ]
+    """The office's own units of measurement and those that come with the code, which its own may take the place of."""
+    own = []
+    for key, fields in things.items():
+        if key[0] == "measure_unit":
+            with suppress(ValidationError):  # A suite says what is wrong with it.
+                own.append(MeasureUnit.model_validate(fields))
+    codes = {unit.code for unit in own}
+    shipped = (MeasureUnit.model_validate(entry) for entry in read_yaml(OWN_FOLDER / MEASURE_UNITS))
+    ours = [unit for unit in shipped if unit.code not in codes]
     return resolved([*ours, *own])
 
 
@@ -87,6 +95,8 @@ class Entering:
         self.result = Entered({key: dict(fields) for key, fields in base.items()}, findings=list(book.findings))
         self.things = self.result.things
         self.cells = CellReader(book, Names(self.things), Measures(known_units(base)))
+        # What rows of this workbook gave a name to, so that a second one is not something new.
+        self.named: dict[tuple[str, str], str] = {}
         self.programme_id = ""
         self.scope_id: str | None = None
 
@@ -112,6 +122,8 @@ class Entering:
     def existing(self, row: SheetRow, table: str, name: str, main: str) -> str | None:
         """The id of what a row is about, by its hidden id and what is seen; None for something new."""
         ids = self.cells.names.ids(table, name) or Names(self.since).ids(table, name)
+        if not ids and (table, name_key(name)) in self.named:
+            return self.named[table, name_key(name)]
         given = row.given_id
         if given and (table, given) in self.things:
             if given in ids:
@@ -147,6 +159,8 @@ class Entering:
             self.cells.find("workbook.repeated", row, main, row.text(main), first=self.result.origins[key].row.number)
         self.things[key] = fields
         self.result.origins[key] = Origin(row, columns)
+        if key[0] in ("policy", "unit", "indicator"):
+            self.named.setdefault((key[0], name_key(str(fields.get(tables()[key[0]].name or "")))), key[1])
         return fields
 
     def put_column(self, row: SheetRow, column: Column, fields: Fields) -> None:

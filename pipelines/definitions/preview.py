@@ -27,6 +27,7 @@ class Preview:
     """A workbook looked at: its findings; and where none is an error, the definitions after it and what it changes.
 
     `files` are every definition of the office as they would be published. `conflicts` must be answered before that.
+    `publication` is the one in force when it was looked at.
     """
 
     book: ReadBook
@@ -37,6 +38,7 @@ class Preview:
     files: dict[str, bytes] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    publication: str | None = None
 
     @property
     def is_refused(self) -> bool:

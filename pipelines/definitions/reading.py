@@ -68,6 +68,7 @@ class ReadBook:
     findings: list[Finding] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
+    heads: set[tuple[str | None, int]] = field(default_factory=set)
 
     def of(self, table: str) -> list[SheetRow]:
         """The rows of one table."""
@@ -180,6 +181,7 @@ class _SheetReader:
                 self._find("workbook.header.none", None, columns=wanted)
             return
         self.book.tables.add(table.table)
+        self.book.heads.add((self.grid.sheet, header.line.number))
         self._look_at_header(table, header)
         for line in lines:
             if line.number > header.line.number and not self._is_passed_over(line, header):
@@ -232,6 +234,7 @@ class _SheetReader:
         if header is None:
             return
         self.book.tables.add(table.table)
+        self.book.heads.add((self.grid.sheet, header.line.number))
         keys = set(header.columns.values())
         below = [line for line in lines if line.number > header.line.number and not self._is_passed_over(line, header)]
         if {"target", "unit", "value"} <= keys:

@@ -56,7 +56,7 @@ def named(key: Key, things: Things, language: str) -> str:
     """What a thing is called in a sentence: its table and its name."""
     word, quotes = tables()[key[0]].words.in_language(language), "“”" if language == "zh" else '""'
     names = [_name((parent, one), things, language) for parent, one in _parts(key)]
-    return f"{word}{quotes[0]}{' / '.join(name for name in names if name)}{quotes[1]}".replace('"', ' "', 1)
+    return f"{word}{quotes[0]}{' · '.join(name for name in names if name)}{quotes[1]}".replace('"', ' "', 1)
 
 
 def _parts(key: Key) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations.result import Finding
-from pipelines.clerk.marked import FINDINGS_SHEET, TEXT_SHEET, marked_copy
+from pipelines.clerk.marked import marked_copy
 from pipelines.office import Office
 from pipelines.readers.grid import Cell, Grid, Line
+from pipelines.readers.marked_grids import FINDINGS_SHEET, TEXT_SHEET
 from pipelines.receiving.desk import Desk
 from pipelines.reports.report import ReceivedReport, read_report
 from pipelines.template.contents import make_template

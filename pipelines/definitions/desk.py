@@ -1,0 +1,152 @@
+"""The workbooks of one office: taken out with today's values, looked at, and published once somebody says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from metrics.office import load_office
+from metrics.sentences import BilingualError
+from pipelines.archive import Archive
+from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force
+from pipelines.definitions.names import Names
+from pipelines.definitions.preview import Ground, Preview, preview
+from pipelines.definitions.publications import Files, in_force, manifest_of, publish, published_files
+from pipelines.definitions.reading import FACTS_SHEET, ReadBook
+from pipelines.definitions.template import Taken, workbook_bytes
+from pipelines.definitions.things import Key, Things, programme_of, read_things
+from pipelines.journals import sync, write_durably
+from pipelines.readers.encoding import readable_name
+from pipelines.readers.marked_grids import MOST_COLUMNS, MOST_ROWS, Looks, Mark, Place, marked_grids
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.records import Publication
+
+
+class UnknownProgramme(BilingualError, ValueError):
+    """No programme is called so; the sentence lists those that there are."""
+
+
+@dataclass
+class Definitions:
+    """The definitions of the office whose `raw` folder this is."""
+
+    raw_folder: Path
+
+    def files(self) -> Files:
+        """Those that hold now."""
+        return definitions_in_force(self.raw_folder)
+
+    def taken(self, programme: str | None) -> Taken:
+        """What a workbook of a programme (by id or name) is made of; without one, of a new programme.
+
+        Raises:
+            UnknownProgramme: where none is called so.
+        """
+        files = self.files()
+        things = read_things(files)
+        return Taken(things, programme and programme_id(things, programme), manifest_of(files))
+
+    def workbook(self, programme: str | None, language: str | None = None) -> bytes:
+        """The workbook as the bytes of an .xlsx file, in the office's first language where none is named."""
+        languages = load_office(self.raw_folder.parent).languages
+        return workbook_bytes(self.taken(programme), language or languages[0], languages)
+
+    def look(
+        self, path: Path, workbooks: WorkbookReader, answers: Mapping[tuple[Key, str], str] | None = None
+    ) -> Preview:
+        """The workbook at `path` held against what holds now; nothing is stored."""
+        ground = Ground(self.files(), self._published, lambda files: catalog_of(files, self.raw_folder))
+        looked_at = preview(path, readable_name(path.name), workbooks, ground, answers)
+        looked_at.publication = getattr(in_force(Archive(self.raw_folder)), "manifest", None)
+        return looked_at
+
+    def _published(self, manifest: str) -> Files | None:
+        archive, files = Archive(self.raw_folder), self.files()
+        if manifest_of(files) == manifest:
+            return files
+        known = {one.manifest for one in archive.publications()}
+        return published_files(archive, manifest) if manifest in known else None
+
+    def publish(self, looked_at: Preview, content: bytes, by: str, reason: str) -> Publication:
+        """Publishes what a preview without errors and open conflicts would make; on return it is durable.
+
+        Raises:
+            ValueError: for a preview that must not be published.
+            OvertakenPublication: when somebody has published since it was made.
+        """
+        if looked_at.is_refused or looked_at.conflicts or not looked_at.files:
+            raise ValueError("a workbook with faults or open conflicts is never published")
+        archive = Archive(self.raw_folder)
+        programmes = sorted({*looked_at.touched, looked_at.programme_id or ""} - {""})
+        received = archive.keep_content(content)
+        said = Publication("", by, reason, "", programmes, "workbook", received, looked_at.publication)
+        made = publish(archive, looked_at.files, said)
+        write_draft(self.raw_folder, looked_at.files)
+        return made
+
+
+def write_draft(raw_folder: Path, files: Files) -> None:
+    """Lays definitions into the folder of the draft: what is other is replaced whole, what is gone removed."""
+    folder = raw_folder / FOLDER
+    before = definitions_in_force(raw_folder) if folder.is_dir() else {}
+    for name, content in files.items():
+        if before.get(name) != content:
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(place, content)
+    for name in before.keys() - files.keys():
+        (folder / name).unlink()
+    sync(folder)
+
+
+def programme_id(things: Things, name: str) -> str:
+    """The programme that is called so, by its id or one of its names.
+
+    Raises:
+        UnknownProgramme: where there is none, or more than one.
+    """
+    ids = [name] if ("programme", name) in things else Names(things).ids("programme", name)
+    if len(ids) != 1:
+        known = "、".join(key[1] for key in things if key[0] == "programme") or "-"
+        raise UnknownProgramme(
+            f"{name!r}: 没有这一方案，已有的是 {known}；新方案请用不带名称的 duibiao programme template",
+            f"{name!r} is no programme; there are {known}. For a new one run `duibiao programme template` alone",
+        )
+    return ids[0]
+
+
+def marked_workbook(looked_at: Preview) -> bytes:
+    """The workbook's own cells as an .xlsx file with every finding in its cell; corrected, it can be sent back."""
+    book = looked_at.book
+    places = _columns(book)
+    marks = []
+    for finding in looked_at.findings:
+        sheet = next((n for n, grid in enumerate(book.grids) if grid.sheet == finding.sheet), None)
+        column = places.get((finding.sheet, finding.row_number, finding.column_name), 0)
+        place: Place | None = None
+        if sheet is not None and finding.row_number and finding.row_number <= MOST_ROWS and column < MOST_COLUMNS:
+            place = sheet, finding.row_number - 1, column
+        marks.append(Mark(finding, place))
+    return marked_grids(book.grids, marks, Looks({FACTS_SHEET}, book.heads))
+
+
+def _columns(book: ReadBook) -> dict[tuple[str | None, int | None, str | None], int]:
+    places: dict[tuple[str | None, int | None, str | None], int] = {}
+    for grid in book.grids:
+        for line in grid.lines:
+            for index, cell in line.filled():
+                places.setdefault((grid.sheet, line.number, cell.text), index)
+    for row in book.rows:
+        for key, (words, index) in row.headers.items():
+            places[row.sheet, row.place(key), words] = index
+    return places
+
+
+def counts(things: Things, programme: str) -> dict[str, int]:
+    """How many rows of each table belong to a programme."""
+    numbers: dict[str, int] = {}
+    for key in things:
+        if key[0] != "programme" and programme_of(key, things) == programme:
+            numbers[key[0]] = numbers.get(key[0], 0) + 1
+    return numbers
