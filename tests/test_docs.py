@@ -10,6 +10,7 @@ from app import COMMANDS, main
 from dashboards.exports.files import ENDINGS
 from metrics.rules.comparators import COMPARATORS
 from metrics.yaml_file import read_yaml
+from pipelines.definitions.forms import book_form
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -181,3 +182,25 @@ def test_the_glossary_has_one_line_a_name_and_names_what_is_there():
 
 def test_the_glossary_stands_beside_the_plan_of_the_house():
     assert "(glossary.md)" in (DOCS / "architecture.md").read_text("utf-8")
+
+
+TAKEN = {"words": "text", "ref": "a name", "refs": "names", "list": "list", "day": "day", "number": "number", "yes_no": "是, 否",
+         "whole": "whole number", "period": "period", "measure_unit": "unit of measurement", "amount": "amount"}  # fmt: skip
+
+
+def workbook_rows(table):
+    """The rows of a table of the workbook as the docs have them: headers, what is taken, the prompt."""
+    for column in table.columns:
+        if not column.is_second:
+            takes = ", ".join(f"{zh} ({en})" for zh, en, *_ in column.values.values()) or TAKEN.get(column.kind, "text")
+            mark = " ●" if column.is_required else ""
+            said = column.prompt.en if column.prompt else ""
+            yield f"| {column.header.zh}{mark} | {column.header.en} | {takes} | {said} |"
+
+
+@pytest.mark.parametrize("sheet", book_form(), ids=lambda sheet: sheet.key)
+def test_every_column_of_a_programmes_workbook_is_documented(sheet):
+    text = (DOCS / "programmes.md").read_text(encoding="utf-8")
+    section = text.split(f"\n### {sheet.name.zh} · {sheet.name.en}\n", 1)[1].split("\n#", 1)[0]
+    wanted = [row for table in sheet.tables for row in workbook_rows(table)]
+    assert [line for line in section.splitlines() if line.startswith("| ") and not line.startswith("| 列")] == wanted
