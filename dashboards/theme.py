@@ -45,6 +45,7 @@ STATUS_LOOKS: dict[str, StatusLook] = {
     "no_data": StatusLook("#56637a", "#eef1f5"),
     "not_yet_due": StatusLook("#56637a", "#f4f6f9"),
     "not_judged": StatusLook("#56637a", "#f4f6f9"),
+    "withdrawn": StatusLook("#56637a", "#f4f6f9"),
 }
 
 PROVENANCE_HUES: dict[str, tuple[str, str]] = {
@@ -82,6 +83,7 @@ DARK_STATUS_LOOKS: dict[str, StatusLook] = {
     "no_data": StatusLook("#a9b6c6", "#222d3b"),
     "not_yet_due": StatusLook("#a9b6c6", "#17212f"),
     "not_judged": StatusLook("#a9b6c6", "#17212f"),
+    "withdrawn": StatusLook("#a9b6c6", "#17212f"),
 }
 DARK_PROVENANCE_HUES: dict[str, tuple[str, str]] = {
     "policy": ("#9cc4f2", "#16304d"),

@@ -15,6 +15,8 @@ from metrics.warehouse import Snapshot
 DATASETS = {
     "targets": "方案目标",
     "task-targets": "任务年度要求",
+    "target-changes": "目标变更",
+    "lowered-targets": "目标下调情况",
     "tasks": "任务",
     "responsibilities": "责任分工",
     "attainment": "完成情况",

@@ -15,6 +15,9 @@ from metrics.marts.packed import PackedTable, pack
 # What a definition says beside what it means: words, places, order.
 _BESIDE = ("_zh", "_en", "_file", "_row", "_order", "note", "phrase")
 
+# What holds from a day says nothing of a round before it: whether it does is seen in what a judgement asks for.
+_BY_DAYS = frozenset({"fact.target_span"})
+
 
 def create_changed_definition(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates it: one row per closing × target."""
@@ -47,6 +50,8 @@ def _changed_targets(connection: duckdb.DuckDBPyConnection, tables: dict[str, Pa
     keys = _cells(targets, ("target_id", "indicator_id"))
     changed: set[str | None] = set()
     for name, packed in tables.items():
+        if name in _BY_DAYS:
+            continue
         key = next((key for key in ("target_id", "indicator_id") if key in packed["columns"]), None)
         if key is None or not has_table(connection, name):
             continue

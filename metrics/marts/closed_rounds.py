@@ -23,6 +23,8 @@ from metrics.rules.status import Thresholds
 # Makes `mart.judged_now` in a database whose other schemas are in place, by the limits given.
 JudgeAnew = Callable[[duckdb.DuckDBPyConnection, Thresholds], None]
 _KEYS = ("target_id", "unit_id", "programme_id", "period_id")
+# What records of before do not have, since there was none of it then.
+_NEWER = frozenset({"fact.target_span"})
 _RECORDED = """
 create table mart.recorded_judgement as
 select {columns}
@@ -148,7 +150,7 @@ def _lay(
 ) -> None:  # fmt: skip
     """Lays one table into the other database: as it was declared then, or as it was recorded by then."""
     if content is None:
-        sql, given = _recorded_by_then(connection, leaf, reopened)
+        sql, given = (f"from {leaf} limit 0", {}) if leaf in _NEWER else _recorded_by_then(connection, leaf, reopened)
         other.register("laid", connection.sql(sql, params=given).to_arrow_table())
         other.execute(f"create table {leaf} as from laid")
         other.unregister("laid")

@@ -19,7 +19,7 @@ from metrics.marts.centre_tables import centre_tables
 from metrics.marts.chain import Compute
 from metrics.marts.frames import arrow_table, read_frame
 from metrics.marts.standing_tables import standing_tables
-from metrics.rules import confidence, judgement, rollup
+from metrics.rules import confidence, judgement, lowering, rollup
 from metrics.rules.status import Thresholds
 from metrics.trends import forecast_rows, method_panel, run_rate
 
@@ -30,6 +30,8 @@ def computed_tables(thresholds: Thresholds) -> dict[str, tuple[set[str], Compute
     """Every computed mart by name, with the tables it reads and the function that creates it."""
     rules: dict[str, tuple[str, Sequence[str], Rule]] = {
         "judgement_value": ("attainment_input", judgement.INPUTS, lambda f: [_judged(f, thresholds)]),
+        "original_judgement_value": ("original_input", judgement.INPUTS, lambda f: [_judged(f, thresholds)]),
+        "target_change_value": ("target_change_input", lowering.INPUTS, lambda f: [lowering.lowered(f)]),
         "method_value": ("method_input", method_panel.INPUTS, lambda f: method_panel.panel_parts(f, thresholds)),
         "run_rate_value": ("run_rate_input", run_rate.INPUTS, lambda f: [run_rate.run_rates(f)]),
         "forecast_value": ("forecast_input", forecast_rows.INPUTS, forecast_rows.forecast_parts),

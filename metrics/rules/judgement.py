@@ -36,6 +36,7 @@ INPUTS = (
     "full_years",
     "borrowed_first_half_ratio",
     "distance_sign",
+    "ended_kind",
 )
 INPUT_NUMBERS = ("actual_value", "target_value", "target_low", "target_high", "baseline_value")
 

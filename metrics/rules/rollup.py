@@ -19,7 +19,7 @@ REASON_WEIGHTS_INCOMPLETE = "weights_incomplete"
 REASON_NOTHING_KNOWN = "nothing_known"
 REASON_NOTHING_JUDGED = "nothing_judged"
 # Neither missing nor part of an average: nobody is held to them (yet), or their share has no meaning.
-UNCOUNTED_STATUSES = ("not_judged", "not_yet_due")
+UNCOUNTED_STATUSES = ("not_judged", "not_yet_due", "withdrawn")
 
 
 def weighted_average(ratio: pd.Series, weight: pd.Series, group: pd.Series) -> pd.DataFrame:

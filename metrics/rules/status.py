@@ -1,4 +1,4 @@
-"""The status of a target on a day: one of eight words, each with its reason.
+"""The status of a target on a day: one of nine words, each with its reason.
 
 Source: `docs/methods.md`, section 8. The thresholds live in `thresholds.yml` and travel with every figure.
 """
@@ -27,6 +27,7 @@ REASON_NO_TIME_PASSED = "no_time_passed"
 REASON_NO_DISTANCE = "no_distance"
 REASON_NOT_STARTED = "not_started"
 REASON_EXPECTATION = "expectation"
+REASON_WITHDRAWN = "withdrawn"
 REASON_PACE = "pace"
 REASON_MET = "met"
 REASON_KEPT = "kept"
@@ -70,7 +71,8 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
             none, or only a bound), `is_year_to_date` (what a year has brought so far), `is_hold` (the target asks for
             no change), `is_older` (a level of a day before the round that judges), `is_early` (less than a tenth of the
             time judged has passed), `is_nothing_expected` (not one whole thing should be there yet), `has_start` (where
-            it counts from is known), `has_line` (and there is a way from there), and the dates `starts_on`, `due_on`,
+            it counts from is known), `has_line` (and there is a way from there), where
+            documents have changed targets `ended_kind`, and the dates `starts_on`, `due_on`,
             `period_ends_on`, `actual_ends_on`.
         thresholds: the pace limits.
 
@@ -96,6 +98,7 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     undecided = frame["is_met"].isna() & ~(floor & in_year)
     # The first matching rule wins, so the order is the meaning.
     rules: list[tuple[pd.Series, str, str]] = [
+        (_is_withdrawn(frame), "withdrawn", REASON_WITHDRAWN),
         (frame["period_ends_on"] < frame["starts_on"], "not_yet_due", REASON_NOT_STARTED),
         (~has_figure, "no_data", REASON_NO_REPORT),
         (frame["comparator"] == "expectation", "not_judged", REASON_EXPECTATION),
@@ -131,6 +134,12 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         },
         index=frame.index,
     )
+
+
+def _is_withdrawn(frame: pd.DataFrame) -> pd.Series:
+    if "ended_kind" not in frame:
+        return pd.Series(data=False, index=frame.index)
+    return frame["ended_kind"] == "withdrawn"
 
 
 def bounds(measure_type: pd.Series, comparator: pd.Series, qualifier: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -1,4 +1,4 @@
-"""The eight words for how a target stands, from the best to those that are not judged."""
+"""The nine words for how a target stands, from the best to those that are not judged."""
 
 STATUSES = (
     "achieved",
@@ -9,4 +9,5 @@ STATUSES = (
     "no_data",
     "not_yet_due",
     "not_judged",
+    "withdrawn",
 )

@@ -52,13 +52,14 @@ def unit_roll_up(snapshot: Answers, programme_id: str, period_id: str, unit_id: 
 def reached_bounds(rollup: Mapping[str, Any]) -> Bilingual:
     """How many of a unit's parts are met: at least those known to be, at most those and every missing one.
 
-    >>> reached_bounds(dict(member_count=5, not_judged_count=0, achieved_count=1, missing_count=1)).en
+    >>> none = dict(not_judged_count=0, withdrawn_count=0)
+    >>> reached_bounds(dict(none, member_count=5, achieved_count=1, missing_count=1)).en
     'Of 5 unit parts, 1 known to be met; 1 without a full figure, so the number met lies between 1 and 2.'
-    >>> reached_bounds(dict(member_count=3, not_judged_count=1, achieved_count=2, missing_count=0)).zh
+    >>> reached_bounds(dict(none, member_count=3, not_judged_count=1, achieved_count=2, missing_count=0)).zh
     '2项单位分解中已达成2项，没有缺数。'
     """
     met, missing = rollup["achieved_count"], rollup["missing_count"]
-    count = rollup["member_count"] - rollup["not_judged_count"]
+    count = rollup["member_count"] - rollup["not_judged_count"] - rollup["withdrawn_count"]
     if not count:
         return say("rollup.nothing_judged")
     if not missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -23,6 +23,8 @@ from pipelines.loading.intake import Intake
 from pipelines.loading.unit_tables import unit_tables
 from pipelines.makeup import TABLES, breakdown, makeup
 from pipelines.readers.table import Row
+from pipelines.revisions import SPAN_COLUMNS, read_revisions, span_rows
+from pipelines.revisions import TABLE as CHANGES
 
 Rows = Iterable[tuple[Any, ...]]
 _UNIT_PART = ("target_id", "unit_name", "target_value", "baseline_value", "measure_unit", "given_value", "given_unit",
@@ -127,9 +129,10 @@ def write_office(connection: duckdb.DuckDBPyConnection, office: Office) -> None:
 
 
 def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> None:
-    """Creates `stage.unit_part`, `stage.contribution` and `stage.exclusion`.
+    """Creates `stage.unit_part`, `stage.target_span`, `stage.contribution` and `stage.exclusion`.
 
-    The parts that are in use, whose figure is in a target's whole, and why no other is.
+    The parts that are in use, what holds of a changed target when, whose figure is in a target's whole, and why no
+    other is.
     """
     connection.execute("""
         create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
@@ -140,6 +143,7 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     part_schema = pa.schema([(name, pa.int64() if name == ROW_COLUMN else pa.string()) for name in _UNIT_PART])
     parts = pa.Table.from_pylist(list(breakdown(catalog, tables)), schema=part_schema)
     connection.from_arrow(parts).create("stage.unit_part")
+    _write_spans(connection, catalog, tables, cast("list[Row]", intake.frames[CHANGES].to_dict("records")))
     made = makeup(catalog, tables)
     _insert(
         connection,
@@ -151,6 +155,21 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
         ),
     )
     _insert(connection, "stage.exclusion", ((target_id, of.exclusion) for target_id, of in made.items()))
+
+
+def _write_spans(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, tables: Mapping[str, Sequence[Row]], changes: list[Row]
+) -> None:
+    unit_ids = catalog.unit_ids_by_name()
+    parts = (
+        (unit_ids[str(row["unit_name"])], row) for row in breakdown(catalog, tables) if row["unit_name"] in unit_ids
+    )
+    rows = [
+        {name: None if value is None else str(value) for name, value in row.items()}
+        for row in span_rows(read_revisions(changes, tables["target"], parts, unit_ids))
+    ]
+    schema = pa.schema([(name, pa.string()) for name in SPAN_COLUMNS])
+    connection.from_arrow(pa.Table.from_pylist(rows, schema=schema)).create("stage.target_span")
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:

@@ -79,9 +79,13 @@ class Office:
             "id": programme_id, "name": words(programme_id), "short_name": words(programme_id), "starts_on": starts_on,
             "ends_on": ends_on, "reporting_cycle": cycle, "rounds": rounds, "cycle_note": words("试用"), **more,
         })  # fmt: skip
-        self._yaml(f"policies/{programme_id}.yml", {
-            "id": programme_id, "programme_id": programme_id, "title": words(programme_id), "document_number": None,
-            "issuer": words("试用"), "issued_on": starts_on, "in_force_on": starts_on, "expires_on": None,
+        self.document(programme_id, programme_id, programme_id, starts_on)
+
+    def document(self, document_id: str, programme_id: str, title: str, issued_on: str) -> None:
+        """A document in force since the day on which it was issued."""
+        self._yaml(f"policies/{document_id}.yml", {
+            "id": document_id, "programme_id": programme_id, "title": words(title), "document_number": None,
+            "issuer": words("试用"), "issued_on": issued_on, "in_force_on": issued_on, "expires_on": None,
             "validity": "in_force", "validity_note": words("有效"), "source_file": "test.txt",
         })  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from dashboards import formats
@@ -56,17 +56,17 @@ def bar(wording: Wording, target: JudgedTarget) -> Bar:
 
 def status_counts(wording: Wording, counts: Sequence[KindCounts]) -> Table:
     """How many have each status, a row for each kind of which there is any, zero counts included."""
-    words = wording.screen.words
+    words, shown = wording.screen.words, _shown_statuses(entry.statuses for entry in counts)
     caption = wording.say("table.counts") + wording.with_samples(entry.provenance for entry in counts)
     heads = [
         wording.say("column.kind"),
-        *(status_head(wording, status) for status in STATUSES),
+        *(status_head(wording, status) for status in shown),
         wording.say("column.total"),
     ]
     rows = tuple(
         (
             words(f"target_kind.{entry.kind}.name"),
-            *map(str, entry.statuses.values()),
+            *(str(entry.statuses[status]) for status in shown),
             str(entry.total),
         )
         for entry in counts
@@ -74,6 +74,12 @@ def status_counts(wording: Wording, counts: Sequence[KindCounts]) -> Table:
     )
     share = 0.84 / (len(heads) - 1)
     return Table(caption, tuple(heads), (0.16, *[share] * (len(heads) - 1)), rows)
+
+
+def _shown_statuses(counts: Iterable[Mapping[str, int]]) -> list[str]:
+    # Few programmes have a target withdrawn: the narrow tables spare its column until one has.
+    counted = list(counts)
+    return [status for status in STATUSES if status != "withdrawn" or any(of.get(status) for of in counted)]
 
 
 def status_head(wording: Wording, status: str) -> str:
@@ -239,12 +245,12 @@ def _with_evidence(wording: Wording, progress: str | None, evidence: str | None)
 
 def units_table(wording: Wording, lines: Sequence[UnitLine]) -> Table:
     """The own targets of every unit by status."""
-    words = wording.screen.words
+    words, shown = wording.screen.words, _shown_statuses(line.status_counts for line in lines)
     heads = (
         words("column.unit"),
         words("column.lead_tasks"),
         words("column.support_tasks"),
-        *(status_head(wording, status) for status in STATUSES),
+        *(status_head(wording, status) for status in shown),
         words("column.source"),
     )
     rows = tuple(
@@ -252,12 +258,12 @@ def units_table(wording: Wording, lines: Sequence[UnitLine]) -> Table:
             wording.screen.name(line.unit.name),
             str(line.lead_count),
             str(line.support_count),
-            *(str(line.status_counts.get(status, 0)) for status in STATUSES),
+            *(str(line.status_counts.get(status, 0)) for status in shown),
             wording.class_within(line.provenance) or words("dash"),
         )
         for line in lines
     )
-    return Table(wording.say("table.units"), heads, (0.20, 0.07, 0.07, *[0.074] * 8, 0.068), rows)
+    return Table(wording.say("table.units"), heads, (0.20, 0.07, 0.07, *[0.592 / len(shown)] * len(shown), 0.068), rows)
 
 
 def _approved(wording: Wording, text: str | None) -> str | None:

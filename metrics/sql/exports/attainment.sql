@@ -46,6 +46,11 @@ select
     attainment.rule_version,
     attainment.is_frozen,
     attainment.document_number,
-    attainment.section
+    attainment.section,
+    attainment.original_target_value,
+    attainment.original_target_low,
+    attainment.original_target_high,
+    attainment.original_due_on,
+    attainment.original_status
 from mart.attainment as attainment
 order by attainment.target_sort_order, attainment.target_id, attainment.unit_id nulls first, attainment.period_ends_on

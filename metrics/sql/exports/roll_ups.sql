@@ -16,6 +16,7 @@ select
     rollup.no_data_count,
     rollup.not_yet_due_count,
     rollup.not_judged_count,
+    rollup.withdrawn_count,
     rollup.missing_count,
     rollup.missing_ids,
     rollup.uncounted_ids,

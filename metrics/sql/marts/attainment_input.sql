@@ -80,13 +80,19 @@ select
     started.unit_id,
     started.period_id,
     started.period_ends_on,
-    target.due_on,
-    target.starts_on,
+    started.due_on,
+    started.starts_on,
     started.measure_type,
     started.comparator,
     started.target_value,
-    target.target_low,
-    target.target_high,
+    started.target_low,
+    started.target_high,
+    -- What the target was before documents changed it; null while nothing has.
+    case when started.is_revised then started.original_target_value end as original_target_value,
+    case when started.is_revised then started.original_target_low end as original_target_low,
+    case when started.is_revised then started.original_target_high end as original_target_high,
+    case when started.is_revised then started.original_due_on end as original_due_on,
+    started.ended_kind,
     started.baseline_value,
     started.baseline_on,
     target.measure_unit,
@@ -124,7 +130,7 @@ select
     cast(
         sign(
             case when started.comparator = 'annual_floor' then worst.worst_year_value else started.actual_value end
-            - case when started.comparator = 'range' then target.target_low else started.target_value end
+            - case when started.comparator = 'range' then started.target_low else started.target_value end
         ) as double
     ) as distance_sign
 from started

@@ -20,8 +20,12 @@ select
     judged.is_met,
     judged.status,
     judged.status_reason,
+    -- A target that has ended is judged by nothing, neither the original nor another.
+    case when input.original_due_on is not null and input.ended_kind is null then original.original_status end
+        as original_status,
     threshold.rule_version
 from mart.attainment_input as input
 inner join mart.judgement_value as judged on input.row_id = judged.row_id
+left join mart.original_judgement as original on input.row_id = original.row_id
 cross join meta.threshold as threshold
 order by input.row_id

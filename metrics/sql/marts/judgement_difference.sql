@@ -39,7 +39,9 @@ paired as (
         now.status as new_status,
         frozen.rule_version as frozen_rule_version,
         now.rule_version as new_rule_version,
-        (frozen.actual_value, frozen.qualifier) is distinct from (now.actual_value, now.qualifier) as is_other_figure
+        (frozen.actual_value, frozen.qualifier) is distinct from (now.actual_value, now.qualifier) as is_other_figure,
+        (frozen.target_value, frozen.target_low, frozen.target_high, frozen.due_on)
+        is distinct from (now.target_value, now.target_low, now.target_high, now.due_on) as is_other_target
     from frozen
     full join now
         on
@@ -61,7 +63,7 @@ paired as (
 select
     paired.*,
     case
-        when paired.is_new or paired.is_gone or changed.target_id is not null then 'definition'
+        when paired.is_new or paired.is_gone or paired.is_other_target or changed.target_id is not null then 'definition'
         when paired.is_other_figure then 'figures'
         else 'rules'
     end as difference_kind,

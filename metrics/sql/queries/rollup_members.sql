@@ -9,5 +9,5 @@ where
     group_kind = 'programme'
     and programme_id = $programme_id
     and period_id = $period_id
-    and status not in ('not_judged', 'not_yet_due')
+    and status not in ('not_judged', 'not_yet_due', 'withdrawn')
 order by member_id

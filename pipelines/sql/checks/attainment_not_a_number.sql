@@ -10,4 +10,4 @@ where
     not coalesce(isfinite(attainment_pct), true)
     or not coalesce(isfinite(pace_ratio), true)
     or not coalesce(isfinite(expected_value), true)
-    or (actual_value is null and (attainment_pct is not null or status not in ('no_data', 'not_yet_due')))
+    or (actual_value is null and (attainment_pct is not null or status not in ('no_data', 'not_yet_due', 'withdrawn')))

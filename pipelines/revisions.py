@@ -1,0 +1,107 @@
+"""What holds of each target and part on a day: the changes of targets applied to what was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from metrics.rules.revisions import Aim, Change, Span, of_parts, span_on, spans
+from pipelines.readers.table import Row
+
+TABLE = "target_change"
+SPAN_COLUMNS = ("target_id", "unit_id", "valid_from", "valid_to", "target_value", "target_low", "target_high", "due_on",
+                "original_target_value", "original_target_low", "original_target_high", "original_due_on", "is_revised",
+                "ended_kind")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """The spans of every target (None) and part that was ever changed, by target and unit id."""
+
+    spans: Mapping[tuple[str, str | None], tuple[Span, ...]]
+
+    def on(self, target_id: str, unit_id: str | None, day: date) -> Span | None:
+        """The span that holds on a day; None where nothing was ever changed."""
+        found = self.spans.get((target_id, unit_id))
+        return span_on(found, day) if found else None
+
+
+def read_revisions(
+    changes: Iterable[Row], targets: Iterable[Row], parts: Iterable[tuple[str, Row]], unit_ids: Mapping[str, str]
+) -> Revisions:
+    """The spans of all targets and parts; a row with a cell that cannot be read is left to its suite.
+
+    Args:
+        changes: the rows of the changes, as text.
+        targets: the targets as entered.
+        parts: unit id and row of each part, in the unit of its target.
+        unit_ids: every name of a unit and its id.
+    """
+    changed = _by_subject(changes, unit_ids)
+    due = {str(row["target_id"]): aim.due_on for row in targets if (aim := _aim(row, row["due_on"]))}
+    found: dict[tuple[str, str | None], tuple[Span, ...]] = {}
+    for row in targets:
+        key = str(row["target_id"]), None
+        aim = _aim(row, row["due_on"])
+        if aim and key in changed:
+            found[key] = spans(aim, changed[key])
+    for unit_id, row in parts:
+        target_id = str(row["target_id"])
+        own = [*of_parts(changed.get((target_id, None), ())), *changed.get((target_id, unit_id), ())]
+        if own and target_id in due:
+            found[target_id, unit_id] = spans(Aim(_number(row["target_value"]), due[target_id]), own)
+    return Revisions(found)
+
+
+def span_rows(revisions: Revisions) -> Iterator[dict[str, object]]:
+    """The spans as rows of `stage.target_span`."""
+    for (target_id, unit_id), found in revisions.spans.items():
+        ends = [*(span.valid_from for span in found[1:]), None]
+        for span, valid_to in zip(found, ends, strict=True):
+            aims = [value for aim in (span.aim, span.original) for value in (aim.value, aim.low, aim.high, aim.due_on)]
+            ended_kind = span.ended.kind if span.ended else None
+            values = (target_id, unit_id, span.valid_from, valid_to, *aims, span.is_revised, ended_kind)
+            yield dict(zip(SPAN_COLUMNS, values, strict=True))
+
+
+def _by_subject(rows: Iterable[Row], unit_ids: Mapping[str, str]) -> dict[tuple[str, str | None], Sequence[Change]]:
+    found: dict[tuple[str, str | None], list[Change]] = {}
+    for row in rows:
+        unit_name = row["unit_name"]
+        if unit_name is not None and unit_name not in unit_ids:
+            continue
+        unit_id = unit_ids[str(unit_name)] if unit_name is not None else None
+        change = Change(
+            str(row["change_kind"]),
+            _day(row["valid_from"]),
+            _number(row["target_value"]),
+            _number(row["target_low"]),
+            _number(row["target_high"]),
+            _day(row["due_on"]),
+            str(row["merged_into"]) if row["merged_into"] else None,
+        )
+        found.setdefault((str(row["target_id"]), unit_id), []).append(change)
+    return dict(found)
+
+
+def _aim(row: Row, due_on: str | int | None) -> Aim | None:
+    day = _day(due_on)
+    return (
+        Aim(_number(row["target_value"]), day, _number(row["target_low"]), _number(row["target_high"])) if day else None
+    )
+
+
+def _number(text: str | int | None) -> Decimal | None:
+    try:
+        return Decimal(str(text)) if text is not None else None
+    except InvalidOperation:
+        return None  # The suite of its table names the cell.
+
+
+def _day(text: str | int | None) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text is not None else None
+    except ValueError:
+        return None  # The suite of its table names the cell.
