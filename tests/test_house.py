@@ -35,8 +35,8 @@ IN_ORDER = {
     ),
     "pipelines": (
         "readers", "sources", "journals", "clock_lines", "records", "archive", "definitions", "old_journals", "lookup",
-        "makeup", "centre_register", "register", "office", "reports", "kinds", "journal", "statistics", "template", "sample",
-        "ledgers", "receiving", "loading", "new_office", "upgrade", "verify", "clerk", "commands",
+        "makeup", "revisions", "centre_register", "register", "office", "reports", "kinds", "journal", "statistics",
+        "template", "sample", "ledgers", "receiving", "loading", "new_office", "upgrade", "verify", "clerk", "commands",
     ),
     "dashboards": (
         "words", "markup", "theme", "document_paths", "amounts", "formats", "address", "screen", "exports", "phrases",
