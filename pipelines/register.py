@@ -20,6 +20,8 @@ from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme,
 from pipelines.makeup import TABLES as MAKEUP_TABLES
 from pipelines.makeup import Makeup, breakdown, makeup, serving_tasks
 from pipelines.readers.table import Row
+from pipelines.revisions import TABLE as CHANGES
+from pipelines.revisions import Revisions, read_revisions
 from pipelines.sources import load_sources
 
 INDICATOR, TASK = "指标", "任务"
@@ -46,6 +48,7 @@ class Register:
     targets: tuple[Row, ...]
     unit_parts: Mapping[tuple[str, str], UnitPart]
     makeup: Mapping[str, Makeup]
+    revisions: Revisions = field(default_factory=Revisions)
     centres: CentreRegister = field(default_factory=CentreRegister)
 
     @cached_property
@@ -130,7 +133,7 @@ class Register:
         own = {
             str(row["indicator_id"])
             for row in self.targets_of_round(programme_id, period)
-            if self._is_own(unit_id, str(row["target_id"]), is_sample)
+            if self._is_own(unit_id, str(row["target_id"]), period, is_sample)
         }
         return [
             item
@@ -138,8 +141,8 @@ class Register:
             if item.item_id in own or self.roles.get((unit_id, item.item_id)) == "lead"
         ]
 
-    def _is_own(self, unit_id: str, target_id: str, is_sample: bool) -> bool:
-        part = self.unit_parts.get((unit_id, target_id))
+    def _is_own(self, unit_id: str, target_id: str, period: Period, is_sample: bool) -> bool:
+        part = self.part_of(unit_id, target_id, period)
         if is_sample or (part and not part.is_illustrative):
             return part is not None
         return any(
@@ -159,14 +162,25 @@ class Register:
         ]
 
     def targets_of_round(self, programme_id: str, period: Period) -> list[Row]:
-        """The targets that live in a round: those whose own dates it touches."""
+        """The targets that live in a round, as they stand on its last day: those whose own dates it touches."""
+        standing = (
+            self.revisions.row_on(row, period.ends_on) for row in self.targets if row["programme_id"] == programme_id
+        )
         return [
             row
-            for row in self.targets
-            if row["programme_id"] == programme_id
+            for row in standing
+            if row is not None
             and str(row["starts_on"]) <= period.ends_on.isoformat()
             and str(row["due_on"]) >= period.starts_on.isoformat()
         ]
+
+    def part_of(self, unit_id: str, target_id: str, period: Period) -> UnitPart | None:
+        """A unit's part of a target as it stands on the last day of a round; None where it has none then."""
+        part = self.unit_parts.get((unit_id, target_id))
+        span = self.revisions.on(target_id, unit_id, period.ends_on)
+        if part is None or span is None:
+            return part
+        return None if span.ended else UnitPart(f"{span.aim.value}", part.is_illustrative)
 
     def counts_nowhere(self, unit_id: str, programme_id: str, period: Period, indicator_id: str) -> str | None:
         """Why a unit's figure of an indicator is in no target of a round: a code, or None where it is in one."""
@@ -177,7 +191,7 @@ class Register:
         ]
         made_up = [self.makeup[target_id] for target_id in living]
         counted = {contribution.unit_id for of in made_up for contribution in of.contributions}
-        if unit_id in counted or any((unit_id, target_id) in self.unit_parts for target_id in living):
+        if unit_id in counted or any(self.part_of(unit_id, target_id, period) for target_id in living):
             return None
         return made_up[0].exclusion if made_up else "no_target"
 
@@ -193,7 +207,7 @@ def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Re
     """
     catalog = catalog_of(definitions, raw_folder)
     sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
-    tables = {name: source_rows(raw_folder, sources, name, definitions) for name in (*MAKEUP_TABLES, "task")}
+    tables = {name: source_rows(raw_folder, sources, name, definitions) for name in (*MAKEUP_TABLES, "task", CHANGES)}
     targets, tasks = tables["target"], tables["task"]
     unit_ids = catalog.unit_ids_by_name()
     roles = {
@@ -213,6 +227,7 @@ def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Re
         targets=tuple(targets),
         unit_parts=parts,
         makeup=made_up,
+        revisions=read_revisions(catalog, tables),
         centres=read_centre_register(raw_folder, catalog, with_sample),
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from metrics.catalog import Catalog
 from metrics.rules.revisions import Aim, Change, Span, of_parts, span_on, spans
+from pipelines.makeup import breakdown
 from pipelines.readers.table import Row
 
 TABLE = "target_change"
@@ -20,7 +22,18 @@ SPAN_COLUMNS = ("target_id", "unit_id", "valid_from", "valid_to", "target_value"
 class Revisions:
     """The spans of every target (None) and part that was ever changed, by target and unit id."""
 
-    spans: Mapping[tuple[str, str | None], tuple[Span, ...]]
+    spans: Mapping[tuple[str, str | None], tuple[Span, ...]] = field(default_factory=dict)
+
+    def row_on(self, row: Row, day: date) -> Row | None:
+        """The row of a target with what holds on a day in the place of what was entered; None once it has ended."""
+        span = self.on(str(row["target_id"]), None, day)
+        if span is None:
+            return row
+        if span.ended:
+            return None
+        aim = {"target_value": span.aim.value, "target_low": span.aim.low, "target_high": span.aim.high}
+        texts: Row = {name: None if value is None else f"{value}" for name, value in aim.items()}
+        return row | texts | {"due_on": span.aim.due_on.isoformat()}
 
     def on(self, target_id: str, unit_id: str | None, day: date) -> Span | None:
         """The span that holds on a day; None where nothing was ever changed."""
@@ -28,18 +41,17 @@ class Revisions:
         return span_on(found, day) if found else None
 
 
-def read_revisions(
-    changes: Iterable[Row], targets: Iterable[Row], parts: Iterable[tuple[str, Row]], unit_ids: Mapping[str, str]
-) -> Revisions:
+def read_revisions(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Revisions:
     """The spans of all targets and parts; a row with a cell that cannot be read is left to its suite.
 
     Args:
-        changes: the rows of the changes, as text.
-        targets: the targets as entered.
-        parts: unit id and row of each part, in the unit of its target.
-        unit_ids: every name of a unit and its id.
+        catalog: names of units, units of measurement.
+        tables: rows as text of those that `pipelines.makeup` reads, and of the changes.
     """
-    changed = _by_subject(changes, unit_ids)
+    unit_ids, targets = catalog.unit_ids_by_name(), tables["target"]
+    changed = _by_subject(tables[TABLE], unit_ids)
+    if not changed:
+        return Revisions()
     due = {str(row["target_id"]): aim.due_on for row in targets if (aim := _aim(row, row["due_on"]))}
     found: dict[tuple[str, str | None], tuple[Span, ...]] = {}
     for row in targets:
@@ -47,8 +59,10 @@ def read_revisions(
         aim = _aim(row, row["due_on"])
         if aim and key in changed:
             found[key] = spans(aim, changed[key])
-    for unit_id, row in parts:
-        target_id = str(row["target_id"])
+    for row in breakdown(catalog, tables):
+        if row["unit_name"] not in unit_ids:
+            continue
+        target_id, unit_id = str(row["target_id"]), unit_ids[str(row["unit_name"])]
         own = [*of_parts(changed.get((target_id, None), ())), *changed.get((target_id, unit_id), ())]
         if own and target_id in due:
             found[target_id, unit_id] = spans(Aim(_number(row["target_value"]), due[target_id]), own)

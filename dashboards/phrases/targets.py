@@ -101,7 +101,24 @@ def reason_text(screen: Screen, target: JudgedTarget) -> str:
     )
     if target.status in ("no_data", "not_yet_due") and target.different_basis_count:
         sentence += words("reason.different_basis", count=target.different_basis_count)
-    return sentence
+    return sentence + revised_text(screen, target)
+
+
+def revised_text(screen: Screen, target: JudgedTarget) -> str:
+    """How a target that documents changed stands by the original and by the changed one; empty while none has."""
+    original = target.original
+    if original is None:
+        return ""
+    words = screen.words
+    return words(
+        "revised.both",
+        original=aim_text(screen, original),
+        original_due=formats.day(original.due_on, screen.language),
+        original_status=words(f"revised.{original.status}"),
+        target=aim_text(screen, target),
+        due=formats.day(target.due_on, screen.language),
+        status=words(f"revised.{target.status}"),
+    )
 
 
 def _reason_key(target: JudgedTarget) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -66,6 +66,26 @@ class JudgedTarget:
     interval_high: Decimal | None = None
     judgement_provenance: str | None = None
     forecast_provenance: str | None = None
+    # What it was before documents changed it, and how it stands by that; None while nothing has changed it.
+    original_target_value: Decimal | None = None
+    original_target_low: Decimal | None = None
+    original_target_high: Decimal | None = None
+    original_due_on: date | None = None
+    original_status: str | None = None
+
+    @property
+    def original(self) -> JudgedTarget | None:
+        """The same target as it was before documents changed it, as it stands by that; None where none has."""
+        if self.original_due_on is None or self.original_status is None:
+            return None
+        return replace(
+            self,
+            target_value=self.original_target_value,
+            target_low=self.original_target_low,
+            target_high=self.original_target_high,
+            due_on=self.original_due_on,
+            status=self.original_status,
+        )
 
     @property
     def weaker_judgement(self) -> str | None:

@@ -128,7 +128,7 @@ def _asked(register: Register, item: Item, place: Place, period: Period, history
 def _target(register: Register, item: Item, place: Place, period: Period) -> str | None:
     living = register.targets_of_round(place.programme_id, period)
     targets = [row for row in living if row["indicator_id"] == item.item_id]
-    parts = (register.unit_parts.get((place.subject_id or "", str(row["target_id"]))) for row in targets)
+    parts = (register.part_of(place.subject_id or "", str(row["target_id"]), period) for row in targets)
     own = next((part for part in parts if part), None)
     if own:
         return own.target_value + ("(示意分解 illustrative)" if own.is_illustrative else "(本单位 own part)")

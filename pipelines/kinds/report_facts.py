@@ -102,13 +102,16 @@ def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list
     factors = {unit.code: unit.factor for unit in register.catalog.measure_units}
     own: list[Decimal | None] = []
     whole: list[Decimal | None] = []
-    for target in register.targets:
-        if (target["programme_id"], target["indicator_id"]) != (row["programme_id"], item.item_id):
+    period = _period(row)
+    for entered in register.targets:
+        if (entered["programme_id"], entered["indicator_id"]) != (row["programme_id"], item.item_id):
             continue
+        # By what holds on the last day of the round; of what has ended by then, by what was entered.
+        target = (period and register.revisions.row_on(entered, period.ends_on)) or entered
         factor, into = factors.get(str(target["measure_unit"])), factors.get(str(item.measure_unit))
         if factor is None or into is None:
             continue  # The load names a unit that there is not.
-        part = register.unit_parts.get((str(row["unit_id"]), str(target["target_id"])))
+        part = register.part_of(str(row["unit_id"]), str(target["target_id"]), period) if period else None
         # An illustrative part is nobody's aim.
         own += [_aim(part.target_value, factor / into)] if part and not part.is_illustrative else []
         whole.append(_aim(target["target_value"] or target["target_high"], factor / into))
@@ -126,11 +129,17 @@ def _aim(text: object, factor: Decimal) -> Decimal | None:
 def _counts_nowhere(row: Row, value: Decimal | None, item: Item | None, register: Register) -> str | None:
     if value is None or item is None or item.kind != INDICATOR or None in (row["unit_id"], row["programme_id"]):
         return None
+    period = _period(row)
+    if period is None:
+        return None
+    return register.counts_nowhere(str(row["unit_id"]), str(row["programme_id"]), period, item.item_id)
+
+
+def _period(row: Row) -> Period | None:
     try:
-        period = Period.parse(str(row["period_id"]))
+        return Period.parse(str(row["period_id"]))
     except InvalidPeriod:
         return None  # A round that could not be read has its own finding.
-    return register.counts_nowhere(str(row["unit_id"]), str(row["programme_id"]), period, item.item_id)
 
 
 def _against_history(row: Row, value: Decimal | None, item: Item | None, histories: list[History]) -> Facts:

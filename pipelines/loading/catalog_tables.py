@@ -143,7 +143,8 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     part_schema = pa.schema([(name, pa.int64() if name == ROW_COLUMN else pa.string()) for name in _UNIT_PART])
     parts = pa.Table.from_pylist(list(breakdown(catalog, tables)), schema=part_schema)
     connection.from_arrow(parts).create("stage.unit_part")
-    _write_spans(connection, catalog, tables, cast("list[Row]", intake.frames[CHANGES].to_dict("records")))
+    changes = cast("list[Row]", intake.frames[CHANGES].to_dict("records"))
+    _write_spans(connection, catalog, {**tables, CHANGES: changes})
     made = makeup(catalog, tables)
     _insert(
         connection,
@@ -157,16 +158,10 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     _insert(connection, "stage.exclusion", ((target_id, of.exclusion) for target_id, of in made.items()))
 
 
-def _write_spans(
-    connection: duckdb.DuckDBPyConnection, catalog: Catalog, tables: Mapping[str, Sequence[Row]], changes: list[Row]
-) -> None:
-    unit_ids = catalog.unit_ids_by_name()
-    parts = (
-        (unit_ids[str(row["unit_name"])], row) for row in breakdown(catalog, tables) if row["unit_name"] in unit_ids
-    )
+def _write_spans(connection: duckdb.DuckDBPyConnection, catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> None:
     rows = [
         {name: None if value is None else str(value) for name, value in row.items()}
-        for row in span_rows(read_revisions(changes, tables["target"], parts, unit_ids))
+        for row in span_rows(read_revisions(catalog, tables))
     ]
     schema = pa.schema([(name, pa.string()) for name in SPAN_COLUMNS])
     connection.from_arrow(pa.Table.from_pylist(rows, schema=schema)).create("stage.target_span")

@@ -158,6 +158,29 @@ def test_the_share_of_targets_lowered_late_counts_by_direction_and_by_half_of_th
     ]  # fmt: skip
 
 
+def test_a_template_asks_by_what_holds_in_its_round(office):
+    changed(office, "adjusted", unit_name="东镇", target_value=19, phrase="东镇19个")
+    changed(office, "withdrawn", valid_from="2025-10-01", phrase="不再执行监测点建设目标")
+    said = {}
+    for period in ROUNDS:
+        blank = office.folder / f"{period}.csv"
+        office.run("template", "东镇", period, "--format", "csv", "--out", blank)
+        text = blank.read_text(encoding="utf-8-sig")
+        said[period] = [value for value in ("20(本单位", "19(本单位", "≥35(", "监测点") if value in text]
+    assert said == {"2024H2": ["20(本单位", "监测点"], "2025H1": ["19(本单位", "监测点"], "2025H2": [], "2026H1": []}
+
+
+def test_a_page_says_both_in_both_languages(office):
+    changed(office, "adjusted", target_value=34)
+    office.load()
+    page = office.page(f"/target/{TARGET}?period=2025H2")
+    assert (
+        "按原目标（不低于 35 个，2025年12月31日前）未达成，按调整后目标（不低于 34 个，2025年12月31日前）达成。" in page
+    )
+    page = office.page(f"/target/{TARGET}?period=2025H2&lang=en")
+    assert "31 December 2025): missed; by the adjusted one (at least 34" in page and "(at least 35" in page
+
+
 FAULTS = [
     ({"change_kind": "lowered"}, "change_kind"),
     ({"document_id": ""}, "document_id"),
