@@ -94,14 +94,19 @@ def receive(
     有问题或有冲突未定的不发布。下次 duibiao load 时生效。
     Nothing is published that has a fault or an open conflict. The next `duibiao load` goes by it.
     """
+    looked_at = _look(file, answers)
+    _write_marked(looked_at, marked)
+    _publish(looked_at, file, by, reason, yes=yes, as_json=as_json)
+
+
+def _publish(looked_at: Preview, file: Path, by: str, reason: str, *, yes: bool, as_json: bool) -> None:
+    """Tells what a preview found and, once confirmed, publishes it; ends the command where it must not be."""
     from metrics.rules.standing import name_objection, reason_objection
     from metrics.sentences import say
     from pipelines.definitions.desk import Definitions
 
     if code := name_objection(by) or reason_objection(reason):
         raise click.ClickException(" / ".join(say(f"round.{code}")))
-    looked_at = _look(file, answers)
-    _write_marked(looked_at, marked)
     if not as_json:
         _tell(looked_at, as_json)
     if looked_at.is_refused or looked_at.conflicts:
@@ -123,6 +128,58 @@ def receive(
         click.echo(_facts_text(looked_at, made.manifest))
     else:
         click.echo(f"已发布 · published: {made.recorded_at}, {made.manifest[:12]};请运行 · now run: duibiao load")
+
+
+@programme_group.command("breakdown")
+@click.argument("programme", metavar="PROGRAMME")
+@_FILE
+@click.option("--assign", "assigned", multiple=True, metavar="TEXT=MEANING",
+              help="表头或行名的意思,如 value、unit:名称,不用的写 - · What a word means.")  # fmt: skip
+@click.option("--sheet", metavar="NAME", help="在哪个工作表 · On which sheet it stands.")
+@click.option("--header-row", type=click.IntRange(min=1), metavar="N", help="表头在第几行 · Which row is the header.")
+@click.option("--by", metavar="NAME", help="谁登记;不写只检查 · Who enters it; without a name it is only checked.")
+@click.option("--reason", metavar="TEXT", help="为什么 · Why; needed with --by.")
+@click.option("--yes", is_flag=True, help="不再询问 · Do not ask.")
+@_MARKED
+@_JSON
+def breakdown(
+    programme: str, file: Path, assigned: tuple[str, ...], sheet: str | None, header_row: int | None, by: str | None,
+    reason: str | None, yes: bool, marked: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """登记本单位现有的指标分解表 · Enter a breakdown as the office has it, in its own columns.
+
+    xlsx、xls、ods 或 CSV(含 GB18030)。列名、行名不是登记过的名称的,用 --assign 指明一次,发布后记住。
+    xlsx, xls, ods or CSV. What is no known name is assigned once and remembered for tables with the same header.
+    """
+    from pipelines.definitions.breakdown import header_of, remember
+    from pipelines.definitions.desk import AskedBreakdown, Definitions
+    from pipelines.readers.workbook import WorkbookReader
+
+    meanings = dict(_assignment(text) for text in assigned)
+    asked = AskedBreakdown(programme, meanings, sheet, header_row)
+    with sentences(), WorkbookReader() as workbooks:
+        looked_at = Definitions(data_folder() / "raw").look_at_breakdown(file, workbooks, asked)
+    _write_marked(looked_at, marked)
+    if by is None:
+        _tell(looked_at, as_json)
+        if looked_at.is_refused:
+            sys.exit(EXIT_REFUSED)
+        return
+    _publish(looked_at, file, by, reason or "", yes=yes, as_json=as_json)
+    if meanings and (header := header_of(looked_at.book)) is not None:
+        remember(data_folder(), header, meanings)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    from pipelines.definitions.breakdown import IGNORED, ROLES
+
+    word, _, meaning = text.rpartition("=")
+    role = meaning.strip().partition(":")[0]
+    if not word.strip() or role not in (*ROLES, IGNORED):
+        known = ", ".join((*ROLES, "unit:NAME", "target:NAME", IGNORED))
+        raise BilingualError(f"--assign {text}: 请写 原文=意思,意思为 {known}",
+                             f"--assign {text}: write TEXT=MEANING, where MEANING is one of {known}")  # fmt: skip
+    return word.strip(), meaning.strip()
 
 
 @programme_group.command("show")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from metrics.office import load_office
 from metrics.sentences import BilingualError
 from pipelines.archive import Archive
+from pipelines.definitions.breakdown import Breakdown, remembered
 from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force
 from pipelines.definitions.names import Names
-from pipelines.definitions.preview import Ground, Preview, preview
+from pipelines.definitions.preview import Answers, Ground, Preview, preview, preview_book
 from pipelines.definitions.publications import Files, in_force, manifest_of, publish, published_files
 from pipelines.definitions.reading import FACTS_SHEET, ReadBook
 from pipelines.definitions.template import Taken, workbook_bytes
-from pipelines.definitions.things import Key, Things, programme_of, read_things
+from pipelines.definitions.things import Things, programme_of, read_things
 from pipelines.journals import sync, write_durably
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.marked_grids import MOST_COLUMNS, MOST_ROWS, Looks, Mark, Place, marked_grids
@@ -25,6 +26,16 @@ from pipelines.records import Publication
 
 class UnknownProgramme(BilingualError, ValueError):
     """No programme is called so; the sentence lists those that there are."""
+
+
+@dataclass(frozen=True)
+class AskedBreakdown:
+    """Whose breakdown a table is, and what its words mean where they do not say it themselves."""
+
+    programme: str
+    assigned: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    header_row: int | None = None
 
 
 @dataclass
@@ -52,12 +63,26 @@ class Definitions:
         languages = load_office(self.raw_folder.parent).languages
         return workbook_bytes(self.taken(programme), language or languages[0], languages)
 
-    def look(
-        self, path: Path, workbooks: WorkbookReader, answers: Mapping[tuple[Key, str], str] | None = None
-    ) -> Preview:
+    def look(self, path: Path, workbooks: WorkbookReader, answers: Answers | None = None) -> Preview:
         """The workbook at `path` held against what holds now; nothing is stored."""
-        ground = Ground(self.files(), self._published, lambda files: catalog_of(files, self.raw_folder))
-        looked_at = preview(path, readable_name(path.name), workbooks, ground, answers)
+        return self._dated(preview(path, readable_name(path.name), workbooks, self._ground(), answers))
+
+    def look_at_breakdown(self, path: Path, workbooks: WorkbookReader, asked: AskedBreakdown) -> Preview:
+        """A breakdown as the office has it, read under what was assigned now and before; nothing is stored.
+
+        Raises:
+            UnknownProgramme: where no programme is called so.
+        """
+        things, name = read_things(self.files()), readable_name(path.name)
+        known = remembered(self.raw_folder.parent)
+        table = Breakdown(things, programme_id(things, asked.programme), asked.assigned, known)
+        book = table.read(path, name, workbooks, asked.sheet, asked.header_row)
+        return self._dated(preview_book(book, self._ground()))
+
+    def _ground(self) -> Ground:
+        return Ground(self.files(), self._published, lambda files: catalog_of(files, self.raw_folder))
+
+    def _dated(self, looked_at: Preview) -> Preview:
         looked_at.publication = getattr(in_force(Archive(self.raw_folder)), "manifest", None)
         return looked_at
 

@@ -20,6 +20,8 @@ from pipelines.readers.workbook import WorkbookReader
 
 # Whether the definitions as a whole can stand: raises CatalogError with every problem.
 Validate = Callable[[Files], object]
+# Which side stands of each conflict, by its thing and field: `mine` or `theirs`.
+Answers = Mapping[tuple[Key, str], str]
 
 
 @dataclass
@@ -75,17 +77,21 @@ def preview(
     file: str,
     workbooks: WorkbookReader,
     ground: Ground,
-    answers: Mapping[tuple[Key, str], str] | None = None,
+    answers: Answers | None = None,
 ) -> Preview:
     """Everything that is to be said about the workbook at `path`, called `file`; nothing is stored."""
-    book = read_book(path, file, workbooks)
+    return preview_book(read_book(path, file, workbooks), ground, answers)
+
+
+def preview_book(book: ReadBook, ground: Ground, answers: Answers | None = None) -> Preview:
+    """Everything that is to be said about what was read of a workbook; nothing is stored."""
     manifest = book.facts.get("publication", "")
     taken = ground.taken(manifest) if manifest else None
     current = read_things(ground.current)
     base = current if taken is None else read_things(taken)
     entered = enter(book, base, current, clears=taken is not None)
     looked_at = Preview(book, entered.programme_id, before=current)
-    looked_at.findings = [*entered.findings, *(check_entered(entered, file) if entered.origins else [])]
+    looked_at.findings = [*entered.findings, *(check_entered(entered, book.file) if entered.origins else [])]
     if not looked_at.is_refused and entered.programme_id is not None:
         _put_together(looked_at, entered, merge(base, current, entered.things, answers), ground)
     looked_at.findings = in_order(looked_at.findings)

@@ -25,7 +25,9 @@ from pipelines.definitions.things import Things
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
 _GRID = _FONT | {"border": 1, "border_color": "#BFBFBF"}
 _LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_LIST = 32, 255, 255
-_A4, _LABEL_WIDTH, _VALUE_WIDTH, _LINE_WIDTH = 9, 24, 48, 100
+_A4, _LABEL_WIDTH, _VALUE_WIDTH, _LINE_WIDTH = 9, 24, 44, 72
+# So many characters of a table fit across a page in type that can be read.
+_PAGE_WIDTH = 165
 _HINTS = {
     "zh": "* 为必填；灰色“例”行不读取，可删去。",
     "en": "* must be filled in; the grey row that begins with e.g. is not read and may be removed.",
@@ -113,7 +115,6 @@ class _Writer:
         sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.set_footer("&C— &P / &N —")
-        sheet.fit_to_pages(1, 0)
         for table in one.tables:
             if table.layout == FORM:
                 self._write_form(sheet, table)
@@ -143,6 +144,7 @@ class _Writer:
         last = len(columns) + len(periods)
         sheet.set_column(last, last, 12, None, {"hidden": True})
         sheet.write_string(header, last, ID_HEADER, self.formats["head"])
+        _set_up_print(sheet, [column.width for column in columns] + [12] * len(periods), is_alone=is_alone)
         bottom = header + self._height(table)
         for number in range(header + 1, bottom + 1):
             row = rows[number - header - 1] if number - header <= len(rows) else ShownRow("", {}, {})
@@ -196,6 +198,7 @@ class _Writer:
                 6, 0, 5 + rows, 0, {"validate": "list", "source": source, "error_type": "information"}
             )
         sheet.freeze_panes(6, 1)
+        _set_up_print(sheet, [34] + [15] * width, is_alone=True)
 
     def _header(self, column: Column) -> str:
         words = column.header.in_language(self.language)
@@ -248,7 +251,16 @@ class _Writer:
                 sheet.set_row(row, 16 * (1 + width // (_LINE_WIDTH * 1.05)))
             row += 2
         sheet.set_paper(_A4)
+        sheet.set_margins(left=0.6, right=0.6)
         sheet.fit_to_pages(1, 0)
+
+
+def _set_up_print(sheet: Any, widths: Sequence[int], *, is_alone: bool) -> None:
+    """A wide table goes on to pages beside, each with the names at its left; a form and its table on one."""
+    pages = -(-sum(widths) // _PAGE_WIDTH) if is_alone else 1
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0)
 
 
 def _formats(book: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from metrics.catalog import load_catalog
+from pipelines.definitions.breakdown import Breakdown, header_of, remember, remembered
 from pipelines.definitions.checks import check_entered
 from pipelines.definitions.entering import enter
 from pipelines.definitions.files import definitions_in_force
@@ -201,3 +202,52 @@ def test_a_row_left_out_of_a_workbook_ends_nothing(published, tmp_path, workbook
 
     seen = look(workbook_of(files, programme, tmp_path / "w.xlsx", shorter), workbooks, files)
     assert (seen.changes, seen.findings) == ([], [])
+
+
+ANNEX = """序号,考核指标（单位）,鼓楼,台江区,仓山区,合计
+1,就业指标new（人）,50000,40000,32000,122000
+2,再就业（万人）,0.3,0.3,0.25,0.85
+"""
+SAID = {"考核指标（单位）": "target", "鼓楼": "unit:鼓楼区", "合计": "-", "再就业（万人）": "target:就业指标re"}
+
+
+def parts(book, things, workbooks):
+    found = enter(book, things, clears=False)
+    return found, {key[1:]: (fields["target_value"], fields["measure_unit"], fields["phrase"])
+                   for key, fields in found.things.items() if key[0] == "unit_target" and fields != things.get(key)}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
+def test_a_breakdown_in_the_offices_own_columns_is_read_once_they_are_assigned(encoding, tmp_path, workbooks):
+    things = {key: fields for key, fields in entered(typed.write(tmp_path / "t.xlsx", typed.jobs()), workbooks).things.items()
+              if key[0] != "unit_target"}  # fmt: skip
+    annex = tmp_path / "分解表.csv"
+    annex.write_bytes(ANNEX.encode(encoding))
+    unsaid = Breakdown(things, "fuzhou-jobs", {}).read(annex, annex.name, workbooks)
+    assert {(f.rule_id, f.column_name) for f in unsaid.findings} >= {
+        ("breakdown.column", "鼓楼"),
+        ("breakdown.column", "合计"),
+    }
+    book = Breakdown(things, "fuzhou-jobs", SAID).read(annex, annex.name, workbooks)
+    found, made = parts(book, things, workbooks)
+    assert [f.text() for f in found.findings] == []
+    assert made["fuzhou-jobs-g01", "鼓楼区"] == ("5", "万人", "50000人")
+    assert {key[1]: value for key, (value, *_) in made.items() if key[0] == "fuzhou-jobs-g02"} == {
+        "鼓楼区": "0.3", "台江区": "0.3", "仓山区": "0.25",
+    }  # fmt: skip
+    assert len(made) == 6
+
+
+def test_an_assignment_is_remembered_for_tables_with_the_same_header(tmp_path, workbooks):
+    things = entered(typed.write(tmp_path / "t.xlsx", typed.jobs()), workbooks).things
+    annex = tmp_path / "分解表.csv"
+    annex.write_text(ANNEX, encoding="utf-8")
+    first = Breakdown(things, "fuzhou-jobs", SAID).read(annex, annex.name, workbooks)
+    remember(tmp_path, header_of(first), SAID)
+    annex.write_text(ANNEX.replace("50000", "51000"), encoding="utf-8")
+    again = Breakdown(things, "fuzhou-jobs", {}, remembered(tmp_path)).read(annex, annex.name, workbooks)
+    found, made = parts(again, things, workbooks)
+    assert (found.findings, made["fuzhou-jobs-g01", "鼓楼区"][0]) == ([], "5.1")
+    other = ANNEX.replace("仓山区", "仓山")
+    annex.write_text(other, encoding="utf-8")
+    assert Breakdown(things, "fuzhou-jobs", {}, remembered(tmp_path)).read(annex, annex.name, workbooks).findings
