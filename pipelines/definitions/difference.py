@@ -144,7 +144,9 @@ def touched_rounds(changed: Iterable[Change], programme_id: str, things: Things)
 
 
 def _span(key: Key, things: Things) -> tuple[str, str]:
-    if key[0] not in ("target", "unit_target", "interim_value", "weight", "reporter"):
+    if key[0] not in ("target", "unit_target", "interim_value", "weight", "reporter", "target_change"):
         return "", "9999"
     target = things.get(("target", key[1]), {})
+    if key[0] == "target_change":
+        return key[3], "9999"
     return str(target.get("starts_on", "")), str(target.get("due_on", "9999"))

@@ -171,7 +171,7 @@ class Entering:
                 for name in column.feeds:
                     fields.pop(name, None)
             return
-        if column.kind in ("amount", "measure_unit") and row.table == "target":
+        if column.kind in ("amount", "measure_unit") and row.table in ("target", "target_change"):
             return  # In the unit of its indicator, which is looked up first.
         if cell.text == str(fields.get(column.feeds[0])) and column.kind not in ("words", "list"):
             return

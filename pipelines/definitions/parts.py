@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.definitions.forms import sheet_tables
 from pipelines.definitions.names import Names
 from pipelines.definitions.reading import SheetRow
+from pipelines.definitions.targets import enter_change
 from pipelines.definitions.things import Fields, Key
 from pipelines.definitions.values import NOT_READ, is_same_number
 from pipelines.readers.grid import MOST_DECIMALS
@@ -34,6 +35,8 @@ def enter_parts(entering: Entering) -> None:
         _part(entering, row)
     for row in entering.book.of("weight"):
         _weight(entering, row)
+    for row in entering.book.of("target_change"):
+        enter_change(entering, row)
 
 
 def _target_of(entering: Entering, row: SheetRow) -> Key:
@@ -162,6 +165,9 @@ def _part(entering: Entering, row: SheetRow) -> None:
     }
     entering.note_origin(key, row, places | {name: name for name in ("document_title", "section")})
     if before.get("measure_unit") != stated or not is_same_number(before.get("target_value"), value):
+        if before:
+            was = f"{before.get('target_value')}{before.get('measure_unit')}"
+            cells.find("workbook.target_changed", row, "value", row.text("value"), was=was)
         text = row.text("phrase") or _as_written(row)
         entering.things[key] = before | {
             "target_id": target_id, "unit_name": key[2], "target_value": value, "measure_unit": stated,

@@ -100,7 +100,8 @@ class Shown:
 
     def _cell(self, column: Column, key: Key, fields: Fields) -> Any:
         special: dict[tuple[str, str], Callable[[Key, Fields], Any]] = {
-            ("target", "value"): self._amount, ("target", "tasks"): self._tasks, ("programme", "scope"): self._scope,
+            ("target", "value"): self._amount, ("target_change", "value"): self._amount,
+            ("target", "tasks"): self._tasks, ("programme", "scope"): self._scope,
             ("measure_unit", "base"): lambda key, _: base_and_factor(key[1], self.things)[0],
             ("measure_unit", "factor"): lambda key, _: base_and_factor(key[1], self.things)[1],
             ("programme", "first_period"): lambda _, fields: next(iter(fields.get("rounds", [])), None),
@@ -141,7 +142,7 @@ class Shown:
                      if key[0] == "unit" and name in self._names(key)), name)  # fmt: skip
 
     def _amount(self, _: Key, fields: Fields) -> Any:
-        if fields.get("comparator") == "range":
+        if fields.get("target_low") and fields.get("target_high"):
             return f"{fields.get('target_low')}—{fields.get('target_high')}"
         return fields.get("target_value")
 

@@ -23,7 +23,7 @@ def enter_target(entering: Entering, row: SheetRow) -> None:
     unit = _unit(entering, row, indicator_id)
     amount = cells.amount(row, "value", row.cell("value"), unit) if row.cell("value") else None
     key = _key(entering, row, indicator_id, scope_id)
-    is_new = key not in entering.things
+    is_new, before = key not in entering.things, dict(entering.things.get(key, {}))
     if is_new and not row.cell("value"):
         cells.find("cell.required", row, "value")
     defaults = {
@@ -36,6 +36,8 @@ def enter_target(entering: Entering, row: SheetRow) -> None:
         fields["scope_id"] = scope_id
     if amount is not None:
         _put_amount(entering, row, fields, amount)
+    if not is_new:
+        _keep_entered(entering, row, key, before)
     _put_tasks(entering, row, fields)
     _put_interim(entering, row, key, unit)
 
@@ -97,6 +99,42 @@ def _put_amount(entering: Entering, row: SheetRow, fields: Fields, amount: Amoun
         unit = fields.get("measure_unit") or ""
         text = row.text("value")
         fields["value_as_printed"] = text if not text.replace(".", "").isdecimal() else f"{text}{unit}"
+
+
+def _keep_entered(entering: Entering, row: SheetRow, key: Key, before: Fields) -> None:
+    """What a target was entered with stays; another value or due day is a row of the sheet of changes."""
+    fields = entering.things[key]
+    for column, names in (("value", ("target_value", "target_low", "target_high")), ("due_on", ("due_on",))):
+        if any(fields.get(name) != before.get(name) for name in names):
+            was = "—".join(str(before[name]) for name in names if before.get(name))
+            entering.cells.find("workbook.target_changed", row, column, row.text(column), was=was)
+
+
+def enter_change(entering: Entering, row: SheetRow) -> None:
+    """Enters one row of the sheet of changes."""
+    cells, columns = entering.cells, sheet_tables()["target_change"]
+    if not entering.is_named(row, "target"):
+        return
+    target_id = cells.named(row, columns.column("target"), row.text("target"))
+    unit_id = cells.named(row, columns.column("unit"), row.text("unit")) if row.cell("unit") else ""
+    if target_id is None or unit_id is None:
+        return
+    day = read_edge(row.cell("valid_from"), "first") if row.cell("valid_from") else None
+    unit = str(entering.things["unit", unit_id]["name"]) if unit_id else ""
+    key = _known_change(entering, ("target_change", target_id, unit, day.isoformat() if day else ""), unit_id)
+    target = entering.things["target", target_id]
+    measure_unit = str(target.get("measure_unit"))
+    amount = cells.amount(row, "value", row.cell("value"), measure_unit) if row.cell("value") else None
+    value = {"target_value": amount.value, "target_low": amount.low, "target_high": amount.high} if amount else {}
+    fields = entering.put(row, key, {"target_id": target_id}, {"unit_name": key[2] or None})
+    fields |= {name: said for name, said in value.items() if said and not is_same_number(fields.get(name), said)}
+
+
+def _known_change(entering: Entering, key: Key, unit_id: str) -> Key:
+    """The row that is there for this target, unit and day, under whichever name of the unit."""
+    ids = entering.cells.names
+    return next((one for one in entering.things if one[:2] == key[:2] and one[3] == key[3] and one[2]
+                 and unit_id in ids.ids("unit", one[2])), key)  # fmt: skip
 
 
 def _put_tasks(entering: Entering, row: SheetRow, fields: Fields) -> None:

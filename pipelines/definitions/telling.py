@@ -97,6 +97,7 @@ _TELLING = {
     "indicator": ("measure_type", "measure_unit", "aggregation"), "task": ("due_on",),
     "target": ("comparator", "target_value", "target_low", "target_high", "measure_unit", "due_on"),
     "responsibility": ("role",), "reporter": ("role",), "unit_target": ("target_value", "measure_unit"),
+    "target_change": ("change_kind", "valid_from", "target_value", "due_on", "merged_into", "document_id"),
     "interim_value": ("interim_value", "measure_unit"), "weight": ("weight",), "measure_unit": ("dimension", "factor"),
 }  # fmt: skip
 _ROLES = {

@@ -217,10 +217,14 @@ def parts(book, things, workbooks):
                    for key, fields in found.things.items() if key[0] == "unit_target" and fields != things.get(key)}  # fmt: skip
 
 
+def without_parts(tmp_path, workbooks):
+    things = entered(typed.write(tmp_path / "t.xlsx", typed.jobs()), workbooks).things
+    return {key: fields for key, fields in things.items() if key[0] != "unit_target"}
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
 def test_a_breakdown_in_the_offices_own_columns_is_read_once_they_are_assigned(encoding, tmp_path, workbooks):
-    things = {key: fields for key, fields in entered(typed.write(tmp_path / "t.xlsx", typed.jobs()), workbooks).things.items()
-              if key[0] != "unit_target"}  # fmt: skip
+    things = without_parts(tmp_path, workbooks)
     annex = tmp_path / "分解表.csv"
     annex.write_bytes(ANNEX.encode(encoding))
     unsaid = Breakdown(things, "fuzhou-jobs", {}).read(annex, annex.name, workbooks)
@@ -239,7 +243,7 @@ def test_a_breakdown_in_the_offices_own_columns_is_read_once_they_are_assigned(e
 
 
 def test_an_assignment_is_remembered_for_tables_with_the_same_header(tmp_path, workbooks):
-    things = entered(typed.write(tmp_path / "t.xlsx", typed.jobs()), workbooks).things
+    things = without_parts(tmp_path, workbooks)
     annex = tmp_path / "分解表.csv"
     annex.write_text(ANNEX, encoding="utf-8")
     first = Breakdown(things, "fuzhou-jobs", SAID).read(annex, annex.name, workbooks)
@@ -251,3 +255,53 @@ def test_an_assignment_is_remembered_for_tables_with_the_same_header(tmp_path, w
     other = ANNEX.replace("仓山区", "仓山")
     annex.write_text(other, encoding="utf-8")
     assert Breakdown(things, "fuzhou-jobs", {}, remembered(tmp_path)).read(annex, annex.name, workbooks).findings
+
+
+CHANGE = ["目标", "单位", "变更方式", "生效日期", "新目标值", "新期限", "依据文件", "位置", "原文", "原因"]
+
+
+def test_another_value_of_a_target_is_a_row_of_changes_and_never_typed_over(published, tmp_path, workbooks):
+    files, _ = published
+    sheets = typed.jobs()
+    sheets["目标"][1][2], sheets["目标"][2][4], sheets["分解"][1][2] = 11, "2019年", 5.5
+    seen = look(typed.write(tmp_path / "over.xlsx", sheets), workbooks, files)
+    assert said(seen.findings) >= {("目标", 2, "目标值", "workbook.target_changed"),
+                                   ("分解", 2, "目标值", "workbook.target_changed")}  # fmt: skip
+    sheets = typed.jobs()
+    sheets["变更"] = [
+        CHANGE,
+        [
+            "就业指标new",
+            None,
+            "调整",
+            "2018年7月1日",
+            "不低于11.5万人",
+            None,
+            "2018年就业目标",
+            "一",
+            "调整为11.5万人",
+            "试用",
+        ],
+        ["就业指标new", "鼓楼区", "更正", None, "4.8万人", None, None, None, None, "录入有误"],
+    ]
+    seen = look(typed.write(tmp_path / "changes.xlsx", sheets), workbooks, files)
+    assert [f.text() for f in seen.findings] == []
+    assert {change.key for change in seen.changes} == {
+        ("target_change", "fuzhou-jobs-g01", "", "2018-07-01"), ("target_change", "fuzhou-jobs-g01", "鼓楼区", ""),
+    }  # fmt: skip
+    things = read_things(seen.files)
+    assert things["target", "fuzhou-jobs-g01"]["target_value"] == "12.2"
+    assert things["target_change", "fuzhou-jobs-g01", "", "2018-07-01"]["target_value"] == "11.5"
+    assert seen.rounds == ["2018", "2019"]
+    taken = tmp_path / "taken.xlsx"
+    taken.write_bytes(workbook_bytes(Taken(things, "fuzhou-jobs"), "en"))
+    assert entered(taken, workbooks, things, clears=True).things == things
+
+
+def test_a_change_that_no_document_makes_is_refused_at_its_cells(published, tmp_path, workbooks):
+    files, _ = published
+    sheets = typed.jobs() | {
+        "变更": [CHANGE, ["就业指标new", None, "调整", None, 11.5, None, None, None, None, "试用"]]
+    }
+    seen = look(typed.write(tmp_path / "changes.xlsx", sheets), workbooks, files)
+    assert {place[2] for place in said(seen.findings) if place[0] == "变更"} >= {"生效日期", "依据文件", "位置", "原文"}
