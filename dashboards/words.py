@@ -9,9 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from metrics.sentences import LANGUAGES as LANGUAGES
 from metrics.yaml_file import read_yaml
 
-LANGUAGES = ("zh", "en")
 TEXT_FOLDER = Path(__file__).parent / "text"
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from metrics.yaml_file import kind_files, read_yaml
 
 HALVES = {"1": "上半年", "2": "下半年"}
+LANGUAGES = ("zh", "en")
 SENTENCES_FILE = Path(__file__).with_name("sentences.yml")
 
 
@@ -45,6 +46,15 @@ class Bilingual(NamedTuple):
     def in_language(self, language: str) -> str:
         """The words in `zh` or `en`."""
         return self.zh if language == "zh" else self.en
+
+    def spoken(self, languages: Sequence[str], between: str) -> str:
+        """The words in each of the languages, once where they are the same.
+
+        >>> words = Bilingual("数值", "Value")
+        >>> words.spoken(LANGUAGES, " "), words.spoken(["en"], " "), Bilingual("NO2", "NO2").spoken(LANGUAGES, " ")
+        ('数值 Value', 'Value', 'NO2')
+        """
+        return between.join(dict.fromkeys(self.in_language(language) for language in languages))
 
     def __str__(self) -> str:
         """Both, for a terminal or a log."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from metrics.office import load_office
 from pipelines.archive import Archive
 from pipelines.definitions.files import definitions_in_force
 from pipelines.register import Register, read_register
@@ -16,6 +17,11 @@ class Office:
     def __init__(self, raw_folder: Path, with_sample: bool) -> None:
         self.archive, self.with_sample = Archive(raw_folder), with_sample
         self._raw_folder = raw_folder
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it works in, the first one first."""
+        return load_office(self._raw_folder.parent).languages
 
     @cached_property
     def register(self) -> Register:

@@ -74,7 +74,7 @@ class Errands:
                 _require_hash(content, _text(facts, "sha256"))
                 outcome = desk.receive_content(content, name, Sender(by, request.request_id))
             if outcome.findings:
-                reply.mark(marked_copy(desk.seen(outcome), outcome.findings))
+                reply.mark(marked_copy(desk.seen(outcome), outcome.findings, self._office().languages))
             said = outcome.said = desk.said(outcome)
         if outcome.is_refused:
             self._is_behind = True

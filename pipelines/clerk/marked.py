@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from expectations.result import Finding
-from pipelines.readers.marked_grids import MOST_COLUMNS, MOST_ROWS, Mark, Place, marked_grids
+from metrics.sentences import LANGUAGES
+from pipelines.readers.marked_grids import MOST_COLUMNS, MOST_ROWS, Looks, Mark, Place, marked_grids
 from pipelines.reports.report import ReceivedReport
 
 
-def marked_copy(report: ReceivedReport, findings: list[Finding]) -> bytes:
+def marked_copy(report: ReceivedReport, findings: list[Finding], languages: Sequence[str] = LANGUAGES) -> bytes:
     """The cells of `report` as an .xlsx file with its findings; corrected in its cells, it can be sent in."""
-    return marked_grids(report.grids, [Mark(finding, _place(finding, report)) for finding in findings])
+    return marked_grids(
+        report.grids, [Mark(finding, _place(finding, report)) for finding in findings], Looks(languages=languages)
+    )
 
 
 def _place(finding: Finding, report: ReceivedReport) -> Place | None:
@@ -36,6 +41,10 @@ def _column(name: str | None, report: ReceivedReport) -> int | None:
     if header is None or not first:
         return None
     for index, column in header.columns.items():
-        if first in (column, header.words.get(column), report.form.title(column)):
+        if first in (
+            column,
+            header.words.get(column),
+            *(report.form.title(column, language) for language in LANGUAGES),
+        ):
             return index
     return next((index for index, words in header.unknown.items() if words == first), None)

@@ -32,22 +32,26 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class AskedItem:
-    """An item that a template asks: what is prefilled in its row, what is left open, and what it means."""
+    """An item that a template asks: what is prefilled in its row, what is left open, and what it means.
+
+    `target_of` says whose the target is.
+    """
 
     item: Item
     last_value: Decimal | None
     open_columns: tuple[str, ...]
-    target_value: str | None = None
-    meaning: str | None = None
+    target: Bilingual | None = None
+    target_of: Bilingual = NO_WORDS
+    meaning: Bilingual | None = None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a template asks, under its title; `facts` are lines about whoever reports, shown above the table."""
+    """What a template asks, under its title; `facts` are what is known of whoever reports, shown above the table."""
 
-    title: str
+    title: Bilingual
     items: list[AskedItem]
-    facts: tuple[str, ...] = ()
+    facts: tuple[tuple[Bilingual, str], ...] = ()
 
 
 class Behaviour(ABC):

@@ -66,11 +66,11 @@ class CentreReport(Behaviour):
             AskedItem(
                 item, history.year_before(place.period_id, item.item_id),
                 OPEN_COLUMNS.get(item.kind, NARRATIVE_COLUMNS),
-                meaning=f"{declared[item.item_id].definition.zh}\n{declared[item.item_id].definition.en}",
+                meaning=Bilingual(declared[item.item_id].definition.zh, declared[item.item_id].definition.en),
             )
             for item in register.centres.items.values()
         ]  # fmt: skip
-        title = f"{centre.name} {place.period_id}年度报告 · Annual report {place.period_id}"
+        title = Bilingual(f"{centre.name} {place.period_id}年度报告", f"Annual report {place.period_id}")
         return Sheet(title, items, _facts(centre))
 
 
@@ -107,11 +107,11 @@ def _asking(register: Register, centre_id: str | None, year: str) -> Asking | No
     return asking(rule_books(register.catalog), judged, int(year)).decided
 
 
-def _facts(centre: Centre) -> tuple[str, ...]:
-    named = {"牵头单位 Lead": centre.facts.get("lead_unit"), "所在地 City": centre.facts.get("city"),
-             "领域 Field": centre.facts.get("field"),
-             "启动建设 Started": centre.started_on.isoformat() if centre.started_on else None}  # fmt: skip
-    return tuple(f"{name}: {value or '—'}" for name, value in named.items())
+def _facts(centre: Centre) -> tuple[tuple[Bilingual, str], ...]:
+    named = {("牵头单位", "Lead"): centre.facts.get("lead_unit"), ("所在地", "City"): centre.facts.get("city"),
+             ("领域", "Field"): centre.facts.get("field"),
+             ("启动建设", "Started"): centre.started_on.isoformat() if centre.started_on else None}  # fmt: skip
+    return tuple((Bilingual(*name), value or "—") for name, value in named.items())
 
 
 BEHAVIOUR = CentreReport()

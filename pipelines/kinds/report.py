@@ -14,6 +14,7 @@ from pipelines.kinds.report_facts import NUMBERS, facts_of
 from pipelines.lookup import Item, UnknownName
 from pipelines.readers.dates import read_period
 from pipelines.readers.grid import Cell
+from pipelines.readers.table import Row
 from pipelines.records import Step
 from pipelines.register import INDICATOR, TASK, Register
 from pipelines.reports.completeness import LeftOut, left_out
@@ -27,7 +28,10 @@ OPEN_COLUMNS = {
     TASK: ("task_status", "completion_pct", "progress", "problems", "next_steps", "evidence"),
 }
 RATIO_COLUMNS = ("numerator_value", "denominator_value")
-_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "annual_floor": "每年≥", "expectation": "预计"}
+_SIGNS = {">=": Bilingual("≥", "≥"), ">": Bilingual(">", ">"), "<=": Bilingual("≤", "≤"),
+          "annual_floor": Bilingual("每年≥", "each year ≥"), "expectation": Bilingual("预计", "expected ")}  # fmt: skip
+ILLUSTRATIVE, OWN = Bilingual("示意分解", "illustrative"), Bilingual("本单位", "own part")
+OF_PROGRAMME = Bilingual("方案总目标", "programme")
 _HALVES = {1: "上半年", 2: "下半年", None: ""}
 
 
@@ -88,10 +92,12 @@ class UnitReport(Behaviour):
         asked = register.items_of_unit(unit, programme.id, period)
         if not asked:
             raise _no_round(register, unit, place.period_id)
-        words = programme.short_name
+        words, named = programme.short_name, register.subject_words(unit)
         return Sheet(
-            f"{words.zh}{period.year}年{_HALVES[period.half]} {register.subject_name(unit)}反馈表"
-            f" · {words.en} {place.period_id} report",
+            Bilingual(
+                f"{words.zh}{period.year}年{_HALVES[period.half]} {named.zh}反馈表",
+                f"{words.en} {place.period_id} report" + ("" if named.zh != named.en else f": {named.en}"),
+            ),
             [_asked(register, item, place, period, history) for item in asked],
         )
 
@@ -122,23 +128,25 @@ def _no_round(register: Register, unit_id: str, period_id: str) -> UnknownName:
 def _asked(register: Register, item: Item, place: Place, period: Period, history: History) -> AskedItem:
     last = history.before(place.period_id, item.item_id)
     columns = OPEN_COLUMNS[item.kind] + (RATIO_COLUMNS if item.measure_type == "ratio" else ())
-    return AskedItem(item, last[1] if last else None, columns, _target(register, item, place, period))
+    target, target_of = _target(register, item, place, period)
+    return AskedItem(item, last[1] if last else None, columns, target, target_of)
 
 
-def _target(register: Register, item: Item, place: Place, period: Period) -> str | None:
+def _target(register: Register, item: Item, place: Place, period: Period) -> tuple[Bilingual | None, Bilingual]:
     living = register.targets_of_round(place.programme_id, period)
     targets = [row for row in living if row["indicator_id"] == item.item_id]
     parts = (register.part_of(place.subject_id or "", str(row["target_id"]), period) for row in targets)
     own = next((part for part in parts if part), None)
     if own:
-        return own.target_value + ("(示意分解 illustrative)" if own.is_illustrative else "(本单位 own part)")
-    said = [
-        f"{row['target_low']}–{row['target_high']}"
-        if row["comparator"] == "range"
-        else f"{_SIGNS[str(row['comparator'])]}{row['target_value']}"
-        for row in targets
-    ]
-    return "; ".join(said) + "(方案总目标 programme)" if said else None
+        return Bilingual(own.target_value, own.target_value), ILLUSTRATIVE if own.is_illustrative else OWN
+    said = [[_aim(row, language) for row in targets] for language in ("zh", "en")]
+    return (Bilingual(*map("; ".join, said)), OF_PROGRAMME) if targets else (None, NO_WORDS)
+
+
+def _aim(row: Row, language: str) -> str:
+    if row["comparator"] == "range":
+        return f"{row['target_low']}–{row['target_high']}"
+    return f"{_SIGNS[str(row['comparator'])].in_language(language)}{row['target_value']}"
 
 
 BEHAVIOUR = UnitReport()

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from expectations.result import Finding
+from metrics.sentences import LANGUAGES, Bilingual
 from pipelines.readers.grid import DATE, NUMBER, PERCENT, Cell, Grid, column_letter
 
-FINDINGS_SHEET, TEXT_SHEET = "核验意见 Findings", "报告 Report"
+FINDINGS_SHEET, TEXT_SHEET = Bilingual("核验意见", "Findings"), Bilingual("报告", "Report")
 MOST_MARKS, MOST_MERGED = 5000, 1000
 # What a worksheet can hold.
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-_LISTED = ("序号 No.", "级别 severity", "工作表 sheet", "单元格 cell", "列 column", "值 value", "意见", "改正办法",
-           "finding", "what to do")  # fmt: skip
-_LISTED_WIDTHS = (8, 12, 16, 10, 20, 24, 46, 46, 46, 46)
-_SEVERITIES = {"error": "须改正 error", "warn": "请核对 warning"}
+_LISTED = [Bilingual(*pair) for pair in (("序号", "No."), ("级别", "severity"), ("工作表", "sheet"), ("单元格", "cell"),
+                                         ("列", "column"), ("值", "value"))]  # fmt: skip
+_LISTED_WIDTHS, _SENTENCE_WIDTH = (8, 12, 16, 10, 20, 24), 46
+# A finding and what to do about it have a column each in every language.
+_SENTENCES = Bilingual("意见", "finding"), Bilingual("改正办法", "what to do")
+_SEVERITIES = {"error": Bilingual("须改正", "error"), "warn": Bilingual("请核对", "warning")}
 _TINTS = {"error": "#F8CBAD", "warn": "#FFE699"}
 _PLAIN = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top", "text_wrap": True}
 
@@ -36,10 +39,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Looks:
-    """What a copy keeps of how a form looks: sheets that stay hidden, lines that are its headers, by sheet and row."""
+    """What a copy keeps of how a form looks: sheets that stay hidden, lines that are its headers, by sheet and row.
+
+    What is said of its cells is said in `languages`.
+    """
 
     hidden: Collection[str] = ()
     heads: Collection[tuple[str | None, int]] = ()
+    languages: Sequence[str] = LANGUAGES
 
 
 def marked_grids(grids: list[Grid], marks: list[Mark], looks: Looks | None = None) -> bytes:
@@ -54,15 +61,15 @@ def marked_grids(grids: list[Grid], marks: list[Mark], looks: Looks | None = Non
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                       "strings_to_numbers": False}) as book:  # fmt: skip
         book.set_properties({"created": datetime(2000, 1, 1)})
-        formats = _Formats(book)
-        names = list(_sheet_names(grids))
+        formats, languages = _Formats(book), looks.languages
+        names = list(_sheet_names(grids, languages))
         for number, (grid, name) in enumerate(zip(grids, names, strict=True)):
             own = [mark for mark in marks[:MOST_MARKS] if mark.place is not None and mark.place[0] == number]
             sheet = book.add_worksheet(name)
-            _write_grid(sheet, grid, own, formats, {row for title, row in looks.heads if title == grid.sheet})
+            _write_grid(sheet, grid, own, formats, looks)
             if grid.sheet in looks.hidden:
                 sheet.very_hidden()
-        _write_findings(book.add_worksheet(FINDINGS_SHEET), marks, names, formats)
+        _write_findings(book.add_worksheet(FINDINGS_SHEET.spoken(languages, " ")), marks, names, formats, languages)
     return target.getvalue()
 
 
@@ -84,7 +91,8 @@ class _Formats:
         return self._made[kind, severity]
 
 
-def _write_grid(sheet: Any, grid: Grid, marks: list[Mark], formats: _Formats, heads: set[int]) -> None:
+def _write_grid(sheet: Any, grid: Grid, marks: list[Mark], formats: _Formats, looks: Looks) -> None:
+    heads = {row for title, row in looks.heads if title == grid.sheet}
     by_cell: dict[tuple[int, int], list[Finding]] = {}
     for mark in marks:
         if mark.place is not None:
@@ -106,8 +114,14 @@ def _write_grid(sheet: Any, grid: Grid, marks: list[Mark], formats: _Formats, he
     for at, findings in by_cell.items():
         if at not in written:
             sheet.write_blank(*at, None, formats.of("text", _severity(findings)))
-        note = "\n\n".join(f"{f.sentence_zh}。{f.next_step_zh}。\n{f.sentence_en}. {f.next_step_en}." for f in findings)
+        note = "\n\n".join(_told(finding).spoken(looks.languages, "\n") for finding in findings)
         sheet.write_comment(*at, note[:2000], {"x_scale": 2.5, "y_scale": 1.5 + 0.7 * min(len(findings), 4)})
+
+
+def _told(finding: Finding) -> Bilingual:
+    return Bilingual(
+        f"{finding.sentence_zh}。{finding.next_step_zh}。", f"{finding.sentence_en}. {finding.next_step_en}."
+    )
 
 
 def _write_cell(
@@ -122,19 +136,24 @@ def _write_cell(
         sheet.write_string(*at, cell.text[:32_767], look)
 
 
-def _write_findings(sheet: Any, marks: list[Mark], names: list[str], formats: _Formats) -> None:
-    for index, (words, width) in enumerate(zip(_LISTED, _LISTED_WIDTHS, strict=True)):
+def _write_findings(
+    sheet: Any, marks: list[Mark], names: list[str], formats: _Formats, languages: Sequence[str]
+) -> None:
+    heads = [words.spoken(languages, " ") for words in _LISTED]
+    heads += [words.in_language(language) for language in languages for words in _SENTENCES]
+    widths = [*_LISTED_WIDTHS, *[_SENTENCE_WIDTH] * (len(heads) - len(_LISTED))]
+    for index, (words, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.write_string(0, index, words, formats.of("head"))
         sheet.set_column(index, index, width)
     sheet.freeze_panes(1, 0)
     for number, mark in enumerate(marks[: MOST_ROWS - 2], start=1):
         finding = mark.finding
         texts = (
-            _SEVERITIES.get(finding.severity, finding.severity),
+            _SEVERITIES[finding.severity].spoken(languages, " "),
             names[mark.place[0]] if mark.place else finding.sheet or "",
             f"{column_letter(mark.place[2])}{mark.place[1] + 1}" if mark.place else "",
-            finding.column_name or "", finding.value or "", finding.sentence_zh, finding.next_step_zh,
-            finding.sentence_en, finding.next_step_en,
+            finding.column_name or "", finding.value or "",
+            *(said.in_language(language) for language in languages for said in _sentences(finding)),
         )  # fmt: skip
         sheet.write_number(number, 0, number, formats.of("text"))
         for index, text in enumerate(texts, start=1):
@@ -142,12 +161,19 @@ def _write_findings(sheet: Any, marks: list[Mark], names: list[str], formats: _F
             sheet.write_string(number, index, text[:32_767], look)
 
 
-def _sheet_names(grids: Iterable[Grid]) -> Iterator[str]:
+def _sentences(finding: Finding) -> tuple[Bilingual, Bilingual]:
+    return (
+        Bilingual(finding.sentence_zh, finding.sentence_en),
+        Bilingual(finding.next_step_zh, finding.next_step_en),
+    )
+
+
+def _sheet_names(grids: Iterable[Grid], languages: Sequence[str]) -> Iterator[str]:
     # The names of the original's sheets, as far as a workbook allows them, none of them twice.
-    taken = {FINDINGS_SHEET.casefold()}
+    taken, unnamed = {FINDINGS_SHEET.spoken(languages, " ").casefold()}, TEXT_SHEET.spoken(languages, " ")
     for grid in grids:
-        stem = "".join(" " if c in "[]:*?/\\" or not c.isprintable() else c for c in grid.sheet or TEXT_SHEET)
-        stem = stem.strip().strip("'")[:31].strip("' ") or TEXT_SHEET
+        stem = "".join(" " if c in "[]:*?/\\" or not c.isprintable() else c for c in grid.sheet or unnamed)
+        stem = stem.strip().strip("'")[:31].strip("' ") or unnamed
         name, number = stem, 1
         while name.casefold() in taken or name.casefold() == "history":
             number += 1

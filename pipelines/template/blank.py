@@ -20,7 +20,7 @@ Answers = Mapping[tuple[str, str], Value]
 
 @dataclass(frozen=True)
 class TemplateRow:
-    """One row: its item, its values by column, what is left to the clerk, and what the item means in both languages."""
+    """One row: its item, its values by column, what is left to the clerk, and what the item means."""
 
     item: Item
     values: dict[str, Value]
@@ -32,7 +32,7 @@ class TemplateRow:
 class Template:
     """A template: of which form, for whom, for which period of which programme, and its rows.
 
-    `facts` are lines about whoever reports, shown above the table.
+    `facts` are lines about whoever reports, shown above the table. It speaks `languages`, its answers the first.
     """
 
     form: ReportForm
@@ -45,6 +45,7 @@ class Template:
     rows: list[TemplateRow]
     facts: tuple[str, ...] = ()
     is_last_from_sample: bool = False
+    languages: tuple[str, ...] = ("zh", "en")
     answers: Answers = field(default_factory=dict)
 
 

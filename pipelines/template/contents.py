@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from metrics.kinds.table import Kind, kind, kinds
 from metrics.periods import Period
+from metrics.sentences import Bilingual
 from pipelines.journal.book import read_book
 from pipelines.kinds.behaviour import AskedItem, Place
 from pipelines.kinds.table import behaviour
@@ -41,10 +44,12 @@ def make_template(
     history = next((history for history in histories if history.values), History())
     sheet, words = behaviour(of).sheet(register, place, history), register.behind(of).subject_words(key.subject_id)
     version = book.standing(key).version + 1
-    rows = [_row(form, item, place, words.zh, version, number == 0) for number, item in enumerate(sheet.items)]
+    speak, values = office.languages, _prefilled(form, place, words, version, office.languages[0])
+    rows = [_row(form, item, values, speak, number == 0) for number, item in enumerate(sheet.items)]
+    title, facts = sheet.title.spoken(speak, " · "), tuple(_fact(*fact, speak) for fact in sheet.facts)
     return Template(
         form, next(one for one in register.catalog.programmes if one.id == place.programme_id), key.subject_id,
-        words.zh, words.en, Period.parse(place.period_id), sheet.title, rows, sheet.facts, history.is_sample,
+        words.zh, words.en, Period.parse(place.period_id), title, rows, facts, history.is_sample, speak,
     )  # fmt: skip
 
 
@@ -55,21 +60,34 @@ def _kind_of(register: Register, subject: str) -> Kind:
     return next(named, None) or next(like, kinds()[0])
 
 
-def _row(form: ReportForm, asked: AskedItem, place: Place, name: str, version: int, is_first: bool) -> TemplateRow:
-    item = asked.item
-    values: dict[str, Value] = dict.fromkeys(form.columns)
-    values |= {
+def _prefilled(form: ReportForm, place: Place, named: Bilingual, version: int, language: str) -> dict[str, Value]:
+    """What every row says alike."""
+    return {
         "programme_id": place.programme_id,
-        form.subject_column: name,
+        form.subject_column: named.in_language(language),
         "period_id": place.period_id,
         "version": str(version),
-        "is_nil": "否" if is_first else None,
-        "item_kind": item.kind,
+    }
+
+
+def _row(
+    form: ReportForm, asked: AskedItem, prefilled: dict[str, Value], languages: Sequence[str], is_first: bool
+) -> TemplateRow:
+    item, main = asked.item, languages[0]
+    values: dict[str, Value] = dict.fromkeys(form.columns)
+    values |= prefilled | {
+        "is_nil": form.choices("is_nil", main)[-1] if is_first else None,
+        "item_kind": form.answer("item_kind", item.kind, main),
         "item_id": item.item_id,
-        "item_name": item.name_zh,
+        "item_name": item.name_zh if main == "zh" else item.name_en,
         "measure_unit": item.measure_unit,
         "last_value": asked.last_value,
     }
-    if "target_value" in form.columns:
-        values["target_value"] = asked.target_value
-    return TemplateRow(item, values, asked.open_columns + (FIRST_ROW_COLUMNS if is_first else ()), asked.meaning)
+    if "target_value" in form.columns and asked.target:
+        values["target_value"] = f"{asked.target.in_language(main)}({asked.target_of.spoken(languages, ' ')})"
+    open_columns = asked.open_columns + (FIRST_ROW_COLUMNS if is_first else ())
+    return TemplateRow(item, values, open_columns, asked.meaning.spoken(languages, "\n") if asked.meaning else None)
+
+
+def _fact(name: Bilingual, value: str, languages: Sequence[str]) -> str:
+    return f"{name.spoken(languages, ' ')}: {value}"

@@ -15,7 +15,7 @@ def csv_bytes(template: Template) -> bytes:
     """The template as the bytes of a CSV file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([template.form.title(column) for column in template.form.columns])
+    writer.writerow([template.form.title(column, template.languages[0]) for column in template.form.columns])
     for row in template.rows:
         writer.writerow([written(filled(template, row, column)) for column in template.form.columns])
     return text.getvalue().encode("utf-8-sig")

@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from metrics.yaml_file import read_yaml
-from pipelines.sources.received import report_form
 from pipelines.template.blank import Template, TemplateRow, Value, filled
 from pipelines.template.csv_file import written
+from pipelines.template.speech import Speech
 
-SHEET, INSTRUCTIONS = "报告 Report", "填表说明 Instructions"
 _WIDTHS = {"programme_id": 16, "unit_name": 18, "period_id": 9, "version": 6, "submitted_on": 13, "is_nil": 8,
            "item_kind": 7, "item_id": 28, "item_name": 34, "measure_unit": 9, "target_value": 27, "last_value": 12,
            "actual_value": 12, "numerator_value": 12, "denominator_value": 12, "task_status": 10,
@@ -32,21 +29,21 @@ def workbook_bytes(template: Template) -> bytes:
     """The template as the bytes of an .xlsx file; the same template gives the same bytes."""
     import xlsxwriter
 
-    words = _words(template)
+    speech = Speech(template.form, template.languages)
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False,
                                       "strings_to_urls": False, "strings_to_numbers": False}) as book:  # fmt: skip
         book.set_properties({"title": template.title, "created": datetime(2000, 1, 1)})
         formats = _formats(book)
-        sheet = book.add_worksheet(SHEET)
-        _write_head(sheet, template, formats)
-        first = _header_row(template) + 2
+        sheet = book.add_worksheet(speech.title("sheet"))
+        _write_head(sheet, template, speech, formats)
+        first = _header_row(template) + len(template.languages)
         for number, row in enumerate(template.rows, start=first):
-            _write_row(sheet, number, template, row, formats, words)
+            _write_row(sheet, number, template, row, formats, speech)
         sheet.freeze_panes(first, template.form.columns.index("item_name") + 1)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         _set_up_print(sheet, template, last_row=first + len(template.rows) - 1)
-        _write_instructions(book.add_worksheet(INSTRUCTIONS), template, words, formats)
+        _write_instructions(book.add_worksheet(speech.title("instructions_sheet")), template, speech, formats)
     return target.getvalue()
 
 
@@ -56,7 +53,7 @@ def _set_up_print(sheet: Any, template: Template, last_row: int) -> None:
     _set_up_page(sheet, template)
     sheet.set_landscape()
     sheet.print_area(_header_row(template), columns.index("version"), last_row, len(columns) - 1)
-    sheet.repeat_rows(_header_row(template), _header_row(template) + 1)
+    sheet.repeat_rows(_header_row(template), _header_row(template) + len(template.languages) - 1)
     name = columns.index("item_name")
     sheet.repeat_columns(name, name)
     sheet.fit_to_pages(2 if len(columns) > MOST_ON_ONE_PAGE else 1, 0)
@@ -81,7 +78,7 @@ def _formats(book: Any) -> dict[str, Any]:
     return {
         "title": book.add_format({"font_name": "Microsoft YaHei", "font_size": 14, "bold": True}),
         "hint": book.add_format({"font_name": "Microsoft YaHei", "font_size": 10, "font_color": "#595959"}),
-        "head_en": book.add_format(locked | {"font_color": "#595959", "font_size": 9}),
+        "head_below": book.add_format(locked | {"font_color": "#595959", "font_size": 9}),
         "head": book.add_format(locked | {"bold": True, "bg_color": "#DCE6F1"}),
         "locked": book.add_format(locked),
         "locked_number": book.add_format(locked | {"num_format": "General"}),
@@ -92,22 +89,23 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _write_head(sheet: Any, template: Template, formats: dict[str, Any]) -> None:
+def _write_head(sheet: Any, template: Template, speech: Speech, formats: dict[str, Any]) -> None:
     form, header_row = template.form, _header_row(template)
     sheet.write_string(0, 0, template.title, formats["title"])
     if template.facts:
         sheet.write_string(1, 0, "  ·  ".join(template.facts), formats["hint"])
-    hint = "白色格填写，灰色格勿改 · Fill in the white cells, leave the grey ones"
-    sheet.write_string(header_row - 1, 0, hint, formats["hint"])
-    sheet.set_row(header_row + 1, 26)
+    sheet.write_string(header_row - 1, 0, speech.line("hint"), formats["hint"])
     for index, column in enumerate(form.columns):
         sheet.set_column(index, index, _WIDTHS[column])
-        sheet.write_string(header_row + 1, index, form.headers[column][-1], formats["head_en"])
-        sheet.write_string(header_row, index, form.title(column), formats["head"])
+        for below, language in enumerate(template.languages):
+            style = formats["head_below" if below else "head"]
+            sheet.write_string(header_row + below, index, form.title(column, language), style)
+    for below in range(1, len(template.languages)):
+        sheet.set_row(header_row + below, 26)
 
 
 def _write_row(
-    sheet: Any, number: int, template: Template, row: TemplateRow, formats: dict[str, Any], words: dict[str, Any]
+    sheet: Any, number: int, template: Template, row: TemplateRow, formats: dict[str, Any], speech: Speech
 ) -> None:
     numbers = template.form.numbers
     for index, column in enumerate(template.form.columns):
@@ -117,7 +115,7 @@ def _write_row(
         style = formats.get(f"{name}_{kind}", formats[name])
         _write_cell(sheet, number, index, value, style, is_number=column in numbers)
         if is_open:
-            sheet.data_validation(number, index, number, index, _validation(template, column, row, words))
+            sheet.data_validation(number, index, number, index, _validation(template, column, row, speech))
 
 
 def _write_cell(sheet: Any, row: int, index: int, value: Value, style: Any, *, is_number: bool) -> None:
@@ -132,11 +130,11 @@ def _write_cell(sheet: Any, row: int, index: int, value: Value, style: Any, *, i
         sheet.write_string(row, index, written(value), style)
 
 
-def _validation(template: Template, column: str, row: TemplateRow, words: dict[str, Any]) -> dict[str, Any]:
+def _validation(template: Template, column: str, row: TemplateRow, speech: Speech) -> dict[str, Any]:
     form = template.form
-    rule: dict[str, Any] = {"validate": "any", **_message(column, row, words)}
+    rule: dict[str, Any] = {"validate": "any", **_message(column, row, speech)}
     if column in form.answers:
-        rule |= {"validate": "list", "source": list(dict.fromkeys(form.answers[column].values()))}
+        rule |= {"validate": "list", "source": form.choices(column, template.languages[0])}
     elif column == "submitted_on":
         rule |= {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
     elif column in form.percentages:
@@ -146,24 +144,23 @@ def _validation(template: Template, column: str, row: TemplateRow, words: dict[s
         least = LEAST_NUMBER if column in form.in_item_unit and row.item.may_be_negative else 0
         rule |= {"validate": "integer" if is_count else "decimal", "criteria": ">=", "value": least}
     if rule["validate"] != "any":
-        rule |= {"error_title": words["error"]["title"], "error_message": words["error"]["text"]}
+        rule |= {"error_title": speech.title("error", "title"), "error_message": speech.text("error", "text")}
     return rule
 
 
-def _message(column: str, row: TemplateRow, words: dict[str, Any]) -> dict[str, str]:
-    message = words["messages"][column]
-    text = message["text"]
+def _message(column: str, row: TemplateRow, speech: Speech) -> dict[str, str]:
+    text = speech.text("messages", column, "text")
     if row.meaning and column in ("actual_value", "statement"):
         # What is meant comes first; how to write it where there is room.
         text = row.meaning if len(row.meaning) + len(text) >= LONGEST_MESSAGE else f"{row.meaning}\n{text}"
-    return {"input_title": message["title"], "input_message": text[:LONGEST_MESSAGE]}
+    return {"input_title": speech.title("messages", column, "title"), "input_message": text[:LONGEST_MESSAGE]}
 
 
-def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], formats: dict[str, Any]) -> None:
+def _write_instructions(sheet: Any, template: Template, speech: Speech, formats: dict[str, Any]) -> None:
     sheet.set_column(0, 0, LINE_WIDTH)
-    lines = [*words["instructions"]]
+    lines = speech.instructions()
     if template.is_last_from_sample:
-        lines.append(words["sample_note"])
+        lines.append(speech.line("sample_note"))
     sheet.write_string(0, 0, template.title, formats["title"])
     for number, line in enumerate(lines, start=2):
         width = sum(1 if ord(letter) < 0x2E80 else 2 for letter in line)
@@ -172,10 +169,3 @@ def _write_instructions(sheet: Any, template: Template, words: dict[str, Any], f
     _set_up_page(sheet, template)
     sheet.fit_to_pages(1, 0)
     sheet.protect()
-
-
-def _words(template: Template) -> dict[str, Any]:
-    words: dict[str, Any] = read_yaml(Path(__file__).with_name("words.yml"))
-    # A kind without words of its own is explained like the usual one.
-    own = words.get(template.form.form_id) or words[report_form().form_id]
-    return {**words, **own, "messages": {**words["messages"], **own["messages"]}}

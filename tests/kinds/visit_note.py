@@ -1,5 +1,6 @@
 """A made-up kind of report: what a unit notes of its visits in a round."""
 
+from metrics.sentences import Bilingual
 from pipelines.kinds.behaviour import AskedItem, Behaviour, Sheet
 from pipelines.kinds.report import BEHAVIOUR as OF_UNITS
 from pipelines.register import TASK
@@ -19,7 +20,8 @@ class VisitNote(Behaviour):
 
     def sheet(self, register, place, history):
         tasks = [item for item in register.items.values() if item.kind == TASK]
-        return Sheet(f"走访记录 {place.period_id}", [AskedItem(item, None, ("statement",)) for item in tasks])
+        title = Bilingual(f"走访记录 {place.period_id}", f"Visits {place.period_id}")
+        return Sheet(title, [AskedItem(item, None, ("statement",)) for item in tasks])
 
 
 BEHAVIOUR = VisitNote()

@@ -37,6 +37,7 @@ class ReportForm:
     ignored: frozenset[str]
     column_by_header: dict[str, str]
     answers: dict[str, dict[str, str]]
+    answer_words: dict[str, dict[str, list[str]]]
 
     @property
     def form_id(self) -> str:
@@ -81,9 +82,26 @@ class ReportForm:
         """Whether a column of this name is looked past, such as 序号."""
         return header_key(header) in self.ignored
 
-    def title(self, column: str) -> str:
-        """The Chinese header under which the template shows a column."""
-        return self.headers[column][0]
+    def title(self, column: str, language: str = "zh") -> str:
+        """The header under which the template shows a column.
+
+        >>> report_form().title("is_nil"), report_form().title("is_nil", "en")
+        ('零报告', 'Nil report')
+        """
+        return self.headers[column][0 if language == "zh" else -1]
+
+    def choices(self, column: str, language: str = "zh") -> list[str]:
+        """The answers that a column takes, in order.
+
+        >>> report_form().choices("task_status"), report_form().choices("is_nil", "en")
+        (['未启动', '推进中', '已完成'], ['Yes', 'No'])
+        """
+        return [self.answer(column, answer, language) for answer in self.answer_words[column]]
+
+    def answer(self, column: str, answer: str, language: str) -> str:
+        """A fixed answer as the template writes it."""
+        words = self.answer_words[column][answer]
+        return answer if language == "zh" else next((word for word in words if word.isascii()), answer)
 
 
 def header_key(header: str) -> str:
@@ -130,4 +148,5 @@ def report_form(form_id: str | None = None) -> ReportForm:
         ignored=frozenset(map(header_key, raw["ignored"])),
         column_by_header=by_header,
         answers=answers,
+        answer_words=raw["values"],
     )

@@ -13,7 +13,6 @@ from expectations.result import Finding
 from pipelines.clerk.marked import marked_copy
 from pipelines.office import Office
 from pipelines.readers.grid import Cell, Grid, Line
-from pipelines.readers.marked_grids import FINDINGS_SHEET, TEXT_SHEET
 from pipelines.receiving.desk import Desk
 from pipelines.reports.report import ReceivedReport, read_report
 from pipelines.template.contents import make_template
@@ -55,7 +54,7 @@ def test_findings_are_marked_in_their_cells_and_listed(read, reread):
     assert [cell.text for cell in sheet.lines[1].cells][:8] == [
         "科技厅", "2019H1", "2019-06-27", "否", "指标", "technology-brokers", "职业化技术经纪人", "约512",
     ]  # fmt: skip
-    assert listed.sheet == FINDINGS_SHEET
+    assert listed.sheet == "核验意见 Findings"
     assert [line.cells[3].text for line in listed.lines[1:]] == ["H2", "H3"]
 
 
@@ -70,7 +69,7 @@ def test_a_file_of_which_nothing_could_be_read_gives_the_list_alone(read, reread
     report = read(b"%PDF-1.7 nothing")
     assert report.findings
     (listed,) = reread(marked_copy(report, report.findings))
-    assert listed.sheet == FINDINGS_SHEET
+    assert listed.sheet == "核验意见 Findings"
 
 
 def test_the_sheets_of_a_workbook_stand_under_their_names(tmp_path, register, workbooks, reread):
@@ -119,7 +118,9 @@ def test_ranges_that_overlap_and_names_that_no_workbook_allows_do_not_break_it(r
     assert second.sheet == "History 2"
 
 
-@pytest.mark.parametrize(("name", "shown"), [("a" * 30 + "'" + "b" * 9, "a" * 30), ("' '", TEXT_SHEET), ("'a'", "a")])
+@pytest.mark.parametrize(
+    ("name", "shown"), [("a" * 30 + "'" + "b" * 9, "a" * 30), ("' '", "报告 Report"), ("'a'", "a")]
+)
 def test_a_name_that_is_cut_ends_as_a_workbook_allows(reread, name, shown):
     grid = Grid(name, [Line(1, [Cell("甲")])])
     assert reread(marked_copy(ReceivedReport("x", grids=[grid]), [finding()]))[0].sheet == shown
