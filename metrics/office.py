@@ -213,20 +213,30 @@ def office_file(facts: Mapping[str, object], path: Path) -> bytes:
 
 
 def office_in_force() -> Office:
-    """The office of the data folder, as its file stands now.
+    """The office of the data folder, as its file stands now; where that cannot be used, as it was published last.
 
     Raises:
-        BadOffice: as `load_office`.
+        BadOffice: as `load_office`, where nothing was published either.
     """
-    path = os.path.join(os.environ.get("DUIBIAO_DATA") or _OWN_FOLDER, OFFICE_FILE)  # noqa: PTH118 (asked for every day)
+    folder = os.environ.get("DUIBIAO_DATA") or str(PROJECT_FOLDER / "data")
+    try:
+        return _as_it_stands(folder)
+    except BadOffice:
+        # Whoever reads and whoever reports goes on; the next load says what is wrong.
+        try:
+            return _as_it_stands(os.path.join(folder, "warehouse"))  # noqa: PTH118
+        except BadOffice:
+            pass
+        raise
+
+
+def _as_it_stands(folder: str) -> Office:
+    path = os.path.join(folder, OFFICE_FILE)  # noqa: PTH118 (asked for every day that is turned)
     try:
         seen = os.stat(path)  # noqa: PTH116
     except OSError:
-        return load_office(data_folder())
+        return load_office(Path(folder).resolve())
     return _read(path, seen.st_mtime_ns, seen.st_size, seen.st_ino)
-
-
-_OWN_FOLDER = str(PROJECT_FOLDER / "data")
 
 
 @cache

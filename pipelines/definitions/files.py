@@ -9,6 +9,7 @@ from metrics.office import load_office
 
 # Where they lie under `raw`.
 FOLDER = "definitions"
+_SUFFIXES = (".csv", ".yml")
 
 
 def read_files(folder: Path) -> Files:
@@ -17,7 +18,8 @@ def read_files(folder: Path) -> Files:
     Raises:
         OSError: for a file that cannot be read.
     """
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    # A folder that is called like a table is read too, and refused by its name.
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() or path.suffix in _SUFFIXES)
     places = {path.relative_to(folder): path for path in paths}
     return {
         place.as_posix(): path.read_bytes()

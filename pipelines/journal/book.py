@@ -42,6 +42,8 @@ class Event:
 
 
 Entry = Receipt | Step | Event
+# What one real report ends the samples of: a kind and a programme, or one report.
+Reach = tuple[str, ...]
 
 
 @dataclass
@@ -135,13 +137,14 @@ def read_book(
 ) -> Book:
     """The book of what the archive's journal and, where wanted, the sample steps say.
 
-    A real report supersedes the sample one of its sender and period, with all steps that were taken on that: they no
-    longer count, and stay in the events with the moment until which they did.
+    The first real report of a programme supersedes every sample one of it, that of a centre the sample one of its
+    centre and year, with all steps that were taken on them: they no longer count, and stay in the events with the
+    moment until which they did.
     """
     book, past = Book(register), Book(register)
     until = _first_receipts(receipts)
     samples = list(_sample_events(archive, register)) if with_sample else []
-    past.sample_keys = {event.key for event in samples} & until.keys()
+    past.sample_keys = {event.key for event in samples if _reach(event.key) in until}
     book.sample_keys = {event.key for event in samples} - past.sample_keys
     for number, event in enumerate(samples, start=1):
         (past if event.key in past.sample_keys else book).replay(event, number)
@@ -149,24 +152,36 @@ def read_book(
     for number, entry in enumerate(sorted(recorded, key=_moment), start=len(samples) + 1):
         if isinstance(entry, Step) and past.sample_keys:
             past.replay(entry, number)
-        if isinstance(entry, Receipt) or not entry.is_sample or _key(entry) not in until:
+        if isinstance(entry, Receipt) or not entry.is_sample or not _is_superseded(entry, until):
             book.replay(entry, number)
     book.events[:0] = _superseded(past, until)
     return book
 
 
-def _first_receipts(receipts: Iterable[Receipt]) -> dict[ReportKey, str]:
-    """When the first version of each report came in."""
+def _first_receipts(receipts: Iterable[Receipt]) -> dict[Reach, str]:
+    """When the first real report came in whose samples end with it."""
     accepted = [receipt for receipt in receipts if receipt.verdict == ACCEPTED]
     in_time = sorted(accepted, key=_moment, reverse=True)
-    return {key: receipt.received_at for receipt in in_time if (key := report_key(receipt))}
+    return {_reach(key): receipt.received_at for receipt in in_time if (key := report_key(receipt))}
 
 
-def _superseded(past: Book, until: dict[ReportKey, str]) -> Iterator[Event]:
+def _reach(key: ReportKey) -> Reach:
+    # Beside one real report of a programme, invented ones would make its counts and totals half invented.
+    return key[:2] if key.programme_id else tuple(key)
+
+
+def _is_superseded(step: Step, until: dict[Reach, str]) -> bool:
+    key = _key(step)
+    return key is not None and _reach(key) in until
+
+
+def _superseded(past: Book, until: dict[Reach, str]) -> Iterator[Event]:
     """What had happened to sample reports before real ones took their place."""
     for event in past.events:
-        if event.key in past.sample_keys and clock.instant(event.happened_at) < clock.instant(until[event.key]):
-            yield replace(event, superseded_at=until[event.key])
+        if event.key in past.sample_keys:
+            ended_at = until[_reach(event.key)]
+            if clock.instant(event.happened_at) < clock.instant(ended_at):
+                yield replace(event, superseded_at=ended_at)
 
 
 def report_key(receipt: Receipt) -> ReportKey | None:

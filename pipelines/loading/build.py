@@ -28,7 +28,7 @@ from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
 from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force
-from pipelines.journals import BrokenJournal
+from pipelines.journals import BrokenJournal, write_durably
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
@@ -132,7 +132,10 @@ def load(
             return True
 
         published = publish.make_build(warehouse_folder, build_id, fill)
-        if published is None:
+        if published is not None:
+            # Where the office's own file cannot be used later, this one holds.
+            write_durably(warehouse_folder / OFFICE_FILE, (data_folder / OFFICE_FILE).read_bytes())
+        else:
             return LoadOutcome("refused", in_force, tuple(told), tuple(checks))
         return LoadOutcome("published", open_build(published).build, tuple(told), tuple(checks))
 

@@ -99,7 +99,7 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
     """Lays in what the archive holds: parsed rows and receipts in schema `received`, what the books make of them.
 
     The text stage (`pipelines/sql/stage`) sets them beside the sources. What they supersede stays, with the moment
-    until which it stood: a sample until the first real report of its unit and round, a published value until the next
+    until which it stood: a sample until the first real report of its programme, a published value until the next
     import of the same statistic, province and year counts. Where that is withdrawn, the earlier value stands again.
     """
     connection.execute("create schema received")

@@ -61,7 +61,9 @@ def read_histories(
         earlier = ReceivedReport(replaced.name, archive.rows(replaced), form=report.form)
         real.replaced = tuple(said_items(earlier))
     histories = [real]
-    if with_sample:
+    # Beside a real report of the programme nothing is held against invented ones.
+    is_real = any((receipt.kind, receipt.key[0]) == (form_id, programme_id) for receipt in counted if programme_id)
+    if with_sample and not is_real:
         sample = History(is_sample=True)
         for path in sample_reports(archive.folder.parent, form_id, programme_id, subject_id):
             _remember(sample, read_report(path, path.name, register, workbooks))

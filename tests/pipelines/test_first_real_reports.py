@@ -1,4 +1,4 @@
-"""The first real reports beside samples: whatever a sample has a part in is a sample, what has none is reported."""
+"""The first real report of a programme ends its samples; what a made-up target or baseline has a part in is a sample."""
 
 import csv
 import io
@@ -38,8 +38,9 @@ def office(tmp_path_factory, run_duibiao, shipped):
     loaded = run_duibiao("load", data=data)
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
 
-    def rows(dataset, **wanted):
-        told = run_duibiao("export", dataset, "--programme", "cdm-zone-2018", data=data)
+    def rows(dataset, of="cdm-zone-2018", as_of=None, **wanted):
+        day = [] if as_of is None else ["--as-of", as_of]
+        told = run_duibiao("export", dataset, "--programme", of, *day, data=data)
         assert told.returncode == 0, told.stderr
         found = csv.DictReader(io.StringIO(told.stdout))
         return [row for row in found if all(row[name] == value for name, value in wanted.items())]
@@ -47,28 +48,30 @@ def office(tmp_path_factory, run_duibiao, shipped):
     return rows
 
 
-def test_a_forecast_through_a_sample_point_and_a_real_one_is_a_sample(office):
-    drawn = office("forecasts", target_id=TRANSFERS, unit_id="sc-chengdu", period_id="2019H1", method="linear")
-    assert [(float(row["forecast_value"]), row["provenance"]) for row in drawn] == [(1014.0, "sample")]
-    points = office("forecast-points", target_id=TRANSFERS, unit_id="sc-chengdu")
-    classes = {row["point_on"]: (float(row["point_value"]), row["provenance"], row["point_class"]) for row in points}
-    assert classes["2018-12-31"] == (62.0, "sample", "sample")
-    assert classes["2019-06-30"] == (300.0, "reported", "reported")
-    assert classes["2019-12-31"] == (340.0, "reported", "reported")
+def test_beside_a_real_report_no_sample_one_is_owed_received_or_counted(office):
+    (first,) = office("rounds", period_id="2019H1")
+    assert int(first["owed_count"]) > 2 and first["report_count"] == "2"
+    assert {row["provenance"] for row in office("indicator-reports")} == {"reported"}
+    states = {row["unit_id"] for row in office("reports", period_id="2019H1") if row["submitted_on"]}
+    assert states == {"sc-chengdu", "sc-deyang"}
+    assert "sample" not in {row["provenance"] for row in office("observations") if row["unit_id"]}
 
 
-def test_the_working_marks_the_sample_point_and_names_the_row_it_comes_from(office):
-    (line,) = office("workings", target_id=TRANSFERS, unit_id="sc-chengdu", period_id="2019H1", figure="forecast")
-    assert "62（样例）, 300" in line["words_zh"]
-    assert "62 (sample), 300" in line["words_en"]
-    assert line["provenance"] == "sample"
-    assert "sample/reports/cdm-zone-2018/2018H2/sc-chengdu" in line["source_rows"]
-    assert "archive/" in line["source_rows"]
+def test_no_invented_figure_goes_into_a_sum_or_a_forecast_or_is_carried_by_a_real_nil_report(office):
+    (whole,) = office("attainment", target_id=TRANSFERS, unit_id="", period_id="2019H1")
+    assert (whole["actual_value"], whole["provenance"]) == ("300", "reported")
+    assert {row["point_class"] for row in office("forecast-points", target_id=TRANSFERS)} <= {"reported"}
+    (silent,) = office("attainment", target_id=TRANSFERS, unit_id="sc-deyang", period_id="2019H1")
+    assert (silent["actual_value"], silent["provenance"]) == ("", "")
 
 
-def test_the_best_half_year_from_a_sample_on_is_a_sample(office):
-    (row,) = office("run-rates", target_id=TRANSFERS, unit_id="sc-chengdu", period_id="2019H1")
-    assert (float(row["best_value"]), row["best_provenance"], row["provenance"]) == (238.0, "sample", "sample")
+def test_another_programme_keeps_its_samples_until_somebody_reports_on_it(office):
+    assert {row["provenance"] for row in office("indicator-reports", of="chuanyu-institutes-2023")} == {"sample"}
+
+
+def test_a_view_of_the_day_before_the_first_real_report_shows_the_samples(office):
+    before = office("indicator-reports", as_of="2021-06-30")
+    assert before and {row["provenance"] for row in before} == {"sample"}
 
 
 def test_a_reported_actual_against_a_made_up_target_and_baseline_is_a_sample_judgement(office):
@@ -82,27 +85,6 @@ def test_a_reported_actual_against_a_made_up_target_and_baseline_is_a_sample_jud
         assert row["judgement_provenance"] == "sample"
         (lines,) = office("roll-ups", group_kind="unit", unit_id=unit_id, period_id=period_id)
         assert (lines["has_sample"], lines["provenance"]) == ("true", "sample")
-
-
-def test_a_sum_with_one_sample_part_and_what_changed_since_a_sample_are_samples(office):
-    (whole,) = office("attainment", target_id=TRANSFERS, unit_id="", period_id="2019H1")
-    assert whole["provenance"] == "sample"
-    first, second = (
-        office("changes", target_id=TRANSFERS, unit_id="sc-chengdu", after_period_id=period_id)[0]
-        for period_id in ("2019H1", "2019H2")
-    )
-    assert (first["before_provenance"], first["after_provenance"], first["provenance"]) == (
-        "sample",
-        "reported",
-        "sample",
-    )
-    assert (second["before_provenance"], second["after_provenance"], second["provenance"]) == ("reported",) * 3
-    assert float(second["change_value"]) == 40.0
-
-
-def test_a_sample_carried_by_a_real_nil_report_stays_a_sample(office):
-    (row,) = office("attainment", target_id=TRANSFERS, unit_id="sc-deyang", period_id="2019H1")
-    assert (row["actual_value"], row["provenance"]) == ("14", "sample")
 
 
 def test_no_judgement_is_of_a_stronger_class_than_what_it_was_made_of(office):

@@ -1,4 +1,4 @@
--- one row per row of a report: a sample until when it stood, a received one under the version that the archive gave it
+-- one row per row of a report: a sample until the first real one of its programme, a received one under the version that the archive gave it
 with report as (
     select
         sample.*,
@@ -6,10 +6,7 @@ with report as (
         first_report.received_at as superseded_at,
         -1 as place
     from source.report as sample
-    left join stage.first_report as first_report
-        on sample.programme_id = first_report.programme_id
-        and sample.period_id = first_report.period_id
-        and sample.unit_name = first_report.unit_name
+    left join stage.first_report as first_report on sample.programme_id = first_report.programme_id
     union all by name
     select
         unit.unit_name,
