@@ -15,6 +15,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from metrics.catalog.refusal import refusal
+from metrics.sentences import Bilingual
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -75,7 +78,7 @@ class NamePattern(Clause):
         try:
             re.compile(pattern)
         except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
+            raise refusal(f"不是正则表达式:{error}", f"not a regular expression: {error}") from error
         return pattern
 
     @property
@@ -98,7 +101,10 @@ class Requirement(Clause):
     @model_validator(mode="after")
     def _until_goes_with_meanwhile(self) -> Requirement:
         if self.meanwhile_until and not self.meanwhile:
-            raise ValueError("`meanwhile_until` goes with `meanwhile`: it says for how long those values are accepted")
+            raise refusal(
+                "meanwhile_until 须与 meanwhile 同写:它说明那些值可用到何时",
+                "`meanwhile_until` goes with `meanwhile`: it says for how long those values are accepted",
+            )
         return self
 
     @property
@@ -183,7 +189,7 @@ class Cap(MoneyClause):
     @model_validator(mode="after")
     def _grade_goes_with_evaluation(self) -> Cap:
         if (self.per == "evaluation") != (self.grade is not None):
-            raise ValueError("`grade` goes with `per: evaluation`, and only with it")
+            raise refusal("grade 只与 per: evaluation 同写", "`grade` goes with `per: evaluation`, and only with it")
         return self
 
     @property
@@ -273,21 +279,30 @@ class CentreRules(Told):
     def _hangs_together(self) -> CentreRules:
         problems = list(self._problems())
         if problems:
-            raise ValueError("; ".join(problems))
+            raise refusal("；".join(zh for zh, _ in problems), "; ".join(en for _, en in problems))
         return self
 
-    def _problems(self) -> Iterator[str]:
+    def _problems(self) -> Iterator[Bilingual]:
         ids = [rule.id for rule in self.rules]
-        yield from (f"rule {name} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            yield Bilingual(f"条款 {name} 写了两次", f"rule {name} stands twice")
         builds = any(isinstance(rule, Period) and rule.of == "build" for rule in self.rules)
         grades = {grade for rule in self.rules if isinstance(rule, Grades) for grade in rule.grades}
         for rule in self.rules:
             if isinstance(rule, Cap) and rule.per == "build_period" and not builds:
-                yield f"rule {rule.id}: a cap per build_period needs a rule of kind period with `of: build`"
+                yield Bilingual(
+                    f"条款 {rule.id}: 按建设期的上限需要 kind: period、of: build 的条款",
+                    f"rule {rule.id}: a cap per build_period needs a rule of kind period with `of: build`",
+                )
             if isinstance(rule, Requirement) and rule.meanwhile_until and not builds:
-                yield f"rule {rule.id}: `meanwhile_until: build_period` needs a rule of kind period with `of: build`"
+                yield Bilingual(
+                    f"条款 {rule.id}: meanwhile_until: build_period 需要 kind: period、of: build 的条款",
+                    f"rule {rule.id}: `meanwhile_until: build_period` needs a rule of kind period with `of: build`",
+                )
             if isinstance(rule, Consequence) and grades:
                 known = grades | set(OUTCOMES)
-                yield from (
-                    f"rule {rule.id}: {name} is not among the grades" for name in rule.when if name not in known
-                )
+                for name in rule.when:
+                    if name not in known:
+                        yield Bilingual(
+                            f"条款 {rule.id}: {name} 不在等次之中", f"rule {rule.id}: {name} is not among the grades"
+                        )

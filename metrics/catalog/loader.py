@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from metrics.catalog.faults import CatalogError, CatalogProblem, misshapen, problem, unreadable
 from metrics.catalog.measures import completed, contradictions, misfits, resolved
 from metrics.catalog.models import (
     Catalog,
@@ -25,39 +26,21 @@ from metrics.catalog.models import (
 )
 from metrics.catalog.units import unit_faults
 from metrics.periods import InvalidPeriod, Period
-from metrics.yaml_file import parse_yaml
+from metrics.sentences import Bilingual
+from metrics.yaml_file import line_of, parse_yaml
 
 # Units of measurement and the data of centres' reports come with the code; an office adds to those, or has its own.
 OWN_FOLDER = Path(__file__).parent
 # The definitions of an office, wherever they lie: path below their folder to bytes.
 Files = Mapping[str, bytes]
 
+_ITEM_KINDS = Bilingual("data 须有 measure_unit 和 measure_type,narrative 两者都没有",
+                        "data has measure_unit and measure_type, a narrative neither")  # fmt: skip
 MEASURE_UNITS, CENTRE_ITEMS = "measure_units.yml", "centre_items.yml"
 LISTS = ("programmes.yml", "units.yml", "scopes.yml", MEASURE_UNITS, CENTRE_ITEMS)
 PARTS = ("indicators", "policies")
 
 E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True)
-class CatalogProblem:
-    """One thing wrong in one place of the catalog, with what would be accepted."""
-
-    file: str
-    key: str
-    sentence: str
-
-    def __str__(self) -> str:
-        """The place first, then the reason."""
-        return f"{self.file}: {self.key}: {self.sentence}"
-
-
-class CatalogError(ValueError):
-    """The catalog cannot be used; `problems` lists every reason at once."""
-
-    def __init__(self, problems: Iterable[CatalogProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 def load_catalog(files: Files, acceptance: str = "checks") -> Catalog:
@@ -83,7 +66,7 @@ def load_catalog(files: Files, acceptance: str = "checks") -> Catalog:
         centre_items=_entries({CENTRE_ITEMS: _own(CENTRE_ITEMS), **files}, [CENTRE_ITEMS], CentreItem, problems),
     )
     if not problems:
-        problems.extend(_inconsistencies(catalog))
+        problems.extend(_placed(found, files) for found in _inconsistencies(catalog))
     if problems:
         raise CatalogError(problems)
     return catalog
@@ -118,37 +101,28 @@ def _names(files: Iterable[str], part: str) -> list[str]:
 def _entries(files: Files, names: list[str], model: type[E], problems: list[CatalogProblem]) -> tuple[E, ...]:
     entries: list[E] = []
     for name in names:
-        for number, raw in enumerate(_documents(files, name, problems), start=1):
+        content = documents(files, name, problems)
+        for number, raw in enumerate(content if isinstance(content, list) else [] if content is None else [content]):
+            place = number if isinstance(content, list) else None
             try:
                 entry = model.model_validate(raw)
             except ValidationError as error:
-                problems.extend(_explain(name, number, raw, error))
+                problems.extend(misshapen(name, files[name], place, raw, model, error))
                 continue
-            if "/" in name and getattr(entry, "id", None) != PurePosixPath(name).stem:
-                said = f"must equal the file name: {PurePosixPath(name).stem}"
-                problems.append(CatalogProblem(name, "id", said))
+            stem = PurePosixPath(name).stem
+            if "/" in name and getattr(entry, "id", None) != stem:
+                problems.append(problem(name, "id", "file_name", getattr(entry, "id", None), stem=stem))
             entries.append(entry)
     return tuple(entries)
 
 
-def _documents(files: Files, name: str, problems: list[CatalogProblem]) -> list[Any]:
-    # An office that has nothing of a sort has no file of it, or an empty one.
+def documents(files: Files, name: str, problems: list[CatalogProblem]) -> Any:
+    """What one file says; None where an office has nothing of a sort, or what cannot be read is among `problems`."""
     try:
-        content = parse_yaml(files.get(name, b""))
+        return parse_yaml(files.get(name, b""))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        problems.append(CatalogProblem(name, "(file)", f"is not readable YAML in UTF-8: {error}"))
-        return []
-    if content is None:
-        return []
-    return content if isinstance(content, list) else [content]
-
-
-def _explain(name: str, number: int, raw: Any, error: ValidationError) -> Iterator[CatalogProblem]:
-    label = raw.get("id") or raw.get("code") if isinstance(raw, dict) else None
-    for detail in error.errors():
-        key = ".".join(str(part) for part in detail["loc"]) or "(entry)"
-        reason = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
-        yield CatalogProblem(name, f"{label or f'entry {number}'}: {key}", reason)
+        problems.append(unreadable(name, error))
+        return None
 
 
 def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
@@ -156,8 +130,10 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     yield from _duplicates("units.yml", (entry.id for entry in catalog.units))
     yield from _duplicates("scopes.yml", (entry.id for entry in catalog.scopes))
     yield from _duplicates("measure_units.yml", (entry.code for entry in catalog.measure_units))
-    yield from (CatalogProblem("measure_units.yml", *said) for said in contradictions(catalog.measure_units))
-    yield from (CatalogProblem("units.yml", *said) for said in unit_faults(catalog.units))
+    for key, said in contradictions(catalog.measure_units):
+        yield problem("measure_units.yml", key, "said", detail=said)
+    for key, said in unit_faults(catalog.units):
+        yield problem("units.yml", key, "said", detail=said)
     programme_ids = {entry.id for entry in catalog.programmes}
     for policy in catalog.policies:
         if policy.programme_id not in programme_ids:
@@ -168,15 +144,15 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
             file = f"indicators/{indicator.id}.yml"
             yield _dangling(file, "measure_unit", indicator.measure_unit, codes)
     known = [indicator for indicator in catalog.indicators if indicator.measure_unit in codes]
-    for indicator_id, said in misfits(known, catalog.measure_units):
-        yield CatalogProblem(f"indicators/{indicator_id}.yml", *said.split(": ", maxsplit=1))
+    for indicator_id, key, said in misfits(known, catalog.measure_units):
+        yield problem(f"indicators/{indicator_id}.yml", key, "said", detail=said)
     yield from _odd_centre_items(catalog, codes)
     for programme in catalog.programmes:
         for period_id in programme.rounds:
             try:
                 Period.parse(period_id)
             except InvalidPeriod as error:
-                yield CatalogProblem("programmes.yml", f"{programme.id}: rounds", str(error))
+                yield problem("programmes.yml", f"{programme.id}: rounds", "other", period_id, detail=str(error))
 
 
 def _odd_centre_items(catalog: Catalog, codes: set[str]) -> Iterator[CatalogProblem]:
@@ -184,7 +160,7 @@ def _odd_centre_items(catalog: Catalog, codes: set[str]) -> Iterator[CatalogProb
     yield from _duplicates(file, (item.id for item in catalog.centre_items))
     for item in catalog.centre_items:
         if (item.kind == "data") != (item.measure_unit is not None and item.measure_type is not None):
-            yield CatalogProblem(file, item.id, "data has measure_unit and measure_type, a narrative neither")
+            yield problem(file, item.id, "said", detail=_ITEM_KINDS)
         if item.measure_unit is not None and item.measure_unit not in codes:
             yield _dangling(file, f"{item.id}: measure_unit", item.measure_unit, codes)
         for key, other in (("part_of", item.part_of), ("rarely_above", item.rarely_above)):
@@ -196,9 +172,33 @@ def _duplicates(file: str, values: Iterable[str]) -> Iterator[CatalogProblem]:
     seen: set[str] = set()
     for value in values:
         if value in seen:
-            yield CatalogProblem(file, value, "stands twice; each id or name may stand once")
+            yield problem(file, value, "twice")
         seen.add(value)
 
 
 def _dangling(file: str, key: str, value: str, accepted: Iterable[str]) -> CatalogProblem:
-    return CatalogProblem(file, key, f"{value!r} is not declared; accepted: {', '.join(sorted(accepted))}")
+    return problem(file, key, "dangling", value, accepted=", ".join(sorted(accepted)) or "-")
+
+
+def _placed(found: CatalogProblem, files: Files) -> CatalogProblem:
+    """A problem between entries, at the line of the entry and key that it is about."""
+    entry, _, key = found.key.partition(": ")
+    content = files.get(found.file, b"")
+    said = parse_yaml(content)
+    if isinstance(said, list):
+        named = [n for n, one in enumerate(said) if isinstance(one, dict) and entry in _names_of(one)]
+        # Of two that are called alike the one that has the key is meant, else the later one.
+        own = key.split(".")[:1]
+        number = next((n for n in named if own[0] in said[n]), named[-1] if named else None)
+        return found if number is None else replace(found, line=line_of(content, (number, *own)))
+    return replace(found, line=line_of(content, found.key.split(".")))
+
+
+def _names_of(entry: dict[str, Any]) -> set[Any]:
+    aliases = [one.get("name") if isinstance(one, dict) else one for one in entry.get("aliases") or ()]
+    return {
+        entry.get("id"),
+        entry.get("code"),
+        entry.get("name") if isinstance(entry.get("name"), str) else None,
+        *aliases,
+    }

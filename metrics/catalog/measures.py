@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from metrics.catalog.models import Indicator, MeasureUnit
+from metrics.sentences import Bilingual
 
 # Words for a multiple, before what is counted in Chinese (万家), on either side of it in English (GBP million).
 CHINESE_MULTIPLES = {
@@ -110,34 +111,53 @@ def _completed(indicator: Indicator, decimals: int | None) -> Indicator:
     return indicator.model_copy(update=own) if own else indicator
 
 
-def misfits(indicators: Iterable[Indicator], units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
-    """What an indicator says of itself that cannot all hold, as (id, sentence); its unit must be declared."""
+def misfits(indicators: Iterable[Indicator], units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str, Bilingual]]:
+    """What an indicator says of itself that cannot all hold, as (id, key, sentence); its unit must be declared."""
     is_additive = {unit.code: bool(unit.is_additive) for unit in units}
     for indicator in indicators:
-        kind, aggregation = indicator.measure_type, indicator.aggregation
-        if aggregation == "sum" and kind not in ADDED:
-            yield indicator.id, f"aggregation: figures of the type {kind} are never added; write {_NOT_ADDED}"
-        elif aggregation == "sum" and not is_additive[indicator.measure_unit]:
-            yield (
-                indicator.id,
-                (
-                    f"aggregation: amounts in {indicator.measure_unit} do not add up over units; write {_NOT_ADDED}, "
-                    f"or is_additive: true in measure_units.yml where they do"
-                ),
-            )
-        if aggregation == "ratio_of_sums" and kind != "ratio":
-            yield indicator.id, f"aggregation: ratio_of_sums is for a ratio with both its parts, not for {kind}"
-        if kind == "rank" and aggregation in ("mean", "weighted_mean"):
-            yield indicator.id, f"aggregation: places in an order have no mean; write {_NOT_ADDED}"
-        if kind == "rank" and indicator.direction != "down":
-            yield indicator.id, "direction: the first place is the best; write down"
-        if kind == "rank" and indicator.decimals:
-            yield indicator.id, "decimals: a place in an order is a whole number; write 0"
-        if kind == "rank" and indicator.may_be_negative:
-            yield indicator.id, "may_be_negative: the first place is 1; write false"
+        for key, said in (*_unfit_aggregation(indicator, is_additive[indicator.measure_unit]), *_unfit_rank(indicator)):
+            yield indicator.id, key, said
 
 
-def contradictions(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
+def _unfit_aggregation(indicator: Indicator, is_additive: bool) -> Iterator[tuple[str, Bilingual]]:
+    kind, aggregation, unit = indicator.measure_type, indicator.aggregation, indicator.measure_unit
+    if aggregation == "sum" and kind not in ADDED:
+        en = f"figures of the type {kind} are never added; write {_NOT_ADDED}"
+        yield "aggregation", Bilingual(f"{kind} 类的数不相加,请写 {_NOT_ADDED}", en)
+    elif aggregation == "sum" and not is_additive:
+        yield (
+            "aggregation",
+            Bilingual(
+                f"以{unit}计的数各单位之间不相加,请写 {_NOT_ADDED};可以相加的,写明 is_additive: true",
+                f"amounts in {unit} do not add up over units; write {_NOT_ADDED}, or is_additive: true in "
+                "measure_units.yml where they do",
+            ),
+        )
+    if aggregation == "ratio_of_sums" and kind != "ratio":
+        yield (
+            "aggregation",
+            Bilingual(
+                f"ratio_of_sums 只用于有分子和分母的 ratio,不用于 {kind}",
+                f"ratio_of_sums is for a ratio with both its parts, not for {kind}",
+            ),
+        )
+
+
+def _unfit_rank(indicator: Indicator) -> Iterator[tuple[str, Bilingual]]:
+    if indicator.measure_type != "rank":
+        return
+    if indicator.aggregation in ("mean", "weighted_mean"):
+        yield "aggregation", Bilingual(f"名次没有平均,请写 {_NOT_ADDED}",
+                                       f"places in an order have no mean; write {_NOT_ADDED}")  # fmt: skip
+    if indicator.direction != "down":
+        yield "direction", Bilingual("第一名最好,请写 down", "the first place is the best; write down")
+    if indicator.decimals:
+        yield "decimals", Bilingual("名次是整数,请写 0", "a place in an order is a whole number; write 0")
+    if indicator.may_be_negative:
+        yield "may_be_negative", Bilingual("第一名是 1,请写 false", "the first place is 1; write false")
+
+
+def contradictions(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, Bilingual]]:
     """What resolved units say against each other, as (code, sentence)."""
     declared = {unit.code: unit for unit in units}
     for unit in units:
@@ -145,22 +165,28 @@ def contradictions(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
         base = declared.get(stem)
         if base is not None and base.dimension == unit.dimension and unit.factor != multiple * base.factor:
             fitting = f"{multiple * base.factor.normalize():f}"
-            yield unit.code, f"factor: {unit.factor:f}, but {stem} has {base.factor:f}: write {fitting}"
+            zh = f"factor 为 {unit.factor:f},而 {stem} 为 {base.factor:f}:请写 {fitting}"
+            en = f"factor: {unit.factor:f}, but {stem} has {base.factor:f}: write {fitting}"
+            yield unit.code, Bilingual(zh, en)
     for dimension in dict.fromkeys(unit.dimension for unit in units):
         alike = [unit for unit in units if unit.dimension == dimension]
         if len({unit.factor for unit in alike}) > 1 and all(unit.factor != 1 for unit in alike):
             sizes = ", ".join(f"{unit.code} {unit.factor.normalize():f}" for unit in alike)
-            yield alike[0].code, f"dimension {dimension!r} has no base: write factor 1 for one unit ({sizes})"
+            zh = f"量纲“{dimension}”没有基准单位:请使其中一个的 factor 为 1({sizes})"
+            en = f"dimension {dimension!r} has no base: write factor 1 for one unit ({sizes})"
+            yield alike[0].code, Bilingual(zh, en)
     yield from _ambiguous(units)
 
 
-def _ambiguous(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, str]]:
+def _ambiguous(units: Sequence[MeasureUnit]) -> Iterator[tuple[str, Bilingual]]:
     meanings: dict[str, MeasureUnit] = {_key(unit.code): unit for unit in units}
     for unit in units:
         for alias in unit.aliases:
             other = meanings.setdefault(_key(alias), unit)
             if (other.dimension, other.factor) != (unit.dimension, unit.factor):
-                yield unit.code, f"alias {alias!r} means {other.code} already; a word may mean one unit only"
+                zh = f"别名“{alias}”已指 {other.code},一个词只能指一个单位"
+                en = f"alias {alias!r} means {other.code} already; a word may mean one unit only"
+                yield unit.code, Bilingual(zh, en)
 
 
 def smallest_step(unit: MeasureUnit, indicator: Indicator | None = None) -> Decimal | None:

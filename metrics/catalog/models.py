@@ -11,6 +11,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from metrics.catalog.centre_rules import CentreRules
+from metrics.catalog.refusal import refusal
 from metrics.periods import InvalidPeriod, Period
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -88,7 +89,10 @@ class Programme(Entry):
             return Period.parse(str(given)).starts_on
         with suppress(ValueError):
             return date.fromisoformat(str(given))
-        raise ValueError(f"{given!r} is no day and no round: write 2025-01-01 or 2025H1")
+        raise refusal(
+            f"“{given}”既不是日期也不是报告期:请写 2025-01-01 或 2025H1",
+            f"{given!r} is no day and no round: write 2025-01-01 or 2025H1",
+        )
 
 
 class StartingPoint(Said):
@@ -127,7 +131,10 @@ class Policy(Entry):
     def _rules_have_a_first_day(self) -> Policy:
         rules = self.centre_rules
         if rules and (self.in_force_on is None) == (rules.followed_from is None):
-            raise ValueError("centre_rules.followed_from is for a text without in_force_on, and needed there")
+            raise refusal(
+                "centre_rules.followed_from 用于没有 in_force_on 的文件,且必须写",
+                "centre_rules.followed_from is for a text without in_force_on, and needed there",
+            )
         return self
 
 
@@ -150,7 +157,10 @@ class Successor(Entry):
     def _day_under_its_own_key(cls, given: object) -> object:
         # YAML reads a bare `on` as true.
         if isinstance(given, dict) and given.keys() & {True, "on"}:
-            raise ValueError("the day on which a unit took over stands under from_day, not under on")
+            raise refusal(
+                "接替的日期写在 from_day 下,不写在 on 下",
+                "the day on which a unit took over stands under from_day, not under on",
+            )
         return given
 
 
@@ -218,12 +228,15 @@ class Unit(Entry):
     def _days_in_order(self) -> Unit:
         days = [renaming.from_day for renaming in self.names]
         if days != sorted(set(days)):
-            raise ValueError("names stand in the order of their days, one a day")
+            raise refusal("名称须按日期先后排列,一天一个", "names stand in the order of their days, one a day")
         taken_over = [successor.from_day for successor in self.successor]
         if self.ends_on and taken_over and min(taken_over) <= self.ends_on:
-            raise ValueError("ends_on is its last day: before the day on which its successor takes over")
+            raise refusal(
+                "ends_on 是最后一天,须早于接替单位的起始日",
+                "ends_on is its last day: before the day on which its successor takes over",
+            )
         if self.starts_on and self.last_day and self.last_day < self.starts_on:
-            raise ValueError("it ends before it starts")
+            raise refusal("结束日早于开始日", "it ends before it starts")
         return self
 
     @property

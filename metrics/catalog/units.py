@@ -85,27 +85,35 @@ def unit_called(known: Iterable[Bearer], day: date) -> dict[str, str]:
     return {bearer.name: bearer.unit_id for bearer in known if bearer.taken_from <= day <= bearer.taken_until}
 
 
-def unit_faults(units: tuple[Unit, ...]) -> Iterator[tuple[str, str]]:
+def unit_faults(units: tuple[Unit, ...]) -> Iterator[tuple[str, Bilingual]]:
     """What is wrong with units beside one another: which key, and why."""
     by_id = {unit.id: unit for unit in units}
     for unit in units:
         for key, named in (("parent", [unit.parent]), ("successor.id", [one.id for one in unit.successor])):
             for name in named:
                 if name and name not in by_id:
-                    yield f"{unit.id}: {key}", f"{name!r} is not declared; accepted: {', '.join(sorted(by_id))}"
+                    known = ", ".join(sorted(by_id))
+                    yield (
+                        f"{unit.id}: {key}",
+                        Bilingual(f"“{name}”没有登记,可用 {known}", f"{name!r} is not declared; accepted: {known}"),
+                    )
         yield from _circles(unit, by_id)
     borne = sorted(_borne(units), key=lambda bearer: (bearer.name, bearer.taken_from))
     for one, other in pairwise(borne):
         if one.name == other.name and other.taken_from <= one.taken_until:
-            yield one.name, "stands twice; a name may mean one unit a day"
+            yield (
+                one.name,
+                Bilingual("写了两次,同一天一个名称只能指一个单位", "stands twice; a name may mean one unit a day"),
+            )
 
 
-def _circles(unit: Unit, by_id: Mapping[str, Unit]) -> Iterator[tuple[str, str]]:
+def _circles(unit: Unit, by_id: Mapping[str, Unit]) -> Iterator[tuple[str, Bilingual]]:
     above, at = [unit.id], unit
     while at.parent in by_id:
         at = by_id[str(at.parent)]
         if at.id == unit.id:
-            yield f"{unit.id}: parent", f"stands above itself: {' > '.join([*above, at.id])}"
+            circle = " > ".join([*above, at.id])
+            yield f"{unit.id}: parent", Bilingual(f"成了自己的上级:{circle}", f"stands above itself: {circle}")
         if at.id in above:
             return
         above.append(at.id)

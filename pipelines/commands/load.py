@@ -48,7 +48,6 @@ def load_or_explain(*, is_patient: bool = False) -> LoadOutcome:
     """
     import duckdb
 
-    from metrics.catalog import CatalogError
     from pipelines.loading.build import load as run_load
 
     def say(zh: str, en: str) -> None:
@@ -56,8 +55,6 @@ def load_or_explain(*, is_patient: bool = False) -> LoadOutcome:
 
     try:
         return run_load(data_folder(), sample_is_wanted(), say, is_patient=is_patient)
-    except CatalogError as error:
-        raise click.ClickException(str(error)) from None
     except (OSError, duckdb.OperationalError) as error:
         place = f"{getattr(error, 'filename', None) or data_folder()}: {getattr(error, 'strerror', None) or error}"
         raise BilingualError(

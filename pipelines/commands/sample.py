@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from metrics.catalog import CatalogError
 from metrics.sentences import Bilingual, BilingualError
 from metrics.settings import data_folder
 from pipelines.sample.generate import DEFAULT_SEED, NotASampleFolder, sample_files, write_sample
@@ -38,8 +37,6 @@ def sample(seed: int, out: Path | None) -> None:
     except OSError as error:
         place = f"{error.filename or folder}: {error.strerror}"
         raise BilingualError(f"{place}: 请检查目录和权限", f"{place}: check the folder and its permissions") from error
-    except CatalogError as error:
-        raise BilingualError("指标目录有误", f"the catalog has errors:\n{error}") from error
     click.echo(_summary(files, folder, seed))
 
 

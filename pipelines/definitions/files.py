@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from metrics.catalog import Catalog, Files, load_catalog
+from expectations.result import Finding
+from metrics.catalog import Catalog, CatalogError, Files, load_catalog
 from metrics.office import load_office
 
 # Where they lie under `raw`.
@@ -49,3 +50,14 @@ def catalog_of(files: Files, raw_folder: Path) -> Catalog:
         CatalogError: with every problem found.
     """
     return load_catalog(files, load_office(raw_folder.parent).acceptance)
+
+
+def definition_findings(error: CatalogError) -> list[Finding]:
+    """What is wrong with definitions, as findings at the lines of their files."""
+    return [
+        Finding(
+            "definition.shape", "error", f"{FOLDER}/{one.file}", one.line, one.key, one.value,
+            one.sentence.zh, one.sentence.en, one.next_step.zh, one.next_step.en,
+        )
+        for one in error.problems
+    ]  # fmt: skip

@@ -8,13 +8,16 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from metrics.catalog import Files
+from metrics.catalog import CatalogError, CatalogProblem, Files
+from metrics.catalog.faults import misshapen, problem
+from metrics.catalog.loader import documents
 from metrics.catalog.measures import ADDED
-from metrics.catalog.models import Bilingual, Catalog
-from metrics.yaml_file import parse_yaml
+from metrics.catalog.models import Bilingual as Named
+from metrics.catalog.models import Catalog
+from metrics.catalog.refusal import refusal
+from metrics.sentences import Bilingual
 
 FILE_PATTERNS = ("*.csv", "*.parquet")
 
@@ -23,8 +26,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
 SQL_TYPES = {"text": "varchar", "unit": "varchar", "choice": "varchar", "date": "date", "number": "decimal(24, 6)"}
 
 
-class InvalidShape(ValueError):
-    """A shape that says something unknown; the message names file and key."""
+class InvalidShape(CatalogError):
+    """Shapes that say something unknown; the message names file, line and key of every one."""
 
 
 class Declared(BaseModel):
@@ -46,11 +49,11 @@ class Column(Declared):
     @model_validator(mode="after")
     def _fits_its_type(self) -> Column:
         if bool(self.values) != (self.type == "choice"):
-            raise ValueError("values belong to a choice, and to every choice")
+            raise refusal("values 属于 choice,且每个 choice 都须有", "values belong to a choice, and to every choice")
         if self.minimum is not None and self.type != "number":
-            raise ValueError("minimum belongs to a number")
+            raise refusal("minimum 只用于 number", "minimum belongs to a number")
         if self.not_before is not None and self.type != "date":
-            raise ValueError("not_before belongs to a date")
+            raise refusal("not_before 只用于 date", "not_before belongs to a date")
         return self
 
 
@@ -65,14 +68,14 @@ class Count(Declared):
     measure_unit: str
     tolerance_ratio: Decimal = Field(ge=0, le=1)
     tolerance_value: Decimal = Field(ge=0)
-    note: Bilingual
+    note: Named
 
 
 class Shape(Declared):
     """One ledger."""
 
     ledger_id: Name
-    name: Bilingual
+    name: Named
     columns: Mapping[Name, Column]
     key: tuple[Name, ...] = Field(min_length=1)
     counts: tuple[Count, ...] = Field(min_length=1)
@@ -81,7 +84,8 @@ class Shape(Declared):
     def _names_its_own_columns(self) -> Shape:
         named = {*self.key, *(column.not_before for column in self.columns.values() if column.not_before)}
         if named - self.columns.keys():
-            raise ValueError(f"no column is called {', '.join(sorted(named - self.columns.keys()))}")
+            missing = ", ".join(sorted(named - self.columns.keys()))
+            raise refusal(f"没有名为 {missing} 的列", f"no column is called {missing}")
         return self
 
 
@@ -92,22 +96,30 @@ def load_shapes(definitions: Files) -> tuple[Shape, ...]:
         InvalidShape: for an unknown key, a column that is not declared, or an indicator counted by two ledgers.
     """
     shapes: list[Shape] = []
+    problems: list[CatalogProblem] = []
     for name in sorted(name for name in definitions if is_shape(name)):
-        path = PurePosixPath(name)
+        content = documents(definitions, name, problems)
+        said = {"ledger_id": PurePosixPath(name).stem, **content} if isinstance(content, dict) else content
         try:
-            content = parse_yaml(definitions[name])
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise InvalidShape(f"{name}: is not readable YAML in UTF-8: {error}") from None
-        try:
-            shapes.append(Shape.model_validate({"ledger_id": path.stem, **(content or {})}))
+            shapes.append(Shape.model_validate(said))
         except ValidationError as error:
-            places = "; ".join(f"{'.'.join(map(str, e['loc'])) or '(file)'}: {e['msg']}" for e in error.errors())
-            raise InvalidShape(f"{name}: {places}") from None
-    counted = [count.indicator_id for shape in shapes for count in shape.counts]
-    for indicator_id in counted:
-        if counted.count(indicator_id) > 1:
-            raise InvalidShape(f"{indicator_id}: two ledgers count it; one must")
+            problems += misshapen(name, definitions[name], None, said, Shape, error)
+    counted: dict[str, str] = {}
+    for shape in shapes:
+        for count in shape.counts:
+            other = counted.setdefault(count.indicator_id, shape.ledger_id)
+            if other != shape.ledger_id:
+                two = Bilingual(
+                    f"台账 {other} 也汇总这一指标,只能有一个", f"two ledgers count it ({other} too); one must"
+                )
+                problems.append(problem(_file(shape), count.indicator_id, "said", detail=two))
+    if problems:
+        raise InvalidShape(problems)
     return tuple(shapes)
+
+
+def _file(shape: Shape) -> str:
+    return f"ledgers/{shape.ledger_id}.yml"
 
 
 def is_shape(name: str) -> bool:
@@ -122,15 +134,26 @@ def check_shapes(shapes: tuple[Shape, ...], catalog: Catalog) -> None:
         InvalidShape: when a counted indicator or measure unit is not declared, they do not convert into each other,
             or the indicator is a share, mean, index, rate or rank, which no count gives.
     """
-    indicators = {indicator.id: indicator for indicator in catalog.indicators}
+    problems = [
+        problem(_file(shape), count.indicator_id, "said", detail=said)
+        for shape in shapes
+        for count in shape.counts
+        if (said := _misfit(count, catalog))
+    ]
+    if problems:
+        raise InvalidShape(problems)
+
+
+def _misfit(count: Count, catalog: Catalog) -> Bilingual | None:
+    indicator = next((one for one in catalog.indicators if one.id == count.indicator_id), None)
     dimensions = {unit.code: unit.dimension for unit in catalog.measure_units}
-    for shape in shapes:
-        for count in shape.counts:
-            place = f"{shape.ledger_id}.yml: {count.indicator_id}"
-            indicator = indicators.get(count.indicator_id)
-            if indicator is None:
-                raise InvalidShape(f"{place}: no indicator of the catalog has that id")
-            if indicator.measure_type not in ADDED:
-                raise InvalidShape(f"{place}: a {indicator.measure_type} cannot be counted")
-            if dimensions.get(count.measure_unit) != dimensions[indicator.measure_unit]:
-                raise InvalidShape(f"{place}: {count.measure_unit} does not convert into {indicator.measure_unit}")
+    if indicator is None:
+        return Bilingual("没有登记这一指标", "no indicator of the definitions has that id")
+    if indicator.measure_type not in ADDED:
+        return Bilingual(
+            f"{indicator.measure_type} 类的指标不能靠计数得出", f"a {indicator.measure_type} cannot be counted"
+        )
+    unit, wanted = count.measure_unit, indicator.measure_unit
+    if dimensions.get(unit) != dimensions[wanted]:
+        return Bilingual(f"{unit} 不能换算为 {wanted}", f"{unit} does not convert into {wanted}")
+    return None

@@ -18,7 +18,7 @@ from expectations.result import CheckResult, Finding
 from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics import clock
-from metrics.catalog import Catalog, Files, is_catalog_file
+from metrics.catalog import Catalog, CatalogError, Files, is_catalog_file
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
 from metrics.office import OFFICE_FILE, Office, load_office
@@ -27,7 +27,7 @@ from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
-from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force
+from pipelines.definitions.files import FOLDER, catalog_of, definition_findings, definitions_in_force
 from pipelines.journals import BrokenJournal, write_durably
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
@@ -90,26 +90,29 @@ def load(
 
     Raises:
         LoadUnderWay: when another load holds the warehouse, unless `is_patient`: then its end is waited for.
-        CatalogError: when the catalog itself is inconsistent.
+        BadOffice: when the office's own file cannot be used.
     """
     warehouse_folder = data_folder / "warehouse"
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
         _move_old_journals(Archive(data_folder / "raw"))
         office, definitions = load_office(data_folder), definitions_in_force(data_folder / "raw")
+        in_force = build_in_force(warehouse_folder)
+        try:
+            catalog, shapes = catalog_of(definitions, data_folder / "raw"), load_shapes(definitions)
+            check_shapes(shapes, catalog)
+        except CatalogError as error:
+            return LoadOutcome("refused", in_force, tuple(definition_findings(error)))
         refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
         turned_away = [finding for outcome in refused for finding in outcome.findings]
         turned_away += left_in_inbox(data_folder / "raw")
         turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw", definitions))
         inputs_hash = fingerprint(data_folder, definitions, with_sample)
-        in_force = build_in_force(warehouse_folder)
         if any(finding.rule_id == "definitions.moved" for finding in turned_away):
             return LoadOutcome("refused", in_force, tuple(turned_away))
         # One that a wrong clock dated ahead is judged by a day that has not come: it is made anew.
         if in_force and in_force.inputs_hash == inputs_hash and in_force.built_at <= clock.now() + MOST_BEHIND:
             return LoadOutcome("unchanged", in_force, tuple(turned_away))
         say("读取目录和原始文件", "reading the catalog and the raw files")
-        catalog, shapes = catalog_of(definitions, data_folder / "raw"), load_shapes(definitions)
-        check_shapes(shapes, catalog)
         intake = read_intake(data_folder / "raw", definitions, with_sample)
         received = read_received(data_folder / "raw", warehouse_folder, definitions, with_sample)
         ledger_files = list(list_ledger_files(data_folder / "raw", shapes, with_sample))

@@ -35,11 +35,11 @@ INDICATOR = "indicators/trees.yml"
 @pytest.mark.parametrize(
     ("file", "change", "sentence"),
     [
-        (INDICATOR, lambda c: c.update(colour="red"), "trees: colour: unknown key"),
-        (INDICATOR, lambda c: c["name"].update(en=" "), "name.en"),
+        (INDICATOR, lambda c: c.update(colour="red"), "trees: colour: is no key here; keys are: id, name"),
+        (INDICATOR, lambda c: c["name"].update(en=" "), "trees: name.en: ' ' is empty"),
         (INDICATOR, lambda c: c.update(measure_unit="斗"), "measure_unit: '斗' is not declared; accepted: %"),
-        (INDICATOR, lambda c: c.update(id="another"), "must equal the file name: trees"),
-        (INDICATOR, lambda c: c.update(measure_type="guess"), "measure_type: Input should be 'annual_flow'"),
+        (INDICATOR, lambda c: c.update(id="another"), "'another' differs from the file name; write trees"),
+        (INDICATOR, lambda c: c.update(measure_type="guess"), "measure_type: 'guess' cannot be; write one of: annual_flow"),
         ("units.yml", lambda c: c.append(dict(c[0])), "units.yml: v-committee: stands twice"),
         ("units.yml", lambda c: c[1].update(aliases=c[0]["aliases"]), "村民委员会: stands twice"),
         ("programmes.yml", lambda c: c[0]["rounds"].append("2020H3"), "'2020H3' is not a period"),
