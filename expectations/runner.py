@@ -26,6 +26,8 @@ References = Mapping[str, Sequence[str]]
 # The last verdict on each table of this process, under the hash of all it depends on: most tables are as they were at
 # the load before, and judging them takes half of a load.
 _verdicts: dict[str, tuple[bytes, tuple[CheckResult, ...]]] = {}
+# How a suite says of a table of what offends that it wants no row in it.
+_NO_ROW = "expect_table_row_count_to_equal"
 
 
 def run_suites(
@@ -177,6 +179,10 @@ def _said(
 def _findings(rule: Rule, result: Any, frame: pd.DataFrame) -> Iterator[Finding]:
     columns = _columns(rule)
     places = result.result.get("unexpected_index_list")
+    if places is None and rule.check == _NO_ROW and len(frame):
+        # A table of what offends: each of its rows has a place of its own.
+        yield from (_offending(rule, row) for row in frame.to_dict("records"))
+        return
     if places is None:
         # A rule about the table as a whole, such as its number of rows.
         observed = result.result.get("observed_value")
@@ -188,6 +194,13 @@ def _findings(rule: Rule, result: Any, frame: pd.DataFrame) -> Iterator[Finding]
         shown = " / ".join("" if value is None else str(value) for value in values)
         sheet = place.get(SHEET_COLUMN)
         yield _finding(rule, str(place[FILE_COLUMN]), int(place[ROW_COLUMN]), columns, shown or None, sheet)
+
+
+def _offending(rule: Rule, row: dict[Any, Any]) -> Finding:
+    named = {name: value for name, value in row.items() if name not in (FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN)}
+    shown = " / ".join(str(value) for value in named.values() if value is not None and value == value)
+    number = int(row[ROW_COLUMN] or 0) or None
+    return _finding(rule, str(row[FILE_COLUMN]), number, list(named), shown or None)
 
 
 def _columns(rule: Rule) -> list[str]:

@@ -111,7 +111,8 @@ def _entries(files: Files, names: list[str], model: type[E], problems: list[Cata
                 continue
             stem = PurePosixPath(name).stem
             if "/" in name and getattr(entry, "id", None) != stem:
-                problems.append(problem(name, "id", "file_name", getattr(entry, "id", None), stem=stem))
+                found = problem(name, "id", "file_name", getattr(entry, "id", None), stem=stem)
+                problems.append(replace(found, line=line_of(files[name], ("id",))))
             entries.append(entry)
     return tuple(entries)
 

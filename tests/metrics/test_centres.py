@@ -487,8 +487,8 @@ def test_a_made_up_sixth_document_is_judged_without_any_code(with_sixth):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda rules: rules[0].update(colour="red"), "colour: unknown key"),
-        (lambda rules: rules[0].update(kind="limit"), "Input tag 'limit'"),
+        (lambda rules: rules[0].update(colour="red"), "colour: is no key here"),
+        (lambda rules: rules[0].update(kind="limit"), "write one of: name_pattern, requirement"),
         (lambda rules: rules[0].update(per="build_period"), "needs a rule of kind period"),
         (lambda rules: rules[0].update(amount=0), "greater than 0"),
         (lambda rules: rules[0].update(phrase="字" * 41), "at most 40 characters"),

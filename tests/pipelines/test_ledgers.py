@@ -114,7 +114,7 @@ def test_a_shape_that_says_something_unknown_is_refused(tmp_path, change, said):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"indicator": "no-such"}, "no indicator of the catalog"),
+        ({"indicator": "no-such"}, "no indicator of the definitions"),
         ({"indicator": "high-tech-output-share", "unit": "'%'"}, "a ratio cannot be counted"),
         ({"unit": "亿元"}, "亿元 does not convert into 家"),
     ],

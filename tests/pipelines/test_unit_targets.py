@@ -101,7 +101,10 @@ def test_parts_that_do_not_add_up_are_shown_and_a_unit_under_two_names_is_refuse
               STATISTICS_BUREAU | {"target_value": "500", "unit_name": "省统计局"})  # fmt: skip
     outcome = load(bare_data, with_sample=False)
     assert outcome.state == "refused"
-    assert [f.rule_id for f in outcome.findings] == ["unit_target_twice.none"]
+    (twice,) = outcome.findings
+    assert (twice.rule_id, twice.file, twice.row_number) == (
+        "unit_target_twice.none", "definitions/unit_targets/cdm-zone-2018.csv", 3
+    )  # fmt: skip
 
 
 def test_the_annex_displaces_the_illustrative_parts_of_its_programme_and_no_others():

@@ -1,6 +1,6 @@
 -- one row per task with no lead, or with several that are not flagged as ambiguous
 select
-    'tasks, responsibilities' as _file,
+    'definitions/tasks, responsibilities' as _file,
     0 as _row,
     task.task_id,
     count(responsibility.unit_id) as lead_count
