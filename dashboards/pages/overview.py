@@ -18,6 +18,7 @@ from dashboards.components.targets import listing as targets
 from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.ratings import rating_list
 from dashboards.phrases.counts import counted_text, kinds_text
+from dashboards.phrases.target_changes import lowered_text
 from dashboards.screen import Page, Screen
 from metrics.reading.overview import Overview, overview
 from metrics.reading.programme import all_programmes, chosen_programme
@@ -142,6 +143,7 @@ def _counts(screen: Screen, snapshot: Snapshot, view: Overview) -> Component:
             statuses.tiles(screen, counts[GOAL]),
             *[counting.kind_doors(screen, counts[kind]) for kind in (REQUIREMENT, PART) if counts[kind].total],
             *_average(screen, snapshot, view),
+            *([html.P(lowered_text(screen, view.lowered, view.targets), className="note")] if view.lowered else []),
             html.P(words("legend.lights"), className="note"),
             statuses.legend(screen, view.thresholds),
         ],

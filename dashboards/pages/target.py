@@ -17,6 +17,7 @@ from dashboards.components.targets.gauge import gauge_card
 from dashboards.components.targets.history import history, other_basis_list
 from dashboards.components.targets.ratings import rating_list
 from dashboards.components.targets.statuses import legend
+from dashboards.components.targets.target_changes import change_table
 from dashboards.components.targets.working import formula_list, method_panel, rows_table
 from dashboards.pages import missing
 from dashboards.phrases.targets import met_early, reason_text
@@ -127,6 +128,9 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
         content = other_basis_list(screen, view.other_basis)
         parts.append(section(words("other_basis.title"), content, words("other_basis.note")))
     parts.append(section(words("clause.title"), clause_card(screen, view.clause), anchor="clause"))
+    if view.changes:
+        content = change_table(screen, view.changes, view.target.target_id)
+        parts.append(section(words("target_change.title"), content, words("target_change.note"), "changes"))
     if view.parts:
         parts.append(section(words("parts.title"), _parts(screen, view, working.figure), _parts_note(screen, view)))
     if view.contributors:

@@ -30,6 +30,7 @@ from metrics.reading.programme import (
 )
 from metrics.reading.report import ReportState, report_states
 from metrics.reading.rows import values
+from metrics.reading.target_changes import LoweredShare, lowered_share
 from metrics.rules.classes import weakest
 from metrics.rules.target_kinds import GOAL, REQUIREMENT
 from metrics.warehouse import Snapshot
@@ -53,6 +54,8 @@ class Overview:
     # Where no round has fallen due: what the document states all the same, and when a report on it first does.
     stated: tuple[StatedTarget, ...] = ()
     seen_on: date | None = None
+    # None where documents have changed no target.
+    lowered: LoweredShare | None = None
 
     @property
     def issued_on(self) -> date | None:
@@ -156,4 +159,5 @@ def overview(snapshot: Snapshot, programme: Programme, period_id: str | None) ->
         uncounted=uncounted(snapshot, programme_id, chosen),
         stated=() if chosen else stated_targets(snapshot, programme_id),
         seen_on=snapshot.seen_on,
+        lowered=lowered_share(snapshot, programme_id, chosen),
     )

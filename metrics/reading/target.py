@@ -20,6 +20,7 @@ from metrics.reading.programme import (
     thresholds,
 )
 from metrics.reading.rows import MeasureUnit, Row, UnitName, value, values
+from metrics.reading.target_changes import RoundAim, TargetChange, round_aims, target_changes
 from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
@@ -96,6 +97,9 @@ class TargetView:
     tasks: tuple[TargetTask, ...]
     thresholds: Thresholds | None
     contributors: tuple[Contributor, ...] = ()
+    changes: tuple[TargetChange, ...] = ()
+    # What each round asked for; empty where it was always the same.
+    aims: tuple[RoundAim, ...] = ()
 
     @property
     def same_basis(self) -> tuple[SeriesPoint, ...]:
@@ -168,7 +172,15 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> Ta
             for line in contributors(snapshot, programme_id, chosen)
             if line.target_id == target_id and line.actual_value is not None
         ),
+        changes=target_changes(snapshot, target_id),
+        aims=_aims(snapshot, target_id),
     )
+
+
+def _aims(snapshot: Snapshot, target_id: str) -> tuple[RoundAim, ...]:
+    aims = round_aims(snapshot, target_id)
+    asked = {(aim.target_value, aim.target_low, aim.target_high) for aim in aims}
+    return aims if len(asked) > 1 else ()
 
 
 def _judged(

@@ -128,6 +128,7 @@ def test_a_merged_target_is_followed_under_the_one_that_it_was_merged_into(offic
     office.load()
     rounds = {row["period_id"] for row in office.export("attainment") if row["target_id"] == TARGET}
     assert rounds == {"2024H2"}
+    assert "“监测点”并入本目标" in office.page("/target/air-days?period=2025H2")
 
 
 def test_a_change_of_a_part_leaves_the_whole_as_it_was(office):
@@ -177,6 +178,10 @@ def test_a_page_says_both_in_both_languages(office):
     assert (
         "按原目标（不低于 35 个，2025年12月31日前）未达成，按调整后目标（不低于 34 个，2025年12月31日前）达成。" in page
     )
+    assert all(
+        word in page for word in ("目标由 35 个 调整为 34 个", "财力所限", "关于调整目标的通知", "“监测点调整为34个”")
+    )
+    assert "其中 1 项下调或推迟" in office.page("/?period=2025H2")
     page = office.page(f"/target/{TARGET}?period=2025H2&lang=en")
     assert "31 December 2025): missed; by the adjusted one (at least 34" in page and "(at least 35" in page
 

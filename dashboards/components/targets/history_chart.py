@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboards import theme
 from metrics.reading.judged_target import JudgedTarget
 from metrics.reading.target import SeriesPoint, TargetView
+from metrics.reading.target_changes import RoundAim
 from metrics.working.target import Forecast, PaceLine, PacePoint, TargetWorking
 
 LABELLED_YEARS = 6
@@ -51,9 +52,9 @@ def history_figure(
     years = {"type": "date", "tickformat": "%Y", "dtick": step, "tick0": "2000-01-01", "tickangle": 0}
     figure.update_xaxes(range=[first, last], ticklabelmode="period", **years)
     figure.update_yaxes(
-        tickformat="~f" if language == "zh" else ",~f", range=_value_range(points, view.target, working)
+        tickformat="~f" if language == "zh" else ",~f", range=_value_range(points, view.target, working, view.aims)
     )
-    _mark_target(figure, view.target, words_target)
+    _mark_target(figure, view, words_target, first, last)
     _mark_due(figure, view.target.due_on.isoformat(), words_due)
     if working:
         _mark_forecast(figure, view.target, working.forecast)
@@ -113,14 +114,31 @@ def _mark_forecast(figure: go.Figure, target: JudgedTarget, forecast: Forecast |
     )
 
 
-def _mark_target(figure: go.Figure, target: JudgedTarget, words: str) -> None:
+def _mark_target(figure: go.Figure, view: TargetView, words: str, first: str, last: str) -> None:
+    target = view.target
     edges = [value for value in (target.target_low, target.target_high, target.target_value) if value is not None]
     line = {"color": theme.INK, "width": 3, "dash": "dash"}
-    for value in map(float, edges):
+    if view.aims:
+        for name in ("target_low", "target_high", "target_value"):
+            _step(figure, view.aims, name, (first, last), line)
+    for value in () if view.aims else map(float, edges):
         figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=value, y1=value, line=line)
     if edges:
         place = {"xref": "paper", "x": 0, "y": float(max(edges)), "xanchor": "left", "yanchor": "bottom"}
         figure.add_annotation(text=words, showarrow=False, bgcolor="rgba(255,255,255,0.8)", **place)
+
+
+def _step(
+    figure: go.Figure, aims: tuple[RoundAim, ...], name: str, ends: tuple[str, str], line: dict[str, Any]
+) -> None:
+    """What each round asked for, as a line of steps from one end of the axis to the other."""
+    values = [getattr(aim, name) for aim in aims]
+    if None in values:
+        return
+    x = [ends[0], *(aim.starts_on.isoformat() for aim in aims[1:]), ends[1]]
+    y = [*map(float, values), float(values[-1])]
+    steps = {**line, "shape": "hv"}
+    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=steps, hoverinfo="skip"))
 
 
 def _mark_due(figure: go.Figure, due: str, words: str) -> None:
@@ -130,12 +148,15 @@ def _mark_due(figure: go.Figure, due: str, words: str) -> None:
     figure.add_annotation(text=words, showarrow=False, font={"size": 12}, **place)
 
 
-def _value_range(points: list[SeriesPoint], target: JudgedTarget, working: TargetWorking | None) -> list[float]:
+def _value_range(
+    points: list[SeriesPoint], target: JudgedTarget, working: TargetWorking | None, aims: tuple[RoundAim, ...]
+) -> list[float]:
     values = [float(point.actual_value) for point in points if point.actual_value is not None]
     if working and working.forecast:
         forecast = working.forecast
         values += [end for end in (forecast.low, forecast.value, forecast.high) if end is not None]
     values += [float(edge) for edge in target.edges]
+    values += [float(aim.target_value) for aim in aims if aim.target_value is not None]
     low, high = min([*values, 0.0]) * HEADROOM, max([*values, 0.0]) * HEADROOM
     return [low, high if high > low else 1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from dashboards import formats
@@ -18,6 +19,7 @@ from dashboards.documents.typesetting.paper import Annex, Block, Heading, Paper,
 from dashboards.phrases.counts import counted_text, kinds_text
 from dashboards.phrases.figures import amount_text
 from dashboards.phrases.reports import lateness
+from dashboards.phrases.target_changes import lowered_text
 from dashboards.phrases.targets import met_early, reason_text
 from metrics.reading.annual_report import CentreRound
 from metrics.reading.contributor import Contributor
@@ -261,7 +263,11 @@ def _annexes(
 ) -> list[Annex]:  # fmt: skip
     annexes: list[Annex] = []
     if view.targets:
-        annexes.append(Annex.of(tables.targets_detail(wording, view.targets)))
+        detail = Annex.of(tables.targets_detail(wording, view.targets))
+        if view.lowered:
+            said = wording.set(lowered_text(wording.screen, view.lowered, view.targets))
+            detail = replace(detail, blocks=(*detail.blocks, Paragraph(said)))
+        annexes.append(detail)
     if view.owed_reports:
         annexes.append(Annex.of(tables.reports_table(wording, view.reports, "unit")))
     annexes += task_annexes(wording, board)

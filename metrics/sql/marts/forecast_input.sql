@@ -42,7 +42,9 @@ select
     indicator.is_whole and measure_unit.factor = 1 and placed.measure_type = 'cumulative' as is_event_count,
     indicator.is_whole and measure_unit.factor = 1 as is_count,
     coalesce(indicator.may_be_negative, false) as may_be_negative,
-    placed.period_ends_on >= placed.due_on as is_due,
+    -- What has been withdrawn is heading nowhere any more.
+    placed.period_ends_on >= placed.due_on or placed.status = 'withdrawn' as is_due,
+    placed.status = 'withdrawn' as is_withdrawn,
     coalesce(gathered.sample_count, 0) as sample_count,
     gathered.point_times,
     gathered.point_values,

@@ -27,7 +27,8 @@ select
     placed.unit_id,
     placed.period_id,
     placed.period_ends_on,
-    placed.due_on,
+    -- What has been withdrawn has no half-year left.
+    case when placed.status = 'withdrawn' then placed.period_ends_on else placed.due_on end as due_on,
     placed.measure_unit,
     placed.comparator <> 'annual_floor'
     and (placed.comparator <> '<=' or placed.measure_type = 'reduction')
@@ -49,6 +50,7 @@ select
     ) as remaining_value,
     placed.measure_type = 'annual_flow' as is_yearly,
     placed.is_to_be_exceeded,
+    placed.status = 'withdrawn' as is_withdrawn,
     best.best_value,
     coalesce(best.half_year_count, 0) as half_year_count,
     placed.qualifier,

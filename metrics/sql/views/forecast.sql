@@ -1,7 +1,9 @@
 -- one row per target × unit × round × method of forecasting, one row with the reason where there is none
 with classed as (
     select
-        computed.*,
+        computed.* replace (
+            case when input.is_withdrawn and computed.reason = 'due' then 'withdrawn' else computed.reason end as reason
+        ),
         case when computed.method = 'same_half_growth' then input.same_half_provenance else input.point_provenance end
             as provenance
     from mart.forecast_value as computed

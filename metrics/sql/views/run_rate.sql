@@ -16,7 +16,8 @@ select
     mart.weakest([case when input.has_figure then input.required_provenance end, input.best_provenance]) as provenance,
     case when input.has_figure then input.required_provenance end as required_provenance,
     input.best_provenance,
-    computed.reason,
+    case when input.is_withdrawn and computed.reason = 'run_rate_due' then 'run_rate_withdrawn' else computed.reason end
+        as reason,
     computed.row_id
 from mart.run_rate_value as computed
 inner join mart.run_rate_input as input on computed.row_id = input.row_id
