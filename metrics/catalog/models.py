@@ -61,12 +61,27 @@ class Bilingual(Said):
     """The same words in Chinese and English, neither empty; a bare text stands for both."""
 
 
+class LampLimits(Entry):
+    """From which share of the pace a target is on track, and from which slightly behind, with what says so."""
+
+    on_track_ratio: float = Field(gt=0, le=1)
+    slightly_behind_ratio: float = Field(gt=0, le=1)
+    source: Bilingual
+
+    @model_validator(mode="after")
+    def _in_order(self) -> LampLimits:
+        if self.slightly_behind_ratio > self.on_track_ratio:
+            raise ValueError("slightly_behind_ratio lies above on_track_ratio")
+        return self
+
+
 class Programme(Entry):
     """A policy programme with the rounds in which its units report.
 
     `acceptance` says what a report that passes the checks is: accepted by them (`automatic`), or submitted until the
     officer accepts it by name (`officer`). `collected_since` is the day from which reports are collected here, or the
-    first round that is (then its first day counts); what fell due before is nobody's omission.
+    first round that is (then its first day counts); what fell due before is nobody's omission. Without `lamp_limits` of
+    its own it is judged by those of all (`metrics/rules/thresholds.yml`).
     """
 
     id: Identifier
@@ -79,6 +94,7 @@ class Programme(Entry):
     cycle_note: Bilingual
     acceptance: Literal["automatic", "officer"] = "automatic"
     collected_since: date | None = None
+    lamp_limits: LampLimits | None = None
 
     @field_validator("collected_since", mode="before")
     @classmethod

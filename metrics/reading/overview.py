@@ -154,7 +154,7 @@ def overview(snapshot: Snapshot, programme: Programme, period_id: str | None) ->
         previous_targets=judged_targets(snapshot, programme_id, programme.round_before(chosen)),
         reports=report_states(snapshot, programme_id, chosen),
         centres=values(Centre, snapshot.rows("programme_centres", programme_id=programme_id)),
-        thresholds=thresholds(snapshot),
+        thresholds=thresholds(snapshot, programme_id, chosen),
         parts=unit_parts(snapshot, programme_id, chosen, targets),
         uncounted=uncounted(snapshot, programme_id, chosen),
         stated=() if chosen else stated_targets(snapshot, programme_id),

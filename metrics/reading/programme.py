@@ -84,6 +84,8 @@ class Thresholds:
     rule_version: str
     on_track_ratio: float
     slightly_behind_ratio: float
+    # What gives a programme limits of its own; None for those of all.
+    source: Bilingual | None = None
 
 
 def all_programmes(snapshot: Snapshot) -> tuple[Programme, ...]:
@@ -125,6 +127,7 @@ def document_facts(snapshot: Snapshot, programme_id: str) -> tuple[DocumentFact,
     return values(DocumentFact, snapshot.rows("document_facts", programme_id=programme_id))
 
 
-def thresholds(snapshot: Snapshot) -> Thresholds | None:
-    """The pace limits in force, or None for a snapshot without any."""
-    return next(iter(values(Thresholds, snapshot.rows("thresholds"))), None)
+def thresholds(snapshot: Snapshot, programme_id: str, chosen: Round | None) -> Thresholds | None:
+    """The pace limits by which a programme was judged in a round, or None for a snapshot without any."""
+    place = {"programme_id": programme_id, "period_id": chosen.period_id if chosen else None}
+    return next(iter(values(Thresholds, snapshot.rows("thresholds", **place))), None)

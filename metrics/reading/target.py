@@ -166,7 +166,7 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> Ta
         series=_series(snapshot, target_id, programme, chosen),
         parts=unit_parts(snapshot, programme_id, chosen, (target,)),
         tasks=tuple(_task(list(rows)) for _, rows in tasks),
-        thresholds=thresholds(snapshot),
+        thresholds=thresholds(snapshot, programme_id, chosen),
         contributors=tuple(
             line
             for line in contributors(snapshot, programme_id, chosen)

@@ -133,7 +133,7 @@ def unit_scorecard(
         served_targets=tuple(target for target in targets if target.target_id in served),
         tasks=values(UnitTask, snapshot.rows("unit_tasks", period_id=chosen.period_id if chosen else "", **key)),
         reports=values(ReportState, snapshot.rows("report_states", period_id=None, **key)),
-        thresholds=thresholds(snapshot),
+        thresholds=thresholds(snapshot, programme.programme_id, chosen),
         uncounted=tuple(
             line for line in uncounted(snapshot, programme.programme_id, chosen) if line.unit.unit_id == unit_id
         ),

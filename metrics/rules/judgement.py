@@ -37,6 +37,8 @@ INPUTS = (
     "borrowed_first_half_ratio",
     "distance_sign",
     "ended_kind",
+    "on_track_ratio",
+    "slightly_behind_ratio",
 )
 INPUT_NUMBERS = ("actual_value", "target_value", "target_low", "target_high", "baseline_value")
 

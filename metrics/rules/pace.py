@@ -42,7 +42,9 @@ def start_value(measure_type: pd.Series, baseline: pd.Series) -> pd.Series:
     return baseline.astype(float).mask((measure_type == "cumulative") & baseline.isna(), 0.0)
 
 
-def pace_class(pace: pd.Series, on_track_ratio: float, slightly_behind_ratio: float) -> pd.Series:
+def pace_class(
+    pace: pd.Series, on_track_ratio: float | pd.Series, slightly_behind_ratio: float | pd.Series
+) -> pd.Series:
     """`on_track`, `slightly_behind` or `behind` by the thresholds; None where there is no pace, shape (n,).
 
     >>> pace_class(pd.Series([0.95, 0.86, 0.5, float("nan")]), 0.95, 0.80).tolist()

@@ -72,7 +72,8 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
             no change), `is_older` (a level of a day before the round that judges), `is_early` (less than a tenth of the
             time judged has passed), `is_nothing_expected` (not one whole thing should be there yet), `has_start` (where
             it counts from is known), `has_line` (and there is a way from there), where
-            documents have changed targets `ended_kind`, and the dates `starts_on`, `due_on`,
+            documents have changed targets `ended_kind`, where programmes have limits of their own `on_track_ratio` and
+            `slightly_behind_ratio`, and the dates `starts_on`, `due_on`,
             `period_ends_on`, `actual_ends_on`.
         thresholds: the pace limits.
 
@@ -93,6 +94,9 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     early = frame["is_early"].astype(bool) & ~is_due & ~(reached & ~holds_until_due)
     too_little = frame["is_nothing_expected"].astype(bool) & ~is_due
     pace, has_start = frame["deciding_pace"], frame["has_start"]
+    # A programme may have limits of its own.
+    on_track = frame.get("on_track_ratio", thresholds.on_track_ratio)
+    slightly_behind = frame.get("slightly_behind_ratio", thresholds.slightly_behind_ratio)
     is_bound, may_be_worse = bounds(frame["measure_type"], frame["comparator"], frame["qualifier"])
     partial = frame["part_missing_count"] > 0
     undecided = frame["is_met"].isna() & ~(floor & in_year)
@@ -115,15 +119,15 @@ def judge_status(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         (reached, "achieved", REASON_MET),
         (is_due & unmet, "missed", REASON_DUE_UNMET),
         (too_little, "not_yet_due", REASON_NOTHING_EXPECTED),
-        (~is_due & ~may_be_worse & (pace >= thresholds.on_track_ratio), "on_track", REASON_PACE),
-        (~is_due & may_be_worse & (pace < thresholds.slightly_behind_ratio), "behind", REASON_PACE),
+        (~is_due & ~may_be_worse & (pace >= on_track), "on_track", REASON_PACE),
+        (~is_due & may_be_worse & (pace < slightly_behind), "behind", REASON_PACE),
         (partial, "no_data", REASON_PARTS_MISSING),
         (undecided, "no_data", REASON_BOUND_LEAVES_OPEN),
         (pace.isna() & ~has_start, "not_yet_due", REASON_NO_BASELINE),
         (pace.isna() & ~frame["has_line"], "not_yet_due", REASON_NO_DISTANCE),
         (pace.isna(), "not_yet_due", REASON_NO_TIME_PASSED),
         (is_bound, "no_data", REASON_BOUND_LEAVES_OPEN),
-        (pace >= thresholds.slightly_behind_ratio, "slightly_behind", REASON_PACE),
+        (pace >= slightly_behind, "slightly_behind", REASON_PACE),
     ]
     reason = first_match([(rule, reason) for rule, _, reason in rules], REASON_PACE)
     better_known = frame["open_reason"].notna() & reason.isin(_OPEN_REASONS)

@@ -43,6 +43,8 @@ INPUTS = (
     "year_sum",
     "full_years",
     "borrowed_first_half_ratio",
+    "on_track_ratio",
+    "slightly_behind_ratio",
 )
 # What a bound on the wrong side of the truth still proves.
 WORST_CLASSES = ("behind", "moving_away")
@@ -78,8 +80,14 @@ def _linear(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
         (value.isna(), REASON_NO_TIME_PASSED),
     ]
     reason = first_match(rules)
-    classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
+    classes = pace.pace_class(value, *_limits(frame, thresholds))
     return _part(frame, "linear_pace", value, classes, reason)
+
+
+def _limits(frame: pd.DataFrame, thresholds: Thresholds) -> tuple[float | pd.Series, float | pd.Series]:
+    names = ("on_track_ratio", "slightly_behind_ratio")
+    on_track, slightly_behind = (frame.get(name, getattr(thresholds, name)) for name in names)
+    return on_track, slightly_behind
 
 
 def _seasonal(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
@@ -92,7 +100,7 @@ def _seasonal(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     reason = reason.mask(reason.isna() & ~_has_line(frame), seasonal.REASON_NO_LINE)
     reason = reason.mask((reason == seasonal.REASON_NO_FIGURE) & frame["actual_value"].isna(), REASON_NO_FIGURE)
     value = pace.pace_ratio(actual, start, expected).where(reason.isna())
-    classes = pace.pace_class(value, thresholds.on_track_ratio, thresholds.slightly_behind_ratio)
+    classes = pace.pace_class(value, *_limits(frame, thresholds))
     bent = reason.isna() & frame["is_midyear"].astype(bool)
     source = own.notna().map({True: seasonal.SOURCE_OWN, False: seasonal.SOURCE_BORROWED}).astype(object)
     return _part(frame, "seasonal_pace", value, classes, reason).assign(

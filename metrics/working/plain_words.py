@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from metrics.digits import amount
-from metrics.sentences import Bilingual, say
+from metrics.sentences import Bilingual, say, say_each
 
 Row = Mapping[str, Any]
 
@@ -47,5 +47,9 @@ def verdict(row: Row) -> Iterator[Bilingual]:
     ['The target asks to hold a level, and the figure no longer does.']
     """
     yield say(f"status.{row['status_reason']}")
+    if row.get("limits_source_zh"):
+        limits = {name: f"{100 * row[f'{name}_ratio']:g}" for name in ("on_track", "slightly_behind")}
+        source = Bilingual(row["limits_source_zh"], row["limits_source_en"])
+        yield say_each("working.own_limits", {"source": source}, **limits)
     if row["attainment_reason"] and row["attainment_reason"] != "no_figure":
         yield say(f"attainment.{row['attainment_reason']}")

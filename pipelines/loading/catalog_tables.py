@@ -84,6 +84,9 @@ create table dim.period (period_id text primary key, kind text, starts_on date, 
 create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
 -- The same rounds in every view: one of an earlier day shows in dim.round only what was due by then.
 create table dim.planned_round (programme_id text, period_id text, sort_order integer, due_on date);
+-- The pace limits of programmes that have their own; those of all the others are meta.threshold.
+create table dim.lamp_limit (programme_id text primary key, on_track_ratio double, slightly_behind_ratio double,
+    source_zh text, source_en text);
 create table meta.threshold (rule_version text, valid_from date, on_track_ratio double,
     slightly_behind_ratio double, growth_on_track_ratio double, growth_acceleration_ratio double);
 """
@@ -172,6 +175,12 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
          p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance, p.collected_since)
         for i, p in enumerate(catalog.programmes)
+    ]  # fmt: skip
+    yield "dim.lamp_limit", [
+        (p.id, p.lamp_limits.on_track_ratio, p.lamp_limits.slightly_behind_ratio, p.lamp_limits.source.zh,
+         p.lamp_limits.source.en)
+        for p in catalog.programmes
+        if p.lamp_limits
     ]  # fmt: skip
     yield "dim.document", [
         (d.id, d.programme_id, d.title.zh, d.title.en, d.document_number, d.issuer.zh, d.issuer.en, d.issued_on,

@@ -96,4 +96,6 @@ def legend(screen: Screen, thresholds: Thresholds | None) -> Component:
     content: list[Component] = [html.Ul(rows, className="legend")]
     if thresholds:
         content.append(html.P(words("legend.version", **values), className="note"))
+    if thresholds and thresholds.source:
+        content.append(html.P(words("legend.own_limits", source=screen.name(thresholds.source)), className="note"))
     return html.Details([html.Summary(words("legend.title")), *content], className="twin")

@@ -151,6 +151,8 @@ class Wording:
                 "slightly": formats.percent(thresholds.slightly_behind_ratio * 100),
             }
             sentences.append(say("method.status", version=thresholds.rule_version, **limits))
+            if thresholds.source:
+                sentences.append(words("legend.own_limits", source=self.screen.name(thresholds.source)))
         sentences.append(say("method.missing"))
         sentences.append(self.screen.name(programme.cycle_note))
         for entry in documents:

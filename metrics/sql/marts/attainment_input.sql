@@ -122,6 +122,10 @@ select
     indicator.borrowed_first_half_ratio,
     -- Of things told by the ten thousand one more or less decides nothing: those are held against the exact value.
     indicator.is_whole and measure_unit.factor = 1 as is_whole,
+    coalesce(lamp_limit.on_track_ratio, threshold.on_track_ratio) as on_track_ratio,
+    coalesce(lamp_limit.slightly_behind_ratio, threshold.slightly_behind_ratio) as slightly_behind_ratio,
+    lamp_limit.source_zh as limits_source_zh,
+    lamp_limit.source_en as limits_source_en,
     coalesce(started.part_count, 0) as part_count,
     coalesce(started.part_missing_count, 0) as part_missing_count,
     started.part_carried_value,
@@ -137,6 +141,8 @@ from started
 inner join fact.target as target on started.target_id = target.target_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 inner join dim.measure_unit as measure_unit on target.measure_unit = measure_unit.measure_unit
+cross join meta.threshold as threshold
+left join dim.lamp_limit as lamp_limit on target.programme_id = lamp_limit.programme_id
 left join worst
     on started.target_id = worst.target_id
     and started.unit_id is not distinct from worst.unit_id

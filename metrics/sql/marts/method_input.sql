@@ -80,8 +80,12 @@ select
     cast(seasoned.year_sum as double) as year_sum,
     coalesce(seasoned.full_years, 0) as full_years,
     planned.borrowed_first_half_ratio,
+    -- Records of before limits of their own have none: those of all held then.
+    coalesce(planned.on_track_ratio, threshold.on_track_ratio) as on_track_ratio,
+    coalesce(planned.slightly_behind_ratio, threshold.slightly_behind_ratio) as slightly_behind_ratio,
     planned.judgement_provenance,
     seasoned.provenance as season_provenance
 from planned
+cross join meta.threshold as threshold
 left join seasoned on planned.row_id = seasoned.row_id
 order by planned.target_id, planned.unit_id nulls first, planned.period_ends_on
