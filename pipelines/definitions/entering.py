@@ -240,6 +240,10 @@ class Entering:
         if cycle == "none" or None in days:
             fields["rounds"] = known if cycle == "none" else []
             return
+        for key, said in (("first_period", first), ("last_period", last)):
+            if said and Period.parse(str(said)).kind != cycle:
+                self.cells.find("workbook.period.kind", row, key, row.text(key))
+                return
         halves = cycle == "half_year"
         begin, end = first or _period_of(str(days[0]), halves), last or _period_of(str(days[1]), halves)
         if not known or (begin, end) != (known[0], known[-1]):
@@ -275,7 +279,7 @@ class Entering:
         multiple, stem = split_multiple(code)
         defaults = {"code": code, "dimension": stem or code, "factor": str(multiple), "decimals": 2, "name_en": code}
         before = self.things.get(("measure_unit", code))
-        fields = self.put(row, ("measure_unit", code), defaults)
+        fields = self.put(row, ("measure_unit", code), defaults, {"code": code})
         if before is not None and base_and_factor(code, self.things) == (row.text("base"), row.text("factor")):
             return
         if base := row.text("base"):
