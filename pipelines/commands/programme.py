@@ -250,10 +250,13 @@ def _answered(looked_at: Preview, answers: tuple[str, ...]) -> dict[tuple[Key, s
 
 
 def _write_marked(looked_at: Preview, marked: Path | None) -> None:
+    from metrics.office import load_office
     from pipelines.definitions.desk import marked_workbook
 
     if marked is not None:
-        write_new(marked, marked_workbook(looked_at))
+        with sentences():
+            languages = load_office(data_folder()).languages
+        write_new(marked, marked_workbook(looked_at, languages))
         click.echo(f"标注件 · marked copy: {marked}", err=True)
 
 

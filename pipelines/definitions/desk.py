@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,7 +141,7 @@ def programme_id(things: Things, name: str) -> str:
     return ids[0]
 
 
-def marked_workbook(looked_at: Preview) -> bytes:
+def marked_workbook(looked_at: Preview, languages: Sequence[str]) -> bytes:
     """The workbook's own cells as an .xlsx file with every finding in its cell; corrected, it can be sent back."""
     book = looked_at.book
     places = _columns(book)
@@ -153,7 +153,7 @@ def marked_workbook(looked_at: Preview) -> bytes:
         if sheet is not None and finding.row_number and finding.row_number <= MOST_ROWS and column < MOST_COLUMNS:
             place = sheet, finding.row_number - 1, column
         marks.append(Mark(finding, place))
-    return marked_grids(book.grids, marks, Looks({FACTS_SHEET}, book.heads))
+    return marked_grids(book.grids, marks, Looks({FACTS_SHEET}, book.heads, languages))
 
 
 def _columns(book: ReadBook) -> dict[tuple[str | None, int | None, str | None], int]:

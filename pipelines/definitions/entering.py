@@ -51,6 +51,8 @@ class Entered:
     programme_id: str | None = None
     origins: dict[Key, Origin] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    # Cells that are empty only because another one could not be read: sheet, row and header.
+    echoes: set[tuple[str | None, int | None, str | None]] = field(default_factory=set)
 
 
 def enter(book: ReadBook, base: Things, current: Things | None = None, *, clears: bool) -> Entered:

@@ -23,7 +23,7 @@ from pipelines.readers.workbook import WorkbookReader
 FACTS_SHEET, ID_HEADER = "_duibiao", "编号 id"
 EXAMPLE = re.compile(r"\s*(?:例[:：]|例如|e\.g\.)", re.IGNORECASE)
 _ID, _SEARCHED = header_word(ID_HEADER), 40
-_PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见findings"}
+_PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见", "findings", "核验意见findings"}
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from metrics.catalog import load_catalog
 from pipelines.definitions.breakdown import Breakdown, header_of, remember, remembered
 from pipelines.definitions.checks import check_entered
+from pipelines.definitions.desk import marked_workbook
 from pipelines.definitions.entering import enter
 from pipelines.definitions.files import definitions_in_force
 from pipelines.definitions.preview import Ground, preview
@@ -305,3 +306,28 @@ def test_a_change_that_no_document_makes_is_refused_at_its_cells(published, tmp_
     }
     seen = look(typed.write(tmp_path / "changes.xlsx", sheets), workbooks, files)
     assert {place[2] for place in said(seen.findings) if place[0] == "变更"} >= {"生效日期", "依据文件", "位置", "原文"}
+
+
+def test_a_marked_copy_is_the_same_form_with_its_findings_and_can_be_corrected_and_sent_back(
+    published, tmp_path, workbooks
+):
+    files, programme = published
+
+    def wrong(things):
+        things["indicator", "i-001"]["decimals"] = 99
+        things["unit", "u-002"]["kind"] = ""
+        things["target", "fuzhou-jobs-g02"]["target_value"] = "很多"
+
+    taken = workbook_of(files, programme, tmp_path / "taken.xlsx", wrong)
+    seen = look(taken, workbooks, files)
+    assert seen.is_refused
+    copy_of_it = tmp_path / "marked.xlsx"
+    copy_of_it.write_bytes(marked_workbook(seen, ("zh", "en")))
+    again = look(copy_of_it, workbooks, files)
+    assert said(again.findings) == said(seen.findings)
+    assert (again.book.facts, again.programme_id) == (seen.book.facts, programme)
+    grids = {grid.sheet: grid for grid in workbooks.read(copy_of_it)}
+    assert grids["_duibiao"].is_hidden
+    assert len(grids["核验意见 Findings"].lines) == 1 + len(seen.findings)
+    own = {grid.sheet: grid for grid in workbooks.read(taken)}
+    assert grids["目标"].hidden_columns == own["目标"].hidden_columns != frozenset()
