@@ -331,3 +331,12 @@ def test_a_marked_copy_is_the_same_form_with_its_findings_and_can_be_corrected_a
     assert len(grids["核验意见 Findings"].lines) == 1 + len(seen.findings)
     own = {grid.sheet: grid for grid in workbooks.read(taken)}
     assert grids["目标"].hidden_columns == own["目标"].hidden_columns != frozenset()
+
+
+def test_what_only_the_whole_can_tell_is_a_finding_at_the_row_that_says_it(tmp_path, workbooks):
+    sheets = typed.scorecard()
+    sheets["Units of measurement"][2][2] = "properties"  # An alias that means another unit already.
+    seen = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
+    (finding,) = [f for f in seen.findings if f.severity == "error"]
+    assert (finding.sheet, finding.row_number, finding.rule_id) == ("Units of measurement", 3, "definition.shape")
+    assert seen.files == {} and seen.is_refused
