@@ -42,7 +42,7 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
         return without_round(screen, view.programme, view.round)
     if not view.lines:
         return words("round.no_units")
-    owed = [line for line in view.lines if line.report.is_lead]
+    owed = [line for line in view.lines if line.report.is_owed]
     named = {
         "period": formats.period(view.round.period_id, screen.language, view.round.cut_off),
         "due": formats.day(view.round.due_on, screen.language),
@@ -117,8 +117,8 @@ def _first_steps(screen: Screen) -> Component:
 def _board(screen: Screen, view: FeedbackRound) -> Component:
     """The lead units; those that only support and were not asked for a report are folded below."""
     words = screen.words
-    leads = [line for line in view.lines if line.report.is_lead]
-    supports = [line for line in view.lines if not line.report.is_lead]
+    leads = [line for line in view.lines if line.report.is_owed]
+    supports = [line for line in view.lines if not line.report.is_owed]
     parts = [round_table(screen, view, leads, words("round.leads"))] if leads else []
     if supports:
         summary = html.Summary(words("round.supports", count=len(supports)))

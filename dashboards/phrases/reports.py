@@ -24,7 +24,7 @@ def report_name(screen: Screen, report: Submission) -> str:
 def lateness(screen: Screen, report: ReportState) -> str:
     """On time, or how many days late; it stays visible after catching up."""
     if report.days_late is None:
-        owed = report.is_lead and report.open_state == "missing" and report.is_collected
+        owed = report.is_owed and report.open_state == "missing" and report.is_collected
         return screen.words(f"ladder.{report.ladder or 'overdue'}") if owed else screen.words("dash")
     if report.days_late <= 0:
         return screen.words("ladder.on_time")

@@ -28,7 +28,7 @@ class RoundLine:
     def needs_reminder(self) -> bool:
         """Whether the unit owes something now: nothing came though it was owed, or it was sent back."""
         return self.report.state == "returned" or (
-            self.report.is_lead and self.report.is_collected and not self.report.is_reported
+            self.report.is_owed and self.report.is_collected and not self.report.is_reported
         )
 
 
@@ -152,4 +152,4 @@ def round_history(
 def _urgency(line: RoundLine) -> tuple[bool, bool, int, int]:
     ladder = line.report.ladder
     rank = URGENCY.index(ladder) if ladder in URGENCY else len(URGENCY)
-    return not line.needs_reminder, not line.report.is_lead, rank, -(line.report.days_late or 0)
+    return not line.needs_reminder, not line.report.is_owed, rank, -(line.report.days_late or 0)

@@ -215,7 +215,7 @@ def _judgements(
     if chosen is None:
         return
     leads: dict[str, tuple[UnitName, ...]] = {}
-    for row in snapshot.rows("target_lead_units", programme_id=programme_id):
+    for row in snapshot.rows("target_lead_units", programme_id=programme_id, period_id=chosen.period_id):
         leads[row["target_id"]] = (*leads.get(row["target_id"], ()), UnitName.from_row(row))
     place = {"programme_id": programme_id, "period_id": chosen.period_id, "seen_on": snapshot.seen_on}
     for row in snapshot.rows("judged_targets", is_part=is_part, unit_id=unit_id, **place):

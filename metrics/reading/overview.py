@@ -124,7 +124,7 @@ class Overview:
     @property
     def owed_reports(self) -> tuple[ReportState, ...]:
         """The reports that the text obliges lead units to give, where reports are handed in here at all."""
-        return tuple(report for report in self.reports if report.is_lead and report.is_collected)
+        return tuple(report for report in self.reports if report.is_owed and report.is_collected)
 
     @property
     def open_reports(self) -> tuple[ReportState, ...]:

@@ -16,9 +16,9 @@ NOTHING_SAID = Bilingual("", "")
 REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
 
 
-def shown_state(state: str, ladder: str | None, *, is_lead: bool) -> str:
+def shown_state(state: str, ladder: str | None, *, is_owed: bool) -> str:
     """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
-    if state == "missing" and not is_lead:
+    if state == "missing" and not is_owed:
         return "not_owed"
     return "not_collected" if state == "missing" and ladder == "not_collected" else state
 
@@ -31,6 +31,7 @@ class ReportState:
     unit: UnitName
     period_id: str
     is_lead: bool
+    is_owed: bool
     due_on: date
     state: str
     is_nil: bool
@@ -92,7 +93,7 @@ class ReportState:
     @property
     def shown_state(self) -> str:
         """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
-        return shown_state(self.state, self.ladder, is_lead=self.is_lead)
+        return shown_state(self.state, self.ladder, is_owed=self.is_owed)
 
     @property
     def is_reported(self) -> bool:

@@ -99,8 +99,9 @@ def task_board(snapshot: Snapshot, programme: Programme, period_id: str | None) 
     states: dict[str, dict[str, TaskState]] = {}
     for row in snapshot.rows("task_states", programme_id=programme.programme_id):
         states.setdefault(row["task_id"], {})[row["period_id"]] = value(TaskState, row)
-    rows = snapshot.rows("programme_tasks", programme_id=programme.programme_id)
     chosen = programme.round_of(period_id)
+    place = {"programme_id": programme.programme_id, "period_id": chosen.period_id if chosen else None}
+    rows = snapshot.rows("programme_tasks", **place)
     sayings = _sayings(snapshot, programme, chosen)
     tasks = tuple(
         _task(list(members), programme, states.get(task_id, {}), sayings.get(task_id, ()))

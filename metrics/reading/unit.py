@@ -21,7 +21,9 @@ class UnitLine:
 
     unit: UnitName
     kind: Bilingual
+    parent_unit_id: str | None
     lead_count: int
+    carries_out_count: int
     support_count: int
     status_counts: dict[str, int]
     target_provenance: str | None
@@ -102,7 +104,7 @@ def unit_lines(snapshot: Snapshot, programme: Programme, period_id: str | None) 
             report=reports.get(row["unit_id"]),
             provenance=weakest(name for entry in own for name in entry["provenances"]),
         )
-        for row in snapshot.rows("programme_units", programme_id=programme_id)
+        for row in snapshot.rows("programme_units", programme_id=programme_id, period_id=place["period_id"] or None)
         for own in [judged.get(row["unit_id"], [])]
     )
 
@@ -120,7 +122,8 @@ def unit_scorecard(
     candidates = [entry for entry in programmes if entry.programme_id in own] or list(programmes)
     programme = next((entry for entry in candidates if entry.programme_id == programme_id), candidates[0])
     chosen, key = programme.round_of(period_id), {"programme_id": programme.programme_id, "unit_id": unit_id}
-    served = {row["target_id"] for row in snapshot.rows("unit_served_targets", **key)}
+    held = key | {"period_id": chosen.period_id if chosen else None}
+    served = {row["target_id"] for row in snapshot.rows("unit_served_targets", **held)}
     targets = judged_targets(snapshot, programme.programme_id, chosen)
     return value(
         UnitScorecard,
@@ -131,7 +134,7 @@ def unit_scorecard(
         round=chosen,
         own_targets=judged_targets(snapshot, programme.programme_id, chosen, unit_id),
         served_targets=tuple(target for target in targets if target.target_id in served),
-        tasks=values(UnitTask, snapshot.rows("unit_tasks", period_id=chosen.period_id if chosen else "", **key)),
+        tasks=values(UnitTask, snapshot.rows("unit_tasks", **held)),
         reports=values(ReportState, snapshot.rows("report_states", period_id=None, **key)),
         thresholds=thresholds(snapshot, programme.programme_id, chosen),
         uncounted=tuple(

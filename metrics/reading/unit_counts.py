@@ -54,6 +54,7 @@ class Timeliness:
 
     due_on: date
     report_state: str
+    is_owed: bool
     ladder: str
     days_late: int | None
     rounds_due_count: int
@@ -93,7 +94,7 @@ class UnitCounts:
     @property
     def report_state(self) -> str:
         """The state of this round's report to name: what was not owed is not called missing."""
-        return shown_state(self.timeliness.report_state, self.timeliness.ladder, is_lead=self.tasks.lead_task_count > 0)
+        return shown_state(self.timeliness.report_state, self.timeliness.ladder, is_owed=self.timeliness.is_owed)
 
     def targets_as(self, role: str) -> TargetCounts:
         """The targets that the unit leads, supports, or carries a part of (`own`)."""

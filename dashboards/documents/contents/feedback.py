@@ -74,7 +74,7 @@ def asks(wording: Wording, view: UnitScorecard) -> list[str]:
     """What the unit is asked to check and settle, each in a sentence; never an empty list."""
     say, name, sentences = wording.say, wording.screen.name, list[str]()
     report, period = current_report(view), wording.short_period(view.round)
-    is_owed = report is not None and report.is_lead and report.is_collected
+    is_owed = report is not None and report.is_owed and report.is_collected
     if report and report.open_state and (is_owed or report.open_state == "returned"):
         sentences.append(say(f"unit_asks.{report.open_state}", period=period))
     if report and report.is_reported and report.is_incomplete and not report.is_closed:
@@ -139,7 +139,7 @@ def _reports(wording: Wording, view: UnitScorecard) -> list[Block]:
     rounds = [entry for entry in view.reports if view.round and entry.due_on <= view.round.due_on]
     if report is None or not report.is_collected:
         return [Paragraph(wording.say("overall.not_collected"))]
-    if not report.is_lead and report.state == "missing":
+    if not report.is_owed and report.state == "missing":
         return [Paragraph(wording.say("reports.optional")), tables.reports_table(wording, rounds, "round")]
     sentence = wording.say(
         "reports.own",

@@ -32,7 +32,8 @@ select
     report.evidence_count,
     report.last_contact_at,
     report.last_contact_by,
-    report.provenance
+    report.provenance,
+    report.is_owed
 from mart.report_round as report
 inner join dim.unit_round as unit on report.unit_id = unit.unit_id and report.period_id = unit.period_id
 order by report.programme_id, report.due_on, unit.sort_order

@@ -33,7 +33,7 @@ select
     any_value(report.leads_provenance) as provenance
 from mart.report_round as report
 left join closed on report.programme_id = closed.programme_id and report.period_id = closed.period_id
-where report.is_lead
+where report.is_owed
 group by
     report.programme_id, report.period_id, report.due_on, report.is_collected, report.collected_since, closed.closed_at, closed.closed_by
 order by report.programme_id, report.due_on

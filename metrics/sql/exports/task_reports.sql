@@ -32,8 +32,10 @@ inner join dim.unit_round as unit on submission.unit_id = unit.unit_id and submi
 inner join dim.period as period on submission.period_id = period.period_id
 left join mart.accepted_report as accepted on submission.submission_id = accepted.submission_id
 inner join fact.task as task on report.task_id = task.task_id
-left join fact.responsibility as responsibility
-    on report.task_id = responsibility.task_id and submission.unit_id = responsibility.unit_id
+left join mart.round_responsibility as responsibility
+    on report.task_id = responsibility.task_id
+    and submission.unit_id = responsibility.unit_id
+    and submission.period_id = responsibility.period_id
 left join fact.report_line as line
     on report.submission_id = line.submission_id and report.task_id = line.item_id and line.item_kind = 'task'
 order by submission.programme_id, period.ends_on, unit.sort_order, submission.version, task.sort_order

@@ -13,8 +13,10 @@ select
     part.observation_id,
     part.provenance
 from mart.part_actual as part
-inner join fact.contribution as contribution
-    on part.target_id = contribution.target_id and part.unit_id = contribution.unit_id
+inner join mart.round_contribution as contribution
+    on part.target_id = contribution.target_id
+    and part.unit_id = contribution.unit_id
+    and part.period_id = contribution.period_id
 inner join mart.whole_actual as whole on part.target_id = whole.target_id and part.period_id = whole.period_id
 where
     coalesce(part.actual_value, part.floor_value) is not null

@@ -1,29 +1,38 @@
 -- one row per target × unit that carries a part or contributes × round of the target: what its accepted report says
-with carrier as (
+with named as (
     select target_id, unit_id from fact.unit_target
     union
     select target_id, unit_id from fact.contribution
 ),
 
 -- Also rounds before the target's own: a nil report carries what was said there.
-part as (
+carrier as (
     select
         target.target_id,
         target.programme_id,
         target.indicator_id,
-        indicator.measure_type,
-        carrier.unit_id,
         round.period_id,
+        heir.heir_unit_id as unit_id,
+        string_agg(named.unit_id, ';' order by named.unit_id) as stands_for
+    from named
+    inner join fact.target as target on named.target_id = target.target_id
+    inner join dim.round as round on target.programme_id = round.programme_id
+    inner join dim.unit_heir as heir on named.unit_id = heir.unit_id and round.period_id = heir.period_id
+    group by target.target_id, target.programme_id, target.indicator_id, round.period_id, heir.heir_unit_id
+),
+
+part as (
+    select
+        carrier.*,
+        indicator.measure_type,
         period.year,
         period.ends_on,
         period.year_ends_on,
         -- What adds up or stands goes on from year to year; a yearly amount starts afresh.
         case when indicator.measure_type = 'annual_flow' then period.year end as own_year
     from carrier
-    inner join fact.target as target on carrier.target_id = target.target_id
-    inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
-    inner join dim.round as round on target.programme_id = round.programme_id
-    inner join dim.period as period on round.period_id = period.period_id
+    inner join dim.indicator as indicator on carrier.indicator_id = indicator.indicator_id
+    inner join dim.period as period on carrier.period_id = period.period_id
 ),
 
 said as (
@@ -53,7 +62,8 @@ carried as (
         last_value(said_observation_id ignore nulls) over earlier as last_observation_id
     from said
     window earlier as (
-        partition by target_id, unit_id, own_year
+        -- What a unit said before it took over from others is not what it and they come to.
+        partition by target_id, unit_id, stands_for, own_year
         order by ends_on
         rows between unbounded preceding and current row
     )

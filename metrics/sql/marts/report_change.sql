@@ -2,13 +2,9 @@
 with obliged as (
     select
         programme_id,
+        period_id,
         unit_id
-    from fact.responsibility
-    union
-    select
-        programme_id,
-        unit_id
-    from fact.submission
+    from mart.obliged_unit
 )
 
 select
@@ -52,5 +48,7 @@ select
     step.sort_order
 from obliged
 inner join fact.round_step as step
-    on obliged.programme_id = step.programme_id and coalesce(step.unit_id = obliged.unit_id, true)
+    on obliged.programme_id = step.programme_id
+    and obliged.period_id = step.period_id
+    and coalesce(step.unit_id = obliged.unit_id, true)
 where step.step in ('close', 'reopen') and step.provenance <> 'sample'

@@ -20,5 +20,7 @@ from (
     qualify row_number() over (partition by programme_id, period_id, unit_id order by version desc) = 1
 ) as version
 inner join fact.task_report as task_report on version.submission_id = task_report.submission_id
-left join fact.responsibility as responsibility
-    on task_report.task_id = responsibility.task_id and version.unit_id = responsibility.unit_id
+left join mart.round_responsibility as responsibility
+    on task_report.task_id = responsibility.task_id
+    and version.unit_id = responsibility.unit_id
+    and version.period_id = responsibility.period_id

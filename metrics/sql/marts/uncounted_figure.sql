@@ -25,10 +25,14 @@ placed as (
         and figure.period_id = target_round.period_id
         and figure.indicator_id = target_round.indicator_id
     left join fact.exclusion as exclusion on target_round.target_id = exclusion.target_id
-    left join fact.unit_target as unit_target
-        on target_round.target_id = unit_target.target_id and figure.unit_id = unit_target.unit_id
-    left join fact.contribution as contribution
-        on target_round.target_id = contribution.target_id and figure.unit_id = contribution.unit_id
+    left join mart.unit_part as unit_target
+        on target_round.target_id = unit_target.target_id
+        and figure.unit_id = unit_target.unit_id
+        and figure.period_id = unit_target.period_id
+    left join mart.round_contribution as contribution
+        on target_round.target_id = contribution.target_id
+        and figure.unit_id = contribution.unit_id
+        and figure.period_id = contribution.period_id
 )
 
 select

@@ -1,29 +1,19 @@
 -- one row per programme × unit × round × role × kind of target × status: the targets that a unit leads, supports or carries a part of
-with served as (
-    select
-        responsibility.programme_id,
-        responsibility.unit_id,
-        target_task.target_id,
-        -- One task led is enough: the unit answers for the target.
-        case when bool_or(responsibility.role = 'lead') then 'lead' else 'support' end as role
-    from fact.responsibility as responsibility
-    inner join fact.target_task as target_task on responsibility.task_id = target_task.task_id
-    group by responsibility.programme_id, responsibility.unit_id, target_task.target_id
-),
-
-judged as (
+with judged as (
     select
         served.programme_id,
         served.unit_id,
         attainment.period_id,
-        served.role,
+        case served.role when 'lead' then 'lead' else 'support' end as role,
         attainment.target_kind,
         attainment.status,
         served.target_id,
         attainment.judgement_provenance
-    from served
+    from mart.answering_unit as served
     inner join mart.attainment as attainment
-        on served.target_id = attainment.target_id and attainment.unit_id is null
+        on served.target_id = attainment.target_id
+        and served.period_id = attainment.period_id
+        and attainment.unit_id is null
     union all
     select
         programme_id,

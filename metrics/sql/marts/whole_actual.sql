@@ -21,7 +21,8 @@ with member as (
         measure_unit.factor,
         indicator.may_be_negative
     from mart.target_round as target_round
-    inner join fact.contribution as contribution on target_round.target_id = contribution.target_id
+    inner join mart.round_contribution as contribution
+        on target_round.target_id = contribution.target_id and target_round.period_id = contribution.period_id
     inner join mart.part_actual as actual
         on contribution.target_id = actual.target_id
         and contribution.unit_id = actual.unit_id

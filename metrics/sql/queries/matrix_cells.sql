@@ -1,14 +1,13 @@
 -- one row per target × unit of a programme: the unit's own part as judged in one round, or the tasks through which it serves
 with served as (
     select
-        served.target_id,
-        held.unit_id,
-        bool_or(held.role = 'lead') as leads,
-        count(distinct served.task_id) as task_count
-    from fact.target_task as served
-    inner join fact.responsibility as held on served.task_id = held.task_id
-    where held.programme_id = $programme_id
-    group by served.target_id, held.unit_id
+        target_id,
+        unit_id,
+        role = 'lead' as leads,
+        task_count
+    from mart.answering_unit
+    where programme_id = $programme_id
+        and period_id is not distinct from $period_id
 ),
 
 own as (

@@ -12,12 +12,14 @@ select
     task.note_zh,
     task.note_en,
     responsibility.unit_id,
-    unit.unit_name,
-    unit.unit_name_en,
+    coalesce(named.unit_name, unit.unit_name) as unit_name,
+    coalesce(named.unit_name_en, unit.unit_name_en) as unit_name_en,
     responsibility.role,
     coalesce(responsibility.is_ambiguous, false) as is_ambiguous
 from fact.task as task
-left join fact.responsibility as responsibility on task.task_id = responsibility.task_id
+left join mart.round_responsibility as responsibility
+    on task.task_id = responsibility.task_id and responsibility.period_id is not distinct from $period_id
 left join dim.unit as unit on responsibility.unit_id = unit.unit_id
+left join dim.unit_round as named on responsibility.unit_id = named.unit_id and responsibility.period_id = named.period_id
 where task.programme_id = $programme_id
 order by task.sort_order, responsibility.seat

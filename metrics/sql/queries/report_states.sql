@@ -6,6 +6,7 @@ select
     unit.unit_name_en,
     report.period_id,
     report.is_lead,
+    report.is_owed,
     report.due_on,
     report.state,
     report.is_nil,

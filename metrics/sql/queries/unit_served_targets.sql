@@ -1,8 +1,7 @@
--- one row per target that a task of one unit serves
-select distinct
-    served.target_id
-from fact.target_task as served
-inner join fact.responsibility as responsibility on served.task_id = responsibility.task_id
-where responsibility.programme_id = $programme_id
-    and responsibility.unit_id = $unit_id
-order by served.target_id
+-- one row per target that one unit answers for in one round
+select target_id
+from mart.answering_unit
+where programme_id = $programme_id
+    and unit_id = $unit_id
+    and period_id is not distinct from $period_id
+order by target_id

@@ -17,7 +17,7 @@ select
     progress.next_steps,
     progress.evidence,
     progress.provenance
-from fact.responsibility as responsibility
+from mart.round_responsibility as responsibility
 inner join fact.task as task on responsibility.task_id = task.task_id
 left join mart.task_progress as progress
     on progress.task_id = responsibility.task_id
@@ -26,4 +26,5 @@ left join mart.task_progress as progress
     and progress.period_id = $period_id
 where responsibility.programme_id = $programme_id
     and responsibility.unit_id = $unit_id
+    and responsibility.period_id is not distinct from $period_id
 order by task.sort_order

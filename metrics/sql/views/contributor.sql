@@ -18,7 +18,8 @@ select
     counted.unit_id is not null as is_counted,
     cast(null as varchar) as reason
 from mart.target_round as target_round
-inner join fact.contribution as contribution on target_round.target_id = contribution.target_id
+inner join mart.round_contribution as contribution
+    on target_round.target_id = contribution.target_id and target_round.period_id = contribution.period_id
 inner join mart.part_actual as part
     on contribution.target_id = part.target_id
     and contribution.unit_id = part.unit_id

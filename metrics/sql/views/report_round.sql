@@ -4,28 +4,6 @@ with clock as (
     from meta.as_of
 ),
 
--- Who once reported stays, whatever tasks were given to others since.
-obliged as (
-    select
-        programme_id,
-        unit_id,
-        bool_or(is_lead) as is_lead
-    from (
-        select
-            programme_id,
-            unit_id,
-            role = 'lead' as is_lead
-        from fact.responsibility
-        union all
-        select
-            programme_id,
-            unit_id,
-            false
-        from fact.submission
-    )
-    group by programme_id, unit_id
-),
-
 versions as (
     select
         programme_id,
@@ -110,6 +88,7 @@ placed as (
         round.period_id,
         obliged.unit_id,
         obliged.is_lead,
+        obliged.is_owed,
         round.due_on,
         coalesce(standing.state, 'missing') as state,
         versions.is_nil,
@@ -146,14 +125,14 @@ placed as (
         contacts.last_contact_kind,
         versions.submission_id,
         versions.provenance,
-        mart.weakest(list(versions.provenance) filter (where obliged.is_lead) over whole) as leads_provenance,
+        mart.weakest(list(versions.provenance) filter (where obliged.is_owed) over whole) as leads_provenance,
         collection.since_on as collected_since,
         coalesce(round.due_on >= collection.since_on, false) as is_collected,
         lag(standing.version is null and round.due_on >= collection.since_on, 1, false) over (
             partition by obliged.programme_id, obliged.unit_id order by round.sort_order
         ) as was_missing_before
-    from obliged
-    inner join dim.round as round using (programme_id)
+    from mart.obliged_unit as obliged
+    inner join dim.round as round using (programme_id, period_id)
     left join versions using (programme_id, period_id, unit_id)
     left join arrivals using (programme_id, period_id, unit_id)
     left join evidence using (programme_id, period_id, unit_id)

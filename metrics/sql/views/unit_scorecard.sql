@@ -33,9 +33,9 @@ tasks as (
     select
         responsibility.programme_id,
         responsibility.unit_id,
-        round.period_id,
+        responsibility.period_id,
         count(*) filter (where responsibility.role = 'lead') as lead_task_count,
-        count(*) filter (where responsibility.role = 'support') as support_task_count,
+        count(*) filter (where responsibility.role <> 'lead') as support_task_count,
         count(*) filter (where progress.task_status = 'done') as task_done_count,
         count(*) filter (where progress.task_status = 'in_progress') as task_in_progress_count,
         count(*) filter (where progress.task_status = 'not_started') as task_not_started_count,
@@ -44,13 +44,13 @@ tasks as (
             where responsibility.role = 'lead' and progress.task_status is not null and progress.evidence is null
         ) as lead_task_without_evidence_count,
         mart.weakest(list(progress.provenance)) as provenance
-    from fact.responsibility as responsibility
-    inner join dim.round as round on responsibility.programme_id = round.programme_id
+    from mart.round_responsibility as responsibility
     left join mart.task_progress as progress
         on responsibility.task_id = progress.task_id
         and responsibility.unit_id = progress.unit_id
-        and round.period_id = progress.period_id
-    group by responsibility.programme_id, responsibility.unit_id, round.period_id
+        and responsibility.period_id = progress.period_id
+    where responsibility.period_id is not null
+    group by responsibility.programme_id, responsibility.unit_id, responsibility.period_id
 ),
 
 timeliness as (
@@ -60,20 +60,21 @@ timeliness as (
         report.period_id,
         report.due_on,
         report.state,
+        report.is_owed,
         report.days_late,
         report.ladder,
         -- A unit that only supports owes no report; where none were ever handed in here, none can be missing.
         count(*) filter (
             where report.due_on <= clock.today
             and report.ladder <> 'not_collected'
-            and (report.version is not null or report.is_lead)
+            and (report.version is not null or report.is_owed)
         ) over so_far as rounds_due_count,
         count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
         count(*) filter (where report.days_late > 0) over so_far as rounds_late_count,
         count(*) filter (
             where report.version is null
             and report.due_on < clock.today
-            and report.is_lead
+            and report.is_owed
             and report.ladder <> 'not_collected'
         ) over so_far as rounds_missing_count,
         coalesce(sum(report.days_late) over so_far, 0) as days_late_sum,
@@ -139,14 +140,15 @@ select
     coalesce(targets.own_fine_count, 0) as own_fine_count,
     coalesce(targets.own_behind_count, 0) as own_behind_count,
     coalesce(targets.own_no_data_count, 0) as own_no_data_count,
-    tasks.lead_task_count,
-    tasks.support_task_count,
-    tasks.task_done_count,
-    tasks.task_in_progress_count,
-    tasks.task_not_started_count,
-    tasks.task_unreported_count,
-    tasks.lead_task_without_evidence_count,
+    coalesce(tasks.lead_task_count, 0) as lead_task_count,
+    coalesce(tasks.support_task_count, 0) as support_task_count,
+    coalesce(tasks.task_done_count, 0) as task_done_count,
+    coalesce(tasks.task_in_progress_count, 0) as task_in_progress_count,
+    coalesce(tasks.task_not_started_count, 0) as task_not_started_count,
+    coalesce(tasks.task_unreported_count, 0) as task_unreported_count,
+    coalesce(tasks.lead_task_without_evidence_count, 0) as lead_task_without_evidence_count,
     timeliness.state as report_state,
+    timeliness.is_owed,
     timeliness.days_late,
     timeliness.ladder,
     timeliness.rounds_due_count,
@@ -158,11 +160,13 @@ select
     coalesce(quality.returned_count, 0) as returned_count,
     coalesce(quality.corrected_count, 0) as corrected_count,
     -- Load: what one report of this unit has to speak of.
-    tasks.lead_task_count + tasks.support_task_count + coalesce(targets.own_target_count, 0) as report_line_count,
+    coalesce(tasks.lead_task_count, 0)
+    + coalesce(tasks.support_task_count, 0)
+    + coalesce(targets.own_target_count, 0) as report_line_count,
     coalesce(findings.finding_count, 0) as finding_count,
     mart.weakest([targets.provenance, tasks.provenance, timeliness.provenance]) as provenance
 from timeliness
-inner join tasks
+left join tasks
     on timeliness.programme_id = tasks.programme_id
     and timeliness.unit_id = tasks.unit_id
     and timeliness.period_id = tasks.period_id

@@ -8,7 +8,9 @@ select
     responsibility.role,
     cast(responsibility.is_ambiguous as boolean) as is_ambiguous,
     responsibility.note_zh,
-    responsibility.note_en
+    responsibility.note_en,
+    -- Who leads owes a report, unless it is said otherwise.
+    coalesce(responsibility.reports = 'true', responsibility.role = 'lead') as owes_report
 from stage.responsibility as responsibility
 inner join stage.task as task on responsibility.task_id = task.task_id
 left join dim.document as document on task.document_id = document.document_id
