@@ -69,23 +69,23 @@ class CentreRegister:
         """The programme that an id or a full or short name in either language means."""
         return find_programme(self.catalog, text)
 
-    def subject_id(self, text: str) -> str | None:
+    def subject_id(self, text: str, period_id: str | None = None) -> str | None:
         """The centre with this id, or with a name that it bears or bore."""
         wanted = name_key(text)
         return next((i for i in self.centres if i == wanted), None) or self.names.get(wanted)
 
     named = subject_id
 
-    def subject_name(self, subject_id: str) -> str:
+    def subject_name(self, subject_id: str, period_id: str | None = None) -> str:
         """The centre's name now."""
         return self.centres[subject_id].name
 
-    def subject_words(self, subject_id: str) -> Bilingual:
+    def subject_words(self, subject_id: str, period_id: str | None = None) -> Bilingual:
         """The centre's name now, which it has in one language."""
         centre = self.centres.get(subject_id)
         return Bilingual(*(centre.name, centre.name) if centre else (subject_id, subject_id))
 
-    def reporters(self, programme_id: str) -> list[str]:
+    def reporters(self, programme_id: str, period_id: str) -> list[str]:
         """The centres of a programme."""
         return [centre.centre_id for centre in self.centres.values() if centre.programme_id == programme_id]
 

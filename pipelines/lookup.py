@@ -62,20 +62,20 @@ class Lookup(Protocol):
     def programme_id(self, text: str) -> str | None:
         """The programme that an id or a full or short name in either language means."""
 
-    def subject_id(self, text: str) -> str | None:
-        """Who reports, by a name under which it is or was known."""
+    def subject_id(self, text: str, period_id: str | None = None) -> str | None:
+        """Who reports, by a name under which it is or was known; a name may mean another one at another time."""
 
     def named(self, text: str) -> str | None:
         """The same, by its id too."""
 
-    def subject_name(self, subject_id: str) -> str:
-        """The name by which it is called now."""
+    def subject_name(self, subject_id: str, period_id: str | None = None) -> str:
+        """The name by which it is called now, or by the end of a period."""
 
-    def subject_words(self, subject_id: str) -> Bilingual:
+    def subject_words(self, subject_id: str, period_id: str | None = None) -> Bilingual:
         """The same in both languages; its id where it is known no more."""
 
-    def reporters(self, programme_id: str) -> list[str]:
-        """Everybody who may report to a programme."""
+    def reporters(self, programme_id: str, period_id: str) -> list[str]:
+        """Everybody who may report on a round of a programme."""
 
     def possible_programmes(self, subject_id: str, period_id: str) -> set[str]:
         """The programmes to which it may report for that period."""

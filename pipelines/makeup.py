@@ -11,6 +11,7 @@ from metrics.catalog.measures import Measures
 from metrics.rules.classes import POLICY, SAMPLE
 from metrics.rules.contributions import Aim, Contribution, Named, contributions, exclusion
 from pipelines.readers.table import Row
+from pipelines.unit_names import UnitNames
 
 # What is read for it, by the names of the sources.
 TABLES = ("target", "responsibility", "unit_target", "sample_unit_target", "reporter")
@@ -32,16 +33,17 @@ def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, M
         tables: rows as text of `TABLES`; a row that names what is not known is passed over here and found by the
             checks of its own table.
     """
-    unit_ids = catalog.unit_ids_by_name()
+    names = UnitNames(catalog)
     parents = {unit.id: unit.parent for unit in catalog.units if unit.parent}
     aggregations = {indicator.id: indicator.aggregation for indicator in catalog.indicators}
-    parts = _by_target(breakdown(catalog, tables), unit_ids)
-    named = _by_target(tables["reporter"], unit_ids)
+    parts = _by_target(names.of_targets(breakdown(catalog, tables), tables["target"]))
+    named = _by_target(names.of_targets(tables["reporter"], tables["target"]))
     made = {}
     for target in tables["target"]:
         target_id, serving = str(target["target_id"]), serving_tasks(target)
-        roles = [(unit_ids[str(row["unit_name"])], row["role"]) for row in tables["responsibility"]
-                 if row["task_id"] in serving and row["unit_name"] in unit_ids]  # fmt: skip
+        written_on, responsible = names.written_on(target), names.responsible(target)
+        roles = [(unit_id, row["role"]) for row in tables["responsibility"] if row["task_id"] in serving
+                 and (unit_id := names.unit_id(row["unit_name"], written_on))]  # fmt: skip
         aim = Aim(
             aggregations.get(str(target["indicator_id"]), "none"),
             _decimal(target["target_value"] or target["target_low"]),
@@ -51,8 +53,8 @@ def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, M
                 if (value := _decimal(row["target_value"])) is not None
             },
             [Named(unit, str(row["role"]), _decimal(row["weight"])) for unit, row in named.get(target_id, ())],
-            [unit for unit, role in roles if role == "lead"],
-            [unit for unit, _ in roles],
+            [*responsible, *(unit for unit, role in roles if role == "lead")],
+            [*responsible, *(unit for unit, _ in roles)],
             parents,
         )
         made[target_id] = Makeup(tuple(contributions(aim)), exclusion(aim))
@@ -114,11 +116,10 @@ def serving_tasks(target: Row) -> set[str]:
     return {str(target["task_id"] or ""), *str(target["task_ids"] or "").split(";")} - {""}
 
 
-def _by_target(rows: Iterable[Row], unit_ids: Mapping[str, str]) -> dict[str, list[tuple[str, Row]]]:
+def _by_target(rows: Iterable[tuple[str, Row]]) -> dict[str, list[tuple[str, Row]]]:
     found: dict[str, list[tuple[str, Row]]] = {}
-    for row in rows:
-        if row["unit_name"] in unit_ids:
-            found.setdefault(str(row["target_id"]), []).append((unit_ids[str(row["unit_name"])], row))
+    for unit_id, row in rows:
+        found.setdefault(str(row["target_id"]), []).append((unit_id, row))
     return found
 
 

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from metrics import clock
 from metrics.catalog import Catalog, Files
 from metrics.catalog.measures import Measures, smallest_step
+from metrics.catalog.models import Unit
+from metrics.catalog.units import heirs_on, is_there, name_on
 from metrics.kinds.table import Kind
-from metrics.periods import Period
+from metrics.periods import InvalidPeriod, Period
 from metrics.rules.classes import SAMPLE
-from metrics.rules.contributions import NAMED, PART, WHOLE
-from metrics.sentences import Bilingual
+from metrics.sentences import Bilingual, say, say_each
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.definitions.files import catalog_of
-from pipelines.lookup import Item, Lookup, find_item, find_name, find_programme, source_rows
+from pipelines.duties import LEAD, ROLE_ORDER, Declared, Duties, Duty, UnitPart, duties_of
+from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
 from pipelines.makeup import TABLES as MAKEUP_TABLES
-from pipelines.makeup import Makeup, breakdown, makeup, serving_tasks
+from pipelines.makeup import breakdown, makeup
 from pipelines.readers.table import Row
 from pipelines.revisions import TABLE as CHANGES
 from pipelines.revisions import Revisions, read_revisions
 from pipelines.sources import load_sources
+from pipelines.unit_names import UnitNames
 
 INDICATOR, TASK = "指标", "任务"
-
-
-@dataclass(frozen=True)
-class UnitPart:
-    """A unit's own part of a target, in the unit of the target, and whether it only illustrates one."""
-
-    target_value: str
-    is_illustrative: bool
 
 
 @dataclass(frozen=True)
@@ -41,13 +38,9 @@ class Register:
 
     catalog: Catalog
     items: Mapping[str, Item]
-    unit_ids: Mapping[str, str]
+    unit_names: UnitNames
     rounds: Mapping[str, tuple[str, ...]]
-    roles: Mapping[tuple[str, str], str]
-    may_report: frozenset[tuple[str, str]]
-    targets: tuple[Row, ...]
-    unit_parts: Mapping[tuple[str, str], UnitPart]
-    makeup: Mapping[str, Makeup]
+    declared: Declared
     revisions: Revisions = field(default_factory=Revisions)
     centres: CentreRegister = field(default_factory=CentreRegister)
 
@@ -69,17 +62,61 @@ class Register:
         """Every programme."""
         return list(self.rounds)
 
-    def subject_id(self, text: str) -> str | None:
-        """The unit with this printed name or alias."""
-        return find_name(self.unit_ids, text)
+    @property
+    def unit_ids(self) -> Mapping[str, str]:
+        """Every name and alias of a unit, to its id."""
+        return self.catalog.unit_ids_by_name()
 
-    def subject_name(self, subject_id: str) -> str:
-        """The unit's printed name."""
-        return next(unit.name for unit in self.catalog.units if unit.id == subject_id)
+    @cached_property
+    def targets(self) -> tuple[Row, ...]:
+        """The targets, as written."""
+        return self.declared.targets
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units."""
+        return {unit.id: unit for unit in self.catalog.units}
+
+    def heirs(self, unit_id: str, period_id: str) -> tuple[str, ...]:
+        """Who stands for a unit by the end of a period: itself while it is there."""
+        return heirs_on(self.units, unit_id, Period.parse(period_id).ends_on)
+
+    def why_gone(self, unit_id: str, period_id: str) -> Bilingual | None:
+        """What became of a unit that is not there by the end of a period; None where it is, or is not known."""
+        unit, day = self.units.get(unit_id), _end_of(period_id)
+        if unit is None or day is None or is_there(unit, day):
+            return None
+        if unit.starts_on and day < unit.starts_on:
+            return say("unit_gone.not_yet", day=unit.starts_on)
+        heirs = [name_on(self.units[heir], day) for heir in self.heirs(unit_id, period_id)]
+        if not heirs:
+            return say("unit_gone.dissolved", day=unit.last_day)
+        names = Bilingual("、".join(heir.zh for heir in heirs), ", ".join(heir.en for heir in heirs))
+        return say_each("unit_gone.taken_over", {"units": names}, day=min(one.from_day for one in unit.successor))
+
+    def duties(self, period_id: str) -> Duties:
+        """What every unit has to do with by the end of a period."""
+        if period_id not in self._duties:
+            self._duties[period_id] = duties_of(self.declared, lambda unit_id: self.heirs(unit_id, period_id))
+        return self._duties[period_id]
+
+    @cached_property
+    def _duties(self) -> dict[str, Duties]:
+        return {}
+
+    def subject_id(self, text: str, period_id: str | None = None) -> str | None:
+        """The unit with this printed name or alias, by the end of a period where one is known."""
+        return self.unit_names.found(text, _end_of(period_id))
+
+    def subject_name(self, subject_id: str, period_id: str | None = None) -> str:
+        """The unit's printed name, now or by the end of a period."""
+        return self.subject_words(subject_id, period_id).zh
 
     def possible_programmes(self, subject_id: str, period_id: str) -> set[str]:
         """Those in which the unit has a task and which have this round or, where none has, all of the unit's."""
-        taking_part = self.programmes_of_unit(subject_id)
+        # What came under the name of a unit that is gone is told so, once its programme is found.
+        heirs = self.heirs(subject_id, period_id) if _end_of(period_id) else ()
+        taking_part = {p for unit in (subject_id, *heirs) for p in self.programmes_of_unit(unit, period_id)}
         return {p for p in taking_part if period_id in self.rounds[p]} or set(taking_part)
 
     def behind(self, kind: Kind) -> Lookup:
@@ -87,37 +124,34 @@ class Register:
         lookups: dict[str, Lookup] = {"units": self, "centres": self.centres}
         return lookups[kind.register]
 
-    def subject_words(self, subject_id: str) -> Bilingual:
-        """The unit's name in both languages."""
-        unit = next((unit for unit in self.catalog.units if unit.id == subject_id), None)
-        return Bilingual(unit.name, unit.name_en) if unit else Bilingual(subject_id, subject_id)
+    def subject_words(self, subject_id: str, period_id: str | None = None) -> Bilingual:
+        """The unit's name in both languages, now or by the end of a period."""
+        unit = self.units.get(subject_id)
+        return name_on(unit, _end_of(period_id) or clock.today()) if unit else Bilingual(subject_id, subject_id)
 
     def named(self, text: str) -> str | None:
         """The unit that an id, a printed name or an alias means."""
-        known = {unit.id for unit in self.catalog.units}
-        return self.unit_ids.get(text.strip()) or (text.strip() if text.strip() in known else None)
+        return self.unit_names.unit_id(text.strip()) or (text.strip() if text.strip() in self.units else None)
 
-    def reporters(self, programme_id: str) -> list[str]:
-        """The units with a task in a programme, in the order of the catalog."""
-        return self._units_with(programme_id, {"lead", "support"})
-
-    def leads_of_programme(self, programme_id: str) -> list[str]:
-        """The units that lead a task of a programme and so owe it a report."""
-        return self._units_with(programme_id, {"lead"})
-
-    def _units_with(self, programme_id: str, roles: set[str]) -> list[str]:
+    def reporters(self, programme_id: str, period_id: str) -> list[str]:
+        """The units that may report on a round of a programme, in the order of the catalog."""
         found = {
             unit_id
-            for (unit_id, task_id), role in self.roles.items()
-            if role in roles and (task := self.items.get(task_id)) and programme_id in task.programme_ids
+            for unit_id, item_id in self.duties(period_id).may_report
+            if (item := self.items.get(item_id)) and programme_id in item.programme_ids
         }
         return [unit.id for unit in self.catalog.units if unit.id in found]
 
-    def programmes_of_unit(self, unit_id: str) -> frozenset[str]:
-        """The programmes in which a unit has a task."""
+    def owing(self, programme_id: str, period_id: str) -> list[str]:
+        """The units that owe a report on a round: of them something is asked."""
+        reporters = self.reporters(programme_id, period_id)
+        return [unit_id for unit_id in reporters if self.asked_of_unit(unit_id, programme_id, period_id)]
+
+    def programmes_of_unit(self, unit_id: str, period_id: str) -> frozenset[str]:
+        """The programmes in which a unit has something to report by the end of a period."""
         return frozenset(
             programme
-            for (unit, item_id) in self.may_report
+            for (unit, item_id) in self.duties(period_id).may_report
             if unit == unit_id and (item := self.items.get(item_id))
             for programme in item.programme_ids
         )
@@ -129,7 +163,7 @@ class Register:
         it, in the rounds of its target. Sample reports go with the breakdown to units as it
         stands, illustrative or not; an illustrative part is owed by nobody real.
         """
-        period = Period.parse(period_id)
+        period, tasks = Period.parse(period_id), self.duties(period_id).tasks
         own = {
             str(row["indicator_id"])
             for row in self.targets_of_round(programme_id, period)
@@ -138,17 +172,15 @@ class Register:
         return [
             item
             for item in self.items_of_unit(unit_id, programme_id, period)
-            if item.item_id in own or self.roles.get((unit_id, item.item_id)) == "lead"
+            if item.item_id in own or ((duty := tasks.get((unit_id, item.item_id))) and duty.owes_report)
         ]
 
     def _is_own(self, unit_id: str, target_id: str, period: Period, is_sample: bool) -> bool:
+        duties, key = self.duties(period.period_id), (unit_id, target_id)
         part = self.part_of(unit_id, target_id, period)
         if is_sample or (part and not part.is_illustrative):
             return part is not None
-        return any(
-            (named.unit_id, named.basis) == (unit_id, NAMED) and named.role in (WHOLE, PART)
-            for named in self.makeup[target_id].contributions
-        )
+        return key in duties.named or key in duties.responsible
 
     def items_of_unit(self, unit_id: str, programme_id: str, period: Period) -> list[Item]:
         """What a unit reports on in one round: indicators of its targets, then tasks, each in the document's order."""
@@ -156,7 +188,7 @@ class Register:
         return [
             item
             for item in self.items.values()
-            if (unit_id, item.item_id) in self.may_report
+            if (unit_id, item.item_id) in self.duties(period.period_id).may_report
             and programme_id in item.programme_ids
             and (item.kind == TASK or item.item_id in asked)
         ]
@@ -189,11 +221,10 @@ class Register:
             for row in self.targets_of_round(programme_id, period)
             if row["indicator_id"] == indicator_id
         ]
-        made_up = [self.makeup[target_id] for target_id in living]
-        counted = {contribution.unit_id for of in made_up for contribution in of.contributions}
-        if unit_id in counted or any(self.part_of(unit_id, target_id, period) for target_id in living):
+        duties = self.duties(period.period_id)
+        if any((unit_id, t) in duties.counted or self.part_of(unit_id, t, period) for t in living):
             return None
-        return made_up[0].exclusion if made_up else "no_target"
+        return self.declared.makeup[living[0]].exclusion if living else "no_target"
 
 
 def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Register:
@@ -209,38 +240,62 @@ def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Re
     sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
     tables = {name: source_rows(raw_folder, sources, name, definitions) for name in (*MAKEUP_TABLES, "task", CHANGES)}
     targets, tasks = tables["target"], tables["task"]
-    unit_ids = catalog.unit_ids_by_name()
-    roles = {
-        (unit_ids[str(row["unit_name"])], str(row["task_id"])): str(row["role"])
-        for row in tables["responsibility"]
-        if row["unit_name"] in unit_ids
-    }
-    parts = _parts(catalog, tables)
-    made_up = makeup(catalog, tables)
     return Register(
         catalog=catalog,
         items=_items(catalog, targets, tasks),
-        unit_ids=unit_ids,
+        unit_names=UnitNames(catalog),
         rounds={programme.id: programme.rounds for programme in catalog.programmes},
-        roles=roles,
-        may_report=frozenset({*roles, *_indicators(targets, roles, parts, made_up)}),
-        targets=tuple(targets),
-        unit_parts=parts,
-        makeup=made_up,
+        declared=declared_duties(catalog, tables),
         revisions=read_revisions(catalog, tables),
         centres=read_centre_register(raw_folder, catalog, with_sample),
     )
 
 
-def _parts(catalog: Catalog, tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], UnitPart]:
-    unit_ids = catalog.unit_ids_by_name()
-    return {
-        (unit_ids[str(row["unit_name"])], str(row["target_id"])): UnitPart(
-            str(row["target_value"]), row["provenance"] == SAMPLE
-        )
-        for row in breakdown(catalog, tables)
-        if row["unit_name"] in unit_ids
-    }
+def declared_duties(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Declared:
+    """What the definitions say of units, by the units that they name.
+
+    Args:
+        catalog: the units and indicators.
+        tables: rows as text, of the tables that a target is made up from, and `task`.
+    """
+    names, targets = UnitNames(catalog), tables["target"]
+    written_on = {row["task_id"]: names.written_on(row) for row in tables["task"]}
+    aggregations = {indicator.id: indicator.aggregation for indicator in catalog.indicators}
+    units = {unit.id: unit for unit in catalog.units}
+    return Declared(
+        duties={
+            (unit_id, str(row["task_id"])): Duty(str(row["role"]), _owes_report(row))
+            for row in tables["responsibility"]
+            if row["role"] in ROLE_ORDER
+            and (unit_id := names.unit_id(row["unit_name"], written_on.get(row["task_id"])))
+        },
+        parts={
+            (unit_id, str(row["target_id"])): UnitPart(str(row["target_value"]), row["provenance"] == SAMPLE)
+            for unit_id, row in names.of_targets(breakdown(catalog, tables), targets)
+        },
+        responsible={str(row["target_id"]): tuple(names.responsible(row)) for row in targets},
+        makeup=makeup(catalog, tables),
+        targets=tuple(targets),
+        aggregations={str(row["target_id"]): aggregations.get(str(row["indicator_id"]), "none") for row in targets},
+        newcomers=frozenset(
+            (unit.id, successor.id)
+            for unit in catalog.units
+            for successor in unit.successor
+            if (starts_on := units[successor.id].starts_on) and successor.from_day <= starts_on
+        ),
+    )
+
+
+def _owes_report(row: Row) -> bool:
+    # Who leads owes a report, unless it is said otherwise.
+    return row["reports"] == "true" if row.get("reports") else row["role"] == LEAD
+
+
+def _end_of(period_id: str | None) -> date | None:
+    try:
+        return Period.parse(period_id).ends_on if period_id else None
+    except InvalidPeriod:
+        return None  # A round that could not be read has its own finding.
 
 
 def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, Item]:
@@ -262,19 +317,3 @@ def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, 
             frozenset({str(row["programme_id"])}),
         )  # fmt: skip
     return items
-
-
-def _indicators(
-    targets: list[Row],
-    roles: Mapping[tuple[str, str], str],
-    parts: Mapping[tuple[str, str], UnitPart],
-    made_up: Mapping[str, Makeup],
-) -> Iterable[tuple[str, str]]:
-    # Whoever takes part in a task that serves a target may report its indicator; so may whoever was given a part of
-    # it, and whoever was named for it.
-    for row in targets:
-        target_id, indicator_id = str(row["target_id"]), str(row["indicator_id"])
-        serving = serving_tasks(row)
-        yield from ((unit_id, indicator_id) for unit_id, task_id in roles if task_id in serving)
-        yield from ((unit_id, indicator_id) for unit_id, part_of in parts if part_of == target_id)
-        yield from ((contribution.unit_id, indicator_id) for contribution in made_up[target_id].contributions)

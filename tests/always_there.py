@@ -17,9 +17,18 @@ cross join dim.period as period
 where (unit.unit_id, period.period_id) not in (select unit_id, period_id from dim.unit_heir)
 """
 
+OWN_PARTS = """
+insert into fact.part_member by name
+select part.target_id, period.period_id, part.unit_id, part.unit_id as member_unit_id
+from fact.unit_target as part
+cross join dim.period as period
+where (part.target_id, period.period_id, part.unit_id) not in (select target_id, period_id, unit_id from fact.part_member)
+"""
+
 
 def make_always_there(connection):
     """Fills `dim.unit_round` and `dim.unit_heir` for every unit of the tables that has no row there yet."""
     connection.execute(NAMED)
+    connection.execute(OWN_PARTS)
     units = " union ".join(UNITS.format(table=table) for table in TABLES)
     connection.execute(STANDING_FOR_THEMSELVES.format(units=units))

@@ -154,7 +154,8 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> Ta
         return None
     chosen, target = judged
     siblings = snapshot.rows("indicator_siblings", indicator_id=clause["indicator_id"])
-    tasks = groupby(snapshot.rows("target_tasks", target_id=target_id, period_id=chosen.period_id), key=itemgetter("task_id"))
+    seats = snapshot.rows("target_tasks", target_id=target_id, period_id=chosen.period_id)
+    tasks = groupby(seats, key=itemgetter("task_id"))
     return TargetView(
         target=target,
         programme=programme,

@@ -61,7 +61,7 @@ class Book:
 
     def of_round(self, of: Kind, programme_id: str, period_id: str) -> dict[ReportKey, Standing]:
         """The standing of everybody who may report on a round of a programme, or has reported on it."""
-        senders = self.register.behind(of).reporters(programme_id)
+        senders = self.register.behind(of).reporters(programme_id, period_id)
         keys = [key for sender in senders if (key := of.key(programme_id, period_id, sender))]
         reported = [key for key in self.standings if key[:3] == (of.kind_id, programme_id, period_id)]
         return {key: self.standing(key) for key in dict.fromkeys([*keys, *reported])}
@@ -223,7 +223,7 @@ def _sample_event(of: Kind, row: Row, register: Register) -> Event | None:
     steps = of.sample_steps
     assert steps is not None  # noqa: S101 - a kind without sample steps has no rows
     name, event = _text(row, steps.subject), _text(row, "event")
-    sender = register.behind(of).subject_id(name) if name else None
+    sender = register.behind(of).subject_id(name, _text(row, steps.period)) if name else None
     key = of.key(_text(row, steps.programme) if steps.programme else None, _text(row, steps.period), sender)
     event = steps.events.get(str(event), event)
     happened_at, version = _text(row, "happened_at"), str(row["version"])

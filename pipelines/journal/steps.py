@@ -209,7 +209,7 @@ def _objection(book: Book, asked: _Asked) -> str | None:
             or rules.reason_objection(request.reason)
             or rules.close_objection(standings, due_on, clock.today())
         )
-    if key.subject_id not in book.register.behind(asked.kind).reporters(place.programme_id):
+    if key.subject_id not in book.register.behind(asked.kind).reporters(place.programme_id, place.period_id):
         return "not_obliged"
     return rules.objection(
         request.step, book.standing(key), by=request.by, reason=request.reason, version=request.version,

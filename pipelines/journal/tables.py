@@ -51,8 +51,8 @@ def stage_asked(connection: duckdb.DuckDBPyConnection, register: Register) -> No
     asked = [
         (programme_id, period_id, unit_id, item.kind, item.item_id, is_sample)
         for programme_id, rounds in register.rounds.items()
-        for unit_id in register.reporters(programme_id)
         for period_id in rounds
+        for unit_id in register.reporters(programme_id, period_id)
         for is_sample in (False, True)
         for item in register.asked_of_unit(unit_id, programme_id, period_id, is_sample=is_sample)
     ]

@@ -77,7 +77,7 @@ class UnitReport(Behaviour):
 
     def after_step(self, register: Register, step: Step, standings: Mapping[str, Standing]) -> Bilingual:
         # Whoever closes a round learns at once whom it leaves without an accepted report.
-        said, leads = NO_WORDS, register.leads_of_programme(str(step.programme_id))
+        said, leads = NO_WORDS, register.owing(str(step.programme_id), str(step.period_id))
         for state in OPEN_STATES:
             owing = [register.subject_words(u) for u, its in standings.items() if its.state == state and u in leads]
             if owing:
@@ -92,7 +92,7 @@ class UnitReport(Behaviour):
         asked = register.items_of_unit(unit, programme.id, period)
         if not asked:
             raise _no_round(register, unit, place.period_id)
-        words, named = programme.short_name, register.subject_words(unit)
+        words, named = programme.short_name, register.subject_words(unit, place.period_id)
         return Sheet(
             Bilingual(
                 f"{words.zh}{period.year}年{_HALVES[period.half]} {named.zh}反馈表",
@@ -103,7 +103,7 @@ class UnitReport(Behaviour):
 
 
 def _only_programme(register: Register, unit_id: str, period_id: str) -> str:
-    taking_part = register.programmes_of_unit(unit_id)
+    taking_part = register.programmes_of_unit(unit_id, period_id)
     possible = [p.id for p in register.catalog.programmes if p.id in taking_part and period_id in p.rounds]
     if len(possible) == 1:
         return possible[0]
@@ -117,7 +117,10 @@ def _only_programme(register: Register, unit_id: str, period_id: str) -> str:
 
 
 def _no_round(register: Register, unit_id: str, period_id: str) -> UnknownName:
-    taking_part = register.programmes_of_unit(unit_id)
+    gone = register.why_gone(unit_id, period_id)
+    if gone:
+        return UnknownName(f"{register.subject_name(unit_id)}, {period_id}", gone.zh, gone.en)
+    taking_part = register.programmes_of_unit(unit_id, period_id)
     rounds = "; ".join(f"{p.id}: {' '.join(p.rounds)}" for p in register.catalog.programmes if p.id in taking_part)
     return UnknownName(
         f"{register.subject_name(unit_id)}, {period_id}", f"该单位没有这一报告期,可用 {rounds or '-'}",

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from metrics.periods import InvalidPeriod, Period
+from pipelines.duties import Duties
 from pipelines.kinds.facts import Facts, days_ahead, decimal, whole_or_not, yes
 from pipelines.lookup import Item
 from pipelines.readers.quantities import plain
@@ -26,6 +27,7 @@ WHOLE_FACTS = (
     "dropped_items",
     "replaced_by_nil",
 )
+GONE = "unit_gone"
 # What is measured at a moment, and does not grow from nothing.
 LEVELS = {"stock", "ratio", "mean", "index"}
 # A tenth or ten times of these says nothing.
@@ -34,7 +36,7 @@ WITHOUT_SCALE = {"rank", "growth_rate"}
 
 def facts_of(report: ReceivedReport, register: Register, past: list[History], today: date) -> list[Facts]:
     """Every row of a report with its facts; what is to be said of the whole is said once, at its first row."""
-    whole = whole_facts(report, register, past)
+    whole = whole_facts(report, register, past) | {GONE: _gone(report.rows[0], register)}
     said = [whole, *[dict.fromkeys(whole)] * (len(report.rows) - 1)]
     return [row_facts(row, register, past, today) | more for row, more in zip(report.rows, said, strict=True)]
 
@@ -55,19 +57,29 @@ def whole_facts(report: ReceivedReport, register: Register, histories: list[Hist
     return dict(zip(WHOLE_FACTS, told, strict=True))
 
 
+def _gone(row: Row, register: Register) -> str | None:
+    why = register.why_gone(str(row["unit_id"]), str(row["period_id"])) if row["unit_id"] else None
+    return f"{why.zh} · {why.en}" if why else None
+
+
 def row_facts(row: Row, register: Register, histories: list[History], today: date) -> Facts:
     """`row` with what the rules need to know beside it; a fact that does not apply is None."""
     item = register.items.get(str(row["item_id"]))
     unit_id, item_id, period_id = (str(row[name]) for name in ("unit_id", "item_id", "period_id"))
     value = decimal(row["actual_value"])
+    duties = _duties(row, register)
+    duty = duties.tasks.get((unit_id, item_id)) if duties else None
+    is_there = bool(row["unit_id"]) and register.why_gone(unit_id, period_id) is None
     is_said = any(row[name] is not None for name in ("actual_value", "task_status", "progress", "problems"))
     facts: Facts = {
         **row,
         "measure_type": item.measure_type if item else None,
         "may_be_negative": yes(item.may_be_negative) if item else "否",
-        "role": register.roles.get((unit_id, item_id)) if row["item_kind"] == TASK else None,
-        # Without a known unit or programme nothing follows about the item: the one thing wrong is named, not its echo.
-        "may_report": yes((unit_id, item_id) in register.may_report) if item and is_said and row["unit_id"] else None,
+        "role": duty.role if row["item_kind"] == TASK and duty else None,
+        # Without a known unit or programme nothing follows about the item: what is wrong is named, not its echo.
+        "may_report": yes((unit_id, item_id) in duties.may_report)
+        if item and is_said and duties and is_there
+        else None,
         "of_programme": yes(row["programme_id"] in item.programme_ids) if item and row["programme_id"] else None,
         "programme_round": f"{row['programme_id']} {period_id}" if row["programme_id"] and row["period_id"] else None,
         "actual_number": value,
@@ -116,6 +128,14 @@ def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list
         own += [_aim(part.target_value, factor / into)] if part and not part.is_illustrative else []
         whole.append(_aim(target["target_value"] or target["target_high"], factor / into))
     return [aim for aim in own if aim], [aim for aim in whole if aim]
+
+
+def _duties(row: Row, register: Register) -> Duties | None:
+    # A round that could not be read has its own finding.
+    try:
+        return register.duties(str(row["period_id"]))
+    except InvalidPeriod:
+        return None
 
 
 def _aim(text: object, factor: Decimal) -> Decimal | None:

@@ -20,7 +20,7 @@ from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
 from pipelines.loading.intake import Intake
-from pipelines.loading.unit_tables import unit_tables
+from pipelines.loading.unit_tables import part_tables, unit_tables
 from pipelines.makeup import TABLES, breakdown, makeup
 from pipelines.readers.table import Row
 from pipelines.revisions import SPAN_COLUMNS, read_revisions, span_rows
@@ -97,7 +97,7 @@ def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thres
     connection.begin()
     connection.execute(_DDL)
     connection.execute("insert into meta.as_of values (null, $today)", {"today": today})
-    for table_name, rows in _tables(catalog):
+    for table_name, rows in _tables(catalog, today):
         _insert(connection, table_name, rows)
     _insert(
         connection,
@@ -140,14 +140,18 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     connection.execute("""
         create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
             weight decimal(24, 6), rank integer);
-        create table stage.exclusion (target_id text, reason text)
+        create table stage.exclusion (target_id text, reason text);
+        create table stage.part_member (target_id text, period_id text, unit_id text, member_unit_id text);
+        create table stage.open_part (target_id text, period_id text, unit_id text)
     """)
-    tables = {name: cast("list[Row]", intake.frames[name].to_dict("records")) for name in TABLES}
+    tables = {name: cast("list[Row]", intake.frames[name].to_dict("records")) for name in (*TABLES, "task")}
     part_schema = pa.schema([(name, pa.int64() if name == ROW_COLUMN else pa.string()) for name in _UNIT_PART])
     parts = pa.Table.from_pylist(list(breakdown(catalog, tables)), schema=part_schema)
     connection.from_arrow(parts).create("stage.unit_part")
     changes = cast("list[Row]", intake.frames[CHANGES].to_dict("records"))
     _write_spans(connection, catalog, {**tables, CHANGES: changes})
+    for table_name, rows in part_tables(catalog, tables):
+        _insert(connection, table_name, rows)
     made = makeup(catalog, tables)
     _insert(
         connection,
@@ -170,7 +174,7 @@ def _write_spans(connection: duckdb.DuckDBPyConnection, catalog: Catalog, tables
     connection.from_arrow(pa.Table.from_pylist(rows, schema=schema)).create("stage.target_span")
 
 
-def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
+def _tables(catalog: Catalog, today: date) -> Iterator[tuple[str, Rows]]:
     yield "dim.programme", [
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
          p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance, p.collected_since)
@@ -189,7 +193,8 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     ]  # fmt: skip
     yield "dim.document_fact", _document_facts(catalog)
     yield "dim.centre_rule", rule_rows(catalog)
-    yield from unit_tables(catalog.units, [(period_id, ends_on) for period_id, _, _, ends_on, *_ in _periods(catalog)])
+    ends = [(period_id, ends_on) for period_id, _, _, ends_on, *_ in _periods(catalog)]
+    yield from unit_tables(catalog.units, ends, today)
     yield "dim.scope", [(s.id, s.name.zh, s.name.en, s.kind) for s in catalog.scopes]
     yield (
         "dim.measure_unit",

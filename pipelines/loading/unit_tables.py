@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from metrics import clock
+from metrics.catalog import Catalog
 from metrics.catalog.models import Unit
 from metrics.catalog.units import EVER, bearers, heirs_on, is_there, name_on
+from metrics.periods import Period
+from pipelines.duties import parts_in_members
+from pipelines.readers.table import Row
+from pipelines.register import declared_duties
 
 Rows = list[tuple[Any, ...]]
 
 
-def unit_tables(units: Sequence[Unit], periods: Sequence[tuple[str, date]]) -> Iterator[tuple[str, Rows]]:
+def unit_tables(units: Sequence[Unit], periods: Sequence[tuple[str, date]], today: date) -> Iterator[tuple[str, Rows]]:
     """Every `dim` table of units with its rows.
 
     Args:
         units: in the order of the definitions.
         periods: id and last day of every period that any round is for.
+        today: the day of the load.
     """
-    today = clock.today()
     yield (
         "dim.unit",
         [
@@ -57,3 +62,21 @@ def _names(unit: Unit) -> Iterator[tuple[Any, ...]]:
     yield unit.id, unit.starts_on or date.min, unit.name, unit.name_en, None
     for renaming in unit.names:
         yield unit.id, renaming.from_day, renaming.name, renaming.name_en, renaming.source
+
+
+def part_tables(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Rows]]:
+    """`stage.part_member`, whose declared parts make a unit's own in a round, and `stage.open_part`, where none do."""
+    declared, units = declared_duties(catalog, tables), {unit.id: unit for unit in catalog.units}
+    programmes = {str(row["target_id"]): str(row["programme_id"]) for row in declared.targets}
+    rounds = {programme.id: programme.rounds for programme in catalog.programmes}
+    members: Rows = []
+    open_parts: Rows = []
+    for period_id in sorted({period_id for of_programme in rounds.values() for period_id in of_programme}):
+        day = Period.parse(period_id).ends_on
+        for target_id, found in parts_in_members(declared, partial(heirs_on, units, day=day)):
+            if period_id not in rounds.get(programmes.get(target_id, ""), ()):
+                continue
+            members += [(target_id, period_id, unit, member) for unit, of in found.members.items() for member in of]
+            open_parts += [(target_id, period_id, unit_id) for unit_id in found.open_units]
+    yield "stage.part_member", members
+    yield "stage.open_part", open_parts

@@ -49,7 +49,7 @@ def left_out(report: ReceivedReport, register: Register) -> LeftOut | None:
         tuple(
             item
             for item in register.items_of_unit(unit_id, programme_id, Period.parse(period_id))
-            if register.roles.get((unit_id, item.item_id)) == "support" and item.item_id not in said
+            if item.kind == TASK and item.item_id not in said and item not in asked
         ),
     )
 

@@ -44,10 +44,11 @@ def settle(
     elif whole["is_nil"] is None:
         settled.notes.append(("is_nil", "", NO, "有填报内容,故非零报告 · items are filled in, so it is no nil report"))
     whole["is_nil"] = YES if is_nil else NO
-    subject_id = lookup.subject_id(str(whole[form.subject_column]))
+    period_id = str(whole["period_id"]) if whole["period_id"] else None
+    subject_id = lookup.subject_id(str(whole[form.subject_column]), period_id)
     whole[form.kind.sender] = subject_id
     if subject_id is not None:
-        name = lookup.subject_name(subject_id)
+        name = lookup.subject_name(subject_id, period_id)
         if name != whole[form.subject_column]:
             settled.notes.append(
                 (form.subject_column, str(whole[form.subject_column]), name,

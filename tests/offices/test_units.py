@@ -1,9 +1,9 @@
 """Units that are renamed, merged, split and dissolved: closed rounds stay as they were, nobody owes for what is gone."""
 
 import pytest
-import yaml
 
 from dashboards.exports.datasets import DATASETS
+from tests.offices.fuzhou import PROGRAMME, yearly
 
 pytestmark = pytest.mark.slow
 
@@ -16,12 +16,9 @@ def office(fuzhou_closed, tmp_path):
 
 def said_of(office, unit_id, **more):
     """What the definitions say of a unit beside what they said."""
-    path = office.catalog / "units.yml"
-    units = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for unit in units:
-        if unit["id"] == unit_id:
-            unit |= more
-    path.write_text(yaml.safe_dump(units, allow_unicode=True), encoding="utf-8")
+    (unit,) = [unit for unit in office.lists["units"] if unit["id"] == unit_id]
+    unit |= more
+    office.write()
 
 
 def of_2018(office):
@@ -47,3 +44,48 @@ def test_a_closed_round_keeps_the_name_of_its_time_when_a_unit_is_renamed(office
     )
     names = {row["period_id"]: row["unit_name"] for row in office.export("reports") if row["unit_id"] == "fz-gulou"}
     assert names == {"2018": "鼓楼区", "2019": "鼓楼新区"}
+
+
+INTO_GULOU = {"id": "fz-gulou", "from_day": "2019-01-01", "source": "试用"}
+
+
+@pytest.fixture
+def merged(office):
+    """台江区 merged into 鼓楼区, which is called 鼓楼新区 since, and targets of 2019."""
+    said_of(office, "fz-gulou", names=NEW_NAME)
+    said_of(office, "fz-taijiang", successor=INTO_GULOU)
+    yearly(office, "new", ">=", 12.5, "万人", 2019)
+    for unit, part in (("鼓楼新区", 9.3), ("仓山区", 3.2)):
+        office.part(PROGRAMME, "fz-new-2019", unit, part, "万人")
+    office.write()
+    return office
+
+
+def test_a_unit_that_is_merged_leaves_its_closed_round_as_it_was_and_owes_nothing_after(merged, tmp_path):
+    before = of_2018(merged)
+    merged.load()
+    assert of_2018(merged) == before
+    of_2019 = {row["unit_id"]: row for row in merged.export("reports") if row["period_id"] == "2019"}
+    assert of_2019.keys() == {"fz-rsj", "fz-gulou", "fz-cangshan"}
+    assert float(merged.judged("fz-new-2019", "2019", "fz-gulou")["target_value"]) == pytest.approx(9.3)
+    # Its successor is asked for its own part of 2019, and it for nothing: who took over is said.
+    merged.run("template", "鼓楼区", "2019", "--format", "csv", "--out", tmp_path / "blank.csv")
+    blank = (tmp_path / "blank.csv").read_text(encoding="utf-8-sig")
+    assert "9.3" in blank and "鼓楼新区" in blank
+    told = merged.run("template", "台江区", "2019", fails=True)
+    assert "自2019-01-01起由鼓楼新区承接" in told and "taken over by 鼓楼新区 from 2019-01-01" in told
+    merged.run("remind", PROGRAMME, "2019", "--out", tmp_path / "letters")
+    letters = {path.name for path in (tmp_path / "letters").iterdir()}
+    assert not any("台江区" in name or "taijiang" in name for name in letters), letters
+    assert any("鼓楼新区" in name or "gulou" in name for name in letters), letters
+    sent = merged.written("台江区", "2019", "2019-12-30", {"jobs-new": 4.5})
+    told = merged.run("receive", sent, "--by", "张三", fails=True)
+    assert "由鼓楼新区承接" in told
+    merged.report("鼓楼区", "2019", "2019-12-30", {"jobs-new": 9.9}, ("fz-t1",))
+    merged.report("仓山区", "2019", "2019-12-30", {"jobs-new": 3.0}, ("fz-t1",))
+    for unit in ("fz-gulou", "fz-cangshan"):
+        merged.step("accept", PROGRAMME, "2019", unit, reason="已核实")
+    merged.load()
+    row = merged.judged("fz-new-2019", "2019")
+    assert (float(row["actual_value"]), row["qualifier"]) == (pytest.approx(12.9), "exact")
+    assert of_2018(merged) == before

@@ -79,6 +79,8 @@ def parts(house):
             create table fact.unit_target as select * from (values ('t-count', 'u'), ('t-flow', 'u'))
                 as t(target_id, unit_id);
             create table fact.contribution as from fact.unit_target;
+            create table dim.unit_heir as
+                select 'u' as unit_id, period_id, 'u' as heir_unit_id from (select distinct period_id from dim.round);
             create table mart.accepted_report (submission_id text, programme_id text, period_id text, unit_id text,
                 is_nil boolean, provenance text default 'sample');
             create table fact.observation (submission_id text, indicator_id text, actual_value decimal(24, 6),
@@ -252,8 +254,8 @@ def made_up(house):
             create table mart.part_actual (target_id text, unit_id text, period_id text, actual_value decimal(24, 6),
                 floor_value decimal(24, 6), actual_period_label text default '2019H2', carried_from_label text,
                 observation_id text, provenance text default 'reported');
-            create table fact.contribution (target_id text, unit_id text, role text, is_complete boolean,
-                weight decimal(24, 6), rank integer default 0);
+            create table mart.round_contribution (target_id text, unit_id text, role text, is_complete boolean,
+                weight decimal(24, 6), rank integer default 0, period_id text default '2019H2');
             create table fact.observation (observation_id text, submission_id text, indicator_id text);
             create table fact.indicator_report (submission_id text, indicator_id text,
                 numerator_value decimal(24, 6), denominator_value decimal(24, 6));
@@ -263,7 +265,7 @@ def made_up(house):
         make(house, "target_round")
         for unit, role, is_complete, value, *more in units:
             facts = more[0] if more else {}
-            house.execute("insert into fact.contribution values ('t-late', ?, ?, ?, ?, 0)",
+            house.execute("insert into mart.round_contribution values ('t-late', ?, ?, ?, ?, 0, '2019H2')",
                           [unit, role, is_complete, facts.get("weight")])  # fmt: skip
             house.execute("insert into mart.part_actual (target_id, unit_id, period_id, actual_value, floor_value, "
                           "observation_id) values ('t-late', ?, '2019H2', ?, ?, ?)",

@@ -22,8 +22,14 @@ create table dim.period as select * from (values
     ('2018H2', date '2018-07-01'), ('2019H1', date '2019-01-01'), ('2019H2', date '2019-07-01'))
     as t(period_id, starts_on);
 create table dim.programme as select 'p' as programme_id, cast(null as date) as collected_since;
-create table fact.responsibility as select * from (values ('p', 'u', 'lead'), ('p', 'v', 'support'))
-    as t(programme_id, unit_id, role);
+create table dim.unit_heir as select unit_id, period_id, unit_id as heir_unit_id
+    from dim.unit cross join (select period_id from dim.round);
+create table mart.round_responsibility as select t.*, period_id from (values ('p', 'u', 'lead', true), ('p', 'v', 'support', false))
+    as t(programme_id, unit_id, role, owes_report) cross join (select period_id from dim.round);
+create table mart.answering_unit (programme_id text, period_id text, target_id text, unit_id text, role text,
+    is_named boolean);
+create table fact.asked_item (programme_id text, period_id text, unit_id text, item_kind text, item_id text,
+    is_sample boolean);
 create table fact.submission (submission_id text, programme_id text, unit_id text, period_id text, version integer,
     submitted_on date, is_nil boolean, provenance text,
     received_on date default null, recorded_at timestamp default null);

@@ -127,11 +127,10 @@ def test_the_annex_displaces_the_illustrative_parts_of_its_programme_and_no_othe
 def test_the_annex_decides_what_a_unit_may_report_and_what_its_template_shows(data_copy):
     lay_annex(data_copy, STATISTICS_BUREAU)
     register = read_register(data_copy / "raw", definitions_in_force(data_copy / "raw"), with_sample=True)
-    assert ("sc-tjj", "technology-brokers") in register.may_report
-    assert {part.is_illustrative for (unit_id, _), part in register.unit_parts.items() if unit_id == "sc-tjj"} == {
-        False
-    }
-    assert ("sc-kjt", "cdm-technology-brokers") not in register.unit_parts
+    duties = register.duties("2019H1")
+    assert ("sc-tjj", "technology-brokers") in duties.may_report
+    assert {part.is_illustrative for (unit_id, _), part in duties.parts.items() if unit_id == "sc-tjj"} == {False}
+    assert ("sc-kjt", "cdm-technology-brokers") not in duties.parts
     template = make_template(Office(data_copy / "raw", with_sample=True), "省统计局", "2019H1", None)
     values = {row.item.item_id: row.values["target_value"] for row in template.rows}
     assert values["technology-brokers"] == "640(本单位 own part)"
@@ -142,4 +141,4 @@ def test_the_annex_may_name_its_columns_in_chinese(bare_data):
                                 "备注", "备注（英文）"], strict=True))  # fmt: skip
     lay_annex(bare_data, {chinese[name]: value for name, value in EDUCATION.items()}, header=list(chinese.values()))
     register = read_register(bare_data / "raw", definitions_in_force(bare_data / "raw"), with_sample=False)
-    assert register.unit_parts[("sc-jyt", "cdm-technology-brokers")].target_value == "360"
+    assert register.duties("2019H1").parts[("sc-jyt", "cdm-technology-brokers")].target_value == "360"

@@ -19,7 +19,7 @@ named as (
         case when round.period_id is null then named.unit_id else heir.heir_unit_id end as unit_id,
         'lead' as role,
         cast(null as varchar) as task_id
-    from fact.target_unit as named
+    from (select distinct target_id, unit_id from fact.target_unit where unit_id is not null) as named
     inner join fact.target as target on named.target_id = target.target_id
     left join dim.round as round on target.programme_id = round.programme_id
     left join dim.unit_heir as heir on named.unit_id = heir.unit_id and round.period_id = heir.period_id
