@@ -108,9 +108,9 @@ def _line_facts(line: RoundLine) -> dict[str, Any]:
     plain = {
         name: getattr(report, name)
         for name in ("is_lead", "is_owed", "state", "is_nil", "version", "version_count", "counted_version",
-                     "days_late", "ladder", "returned_count", "last_reason", "accepted_by", "is_automatic", "is_correction",
-                     "is_closed", "finding_count", "missing_item_count", "task_count", "evidence_count",
-                     "last_contact_by", "last_contact_kind", "provenance")
+                     "days_late", "ladder", "returned_count", "last_reason", "accepted_by", "is_automatic",
+                     "is_correction", "is_closed", "finding_count", "missing_item_count", "task_count",
+                     "evidence_count", "last_contact_by", "last_contact_kind", "provenance")
     }  # fmt: skip
     return {
         "unit_id": report.unit.unit_id,

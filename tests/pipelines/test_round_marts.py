@@ -79,6 +79,8 @@ class Book:
         """A mart's rows, after those that it reads."""
         for table in ("report_standing", "version_standing"):
             self.connection.execute(f"drop table if exists mart.{table}")
+        obliged = (SQL / "marts" / "obliged_unit.sql").read_text(encoding="utf-8")
+        self.connection.execute(f"create or replace view mart.obliged_unit as {obliged}")
         changes = (SQL / "marts" / "report_change.sql").read_text(encoding="utf-8")
         self.connection.execute(f"create or replace view mart.report_change as {changes}")
         for _, create in standing_tables().values():

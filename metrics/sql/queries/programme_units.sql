@@ -6,6 +6,7 @@ select
     unit.kind_zh,
     unit.kind_en,
     unit.parent_unit_id,
+    unit.sort_order,
     count(distinct responsibility.task_id) filter (where responsibility.role = 'lead') as lead_count,
     count(distinct responsibility.task_id) filter (where responsibility.role = 'carries_out') as carries_out_count,
     count(distinct responsibility.task_id) filter (where responsibility.role = 'support') as support_count,
