@@ -117,7 +117,7 @@ def _parts(declared: Declared, heirs: Heirs) -> dict[tuple[str, str], UnitPart]:
     for target_id, found_parts in parts_in_members(declared, heirs):
         for unit_id, made_of in found_parts.members.items():
             own = [declared.parts[member, target_id] for member in made_of]
-            value = own[0].target_value if len(own) == 1 else _sum(part.target_value for part in own)
+            value = own[0].target_value if len(own) == 1 else added_up(part.target_value for part in own)
             taken = tuple(member for member in made_of if member != unit_id)
             found[unit_id, target_id] = UnitPart(value, any(part.is_illustrative for part in own), taken)
     return found
@@ -140,7 +140,8 @@ def _indicators(
         yield from ((unit, indicator_id) for unit in units_of_target.get(str(row["target_id"]), ()))
 
 
-def _sum(values: Iterable[str]) -> str:
+def added_up(values: Iterable[str]) -> str:
+    """The sum of numbers as text; one that is none is passed over, its suite names it."""
     return f"{sum((_decimal(value) or Decimal(0) for value in values), Decimal(0)).normalize():f}"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from metrics.catalog.units import heirs_on, is_there, name_on
 from metrics.kinds.table import Kind
 from metrics.periods import InvalidPeriod, Period
 from metrics.rules.classes import SAMPLE
+from metrics.rules.revisions import Span
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.definitions.files import catalog_of
-from pipelines.duties import LEAD, ROLE_ORDER, Declared, Duties, Duty, UnitPart, duties_of
+from pipelines.duties import LEAD, ROLE_ORDER, Declared, Duties, Duty, UnitPart, added_up, duties_of
 from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
 from pipelines.makeup import TABLES as MAKEUP_TABLES
 from pipelines.makeup import breakdown, makeup
@@ -208,11 +209,25 @@ class Register:
 
     def part_of(self, unit_id: str, target_id: str, period: Period) -> UnitPart | None:
         """A unit's part of a target as it stands on the last day of a round; None where it has none then."""
-        part = self.unit_parts.get((unit_id, target_id))
-        span = self.revisions.on(target_id, unit_id, period.ends_on)
-        if part is None or span is None:
-            return part
-        return None if span.ended else UnitPart(f"{span.aim.value}", part.is_illustrative)
+        part = self.duties(period.period_id).parts.get((unit_id, target_id))
+        own = self.revisions.on(target_id, unit_id, period.ends_on)
+        if own is not None and (own.ended or part is None or self._is_stated_anew(unit_id, target_id, part, own)):
+            is_stated = own.aim.value is not None and not own.ended
+            return UnitPart(f"{own.aim.value}", bool(part and part.is_illustrative)) if is_stated else None
+        if part is None or not part.taken_over:
+            return part if own is None or part is None else replace(part, target_value=f"{own.aim.value}")
+        declared = self.declared.parts
+        members = [unit for unit in (unit_id, *part.taken_over) if (unit, target_id) in declared]
+        spans = [(unit, self.revisions.on(target_id, unit, period.ends_on)) for unit in members]
+        return replace(part, target_value=added_up(
+            f"{span.aim.value}" if span else declared[unit, target_id].target_value for unit, span in spans
+        ))  # fmt: skip
+
+    def _is_stated_anew(self, unit_id: str, target_id: str, part: UnitPart, own: Span) -> bool:
+        """Whether a document gave the unit a part of its own since it took over from others."""
+        days = [one.from_day for gone in part.taken_over for one in self.units[gone].successor if one.id == unit_id]
+        before = self.revisions.on(target_id, unit_id, min(days) - timedelta(days=1)) if days else None
+        return before is not None and before.aim.value != own.aim.value
 
     def counts_nowhere(self, unit_id: str, programme_id: str, period: Period, indicator_id: str) -> str | None:
         """Why a unit's figure of an indicator is in no target of a round: a code, or None where it is in one."""

@@ -66,6 +66,11 @@ def read_revisions(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Rev
         own = [*of_parts(changed.get((target_id, None), ())), *changed.get((target_id, unit_id), ())]
         if own and target_id in due:
             found[target_id, unit_id] = spans(Aim(_number(row["target_value"]), due[target_id]), own)
+    # A unit that took over from others may be given a part only then.
+    for (target_id, changed_unit), own_changes in changed.items():
+        if changed_unit is not None and (target_id, changed_unit) not in found and target_id in due:
+            whole = of_parts(changed.get((target_id, None), ()))
+            found[target_id, changed_unit] = spans(Aim(None, due[target_id]), [*whole, *own_changes])
     return Revisions(found)
 
 

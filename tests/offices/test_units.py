@@ -4,6 +4,7 @@ import pytest
 
 from dashboards.exports.datasets import DATASETS
 from tests.offices.fuzhou import PROGRAMME, yearly
+from tests.offices.office import COLUMNS
 
 pytestmark = pytest.mark.slow
 
@@ -89,3 +90,36 @@ def test_a_unit_that_is_merged_leaves_its_closed_round_as_it_was_and_owes_nothin
     row = merged.judged("fz-new-2019", "2019")
     assert (float(row["actual_value"]), row["qualifier"]) == (pytest.approx(12.9), "exact")
     assert of_2018(merged) == before
+
+
+def test_parts_of_a_merged_unit_add_to_that_of_its_successor_and_a_later_document_takes_their_place(merged, tmp_path):
+    yearly(merged, "re", ">=", 0.9, "万人", 2019)
+    for unit, part in (("鼓楼区", 0.35), ("台江区", 0.3), ("仓山区", 0.25)):
+        merged.part(PROGRAMME, "fz-re-2019", unit, part, "万人")
+    merged.write()
+    merged.load()
+    assert float(merged.judged("fz-re-2019", "2019", "fz-gulou")["target_value"]) == pytest.approx(0.65)
+    merged.run("template", "鼓楼新区", "2019", "--format", "csv", "--out", tmp_path / "blank.csv")
+    assert "0.65" in (tmp_path / "blank.csv").read_text(encoding="utf-8-sig")
+    assert {row["unit_id"] for row in merged.export("attainment") if row["target_id"] == "fz-re-2019"} == {
+        "", "fz-gulou", "fz-cangshan",
+    }  # fmt: skip
+    page = merged.page("/figure/fz-re-2019/fz-gulou?period=2019")
+    assert "含台江区并入部分" in page
+
+
+def test_a_share_of_merged_units_is_asked_for_and_not_made_up(merged):
+    yearly(merged, "grad", ">=", 92.5, "%", 2019)
+    for unit, part in (("鼓楼区", 93), ("台江区", 92)):
+        merged.part(PROGRAMME, "fz-grad-2019", unit, part, "%")
+    merged.write()
+    told = merged.run("load", fails=True)
+    assert "fz-grad-2019 鼓楼新区 2019" in told and "不能由原来的各数得出" in told
+    merged.row(f"target_changes/{PROGRAMME}", COLUMNS["target_change"], {
+        "target_id": "fz-grad-2019", "unit_name": "鼓楼新区", "valid_from": "2019-01-01", "change_kind": "adjusted",
+        "target_value": "92.8", "document_id": PROGRAMME, "section": "一", "phrase": "92.8%", "reason_zh": "并入后重定",
+        "reason_en": "set anew",
+    })  # fmt: skip
+    merged.write()
+    merged.load()
+    assert float(merged.judged("fz-grad-2019", "2019", "fz-gulou")["target_value"]) == pytest.approx(92.8)

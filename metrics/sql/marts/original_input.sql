@@ -10,7 +10,7 @@ with revised as (
 original as (
     select
         input.row_id,
-        coalesce(span.original_target_value, input.target_value) as target_value,
+        coalesce(input.original_target_value, span.original_target_value, input.target_value) as target_value,
         coalesce(span.original_target_low, input.target_low) as target_low,
         coalesce(span.original_target_high, input.target_high) as target_high,
         coalesce(span.original_due_on, input.due_on) as due_on,

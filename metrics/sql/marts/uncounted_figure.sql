@@ -25,7 +25,7 @@ placed as (
         and figure.period_id = target_round.period_id
         and figure.indicator_id = target_round.indicator_id
     left join fact.exclusion as exclusion on target_round.target_id = exclusion.target_id
-    left join mart.unit_part as unit_target
+    left join mart.part_round as unit_target
         on target_round.target_id = unit_target.target_id
         and figure.unit_id = unit_target.unit_id
         and figure.period_id = unit_target.period_id

@@ -32,4 +32,14 @@ where
     or input.new_target_low > input.new_target_high
     or change.valid_from > input.due_on
     or input.new_due_on <= target.starts_on
-    or (change.unit_id is not null and part.target_id is null)
+    or (
+        change.unit_id is not null
+        and part.target_id is null
+        -- Who took over from a unit that has a part may be given one only then.
+        and not exists (
+            select 1
+            from dim.unit_successor as successor
+            inner join fact.unit_target as before on successor.unit_id = before.unit_id
+            where successor.successor_unit_id = change.unit_id and before.target_id = change.target_id
+        )
+    )
