@@ -46,6 +46,8 @@ def verdict(row: Row) -> Iterator[Bilingual]:
     >>> [words.en for words in verdict(dict(status_reason="below_start", attainment_reason=None))]
     ['The target asks to hold a level, and the figure no longer does.']
     """
+    if row.get("taken_over_zh"):
+        yield say_each("unit_part.taken_over", {"units": Bilingual(row["taken_over_zh"], row["taken_over_en"])})
     yield say(f"status.{row['status_reason']}")
     if row.get("limits_source_zh"):
         limits = {name: f"{100 * row[f'{name}_ratio']:g}" for name in ("on_track", "slightly_behind")}

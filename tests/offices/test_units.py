@@ -104,8 +104,12 @@ def test_parts_of_a_merged_unit_add_to_that_of_its_successor_and_a_later_documen
     assert {row["unit_id"] for row in merged.export("attainment") if row["target_id"] == "fz-re-2019"} == {
         "", "fz-gulou", "fz-cangshan",
     }  # fmt: skip
-    page = merged.page("/figure/fz-re-2019/fz-gulou?period=2019")
-    assert "含台江区并入部分" in page
+    of_gulou = [
+        row for row in merged.export("workings") if (row["target_id"], row["unit_id"]) == ("fz-re-2019", "fz-gulou")
+    ]
+    assert "含台江区并入部分" in "".join(row["words_zh"] for row in of_gulou)
+    # Both rows of the breakdown stand behind it.
+    assert {row["source_rows"].count("unit_targets") for row in of_gulou} == {2}
 
 
 def test_a_share_of_merged_units_is_asked_for_and_not_made_up(merged):

@@ -99,6 +99,8 @@ select
     forecast_input.ahead_steps,
     forecast_input.elapsed_years,
     forecast_input.remaining_years,
+    taken_over.taken_over_zh,
+    taken_over.taken_over_en,
     document.document_id,
     document.title_zh as document_title_zh,
     document.title_en as document_title_en,
@@ -109,6 +111,20 @@ from judged
 inner join mart.run_rate as run_rate on judged.row_id = run_rate.row_id
 inner join mart.forecast_summary as forecast on judged.row_id = forecast.row_id
 inner join mart.forecast_input as forecast_input on judged.row_id = forecast_input.row_id
+left join (
+    select
+        part.target_id,
+        part.unit_id,
+        part.period_id,
+        string_agg(gone.unit_name, '、' order by gone.sort_order) as taken_over_zh,
+        string_agg(gone.unit_name_en, ', ' order by gone.sort_order) as taken_over_en
+    from mart.part_round as part
+    inner join dim.unit as gone on list_contains(string_split(part.taken_over_from, ';'), gone.unit_id)
+    group by part.target_id, part.unit_id, part.period_id
+) as taken_over
+    on judged.target_id = taken_over.target_id
+    and judged.unit_id = taken_over.unit_id
+    and judged.period_id = taken_over.period_id
 left join fact.target as target on judged.target_id = target.target_id
 left join dim.document as document on target.document_id = document.document_id
 order by target.sort_order, judged.unit_id nulls first, judged.period_ends_on

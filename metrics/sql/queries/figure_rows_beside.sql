@@ -85,7 +85,13 @@ stated as (
     from judged
     inner join fact.unit_target as unit_target
         on judged.target_id = unit_target.target_id
-        and (judged.unit_id = unit_target.unit_id or (judged.unit_id is null and judged.has_summed_baseline))
+        and (
+            judged.unit_id = unit_target.unit_id
+            or (judged.unit_id is null and judged.has_summed_baseline)
+            -- What a unit took over from others is in its part.
+            or (judged.target_id, judged.period_id, judged.unit_id, unit_target.unit_id)
+            in (select target_id, period_id, unit_id, member_unit_id from fact.part_member)
+        )
     left join dim.unit_round as unit on unit_target.unit_id = unit.unit_id and judged.period_id = unit.period_id
 )
 
