@@ -42,7 +42,10 @@ def make_template(
         empty = ReceivedReport("", rows=[asked], form=form)
         histories = read_histories(archive, book.counted(receipts), empty, register, workbooks, office.with_sample)
     history = next((history for history in histories if history.values), History())
-    sheet, words = behaviour(of).sheet(register, place, history), register.behind(of).subject_words(key.subject_id)
+    sheet, words = (
+        behaviour(of).sheet(register, place, history),
+        register.behind(of).subject_words(key.subject_id, key.period_id),
+    )
     version = book.standing(key).version + 1
     speak, values = office.languages, _prefilled(form, place, words, version, office.languages[0])
     rows = [_row(form, item, values, speak, number == 0) for number, item in enumerate(sheet.items)]
