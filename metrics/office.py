@@ -218,9 +218,17 @@ def office_in_force() -> Office:
     Raises:
         BadOffice: as `load_office`, where nothing was published either.
     """
-    folder = os.environ.get("DUIBIAO_DATA") or str(PROJECT_FOLDER / "data")
+    return office_that_holds(os.environ.get("DUIBIAO_DATA") or PROJECT_FOLDER / "data")
+
+
+def office_that_holds(folder: str | Path) -> Office:
+    """The office of a data folder, as its file stands now; where that cannot be used, as it was published last.
+
+    Raises:
+        BadOffice: as `load_office`, where nothing was published either.
+    """
     try:
-        return _as_it_stands(folder)
+        return _as_it_stands(str(folder))
     except BadOffice:
         # Whoever reads and whoever reports goes on; the next load says what is wrong.
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from metrics.office import load_office
+from metrics.office import office_that_holds
 from pipelines.archive import Archive
 from pipelines.definitions.files import definitions_in_force
 from pipelines.register import Register, read_register
@@ -21,7 +21,7 @@ class Office:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages it works in, the first one first."""
-        return load_office(self._raw_folder.parent).languages
+        return office_that_holds(self._raw_folder.parent).languages
 
     @cached_property
     def register(self) -> Register:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from metrics.office import load_office
+from metrics.office import office_that_holds
 from metrics.sentences import BilingualError
 from pipelines.archive import Archive
 from pipelines.definitions.breakdown import Breakdown, remembered
-from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force
+from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force, read_files
 from pipelines.definitions.names import Names
 from pipelines.definitions.preview import Answers, Ground, Preview, preview, preview_book
 from pipelines.definitions.publications import Files, in_force, manifest_of, publish, published_files
@@ -60,7 +60,7 @@ class Definitions:
 
     def workbook(self, programme: str | None, language: str | None = None) -> bytes:
         """The workbook as the bytes of an .xlsx file, in the office's first language where none is named."""
-        languages = load_office(self.raw_folder.parent).languages
+        languages = office_that_holds(self.raw_folder.parent).languages
         return workbook_bytes(self.taken(programme), language or languages[0], languages)
 
     def look(self, path: Path, workbooks: WorkbookReader, answers: Answers | None = None) -> Preview:
@@ -114,7 +114,7 @@ class Definitions:
 def write_draft(raw_folder: Path, files: Files) -> None:
     """Lays definitions into the folder of the draft: what is other is replaced whole, what is gone removed."""
     folder = raw_folder / FOLDER
-    before = definitions_in_force(raw_folder) if folder.is_dir() else {}
+    before = read_files(folder) if folder.is_dir() else {}
     for name, content in files.items():
         if before.get(name) != content:
             place = folder / name

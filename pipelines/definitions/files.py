@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from expectations.result import Finding
 from metrics.catalog import Catalog, CatalogError, Files, load_catalog
-from metrics.office import load_office
+from metrics.office import office_that_holds
+from pipelines.journals import write_durably
 
 # Where they lie under `raw`.
 FOLDER = "definitions"
@@ -30,8 +33,38 @@ def read_files(folder: Path) -> Files:
 
 
 def definitions_in_force(raw_folder: Path) -> Files:
-    """The definitions that count for whatever is read, judged or shown now."""
-    return read_files(raw_folder / FOLDER)
+    """The definitions that count for whatever is read, judged or shown now.
+
+    A slip in a file does not stop the round in progress: where they cannot be used, those of the last build hold.
+    """
+    drafted = read_files(raw_folder / FOLDER)
+    try:
+        catalog_of(drafted, raw_folder)
+    except CatalogError:
+        return built_from(raw_folder) or drafted
+    return drafted
+
+
+def keep_built(raw_folder: Path, files: Files) -> None:
+    """Keeps the definitions from which a build was made and published, in place of those of the build before."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as kept:
+        for name, content in sorted(files.items()):
+            kept.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    write_durably(_built(raw_folder), packed.getvalue())
+
+
+def built_from(raw_folder: Path) -> Files | None:
+    """The definitions of the last build that was published; None where there is none, or it is not whole."""
+    try:
+        with ZipFile(_built(raw_folder)) as kept:
+            return {name: kept.read(name) for name in kept.namelist()}
+    except (OSError, BadZipFile):
+        return None
+
+
+def _built(raw_folder: Path) -> Path:
+    return raw_folder.parent / "warehouse" / "definitions.zip"
 
 
 def catalog_in_force(raw_folder: Path) -> Catalog:
@@ -49,7 +82,7 @@ def catalog_of(files: Files, raw_folder: Path) -> Catalog:
     Raises:
         CatalogError: with every problem found.
     """
-    return load_catalog(files, load_office(raw_folder.parent).acceptance)
+    return load_catalog(files, office_that_holds(raw_folder.parent).acceptance)
 
 
 def definition_findings(error: CatalogError) -> list[Finding]:

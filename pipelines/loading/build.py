@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -21,13 +22,13 @@ from metrics import clock
 from metrics.catalog import Catalog, CatalogError, Files, is_catalog_file
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, read_models
-from metrics.office import OFFICE_FILE, Office, load_office
+from metrics.office import OFFICE_FILE, BadOffice, Office, load_office, office_that_holds
 from metrics.rules.status import Thresholds
 from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
-from pipelines.definitions.files import FOLDER, catalog_of, definition_findings, definitions_in_force
+from pipelines.definitions.files import FOLDER, built_from, catalog_of, definition_findings, keep_built, read_files
 from pipelines.journals import BrokenJournal, write_durably
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
@@ -88,59 +89,110 @@ def load(
     severity `error` refuse the load and leave the build in force as it is; `warn` is published with the build. Files
     in `raw/inbox` are received first; one that is refused keeps itself out and nothing else.
 
+    A load that a step or a request began `is_patient`: it waits for the end of another, and where what the office
+    declares cannot be used it goes on with what the build in force was made from.
+
     Raises:
-        LoadUnderWay: when another load holds the warehouse, unless `is_patient`: then its end is waited for.
+        LoadUnderWay: when another load holds the warehouse, unless `is_patient`.
         BadOffice: when the office's own file cannot be used.
     """
     warehouse_folder = data_folder / "warehouse"
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
         _move_old_journals(Archive(data_folder / "raw"))
-        office, definitions = load_office(data_folder), definitions_in_force(data_folder / "raw")
         in_force = build_in_force(warehouse_folder)
         try:
-            catalog, shapes = catalog_of(definitions, data_folder / "raw"), load_shapes(definitions)
-            check_shapes(shapes, catalog)
+            declared = _declared(data_folder, is_patient)
         except CatalogError as error:
             return LoadOutcome("refused", in_force, tuple(definition_findings(error)))
-        refused = [o for o in receive_inbox(data_folder / "raw", with_sample) if o.is_refused]
-        turned_away = [finding for outcome in refused for finding in outcome.findings]
-        turned_away += left_in_inbox(data_folder / "raw")
-        turned_away += unread_files(data_folder / "raw", named_files(data_folder / "raw", definitions))
-        inputs_hash = fingerprint(data_folder, definitions, with_sample)
+        turned_away = _turned_away(data_folder / "raw", declared.definitions, with_sample)
         if any(finding.rule_id == "definitions.moved" for finding in turned_away):
             return LoadOutcome("refused", in_force, tuple(turned_away))
+        inputs_hash = fingerprint(data_folder, declared.definitions, with_sample)
         # One that a wrong clock dated ahead is judged by a day that has not come: it is made anew.
         if in_force and in_force.inputs_hash == inputs_hash and in_force.built_at <= clock.now() + MOST_BEHIND:
             return LoadOutcome("unchanged", in_force, tuple(turned_away))
         say("读取目录和原始文件", "reading the catalog and the raw files")
-        intake = read_intake(data_folder / "raw", definitions, with_sample)
-        received = read_received(data_folder / "raw", warehouse_folder, definitions, with_sample)
-        ledger_files = list(list_ledger_files(data_folder / "raw", shapes, with_sample))
-        now = clock.now()
-        inputs = Inputs(office, catalog, intake, received, shapes, ledger_files, clock.day_of(now))
-        files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
-        build_id = publish.new_build_id(now, inputs_hash)
-        told: list[Finding] = list(turned_away)
-        checks: list[CheckResult] = []
+        made = _make(data_folder, declared, inputs_hash, with_sample, say)
+        if made.published is None:
+            return LoadOutcome("refused", in_force, (*turned_away, *made.findings), tuple(made.checks))
+        _keep_declared(data_folder, declared)
+        build = open_build(made.published).build
+        return LoadOutcome("published", build, (*turned_away, *made.findings), tuple(made.checks))
 
-        def fill(connection: duckdb.DuckDBPyConnection) -> bool:
-            findings, checked = _check_and_build(connection, inputs, say)
-            told.extend(findings)
-            checks.extend(checked)
-            if _has_error(findings):
-                return False
-            write_quality(connection, checked, findings)
-            write_build(connection, build_id, now, inputs_hash, with_sample, files)
-            say("发布", "publishing")
-            return True
 
-        published = publish.make_build(warehouse_folder, build_id, fill)
-        if published is not None:
-            # Where the office's own file cannot be used later, this one holds.
-            write_durably(warehouse_folder / OFFICE_FILE, (data_folder / OFFICE_FILE).read_bytes())
-        else:
-            return LoadOutcome("refused", in_force, tuple(told), tuple(checks))
-        return LoadOutcome("published", open_build(published).build, tuple(told), tuple(checks))
+@dataclass(frozen=True)
+class Declared:
+    """What an office declares: its own file, its definitions as bytes, and what they are read into."""
+
+    office: Office
+    definitions: Files
+    catalog: Catalog
+    shapes: Sequence[Shape]
+
+
+def _declared(data_folder: Path, is_patient: bool) -> Declared:
+    raw = data_folder / "raw"
+    office = office_that_holds(data_folder) if is_patient else load_office(data_folder)
+    drafted, built = read_files(raw / FOLDER), built_from(raw) if is_patient else None
+    try:
+        return _read_declared(raw, office, drafted)
+    except CatalogError:
+        if built is None:
+            raise
+        return _read_declared(raw, office, built)
+
+
+def _read_declared(raw: Path, office: Office, definitions: Files) -> Declared:
+    catalog, shapes = catalog_of(definitions, raw), load_shapes(definitions)
+    check_shapes(shapes, catalog)
+    return Declared(office, definitions, catalog, shapes)
+
+
+def _keep_declared(data_folder: Path, declared: Declared) -> None:
+    # Where the office's own files cannot be used later, these hold; without room for them the build still stands.
+    with suppress(BadOffice, OSError):
+        keep_built(data_folder / "raw", declared.definitions)
+        load_office(data_folder)
+        write_durably(data_folder / "warehouse" / OFFICE_FILE, (data_folder / OFFICE_FILE).read_bytes())
+
+
+def _turned_away(raw_folder: Path, definitions: Files, with_sample: bool) -> list[Finding]:
+    refused = [outcome for outcome in receive_inbox(raw_folder, with_sample) if outcome.is_refused]
+    findings = [finding for outcome in refused for finding in outcome.findings]
+    return [*findings, *left_in_inbox(raw_folder), *unread_files(raw_folder, named_files(raw_folder, definitions))]
+
+
+@dataclass
+class Made:
+    """A build that was tried: where it was published, and what was found in it."""
+
+    findings: list[Finding] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
+    published: Path | None = None
+
+
+def _make(data_folder: Path, declared: Declared, inputs_hash: str, with_sample: bool, say: Progress) -> Made:
+    raw, definitions, made = data_folder / "raw", declared.definitions, Made()
+    intake = read_intake(raw, definitions, with_sample)
+    received = read_received(raw, data_folder / "warehouse", definitions, with_sample)
+    ledger_files = list(list_ledger_files(raw, declared.shapes, with_sample))
+    now = clock.now()
+    today = clock.day_of(now)
+    inputs = Inputs(declared.office, declared.catalog, intake, received, declared.shapes, ledger_files, today)
+    files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
+    build_id = publish.new_build_id(now, inputs_hash)
+
+    def fill(connection: duckdb.DuckDBPyConnection) -> bool:
+        made.findings, made.checks = _check_and_build(connection, inputs, say)
+        if _has_error(made.findings):
+            return False
+        write_quality(connection, made.checks, made.findings)
+        write_build(connection, build_id, now, inputs_hash, with_sample, files)
+        say("发布", "publishing")
+        return True
+
+    made.published = publish.make_build(data_folder / "warehouse", build_id, fill)
+    return made
 
 
 def _move_old_journals(archive: Archive) -> None:

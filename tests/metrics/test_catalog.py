@@ -7,7 +7,7 @@ import yaml
 
 from metrics.catalog import CatalogError, load_catalog
 from pipelines.definitions.files import read_files
-from tests.offices.village import village
+from tests.offices.village import PROGRAMME, village
 
 
 @pytest.fixture
@@ -105,6 +105,21 @@ def test_a_load_that_finds_definitions_faulty_says_where_and_leaves_what_is_publ
     assert f"definitions/units.yml 第 {line} 行 BAD ID: id 列:“BAD ID”写法不对" in told and "still in force" in told
     assert office.export("units") == before
     assert "村委会" in office.page("/units") and office.page("/upload")
+
+
+@pytest.mark.parametrize("file", ["units.yml", "ledgers/trees.yml", "office.yml"])
+def test_a_round_in_progress_goes_on_by_what_is_published_while_a_file_is_faulty(tmp_path, file):
+    office = village(tmp_path)
+    office.load()
+    path = office.data / file if file == "office.yml" else office.catalog / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("- id: [", encoding="utf-8")
+    office.run("template", "村委会", "2019H1", "--out", tmp_path / "模板.xlsx")
+    office.report("村委会", "2019H1", "2019-06-28", {"trees": 30}, ("v-1",))
+    office.run("round", "contact", PROGRAMME, "2019H1", "v-school", "--by", "王芳")
+    (row,) = office.export("indicator-reports")
+    assert (row["unit_id"], row["period_id"], row["actual_value"]) == ("v-committee", "2019H1", "30")
+    assert file in office.run("load", fails=True)
 
 
 def test_a_faulty_office_file_leaves_what_was_published_in_force_and_the_next_load_says_so(tmp_path):
