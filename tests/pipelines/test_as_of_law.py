@@ -140,11 +140,12 @@ class Office:
         return Snapshot(current_build_path(self.folder / "warehouse"))
 
 
-def everything(path, day):
+def everything(path, day, with_marts=True):
     """Every table that says what was known at the end of a day, as the number of its rows and the sum of their hashes."""
     connection, marts = open_as_of(path, day)
     with connection:
-        marts.make_all()
+        if with_marts:
+            marts.make_all()
         return sums(connection)
 
 
@@ -162,9 +163,9 @@ def undated(snapshot):
 def sums(connection):
     names = connection.execute(
         "select table_schema || '.' || table_name from information_schema.tables "
-        "where table_catalog = current_catalog() and table_schema in ('fact', 'past', 'mart')"
+        "where table_catalog = current_catalog() and table_schema in ('dim', 'meta', 'fact', 'past', 'quality', 'mart')"
     ).fetchall()
-    assert len(names) > 60
+    assert len(names) > 50
     questions = [f"select '{name}', count(*), sum(cast(hash(row) as hugeint)) from {name} as row" for (name,) in names]
     return {name: told for name, *told in connection.execute(" union all ".join(questions)).fetchall()}
 
@@ -210,17 +211,20 @@ CROWDED = [
 
 @given(actions=st.lists(ACTIONS, min_size=3, max_size=3))
 @example(actions=CROWDED)
-@settings(max_examples=2, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 def test_nothing_that_comes_in_later_changes_an_earlier_view(office, actions):
     desk = office()
-    path, told = desk.build(), {}
+    # What is computed from equal tables for one day is equal: the marts, which cost most, are held on some of the days.
+    path, told, judged = desk.build(), {}, {date(2019, 7, 31), SAMPLES_END}
+    if actions == CROWDED:
+        judged |= {FIRST_DAY + timedelta(days=number) for number in (2, 5)}
     for day in (date(2019, 7, 31), SAMPLES_END, desk.day):
-        told[day] = everything(path, day)
+        told[day] = everything(path, day, day in judged)
     for action in actions:
         desk.take(action)
         path = desk.build()
-        told[desk.day] = everything(path, desk.day)
-    again = {day: everything(path, day) for day in told}
+        told[desk.day] = everything(path, desk.day, desk.day in judged)
+    again = {day: everything(path, day, day in judged) for day in told}
     assert [(day, table) for day in told for table in told[day] if told[day][table] != again[day][table]] == []
 
 
@@ -243,7 +247,7 @@ def test_once_set_right_every_view_is_as_if_the_clock_had_never_been_wrong(offic
                 with mock.patch("metrics.clock.now", return_value=clock.instant(f"{desk.day}T11:00:00+00:00")):
                     Archive(desk.raw).mend_clock(times, "王芳", "服务器电池没电")
         path = desk.build()
-        told.append({day: everything(path, day) for day in days})
+        told.append({day: everything(path, day, with_marts=day == days[-1]) for day in days})
     for day in days:
         assert told[0][day] == told[1][day], day
 

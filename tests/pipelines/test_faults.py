@@ -18,17 +18,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.longest]
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def bare_data(shipped_bare):
-    return shipped_bare
-
-
-@pytest.fixture
-def loaded_data(bare_data, first_day):
-    shutil.copytree(first_day / "warehouse", bare_data / "warehouse")
-    return bare_data
-
-
 def test_killed_at_two_hundred_random_points_nothing_is_lost(bare_data):
     program = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("faults_program.py")), str(bare_data)]
     done = subprocess.run(
