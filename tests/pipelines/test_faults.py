@@ -18,15 +18,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.longest]
 PROJECT = Path(__file__).parents[2]
 
 
-def test_killed_at_two_hundred_random_points_nothing_is_lost(bare_data):
+@pytest.mark.parametrize(
+    ("receipts", "loads"), [(48, 16), pytest.param(160, 40, marks=pytest.mark.journey)], ids=["some", "many"]
+)
+def test_killed_at_any_moment_nothing_is_lost(bare_data, receipts, loads):
     program = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("faults_program.py")), str(bare_data)]
     done = subprocess.run(
-        [*program, "160", "40", "20261122"], capture_output=True, text=True, check=False, timeout=600, cwd=PROJECT,
+        [*program, str(receipts), str(loads), "20261122"], capture_output=True, text=True, check=False, timeout=600, cwd=PROJECT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["problems"] == []
-    assert told["killed"] == 200
+    assert told["killed"] == receipts + loads
 
 
 @pytest.fixture

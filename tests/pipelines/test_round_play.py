@@ -19,8 +19,8 @@ from pipelines.clerk.errands import Errands
 from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import take_up
 from pipelines.loading.build import LoadOutcome
+from tests.offices.zone import zone
 from tests.pipelines.clerk.conftest import Pages
-from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow
 
@@ -166,10 +166,13 @@ def exported(folder, dataset):
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory):
-    """The round played twice, on two copies of the same data."""
-    folders = {}
+    """The round played twice, on two copies of the zone, in which three units lead a task each."""
+    office, folders = zone(tmp_path_factory.mktemp("zone")), {}
+    for number, unit in enumerate(UNIT_IDS):
+        office.task(f"cdm-t3{number}", CDM, "2020-12-31", unit)
+    office.write()
     for kind in (Commands, Requests):
-        folder = shipped_office(tmp_path_factory.mktemp(kind.__name__), "sample")
+        folder = office.copied(tmp_path_factory.mktemp(kind.__name__)).data
         with pytest.MonkeyPatch.context() as patch:
             play(kind(folder, "off", patch), folder)
         folders[kind.__name__] = folder
