@@ -38,7 +38,11 @@ setup: $(RUN) $(BROWSER_FILES) ## make .venv with the locked packages and .venv/
 	@echo 'Ready: $(BIN)/duibiao'
 
 run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (OFFICE=FOLDER PORT=8050)
-	@if [ -n '$(OFFICE)' ]; then export DUIBIAO_DATA='$(OFFICE)'; fi
+	@if [ -n '$(OFFICE)' ]; then
+	  export DUIBIAO_DATA='$(OFFICE)'
+	else
+	  $(BIN)/duibiao programme publish --files --first --no-load
+	fi
 	$(BIN)/duibiao load
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 

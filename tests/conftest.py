@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from metrics import clock
 from metrics.warehouse import Snapshot, current_build_path
-from pipelines.loading.build import load
 from tests.once import made_once
+from tests.published import load
 from tests.shipped import RAW, set_office, shipped_office
 from tests.standing import sitecustomize
 

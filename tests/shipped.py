@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from pipelines.definitions.files import catalog_in_force
+from tests.published import published
 
 PROJECT = Path(__file__).resolve().parents[1]
 # What an office lays in while it works, where no git is there to ask.
@@ -42,7 +43,9 @@ def _own_copy():
     folder = Path(tempfile.mkdtemp(prefix="duibiao-shipped-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copyfile(PROJECT / "data" / "office.yml", folder / "office.yml")
-    return copy_shipped(PROJECT, folder / "raw")
+    raw = copy_shipped(PROJECT, folder / "raw")
+    published(folder)
+    return raw
 
 
 # Each test process reads a copy of its own, and whatever it does by mistake happens there.

@@ -6,9 +6,9 @@ nobody has renewed for weeks is judged by today's date, not by that of its load.
 
 The published snapshot is attached read-only to a fresh database in memory, in which every table of `dim`, `fact`,
 `quality` and `meta` appears under its own name as a view. A table with a column `recorded_at` shows the rows recorded
-by the end of that day (`metrics.clock`), so the SQL of the marts runs unchanged and a table made later takes part by
-having that column. What another row has superseded since lies in schema `past`: a view of a day before that shows it
-in its old place.
+by the end of that day (`metrics.clock`), one with `defined_at` the definitions published by then, so the SQL of the
+marts runs unchanged and a table made later takes part by having such a column. What another row has superseded since
+lies in schema `past`: a view of a day before that shows it in its old place.
 """
 
 from __future__ import annotations
@@ -26,17 +26,12 @@ from metrics.rules.status import Thresholds
 
 SHOWN_SCHEMAS = ("dim", "fact", "past", "quality", "meta")
 # A round enters on its last day, the day on which its reports fall due: until then there is nothing to judge.
-CONDITIONS = {"dim.round": "where due_on <= (select as_of from meta.as_of)"}
-RECORDED = "where (recorded_at is null or recorded_at < (select ends_at from meta.as_of))"
-SUPERSEDED = " and superseded_at < (select ends_at from meta.as_of)"
-STOOD_THEN = """
-union all by name
-select * exclude (superseded_at)
-from recorded.past.{table}
-where
-    (recorded_at is null or recorded_at < (select ends_at from meta.as_of))
-    and superseded_at >= (select ends_at from meta.as_of)
-"""
+ONLY = {"dim.round": "due_on <= (select as_of from meta.as_of)"}
+# When a row came into the record: what was reported, and what was declared.
+TIMES = ("recorded_at", "defined_at")
+CAME = "({time} is null or {time} < (select ends_at from meta.as_of))"
+GONE = "superseded_at < (select ends_at from meta.as_of)"
+STOOD_THEN = "union all by name select * exclude (superseded_at) from recorded.past.{table} where not {gone} and {came}"
 
 
 def open_as_of(path: Path, day: date) -> tuple[duckdb.DuckDBPyConnection, Marts]:
@@ -79,32 +74,32 @@ def _opened(
 def _show_tables(connection: duckdb.DuckDBPyConnection, is_earlier: bool) -> None:
     tables = connection.execute(
         """
-        select schema_name, table_name, bool_or(column_name = 'recorded_at')
+        select schema_name, table_name, max(column_name) filter (column_name in $times)
         from duckdb_columns()
         where database_name = 'recorded' and schema_name in $schemas and (schema_name, table_name) <> ('meta', 'as_of')
         group by all
         order by all
         """,
-        {"schemas": list(SHOWN_SCHEMAS)},
+        {"schemas": list(SHOWN_SCHEMAS), "times": list(TIMES)},
     ).fetchall()
     past = {table for schema, table, _ in tables if schema == "past"}
-    for schema, table, has_time in tables:
-        condition = ""
-        if is_earlier:
-            condition = _condition(schema, table, has_time, table in past)
+    for schema, table, time in tables:
+        condition = _condition(schema, table, time, table in past) if is_earlier else ""
         # These names come from our own build, never from data.
         connection.execute(f"create schema if not exists {schema}")
         shown = f"select * from recorded.{schema}.{table} {condition}"  # noqa: S608
         connection.execute(f"create view {schema}.{table} as {shown}")
 
 
-def _condition(schema: str, table: str, has_time: bool, has_past: bool) -> str:
-    condition = CONDITIONS.get(f"{schema}.{table}", RECORDED if has_time else "")
-    if schema == "past":
-        return condition + SUPERSEDED
-    if schema == "fact" and has_past:
-        return condition + STOOD_THEN.format(table=table)
-    return condition
+def _condition(schema: str, table: str, time: str | None, has_past: bool) -> str:
+    came = CAME.format(time=time) if time else None
+    wanted = [ONLY.get(f"{schema}.{table}"), came, GONE if schema == "past" else None]
+    condition = " and ".join(filter(None, wanted))
+    shown = f"where {condition}" if condition else ""
+    if schema == "past" or not has_past:
+        return shown
+    stood = " and ".join(filter(None, [came, ONLY.get(f"{schema}.{table}")]))
+    return f"{shown} {STOOD_THEN.format(table=table, gone=GONE, came=stood)}"
 
 
 def _thresholds(connection: duckdb.DuckDBPyConnection) -> Thresholds:

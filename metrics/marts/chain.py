@@ -7,7 +7,7 @@ DuckDB's own parse tree.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,19 @@ def build_tables(
             connection.execute(f"create table {name} as {models[name]}")
         made.append(name)
     return made
+
+
+def needed_for(
+    connection: duckdb.DuckDBPyConnection, models: Mapping[str, str], wanted: Iterable[str]
+) -> dict[str, str]:
+    """Those of `models` that the wanted tables are made from, themselves among them."""
+    needed: dict[str, str] = {}
+    open_names = [name for name in wanted if name in models]
+    while open_names:
+        name = open_names.pop()
+        needed[name] = models[name]
+        open_names += (referenced_tables(connection, models[name]) & models.keys()) - needed.keys()
+    return needed
 
 
 def ordered(reads: Mapping[str, set[str]]) -> list[str]:

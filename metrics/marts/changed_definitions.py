@@ -12,8 +12,8 @@ import pyarrow as pa
 from metrics.database import has_table
 from metrics.marts.packed import PackedTable, pack
 
-# What a definition says beside what it means: words, places, order.
-_BESIDE = ("_zh", "_en", "_file", "_row", "_order", "note", "phrase")
+# What a definition says beside what it means: words, places, order, when it was published.
+_BESIDE = ("_zh", "_en", "_file", "_row", "_order", "note", "phrase", "defined_at")
 
 # What holds from a day says nothing of a round before it: whether it does is seen in what a judgement asks for.
 _BY_DAYS = frozenset({"fact.target_span"})

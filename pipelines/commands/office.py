@@ -11,6 +11,7 @@ import click
 from metrics.sentences import Bilingual
 from pipelines.loading import publish
 from pipelines.new_office import EXAMPLES, make_office
+from pipelines.publishing import publish_brought_up
 from pipelines.upgrade import upgrade as bring_up
 
 # What each option says in `office.yml`; one that is not given leaves the default of whoever makes the file.
@@ -92,6 +93,7 @@ def upgrade(folder: Path, catalog: Path | None, **given: str | None) -> None:
     if (folder / "raw").is_dir():
         with publish.exclusive(folder / "warehouse"):
             done = bring_up(folder, catalog, facts)
+            publish_brought_up(folder)
     else:
         done = bring_up(folder, catalog, facts)
     if not done.moved:

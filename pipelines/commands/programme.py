@@ -13,6 +13,7 @@ import click
 from metrics.sentences import BilingualError
 from metrics.settings import data_folder
 from pipelines.commands.intake import EXIT_REFUSED, sentences
+from pipelines.commands.publications import publications_command, publish_command
 from pipelines.commands.template import write_new
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def programme_group() -> None:
     一个方案一本:文件、单位、指标、目标、任务和责任、分解、权重。编号由系统给。
     One workbook a programme: documents, units, indicators, targets, tasks, breakdown, weights. Ids are made for you.
     """
+
+
+programme_group.add_command(publish_command)
+programme_group.add_command(publications_command)
 
 
 @programme_group.command("template")

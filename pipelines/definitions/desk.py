@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from metrics.catalog import Files
 from metrics.office import office_that_holds
 from metrics.sentences import BilingualError
 from pipelines.archive import Archive
 from pipelines.definitions.breakdown import Breakdown, remembered
-from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force, read_files
+from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force, draft
 from pipelines.definitions.names import Names
 from pipelines.definitions.preview import Answers, Ground, Preview, preview, preview_book
-from pipelines.definitions.publications import Files, in_force, manifest_of, publish, published_files
+from pipelines.definitions.publications import in_force, manifest_of, publish, published_files
 from pipelines.definitions.reading import FACTS_SHEET, ReadBook
 from pipelines.definitions.template import Taken, workbook_bytes
 from pipelines.definitions.things import Things, programme_of, read_things
@@ -102,19 +103,19 @@ class Definitions:
         """
         if looked_at.is_refused or looked_at.conflicts or not looked_at.files:
             raise ValueError("a workbook with faults or open conflicts is never published")
-        archive = Archive(self.raw_folder)
+        archive, before = Archive(self.raw_folder), self.files()
         programmes = sorted({*looked_at.touched, looked_at.programme_id or ""} - {""})
         received = archive.keep_content(content)
         said = Publication("", by, reason, "", programmes, "workbook", received, looked_at.publication)
         made = publish(archive, looked_at.files, said)
-        write_draft(self.raw_folder, looked_at.files)
+        if draft(self.raw_folder) == before:
+            write_draft(self.raw_folder, looked_at.files)  # Whoever has other words in the draft keeps them.
         return made
 
 
 def write_draft(raw_folder: Path, files: Files) -> None:
     """Lays definitions into the folder of the draft: what is other is replaced whole, what is gone removed."""
-    folder = raw_folder / FOLDER
-    before = read_files(folder) if folder.is_dir() else {}
+    folder, before = raw_folder / FOLDER, draft(raw_folder)
     for name, content in files.items():
         if before.get(name) != content:
             place = folder / name
@@ -122,7 +123,8 @@ def write_draft(raw_folder: Path, files: Files) -> None:
             write_durably(place, content)
     for name in before.keys() - files.keys():
         (folder / name).unlink()
-    sync(folder)
+    if folder.is_dir():
+        sync(folder)
 
 
 def programme_id(things: Things, name: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from expectations.result import Finding
 from metrics.catalog import Catalog, CatalogError, Files, load_catalog
 from metrics.office import office_that_holds
-from pipelines.journals import write_durably
+from pipelines.archive import Archive
+from pipelines.definitions.publications import in_force, published_files
 
 # Where they lie under `raw`.
 FOLDER = "definitions"
@@ -32,39 +31,27 @@ def read_files(folder: Path) -> Files:
     }
 
 
-def definitions_in_force(raw_folder: Path) -> Files:
-    """The definitions that count for whatever is read, judged or shown now.
+def draft(raw_folder: Path) -> Files:
+    """The definitions as they lie in the folder: what whoever edits them would publish.
 
-    A slip in a file does not stop the round in progress: where they cannot be used, those of the last build hold.
+    Raises:
+        OSError: for a file that cannot be read.
     """
-    drafted = read_files(raw_folder / FOLDER)
-    try:
-        catalog_of(drafted, raw_folder)
-    except CatalogError:
-        return built_from(raw_folder) or drafted
-    return drafted
+    return read_files(raw_folder / FOLDER)
 
 
-def keep_built(raw_folder: Path, files: Files) -> None:
-    """Keeps the definitions from which a build was made and published, in place of those of the build before."""
-    packed = io.BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as kept:
-        for name, content in sorted(files.items()):
-            kept.writestr(ZipInfo(name), content, ZIP_DEFLATED)
-    write_durably(_built(raw_folder), packed.getvalue())
+def definitions_in_force(raw_folder: Path) -> Files:
+    """The definitions that count for whatever is read, judged or shown now: those published last, or none.
 
-
-def built_from(raw_folder: Path) -> Files | None:
-    """The definitions of the last build that was published; None where there is none, or it is not whole."""
-    try:
-        with ZipFile(_built(raw_folder)) as kept:
-            return {name: kept.read(name) for name in kept.namelist()}
-    except (OSError, BadZipFile):
-        return None
-
-
-def _built(raw_folder: Path) -> Path:
-    return raw_folder.parent / "warehouse" / "definitions.zip"
+    Raises:
+        LostDefinitions: when a published file is gone or was altered.
+        BrokenJournal: when the journal cannot be read.
+    """
+    archive = Archive(raw_folder)
+    if archive.old_journals():
+        return draft(raw_folder)  # Of before there were publications; bringing the office up publishes it.
+    publication = in_force(archive)
+    return published_files(archive, publication.manifest) if publication else {}
 
 
 def catalog_in_force(raw_folder: Path) -> Catalog:

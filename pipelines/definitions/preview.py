@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from expectations.result import Finding
-from metrics.catalog import CatalogError, CatalogProblem
+from metrics.catalog import CatalogError, CatalogProblem, Files
 from pipelines.definitions.checks import check_entered, in_order
 from pipelines.definitions.difference import Change, Conflict, Merged, merge, touched_programmes, touched_rounds
 from pipelines.definitions.entering import Entered, enter
 from pipelines.definitions.forms import sheet_tables
-from pipelines.definitions.publications import Files
 from pipelines.definitions.reading import ReadBook, read_book
 from pipelines.definitions.things import Key, Things, read_things, table_of, written
 from pipelines.readers.workbook import WorkbookReader

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from metrics.catalog import Files
 from metrics.sentences import BilingualError
 from pipelines.archive import Archive
 from pipelines.records import Publication
 
 FORMAT = 1
-Files = Mapping[str, bytes]
 
 
 class LostDefinitions(BilingualError, ValueError):

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from metrics.catalog import Files
 from pipelines.definitions.forms import CSV, ENTRY, Table, tables
-from pipelines.definitions.publications import Files
 
 # A row is found by its table and the values of the table's key; its fields are text, numbers, truth values, or lists.
 Key = tuple[str, ...]

@@ -7,8 +7,9 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -20,15 +21,17 @@ from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics import clock
 from metrics.catalog import Catalog, CatalogError, Files, is_catalog_file
+from metrics.database import connect
 from metrics.marts.build import build_marts
-from metrics.marts.chain import build_tables, read_models
+from metrics.marts.chain import build_tables, needed_for, read_models
 from metrics.office import OFFICE_FILE, BadOffice, Office, load_office, office_that_holds
 from metrics.rules.status import Thresholds
 from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
-from pipelines.definitions.files import FOLDER, built_from, catalog_of, definition_findings, keep_built, read_files
+from pipelines.definitions.files import FOLDER, catalog_of, definition_findings, definitions_in_force, draft
+from pipelines.definitions.publications import in_force, manifest_of
 from pipelines.journals import BrokenJournal, write_durably
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
@@ -38,12 +41,21 @@ from pipelines.ledgers.tables import write_evidence
 from pipelines.loading import publish
 from pipelines.loading.build_record import create_quality, write_build, write_quality
 from pipelines.loading.catalog_tables import write_catalog, write_contributions, write_office, write_sentences
-from pipelines.loading.intake import Intake, SourceFile, list_files, read_intake, unread_files
+from pipelines.loading.definition_versions import DECLARED, Version, set_versions, versions_of
+from pipelines.loading.intake import (
+    Intake,
+    SourceFile,
+    declared_frames,
+    list_files,
+    read_intake,
+    unread_files,
+)
 from pipelines.loading.received import Received, read_received, stage_received
 from pipelines.loading.references import reference_sets
 from pipelines.loading.superseded import set_aside
 from pipelines.old_journals import move_journals
 from pipelines.readers.table import Row
+from pipelines.readers.wording import reading_finding
 from pipelines.receiving.inbox import left_in_inbox, receive_inbox
 from pipelines.records import Receipt
 from pipelines.reports.again import Rereading
@@ -69,7 +81,10 @@ class LoadOutcome:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that one build is made from: office, catalog, the files as read, the archive, the ledgers, the day it is."""
+    """All that one build is made from: office, catalog, the files as read, the archive, the ledgers, the day it is.
+
+    `versions` are the publications so far, oldest first; `catalog` and the declared tables of `intake` are the last's.
+    """
 
     office: Office
     catalog: Catalog
@@ -78,6 +93,8 @@ class Inputs:
     shapes: Sequence[Shape]
     ledger_files: Sequence[LedgerFile]
     today: date
+    raw_folder: Path
+    versions: Sequence[Version]
 
 
 def load(
@@ -98,24 +115,25 @@ def load(
     """
     warehouse_folder = data_folder / "warehouse"
     with publish.exclusive(warehouse_folder, is_patient=is_patient):
-        _move_old_journals(Archive(data_folder / "raw"))
-        in_force = build_in_force(warehouse_folder)
+        move_old_journals(Archive(data_folder / "raw"))
+        current = build_in_force(warehouse_folder)
         try:
-            declared = _declared(data_folder, is_patient)
+            office = office_that_holds(data_folder) if is_patient else load_office(data_folder)
+            declared = _declared(office, data_folder / "raw", definitions_in_force(data_folder / "raw"))
         except CatalogError as error:
-            return LoadOutcome("refused", in_force, tuple(definition_findings(error)))
+            return LoadOutcome("refused", current, tuple(definition_findings(error)))
         turned_away = _turned_away(data_folder / "raw", declared.definitions, with_sample)
         if any(finding.rule_id == "definitions.moved" for finding in turned_away):
-            return LoadOutcome("refused", in_force, tuple(turned_away))
+            return LoadOutcome("refused", current, tuple(turned_away))
         inputs_hash = fingerprint(data_folder, declared.definitions, with_sample)
         # One that a wrong clock dated ahead is judged by a day that has not come: it is made anew.
-        if in_force and in_force.inputs_hash == inputs_hash and in_force.built_at <= clock.now() + MOST_BEHIND:
-            return LoadOutcome("unchanged", in_force, tuple(turned_away))
-        say("读取目录和原始文件", "reading the catalog and the raw files")
+        if current and current.inputs_hash == inputs_hash and current.built_at <= clock.now() + MOST_BEHIND:
+            return LoadOutcome("unchanged", current, tuple(turned_away))
+        say("读取定义和原始文件", "reading the definitions and the raw files")
         made = _make(data_folder, declared, inputs_hash, with_sample, say)
         if made.published is None:
-            return LoadOutcome("refused", in_force, (*turned_away, *made.findings), tuple(made.checks))
-        _keep_declared(data_folder, declared)
+            return LoadOutcome("refused", current, (*turned_away, *made.findings), tuple(made.checks))
+        _keep_office(data_folder)
         build = open_build(made.published).build
         return LoadOutcome("published", build, (*turned_away, *made.findings), tuple(made.checks))
 
@@ -130,36 +148,46 @@ class Declared:
     shapes: Sequence[Shape]
 
 
-def _declared(data_folder: Path, is_patient: bool) -> Declared:
-    raw = data_folder / "raw"
-    office = office_that_holds(data_folder) if is_patient else load_office(data_folder)
-    drafted, built = read_files(raw / FOLDER), built_from(raw) if is_patient else None
-    try:
-        return _read_declared(raw, office, drafted)
-    except CatalogError:
-        if built is None:
-            raise
-        return _read_declared(raw, office, built)
-
-
-def _read_declared(raw: Path, office: Office, definitions: Files) -> Declared:
-    catalog, shapes = catalog_of(definitions, raw), load_shapes(definitions)
+def _declared(office: Office, raw_folder: Path, definitions: Files) -> Declared:
+    catalog, shapes = catalog_of(definitions, raw_folder), load_shapes(definitions)
     check_shapes(shapes, catalog)
     return Declared(office, definitions, catalog, shapes)
 
 
-def _keep_declared(data_folder: Path, declared: Declared) -> None:
-    # Where the office's own files cannot be used later, these hold; without room for them the build still stands.
+def _keep_office(data_folder: Path) -> None:
+    # Where the office's own file cannot be used later, this one holds; without room for it the build still stands.
     with suppress(BadOffice, OSError):
-        keep_built(data_folder / "raw", declared.definitions)
         load_office(data_folder)
         write_durably(data_folder / "warehouse" / OFFICE_FILE, (data_folder / OFFICE_FILE).read_bytes())
 
 
 def _turned_away(raw_folder: Path, definitions: Files, with_sample: bool) -> list[Finding]:
+    """What came in and was refused, and what lies there and counts for nothing; the inbox is received first."""
     refused = [outcome for outcome in receive_inbox(raw_folder, with_sample) if outcome.is_refused]
     findings = [finding for outcome in refused for finding in outcome.findings]
-    return [*findings, *left_in_inbox(raw_folder), *unread_files(raw_folder, named_files(raw_folder, definitions))]
+    findings += [*left_in_inbox(raw_folder), *unread_files(raw_folder, named_files(raw_folder, definitions))]
+    return findings + unpublished(raw_folder)
+
+
+def check_definitions(data_folder: Path, definitions: Files, with_sample: bool) -> list[Finding]:
+    """What a load by these definitions would find in them and in all that was received; nothing is published."""
+    try:
+        declared = _declared(load_office(data_folder), data_folder / "raw", definitions)
+    except CatalogError as error:
+        return definition_findings(error)
+    inputs = _read_inputs(data_folder, declared, with_sample, clock.today())
+    with connect() as connection:
+        findings, _ = _check_and_build(connection, inputs, lambda zh, en: None)
+    return findings
+
+
+def _read_inputs(data_folder: Path, declared: Declared, with_sample: bool, today: date) -> Inputs:
+    raw, definitions = data_folder / "raw", declared.definitions
+    return Inputs(
+        declared.office, declared.catalog, read_intake(raw, definitions, with_sample),
+        read_received(raw, data_folder / "warehouse", definitions, with_sample), declared.shapes,
+        list(list_ledger_files(raw, declared.shapes, with_sample)), today, raw, versions_of(Archive(raw)),
+    )  # fmt: skip
 
 
 @dataclass
@@ -172,14 +200,9 @@ class Made:
 
 
 def _make(data_folder: Path, declared: Declared, inputs_hash: str, with_sample: bool, say: Progress) -> Made:
-    raw, definitions, made = data_folder / "raw", declared.definitions, Made()
-    intake = read_intake(raw, definitions, with_sample)
-    received = read_received(raw, data_folder / "warehouse", definitions, with_sample)
-    ledger_files = list(list_ledger_files(raw, declared.shapes, with_sample))
-    now = clock.now()
-    today = clock.day_of(now)
-    inputs = Inputs(declared.office, declared.catalog, intake, received, declared.shapes, ledger_files, today)
-    files = [*intake.files, *received.files, *map(_source_file, ledger_files)]
+    made, now = Made(), clock.now()
+    inputs = _read_inputs(data_folder, declared, with_sample, clock.day_of(now))
+    files = [*inputs.intake.files, *inputs.received.files, *map(_source_file, inputs.ledger_files)]
     build_id = publish.new_build_id(now, inputs_hash)
 
     def fill(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -195,7 +218,12 @@ def _make(data_folder: Path, declared: Declared, inputs_hash: str, with_sample: 
     return made
 
 
-def _move_old_journals(archive: Archive) -> None:
+def move_old_journals(archive: Archive) -> None:
+    """Moves the journals of before into the one of today, where an archive has any.
+
+    Raises:
+        BrokenJournal: when a line or a report of theirs cannot be read.
+    """
     if not archive.old_journals():
         return
     with Rereading(archive.folder.parent) as rereading:
@@ -247,6 +275,7 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
     thresholds = Thresholds.load()
     stage_sources(connection, inputs, thresholds)
     order = build_facts(connection, inputs.received)
+    set_versions(connection, inputs.versions, partial(_declare, inputs, thresholds))
     order += build_marts(connection, thresholds)
     connection.execute("drop schema stage cascade; drop schema source cascade; drop schema received cascade")
     return order
@@ -254,17 +283,31 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
 
 def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
     """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
-    write_catalog(connection, inputs.catalog, thresholds, inputs.today)
+    _lay_declared(connection, inputs, thresholds)
     write_office(connection, inputs.office)
     write_sentences(connection)
-    connection.execute("create schema source; create schema stage; create schema fact")
     create_quality(connection)
+    write_evidence(connection, inputs.shapes)
+
+
+def _lay_declared(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
+    write_catalog(connection, inputs.catalog, thresholds, inputs.today)
+    connection.execute("create schema source; create schema stage; create schema fact")
     staged = {path.stem for path in STAGE_MODELS.glob("*.sql")}
     for table_name, frame in inputs.intake.frames.items():
         # What the stage sets beside what was received lies apart from it.
         _lay(connection, f"{'source' if table_name in staged else 'stage'}.{table_name}", frame)
     write_contributions(connection, inputs.catalog, inputs.intake)
-    write_evidence(connection, inputs.shapes)
+
+
+def _declare(inputs: Inputs, thresholds: Thresholds, connection: duckdb.DuckDBPyConnection, version: Version) -> None:
+    """Fills a database with the declared tables of other definitions than those of `inputs`."""
+    raw_folder, definitions = inputs.raw_folder, version.files()
+    intake = Intake({**inputs.intake.frames, **declared_frames(raw_folder, definitions)})
+    other = replace(inputs, catalog=catalog_of(definitions, raw_folder), intake=intake)
+    _lay_declared(connection, other, thresholds)
+    models = read_models(STAGE_MODELS, "stage") | read_models(FACT_MODELS, "fact")
+    build_tables(connection, needed_for(connection, models, DECLARED), {})
 
 
 def build_facts(connection: duckdb.DuckDBPyConnection, received: Received) -> list[str]:
@@ -294,10 +337,24 @@ def fingerprint(data_folder: Path, definitions: Files, with_sample: bool) -> str
 
 
 def named_files(raw_folder: Path, definitions: Files) -> list[Path]:
-    """Every file that a source, a ledger or the catalog names, samples included."""
-    named = [raw_folder / file.name for file in list_files(raw_folder, definitions, with_sample=True)]
-    named += [raw_folder / FOLDER / name for name in definitions if is_catalog_file(name) or is_shape(name)]
+    """Every file that a source, a ledger or the catalog names, samples and the draft included."""
+    there = {**draft(raw_folder), **definitions}
+    named = [raw_folder / file.name for file in list_files(raw_folder, there, with_sample=True)]
+    named += [raw_folder / FOLDER / name for name in there if is_catalog_file(name) or is_shape(name)]
     return named + [file.path for file in _ledger_files(raw_folder, definitions, with_sample=True)]
+
+
+def unpublished(raw_folder: Path) -> list[Finding]:
+    """A warning where the draft of the definitions is not what has been published."""
+    archive, files = Archive(raw_folder), draft(raw_folder)
+    last = in_force(archive)
+    if not files or (last and last.manifest == manifest_of(files)):
+        return []
+    if last is None:
+        return [replace(reading_finding("definitions.unpublished", FOLDER), severity="warn")]
+    moment = clock.local(clock.instant(last.recorded_at))
+    found = reading_finding("definitions.draft", FOLDER, by=last.by, published=f"{moment:%Y-%m-%d %H:%M}")
+    return [replace(found, severity="warn")]
 
 
 def _ledger_files(raw_folder: Path, definitions: Files, with_sample: bool) -> Iterable[LedgerFile]:

@@ -17,7 +17,7 @@ from pipelines.readers.encoding import readable_name
 from pipelines.readers.table import Row, read_table
 from pipelines.readers.wording import reading_finding
 from pipelines.sources import load_sources
-from pipelines.sources.files import HeldFile, definition_folders, held_files
+from pipelines.sources.files import DEFINITIONS, HeldFile, definition_folders, held_files
 
 _DOORS = {"archive", "quarantine", "inbox"}
 
@@ -79,9 +79,24 @@ def read_intake(raw_folder: Path, definitions: Files, with_sample: bool) -> Inta
     A table whose source names no existing file comes back empty with its columns; a file that cannot be read
     leaves findings and no rows.
     """
+    intake = _read(list_files(raw_folder, definitions, with_sample))
+    _add_report_programme(intake.frames["report"])
+    _add_interval(intake.frames["figure"])
+    _add_labelled_name(intake.frames["centre"])
+    return intake
+
+
+def declared_frames(raw_folder: Path, definitions: Files) -> dict[str, pd.DataFrame]:
+    """The tables that definitions declare, as `read_intake` gives them."""
+    sources = [source for source in load_sources() if source.files.startswith(DEFINITIONS)]
+    frames = _read(held_files(raw_folder, definitions, sources)).frames
+    return {source.table_name: frames[source.table_name] for source in sources}
+
+
+def _read(files: Iterable[HeldFile]) -> Intake:
     intake = Intake()
     rows: dict[str, list[Row]] = {s.table_name: [] for s in load_sources()}
-    for file in list_files(raw_folder, definitions, with_sample):
+    for file in files:
         source, name, content = file.source, readable_name(file.name), file.read()
         table = read_table(content, name, source.columns, source.optional)
         rows[source.table_name].extend(table.rows)
@@ -91,9 +106,6 @@ def read_intake(raw_folder: Path, definitions: Files, with_sample: bool) -> Inta
         columns = [*source.columns, FILE_COLUMN, ROW_COLUMN]
         frame = pd.DataFrame(rows[source.table_name], columns=columns, dtype=object)
         intake.frames[source.table_name] = frame.astype({ROW_COLUMN: "int64"})
-    _add_report_programme(intake.frames["report"])
-    _add_interval(intake.frames["figure"])
-    _add_labelled_name(intake.frames["centre"])
     return intake
 
 

@@ -16,13 +16,13 @@ from dashboards.exports.package import write_package
 from metrics.digits import amount
 from metrics.warehouse import Snapshot, Warehouse, current_build_path
 from metrics.working.judgements import figure_workings
-from pipelines.loading.build import load
 from pipelines.office import Office
 from pipelines.receiving.desk import Desk
 from pipelines.register import TASK
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes
 from pipelines.template.workbook import workbook_bytes
+from tests.published import load
 from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow

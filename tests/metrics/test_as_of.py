@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from metrics import clock
 from metrics.warehouse import DayAhead, Snapshot, Warehouse
-from pipelines.loading.build import load
+from tests.published import load
 from tests.shipped import RAW, shipped_catalog
 
 pytestmark = pytest.mark.slow

@@ -45,6 +45,11 @@ class LivedOffice(Office):
         with self.clock():
             return super().run(*arguments, fails=fails)
 
+    def published(self) -> None:
+        """What was written is published, by the clock of the story."""
+        with self.clock():
+            super().published()
+
     def clock(self) -> mock._patch[object]:
         """The clock of the machine, standing."""
         moment = datetime.fromisoformat(self.moment).replace(tzinfo=UTC)

@@ -19,6 +19,7 @@ from app import main
 from dashboards.web.shell import create_dash
 from metrics.warehouse import Warehouse
 from pipelines.sources import load_sources
+from tests.published import published
 
 COLUMNS = {source.table_name: list(source.columns) for source in load_sources()}
 # The CSV tables that are definitions.
@@ -159,7 +160,7 @@ class Office:
         self.tables.setdefault(name, []).append(dict.fromkeys(columns, "") | row)
 
     def write(self) -> None:
-        """Puts everything declared so far on disk; again after a change."""
+        """Puts everything declared so far on disk and publishes it; again after a change."""
         (self.data / "office.yml").write_text(yaml.safe_dump(self.facts, allow_unicode=True), encoding="utf-8")
         for name, entries in self.lists.items():
             self._yaml(f"{name}.yml", entries)
@@ -167,6 +168,7 @@ class Office:
             path = self.table(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_csv(list(rows[0]), rows), encoding="utf-8")
+        self.published()
 
     def table(self, name: str) -> Path:
         """Where the rows of one CSV file lie."""
@@ -192,6 +194,10 @@ class Office:
     def load(self) -> str:
         """`duibiao load`."""
         return self.run("load")
+
+    def published(self) -> None:
+        """What was written is published."""
+        published(self.data)
 
     def report(self, *said: object, **more: object) -> str:
         """A unit's report sent in as `written`; what `duibiao receive` says."""

@@ -24,19 +24,22 @@ def change(office, name, edit):
     path = office.catalog / name
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     path.write_text(yaml.safe_dump(edit(entries), allow_unicode=True), encoding="utf-8")
+    office.published()
 
 
 def drop_rows(office, name, column, value):
     """Takes the rows out of a table that have this value."""
-    path = office.data / "raw" / f"{name}.csv"
+    path = office.table(name)
     header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
     kept = [row for row in rows if row[header.index(column)] != value]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *kept])
+    office.published()
 
 
 def refused(office):
     """The errors of a load that is refused; what was in force stays in force to the byte."""
+    office.published()
     before = {name: office.run("export", name) for name in EXPORTS}
     told = office.run("load", "--json", fails=True)
     findings = json.loads(told[told.index("{") :])["findings"]
@@ -101,11 +104,11 @@ def test_an_indicator_that_was_reported_cannot_be_struck_from_the_catalog(office
 
 
 def test_a_task_that_was_reported_cannot_be_struck_from_its_table(office):
-    path = office.data / "raw" / f"tasks/{PROGRAMME}.csv"
+    path = office.table(f"tasks/{PROGRAMME}")
     header, row = path.read_text(encoding="utf-8").splitlines()
     path.write_text(f"{header}\n{row.replace('fz-t1', 'fz-t2')}\n", encoding="utf-8")
     for name, old in ((f"responsibilities/{PROGRAMME}", "fz-t1"), (f"targets/{PROGRAMME}", "fz-t1")):
-        other = office.data / "raw" / f"{name}.csv"
+        other = office.table(name)
         other.write_text(other.read_text(encoding="utf-8").replace(old, "fz-t2"), encoding="utf-8")
     named = [finding for finding in refused(office) if "fz-t1" in f"{finding['value']} {finding['sentence_zh']}"]
     assert len({finding["file"] for finding in named}) == 4

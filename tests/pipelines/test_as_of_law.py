@@ -22,7 +22,7 @@ from pipelines.journal.steps import StepRequest, take_step
 from pipelines.ledgers.reader import list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
 from pipelines.ledgers.shape import load_shapes
-from pipelines.loading.build import Inputs, build_facts, load, stage_sources
+from pipelines.loading.build import Inputs, build_facts, stage_sources
 from pipelines.loading.intake import read_intake
 from pipelines.loading.received import read_received
 from pipelines.receiving.desk import Desk
@@ -32,6 +32,7 @@ from pipelines.statistics.steps import StepRequest as StatisticStep
 from pipelines.statistics.steps import take_step as take_statistic_step
 from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, MEASURES
+from tests.published import load
 from tests.shipped import RAW, shipped_catalog, shipped_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.longest]

@@ -7,8 +7,8 @@ import pytest
 
 from metrics import clock
 from metrics.warehouse import Warehouse
-from pipelines.loading.build import load
 from pipelines.sources import InvalidSource, load_sources
+from tests.published import load
 
 pytestmark = pytest.mark.slow
 

@@ -19,7 +19,6 @@ from pipelines.centre_register import DATA
 from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.book import read_book
 from pipelines.journal.steps import StepRequest, take_step
-from pipelines.loading.build import load
 from pipelines.office import Office
 from pipelines.receiving.desk import Desk
 from pipelines.records import CENTRE_REPORT
@@ -27,6 +26,7 @@ from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 from tests.pipelines.conftest import PROJECT
+from tests.published import load
 from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow

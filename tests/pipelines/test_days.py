@@ -6,9 +6,9 @@ import pytest
 
 from metrics.warehouse import NoSnapshot, Warehouse
 from pipelines.archive import Archive
-from pipelines.loading.build import load
 from pipelines.receiving.desk import Desk
 from tests.pipelines.conftest import COUNT, report_text
+from tests.published import load
 from tests.shipped import shipped_office
 
 EVENING, MORNING = "2025-06-30T15:59:00.000000+00:00", "2025-06-30T23:00:00.000000+00:00"

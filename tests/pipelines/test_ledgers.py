@@ -13,7 +13,7 @@ from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files, receive
 from pipelines.ledgers.shape import InvalidShape, check_shapes, load_shapes
-from pipelines.loading.build import load
+from tests.published import load
 from tests.shipped import RAW, shipped_catalog
 
 pytestmark = pytest.mark.slow

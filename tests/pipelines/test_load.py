@@ -11,10 +11,11 @@ import pytest
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.definitions.files import definitions_in_force
 from pipelines.loading import publish
-from pipelines.loading.build import load, named_files
+from pipelines.loading.build import named_files
 from pipelines.loading.intake import unread_files
 from pipelines.receiving.inbox import left_in_inbox
 from tests.offices.village import PROGRAMME, village
+from tests.published import load
 from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,8 @@ import pytest
 from metrics.marts.weakest import create_weakest
 from metrics.reading.unit_counts import counts_of_units
 from metrics.sentences import load_sentences
-from pipelines.loading.build import load
 from pipelines.loading.catalog_tables import write_sentences
+from tests.published import load
 from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ from pipelines.clock_lines import ClockLine, true_times
 from pipelines.journals import BrokenJournal
 from pipelines.old_journals import move_journals
 from pipelines.records import ACCEPTED, REFUSED, REPORT, Receipt, Step
+from pipelines.upgrade import upgrade
+from tests.shipped import RAW
 
 FROZEN = Path(__file__).parents[1] / "offices" / "v1" / "data" / "raw"
 NOON = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
@@ -32,8 +35,8 @@ RECORDS = dict(zip(OLD_JOURNALS, (Receipt, Step, ClockLine), strict=True))
 def archive(tmp_path):
     """The archive of the frozen office."""
     shutil.copytree(FROZEN, tmp_path / "raw")
-    done = CliRunner().invoke(main, ["upgrade", str(tmp_path), "--catalog", str(FROZEN.parents[1] / "catalog")])
-    assert done.exit_code == 0, done.output
+    office = yaml.safe_load((RAW.parent / "office.yml").read_text(encoding="utf-8"))
+    upgrade(tmp_path, FROZEN.parents[1] / "catalog", office)  # The layout alone: its journals are moved below.
     return Archive(tmp_path / "raw")
 
 

@@ -14,7 +14,6 @@ import pytest
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
 from pipelines.journals import BrokenJournal
-from pipelines.loading.build import load
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.receiving.checks import check_reports
 from pipelines.receiving.desk import Desk
@@ -22,6 +21,7 @@ from pipelines.receiving.inbox import receive_inbox
 from pipelines.receiving.outcome import MOST_FINDINGS, outcome_facts
 from pipelines.reports import again
 from tests.pipelines.conftest import COUNT, TASK, TURNOVER, report_text
+from tests.published import load
 from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow

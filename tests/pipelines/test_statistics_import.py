@@ -11,12 +11,12 @@ import xlsxwriter
 from metrics.catalog.measures import Measures
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
-from pipelines.loading.build import load
 from pipelines.lookup import UnknownName
 from pipelines.receiving.statistics import Naming, import_statistics
 from pipelines.reports.yearly_statistics import read_statistics
 from pipelines.statistics.distance import distance
 from pipelines.statistics.steps import StepRequest, take_step
+from tests.published import load
 from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow

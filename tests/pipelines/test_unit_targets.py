@@ -7,13 +7,13 @@ import pytest
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.definitions.files import definitions_in_force
-from pipelines.loading.build import load
 from pipelines.makeup import breakdown
 from pipelines.office import Office
 from pipelines.receiving.desk import Desk
 from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from tests.pipelines.conftest import COUNT, report_text
+from tests.published import load
 from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow

@@ -9,9 +9,8 @@ from click.testing import CliRunner
 
 from app import main
 from pipelines.archive import Archive
-from pipelines.old_journals import move_journals
-from pipelines.reports.again import Rereading
 from tests.pipelines.test_old_journals import FROZEN
+from tests.published import published
 
 pytestmark = pytest.mark.slow
 
@@ -24,8 +23,6 @@ def archive(tmp_path, monkeypatch):
     done = CliRunner().invoke(main, ["upgrade", str(tmp_path), "--catalog", str(FROZEN.parents[1] / "catalog")])
     assert done.exit_code == 0, done.output
     archive = Archive(tmp_path / "raw")
-    with Rereading(archive.folder.parent) as rereading:
-        move_journals(archive, lambda receipt: rereading.rows(receipt)[0])
     return archive
 
 
@@ -149,5 +146,6 @@ def test_what_todays_code_reads_otherwise_is_for_a_person_to_judge(archive):
 def test_a_report_that_today_cannot_be_read_keeps_its_rows_and_is_named(archive, tmp_path, monkeypatch):
     rate = tmp_path / "raw" / "definitions" / "indicators" / "jobs-rate.yml"
     rate.write_text(rate.read_text(encoding="utf-8").replace("measure_unit: '%'", "measure_unit: 人"), encoding="utf-8")
+    published(tmp_path)
     code, said = verify("--reread")
     assert code == 1 and "今天读不出了" in said and "cannot be read today" in said

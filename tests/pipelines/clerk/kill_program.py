@@ -14,11 +14,12 @@ from pipelines.clerk import errands as errands_module
 from pipelines.clerk import worker
 from pipelines.clerk.errands import Errands
 from pipelines.clerk.requests import RequestInbox
-from pipelines.loading.build import LoadOutcome, load
+from pipelines.loading.build import LoadOutcome
 from pipelines.receiving import desk as receive
 from tests.pipelines.clerk.conftest import Pages
 from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.faults_program import fork, timed
+from tests.published import load
 
 # A real load takes most of the time and has its own test: one attempt of eight goes through it.
 REAL_EVERY = 8

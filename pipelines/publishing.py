@@ -1,0 +1,94 @@
+"""Publishing definitions: they are checked with everything that has been received, and hold from one line on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from expectations.result import Finding
+from metrics.catalog import Catalog, Files
+from pipelines.archive import Archive
+from pipelines.definitions.files import catalog_of, definitions_in_force, draft
+from pipelines.definitions.publications import in_force, manifest_of, publish
+from pipelines.loading.build import check_definitions, move_old_journals
+from pipelines.records import Publication
+
+# Under whose name the definitions of an office hold that was brought up, until somebody publishes others.
+BROUGHT_UP_BY, BROUGHT_UP_REASON = "duibiao upgrade", "由旧版数据文件夹转入 · brought up from an earlier layout"
+PUBLISHED, UNCHANGED, REFUSED = "published", "unchanged", "refused"
+
+
+@dataclass(frozen=True)
+class PublishOutcome:
+    """What became of definitions that were to be published: `published`, `unchanged` or `refused` with its findings."""
+
+    state: str
+    findings: tuple[Finding, ...] = ()
+    publication: Publication | None = None
+
+
+def publish_definitions(data_folder: Path, with_sample: bool, files: Files, said: Publication) -> PublishOutcome:
+    """Publishes definitions that a load would take; the next load shows them.
+
+    Args:
+        data_folder: the office.
+        with_sample: whether samples are in.
+        files: all its definitions.
+        said: who publishes and why; `taken_from` is the manifest of the definitions that he had before him.
+
+    Raises:
+        OvertakenPublication: when somebody else has published meanwhile.
+        ClockUnsure: when the machine's clock cannot be right.
+        OSError: when they could not be stored; then nothing has been published.
+    """
+    archive = Archive(data_folder / "raw")
+    last = in_force(archive)
+    if last is not None and last.manifest == manifest_of(files):
+        return PublishOutcome(UNCHANGED, publication=last)
+    findings = tuple(check_definitions(data_folder, files, with_sample))
+    if any(finding.severity == "error" for finding in findings):
+        return PublishOutcome(REFUSED, findings)
+    named = touched_programmes(definitions_in_force(archive.folder.parent), files, archive.folder.parent)
+    return PublishOutcome(PUBLISHED, findings, publish(archive, files, replace(said, programmes=named)))
+
+
+def has_begun(archive: Archive) -> bool:
+    """Whether anything has been published or received in an office, so that its definitions wait for a person.
+
+    Raises:
+        BrokenJournal: when the journal cannot be read.
+    """
+    return bool(archive.publications() or archive.receipts())
+
+
+def publish_brought_up(data_folder: Path) -> None:
+    """Publishes the definitions that an office of before publications went by, with its journals in today's form.
+
+    Raises:
+        BrokenJournal: when a line or a report of the old journals cannot be read.
+    """
+    archive = Archive(data_folder / "raw")
+    move_old_journals(archive)
+    if in_force(archive) is None:
+        publish(archive, draft(archive.folder.parent), Publication("", BROUGHT_UP_BY, BROUGHT_UP_REASON, ""))
+
+
+def touched_programmes(before: Files, after: Files, raw_folder: Path) -> list[str]:
+    """The programmes that a publication brings, changes or drops, by what is declared for them.
+
+    What belongs to the office as a whole, its units and indicators, is no programme's.
+    """
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    catalogs = [catalog_of(files, raw_folder) for files in (before, after)]
+    entries = [{programme.id: programme for programme in catalog.programmes} for catalog in catalogs]
+    documents = {pair for catalog in catalogs for pair in _documents(catalog)}
+    touched = {owner for name, owner in documents if name in changed}
+    touched |= {PurePosixPath(name).stem for name in changed if name.endswith(".csv")}
+    touched |= {each for each in {*entries[0], *entries[1]} if entries[0].get(each) != entries[1].get(each)}
+    return sorted(touched & {*entries[0], *entries[1]})
+
+
+def _documents(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    for policy in catalog.policies:
+        yield f"policies/{policy.id}.yml", policy.programme_id
