@@ -232,6 +232,7 @@ class Entering:
         for language in ("zh", "en"):
             fields.setdefault(f"short_name.{language}", fields.get(f"name.{language}"))
         self._rounds(row, fields)
+        self._lamp_limits(row, fields)
         self.scope_id = scope_id
         return True
 
@@ -250,6 +251,31 @@ class Entering:
         begin, end = first or _period_of(str(days[0]), halves), last or _period_of(str(days[1]), halves)
         if not known or (begin, end) != (known[0], known[-1]):
             fields["rounds"] = list(_between(begin, end, halves))
+
+    def _lamp_limits(self, row: SheetRow, fields: Fields) -> None:
+        ratios = ("on_track_ratio", "slightly_behind_ratio")
+        before = fields.get("lamp_limits") or {}
+        if not any(row.cell(key) for key in (*ratios, "limits_source")):
+            if before and self.clears and ratios[0] in row.cells:
+                del fields["lamp_limits"]
+            return
+        said = {key: self._ratio(row, key) for key in ratios}
+        for key in (*ratios, "limits_source"):
+            if not row.cell(key):
+                self.cells.find("cell.required", row, key)
+        source, words = before.get("source") or {}, row.text("limits_source").strip()
+        if source.get("zh") != words:
+            source = {"zh": words, "en": words}
+        fields["lamp_limits"] = {**said, "source": source}
+
+    def _ratio(self, row: SheetRow, key: str) -> float | None:
+        read = self.cells.number(row, key, row.cell(key), "%") if row.cell(key) else None
+        if read is None or read is NOT_READ:
+            return None
+        ratio = Decimal(str(read)) if Decimal(str(read)) <= 1 else Decimal(str(read)) / 100
+        if not 0 < ratio <= 1:
+            self.cells.find("workbook.ratio", row, key, row.text(key))
+        return float(ratio)
 
     def _scope(self, row: SheetRow) -> str | None:
         name = row.text("scope").strip()

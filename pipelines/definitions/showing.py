@@ -107,6 +107,9 @@ class Shown:
             ("programme", "first_period"): lambda _, fields: next(iter(fields.get("rounds", [])), None),
             ("programme", "last_period"): lambda _, fields: next(reversed(fields.get("rounds", [])), None),
         }  # fmt: skip
+        if column.key in ("on_track_ratio", "slightly_behind_ratio", "limits_source"):
+            limits = fields.get("lamp_limits") or {}
+            return limits.get(column.key) or limits.get("source", {}).get("zh")
         if maker := special.get((key[0], column.key)):
             return maker(key, fields)
         if key[0] == "unit" and not column.feeds and not column.is_second:

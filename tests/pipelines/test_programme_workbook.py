@@ -340,3 +340,20 @@ def test_what_only_the_whole_can_tell_is_a_finding_at_the_row_that_says_it(tmp_p
     (finding,) = [f for f in seen.findings if f.severity == "error"]
     assert (finding.sheet, finding.row_number, finding.rule_id) == ("Units of measurement", 3, "definition.shape")
     assert seen.files == {} and seen.is_refused
+
+
+def test_a_programmes_own_pace_limits_come_with_what_says_so(tmp_path, workbooks):
+    sheets = typed.jobs()
+    sheets["方案和文件"].insert(1, ["进度正常线", "90%"])
+    sheets["方案和文件"].insert(1, ["进度稍慢线", 0.7])
+    lacking = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
+    assert {place[2:] for place in said(lacking.findings)} == {("进度线依据", "cell.required")}
+    sheets["方案和文件"].insert(1, ["进度线依据", "考核办法第八条"])
+    seen = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
+    (programme,) = load_catalog(seen.files).programmes
+    limits = programme.lamp_limits
+    assert (limits.on_track_ratio, limits.slightly_behind_ratio, limits.source.zh) == (0.9, 0.7, "考核办法第八条")
+    taken = tmp_path / "taken.xlsx"
+    things = read_things(seen.files)
+    taken.write_bytes(workbook_bytes(Taken(things, "fuzhou-jobs"), "zh"))
+    assert entered(taken, workbooks, things, clears=True).things == things
