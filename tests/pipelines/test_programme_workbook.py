@@ -357,3 +357,26 @@ def test_a_programmes_own_pace_limits_come_with_what_says_so(tmp_path, workbooks
     things = read_things(seen.files)
     taken.write_bytes(workbook_bytes(Taken(things, "fuzhou-jobs"), "zh"))
     assert entered(taken, workbooks, things, clears=True).things == things
+
+
+def test_roles_who_reports_and_who_answers_for_a_target_are_listed_in_cells(tmp_path, workbooks):
+    sheets = typed.air()
+    sheets["任务和责任"][0] += ["落实单位", "须报送的单位"]
+    sheets["任务和责任"][1][3] = "省发展改革委"
+    sheets["任务和责任"][1] += ["西安市、延安市", "西安市"]
+    sheets["目标"][0].append("责任单位")
+    sheets["目标"][1] += ["省生态环境厅、西安市"]
+    seen = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
+    assert [f.text() for f in seen.findings] == []
+    things = read_things(seen.files)
+    task = "shaanxi-air-2025-t01"
+    rows = [fields for key, fields in things.items() if key[:2] == ("responsibility", task)]
+    assert [(f["seat"], f["unit_name"], f["role"], f.get("reports")) for f in rows] == [
+        ("1", "省生态环境厅", "lead", "false"), ("2", "西安市", "carries_out", "true"), ("3", "延安市", "carries_out", None),
+        ("4", "省发展改革委", "support", None),
+    ]  # fmt: skip
+    assert things["target", "shaanxi-air-2025-g01"]["responsible_unit"] == "省生态环境厅;西安市"
+    for language in ("zh", "en"):
+        taken = tmp_path / f"{language}.xlsx"
+        taken.write_bytes(workbook_bytes(Taken(things, "shaanxi-air-2025"), language))
+        assert entered(taken, workbooks, things, clears=True).things == things
