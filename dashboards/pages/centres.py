@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import dash_bootstrap_components as dbc
@@ -22,14 +23,14 @@ from dashboards.components.targets.gauge import gauge_card
 from dashboards.phrases.counts import of_samples
 from dashboards.screen import Page, Screen
 from metrics.reading.centre import CentreLine, RuleDocument, centre_lines, has_centres, rule_documents
+from metrics.reading.judged_target import JudgedTarget
 from metrics.reading.overview import overview
-from metrics.reading.programme import all_programmes
+from metrics.reading.programme import Programme, all_programmes
 from metrics.warehouse import Snapshot
 
 PATH = "/centres"
 MENU_PLACE = 70
 COMPLIANCE = "/centres/compliance"
-TIANJIN = "tianjin-centres-2018"
 
 
 has_content = has_centres
@@ -89,7 +90,7 @@ def _body(
         section(words("centre.cities_title"), board.city_view(screen, shown), words("centre.cities_note")),
         section(words("centre.due_title"), board.due_list(screen, shown), _judged_on(screen, day)),
         section(words("centre.list_title"), board.centre_table(screen, shown), words("centres.note")),
-        _ranges(screen, snapshot),
+        *_counted(screen, snapshot),
         section(words("centre.documents_title"), _documents(screen, snapshot, day), words("centre.documents_note")),
     ]
 
@@ -98,18 +99,24 @@ def _judged_on(screen: Screen, day: date) -> str:
     return screen.words("centre.judged_on", day=formats.day(day, screen.language))
 
 
-def _ranges(screen: Screen, snapshot: Snapshot) -> Component:
-    """The counts against the three Tianjin targets: two ranges and a floor."""
+def _counted(screen: Screen, snapshot: Snapshot) -> list[Component]:
+    """The counts against the targets of every programme that has rules on centres."""
+    ruled = {document.programme_id for document in rule_documents(snapshot)}
+    return [
+        _targets(screen, programme, targets)
+        for programme in all_programmes(snapshot)
+        if programme.programme_id in ruled and (targets := overview(snapshot, programme, None).targets)
+    ]
+
+
+def _targets(screen: Screen, programme: Programme, targets: Sequence[JudgedTarget]) -> Component:
     words = screen.words
-    programmes = [entry for entry in all_programmes(snapshot) if entry.programme_id == TIANJIN]
-    targets = overview(snapshot, programmes[0], None).targets if programmes else ()
-    if not targets:
-        return html.Span(hidden=True)
+    title = words("centre.ranges_title", programme=screen.name(programme.short_name))
     cards = html.Div([gauge_card(screen, target) for target in targets], className="gauges")
-    content = html.Div([cards, twin(screen, targets_table(screen, targets, words("centre.ranges_title")))])
+    content = html.Div([cards, twin(screen, targets_table(screen, targets, title))])
     has_sample = any(target.provenance == "sample" for target in targets)
     note = words("centre.ranges_note") + (words("centre.ranges_sample") if has_sample else "")
-    return section(words("centre.ranges_title"), content, note)
+    return section(title, content, note)
 
 
 def _documents(screen: Screen, snapshot: Snapshot, day: date) -> Component:

@@ -165,6 +165,7 @@ class RuleDocument:
     """A document with rules on centres and the days on which they hold."""
 
     document_id: str
+    programme_id: str
     title: Bilingual | None
     validity: str
     validity_note: Bilingual

@@ -11,6 +11,7 @@ from dashboards.pages.directory import menu
 from metrics.office import load_office
 from metrics.warehouse import Warehouse
 from tests.offices.office import Office
+from tests.offices.village import village
 from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow
@@ -108,3 +109,17 @@ def test_a_command_on_what_is_not_entered_yet_says_what_to_do_first(empty, comma
 def test_samples_are_written_for_the_example_alone(empty):
     done = run("sample", **empty.environment)
     assert done.exit_code == 1 and "--example sichuan" in done.output
+
+
+# What only the example's documents speak of.
+OF_THE_EXAMPLE = ("四川", "成德绵", "示范区", "科技厅", "川渝", "天津", "Sichuan", "Tianjin", "Chongqing", "Chengdu")
+
+
+def test_an_office_with_a_programme_of_its_own_shows_nothing_of_the_example(tmp_path):
+    office = village(tmp_path)
+    office.report("村委会", "2019H1", "2019-06-28", {"trees": 30}, ("v-1",))
+    office.load()
+    for address in (*menu(None), "/centres/compliance", "/unit/v-committee", "/target/v-trees", "/data/units"):
+        for language in ("zh", "en"):
+            told = office.page(f"{address}?lang={language}")
+            assert [word for word in OF_THE_EXAMPLE if word in told] == [], (address, language)

@@ -1,6 +1,7 @@
 -- one row per document with rules on centres, and the days on which they hold
 select
     rule.document_id,
+    document.programme_id,
     document.title_zh,
     document.title_en,
     document.validity,
