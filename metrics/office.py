@@ -21,7 +21,7 @@ Language = Literal["zh", "en"]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # What each key takes, for whoever wrote something else.
 ACCEPTED = {
-    "name": Bilingual("名称,写在 zh、en 之下,至少一种", "words under zh, en or both"),
+    "name": Bilingual("名称,或写在 zh、en 之下,至少一种", "words, or words under zh, en or both"),
     "languages": Bilingual("[zh]、[en] 或 [zh, en],第一种为默认", "[zh], [en] or [zh, en], the first by default"),
     "time_zone": Bilingual("时区名称,如 Asia/Shanghai", "a time zone such as Asia/Shanghai"),
     "currency": Bilingual("货币代码,如 CNY、GBP", "a currency by its code, such as CNY or GBP"),
@@ -41,12 +41,17 @@ class NoOffice(BadOffice):
 
 
 class OfficeName(BaseModel):
-    """What an office is called, in one language or both."""
+    """What an office is called, in one language or both; a bare text is both."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     zh: Word | None = None
     en: Word | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, given: object) -> object:
+        return {"zh": given, "en": given} if isinstance(given, str) else given
 
     @model_validator(mode="after")
     def _says_something(self) -> OfficeName:

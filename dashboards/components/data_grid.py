@@ -79,10 +79,11 @@ def _value(value: Any) -> str | int | float | None:
     return clock.local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
 
 
-def dataset_list(screen: Screen, chosen: str | None) -> Component:
-    """Every dataset by name, as doors."""
+def dataset_list(screen: Screen, chosen: str | None, names: Sequence[str]) -> Component:
+    """Datasets by name, as doors."""
     entries = []
-    for name, title in DATASETS.items():
+    for name in names:
+        title = DATASETS[name]
         text, hint = (title, title) if screen.language == "zh" else (name.replace("-", " "), grain(name))
         link = dcc.Link(text, href=screen.address.to(data_path(name)), title=hint)
         is_here = html.Span(text, className="is-chosen", **aria(current="true"))
@@ -91,7 +92,7 @@ def dataset_list(screen: Screen, chosen: str | None) -> Component:
     here = DATASETS[chosen] if chosen and screen.language == "zh" else (chosen or "").replace("-", " ")
     return html.Nav(
         [
-            phone_switch(screen.words("data.chosen", name=here, count=len(DATASETS))),
+            phone_switch(screen.words("data.chosen", name=here, count=len(names))),
             html.Span(label, className="picker-label"),
             html.Ul(entries, className="pills"),
         ],

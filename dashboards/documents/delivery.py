@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from dashboards.documents.orders import (
 )
 from dashboards.exports.files import write_whole
 from metrics.reading.feedback import feedback_round
+from metrics.reading.office import read_office
 from metrics.warehouse import Snapshot
 
 if TYPE_CHECKING:
@@ -145,7 +147,10 @@ def write_files(files: Iterable[File], out: Path, is_file: bool) -> Iterator[Pat
 
 
 def _drawn(stem: str, paper: Paper, order: Order | SummaryOrder | ListOrder, snapshot: Snapshot) -> File:
-    name = file_name(stem, order.language, order.file_format)
+    name, paper = (
+        file_name(stem, order.language, order.file_format),
+        replace(paper, letter=read_office(snapshot).letter),
+    )
     if order.file_format == "pdf":
         from dashboards.documents.typesetting.pdf import pdf
 

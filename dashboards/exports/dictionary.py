@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from metrics.queries import EXPORTS_FOLDER
-from metrics.sentences import load_sentences
+from metrics.sentences import LANGUAGES, Bilingual, load_sentences
 from metrics.yaml_file import read_yaml
 
-HEADS = ("column", "type", "含义", "meaning", "unit")
+MEANING = Bilingual("含义", "meaning")
 # The beginning of DuckDB's name of a type → the name that Table Schema gives it.
 _TYPES = {
     "DECIMAL": "number",
@@ -75,11 +75,20 @@ def own_columns(dataset: str) -> dict[str, Any]:
     return read_yaml(path) if path.exists() else {}
 
 
-def described(dataset: str, types: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """A line of `HEADS` for each column of `types` (DuckDB's name of its type)."""
+def dictionary_heads(languages: Sequence[str] = LANGUAGES) -> tuple[str, ...]:
+    """The heads of the lines of a dictionary: a meaning in each language.
+
+    >>> dictionary_heads(), dictionary_heads(["en"])
+    (('column', 'type', '含义', 'meaning', 'unit'), ('column', 'type', 'meaning', 'unit'))
+    """
+    return ("column", "type", *(MEANING.in_language(language) for language in languages), "unit")
+
+
+def described(dataset: str, types: Mapping[str, str], languages: Sequence[str] = LANGUAGES) -> list[tuple[str, ...]]:
+    """A line of `dictionary_heads` for each column of `types` (DuckDB's name of its type)."""
     meanings = columns(dataset)
     return [
-        (name, schema_type(kind), words.in_language("zh"), words.in_language("en"), words.measured)
+        (name, schema_type(kind), *(words.in_language(language) for language in languages), words.measured)
         for name, kind in types.items()
         for words in [meanings[name]]
     ]

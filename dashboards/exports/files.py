@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboards.exports.cells import guarded_expression, instant_expression, quoted_name, quoted_text
 from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows, grain
-from dashboards.exports.dictionary import HEADS, described
+from dashboards.exports.dictionary import described, dictionary_heads
 from dashboards.exports.selection import Selection
 from metrics.warehouse import Snapshot
 
@@ -62,7 +62,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
 
 def description(dataset: str, types: Mapping[str, str]) -> str:
     """What a dataset and its columns (with DuckDB's names of their types) are, as a page of Markdown."""
-    lines = [HEADS, ["---"] * len(HEADS), *described(dataset, types)]
+    heads = dictionary_heads()
+    lines = [heads, ["---"] * len(heads), *described(dataset, types)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"# {dataset} · {DATASETS[dataset]}\n\n{grain(dataset)}\n\n{table}\n"
 

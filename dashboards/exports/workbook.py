@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows, grain, rows_of
-from dashboards.exports.dictionary import HEADS, described, schema_type
+from dashboards.exports.dictionary import described, dictionary_heads, schema_type
 from dashboards.exports.selection import Selection
 from dashboards.exports.sheet_rows import Extent, column_letters, extent, row_texts
 from metrics import clock
+from metrics.reading.office import read_office
+from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ COMPRESSION = 4
 # From here on a sheet may grow beyond what the plain form of a zip archive can say.
 LARGE_CELLS = 10_000_000
 PERIOD_END = "period_ends_on"
+WITH_SAMPLES = Bilingual("含样例数据，仅供演示", "holds sample data, made for demonstration")
+NO_SAMPLES = Bilingual("不含样例数据", "no sample data")
 _SAMPLE_ROW = re.compile(r'<row r="2"[^>]*/>|<row r="2"[^>]*>.*?</row>', re.DOTALL)
 _SAMPLE_CELL = re.compile(r'<c r="([A-Z]+)2"( s="\d+")/>')
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
@@ -80,31 +84,36 @@ def write_workbook(
         # A program reads the first sheet, a person the one that opens.
         sheets = _add_sheets(book, data, heads)
         _write_readme(book, facts(snapshot, dataset, selection), heads)
-        _write_dictionary(book, described(dataset, chosen.types), heads)
+        languages = read_office(snapshot).languages
+        _write_dictionary(book, [dictionary_heads(languages), *described(dataset, chosen.types, languages)], heads)
         for table in tables[1:]:
             sheets |= _add_sheets(book, table, heads)
     _pack(snapshot, shell, path, sheets)
 
 
 def facts(snapshot: Snapshot, dataset: str, selection: Selection | None = None) -> list[tuple[str, str]]:
-    """What the workbook says of itself, each line in both languages."""
-    build = snapshot.build
-    sample_zh, sample_en = ("含样例数据，仅供演示", "holds sample data, made for demonstration")
-    return [
-        ("数据集 · dataset", dataset),
-        ("内容 · content", f"{DATASETS[dataset]} · {grain(dataset)}"),
-        ("筛选 · filters", _filters(selection)),
-        ("截至 · as of", snapshot.as_of_on.isoformat() if snapshot.as_of_on else "最新 · latest"),
-        ("数据最晚所属日期 · newest figure speaks of", _newest(snapshot, dataset, selection)),
-        ("数据生成时间 · data as of", clock.local(build.built_at).isoformat(timespec="seconds")),
-        ("时间所用时区 · times are of the clock in", clock.time_zone().key),
-        ("数据版本 · build", build.build_id),
-        ("输入指纹 · fingerprint of the input", build.inputs_hash),
-        ("软件版本 · version", f"Duibiao {version('duibiao')}"),
-        ("样例 · sample", f"{sample_zh} · {sample_en}" if build.has_sample else "不含样例数据 · no sample data"),
-        ("空单元格 · empty cell", "缺失，不是零 · missing, which is not zero"),
-        ("公式 · formulas", "无；文字一律为文字 · none; text is text"),
+    """What the workbook says of itself, each line in the languages of the office."""
+    build, languages = snapshot.build, read_office(snapshot).languages
+    lines: list[tuple[tuple[str, str], Bilingual | str]] = [
+        (("数据集", "dataset"), dataset),
+        (("内容", "content"), Bilingual(DATASETS[dataset], grain(dataset))),
+        (("筛选", "filters"), _filters(selection)),
+        (("截至", "as of"), snapshot.as_of_on.isoformat() if snapshot.as_of_on else Bilingual("最新", "latest")),
+        (("数据最晚所属日期", "newest figure speaks of"), _newest(snapshot, dataset, selection)),
+        (("数据生成时间", "data as of"), clock.local(build.built_at).isoformat(timespec="seconds")),
+        (("时间所用时区", "times are of the clock in"), clock.time_zone().key),
+        (("数据版本", "build"), build.build_id),
+        (("输入指纹", "fingerprint of the input"), build.inputs_hash),
+        (("软件版本", "version"), f"Duibiao {version('duibiao')}"),
+        (("样例", "sample"), WITH_SAMPLES if build.has_sample else NO_SAMPLES),
+        (("空单元格", "empty cell"), Bilingual("缺失，不是零", "missing, which is not zero")),
+        (("公式", "formulas"), Bilingual("无；文字一律为文字", "none; text is text")),
     ]
+    return [(_told(Bilingual(*name), languages), _told(said, languages)) for name, said in lines]
+
+
+def _told(said: Bilingual | str, languages: Sequence[str]) -> str:
+    return said.spoken(languages, " · ") if isinstance(said, Bilingual) else said
 
 
 def _newest(snapshot: Snapshot, dataset: str, selection: Selection | None) -> str:
@@ -117,9 +126,9 @@ def _newest(snapshot: Snapshot, dataset: str, selection: Selection | None) -> st
     return str(next(rows_of(snapshot, latest, rows.parameters))[0] or "")
 
 
-def _filters(selection: Selection | None) -> str:
+def _filters(selection: Selection | None) -> Bilingual | str:
     if selection is None or not selection.chooses:
-        return "无，全部行 · none, every row"
+        return Bilingual("无，全部行", "none, every row")
     parts = [entry.text() for entry in (*selection.loose, *selection.filters)]
     if selection.columns:
         parts.append(f"columns={','.join(selection.columns)}")
@@ -141,7 +150,7 @@ def _write_dictionary(book: Workbook, lines: Sequence[Sequence[str]], heads: For
     sheet.set_column(0, 1, 22)
     sheet.set_column(2, 4, 70)
     sheet.freeze_panes(1, 0)
-    for row, line in enumerate([HEADS, *lines]):
+    for row, line in enumerate(lines):
         for position, text in enumerate(line):
             sheet.write_string(row, position, text, None if row else heads)
 

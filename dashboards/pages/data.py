@@ -12,6 +12,7 @@ from dashboards.exports.selection import BadSelection, Selection
 from dashboards.exports.totals import total_of
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
+from metrics.reading.centre import has_centres
 from metrics.warehouse import Snapshot
 
 PATH = "/data"
@@ -30,7 +31,7 @@ def layout(screen: Screen, snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -
     content = html.Div(
         [
             page_head(words("data.title"), words("data.summary")),
-            data_grid.dataset_list(screen, dataset),
+            data_grid.dataset_list(screen, dataset, _offered(snapshot, dataset)),
             section(title, html.Div(_body(screen, snapshot, dataset)), what),
         ],
         className="wide-page",
@@ -41,6 +42,12 @@ def layout(screen: Screen, snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -
 def is_there(snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -> bool:
     """Whether there is such a dataset."""
     return dataset in DATASETS
+
+
+def _offered(snapshot: Snapshot, chosen: str) -> list[str]:
+    """Those of centres only in an office that has any."""
+    with_centres = has_centres(snapshot)
+    return [name for name in DATASETS if with_centres or name == chosen or not name.startswith("centre")]
 
 
 def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:

@@ -14,8 +14,11 @@ AREAS = {"ea-yorkshire": "Yorkshire Area", "ea-wessex": "Wessex Area"}
 
 
 def england(folder: Path, *, department_has_part: bool = False) -> Office:
-    """The office; with the department's own part beside those of its areas where asked for."""
-    office = Office(folder)
+    """The office, which speaks English only; with the department's own part beside those of its areas where asked for."""
+    office = Office(folder, "en")
+    office.facts |= {
+        "name": "Environment Agency", "time_zone": "Europe/London", "currency": "GBP", "letter": "plain",
+    }  # fmt: skip
     office.measure_units(
         {"code": "properties", "name_en": "properties", "dimension": "count", "factor": 1, "decimals": 0},
         {"code": "GBP million", "name_en": "GBP million", "dimension": "GBP", "factor": 1000000, "decimals": 1},

@@ -28,6 +28,17 @@ REPORT = ["方案", "责任单位", "报告期", "报送日期", "零报告", "�
           "任务状态", "进展情况", "存在问题", "下一步工作", "佐证材料"]  # fmt: skip
 
 
+# The same headers, answers and fillers in English, for an office that speaks nothing else.
+ENGLISH = {
+    **dict(zip(REPORT, ["Programme", "Unit", "Period", "Date", "Nil report", "Kind", "Code", "Name", "Value", "Numerator",
+                        "Denominator", "Measure unit", "Status", "Progress", "Problems", "Next steps", "Evidence"],
+               strict=True)),
+    "是": "Yes", "否": "No", "指标": "Indicator", "任务": "Task", "推进中": "In progress", "按计划推进。": "As planned.",
+    "无": "none", "继续推进。": "Going on.", "试用": "test", "有效": "valid", "一": "1",
+    "李四": "J. Smith", "张三": "P. Jones",
+}  # fmt: skip
+
+
 def words(text: str) -> dict[str, str]:
     """The same words in both languages, for what no test reads."""
     return {"zh": text, "en": text}
@@ -36,10 +47,12 @@ def words(text: str) -> dict[str, str]:
 class Office:
     """A data folder under `folder`, without samples, entered through files and commands alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str | None = None) -> None:
+        """An office of both languages, or of one, whose names are then given once."""
         self._lies_in(folder)
+        self.language = language
         self.facts: dict[str, object] = {
-            "name": words("试用"), "languages": ["zh", "en"], "time_zone": "Asia/Shanghai", "currency": "CNY",
+            "name": words(self.said("试用")), "languages": [language] if language else ["zh", "en"], "time_zone": "Asia/Shanghai", "currency": "CNY",
             "year_begins": 1, "samples": False, "acceptance": "checks", "letter": "gbt9704",
         }  # fmt: skip
         self.names: dict[str, tuple[str, str]] = {}
@@ -66,7 +79,7 @@ class Office:
 
     def scope(self, scope_id: str, name: str, kind: str = "province") -> None:
         """A territory."""
-        self.lists["scopes"].append({"id": scope_id, "name": words(name), "kind": kind})
+        self.lists["scopes"].append({"id": scope_id, "name": self._words(name), "kind": kind})
 
     def unit(self, unit_id: str, name: str, kind: str = "department", **more: object) -> None:
         """A responsible unit; Chinese and English name are the same."""
@@ -77,17 +90,17 @@ class Office:
     ) -> None:
         """A programme with one document of its own, called like it."""
         self.lists["programmes"].append({
-            "id": programme_id, "name": words(programme_id), "short_name": words(programme_id), "starts_on": starts_on,
-            "ends_on": ends_on, "reporting_cycle": cycle, "rounds": rounds, "cycle_note": words("试用"), **more,
+            "id": programme_id, "name": self._words(programme_id), "short_name": self._words(programme_id), "starts_on": starts_on,
+            "ends_on": ends_on, "reporting_cycle": cycle, "rounds": rounds, "cycle_note": self._words(self.said("试用")), **more,
         })  # fmt: skip
         self.document(programme_id, programme_id, programme_id, starts_on)
 
     def document(self, document_id: str, programme_id: str, title: str, issued_on: str) -> None:
         """A document in force since the day on which it was issued."""
         self._yaml(f"policies/{document_id}.yml", {
-            "id": document_id, "programme_id": programme_id, "title": words(title), "document_number": None,
-            "issuer": words("试用"), "issued_on": issued_on, "in_force_on": issued_on, "expires_on": None,
-            "validity": "in_force", "validity_note": words("有效"), "source_file": "test.txt",
+            "id": document_id, "programme_id": programme_id, "title": self._words(title), "document_number": None,
+            "issuer": self._words(self.said("试用")), "issued_on": issued_on, "in_force_on": issued_on, "expires_on": None,
+            "validity": "in_force", "validity_note": self._words(self.said("有效")), "source_file": "test.txt",
         })  # fmt: skip
 
     def indicator(
@@ -103,8 +116,8 @@ class Office:
         """What is counted; its definition says nothing that a test reads."""
         self.names[indicator_id] = name, measure_unit
         self._yaml(f"indicators/{indicator_id}.yml", {
-            "id": indicator_id, "name": words(name), "measure_type": measure_type, "measure_unit": measure_unit,
-            "direction": direction, "aggregation": aggregation, "definition": words(name), "basis": words(name), **more,
+            "id": indicator_id, "name": self._words(name), "measure_type": measure_type, "measure_unit": measure_unit,
+            "direction": direction, "aggregation": aggregation, "definition": self._words(name), "basis": self._words(name), **more,
         })  # fmt: skip
 
     def target(
@@ -126,24 +139,22 @@ class Office:
             "target_id": target_id, "programme_id": programme_id, "document_id": programme_id,
             "indicator_id": indicator_id, "scope_id": scope_id, "level": "programme", "comparator": comparator,
             "target_value": value, "measure_unit": measure_unit, "value_as_printed": f"{value}", "starts_on": starts_on,
-            "due_on": due_on, "section": "一", "phrase": f"{value}{measure_unit}", "task_ids": task_id, "note_zh": "试用",
-            "note_en": "test", **more,
+            "due_on": due_on, "section": self.said("一"), "phrase": f"{value}{measure_unit}", "task_ids": task_id, **self._both("note", "试用", "test"), **more,
         })  # fmt: skip
 
     def task(self, task_id: str, programme_id: str, due_on: str, *units: str, leads: int = 1) -> None:
         """A task with its units in printed order; the first `leads` of them lead."""
-        self.names[task_id] = f"任务 {task_id}", ""
+        self.names[task_id] = f"{self.said('任务')} {task_id}", ""
         order = len(self.tables.get(f"tasks/{programme_id}", [])) + 1
         self.row(f"tasks/{programme_id}", COLUMNS["task"], {
             "task_id": task_id, "programme_id": programme_id, "document_id": programme_id, "group_code": "1",
-            "group_zh": "一", "group_en": "one", "sort_order": order, "number": order,
-            "name_zh": f"任务 {task_id}", "name_en": f"task {task_id}", "section": "一", "due_on": due_on,
+            **self._both("group", "一", "one"), "sort_order": order, "number": order,
+            **self._both("name", f"任务 {task_id}", f"task {task_id}"), "section": self.said("一"), "due_on": due_on,
         })  # fmt: skip
         for seat, unit in enumerate(units, start=1):
             self.row(f"responsibilities/{programme_id}", COLUMNS["responsibility"], {
                 "task_id": task_id, "seat": seat, "unit_name": unit, "role": "lead" if seat <= leads else "support",
-                "is_ambiguous": "true" if leads > 1 else "false", "note_zh": "试用" if leads > 1 else "",
-                "note_en": "test" if leads > 1 else "",
+                "is_ambiguous": "true" if leads > 1 else "false", **(self._both("note", "试用", "test") if leads > 1 else {}),
             })  # fmt: skip
 
     def part(
@@ -154,6 +165,17 @@ class Office:
             "target_id": target_id, "unit_name": unit, "target_value": value, "measure_unit": measure_unit,
             "baseline_value": baseline, "document_title": "附件", "section": "附件", "phrase": f"{value}",
         })  # fmt: skip
+
+    def said(self, text: str) -> str:
+        """A Chinese word of a form, or what an English office says instead."""
+        return ENGLISH.get(text, text) if self.language == "en" else text
+
+    def _words(self, text: str) -> object:
+        return text if self.language else words(text)
+
+    def _both(self, name: str, zh: str, en: str) -> dict[str, str]:
+        said = {"zh": zh, "en": en}
+        return {f"{name}_{language}": said[language] for language in said if self.language in (None, language)}
 
     def row(self, name: str, columns: list[str], row: dict[str, object]) -> None:
         """One row of a CSV file of the definitions, or elsewhere under `raw`, which `write` puts there."""
@@ -201,7 +223,7 @@ class Office:
 
     def report(self, *said: object, **more: object) -> str:
         """A unit's report sent in as `written`; what `duibiao receive` says."""
-        return self.run("receive", self.written(*said, **more), "--by", "张三")  # type: ignore[arg-type]
+        return self.run("receive", self.written(*said, **more), "--by", self.said("张三"))  # type: ignore[arg-type]
 
     def written(
         self,
@@ -224,14 +246,14 @@ class Office:
                    "下一步工作": "继续推进。"} for task_id in tasks]  # fmt: skip
         said_so = crc32(f"{day}{values}{more}".encode())
         path = self.folder / f"{unit}-{period_id}-{said_so:08x}.csv"
-        path.write_text(
-            _csv(REPORT, [dict.fromkeys(REPORT, "") | whole | item for item in items or [{}]]), encoding="utf-8"
-        )
+        rows = [dict.fromkeys(REPORT, "") | whole | item for item in items or [{}]]
+        told = [{self.said(header): self.said(f"{value}") for header, value in row.items()} for row in rows]
+        path.write_text(_csv([self.said(header) for header in REPORT], told), encoding="utf-8")
         return path
 
     def step(self, name: str, programme_id: str, period_id: str, *unit: str, **facts: object) -> str:
         """A step of the round: accept, return, close …; nothing is loaded."""
-        options = [f"--{key}={value}" for key, value in ({"by": "李四"} | facts).items()]
+        options = [f"--{key}={value}" for key, value in ({"by": self.said("李四")} | facts).items()]
         return self.run("round", name, programme_id, period_id, *unit, *options, "--no-load")
 
     def export(self, dataset: str, *options: object) -> list[dict[str, str]]:

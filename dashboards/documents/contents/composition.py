@@ -35,6 +35,7 @@ def composed(
         closing=(say("signature"), say("dated")),
         footer=footer,
         page_number=say.entries["page_number"],
+        page_of=say.entries["page_of"],
     )
 
 

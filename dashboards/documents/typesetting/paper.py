@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from dashboards.documents.typesetting.letters import LETTERS, OFFICIAL
+
 # A blank between a Chinese character and a digit or letter: screens set it, official Chinese does not.
 BLANKS = re.compile(
     r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=[0-9A-Za-z≥<\u3001-\u9fff])|(?<=[0-9A-Za-z%]) (?=[\u3001-\u9fff])"
 )
+CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003134f]")
 # Of 22 pt in a text area of 156 mm.
 TITLE_CHARACTERS = 20
 CHINESE_DIGITS = "零一二三四五六七八九十"
@@ -75,7 +78,10 @@ class Annex:
 
 @dataclass(frozen=True)
 class Paper:
-    """One whole document."""
+    """One whole document.
+
+    `page_number` numbers the pages of the official layout, `page_of` those of the plain one, with their count.
+    """
 
     language: str
     title_lines: tuple[str, ...]
@@ -88,6 +94,8 @@ class Paper:
     closing: tuple[str, ...]
     footer: str
     page_number: str
+    page_of: str
+    letter: str = OFFICIAL.name
 
     @property
     def title(self) -> str:
@@ -100,9 +108,16 @@ class Paper:
         every = [*self.blocks, *(block for annex in self.annexes for block in annex.blocks)]
         return tuple(block for block in every if isinstance(block, Table))
 
+    @property
+    def has_chinese(self) -> bool:
+        """Whether any of its text needs a Chinese font."""
+        return bool(CHINESE.search(str(asdict(self))))
+
     def as_data(self) -> dict[str, Any]:
         """The document as plain values, each block and bar with its kind, for the typesetter."""
-        data = asdict(self)
+        letter = LETTERS[self.letter]
+        margins = {"upright": letter.upright, "lying": letter.lying}
+        data = asdict(self) | {"has_chinese": self.has_chinese, "margins": margins}
         data["blocks"] = [_block_data(block) for block in self.blocks]
         for annex, drawn in zip(self.annexes, data["annexes"], strict=True):
             drawn["blocks"] = [_block_data(block) for block in annex.blocks]

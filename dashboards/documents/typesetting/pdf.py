@@ -30,9 +30,10 @@ def pdf(paper: Paper, made_at: datetime) -> bytes:
     """The document as PDF; `made_at` stands in it as its time, so that equal data give equal bytes.
 
     Raises:
-        FontMissing: when a Chinese font is not installed.
+        FontMissing: when its text is Chinese and a Chinese font is not installed.
     """
-    require_fonts()
+    if paper.has_chinese:
+        require_fonts()
     data = json.dumps(paper.as_data(), ensure_ascii=False)
     made = _compiler().compile(
         _layout("bar.typ", "paper.typ"),

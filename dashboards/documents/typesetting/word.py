@@ -1,4 +1,4 @@
-"""Word files in the layout of GB/T 9704-2012, drawn with python-docx; equal data give equal bytes."""
+"""Word files in the layout of the office's letters, drawn with python-docx; equal data give equal bytes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from dashboards.documents.typesetting.letters import LETTERS, OFFICIAL
 from dashboards.documents.typesetting.paper import Annex, Bar, Block, Heading, Paper, Paragraph, Table
 from dashboards.documents.typesetting.pdf import bar_pictures
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS_PER_MM = 1440 / 25.4
-UPRIGHT_MM, LYING_MM = 156, 225
 BAR_MM = (24.0, 3.7)
 # What stands in the middle of its cell.
 FIGURE = re.compile(r"[0-9.%—–－-]{1,8}")
@@ -35,16 +35,22 @@ def docx(paper: Paper, made_at: datetime) -> bytes:
     """The document as a Word file; `made_at` stands in it as its time."""
     from docx import Document
 
-    from dashboards.documents.typesetting.word_styles import prepare, set_footers, set_page
+    from dashboards.documents.typesetting import plain_styles, word_styles
 
-    document = Document()
-    prepare(document, paper.language)
+    document, letter = Document(), LETTERS[paper.letter]
+    if letter == OFFICIAL:
+        word_styles.prepare(document, paper.language)
+    else:
+        plain_styles.prepare(document, paper.language, has_chinese=paper.has_chinese)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = paper.title, "Duibiao", ""
     properties.created = properties.modified = made_at.replace(tzinfo=None, microsecond=0)
     properties.last_modified_by = "Duibiao"
-    set_page(document.sections[0], is_lying=False, language=paper.language)
-    set_footers(document, paper.footer, paper.page_number)
+    word_styles.set_page(document.sections[0], letter, is_lying=False, language=paper.language)
+    if letter == OFFICIAL:
+        word_styles.set_footers(document, paper.footer, paper.page_number)
+    else:
+        plain_styles.set_footer(document, paper.footer, paper.page_of)
     pictures = _pictures(document, paper)
     _write_body(document, paper, pictures)
     for number, annex in enumerate(paper.annexes):
@@ -61,7 +67,7 @@ def _write_body(document: Document, paper: Paper, pictures: list[CT_Inline]) -> 
     _add(document, paper.draft_mark, "Duibiao Mark")
     _add(document, paper.address, STYLES["address"])
     for block in paper.blocks:
-        _write_block(document, block, UPRIGHT_MM, pictures)
+        _write_block(document, block, LETTERS[paper.letter].width_mm(is_lying=False), pictures)
     blank = document.styles["Normal"].paragraph_format.line_spacing
     for number, line in enumerate(paper.annex_list):
         # Kept together, so that the closing does not stand alone on a page.
@@ -78,12 +84,13 @@ def _write_annex(document: Document, paper: Paper, annex: Annex, pictures: list[
     from dashboards.documents.typesetting.word_styles import set_page
 
     if is_first:
-        set_page(document.add_section(WD_SECTION.NEW_PAGE), is_lying=True, language=paper.language)
+        section = document.add_section(WD_SECTION.NEW_PAGE)
+        set_page(section, LETTERS[paper.letter], is_lying=True, language=paper.language)
     label = _add(document, annex.label, "Duibiao Annex")
     label.paragraph_format.page_break_before = not is_first
     _add(document, annex.title, "Duibiao Annex Title")
     for block in annex.blocks:
-        _write_block(document, block, LYING_MM, pictures)
+        _write_block(document, block, LETTERS[paper.letter].width_mm(is_lying=True), pictures)
 
 
 def _write_block(document: Document, block: Block, width_mm: float, pictures: list[CT_Inline]) -> None:

@@ -11,10 +11,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from dashboards.documents.typesetting.letters import A4_MM, OFFICIAL, Letter
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
     from docx.styles.style import ParagraphStyle
+    from docx.text.run import Run
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 LATIN = "Times New Roman"
@@ -37,11 +40,11 @@ def prepare(document: Document, language: str) -> None:
     normal = document.styles["Normal"]
     for speech in document.styles.element.xpath("w:docDefaults//w:lang"):
         speech.set(qn("w:eastAsia"), "zh-CN")
-    _shape(normal, FANGSONG, body, line=line, indent=indent, is_root=True)
+    shape(normal, FANGSONG, body, line=line, indent=indent, is_root=True)
     for level, font in ((1, HEITI), (2, KAITI)):
-        _shape(document.styles[f"Heading {level}"], font, body, line=line, indent=indent, keep=True)
+        shape(document.styles[f"Heading {level}"], font, body, line=line, indent=indent, keep=True)
     title, title_line = (22, 35) if language == "zh" else (17, 24)
-    _shape(document.styles["Title"], XIAOBIAOSONG, title, line=title_line, align=CENTRE)
+    shape(document.styles["Title"], XIAOBIAOSONG, title, line=title_line, align=CENTRE)
     if language == "en":
         # Official Chinese tells headings by their font, English by weight and by the space between paragraphs.
         for name in ("Heading 1", "Heading 2", "Title"):
@@ -67,11 +70,11 @@ def prepare(document: Document, language: str) -> None:
         "Duibiao Annex": {"font": HEITI, "size": body, "line": line},
         "Duibiao Annex Title": {"font": XIAOBIAOSONG, "size": 18, "line": 30, "align": CENTRE, "keep": True},
     }
-    for name, shape in new.items():
+    for name, look in new.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = None
-        _shape(style, **shape)
-    _border(document.styles["Duibiao Notice"])
+        shape(style, **look)
+    border(document.styles["Duibiao Notice"])
     document.styles["Duibiao Annex Title"].paragraph_format.space_after = Pt(8)
     document.styles["Duibiao Notice"].paragraph_format.space_after = Pt(line)
     document.styles["Duibiao Closing"].paragraph_format.right_indent = Pt(64)
@@ -81,7 +84,7 @@ def prepare(document: Document, language: str) -> None:
     _name_substitutes(document)
 
 
-def _shape(
+def shape(
     style: ParagraphStyle,
     font: str,
     size: float,
@@ -90,15 +93,18 @@ def _shape(
     align: WD_ALIGN_PARAGRAPH | None = None,
     keep: bool = False,
     is_root: bool = False,
+    latin: str = LATIN,
+    is_bold: bool = False,
 ) -> None:
-    style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
+    """Sets a style whole: its fonts, size and line in points, indent in hundredths of a character."""
+    style.font.size, style.font.bold, style.font.italic = Pt(size), is_bold, False
     style.font.color.rgb = RGBColor(0, 0, 0)
     properties = style.element.get_or_add_rPr()
     for old in properties.findall(qn("w:rFonts")):
         properties.remove(old)
     properties.insert(
         0,
-        parse_xml(f'<w:rFonts {NAMESPACE} w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{font}"/>'),
+        parse_xml(f'<w:rFonts {NAMESPACE} w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{font}"/>'),
     )
     if size == TIGHTENED:
         properties.find(qn("w:sz")).addprevious(parse_xml(f'<w:spacing {NAMESPACE} w:val="-5"/>'))
@@ -124,7 +130,8 @@ def _shape(
         paragraph.find(qn("w:ind")).set(qn("w:firstLineChars"), str(indent))
 
 
-def _border(style: ParagraphStyle) -> None:
+def border(style: ParagraphStyle) -> None:
+    """A line all around the paragraphs of a style."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right")
@@ -150,10 +157,10 @@ def _name_substitutes(document: Document) -> None:
     part._blob = f'<?xml version="1.0" encoding="UTF-8"?><w:fonts {NAMESPACE}>{fonts}</w:fonts>'.encode()
 
 
-def set_page(section: Section, is_lying: bool, language: str) -> None:
-    """A4 with the margins of the standard, upright or lying on its side."""
-    wide, high = (297, 210) if is_lying else (210, 297)
-    top, bottom, left, right = (28, 26, 35, 37) if is_lying else (37, 35, 28, 26)
+def set_page(section: Section, letter: Letter, is_lying: bool, language: str) -> None:
+    """A4 with the margins of a layout, upright or lying on its side."""
+    wide, high = reversed(A4_MM) if is_lying else A4_MM
+    top, bottom, left, right = letter.lying if is_lying else letter.upright
     section.orientation = WD_ORIENT.LANDSCAPE if is_lying else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(wide), Mm(high)
     section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
@@ -161,8 +168,16 @@ def set_page(section: Section, is_lying: bool, language: str) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(13)
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
-    if language == "zh":
+    if language == "zh" and letter == OFFICIAL:
         section._sectPr.append(parse_xml(GRID % NAMESPACE))
+
+
+def add_field(run: Run, instruction: str) -> None:
+    """What Word counts by itself, such as PAGE."""
+    for kind in ("begin", "separate", "end"):
+        if kind == "separate":
+            run._r.append(parse_xml(f'<w:instrText {NAMESPACE} xml:space="preserve"> {instruction} </w:instrText>'))
+        run._r.append(parse_xml(f'<w:fldChar {NAMESPACE} w:fldCharType="{kind}"/>'))
 
 
 def set_footers(document: Document, footer: str, page_number: str) -> None:
@@ -178,12 +193,7 @@ def set_footers(document: Document, footer: str, page_number: str) -> None:
             run.font.size, run.font.name = Pt(14), "宋体"
             run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), "宋体")
             if instruction:
-                for kind in ("begin", "separate", "end"):
-                    if kind == "separate":
-                        run._r.append(
-                            parse_xml(f'<w:instrText {NAMESPACE} xml:space="preserve"> {instruction} </w:instrText>')
-                        )
-                    run._r.append(parse_xml(f'<w:fldChar {NAMESPACE} w:fldCharType="{kind}"/>'))
+                add_field(run, instruction)
         under = place.add_paragraph(footer, style=document.styles["Duibiao Cell"])
         under.alignment = CENTRE
         for run in under.runs:
