@@ -19,6 +19,7 @@ from dashboards.documents.orders import (
     standings_list,
     summaries,
 )
+from dashboards.documents.typesetting.letters import PLAIN
 from dashboards.exports.files import write_whole
 from metrics.reading.feedback import feedback_round
 from metrics.reading.office import read_office
@@ -147,10 +148,10 @@ def write_files(files: Iterable[File], out: Path, is_file: bool) -> Iterator[Pat
 
 
 def _drawn(stem: str, paper: Paper, order: Order | SummaryOrder | ListOrder, snapshot: Snapshot) -> File:
-    name, paper = (
-        file_name(stem, order.language, order.file_format),
-        replace(paper, letter=read_office(snapshot).letter),
-    )
+    name, office = file_name(stem, order.language, order.file_format), read_office(snapshot)
+    paper = replace(paper, letter=office.letter)
+    if paper.letter == PLAIN.name:
+        paper = replace(paper, closing=(office.called.in_language(order.language), *paper.closing[1:]))
     if order.file_format == "pdf":
         from dashboards.documents.typesetting.pdf import pdf
 

@@ -104,6 +104,9 @@ def _entries(files: Files, names: list[str], model: type[E], problems: list[Cata
         content = documents(files, name, problems)
         for number, raw in enumerate(content if isinstance(content, list) else [] if content is None else [content]):
             place = number if isinstance(content, list) else None
+            if "/" in name and isinstance(raw, dict):
+                # A file that holds one thing names it: nobody has to say its id again.
+                raw = {"id": PurePosixPath(name).stem} | raw
             try:
                 entry = model.model_validate(raw)
             except ValidationError as error:

@@ -138,7 +138,7 @@ class Policy(Entry):
     expires_on: date | None
     validity: Literal["in_force", "lapsed", "repealed", "not_stated"]
     validity_note: Bilingual
-    source_file: Word
+    source_file: Word | None = None
     starting_points: tuple[StartingPoint, ...] = ()
     building_goals: tuple[BuildingGoal, ...] = ()
     centre_rules: CentreRules | None = None
