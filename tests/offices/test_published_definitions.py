@@ -120,7 +120,7 @@ def test_every_table_says_when_its_rows_came_into_the_record(office):
         )
     )
     undated = {row["name"] for row in tables if not row["is_dated"]}
-    # Of the office's folder and of the code; of the calendar; of what was received, by the definitions of today.
+    # Of the folder and of the code; of the calendar; what ledgers count and reports are asked, by what holds today.
     assert undated == {
         "dim.office",
         "dim.measure_unit",
