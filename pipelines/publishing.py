@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from expectations.result import Finding
 from metrics.catalog import Catalog, Files
 from pipelines.archive import Archive
+from pipelines.definitions.desk import Definitions, write_draft
 from pipelines.definitions.files import catalog_of, definitions_in_force, draft
+from pipelines.definitions.preview import Preview
 from pipelines.definitions.publications import in_force, manifest_of, publish
 from pipelines.loading.build import check_definitions, move_old_journals
 from pipelines.records import Publication
@@ -51,6 +53,35 @@ def publish_definitions(data_folder: Path, with_sample: bool, files: Files, said
         return PublishOutcome(REFUSED, findings)
     named = touched_programmes(definitions_in_force(archive.folder.parent), files, archive.folder.parent)
     return PublishOutcome(PUBLISHED, findings, publish(archive, files, replace(said, programmes=named)))
+
+
+def publish_workbook(
+    data_folder: Path, with_sample: bool, looked_at: Preview, content: bytes, by: str, reason: str
+) -> PublishOutcome:
+    """Publishes what a workbook without faults and open conflicts would make of the definitions.
+
+    A draft that was what held before is brought along; whoever has other words in it keeps them.
+
+    Args:
+        data_folder: the office.
+        with_sample: whether samples are in.
+        looked_at: the workbook as it was looked at.
+        content: its bytes, which are kept.
+        by: who publishes.
+        reason: why.
+
+    Raises:
+        OvertakenPublication: when somebody else has published since it was looked at.
+        OSError: when something could not be stored; then nothing has been published.
+    """
+    raw_folder = data_folder / "raw"
+    definitions = Definitions(raw_folder)
+    is_draft_in_force = draft(raw_folder) == definitions.files()
+    said = definitions.said(looked_at, content, by, reason)
+    outcome = publish_definitions(data_folder, with_sample, looked_at.files, said)
+    if outcome.state == PUBLISHED and is_draft_in_force:
+        write_draft(raw_folder, looked_at.files)
+    return outcome
 
 
 def has_begun(archive: Archive) -> bool:

@@ -106,9 +106,10 @@ def receive(
 
 def _publish(looked_at: Preview, file: Path, by: str, reason: str, *, yes: bool, as_json: bool) -> None:
     """Tells what a preview found and, once confirmed, publishes it; ends the command where it must not be."""
+    from metrics.office import sample_is_wanted
     from metrics.rules.standing import name_objection, reason_objection
     from metrics.sentences import say
-    from pipelines.definitions.desk import Definitions
+    from pipelines.publishing import REFUSED, publish_workbook
 
     if code := name_objection(by) or reason_objection(reason):
         raise click.ClickException(" / ".join(say(f"round.{code}")))
@@ -128,10 +129,19 @@ def _publish(looked_at: Preview, file: Path, by: str, reason: str, *, yes: bool,
             "未发布;确认无误后加 --yes 再运行", "nothing was published: run it again with --yes to publish"
         )
     with sentences():
-        made = Definitions(data_folder() / "raw").publish(looked_at, file.read_bytes(), by, reason)
+        outcome = publish_workbook(data_folder(), sample_is_wanted(), looked_at, file.read_bytes(), by, reason)
+    looked_at.findings += outcome.findings
+    made = outcome.publication
     if as_json:
-        click.echo(_facts_text(looked_at, made.manifest))
+        click.echo(_facts_text(looked_at, made.manifest if made else None))
     else:
+        for finding in outcome.findings:
+            click.echo(finding.text(), err=True)
+    if outcome.state == REFUSED or made is None:
+        raise BilingualError(
+            "未发布:与已收到的报告或其他定义不符,见上列各条", "nothing was published: see the faults that are listed"
+        )
+    if not as_json:
         click.echo(f"已发布 · published: {made.recorded_at}, {made.manifest[:12]};请运行 · now run: duibiao load")
 
 

@@ -14,7 +14,7 @@ from pipelines.definitions.breakdown import Breakdown, remembered
 from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force, draft
 from pipelines.definitions.names import Names
 from pipelines.definitions.preview import Answers, Ground, Preview, preview, preview_book
-from pipelines.definitions.publications import in_force, manifest_of, publish, published_files
+from pipelines.definitions.publications import in_force, manifest_of, published_files
 from pipelines.definitions.reading import FACTS_SHEET, ReadBook
 from pipelines.definitions.template import Taken, workbook_bytes
 from pipelines.definitions.things import Things, programme_of, read_things
@@ -94,23 +94,16 @@ class Definitions:
         known = {one.manifest for one in archive.publications()}
         return published_files(archive, manifest) if manifest in known else None
 
-    def publish(self, looked_at: Preview, content: bytes, by: str, reason: str) -> Publication:
-        """Publishes what a preview without errors and open conflicts would make; on return it is durable.
+    def said(self, looked_at: Preview, content: bytes, by: str, reason: str) -> Publication:
+        """The publication of what a preview without errors and open conflicts would make; its workbook is kept.
 
         Raises:
             ValueError: for a preview that must not be published.
-            OvertakenPublication: when somebody has published since it was made.
         """
         if looked_at.is_refused or looked_at.conflicts or not looked_at.files:
             raise ValueError("a workbook with faults or open conflicts is never published")
-        archive, before = Archive(self.raw_folder), self.files()
-        programmes = sorted({*looked_at.touched, looked_at.programme_id or ""} - {""})
-        received = archive.keep_content(content)
-        said = Publication("", by, reason, "", programmes, "workbook", received, looked_at.publication)
-        made = publish(archive, looked_at.files, said)
-        if draft(self.raw_folder) == before:
-            write_draft(self.raw_folder, looked_at.files)  # Whoever has other words in the draft keeps them.
-        return made
+        received = Archive(self.raw_folder).keep_content(content)
+        return Publication("", by, reason, "", [], "workbook", received, looked_at.publication)
 
 
 def write_draft(raw_folder: Path, files: Files) -> None:

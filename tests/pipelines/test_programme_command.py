@@ -1,0 +1,52 @@
+"""`duibiao programme receive`: published once confirmed, never over a fault, with the workbook's bytes kept."""
+
+import json
+
+import pytest
+
+from pipelines.archive import Archive
+from pipelines.definitions.files import definitions_in_force
+from pipelines.definitions.things import read_things
+from tests.offices import typed
+from tests.offices.office import Office
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    office = Office(tmp_path_factory.mktemp("office"))
+    office.write()
+    return office
+
+
+def receive(office, sheets, *options, fails=False):
+    path = typed.write(office.folder / "w.xlsx", sheets)
+    return office.run("programme", "receive", path, "--by=王芳", "--reason=登记", *options, fails=fails)
+
+
+def workbooks(raw):
+    return [one for one in Archive(raw).publications() if one.channel == "workbook"]
+
+
+def test_a_workbook_is_published_once_confirmed_and_never_over_a_fault(office):
+    raw = office.data / "raw"
+    faulty = typed.jobs() | {"单位": [["单位", "类别"], ["市人社局", ""]]}
+    assert "不能为空" in receive(office, faulty, "--yes", fails=True)
+    assert "--yes" in receive(office, typed.jobs(), fails=True)
+    assert workbooks(raw) == []
+    receive(office, typed.jobs(), "--yes")
+    (first,) = workbooks(raw)
+    assert (first.by, first.channel, first.programmes) == ("王芳", "workbook", ["fuzhou-jobs"])
+    assert Archive(raw).path(first.received).read_bytes() == (office.folder / "w.xlsx").read_bytes()
+    assert (raw / "definitions" / "units.yml").read_bytes() == definitions_in_force(raw)["units.yml"]
+    assert "没有变更" in receive(office, typed.jobs(), "--yes")
+    sheets = typed.jobs()
+    sheets["单位"][2][1] = "城区"
+    told = json.loads(receive(office, sheets, "--yes", "--json"))
+    assert [change["zh"] for change in told["changes"]] == ["变更 单位“鼓楼区”：类别 区县 → 城区"]
+    assert read_things(definitions_in_force(raw))["unit", "u-002"]["kind"] == "城区"
+    assert (raw / "definitions" / "units.yml").read_bytes() == definitions_in_force(raw)["units.yml"]
+    assert len(workbooks(raw)) == 2
+    (shown,) = json.loads(office.run("programme", "show", "--json"))
+    assert shown["counts"] == {"policy": 1, "task": 1, "target": 6, "responsibility": 4, "unit_target": 14, "weight": 6}
