@@ -47,13 +47,14 @@ def layout(screen: Screen, snapshot: Snapshot, unit_id: str) -> Page:
 
 def is_there(snapshot: Snapshot, unit_id: str) -> bool:
     """Whether there is such a unit."""
-    return bool(snapshot.rows("unit", unit_id=unit_id))
+    return bool(snapshot.rows("unit", unit_id=unit_id, period_id=None))
 
 
 def _head(screen: Screen, view: UnitScorecard) -> Component:
     lead, support = len(view.tasks_as("lead")), len(view.tasks_as("support"))
     # Chinese readers know the office by its own name; English ones may have to ask for it by that.
-    original = [html.Span(view.unit.name.zh, lang="zh", className="other-name")] if screen.language == "en" else []
+    is_other = screen.language == "en" and view.unit.name.zh != view.unit.name.en
+    original = [html.Span(view.unit.name.zh, lang="zh", className="other-name")] if is_other else []
     return html.Div(
         [
             html.P(screen.name(view.kind), className="eyebrow"),
@@ -62,6 +63,7 @@ def _head(screen: Screen, view: UnitScorecard) -> Component:
                 tabIndex=-1,
             ),
             *_aliases(screen, view),
+            *_changes(screen, view),
             html.P(_summary(screen, view, lead, support), className="lead-sentence"),
         ],
         className="page-head",
@@ -83,10 +85,27 @@ def _aliases(screen: Screen, view: UnitScorecard) -> list[Component]:
     return [html.Div([html.Span(screen.words("unit.aliases")), html.Ul(items)], className="aliases")]
 
 
+def _changes(screen: Screen, view: UnitScorecard) -> list[Component]:
+    """What the unit was called, what was merged into it, who took over from it, each with its day."""
+    if not view.changes:
+        return []
+    items = []
+    for change in view.changes:
+        day, name = formats.day(change.happened_on, screen.language), screen.name(change.name)
+        told: list[Component | str] = [screen.words(f"unit.change.{change.change}", day=day, name=name)]
+        if change.other_unit_id is not None:
+            link = dcc.Link(name, href=screen.address.to(unit_path(change.other_unit_id)))
+            before, _, after = screen.words(f"unit.change.{change.change}", day=day, name="\0").partition("\0")
+            told = [before, link, after]
+        source = [html.Span(figures.quoted(screen, change.source), className="as-of")] if change.source else []
+        items.append(html.Li([html.Span(told), *source]))
+    return [html.Div([html.Span(screen.words("unit.changes")), html.Ul(items)], className="aliases")]
+
+
 def _summary(screen: Screen, view: UnitScorecard, lead: int, support: int) -> str:
-    sentence = screen.words(
-        "unit.summary", programme=screen.name(view.programme.short_name), lead=lead, support=support
-    )
+    carried, short = len(view.tasks_as("carries_out")), screen.name(view.programme.short_name)
+    key = "unit.summary_carries_out" if carried else "unit.summary"
+    sentence = screen.words(key, programme=short, lead=lead, support=support, carried=carried)
     if view.round is None:
         return sentence
     current = [report for report in view.reports if report.period_id == view.round.period_id]
@@ -129,7 +148,7 @@ def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Compo
         content = targets.bullet_groups(screen, view.served_targets)
         title = words("unit.served", kinds=kinds_text(screen, view.served_targets))
         parts.append(section(title, content, words("unit.served_note")))
-    for role in ("lead", "support"):
+    for role in ("lead", "carries_out", "support"):
         listed = view.tasks_as(role)
         if listed:
             title = words(f"unit.tasks_{role}", count=len(listed))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -38,7 +40,7 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
                 ],
                 className="page-head",
             ),
-            section(screen.name(programme.name), _table(screen, lines), _note(screen, lines)),
+            section(screen.name(programme.name), _groups(screen, lines), _note(screen, lines)),
         ]
     )
     return Page(words("units.title"), content, screen, programmes, programme, PATH)
@@ -56,14 +58,43 @@ def _note(screen: Screen, lines: tuple[UnitLine, ...]) -> str:
     return screen.words("units.note") + (screen.words("units.note_sample") if has_sample else "")
 
 
-def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
+def _groups(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
+    """The units by kind, in the office's own words; within a kind each below the unit above it."""
+    if not lines:
+        return html.P(screen.words("units.empty"), className="empty")
+    kinds = list(dict.fromkeys(screen.name(line.kind) for line in lines))
+    if len(kinds) == 1:
+        return _table(screen, kinds[0], lines)
+    parts: list[Component] = []
+    for kind in kinds:
+        parts += [html.H3(kind), _table(screen, kind, [line for line in lines if screen.name(line.kind) == kind])]
+    return html.Div(parts)
+
+
+def _in_tree(lines: Sequence[UnitLine]) -> Iterator[tuple[int, UnitLine]]:
+    """Each unit with its depth, behind the one above it."""
+    by_id = {line.unit.unit_id: line for line in lines}
+
+    def below(parent: str | None, depth: int) -> Iterator[tuple[int, UnitLine]]:
+        for line in lines:
+            above = line.parent_unit_id if line.parent_unit_id in by_id else None
+            if above == parent:
+                yield depth, line
+                yield from below(line.unit.unit_id, depth + 1)
+
+    return below(None, 0)
+
+
+def _table(screen: Screen, kind: str, lines: Sequence[UnitLine]) -> Component:
     words = screen.words
-    names = ("unit", "kind", "lead_tasks", "support_tasks", "own_targets", "report", "lateness")
+    is_carried = any(line.carries_out_count for line in lines)
+    carried = ("carries_out_tasks",) if is_carried else ()
+    names = ("unit", "lead_tasks", *carried, "support_tasks", "own_targets", "report", "lateness")
     rows: list[list[Cell]] = [
         [
-            figures.unit_link(screen, line.unit),
-            screen.name(line.kind),
+            html.Span(figures.unit_link(screen, line.unit), className=f"depth-{min(depth, 3)}"),
             str(line.lead_count),
+            *([str(line.carries_out_count)] if is_carried else []),
             str(line.support_count),
             html.Span(
                 [
@@ -75,11 +106,9 @@ def _table(screen: Screen, lines: tuple[UnitLine, ...]) -> Component:
             _report(screen, line),
             lateness(screen, line.report) if line.report else words("dash"),
         ]
-        for line in lines
+        for depth, line in _in_tree(lines)
     ]
-    if not rows:
-        return html.P(words("units.empty"), className="empty")
-    return table(words("units.title"), [words(f"column.{name}") for name in names], rows)
+    return table(kind, [words(f"column.{name}") for name in names], rows)
 
 
 def _report(screen: Screen, line: UnitLine) -> Component | str:

@@ -206,5 +206,6 @@ def _series(snapshot: Snapshot, target_id: str, programme: Programme, chosen: Ro
 
 def _task(rows: list[Row]) -> TargetTask:
     """The task of one row per responsible unit."""
-    units = {role: tuple(UnitName.from_row(row) for row in rows if row["role"] == role) for role in ("lead", "support")}
-    return value(TargetTask, rows[0], lead_units=units["lead"], support_units=units["support"])
+    seats = [(row["role"] == "lead", UnitName.from_row(row)) for row in rows]
+    leads, others = (tuple(name for is_lead, name in seats if is_lead is wanted) for wanted in (True, False))
+    return value(TargetTask, rows[0], lead_units=leads, support_units=others)

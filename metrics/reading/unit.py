@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from metrics.reading.contributor import Contributor, uncounted
@@ -61,6 +62,17 @@ class UnitAlias:
 
 
 @dataclass(frozen=True)
+class UnitChange:
+    """What happened to a unit on a day : founded, renamed, took_over, taken_over, ended; `name` is whose it is."""
+
+    change: str
+    happened_on: date
+    name: Bilingual
+    other_unit_id: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
 class UnitScorecard:
     """One responsible unit in one programme and round."""
 
@@ -76,15 +88,16 @@ class UnitScorecard:
     reports: tuple[ReportState, ...]
     thresholds: Thresholds | None
     uncounted: tuple[Contributor, ...] = ()
+    changes: tuple[UnitChange, ...] = ()
 
     @property
     def is_collected(self) -> bool:
         """Whether reports of the programme are handed in here at all."""
         return all(report.is_collected for report in self.reports)
 
-    def tasks_as(self, role: str) -> tuple[UnitTask, ...]:
-        """The tasks that the unit leads or supports."""
-        return tuple(task for task in self.tasks if task.role == role)
+    def tasks_as(self, *roles: str) -> tuple[UnitTask, ...]:
+        """The tasks in which the unit has one of these roles: lead, carries_out, support."""
+        return tuple(task for task in self.tasks if task.role in roles)
 
 
 def unit_lines(snapshot: Snapshot, programme: Programme, period_id: str | None) -> tuple[UnitLine, ...]:
@@ -113,8 +126,7 @@ def unit_scorecard(
     snapshot: Snapshot, unit_id: str, programme_id: str | None, period_id: str | None
 ) -> UnitScorecard | None:
     """One unit in a programme (its first one when it takes no part in `programme_id`); None if unknown."""
-    unit = next(iter(snapshot.rows("unit", unit_id=unit_id)), None)
-    if unit is None:
+    if not snapshot.rows("unit", unit_id=unit_id, period_id=None):
         return None
     own = {row["programme_id"] for row in snapshot.rows("unit_programmes", unit_id=unit_id)}
     programmes = all_programmes(snapshot)
@@ -125,9 +137,11 @@ def unit_scorecard(
     held = key | {"period_id": chosen.period_id if chosen else None}
     served = {row["target_id"] for row in snapshot.rows("unit_served_targets", **held)}
     targets = judged_targets(snapshot, programme.programme_id, chosen)
+    (unit,) = snapshot.rows("unit", unit_id=unit_id, period_id=held["period_id"])
     return value(
         UnitScorecard,
         unit,
+        changes=values(UnitChange, snapshot.rows("unit_changes", unit_id=unit_id)),
         aliases=values(UnitAlias, snapshot.rows("unit_aliases", unit_id=unit_id)),
         programme_ids=tuple(entry.programme_id for entry in candidates),
         programme=programme,

@@ -4,7 +4,7 @@ import pytest
 
 from dashboards.exports.datasets import DATASETS
 from tests.offices.fuzhou import PROGRAMME, yearly
-from tests.offices.office import COLUMNS
+from tests.offices.office import COLUMNS, Office
 
 pytestmark = pytest.mark.slow
 
@@ -127,3 +127,62 @@ def test_a_share_of_merged_units_is_asked_for_and_not_made_up(merged):
     merged.write()
     merged.load()
     assert float(merged.judged("fz-grad-2019", "2019", "fz-gulou")["target_value"]) == pytest.approx(92.8)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """A city of 2018 and 2019: 乙区 is split into 丙区 and 丁区 from 2019, 戊区 dissolved with 2018; 局 answers without a task."""
+    office = Office(tmp_path_factory.mktemp("changed"))
+    office.scope("city", "某市", "city")
+    for unit_id, name, kind, more in (
+        ("bureau", "局", "部门", {}),
+        ("a", "甲区", {"zh": "区县", "en": "district"}, {"parent": "bureau"}),
+        (
+            "b",
+            "乙区",
+            "区县",
+            {"successor": [{"id": to, "from_day": "2019-01-01", "source": "试用"} for to in ("c", "d")]},
+        ),
+        ("c", "丙区", "区县", {"starts_on": "2019-01-01"}),
+        ("d", "丁区", "区县", {"starts_on": "2019-01-01"}),
+        ("e", "戊区", "区县", {"ends_on": "2018-12-31"}),
+        ("f", "己办", "部门", {}),
+    ):
+        office.unit(unit_id, name, kind, **more)
+    office.programme("plan", "2018-01-01", "2019-12-31", "year", ["2018", "2019"])
+    office.task("t1", "plan", "2019-12-31", "甲区", "己办")
+    office.tables["responsibilities/plan"][1] |= {"role": "carries_out", "reports": "true"}
+    office.indicator("homes", "住房", "annual_flow", "套", "sum")
+    office.target("homes", "plan", "homes", "city", ">=", 10, "套", "2018-01-01", "2019-12-31", responsible_unit="局")
+    for unit, part in (("甲区", 5), ("乙区", 3), ("戊区", 2), ("丙区", 2), ("丁区", 1)):
+        office.part("plan", "homes", unit, part, "套")
+    office.write()
+    for unit, value in (("甲区", 6), ("乙区", 3), ("戊区", 2)):
+        office.report(unit, "2018", "2018-12-30", {"homes": value})
+    for unit, value in (("甲区", 6), ("丙区", 2), ("丁区", 1)):
+        office.report(unit, "2019", "2019-12-30", {"homes": value})
+    office.load()
+    return office
+
+
+def test_a_split_unit_counts_until_its_day_and_its_successors_from_it_on(changed):
+    whole = {period: changed.judged("homes", period) for period in ("2018", "2019")}
+    told = {period: (float(row["actual_value"]), row["qualifier"]) for period, row in whole.items()}
+    # 6 + 3 + 2, all parts in; 6 + 2 + 1, without the part of the district that was dissolved: at least so much.
+    assert told == {"2018": (11, "exact"), "2019": (9, "ge")}
+    parts = {(row["period_id"], row["unit_id"]) for row in changed.export("attainment") if row["unit_id"]}
+    assert parts == {("2018", "a"), ("2018", "b"), ("2018", "e"), ("2019", "a"), ("2019", "c"), ("2019", "d")}
+    assert "没有写明由谁承接" in changed.run("template", "戊区", "2019", fails=True)
+    assert "自2019-01-01起设立" in changed.run("template", "丙区", "2018", fails=True)
+
+
+def test_who_carries_a_figure_answers_for_a_target_or_is_said_to_report_owes_a_report(changed):
+    owed = {
+        row["unit_id"] for row in changed.export("reports") if (row["period_id"], row["is_owed"]) == ("2019", "True")
+    }
+    assert owed == {"bureau", "a", "c", "d", "f"}
+    page = changed.page("/unit/f?period=2019")
+    assert "落实任务（1 项）" in page
+    assert "局" in changed.page("/target/homes?period=2019")
+    units = changed.page("/units?period=2019")
+    assert "区县" in units and "戊区" not in units and "丙区" in units

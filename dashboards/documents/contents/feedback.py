@@ -123,7 +123,7 @@ def _gaps(wording: Wording, view: UnitScorecard, *, is_collected: bool) -> list[
 
 
 def _overall(wording: Wording, view: UnitScorecard) -> str:
-    lead, support = len(view.tasks_as("lead")), len(view.tasks_as("support"))
+    lead, support = len(view.tasks_as("lead")), len(view.tasks_as("carries_out", "support"))
     key = "overall.unit" if lead else "overall.unit_supports"
     sentence = wording.say(key, lead=lead, support=support)
     if not view.own_targets:
@@ -174,7 +174,7 @@ def _tasks(wording: Wording, view: UnitScorecard) -> list[Block]:
     blocks: list[Block] = [] if led else [Paragraph(wording.say("tasks.none"))]
     blocks += [tables.tasks_table(wording, told, "lead_tasks")] if told else []
     for role in ("lead", "support"):
-        unsaid = silent(view.tasks_as(role))
+        unsaid = silent(view.tasks_as(*(("lead",) if role == "lead" else ("carries_out", "support"))))
         if unsaid:
             names = task_names(wording, unsaid)
             blocks.append(Paragraph(wording.say(SILENT[role, is_collected], count=len(unsaid), names=names)))
@@ -186,7 +186,7 @@ def _annexes(wording: Wording, view: UnitScorecard, workings: Workings, report: 
     targets = [target for target in (*view.own_targets, *view.served_targets) if not lacks_figure(target)]
     if targets:
         annexes.append(Annex.of(tables.targets_detail(wording, targets)))
-    supported = [task for task in view.tasks_as("support") if task.task_status is not None]
+    supported = [task for task in view.tasks_as("carries_out", "support") if task.task_status is not None]
     if supported:
         annexes.append(Annex.of(tables.tasks_table(wording, supported, "support_tasks")))
     if report is not None and report.figures:
