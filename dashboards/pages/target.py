@@ -136,6 +136,10 @@ def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple
     if view.contributors:
         content = contributor_table(screen, view.contributors)
         parts.append(section(words("contributors.title"), content, words("contributors.about"), "contributors"))
+    led = {unit for task in view.tasks for unit in task.lead_units}
+    named = tuple(unit for unit in view.target.lead_units if unit not in led)
+    if named:
+        parts.append(section(words("target.responsible"), html.P(figures.unit_links(screen, named))))
     if view.tasks:
         parts.append(section(words("target.tasks"), _tasks(screen, view.tasks), words("target.tasks_note")))
     parts.append(section(words("definition.title"), _definition(screen, view)))

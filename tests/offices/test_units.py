@@ -152,10 +152,10 @@ def changed(tmp_path_factory):
     office.programme("plan", "2018-01-01", "2019-12-31", "year", ["2018", "2019"])
     office.task("t1", "plan", "2019-12-31", "甲区", "己办")
     office.tables["responsibilities/plan"][1] |= {"role": "carries_out", "reports": "true"}
-    office.indicator("homes", "住房", "annual_flow", "套", "sum")
-    office.target("homes", "plan", "homes", "city", ">=", 10, "套", "2018-01-01", "2019-12-31", responsible_unit="局")
+    office.indicator("homes", "住房", "annual_flow", "项", "sum")
+    office.target("homes", "plan", "homes", "city", ">=", 10, "项", "2018-01-01", "2019-12-31", responsible_unit="局")
     for unit, part in (("甲区", 5), ("乙区", 3), ("戊区", 2), ("丙区", 2), ("丁区", 1)):
-        office.part("plan", "homes", unit, part, "套")
+        office.part("plan", "homes", unit, part, "项")
     office.write()
     for unit, value in (("甲区", 6), ("乙区", 3), ("戊区", 2)):
         office.report(unit, "2018", "2018-12-30", {"homes": value})
@@ -178,11 +178,11 @@ def test_a_split_unit_counts_until_its_day_and_its_successors_from_it_on(changed
 
 def test_who_carries_a_figure_answers_for_a_target_or_is_said_to_report_owes_a_report(changed):
     owed = {
-        row["unit_id"] for row in changed.export("reports") if (row["period_id"], row["is_owed"]) == ("2019", "True")
+        row["unit_id"] for row in changed.export("reports") if (row["period_id"], row["is_owed"]) == ("2019", "true")
     }
     assert owed == {"bureau", "a", "c", "d", "f"}
     page = changed.page("/unit/f?period=2019")
     assert "落实任务（1 项）" in page
-    assert "局" in changed.page("/target/homes?period=2019")
+    assert "责任单位 局" in changed.page("/target/homes?period=2019")
     units = changed.page("/units?period=2019")
     assert "区县" in units and "戊区" not in units and "丙区" in units
