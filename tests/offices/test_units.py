@@ -183,6 +183,6 @@ def test_who_carries_a_figure_answers_for_a_target_or_is_said_to_report_owes_a_r
     assert owed == {"bureau", "a", "c", "d", "f"}
     page = changed.page("/unit/f?period=2019")
     assert "落实任务（1 项）" in page
-    assert "责任单位 局" in changed.page("/target/homes?period=2019")
+    assert "责任单位局" in changed.page("/target/homes?period=2019")
     units = changed.page("/units?period=2019")
     assert "区县" in units and "戊区" not in units and "丙区" in units
