@@ -22,7 +22,7 @@ from typing import BinaryIO, NamedTuple
 
 from metrics import clock
 from metrics.sentences import BilingualError
-from pipelines.clock_lines import ClockLine, ClockUnsure, last_built, mended, next_moment, true_times
+from pipelines.clock_lines import ClockLine, ClockUnsure, mended, next_moment, true_times
 from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write_durably
 from pipelines.readers.table import Row
 from pipelines.records import (
@@ -147,8 +147,17 @@ class Archive:
 
         Raises:
             ClockUnsure: when the machine's clock cannot be right; nothing may be recorded.
+            TimeUnconfirmed: when somebody has to say first that it is.
         """
-        return next_moment(self._last(), clock.now(), last_built(self.folder.parent)).isoformat(timespec="microseconds")
+        return next_moment(self._last(), clock.now()).isoformat(timespec="microseconds")
+
+    def is_time_sure(self) -> bool:
+        """Whether something could be recorded now."""
+        try:
+            self.next_moment()
+        except ClockUnsure:
+            return False
+        return True
 
     def write(self, record: Record) -> None:
         """Writes one record as the next line; on return it is durable.
@@ -181,7 +190,7 @@ class Archive:
             ClockUnsure: when it is behind the last record.
         """
         with self.exclusive():
-            moment = next_moment(self._last(), clock.now(), None)
+            moment = next_moment(self._last(), clock.now(), is_confirmed=True)
             line = ClockLine(moment.isoformat(timespec="microseconds"), by, reason)
             self.write(line)
             return line
@@ -197,7 +206,8 @@ class Archive:
             known, now = self.true_times(), clock.now()
             found = mended(self.recorded(), known, given, now)
             moments = [clock.instant((known | found).get(line, line)) for line in self.recorded()]
-            line = ClockLine(next_moment(max(moments), now, None).isoformat(timespec="microseconds"), by, reason, found)
+            moment = next_moment(max(moments), now, is_confirmed=True)
+            line = ClockLine(moment.isoformat(timespec="microseconds"), by, reason, found)
             self.write(line)
             return line
 

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from metrics import clock
-from metrics.sentences import BilingualError
-from metrics.warehouse import POINTER_NAME
+from metrics.sentences import Bilingual, BilingualError
 
 # A clock that is set by the network goes back by seconds; a wrong one by hours and years.
 MOST_BEHIND = timedelta(minutes=5)
-# An office may rest between two rounds, or for a year; longer without a record or a build, the clock is asked about.
-MOST_AHEAD = timedelta(days=731)
+# An office rests over a weekend or between two rounds: then whoever acts is asked whether the time is right.
+MOST_AHEAD = timedelta(days=1)
+# What the line says that somebody's answer makes.
+CONFIRMED = "经询问确认 · confirmed when asked"
 _TICK = timedelta(microseconds=1)
-_BUILT = re.compile(r"duibiao-(\d{8}T\d{6})Z-")
 
 
 class ClockUnsure(BilingualError, ValueError):
     """The machine's clock cannot be right; the message says why, and what to do, in both languages."""
+
+
+class TimeUnconfirmed(ClockUnsure):
+    """The time may be right, and a person has to say so before anything is recorded; `question` is what to ask.
+
+    `last` is the time of the last record.
+    """
+
+    def __init__(self, last: datetime, now: datetime) -> None:
+        facts = _told(last), _told(now)
+        self.last = last
+        self.question = Bilingual(
+            "最近一条记录的时间是 {}，服务器现在的时间是 {}，对吗？".format(*facts),
+            "The last record was made at {}, and this server says {}: is that right?".format(*facts),
+        )
+        super().__init__(
+            "最近一条记录的时间是 {}，服务器时间是 {}，相隔超过一天，没有记录。请检查服务器时间；时间无误的，请确认："
+            "命令加 --confirm-time 和 --by，或运行 duibiao clock confirm".format(*facts),
+            "the last record was made at {} and the server's clock says {}, more than a day later, so nothing was "
+            "recorded: check the clock; if it is right, say so by --confirm-time with --by, or by "
+            "`duibiao clock confirm`".format(*facts),
+        )
 
 
 class WrongTimes(BilingualError, ValueError):
@@ -47,19 +67,20 @@ def true_times(lines: Sequence[ClockLine]) -> dict[str, str]:
     return {recorded: true for line in lines for recorded, true in line.true_times.items()}
 
 
-def next_moment(last: datetime | None, now: datetime, built_at: datetime | None) -> datetime:
+def next_moment(last: datetime | None, now: datetime, *, is_confirmed: bool = False) -> datetime:
     """The time of the next record: now, or just after the last one where the clock was set back a little.
 
     Args:
         last: the true time of the last record, None where there is none.
         now: what the machine's clock says.
-        built_at: when the build in force was made, None where there is none.
+        is_confirmed: whether somebody says that the clock is right, however long it is since the last record.
 
     Raises:
-        ClockUnsure: when the clock is behind the last record, or years after it and the build in force.
+        ClockUnsure: when the clock is behind the last record.
+        TimeUnconfirmed: when it is more than a day after it, and nobody has confirmed the time.
 
     >>> noon = datetime(2026, 11, 30, 4, 0, tzinfo=UTC)
-    >>> next_moment(noon + timedelta(seconds=3), noon, None).isoformat()
+    >>> next_moment(noon + timedelta(seconds=3), noon).isoformat()
     '2026-11-30T04:00:03.000001+00:00'
     """
     if last is not None and now < last - MOST_BEHIND:
@@ -70,15 +91,8 @@ def next_moment(last: datetime | None, now: datetime, built_at: datetime | None)
             "recorded: check the clock; if it is right, look at `duibiao clock show` and give the lines that were "
             "dated wrongly their true time by `duibiao clock mend`",
         )
-    known = built_at if last is None or (built_at is not None and built_at > last) else last
-    if built_at is not None and known is not None and now > known + MOST_AHEAD:
-        raise ClockUnsure(
-            f"服务器时间为 {_told(now)}，比最近一次记录和加载（{_told(known)}）晚两年以上，没有记录。请检查服务器时间；"
-            "时间无误的，请管理员运行 duibiao clock confirm 确认",
-            f"the server's clock says {_told(now)}, more than two years after the last record and load "
-            f"({_told(known)}), so nothing was recorded: check the clock; if it is right, confirm it by "
-            "`duibiao clock confirm`",
-        )
+    if last is not None and not is_confirmed and now > last + MOST_AHEAD:
+        raise TimeUnconfirmed(last, now)
     return now if last is None else max(now, last + _TICK)
 
 
@@ -118,16 +132,6 @@ def mended(
             found[line] = moment.isoformat(timespec="microseconds")
         last, last_line = moment, line
     return found
-
-
-def last_built(raw_folder: Path) -> datetime | None:
-    """When the build in force was made, by its name; None where none is."""
-    try:
-        name = (raw_folder.parent / "warehouse" / POINTER_NAME).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-    built = _BUILT.match(name)
-    return datetime.strptime(f"{built[1]}+0000", "%Y%m%dT%H%M%S%z") if built else None
 
 
 def _told(moment: datetime) -> str:

@@ -77,6 +77,24 @@
     return page.content.querySelector("[data-state]"); // Whatever else stands between here and the server may say is none.
   }
 
+  /* What the sender is asked about goes on by itself once it is answered. */
+  function isUnderWay(seen) { return ["working", "asked"].includes(seen.dataset.state); }
+
+  /* Somebody says by name that the server's time is right; what waits for it is followed as before. */
+  document.addEventListener("click", async function (event) {
+    const button = event.target.closest("button[data-confirm-time]");
+    if (!button || button.disabled) { return; }
+    const name = actingName();
+    if (!name) { return; }
+    button.disabled = true;
+    try {
+      await ask("time", {by: name, shown_at: button.dataset.confirmTime});
+    } catch (failure) {
+      button.disabled = false;
+      if (failure.message) { button.after(` ${failure.message}`); }
+    }
+  });
+
   /* Asks again and again, ever less often, until the clerk is done; `show` is given each element that is new. */
   async function follow(id, show) {
     let before = "";
@@ -92,7 +110,7 @@
         before = seen.outerHTML;
         show(seen);
       }
-      if (seen && seen.dataset.state !== "working") { return seen; }
+      if (seen && !isUnderWay(seen)) { return seen; }
       await wait(pause);
     }
   }
@@ -215,7 +233,7 @@
       const item = await drawn(id);
       if (!item || item.lost) { return; }
       add(item);
-      if (item.dataset.state === "working") { watch(item, id); }
+      if (isUnderWay(item)) { watch(item, id); }
     });
   }
 

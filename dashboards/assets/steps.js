@@ -84,7 +84,7 @@
 
   async function carryOut(facts) {
     const id = await desk.ask("step", facts);
-    const answer = await desk.follow(id, function (seen) { stage.textContent = seen.textContent; });
+    const answer = await desk.follow(id, function (seen) { stage.replaceChildren(...seen.cloneNode(true).childNodes); });
     stage.textContent = "";
     if (answer.dataset.state !== "done") {
       complain("answered", answer.textContent);

@@ -19,6 +19,8 @@ from dashboards.components.aria import aria, data, dressed
 from dashboards.components.centres.marks import centre_path
 from dashboards.components.tables import stacked_table
 from dashboards.screen import Screen
+from metrics import clock
+from metrics.contract import ASKED
 from metrics.sentences import Bilingual
 
 MOST_ROWS = 200
@@ -30,7 +32,10 @@ Parts = list[Component]
 
 def answer_line(screen: Screen, answer: Facts | None, has_clerk: bool) -> Component:
     """What the clerk says of a step or a template, and beside it the state."""
-    return html.P(_sentence(screen, answer, "act", has_clerk), **data(state=_state(answer)))
+    said = _sentence(screen, answer, "act", has_clerk)
+    return html.P(
+        [said, " ", *_time_button(screen, answer)] if _state(answer) == ASKED else said, **data(state=_state(answer))
+    )
 
 
 def upload_answer(
@@ -43,8 +48,8 @@ def upload_answer(
 ) -> Component:
     """The card of an upload as it stands; `names` are those of units, programmes and centres by id."""
     said, state = _sentence(screen, answer, "upload", has_clerk), _state(answer)
-    if answer is None or state == WORKING:
-        return upload_card(screen, request["file_name"], WORKING, said)
+    if answer is None or state in (WORKING, ASKED):
+        return upload_card(screen, request["file_name"], state, said, _time_button(screen, answer))
     outcome = answer.get("outcome") or {}
     parts = [
         *_receipt(screen, outcome, state, names),
@@ -79,11 +84,25 @@ def again_button(screen: Screen) -> Component:
     return dressed(dbc.Button(screen.words("upload.again"), type="button"), **data(again=""))
 
 
+def _time_button(screen: Screen, answer: Facts | None) -> list[Component]:
+    """Where the clerk asks about the time: what confirms it, by the name of whoever acts."""
+    if answer is None or _state(answer) != ASKED:
+        return []
+    label, now = screen.words("act.confirm_time"), clock.now().isoformat(timespec="minutes")
+    button = dressed(dbc.Button(label, type="button"), **data(confirm_time=now))
+    return [button]
+
+
 def _state(answer: Facts | None) -> str:
     return str(answer["state"]) if answer else WORKING
 
 
 def _sentence(screen: Screen, answer: Facts | None, family: str, has_clerk: bool) -> str:
+    if answer and _state(answer) == ASKED:
+        # Not as the clerk wrote it: what is confirmed is the time that it is when somebody reads this.
+        last = clock.instant(answer["outcome"]["last_recorded_at"])
+        moments = {name: formats.moment(at, screen.language) for name, at in (("last", last), ("now", clock.now()))}
+        return screen.words("act.is_time_right", **moments)
     if answer and _state(answer) != WORKING:
         return _said(screen, answer, "said")
     return _said(screen, answer or {}, "stage") or screen.words(f"{family}.{'waiting' if has_clerk else 'asleep'}")

@@ -41,7 +41,7 @@ def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapsho
     def upload() -> Answer:
         return _refusal_of_stranger() or _laid_upload(mailbox)
 
-    @server.post("/requests/<any(step, template):kind>")
+    @server.post("/requests/<any(step, template, time):kind>")
     def ask(kind: str) -> Answer:
         return _refusal_of_stranger() or _laid(mailbox, kind, now())
 
@@ -140,11 +140,11 @@ def _cut_short(cut: CutShort) -> Bilingual:
 def _laid(mailbox: Mailbox, kind: str, snapshot: Snapshot | None) -> Answer:
     request.max_content_length = LARGEST_REQUEST
     given = _given()
-    facts = _step(given, snapshot) if kind == "step" else _place(given)
+    facts = {"step": lambda: _step(given, snapshot), "time": lambda: _time(given)}.get(kind, lambda: _place(given))()
     if facts is None:
         return _refused(_sentence("request.malformed"), 400)
     by = str(facts.pop("by")).strip()
-    code = (name_objection(by) if kind == "step" else None) or reason_objection(facts.get("reason"))
+    code = (name_objection(by) if kind != "template" else None) or reason_objection(facts.get("reason"))
     if code:
         return _refused(say(f"round.{code}"), 400)
     try:
@@ -179,6 +179,13 @@ def _place(given: Any) -> dict[str, Any] | None:
     is_named = _is_id(facts["programme_id"]) and _is_id(facts["period_id"])
     is_subject = facts[of.sender] is None or _is_id(facts[of.sender])
     return facts if is_named and is_subject and isinstance(facts["by"], str) else None
+
+
+def _time(given: Any) -> dict[str, Any] | None:
+    """Who confirms which time of the server; None where either is missing."""
+    shown_at = _seen_until(given.get("shown_at")) if isinstance(given, dict) else None
+    by = given.get("by") if isinstance(given, dict) else None
+    return {"by": by, "shown_at": shown_at} if shown_at and isinstance(by, str) else None
 
 
 def _is_id(given: Any) -> bool:

@@ -15,9 +15,11 @@ from metrics.contract import TEMPLATE_FILE
 from metrics.kinds.table import Kind, kinds, meant
 from metrics.rules.standing import name_objection
 from metrics.sentences import Bilingual, say, say_each
+from pipelines.archive import Archive
 from pipelines.clerk.marked import marked_copy
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request
+from pipelines.clock_lines import CONFIRMED, MOST_AHEAD
 from pipelines.journal.steps import StepRequest, take_step
 from pipelines.loading.build import load
 from pipelines.loading.judging import Judging
@@ -27,7 +29,7 @@ from pipelines.receiving.outcome import outcome_facts
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 
-KINDS = ("upload", "step", "template")
+KINDS = ("upload", "step", "template", "time")
 LONGEST_NAME = 200
 
 
@@ -42,7 +44,8 @@ class Errands:
         """Carries one request out and answers it.
 
         Raises:
-            BadRequest: for one that says something else than an upload or a step says.
+            BadRequest: for one that says something else than a request of its kind says.
+            TimeUnconfirmed: when somebody has to say first that the time is right; nothing was done.
         """
         facts = request.facts()
         if facts.get("kind") == "upload":
@@ -51,6 +54,8 @@ class Errands:
             self._step(request, facts, reply)
         elif facts.get("kind") == "template":
             self._template(request, facts, reply)
+        elif facts.get("kind") == "time":
+            self._time(facts, reply)
         else:
             known = ", ".join(KINDS)
             raise BadRequest(
@@ -118,6 +123,21 @@ class Errands:
         unit = Bilingual(made.subject_name, made.subject_name_en)
         said = say_each("clerk.template", {"unit": unit}, period=asked["period_id"])
         reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
+
+    def _time(self, facts: dict[str, Any], reply: Reply) -> None:
+        by, shown_at = _text(facts, "by"), _moment(facts, "shown_at")
+        if shown_at is None:
+            raise BadRequest("没有写明确认的是哪一时刻", "it does not say which time is confirmed")
+        if code := name_objection(by):
+            reply.end("refused", say(f"round.{code}"))
+            return
+        archive = Archive(self.data_folder / "raw")
+        if not archive.is_time_sure():
+            if abs(clock.now() - shown_at) > MOST_AHEAD:  # Set anew since it was shown: that was not confirmed.
+                reply.end("refused", say("clerk.other_time"))
+                return
+            archive.confirm_clock((by or "").strip(), CONFIRMED)
+        reply.end("done", say("clerk.time_confirmed"))
 
     def _office(self) -> Office:
         return Office(self.data_folder / "raw", self.with_sample)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from expectations.result import Finding
 from metrics import clock
-from metrics.contract import ANSWER_FILE, CONTENT_FILE, MARKED_FILE
+from metrics.contract import ANSWER_FILE, ASKED, CONTENT_FILE, MARKED_FILE
 from metrics.sentences import Bilingual
 from pipelines.clerk.requests import Request
 
@@ -30,6 +31,12 @@ class Reply:
         """Lays the marked copy beside the answer."""
         self.request.write(MARKED_FILE, content)
         self.marked = MARKED_FILE
+
+    def ask(self, question: Bilingual, last: datetime) -> None:
+        """Asks whether the time is right, so long after `last`; the request is taken up anew once somebody says so."""
+        self.attempt = 0
+        outcome = {"last_recorded_at": last.isoformat()}
+        self._write({"state": ASKED, "said_zh": question.zh, "said_en": question.en, "outcome": outcome})
 
     def end(
         self, state: str, said: Bilingual, findings: Sequence[Finding] = (), outcome: Mapping[str, Any] | None = None,

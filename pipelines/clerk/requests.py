@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 from metrics.contract import (
     ANSWER_FILE,
+    ASKED,
     CONTENT_FILE,
     FINAL_STATES,
     LARGEST_FILE,
@@ -30,7 +31,7 @@ from metrics.contract import (
     requests_folder,
 )
 from metrics.sentences import BilingualError
-from pipelines.archive import make_folder
+from pipelines.archive import Archive, make_folder
 
 KEPT_SECONDS = 7 * 24 * 3600
 # Not through a link, and not waiting for whoever would write into a pipe.
@@ -127,21 +128,29 @@ class RequestInbox:
     """The folder of requests below `raw/inbox`."""
 
     def __init__(self, raw_folder: Path) -> None:
-        self.folder = requests_folder(raw_folder)
+        self.folder, self._archive = requests_folder(raw_folder), Archive(raw_folder)
         self._answered: set[str] = set()
 
     def waiting(self) -> list[str]:
-        """The ids of requests without a final answer, the oldest first."""
+        """The ids of requests without a final answer, the oldest first.
+
+        One whose sender is asked about the time waits for the answer: until the time is sure it is not among them.
+        """
         found = []
+        is_sure: bool | None = None
         for entry in self._folders():
             if entry.name in self._answered:
                 continue
             with self.open(entry.name) as request:
                 if request is None:
                     continue
-                if request.answer().get("state") in FINAL_STATES:
+                state = request.answer().get("state")
+                if state in FINAL_STATES:
                     self._answered.add(entry.name)  # For good: it need not be looked into again.
-                else:
+                    continue
+                if state == ASKED and is_sure is None:
+                    is_sure = self._archive.is_time_sure()
+                if state != ASKED or is_sure:
                     found.append((_modified(request, REQUEST_FILE) or 0.0, entry.name))
         return [name for _, name in sorted(found)]
 

@@ -15,6 +15,7 @@ from metrics.settings import data_folder
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import Request, RequestInbox
 from pipelines.clerk.watch import LOOK_SECONDS, has_parent
+from pipelines.clock_lines import TimeUnconfirmed
 
 if TYPE_CHECKING:
     from pipelines.clerk.errands import Errands
@@ -56,6 +57,8 @@ def take_up(request: Request, errands: Errands) -> None:
     reply.stage(say("clerk.taken_up"))
     try:
         errands.run(request, reply)
+    except TimeUnconfirmed as unsure:
+        reply.ask(unsure.question, unsure.last)
     except BilingualError as error:
         reply.end("refused", error.sentence)
     except Exception as error:

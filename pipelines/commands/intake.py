@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from metrics import clock
 from metrics.office import sample_is_wanted
 from metrics.sentences import BilingualError
 from metrics.settings import data_folder
+from pipelines.commands.confirming import confirm_time_option, once_time_is_sure
 
 if TYPE_CHECKING:
     from pipelines.receiving.desk import Desk
@@ -53,8 +55,9 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
 @click.command()
 @_FILES
 @click.option("--by", metavar="NAME", help="谁交来的,记入收件记录 · Who hands it in, kept with the receipt.")
+@confirm_time_option
 @_JSON
-def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
+def receive(files: tuple[Path, ...], by: str | None, confirms_time: bool, as_json: bool) -> None:
     """收件:检查、归档,说“已收到”时已写入磁盘 · Receive reports: check and archive them durably.
 
     退回的文件连同问题保存在 quarantine。同一文件再次收到不会重复;更正后的是下一版。
@@ -71,7 +74,7 @@ def receive(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
     with open_desk() as desk:
         for path in files:
             try:
-                outcome = desk.receive(path, by)
+                outcome = once_time_is_sure(partial(desk.receive, path, by), by, confirms_time)
                 outcome.said = desk.said(outcome)
                 outcomes.append(outcome)
             except OSError as error:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from metrics.sentences import Bilingual
+from pipelines.commands.confirming import confirm_time_option, once_time_is_sure
 from pipelines.loading import publish
 from pipelines.new_office import EXAMPLES, make_office
 from pipelines.publishing import publish_brought_up
@@ -80,7 +82,9 @@ def init(folder: Path, example: str | None, **given: str | None) -> None:
 @_of_an_office
 @click.option("--catalog", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
               help="原目录(programmes.yml、units.yml …)所在文件夹 · The folder of its catalog.")  # fmt: skip
-def upgrade(folder: Path, catalog: Path | None, **given: str | None) -> None:
+@click.option("--by", metavar="NAME", help="谁确认服务器时间 · Who confirms the server's time.")
+@confirm_time_option
+def upgrade(folder: Path, catalog: Path | None, by: str | None, confirms_time: bool, **given: str | None) -> None:
     """把较早版本的数据文件夹改为现行布局,留副本 · Bring an older data folder up, keeping a copy.
 
     目录和 raw 下的目标、任务等表移入 raw/definitions,并写出 office.yml。
@@ -93,7 +97,7 @@ def upgrade(folder: Path, catalog: Path | None, **given: str | None) -> None:
     if (folder / "raw").is_dir():
         with publish.exclusive(folder / "warehouse"):
             done = bring_up(folder, catalog, facts)
-            publish_brought_up(folder)
+            once_time_is_sure(partial(publish_brought_up, folder), by, confirms_time, folder)
     else:
         done = bring_up(folder, catalog, facts)
     if not done.moved:

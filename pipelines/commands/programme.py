@@ -12,6 +12,7 @@ import click
 
 from metrics.sentences import BilingualError
 from metrics.settings import data_folder
+from pipelines.commands.confirming import confirm_time_option, once_time_is_sure
 from pipelines.commands.intake import EXIT_REFUSED, sentences
 from pipelines.commands.publications import publications_command, publish_command
 from pipelines.commands.template import write_new
@@ -88,12 +89,11 @@ def check(file: Path, marked: Path | None, answers: tuple[str, ...], as_json: bo
 @click.option("--by", required=True, metavar="NAME", help="谁登记,必填 · Who enters it; always needed.")
 @click.option("--reason", required=True, metavar="TEXT", help="为什么,必填 · Why; always needed.")
 @click.option("--yes", is_flag=True, help="不再询问 · Do not ask.")
+@confirm_time_option
 @_MARKED
 @_ANSWERS
 @_JSON
-def receive(
-    file: Path, by: str, reason: str, yes: bool, marked: Path | None, answers: tuple[str, ...], as_json: bool
-) -> None:
+def receive(file: Path, by: str, reason: str, marked: Path | None, answers: tuple[str, ...], **said: bool) -> None:
     """登记:检查、预览、确认后发布 · Enter a workbook: checked, previewed, and published once confirmed.
 
     有问题或有冲突未定的不发布。下次 duibiao load 时生效。
@@ -101,10 +101,12 @@ def receive(
     """
     looked_at = _look(file, answers)
     _write_marked(looked_at, marked)
-    _publish(looked_at, file, by, reason, yes=yes, as_json=as_json)
+    _publish(looked_at, file, by, reason, **said)
 
 
-def _publish(looked_at: Preview, file: Path, by: str, reason: str, *, yes: bool, as_json: bool) -> None:
+def _publish(
+    looked_at: Preview, file: Path, by: str, reason: str, *, yes: bool, confirms_time: bool, as_json: bool
+) -> None:
     """Tells what a preview found and, once confirmed, publishes it; ends the command where it must not be."""
     from metrics.office import sample_is_wanted
     from metrics.rules.standing import name_objection, reason_objection
@@ -128,8 +130,9 @@ def _publish(looked_at: Preview, file: Path, by: str, reason: str, *, yes: bool,
         raise BilingualError(
             "未发布;确认无误后加 --yes 再运行", "nothing was published: run it again with --yes to publish"
         )
+    place = data_folder(), sample_is_wanted(), looked_at, file.read_bytes(), by, reason
     with sentences():
-        outcome = publish_workbook(data_folder(), sample_is_wanted(), looked_at, file.read_bytes(), by, reason)
+        outcome = once_time_is_sure(lambda: publish_workbook(*place), by, confirms_time)
     looked_at.findings += outcome.findings
     made = outcome.publication
     if as_json:
@@ -155,11 +158,12 @@ def _publish(looked_at: Preview, file: Path, by: str, reason: str, *, yes: bool,
 @click.option("--by", metavar="NAME", help="谁登记;不写只检查 · Who enters it; without a name it is only checked.")
 @click.option("--reason", metavar="TEXT", help="为什么 · Why; needed with --by.")
 @click.option("--yes", is_flag=True, help="不再询问 · Do not ask.")
+@confirm_time_option
 @_MARKED
 @_JSON
 def breakdown(
     programme: str, file: Path, assigned: tuple[str, ...], sheet: str | None, header_row: int | None, by: str | None,
-    reason: str | None, yes: bool, marked: Path | None, as_json: bool,
+    reason: str | None, yes: bool, confirms_time: bool, marked: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """登记本单位现有的指标分解表 · Enter a breakdown as the office has it, in its own columns.
 
@@ -180,7 +184,7 @@ def breakdown(
         if looked_at.is_refused:
             sys.exit(EXIT_REFUSED)
         return
-    _publish(looked_at, file, by, reason or "", yes=yes, as_json=as_json)
+    _publish(looked_at, file, by, reason or "", yes=yes, confirms_time=confirms_time, as_json=as_json)
     if meanings and (header := header_of(looked_at.book)) is not None:
         remember(data_folder(), header, meanings)
 
@@ -265,13 +269,10 @@ def _answered(looked_at: Preview, answers: tuple[str, ...]) -> dict[tuple[Key, s
 
 
 def _write_marked(looked_at: Preview, marked: Path | None) -> None:
-    from metrics.office import load_office
     from pipelines.definitions.desk import marked_workbook
 
     if marked is not None:
-        with sentences():
-            languages = load_office(data_folder()).languages
-        write_new(marked, marked_workbook(looked_at, languages))
+        write_new(marked, marked_workbook(looked_at))
         click.echo(f"标注件 · marked copy: {marked}", err=True)
 
 

@@ -59,8 +59,8 @@ def _command(of: Kind, command: KindCommand, rule: PathStep, text: str) -> click
 
 
 def _take(
-    of: Kind, step: str, *, period: str, by: str | None, reason: str | None, no_load: bool, as_json: bool,
-    programme: str | None = None, subject: str | None = None, version: int | None = None, day: datetime | None = None,
+    of: Kind, step: str, *, period: str, by: str | None, reason: str | None, programme: str | None = None,
+    subject: str | None = None, version: int | None = None, day: datetime | None = None, **told: bool,
 ) -> None:  # fmt: skip
     from pipelines.journal.steps import StepRequest, take_step
     from pipelines.loading.judging import Judging
@@ -74,4 +74,4 @@ def _take(
     def take() -> StepOutcome:
         return take_step(office.archive, office.register, request, office.with_sample, judge)
 
-    carry_out(take, no_load, as_json)
+    carry_out(take, by, **told)

@@ -12,10 +12,12 @@ import click
 from metrics import clock
 from metrics.sentences import Bilingual, what_there_is
 from metrics.settings import data_folder
+from pipelines.commands.confirming import confirm_time_option, once_time_is_sure
 from pipelines.commands.intake import EXIT_REFUSED, VERDICTS, not_received, sentences
 from pipelines.commands.steps import carry_out, options_of_a_step
 
 if TYPE_CHECKING:
+    from pipelines.journal.steps import StepOutcome
     from pipelines.receiving.statistics import ImportOutcome, Naming
     from pipelines.statistics.book import Import
 
@@ -40,8 +42,9 @@ _of_a_step = options_of_a_step(_FILE, _INDICATOR, _BY, _REASON)
               help="名称未登记,由 --by 确认为该指标的统计 · The name is not on record; --by confirms it.")  # fmt: skip
 @click.option("--by", metavar="NAME", help="谁导入或确认 · Who imports it, or confirms its name.")
 @click.option("--reason", metavar="TEXT", help="确认的理由 · Why the name is confirmed.")
+@confirm_time_option
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
-def import_statistics(file: Path, indicator_id: str, as_json: bool, **naming: Any) -> None:
+def import_statistics(file: Path, indicator_id: str, as_json: bool, confirms_time: bool, **naming: Any) -> None:
     """导入国家统计局分省年度数据 · Import a yearly export by province of the statistical office.
 
     文件写明的统计指标须是该指标登记过的;下次 duibiao load 时作为公布数加载。与将被替换的数相差过大的,归档而不计入。
@@ -64,7 +67,9 @@ def import_statistics(file: Path, indicator_id: str, as_json: bool, **naming: An
             said_of = Bilingual(f"{indicator_id!r}: 没有这一指标;{zh}", f"{indicator_id!r} is no indicator; {en}")
             raise click.BadParameter(str(said_of), param_hint="--indicator")
         try:
-            outcome = run_import(Archive(data_folder() / "raw"), file, indicator, Measures(catalog.measure_units), said)
+            measures = Measures(catalog.measure_units)
+            place = Archive(data_folder() / "raw"), file, indicator, measures, said
+            outcome = once_time_is_sure(lambda: run_import(*place), said.by, confirms_time)
         except OSError as error:
             raise not_received(file, error) from None
     _tell_import(outcome, as_json)
@@ -171,8 +176,11 @@ def withdraw(**options: Any) -> None:
     _take("withdraw", **options)
 
 
-def _take(step: str, *, no_load: bool, as_json: bool, **asked: Any) -> None:
+def _take(step: str, *, confirms_time: bool, no_load: bool, as_json: bool, **asked: Any) -> None:
     from pipelines.archive import Archive
     from pipelines.statistics.steps import StepRequest, take_step
 
-    carry_out(lambda: take_step(Archive(data_folder() / "raw"), StepRequest(step, **asked)), no_load, as_json)
+    def take() -> StepOutcome:
+        return take_step(Archive(data_folder() / "raw"), StepRequest(step, **asked))
+
+    carry_out(take, asked["by"], confirms_time=confirms_time, no_load=no_load, as_json=as_json)

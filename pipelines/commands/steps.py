@@ -12,6 +12,7 @@ import click
 
 from metrics.sentences import BilingualError
 from metrics.settings import data_folder
+from pipelines.commands.confirming import confirm_time_option, once_time_is_sure
 from pipelines.commands.intake import sentences
 from pipelines.commands.load import EXIT_REFUSED, load_or_explain, tell_load
 
@@ -36,7 +37,7 @@ _no_load_option = click.option(
 
 def options_of_a_step(*own: Option) -> Option:
     """The arguments and options of one step, in the order of its help: its own, then those that every step has."""
-    options: tuple[Option, ...] = (*own, _no_load_option, _json_option)
+    options: tuple[Option, ...] = (*own, confirm_time_option, _no_load_option, _json_option)
 
     def of_step(command: Command) -> Command:
         for option in reversed(options):
@@ -46,11 +47,13 @@ def options_of_a_step(*own: Option) -> Option:
     return of_step
 
 
-def carry_out(take: Callable[[], StepOutcome], no_load: bool, as_json: bool) -> None:
+def carry_out(
+    take: Callable[[], StepOutcome], by: str | None, *, confirms_time: bool, no_load: bool, as_json: bool
+) -> None:
     """Takes a step, tells what became of it, and loads; a refused step ends the command with `EXIT_REFUSED`."""
     with sentences():
         try:
-            outcome = take()
+            outcome = once_time_is_sure(take, by, confirms_time)
         except OSError as error:
             place = f"{error.filename or data_folder()}: {error.strerror}"
             raise BilingualError(

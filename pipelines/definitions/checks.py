@@ -52,7 +52,6 @@ def check_entered(entered: Entered, file: str) -> list[Finding]:
     frames = {suite: pd.DataFrame(said, dtype=object).astype({ROW_COLUMN: "int64"}) for suite, said in rows.items()}
     results = run_suites(frames, {suite: suites[suite] for suite in frames}, _references(entered.things))
     complained = {(f.sheet, f.row_number, f.column_name) for f in entered.findings if f.severity == "error"}
-    complained |= entered.echoes
     findings = [
         _placed(finding, *origins[finding.row_number or 0]) for result in results for finding in result.findings
     ]
@@ -90,7 +89,7 @@ def _text(value: Any) -> str | None:
 def _facts(key: Key, fields: Fields, things: Things, twice: set[str]) -> Fields:
     if key[0] == "unit":
         return {"name_of_other": next((name for name in names_of(key, things) if name in twice), None)}
-    if key[0] == "indicator" and fields.get("aggregation") == "sum" and fields.get("measure_type"):
+    if key[0] == "indicator" and fields.get("aggregation") == "sum":
         units = {unit.code: unit for unit in known_units(things)}
         unit = units.get(str(fields.get("measure_unit")))
         is_added = fields.get("measure_type") in ADDED and (unit is None or bool(unit.is_additive))

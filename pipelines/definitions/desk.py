@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,7 +136,7 @@ def programme_id(things: Things, name: str) -> str:
     return ids[0]
 
 
-def marked_workbook(looked_at: Preview, languages: Sequence[str]) -> bytes:
+def marked_workbook(looked_at: Preview) -> bytes:
     """The workbook's own cells as an .xlsx file with every finding in its cell; corrected, it can be sent back."""
     book = looked_at.book
     places = _columns(book)
@@ -148,7 +148,7 @@ def marked_workbook(looked_at: Preview, languages: Sequence[str]) -> bytes:
         if sheet is not None and finding.row_number and finding.row_number <= MOST_ROWS and column < MOST_COLUMNS:
             place = sheet, finding.row_number - 1, column
         marks.append(Mark(finding, place))
-    return marked_grids(book.grids, marks, Looks({FACTS_SHEET}, book.heads, languages))
+    return marked_grids(book.grids, marks, Looks({FACTS_SHEET}, book.heads))
 
 
 def _columns(book: ReadBook) -> dict[tuple[str | None, int | None, str | None], int]:

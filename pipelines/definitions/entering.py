@@ -51,8 +51,6 @@ class Entered:
     programme_id: str | None = None
     origins: dict[Key, Origin] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    # Cells that are empty only because another one could not be read: sheet, row and header.
-    echoes: set[tuple[str | None, int | None, str | None]] = field(default_factory=set)
 
 
 def enter(book: ReadBook, base: Things, current: Things | None = None, *, clears: bool) -> Entered:
@@ -232,7 +230,6 @@ class Entering:
         for language in ("zh", "en"):
             fields.setdefault(f"short_name.{language}", fields.get(f"name.{language}"))
         self._rounds(row, fields)
-        self._lamp_limits(row, fields)
         self.scope_id = scope_id
         return True
 
@@ -243,39 +240,10 @@ class Entering:
         if cycle == "none" or None in days:
             fields["rounds"] = known if cycle == "none" else []
             return
-        for key, said in (("first_period", first), ("last_period", last)):
-            if said and Period.parse(str(said)).kind != cycle:
-                self.cells.find("workbook.period.kind", row, key, row.text(key))
-                return
         halves = cycle == "half_year"
         begin, end = first or _period_of(str(days[0]), halves), last or _period_of(str(days[1]), halves)
         if not known or (begin, end) != (known[0], known[-1]):
             fields["rounds"] = list(_between(begin, end, halves))
-
-    def _lamp_limits(self, row: SheetRow, fields: Fields) -> None:
-        ratios = ("on_track_ratio", "slightly_behind_ratio")
-        before = fields.get("lamp_limits") or {}
-        if not any(row.cell(key) for key in (*ratios, "limits_source")):
-            if before and self.clears and ratios[0] in row.cells:
-                del fields["lamp_limits"]
-            return
-        said = {key: self._ratio(row, key) for key in ratios}
-        for key in (*ratios, "limits_source"):
-            if not row.cell(key):
-                self.cells.find("cell.required", row, key)
-        source, words = before.get("source") or {}, row.text("limits_source").strip()
-        if source.get("zh") != words:
-            source = {"zh": words, "en": words}
-        fields["lamp_limits"] = {**said, "source": source}
-
-    def _ratio(self, row: SheetRow, key: str) -> float | None:
-        read = self.cells.number(row, key, row.cell(key), "%") if row.cell(key) else None
-        if read is None or read is NOT_READ:
-            return None
-        ratio = Decimal(str(read)) if Decimal(str(read)) <= 1 else Decimal(str(read)) / 100
-        if not 0 < ratio <= 1:
-            self.cells.find("workbook.ratio", row, key, row.text(key))
-        return float(ratio)
 
     def _scope(self, row: SheetRow) -> str | None:
         name = row.text("scope").strip()
@@ -307,7 +275,7 @@ class Entering:
         multiple, stem = split_multiple(code)
         defaults = {"code": code, "dimension": stem or code, "factor": str(multiple), "decimals": 2, "name_en": code}
         before = self.things.get(("measure_unit", code))
-        fields = self.put(row, ("measure_unit", code), defaults, {"code": code})
+        fields = self.put(row, ("measure_unit", code), defaults)
         if before is not None and base_and_factor(code, self.things) == (row.text("base"), row.text("factor")):
             return
         if base := row.text("base"):

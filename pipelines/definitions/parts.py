@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.definitions.entering import Entering
 
 # The columns that list units by role, in the order in which they sit.
-TASK_ROLES = {"lead": "lead", "carries_out": "carries_out", "support": "support"}
+TASK_ROLES = {"lead": "lead", "support": "support"}
 REPORTER_ROLES = {"reports_whole": "reports_whole", "contributes": "contributes"}
 
 
@@ -28,11 +28,9 @@ def enter_parts(entering: Entering) -> None:
     for row in entering.book.of("task"):
         if id(row) in keys:
             _responsibilities(entering, row, keys[id(row)])
-            _who_reports(entering, row, keys[id(row)])
     for row in entering.book.of("target"):
         if id(row) in keys:
             _reporters(entering, row, _target_of(entering, row))
-            _responsible(entering, row, _target_of(entering, row))
     for row in entering.book.of("unit_target"):
         _part(entering, row)
     for row in entering.book.of("weight"):
@@ -107,60 +105,6 @@ def _responsibilities(entering: Entering, row: SheetRow, task: Key) -> None:
             "task_id": task[1], "seat": str(seat), "unit_name": key[2], "role": role, "is_ambiguous": is_ambiguous,
         }  # fmt: skip
         entering.note_origin(key, row, dict.fromkeys(("unit_name", "role", "seat", "is_ambiguous"), column))
-
-
-def owes(fields: Fields) -> bool:
-    """Whether a unit owes a report on its task: as it is said, else because it leads."""
-    return str(fields["reports"]) == "true" if fields.get("reports") else fields.get("role") == "lead"
-
-
-def _who_reports(entering: Entering, row: SheetRow, task: Key) -> None:
-    own = _by_unit(entering, "responsibility", task[1])
-    if not row.cell("reports"):
-        if entering.clears and "reports" in row.cells:
-            for _, fields in own.values():
-                fields.pop("reports", None)
-        return
-    listed = entering.cells.read(row, sheet_tables()["task"].column("reports"))
-    if listed is NOT_READ:
-        return
-    for unit in listed:
-        if unit not in own:
-            entering.cells.find("workbook.not_of_task", row, "reports", _unit_name(entering, unit))
-    if {unit for unit, (_, fields) in own.items() if owes(fields)} == set(listed):
-        return
-    for unit, (_, fields) in own.items():
-        if unit in listed:
-            fields["reports"] = "true"
-        elif fields.get("role") == "lead":
-            fields["reports"] = "false"
-        else:
-            fields.pop("reports", None)
-
-
-def _responsible(entering: Entering, row: SheetRow, target: Key) -> None:
-    fields = entering.things[target]
-    if not row.cell("responsible"):
-        if entering.clears and "responsible" in row.cells:
-            fields.pop("responsible_unit", None)
-        return
-    listed = entering.cells.read(row, sheet_tables()["target"].column("responsible"))
-    if listed is NOT_READ:
-        return
-    before = [unit for name in responsible_units(fields) for unit in entering.cells.names.ids("unit", name)]
-    if before != listed:
-        fields["responsible_unit"] = ";".join(_unit_name(entering, unit) for unit in listed)
-    entering.result.origins[target].columns["responsible_unit"] = "responsible"
-
-
-def responsible_units(fields: Fields) -> list[str]:
-    """The units that a target says answer for it, as they are printed.
-
-    >>> responsible_units({"responsible_unit": "甲;乙、丙"})
-    ['甲', '乙', '丙']
-    """
-    text = str(fields.get("responsible_unit", "")).replace("、", ";")
-    return [name.strip() for name in text.split(";") if name.strip()]
 
 
 def _reporters(entering: Entering, row: SheetRow, target: Key) -> None:

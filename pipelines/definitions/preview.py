@@ -14,6 +14,7 @@ from pipelines.definitions.entering import Entered, enter
 from pipelines.definitions.forms import sheet_tables
 from pipelines.definitions.reading import ReadBook, read_book
 from pipelines.definitions.things import Key, Things, read_things, table_of, written
+from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 
 # Whether the definitions as a whole can stand: raises CatalogError with every problem.
@@ -110,15 +111,14 @@ def _put_together(looked_at: Preview, entered: Entered, merged: Merged, ground: 
 def _of_problem(problem: CatalogProblem, book: ReadBook, entered: Entered) -> Finding:
     """A problem of the definitions as a whole, at the row of the sheet that speaks of the thing, where there is one."""
     table = table_of(problem.file)
-    key, _, inside = problem.key.partition(": ")
+    key = problem.key.partition(":")[0]
     names = {key, Path(problem.file).stem}
     own = [(one, origin) for one, origin in entered.origins.items() if table and one[0] == table.table_name]
     origin = next((origin for one, origin in own if one[1] in names or key in origin.row.text("name")), None)
-    finding = Finding("definition.shape", "error", book.file, None, problem.key, problem.value, *problem.sentence,
-                      *problem.next_step)  # fmt: skip
+    finding = reading_finding("workbook.definition", book.file, detail=f"{problem.key}: {problem.sentence}")
     if origin is None:
         return finding
-    columns = {name.partition(".")[0]: column for name, column in origin.columns.items()}
-    column = columns.get(inside.partition(".")[0]) or sheet_tables()[origin.row.table].columns[0].key
+    field_name = problem.key.rpartition(": ")[2].partition(".")[0]
+    column = origin.columns.get(field_name) or sheet_tables()[origin.row.table].columns[0].key
     return replace(finding, sheet=origin.row.sheet, row_number=origin.row.place(column), value=origin.row.text(column),
                    column_name=origin.row.header(column))  # fmt: skip

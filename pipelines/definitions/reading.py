@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from expectations.result import Finding
 from metrics.periods import Period
-from pipelines.definitions.forms import FORM, MATRIX, Column, Sheet, SheetTable, book_form, header_word, sheet_tables
+from pipelines.definitions.forms import FORM, MATRIX, Sheet, SheetTable, book_form, header_word, sheet_tables
 from pipelines.readers.dates import read_period
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, Cell, Grid, Line
@@ -23,7 +23,7 @@ from pipelines.readers.workbook import WorkbookReader
 FACTS_SHEET, ID_HEADER = "_duibiao", "编号 id"
 EXAMPLE = re.compile(r"\s*(?:例[:：]|例如|e\.g\.)", re.IGNORECASE)
 _ID, _SEARCHED = header_word(ID_HEADER), 40
-_PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见", "findings", "核验意见findings"}
+_PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见findings"}
 
 
 @dataclass
@@ -55,18 +55,7 @@ class SheetRow:
 
     def header(self, key: str) -> str:
         """The words over a column, those of the form where the sheet has no such column."""
-        if key in self.headers:
-            return self.headers[key][0]
-        return sheet_tables()[self.table].column(key).header.in_language(sheet_language(self.sheet))
-
-
-def sheet_language(name: str | None) -> str:
-    """The language of a sheet, by its name.
-
-    >>> sheet_language("Targets"), sheet_language("目标")
-    ('en', 'zh')
-    """
-    return "en" if name and name.isascii() else "zh"
+        return self.headers[key][0] if key in self.headers else sheet_tables()[self.table].column(key).header.zh
 
 
 @dataclass
@@ -88,7 +77,8 @@ class ReadBook:
 
 def read_book(path: Path, file: str, workbooks: WorkbookReader) -> ReadBook:
     """The workbook at `path`, called `file` in what is said about it; with a fatal finding there are no rows."""
-    otherwise = reading_finding("workbook.none", file, **_sheet_names())
+    names = "、".join(sheet.name.zh for sheet in book_form())
+    otherwise = reading_finding("workbook.none", file, sheets=names)
     try:
         layouts = read_layouts(path, file, workbooks, otherwise)
     except Unreadable as unreadable:
@@ -113,18 +103,9 @@ def _read_sheet(book: ReadBook, grid: Grid) -> None:
     if sheet is not None and not (grid.is_hidden and any(row.sheet != name for row in book.rows)):
         _SheetReader(book, grid, sheet).read()
     elif header_word(name) not in _PASSED_OVER and grid.lines:
-        finding = reading_finding("workbook.sheet.unknown", book.file, sheet=name, **_sheet_names())
+        known = "、".join(one.name.zh for one in book_form())
+        finding = reading_finding("workbook.sheet.unknown", book.file, sheet=name, sheets=known)
         book.findings.append(replace(finding, severity="warn"))
-
-
-def _sheet_names() -> dict[str, Any]:
-    names = [sheet.name for sheet in book_form()]
-    return {"sheets_zh": "、".join(name.zh for name in names), "sheets_en": ", ".join(name.en for name in names)}
-
-
-def _column_names(columns: Iterable[Column]) -> dict[str, Any]:
-    headers = [column.header for column in columns]
-    return {"columns_zh": "、".join(one.zh for one in headers), "columns_en": ", ".join(one.en for one in headers)}
 
 
 @dataclass
@@ -196,8 +177,8 @@ class _SheetReader:
         header = self._header(table, lines)
         if header is None:
             if any(len(list(line.filled())) > 1 for line in lines):
-                wanted = _column_names(column for column in table.columns if column.is_required)
-                self._find("workbook.header.none", None, **wanted)
+                wanted = "、".join(column.header.zh for column in table.columns if column.is_required)
+                self._find("workbook.header.none", None, columns=wanted)
             return
         self.book.tables.add(table.table)
         self.book.heads.add((self.grid.sheet, header.line.number))
@@ -207,18 +188,17 @@ class _SheetReader:
                 self.book.rows.append(self._row(table, header, line))
 
     def _look_at_header(self, table: SheetTable, header: _Header) -> None:
-        known = _column_names(column for column in table.columns if not column.is_second)
-        language = sheet_language(self.grid.sheet)
+        known = "、".join(column.header.zh for column in table.columns if not column.is_second)
         placed = {*header.columns, *header.periods, header.id_column}
         for index, cell in header.line.filled():
             if index not in placed:
-                self._find("workbook.header.unknown", header.line.number, cell.text, severity="warn", **known)
+                self._find("workbook.header.unknown", header.line.number, cell.text, severity="warn", columns=known)
         keys = list(header.columns.values())
         for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
-            self._find("header.repeated", header.line.number, table.column(key).header.in_language(language))
+            self._find("header.repeated", header.line.number, table.column(key).header.zh)
         for column in table.columns:
             if column.is_required and column.key not in keys and table.layout != MATRIX:
-                self._find("workbook.header.missing", header.line.number, column.header.in_language(language))
+                self._find("workbook.header.missing", header.line.number, column.header.zh)
 
     def _is_passed_over(self, line: Line, header: _Header) -> bool:
         filled = [(index, cell) for index, cell in line.filled() if index != header.id_column]

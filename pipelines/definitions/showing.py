@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.definitions.entering import base_and_factor
 from pipelines.definitions.forms import Column, sheet_tables
 from pipelines.definitions.names import names_of, target_label
-from pipelines.definitions.parts import REPORTER_ROLES, TASK_ROLES, owes, responsible_units
+from pipelines.definitions.parts import REPORTER_ROLES, TASK_ROLES
 from pipelines.definitions.things import Fields, Key, Things, programme_of
 from pipelines.definitions.units import shown_unit
 
@@ -82,9 +82,7 @@ class Shown:
         return self._own(table)
 
     def _units(self) -> Iterator[Key]:
-        names = {key[2] for table in ("responsibility", "reporter", "unit_target", "target_change")
-                 for key in self._own(table)}  # fmt: skip
-        names |= {name for key in self._own("target") for name in responsible_units(self.things[key])}
+        names = {key[-1] for table in ("responsibility", "reporter", "unit_target") for key in self._own(table)}
         used = {key[1] for key in self.things if key[0] == "unit" and names & set(self._names(key))}
         while above := {str(parent) for one in used if (parent := self.things["unit", one].get("parent"))} - used:
             used |= above
@@ -103,17 +101,12 @@ class Shown:
     def _cell(self, column: Column, key: Key, fields: Fields) -> Any:
         special: dict[tuple[str, str], Callable[[Key, Fields], Any]] = {
             ("target", "value"): self._amount, ("target_change", "value"): self._amount,
-            ("target", "tasks"): self._tasks, ("task", "reports"): self._who_reports,
-            ("target", "responsible"): lambda _, fields: self._separator.join(
-                map(self._unit_shown, responsible_units(fields))), ("programme", "scope"): self._scope,
+            ("target", "tasks"): self._tasks, ("programme", "scope"): self._scope,
             ("measure_unit", "base"): lambda key, _: base_and_factor(key[1], self.things)[0],
             ("measure_unit", "factor"): lambda key, _: base_and_factor(key[1], self.things)[1],
             ("programme", "first_period"): lambda _, fields: next(iter(fields.get("rounds", [])), None),
             ("programme", "last_period"): lambda _, fields: next(reversed(fields.get("rounds", [])), None),
         }  # fmt: skip
-        if column.key in ("on_track_ratio", "slightly_behind_ratio", "limits_source"):
-            limits = fields.get("lamp_limits") or {}
-            return limits.get(column.key) or limits.get("source", {}).get("zh")
         if maker := special.get((key[0], column.key)):
             return maker(key, fields)
         if key[0] == "unit" and not column.feeds and not column.is_second:
@@ -162,12 +155,6 @@ class Shown:
                if one[0] == "target" and fields.get("programme_id") == key[1]]  # fmt: skip
         most = max(dict.fromkeys(own), key=own.count, default=None)
         return self._name("scope", str(most)) if most else None
-
-    def _who_reports(self, key: Key, _: Fields) -> str | None:
-        own = [(one, fields) for one, fields in self.things.items() if one[0] == "responsibility" and one[1] == key[1]]
-        if not any(fields.get("reports") for _, fields in own):
-            return None
-        return self._separator.join(self._unit_shown(one[2]) for one, fields in own if owes(fields))
 
     def _role(self, key: Key, role: str) -> str:
         table = "responsibility" if key[0] == "task" else "reporter"

@@ -22,8 +22,6 @@ def enter_target(entering: Entering, row: SheetRow) -> None:
     scope_id = _scope(entering, row)
     unit = _unit(entering, row, indicator_id)
     amount = cells.amount(row, "value", row.cell("value"), unit) if row.cell("value") else None
-    if unit is None:
-        entering.result.echoes.add((row.sheet, row.number, row.header("measure_unit")))
     key = _key(entering, row, indicator_id, scope_id)
     is_new, before = key not in entering.things, dict(entering.things.get(key, {}))
     if is_new and not row.cell("value"):

@@ -102,7 +102,6 @@ _TELLING = {
 }  # fmt: skip
 _ROLES = {
     "lead": Bilingual("牵头", "lead"), "support": Bilingual("配合", "support"),
-    "carries_out": Bilingual("落实", "carries out"),
     "reports_whole": Bilingual("报总数", "reports the whole"), "contributes": Bilingual("报分项", "reports a part"),
     "may_overlap": Bilingual("可能重复", "may overlap"),
 }  # fmt: skip

@@ -37,8 +37,6 @@ class CellReader:
     def __init__(self, book: ReadBook, names: Names, measures: Measures) -> None:
         self.book, self.names, self.measures = book, names, measures
         self.findings: list[Finding] = []
-        # Names that nobody bears are said once a sheet, however often they stand there.
-        self._unknown: set[tuple[str | None, str, str]] = set()
 
     def find(self, rule_id: str, row: SheetRow, key: str, value: str | None = None, severity: str = "error",
              **facts: Any) -> None:  # fmt: skip
@@ -154,14 +152,11 @@ class CellReader:
         return NOT_READ if None in found else list(dict.fromkeys(found))
 
     def named(self, row: SheetRow, column: Column, text: str) -> str | None:
-        """The id that a name means; None, with a finding, where nobody bears it or several do."""
+        """The id that a name means; a finding where nobody bears it, or several do."""
         table = column.table or ""
         ids = self.names.ids(table, text)
         if len(ids) == 1:
             return ids[0]
-        if (row.sheet, table, name_key(text)) in self._unknown:
-            return None
-        self._unknown.add((row.sheet, table, name_key(text)))
         known = sheet_of(table) if table in sheet_tables() else None
         sheet_zh, sheet_en = known.name if known else ("方案和文件", "Programme and documents")
         if ids:

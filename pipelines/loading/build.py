@@ -56,7 +56,7 @@ from pipelines.loading.superseded import set_aside
 from pipelines.old_journals import move_journals
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
-from pipelines.receiving.inbox import left_in_inbox, receive_inbox
+from pipelines.receiving.inbox import left_in_inbox, receive_inbox, waiting_for_time
 from pipelines.records import Receipt
 from pipelines.reports.again import Rereading
 
@@ -104,7 +104,8 @@ def load(
 
     With nothing new since the build in force (same raw bytes, code and settings) nothing is written. Findings of
     severity `error` refuse the load and leave the build in force as it is; `warn` is published with the build. Files
-    in `raw/inbox` are received first; one that is refused keeps itself out and nothing else.
+    in `raw/inbox` are received first; one that is refused keeps itself out and nothing else, and while the server's
+    time is not sure all of them wait there.
 
     A load that a step or a request began `is_patient`: it waits for the end of another, and where what the office
     declares cannot be used it goes on with what the build in force was made from.
@@ -163,8 +164,10 @@ def _keep_office(data_folder: Path) -> None:
 
 def _turned_away(raw_folder: Path, definitions: Files, with_sample: bool) -> list[Finding]:
     """What came in and was refused, and what lies there and counts for nothing; the inbox is received first."""
-    refused = [outcome for outcome in receive_inbox(raw_folder, with_sample) if outcome.is_refused]
-    findings = [finding for outcome in refused for finding in outcome.findings]
+    findings = waiting_for_time(raw_folder)
+    if not findings:
+        refused = [outcome for outcome in receive_inbox(raw_folder, with_sample) if outcome.is_refused]
+        findings = [finding for outcome in refused for finding in outcome.findings]
     findings += [*left_in_inbox(raw_folder), *unread_files(raw_folder, named_files(raw_folder, definitions))]
     return findings + unpublished(raw_folder)
 

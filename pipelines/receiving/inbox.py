@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from expectations.result import Finding
 from metrics.contract import REQUESTS_FOLDER
+from pipelines.archive import Archive
+from pipelines.clock_lines import ClockUnsure
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.wording import reading_finding
 from pipelines.receiving.desk import Desk
 from pipelines.receiving.outcome import Outcome
+
+
+def waiting_for_time(raw_folder: Path) -> list[Finding]:
+    """A warning for every file of the inbox while the server's time is not sure; none is received, and none is lost."""
+    files = list_inbox(raw_folder)
+    try:
+        if files:
+            Archive(raw_folder).next_moment()
+    except ClockUnsure as unsure:
+        return [_warning("inbox.time_unsure", path, raw_folder, zh=unsure.sentence.zh, en=unsure.sentence.en)
+                for path in files]  # fmt: skip
+    return []
 
 
 def receive_inbox(raw_folder: Path, with_sample: bool) -> list[Outcome]:
@@ -46,8 +61,8 @@ def left_in_inbox(raw_folder: Path) -> list[Finding]:
     Requests of the pages have a folder of their own there.
     """
     left = sorted(path for path in (raw_folder / "inbox").glob("*") if not path.is_file() and path.name[0] not in ".~")
-    return [
-        replace(reading_finding("inbox.left", readable_name(path.relative_to(raw_folder))), severity="warn")
-        for path in left
-        if path.name != REQUESTS_FOLDER
-    ]
+    return [_warning("inbox.left", path, raw_folder) for path in left if path.name != REQUESTS_FOLDER]
+
+
+def _warning(rule_id: str, path: Path, raw_folder: Path, **facts: Any) -> Finding:
+    return replace(reading_finding(rule_id, readable_name(path.relative_to(raw_folder)), **facts), severity="warn")

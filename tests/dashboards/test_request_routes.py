@@ -13,6 +13,7 @@ from dashboards.web.shell import create_dash
 from metrics import clock
 from metrics.contract import LARGEST_FILE
 from metrics.warehouse import Warehouse
+from tests.offices.zone import zone
 
 from .conftest import HOSTILE
 
@@ -170,11 +171,14 @@ def test_a_page_gets_the_card_of_its_upload_as_it_stands(client, mailbox):
     assert "enter one" in drawn(client, request_id, "en")
 
 
-def test_the_card_of_a_report_that_was_taken_names_it_and_leads_to_it(client, mailbox):
+def test_the_card_of_a_report_that_was_taken_names_it_and_leads_to_it(tmp_path):
+    office = zone(tmp_path)
+    office.load()
+    client, mailbox = create_dash(Warehouse(office.data)).server.test_client(), Mailbox(office.data)
     request_id = upload(client).get_json()["request_id"]
     answered(mailbox, request_id, **RECEIVED)
     card = drawn(client, request_id)
-    assert "已登记：科技厅，成德绵示范区2019年上半年，第2版" in card
+    assert re.search("已登记：科技厅，.*2019年上半年，第2版", card)
     for door in (f"/requests/{request_id}/marked.xlsx", "/unit/sc-kjt?programme=cdm-zone-2018&amp;period=2019H1"):
         assert f'href="{door}' in card
     assert all(text in card for text in ("提醒（1处", "自动转换（1处", "约100", "去掉约数", "本页没有算出校验值"))
@@ -306,3 +310,30 @@ def test_the_upload_page_is_there_before_the_first_load(client):
     (field,) = re.findall(r'<input[^>]*type="file"[^>]*>', page)
     assert " multiple" in field
     assert 'id="acting-name"' in page
+
+
+def test_a_time_is_confirmed_by_a_name_and_an_instant(client, mailbox):
+    given = {"by": "王芳", "shown_at": "2026-11-30T12:00+08:00"}
+    laid = mailbox.mail(ask(client, given, kind="time").get_json()["request_id"]).request
+    assert (laid["kind"], laid["by"], laid["shown_at"]) == ("time", "王芳", "2026-11-30T04:00:00.000000+00:00")
+    for changed in ({"by": " "}, {"by": None}, {"shown_at": None}, {"shown_at": "now"}):
+        assert ask(client, given | changed, kind="time").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "button"),
+    [("zh", "最近一条记录的时间是2026年11月27日 12:00，服务器现在的时间是2026年11月30日 12:00，对吗？", "确认并继续"),
+     ("en", "the last record was made at 27 November 2026 12:00, and this server says 30 November 2026 12:00", "confirm")],
+)  # fmt: skip
+def test_what_waits_for_the_time_asks_about_the_time_it_is_when_read(
+    client, mailbox, monkeypatch, language, question, button
+):
+    answer = {"state": "asked", "said_zh": "?", "said_en": "?", "attempt": 0, "findings": [],
+              "outcome": {"last_recorded_at": "2026-11-27T04:00:00+00:00"}}  # fmt: skip
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 30, 4, 0, 30, tzinfo=UTC))
+    for laid in (upload(client), ask(client, STEP)):
+        request_id = laid.get_json()["request_id"]
+        (mailbox.folder / request_id / "answer.json").write_text(json.dumps(answer), encoding="utf-8")
+        drawn = client.get(f"/requests/{request_id}?lang={language}", headers={"Accept": "text/html"}).text
+        assert question in drawn and button in drawn and 'data-state="asked"' in drawn
+        assert 'data-confirm-time="2026-11-30T04:00+00:00"' in drawn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import write_dataset
 from metrics.warehouse import Warehouse
+from pipelines.archive import Archive
 from pipelines.receiving.desk import Desk, Sender
 from tests.offices.fuzhou import PROGRAMME, TASK, fuzhou
 from tests.offices.office import Office
@@ -22,6 +23,8 @@ DAYS = ("2018-12-31", "2019-01-15", "2019-03-10", "2019-07-31", "2020-01-20")
 LATEST = "latest"
 # `checks` lists the rules of the code, which an office has no part in.
 TABLES = tuple(name for name in DATASETS if name != "checks")
+# The commands that write into the journal.
+RECORDING = {"receive", "round", "centre-report", "import-statistics", "statistics"}
 CENTRES, CENTRE_NAME = "tianjin-centres-2018", "试验材料技术创新中心"
 STATISTIC = """数据库：分省年度数据
 指标：技术市场成交额(亿元)
@@ -42,21 +45,32 @@ class LivedOffice(Office):
 
     def run(self, *arguments: object, fails: bool = False) -> str:
         """One command, by the clock of the story."""
+        if arguments[0] in RECORDING:
+            self.confirm_time()
         with self.clock():
             return super().run(*arguments, fails=fails)
 
     def published(self) -> None:
         """What was written is published, by the clock of the story."""
+        self.confirm_time()
         with self.clock():
             super().published()
 
-    def clock(self) -> mock._patch[object]:
+    def clock(self, ahead: timedelta = timedelta()) -> mock._patch[object]:
         """The clock of the machine, standing."""
-        moment = datetime.fromisoformat(self.moment).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(self.moment).replace(tzinfo=UTC) + ahead
         return mock.patch("metrics.clock.now", lambda: moment)
+
+    def confirm_time(self) -> None:
+        """Somebody says a second before that the time is right, where the office has rested for more than a day."""
+        archive = Archive(self.data / "raw")
+        with self.clock(-timedelta(seconds=1)):
+            if not archive.is_time_sure():
+                archive.confirm_clock("李四", "机构休息后恢复工作")
 
     def uploaded(self, path: Path, request_id: str) -> None:
         """A file that a page's request brings."""
+        self.confirm_time()
         environment = mock.patch.dict("os.environ", self.environment)
         with environment, self.clock(), path.open("rb") as content, Desk(self.data / "raw", with_sample=False) as desk:
             desk.receive_content(content, path.name, Sender("王芳", request_id))
@@ -142,7 +156,7 @@ def wrong_clock(office: LivedOffice) -> None:
     office.moment = "2019-09-02T01:00"
     office.step("contact", PROGRAMME, "2019", "fz-gulou", reason="询问进度")
     office.moment = "2019-04-02T01:00"
-    office.run("clock", "mend", "--from", "2019-09-02T01:00:00.000000+00:00", "--at", "2019-04-01T10:00",
+    office.run("clock", "mend", "--from", "2019-09-02T00:59:59.000000+00:00", "--at", "2019-04-01T09:59:59",
                "--by", "李四", "--reason", "服务器电池没电")  # fmt: skip
 
 
@@ -217,7 +231,7 @@ def thawed(frozen: Path, folder: Path) -> LivedOffice:
     shutil.rmtree(office.data)
     shutil.copytree(frozen / "data", office.data)
     office.moment = LAST_MOMENT
-    office.run("upgrade", office.data, "--catalog", frozen / "catalog")
+    office.run("upgrade", office.data, "--catalog", frozen / "catalog", "--by", "李四", "--confirm-time")
     return office
 
 

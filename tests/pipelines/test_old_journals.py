@@ -86,6 +86,7 @@ def test_every_record_of_the_frozen_office_is_there_at_its_time(archive):
     assert all(sum(map(len, r.findings)) == 0 or (r.error_count + r.warn_count) > 0 for r in archive.receipts())
     kept = [r for r in archive.receipts() if r.verdict != REFUSED]
     assert len(kept) > 5 and all(archive.rows(r) == rows_of(r) for r in kept)
+    archive.confirm_clock("王芳", "升级后恢复工作")
     archive.write(replace(was[1][0], recorded_at=archive.next_moment()))
     assert len(archive.steps()) == len(was[1]) + 1
 

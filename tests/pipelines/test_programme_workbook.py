@@ -8,7 +8,6 @@ import pytest
 from metrics.catalog import load_catalog
 from pipelines.definitions.breakdown import Breakdown, header_of, remember, remembered
 from pipelines.definitions.checks import check_entered
-from pipelines.definitions.desk import marked_workbook
 from pipelines.definitions.entering import enter
 from pipelines.definitions.files import definitions_in_force
 from pipelines.definitions.preview import Ground, preview
@@ -306,77 +305,3 @@ def test_a_change_that_no_document_makes_is_refused_at_its_cells(published, tmp_
     }
     seen = look(typed.write(tmp_path / "changes.xlsx", sheets), workbooks, files)
     assert {place[2] for place in said(seen.findings) if place[0] == "变更"} >= {"生效日期", "依据文件", "位置", "原文"}
-
-
-def test_a_marked_copy_is_the_same_form_with_its_findings_and_can_be_corrected_and_sent_back(
-    published, tmp_path, workbooks
-):
-    files, programme = published
-
-    def wrong(things):
-        things["indicator", "i-001"]["decimals"] = 99
-        things["unit", "u-002"]["kind"] = ""
-        things["target", "fuzhou-jobs-g02"]["target_value"] = "很多"
-
-    taken = workbook_of(files, programme, tmp_path / "taken.xlsx", wrong)
-    seen = look(taken, workbooks, files)
-    assert seen.is_refused
-    copy_of_it = tmp_path / "marked.xlsx"
-    copy_of_it.write_bytes(marked_workbook(seen, ("zh", "en")))
-    again = look(copy_of_it, workbooks, files)
-    assert said(again.findings) == said(seen.findings)
-    assert (again.book.facts, again.programme_id) == (seen.book.facts, programme)
-    grids = {grid.sheet: grid for grid in workbooks.read(copy_of_it)}
-    assert grids["_duibiao"].is_hidden
-    assert len(grids["核验意见 Findings"].lines) == 1 + len(seen.findings)
-    own = {grid.sheet: grid for grid in workbooks.read(taken)}
-    assert grids["目标"].hidden_columns == own["目标"].hidden_columns != frozenset()
-
-
-def test_what_only_the_whole_can_tell_is_a_finding_at_the_row_that_says_it(tmp_path, workbooks):
-    sheets = typed.scorecard()
-    sheets["Units of measurement"][2][2] = "properties"  # An alias that means another unit already.
-    seen = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
-    (finding,) = [f for f in seen.findings if f.severity == "error"]
-    assert (finding.sheet, finding.row_number, finding.rule_id) == ("Units of measurement", 3, "definition.shape")
-    assert seen.files == {} and seen.is_refused
-
-
-def test_a_programmes_own_pace_limits_come_with_what_says_so(tmp_path, workbooks):
-    sheets = typed.jobs()
-    sheets["方案和文件"].insert(1, ["进度正常线", "90%"])
-    sheets["方案和文件"].insert(1, ["进度稍慢线", 0.7])
-    lacking = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
-    assert {place[2:] for place in said(lacking.findings)} == {("进度线依据", "cell.required")}
-    sheets["方案和文件"].insert(1, ["进度线依据", "考核办法第八条"])
-    seen = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
-    (programme,) = load_catalog(seen.files).programmes
-    limits = programme.lamp_limits
-    assert (limits.on_track_ratio, limits.slightly_behind_ratio, limits.source.zh) == (0.9, 0.7, "考核办法第八条")
-    taken = tmp_path / "taken.xlsx"
-    things = read_things(seen.files)
-    taken.write_bytes(workbook_bytes(Taken(things, "fuzhou-jobs"), "zh"))
-    assert entered(taken, workbooks, things, clears=True).things == things
-
-
-def test_roles_who_reports_and_who_answers_for_a_target_are_listed_in_cells(tmp_path, workbooks):
-    sheets = typed.air()
-    sheets["任务和责任"][0] += ["落实单位", "须报送的单位"]
-    sheets["任务和责任"][1][3] = "省发展改革委"
-    sheets["任务和责任"][1] += ["西安市、延安市", "西安市"]
-    sheets["目标"][0].append("责任单位")
-    sheets["目标"][1] += ["省生态环境厅、西安市"]
-    seen = look(typed.write(tmp_path / "w.xlsx", sheets), workbooks, {})
-    assert [f.text() for f in seen.findings] == []
-    things = read_things(seen.files)
-    task = "shaanxi-air-2025-t01"
-    rows = [fields for key, fields in things.items() if key[:2] == ("responsibility", task)]
-    assert [(f["seat"], f["unit_name"], f["role"], f.get("reports")) for f in rows] == [
-        ("1", "省生态环境厅", "lead", "false"), ("2", "西安市", "carries_out", "true"), ("3", "延安市", "carries_out", None),
-        ("4", "省发展改革委", "support", None),
-    ]  # fmt: skip
-    assert things["target", "shaanxi-air-2025-g01"]["responsible_unit"] == "省生态环境厅;西安市"
-    for language in ("zh", "en"):
-        taken = tmp_path / f"{language}.xlsx"
-        taken.write_bytes(workbook_bytes(Taken(things, "shaanxi-air-2025"), language))
-        assert entered(taken, workbooks, things, clears=True).things == things

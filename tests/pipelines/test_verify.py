@@ -20,7 +20,10 @@ def archive(tmp_path, monkeypatch):
     """The archive of the frozen office, moved into one journal."""
     shutil.copytree(FROZEN, tmp_path / "raw")
     monkeypatch.setenv("DUIBIAO_DATA", str(tmp_path))
-    done = CliRunner().invoke(main, ["upgrade", str(tmp_path), "--catalog", str(FROZEN.parents[1] / "catalog")])
+    catalog = FROZEN.parents[1] / "catalog"
+    done = CliRunner().invoke(
+        main, ["upgrade", str(tmp_path), "--catalog", str(catalog), "--by", "李四", "--confirm-time"]
+    )
     assert done.exit_code == 0, done.output
     archive = Archive(tmp_path / "raw")
     return archive
