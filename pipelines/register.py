@@ -19,6 +19,7 @@ from metrics.rules.classes import SAMPLE
 from metrics.rules.revisions import Span
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.centre_register import CentreRegister, read_centre_register
+from pipelines.days import Tables, first_days, segment, tables_on
 from pipelines.definitions.files import catalog_of
 from pipelines.duties import LEAD, ROLE_ORDER, Declared, Duties, Duty, UnitPart, added_up, duties_of
 from pipelines.lookup import Item, Lookup, find_item, find_programme, source_rows
@@ -42,6 +43,8 @@ class Register:
     unit_names: UnitNames
     rounds: Mapping[str, tuple[str, ...]]
     declared: Declared
+    # The tables of the definitions where rows hold from a day, or until one; empty where all hold always.
+    dated_tables: Tables = field(default_factory=dict)
     revisions: Revisions = field(default_factory=Revisions)
     centres: CentreRegister = field(default_factory=CentreRegister)
 
@@ -98,8 +101,27 @@ class Register:
     def duties(self, period_id: str) -> Duties:
         """What every unit has to do with by the end of a period."""
         if period_id not in self._duties:
-            self._duties[period_id] = duties_of(self.declared, lambda unit_id: self.heirs(unit_id, period_id))
+            self._duties[period_id] = duties_of(
+                self.declared_on(Period.parse(period_id).ends_on), lambda unit_id: self.heirs(unit_id, period_id)
+            )
         return self._duties[period_id]
+
+    def declared_on(self, day: date) -> Declared:
+        """What the definitions that hold on a day say of units."""
+        since = segment(self._first_days, day)
+        if not self._first_days:
+            return self.declared
+        if since not in self._declared:
+            self._declared[since] = declared_duties(self.catalog, tables_on(self.dated_tables, since))
+        return self._declared[since]
+
+    @cached_property
+    def _first_days(self) -> list[date]:
+        return first_days(self.dated_tables)
+
+    @cached_property
+    def _declared(self) -> dict[date, Declared]:
+        return {}
 
     @cached_property
     def _duties(self) -> dict[str, Duties]:
@@ -216,7 +238,7 @@ class Register:
             return UnitPart(f"{own.aim.value}", bool(part and part.is_illustrative)) if is_stated else None
         if part is None or not part.taken_over:
             return part if own is None or part is None else replace(part, target_value=f"{own.aim.value}")
-        declared = self.declared.parts
+        declared = self.declared_on(period.ends_on).parts
         members = [unit for unit in (unit_id, *part.taken_over) if (unit, target_id) in declared]
         spans = [(unit, self.revisions.on(target_id, unit, period.ends_on)) for unit in members]
         return replace(part, target_value=added_up(
@@ -239,7 +261,7 @@ class Register:
         duties = self.duties(period.period_id)
         if any((unit_id, t) in duties.counted or self.part_of(unit_id, t, period) for t in living):
             return None
-        return self.declared.makeup[living[0]].exclusion if living else "no_target"
+        return self.declared_on(period.ends_on).makeup[living[0]].exclusion if living else "no_target"
 
 
 def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Register:
@@ -261,6 +283,7 @@ def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Re
         unit_names=UnitNames(catalog),
         rounds={programme.id: programme.rounds for programme in catalog.programmes},
         declared=declared_duties(catalog, tables),
+        dated_tables=tables,
         revisions=read_revisions(catalog, tables),
         centres=read_centre_register(raw_folder, catalog, with_sample),
     )

@@ -35,8 +35,8 @@ IN_ORDER = {
     ),
     "pipelines": (
         "readers", "sources", "journals", "clock_lines", "records", "archive", "definitions", "old_journals", "lookup",
-        "unit_names", "makeup", "revisions", "duties", "centre_register", "register", "office", "reports", "kinds",
-        "journal", "statistics", "template", "sample", "ledgers", "receiving", "loading", "publishing", "new_office",
+        "unit_names", "days", "makeup", "revisions", "duties", "centre_register", "register", "office", "reports",
+        "kinds", "journal", "statistics", "template", "sample", "ledgers", "receiving", "loading", "publishing", "new_office",
         "upgrade", "verify", "clerk", "commands",
     ),
     "dashboards": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from metrics.office import Office
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
+from pipelines.days import first_days, tables_on
 from pipelines.loading.intake import Intake
 from pipelines.loading.unit_tables import part_tables, unit_tables
 from pipelines.makeup import TABLES, breakdown, makeup
@@ -28,8 +29,8 @@ from pipelines.revisions import TABLE as CHANGES
 
 Rows = Iterable[tuple[Any, ...]]
 _UNIT_PART = ("target_id", "unit_name", "target_value", "baseline_value", "measure_unit", "given_value", "given_unit",
-              "provenance", "document_title", "section", "phrase", "note_zh", "note_en", FILE_COLUMN,
-              ROW_COLUMN)  # fmt: skip
+              "provenance", "valid_from", "valid_to", "document_title", "section", "phrase", "note_zh", "note_en",
+              FILE_COLUMN, ROW_COLUMN)  # fmt: skip
 
 _DDL = """
 create schema dim;
@@ -139,7 +140,7 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     """
     connection.execute("""
         create table stage.contribution (target_id text, unit_id text, role text, basis text, is_complete boolean,
-            weight decimal(24, 6), rank integer);
+            weight decimal(24, 6), rank integer, valid_from date, valid_to date);
         create table stage.exclusion (target_id text, reason text);
         create table stage.part_member (target_id text, period_id text, unit_id text, member_unit_id text);
         create table stage.open_part (target_id text, period_id text, unit_id text)
@@ -152,16 +153,17 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     _write_spans(connection, catalog, {**tables, CHANGES: changes})
     for table_name, rows in part_tables(catalog, tables):
         _insert(connection, table_name, rows)
-    made = makeup(catalog, tables)
-    _insert(
-        connection,
-        "stage.contribution",
-        (
-            (target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight, c.rank)
+    days = first_days(tables)
+    spans = list(zip([None, *days], [*days, None], strict=True))
+    for since, until in spans:
+        made = makeup(catalog, tables_on(tables, since or date.min))
+        last = until - timedelta(days=1) if until else None
+        rows = [
+            (target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight, c.rank, since, last)
             for target_id, of in made.items()
             for c in of.contributions
-        ),
-    )
+        ]
+        _insert(connection, "stage.contribution", rows)
     _insert(connection, "stage.exclusion", ((target_id, of.exclusion) for target_id, of in made.items()))
 
 

@@ -11,6 +11,7 @@ from metrics.catalog import Catalog
 from metrics.catalog.models import Unit
 from metrics.catalog.units import EVER, bearers, heirs_on, is_there, name_on
 from metrics.periods import Period
+from pipelines.days import first_days, segment, tables_on
 from pipelines.duties import parts_in_members
 from pipelines.readers.table import Row
 from pipelines.register import declared_duties
@@ -66,14 +67,15 @@ def _names(unit: Unit) -> Iterator[tuple[Any, ...]]:
 
 def part_tables(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Rows]]:
     """`stage.part_member`, whose declared parts make a unit's own in a round, and `stage.open_part`, where none do."""
-    declared, units = declared_duties(catalog, tables), {unit.id: unit for unit in catalog.units}
-    programmes = {str(row["target_id"]): str(row["programme_id"]) for row in declared.targets}
+    units, days = {unit.id: unit for unit in catalog.units}, first_days(tables)
+    sets = {since: declared_duties(catalog, tables_on(tables, since)) for since in (date.min, *days)}
+    programmes = {str(row["target_id"]): str(row["programme_id"]) for row in tables["target"]}
     rounds = {programme.id: programme.rounds for programme in catalog.programmes}
     members: Rows = []
     open_parts: Rows = []
     for period_id in sorted({period_id for of_programme in rounds.values() for period_id in of_programme}):
         day = Period.parse(period_id).ends_on
-        for target_id, found in parts_in_members(declared, partial(heirs_on, units, day=day)):
+        for target_id, found in parts_in_members(sets[segment(days, day)], partial(heirs_on, units, day=day)):
             if period_id not in rounds.get(programmes.get(target_id, ""), ()):
                 continue
             members += [(target_id, period_id, unit, member) for unit, of in found.members.items() for member in of]

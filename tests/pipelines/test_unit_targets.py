@@ -86,7 +86,7 @@ def test_a_broken_annex_is_refused_with_every_cell_named(bare_data):
         (2, "target_value", "六百"), (2, "unit_name", "某局"), (3, "target_id", "cdm-nothing"), (3, "phrase", None),
         (4, "measure_unit", "只"), (4, "phrase", "经纪人"),
     }  # fmt: skip
-    assert {f.file for f in outcome.findings} == {"unit_targets/cdm-zone-2018.csv"}
+    assert {f.file for f in outcome.findings} == {"definitions/unit_targets/cdm-zone-2018.csv"}
 
 
 def test_parts_that_do_not_add_up_are_shown_and_a_unit_under_two_names_is_refused(bare_data):

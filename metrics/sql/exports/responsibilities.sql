@@ -13,7 +13,9 @@ select
     responsibility.is_ambiguous,
     'policy' as provenance,
     responsibility.note_zh,
-    responsibility.note_en
+    responsibility.note_en,
+    responsibility.valid_from,
+    responsibility.valid_to
 from fact.responsibility as responsibility
 inner join fact.task as task on responsibility.task_id = task.task_id
 inner join dim.unit as unit on responsibility.unit_id = unit.unit_id

@@ -14,7 +14,9 @@ select
     task.due_on,
     'policy' as provenance,
     task.note_zh,
-    task.note_en
+    task.note_en,
+    task.valid_from,
+    task.valid_to
 from fact.task as task
 inner join dim.document as document on task.document_id = document.document_id
 order by task.programme_id, task.sort_order

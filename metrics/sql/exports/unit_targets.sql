@@ -13,7 +13,9 @@ select
     unit_target.section,
     unit_target.phrase,
     unit_target.note_zh,
-    unit_target.note_en
+    unit_target.note_en,
+    unit_target.valid_from,
+    unit_target.valid_to
 from fact.unit_target as unit_target
 inner join dim.unit as unit on unit_target.unit_id = unit.unit_id
 order by unit_target.target_id, unit.sort_order

@@ -58,6 +58,10 @@ inner join mart.attainment as attainment
     on grouped.judged_target_id = attainment.target_id
     and grouped.judged_unit_id is not distinct from attainment.unit_id
     and grouped.period_id = attainment.period_id
-left join fact.target_weight as target_weight on grouped.judged_target_id = target_weight.target_id
+left join fact.target_weight as target_weight
+    on
+        grouped.judged_target_id = target_weight.target_id
+        and (target_weight.valid_from is null or target_weight.valid_from <= attainment.period_ends_on)
+        and (target_weight.valid_to is null or target_weight.valid_to >= attainment.period_ends_on)
 order by grouped.group_kind, grouped.programme_id, grouped.unit_id, grouped.target_id, grouped.period_id,
     grouped.member_id

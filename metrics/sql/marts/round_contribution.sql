@@ -20,7 +20,11 @@ with passed as (
     from fact.contribution as contribution
     inner join fact.target as target on contribution.target_id = target.target_id
     inner join dim.round as round on target.programme_id = round.programme_id
-    inner join dim.period as period on round.period_id = period.period_id
+    inner join dim.period as period
+        on
+            round.period_id = period.period_id
+            and (contribution.valid_from is null or contribution.valid_from <= period.ends_on)
+            and (contribution.valid_to is null or contribution.valid_to >= period.ends_on)
     left join dim.unit as unit on contribution.unit_id = unit.unit_id
     left join dim.unit_heir as heir on contribution.unit_id = heir.unit_id and round.period_id = heir.period_id
 ),

@@ -8,8 +8,15 @@ with held as (
         case responsibility.role when 'lead' then 1 when 'carries_out' then 2 else 3 end as role_order
     from fact.responsibility as responsibility
     left join dim.round as round on responsibility.programme_id = round.programme_id
+    left join dim.period as period on round.period_id = period.period_id
     left join dim.unit_heir as heir
         on responsibility.unit_id = heir.unit_id and round.period_id = heir.period_id
+    where
+        period.ends_on is null
+        or (
+            (responsibility.valid_from is null or responsibility.valid_from <= period.ends_on)
+            and (responsibility.valid_to is null or responsibility.valid_to >= period.ends_on)
+        )
 )
 
 select

@@ -6,5 +6,7 @@ select
     basis,
     is_complete,
     weight,
-    rank
+    rank,
+    valid_from,
+    valid_to
 from stage.contribution

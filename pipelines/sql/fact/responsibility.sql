@@ -7,6 +7,9 @@ select
     responsibility.unit_name,
     responsibility.role,
     cast(responsibility.is_ambiguous as boolean) as is_ambiguous,
+    -- Nobody answers for a task while it does not hold.
+    greatest(cast(responsibility.valid_from as date), cast(task.valid_from as date)) as valid_from,
+    least(cast(responsibility.valid_to as date), cast(task.valid_to as date)) as valid_to,
     responsibility.note_zh,
     responsibility.note_en,
     -- Who leads owes a report, unless it is said otherwise.

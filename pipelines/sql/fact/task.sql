@@ -12,6 +12,8 @@ select
     name_en,
     section,
     cast(due_on as date) as due_on,
+    cast(valid_from as date) as valid_from,
+    cast(valid_to as date) as valid_to,
     note_zh,
     note_en
 from stage.task

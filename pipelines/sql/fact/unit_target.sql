@@ -8,6 +8,8 @@ select
     cast(part.given_value as decimal(24, 6)) as given_value,
     part.given_unit,
     part.provenance,
+    cast(part.valid_from as date) as valid_from,
+    cast(part.valid_to as date) as valid_to,
     part.document_title,
     part.section,
     part.phrase,
