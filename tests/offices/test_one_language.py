@@ -80,7 +80,7 @@ def test_what_is_said_in_one_language_stands_in_both_columns(tmp_path):
     office = england(tmp_path)
     office.load()
     for row in office.export("tasks"):
-        assert row["task_name_zh"] == row["task_name_en"] == f"task {row['task_id']}"
+        assert row["name_zh"] == row["name_en"] == f"task {row['task_id']}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
