@@ -160,6 +160,15 @@ def fill(book):
             "programme_id": PROGRAMME, "task_id": "t1", "seat": seat, "unit_id": unit_id, "unit_name": unit_id,
             "role": role, "is_ambiguous": False,
         })  # fmt: skip
+    for period_id in HALF_YEARS:
+        for seat, (unit_id, role) in enumerate([("lead", "lead"), ("city", "support")], start=1):
+            place = {"programme_id": PROGRAMME, "period_id": period_id, "unit_id": unit_id}
+            book.add("mart.round_responsibility", {**place, "task_id": "t1", "seat": seat, "role": role,
+                                                   "owes_report": role == "lead", "is_ambiguous": False})  # fmt: skip
+            book.add("mart.obliged_unit", {**place, "is_lead": role == "lead", "is_owed": role == "lead"})
+            for target_id in names:
+                book.add("mart.answering_unit", {**place, "target_id": target_id, "role": role, "is_named": False,
+                                                 "task_count": 1})  # fmt: skip
     for period_id, ends_on in HALF_YEARS.items():
         book.add("mart.attainment", judged("above", period_id, ends_on, **REPORTED))
         book.add("mart.attainment", judged("empty", period_id, ends_on))
@@ -182,11 +191,11 @@ def fill(book):
     state = {"programme_id": PROGRAMME, "is_nil": False, "is_closed": False, **counts}
     for period_id, ends_on in HALF_YEARS.items():
         book.add("mart.report_round", {
-            **state, "period_id": period_id, "unit_id": "lead", "is_lead": True, "due_on": ends_on,
+            **state, "period_id": period_id, "unit_id": "lead", "is_lead": True, "is_owed": True, "due_on": ends_on,
             "state": "missing", "ladder": "overdue",
         })  # fmt: skip
         book.add("mart.report_round", {
-            **state, "period_id": period_id, "unit_id": "city", "is_lead": False, "due_on": ends_on,
+            **state, "period_id": period_id, "unit_id": "city", "is_lead": False, "is_owed": False, "due_on": ends_on,
             "state": "returned", "version": 1, "version_count": 1, "returned_count": 1, "submitted_on": ends_on, "days_late": 1,
             "last_reason": HOSTILE, "ladder": "late", "provenance": "sample",
         })  # fmt: skip
