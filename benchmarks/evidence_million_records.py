@@ -53,7 +53,7 @@ def ours(path: Path, folder: Path, number: int) -> dict[str, float]:
     definitions = definitions_in_force(raw)
     catalog, shapes, suites = load_catalog(definitions), load_shapes(definitions), load_suites()
     intake = read_intake(raw, definitions, with_sample=True)
-    units = reference_sets(catalog, intake.frames)["unit_names"]
+    units = reference_sets(catalog, intake.frames, [])["unit_names"]
     shape = next(entry for entry in shapes if entry.ledger_id == "contracts")
     files = [LedgerFile(shape, path, "evidence/contracts/million" + path.suffix, "evidence")]
     archived = read_received(PROJECT / "data" / "raw", folder, catalog, with_sample=True)

@@ -8,23 +8,9 @@ from datetime import date, datetime
 from dashboards.words import Words
 from metrics import clock
 from metrics.digits import percent as percent
-from metrics.periods import Period
+from metrics.periods import MONTH_NAMES, InvalidPeriod, Period
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-LABEL = re.compile(r"^(?P<about>~?)(?P<first>\d{4}(?:H[12]|-[01]\d)?)(?:/(?P<last>\d{4}(?:-[01]\d)?))?$")
+LABEL = re.compile(r"^(?P<about>~?)(?P<first>\d{4}(?:-[01]\d)?)(?:/(?P<last>\d{4}(?:-[01]\d)?))?$")
 ISO_DAY = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
 ISO_MONTH = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])")
 
@@ -37,7 +23,7 @@ def day(value: date, language: str) -> str:
     """
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTH_NAMES[value.month - 1]} {value.year}"
 
 
 def dated(text: str, language: str) -> str:
@@ -72,29 +58,40 @@ def clock_name(words: Words) -> str:
     return words.entries.get(f"clock.{zone}", zone)
 
 
-def period(period_id: str, language: str, cut_off: date | None = None) -> str:
+def period(chosen: Period, language: str, cut_off: date | None = None) -> str:
     """A reporting period with its cut-off day: its last one, or an earlier day up to which it is known.
 
-    >>> period("2019H1", "zh"), period("2019H1", "en"), period("2019", "zh")
+    >>> half = Period.parse("2019H1")
+    >>> period(half, "zh"), period(half, "en"), period(Period.parse("2019"), "zh")
     ('2019年上半年（截至6月30日）', 'H1 2019 (to 30 June)', '2019年（截至12月31日）')
-    >>> period("2026H2", "zh", date(2026, 11, 30))
-    '2026年下半年（截至11月30日）'
+    >>> period(Period.parse("2026H2"), "zh", date(2026, 11, 30)), period(Period.parse("2024Q4", 4), "en")
+    ('2026年下半年（截至11月30日）', '2024–25 Q4 (to 31 March)')
     """
-    last = cut_off or Period.parse(period_id).ends_on
+    last = cut_off or chosen.ends_on
     if language == "zh":
-        return f"{short_period(period_id, language)}（截至{last.month}月{last.day}日）"
-    return f"{short_period(period_id, language)} (to {last.day} {MONTHS[last.month - 1]})"
+        return f"{chosen.name(language)}（截至{last.month}月{last.day}日）"
+    return f"{chosen.name(language)} (to {last.day} {MONTH_NAMES[last.month - 1]})"
 
 
-def label(text: str, language: str) -> str:
+def label(text: str, language: str, year_begins: int) -> str:
     """The time label of a publication or a round as people read it; one of another form stands as it is.
 
-    >>> label("2019-01/2019-06", "zh"), label("2019-01/2019-06", "en"), label("~2020", "en")
+    Args:
+        text: the id of a period, or a label such as `2019-01/2019-06`.
+        language: `zh` or `en`.
+        year_begins: the month in which the years of the office begin.
+
+    >>> label("2019-01/2019-06", "zh", 1), label("2019-01/2019-06", "en", 1), label("~2020", "en", 1)
     ('2019年1月—2019年6月', 'January 2019 to June 2019', 'about 2020')
-    >>> label("2018H2", "en"), label("2021-12", "zh"), label("2021/2025", "en"), label("十三五", "zh")
+    >>> label("2018H2", "en", 1), label("2021-12", "zh", 1), label("2021/2025", "en", 1), label("十三五", "zh", 1)
     ('H2 2018', '2021年12月', '2021 to 2025', '十三五')
+    >>> label("2024Q1", "zh", 4)
+    '2024—25财年第一季度'
     """
-    match = LABEL.match(text)
+    try:
+        return Period.parse(text, year_begins).name(language)
+    except InvalidPeriod:
+        match = LABEL.match(text)
     if not match:
         return text
     first, last = (_moment(part, language) for part in (match["first"], match["last"] or ""))
@@ -106,18 +103,5 @@ def label(text: str, language: str) -> str:
 def _moment(text: str, language: str) -> str:
     year, _, month = text.partition("-")
     if not month:
-        return short_period(text, language) if text else ""
-    return f"{year}年{int(month)}月" if language == "zh" else f"{MONTHS[int(month) - 1]} {year}"
-
-
-def short_period(period_id: str, language: str) -> str:
-    """A reporting period without its cut-off day.
-
-    >>> short_period("2020H2", "zh"), short_period("2020H2", "en"), short_period("2020", "en")
-    ('2020年下半年', 'H2 2020', '2020')
-    """
-    parsed = Period.parse(period_id)
-    if language == "en":
-        return f"H{parsed.half} {parsed.year}" if parsed.half else str(parsed.year)
-    half = {1: "上半年", 2: "下半年", None: ""}[parsed.half]
-    return f"{parsed.year}年{half}"
+        return Period.parse(text).name(language) if text else ""
+    return f"{year}年{int(month)}月" if language == "zh" else f"{MONTH_NAMES[int(month) - 1]} {year}"

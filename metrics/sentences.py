@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from metrics.periods import Period
 from metrics.yaml_file import kind_files, read_yaml
 
-HALVES = {"1": "上半年", "2": "下半年"}
 LANGUAGES = ("zh", "en")
 SENTENCES_FILE = Path(__file__).with_name("sentences.yml")
 
@@ -125,16 +125,13 @@ def what_there_is(names: Iterable[str]) -> Bilingual:
     return Bilingual(f"可用 {listed}", f"there are: {listed}") if listed else say("office.nothing_entered")
 
 
-def period_words(period_id: str) -> Bilingual:
-    """A period as people say it; a whole year stands as it is.
+def period_words(period: Period) -> Bilingual:
+    """A period as people say it.
 
-    >>> period_words("2019H1"), period_words("2020")
-    (Bilingual(zh='2019年上半年', en='H1 2019'), Bilingual(zh='2020', en='2020'))
+    >>> period_words(Period.parse("2019H1")), period_words(Period.parse("2020"))
+    (Bilingual(zh='2019年上半年', en='H1 2019'), Bilingual(zh='2020年', en='2020'))
     """
-    year, _, half = period_id.partition("H")
-    return (
-        Bilingual(f"{year}年{HALVES[half]}", f"H{half} {year}") if half in HALVES else Bilingual(period_id, period_id)
-    )
+    return Bilingual(period.name("zh"), period.name("en"))
 
 
 def say_each(code: str, words: dict[str, Bilingual], **numbers: object) -> Bilingual:
@@ -142,12 +139,14 @@ def say_each(code: str, words: dict[str, Bilingual], **numbers: object) -> Bilin
 
     A period among the numbers is put into words too.
 
-    >>> say_each("round_done.contact", {"unit": Bilingual("科技厅", "Department")}, period="2019H1", by="王芳").en
+    >>> said = {"unit": Bilingual("科技厅", "Department")}
+    >>> say_each("round_done.contact", said, period=Period.parse("2019H1"), by="王芳").en
     'Noted: 王芳 was in touch with Department about H1 2019.'
     """
     sentence = load_sentences()[code]
-    if "period" in numbers:
-        words = {**words, "period": period_words(str(numbers.pop("period")))}
+    if isinstance(period := numbers.get("period"), Period):
+        words = {**words, "period": period_words(period)}
+        del numbers["period"]
     zh = sentence.fill(**numbers, **{name: said.zh for name, said in words.items()}).zh
     return Bilingual(zh, sentence.fill(**numbers, **{name: said.en for name, said in words.items()}).en)
 

@@ -50,7 +50,7 @@ class DayAhead(BilingualError, ValueError):
 
 @dataclass(frozen=True)
 class Build:
-    """The build in force: its id, when it was made (UTC), whether it holds samples, by whose days, by which SQL."""
+    """The build in force: its id, when it was made (UTC), if samples are in, by whose days and years, by which SQL."""
 
     build_id: str
     built_at: datetime
@@ -59,6 +59,7 @@ class Build:
     row_count: int
     time_zone: str
     queries_hash: str
+    year_begins: int = 1
 
 
 def current_build_path(warehouse_folder: Path) -> Path:

@@ -45,6 +45,8 @@ class CentreRegister:
     centres: Mapping[str, Centre] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
+    # Centres report on years of the calendar, as the documents on them say.
+    year_begins: int = 1
 
     @cached_property
     def measures(self) -> Measures:

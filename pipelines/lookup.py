@@ -53,6 +53,10 @@ class Lookup(Protocol):
         """The words for units of measurement."""
 
     @property
+    def year_begins(self) -> int:
+        """The month in which the years begin of which a report may speak."""
+
+    @property
     def programme_ids(self) -> list[str]:
         """Every programme that may be reported to."""
 

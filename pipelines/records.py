@@ -75,7 +75,7 @@ class Step:
     and, unless it is of the whole round, unit, one on a statistic its SHA-256 and indicator. `recorded_at` is UTC in
     ISO form; `is_sample` marks a decision on a sample report, which means nothing once a real one stands in its place.
     `received_on` is the day that an officer gives as the one on which a report came in; `closing_id` is the SHA-256 of
-    the record of what a `close` judged.
+    the record of what a `close` judged; `due_on` is the due day that one gives.
     """
 
     recorded_at: str
@@ -94,6 +94,7 @@ class Step:
     indicator_id: str | None = None
     received_on: str | None = None
     closing_id: str | None = None
+    due_on: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from metrics.catalog.measures import Measures, smallest_step
 from metrics.catalog.models import Unit
 from metrics.catalog.units import heirs_on, is_there, name_on
 from metrics.kinds.table import Kind
+from metrics.office import load_office
 from metrics.periods import InvalidPeriod, Period
 from metrics.rules.classes import SAMPLE
 from metrics.rules.revisions import Span
 from metrics.sentences import Bilingual, say, say_each
+from pipelines.archive import Archive
 from pipelines.centre_register import CentreRegister, read_centre_register
 from pipelines.days import Tables, first_days, segment, tables_on
 from pipelines.definitions.files import catalog_of
@@ -26,8 +28,10 @@ from pipelines.lookup import Item, Lookup, find_item, find_programme, source_row
 from pipelines.makeup import TABLES as MAKEUP_TABLES
 from pipelines.makeup import breakdown, makeup
 from pipelines.readers.table import Row
+from pipelines.records import Step
 from pipelines.revisions import TABLE as CHANGES
 from pipelines.revisions import Revisions, read_revisions
+from pipelines.schedule import Schedule, read_schedule
 from pipelines.sources import load_sources
 from pipelines.unit_names import UnitNames
 
@@ -41,12 +45,33 @@ class Register:
     catalog: Catalog
     items: Mapping[str, Item]
     unit_names: UnitNames
-    rounds: Mapping[str, tuple[str, ...]]
+    schedule: Schedule
     declared: Declared
     # The tables of the definitions where rows hold from a day, or until one; empty where all hold always.
     dated_tables: Tables = field(default_factory=dict)
     revisions: Revisions = field(default_factory=Revisions)
     centres: CentreRegister = field(default_factory=CentreRegister)
+    year_begins: int = 1
+
+    @cached_property
+    def rounds(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the rounds of every programme, in the order of time."""
+        return {programme: tuple(entry.period_id for entry in rounds) for programme, rounds in self.schedule.items()}
+
+    def period(self, period_id: str) -> Period:
+        """The period of an id, by the years of the office."""
+        return Period.parse(period_id, self.year_begins)
+
+    def due_on(self, programme_id: str, period_id: str) -> date | None:
+        """The day on which the reports of a round fall due; None for one that there is not."""
+        rounds = self.schedule.get(programme_id, ())
+        return next((entry.due_on for entry in rounds if entry.period_id == period_id), None)
+
+    def _end_of(self, period_id: str | None) -> date | None:
+        try:
+            return self.period(period_id).ends_on if period_id else None
+        except InvalidPeriod:
+            return None  # A round that could not be read has its own finding.
 
     @cached_property
     def measures(self) -> Measures:
@@ -83,11 +108,11 @@ class Register:
 
     def heirs(self, unit_id: str, period_id: str) -> tuple[str, ...]:
         """Who stands for a unit by the end of a period: itself while it is there."""
-        return heirs_on(self.units, unit_id, Period.parse(period_id).ends_on)
+        return heirs_on(self.units, unit_id, self.period(period_id).ends_on)
 
     def why_gone(self, unit_id: str, period_id: str) -> Bilingual | None:
         """What became of a unit that is not there by the end of a period; None where it is, or is not known."""
-        unit, day = self.units.get(unit_id), _end_of(period_id)
+        unit, day = self.units.get(unit_id), self._end_of(period_id)
         if unit is None or day is None or is_there(unit, day):
             return None
         if unit.starts_on and day < unit.starts_on:
@@ -129,7 +154,7 @@ class Register:
 
     def subject_id(self, text: str, period_id: str | None = None) -> str | None:
         """The unit with this printed name or alias, by the end of a period where one is known."""
-        return self.unit_names.found(text, _end_of(period_id))
+        return self.unit_names.found(text, self._end_of(period_id))
 
     def subject_name(self, subject_id: str, period_id: str | None = None) -> str:
         """The unit's printed name, now or by the end of a period."""
@@ -138,7 +163,7 @@ class Register:
     def possible_programmes(self, subject_id: str, period_id: str) -> set[str]:
         """Those in which the unit has a task and which have this round or, where none has, all of the unit's."""
         # What came under the name of a unit that is gone is told so, once its programme is found.
-        heirs = self.heirs(subject_id, period_id) if _end_of(period_id) else ()
+        heirs = self.heirs(subject_id, period_id) if self._end_of(period_id) else ()
         taking_part = {p for unit in (subject_id, *heirs) for p in self.programmes_of_unit(unit, period_id)}
         return {p for p in taking_part if period_id in self.rounds[p]} or set(taking_part)
 
@@ -150,7 +175,7 @@ class Register:
     def subject_words(self, subject_id: str, period_id: str | None = None) -> Bilingual:
         """The unit's name in both languages, now or by the end of a period."""
         unit = self.units.get(subject_id)
-        return name_on(unit, _end_of(period_id) or clock.today()) if unit else Bilingual(subject_id, subject_id)
+        return name_on(unit, self._end_of(period_id) or clock.today()) if unit else Bilingual(subject_id, subject_id)
 
     def named(self, text: str) -> str | None:
         """The unit that an id, a printed name or an alias means."""
@@ -186,7 +211,7 @@ class Register:
         it, in the rounds of its target. Sample reports go with the breakdown to units as it
         stands, illustrative or not; an illustrative part is owed by nobody real.
         """
-        period, tasks = Period.parse(period_id), self.duties(period_id).tasks
+        period, tasks = self.period(period_id), self.duties(period_id).tasks
         own = {
             str(row["indicator_id"])
             for row in self.targets_of_round(programme_id, period)
@@ -277,16 +302,23 @@ def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Re
     sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
     tables = {name: source_rows(raw_folder, sources, name, definitions) for name in (*MAKEUP_TABLES, "task", CHANGES)}
     targets, tasks = tables["target"], tables["task"]
+    begins = load_office(raw_folder.parent).year_begins
     return Register(
         catalog=catalog,
         items=_items(catalog, targets, tasks),
         unit_names=UnitNames(catalog),
-        rounds={programme.id: programme.rounds for programme in catalog.programmes},
+        schedule=read_schedule(catalog, begins, clock.today(), _steps(Archive(raw_folder))),
         declared=declared_duties(catalog, tables),
         dated_tables=tables,
         revisions=read_revisions(catalog, tables),
         centres=read_centre_register(raw_folder, catalog, with_sample),
+        year_begins=begins,
     )
+
+
+def _steps(archive: Archive) -> list[Step]:
+    # Journals of before, while they wait to be moved, hold no step on the rounds themselves.
+    return [] if archive.old_journals() else archive.steps()
 
 
 def declared_duties(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Declared:
@@ -327,13 +359,6 @@ def declared_duties(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> De
 def _owes_report(row: Row) -> bool:
     # Who leads owes a report, unless it is said otherwise.
     return row["reports"] == "true" if row.get("reports") else row["role"] == LEAD
-
-
-def _end_of(period_id: str | None) -> date | None:
-    try:
-        return Period.parse(period_id).ends_on if period_id else None
-    except InvalidPeriod:
-        return None  # A round that could not be read has its own finding.
 
 
 def _items(catalog: Catalog, targets: list[Row], tasks: list[Row]) -> dict[str, Item]:

@@ -30,14 +30,15 @@ ROOMS = {*MAY_IMPORT, "app"}
 # Within a room, what stands further down knows what stands above it, never the other way round.
 IN_ORDER = {
     "metrics": (
-        "yaml_file", "sentences", "settings", "office", "contract", "clock", "periods", "digits", "database", "queries", "catalog",
-        "rules", "kinds", "trends", "centres", "marts", "working", "warehouse", "reading",
+        "yaml_file", "periods", "written_periods", "sentences", "settings", "office", "contract", "clock", "digits",
+        "database", "queries", "catalog", "rules", "kinds", "trends", "centres", "marts", "working", "warehouse",
+        "reading",
     ),
     "pipelines": (
         "readers", "sources", "journals", "clock_lines", "records", "archive", "definitions", "old_journals", "lookup",
-        "unit_names", "days", "makeup", "revisions", "duties", "centre_register", "register", "office", "reports",
-        "kinds", "journal", "statistics", "template", "sample", "ledgers", "receiving", "loading", "publishing", "new_office",
-        "upgrade", "verify", "clerk", "commands",
+        "unit_names", "days", "makeup", "revisions", "duties", "centre_register", "schedule", "register", "office",
+        "reports", "kinds", "journal", "statistics", "template", "sample", "ledgers", "receiving", "loading",
+        "publishing", "new_office", "upgrade", "verify", "clerk", "commands",
     ),
     "dashboards": (
         "words", "markup", "theme", "document_paths", "amounts", "formats", "address", "screen", "exports", "phrases",

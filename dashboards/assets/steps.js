@@ -60,6 +60,9 @@
     radio.value = offer.step;
     radio.dataset.needsReason = offer.needs_reason ? "yes" : "";
     radio.dataset.needsDay = offer.needs_day ? "yes" : "";
+    radio.dataset.mayGiveDay = offer.may_give_day ? "yes" : "";
+    radio.dataset.dayName = offer.day_name;
+    radio.dataset.dayLabel = offer.day_label;
     radio.disabled = Boolean(offer.why_not);
     radio.checked = offers.length === 1 && !offer.why_not;
     label.textContent = offer.label;
@@ -106,7 +109,7 @@
     complain("");
     submit.disabled = true;
     try {
-      const dated = isDated ? {received_on: day.value} : {};
+      const dated = day.value && (isDated || chosen.dataset.mayGiveDay) ? {[chosen.dataset.dayName]: day.value} : {};
       const seen = {seen_until: dialog.dataset.seen};
       await carryOut(Object.assign({by: name, step: chosen.value, reason: why || null}, dated, seen, asked));
     } catch (failure) {
@@ -119,7 +122,11 @@
     const button = event.target.closest("button[data-act]");
     if (button) { open(button); }
   });
-  steps.addEventListener("change", function (event) { dayLine.hidden = !event.target.dataset.needsDay; });
+  steps.addEventListener("change", function (event) {
+    const offer = event.target.dataset;
+    document.getElementById("act-day-label").textContent = offer.dayLabel;
+    dayLine.hidden = !offer.needsDay && !offer.mayGiveDay;
+  });
   submit.addEventListener("click", send);
   document.getElementById("act-cancel").addEventListener("click", function () { dialog.close(); });
 }());

@@ -13,11 +13,11 @@ import click
 from dashboards.commands.snapshot import as_of_option, read_snapshot
 from dashboards.words import LANGUAGES, load_words
 from metrics import clock
-from metrics.periods import written_period
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine, feedback_round
 from metrics.reading.programme import Programme, all_programmes
 from metrics.sentences import BilingualError, what_there_is
 from metrics.warehouse import Snapshot
+from metrics.written_periods import written_period
 
 _HEADERS = (
     ("单位", "状态", "版本", "截止", "迟报天数", "退回", "问题", "佐证", "审核", "最近联系"),
@@ -52,7 +52,7 @@ def named_round(snapshot: Snapshot, programme: str, period: str) -> FeedbackRoun
     if chosen is None:
         zh, en = what_there_is(entry.programme_id for entry in programmes)
         raise BilingualError(f"{programme!r}: 没有这一方案；{zh}", f"{programme!r} is no programme; {en}")
-    read = written_period(unicodedata.normalize("NFKC", period))
+    read = written_period(unicodedata.normalize("NFKC", period), snapshot.build.year_begins)
     rounds = [entry.period_id for entry in chosen.rounds]
     if read is None or read.period_id not in rounds:
         known = ", ".join(rounds)

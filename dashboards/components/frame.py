@@ -16,12 +16,20 @@ from dashboards.screen import Page, Screen
 from dashboards.words import document_language
 from metrics.rules.classes import CLASSES, SAMPLE
 from metrics.warehouse import Build
+from metrics.written_periods import written_period
 
 MAIN_ID = "main"
 
 
-def frame(page: Page, build: Build | None, menu: Mapping[str, str]) -> list[Component]:
-    """The whole document body around a page; `menu` gives the key of the words for each address."""
+def frame(page: Page, build: Build | None, menu: Mapping[str, str], asked: str | None = None) -> list[Component]:
+    """The whole document body around a page.
+
+    Args:
+        page: what stands in it.
+        build: the build that it was drawn from.
+        menu: the key of the words for each address.
+        asked: the period that the address named, which the page may not have.
+    """
     screen = page.screen
     return [
         html.A(screen.words("skip"), href=f"#{MAIN_ID}", className="skip-link"),
@@ -30,6 +38,7 @@ def frame(page: Page, build: Build | None, menu: Mapping[str, str]) -> list[Comp
         *as_of_notice(screen),
         *_sample_banner(screen, build),
         *_pickers(page),
+        *_no_such_period(page, asked),
         html.Main(page.content, id=MAIN_ID, className="page", tabIndex=-1),
         _footer(screen, build),
     ]
@@ -45,7 +54,9 @@ def _header(screen: Screen, menu: Mapping[str, str]) -> Component:
         href=screen.address.to("/"),
         className="brand",
     )
-    entries = [_menu_entry(screen, path, screen.words(key)) for path, key in menu.items()]
+    # Reporting is called by the cycle of the programme.
+    called = {"/round": screen.reporting}
+    entries = [_menu_entry(screen, path, called.get(path) or screen.words(key)) for path, key in menu.items()]
     nav = html.Nav(html.Ul(entries), className="menu", **aria(label=screen.words("menu.label")))
     switches = html.Div([_theme_switch(screen), *_language_switch(screen)], className="switches")
     return html.Header(html.Div([brand, nav, switches], className="header-inner"), className="site-header")
@@ -127,7 +138,7 @@ def _pickers(page: Page) -> list[Component]:
     if programme and programme.rounds:
         rounds = [
             (
-                formats.short_period(entry.period_id, screen.language),
+                screen.period(entry.period_id),
                 screen.address.to(screen.address.path, period_id=entry.period_id),
                 entry.period_id == screen.address.period_id,
             )
@@ -139,12 +150,23 @@ def _pickers(page: Page) -> list[Component]:
     return [html.Div(html.Div([switch, *rows], className="pickers-inner"), className="pickers")]
 
 
+def _no_such_period(page: Page, asked: str | None) -> list[Component]:
+    """Says that another round is shown than the one that was asked for, which there is not."""
+    screen, shown = page.screen, page.screen.address.period_id
+    if page.programme is None or not asked or not shown or asked in {r.period_id for r in page.programme.rounds}:
+        return []
+    period = written_period(asked, screen.year_begins)
+    named = period.name(screen.language) if period else screen.words("round.unreadable", asked=asked)
+    said = screen.words("round.no_such_period", asked=named, shown=screen.period(shown))
+    return [html.P(said, className="banner notice", role="status")]
+
+
 def _chosen(page: Page) -> str:
     """What the pickers stand at, in one line."""
     screen, programme = page.screen, page.programme
     parts = [screen.name(programme.short_name) if programme else screen.words("picker.programme")]
     if programme and programme.rounds and screen.address.period_id:
-        parts.append(formats.short_period(screen.address.period_id, screen.language))
+        parts.append(screen.period(screen.address.period_id))
     if screen.address.as_of:
         parts.append(f"{screen.words('as_of.label')} {screen.address.as_of.isoformat()}")
     return " · ".join(parts)

@@ -119,7 +119,7 @@ def _receipt(screen: Screen, outcome: Facts, state: str, names: Mapping[str, Bil
     ids = {"unit": report.get("unit_id") or report.get("centre_id"), "programme": report["programme_id"]}
     # A receipt knows ids only, and a build of before may not know what they are called.
     named = {name: names[one].in_language(screen.language) if one in names else one for name, one in ids.items()}
-    named["period"] = formats.short_period(report["period_id"], screen.language)
+    named["period"] = screen.period(report["period_id"])
     return [html.P(screen.words("upload.received", version=version, **named), className="upload-receipt")]
 
 

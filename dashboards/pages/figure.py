@@ -52,7 +52,7 @@ def _head(screen: Screen, sent: Submission, figure: ReportedFigure) -> Component
     words, address = screen.words, screen.address
     name = screen.name(figure.name)
     way = [
-        (words("menu.round"), address.to("/round")),
+        (screen.reporting, address.to("/round")),
         (screen.name(sent.unit.name), address.to(unit_path(sent.unit.unit_id))),
         (words("report.crumb", version=sent.version), address.to(report_path(sent.submission_id))),
     ]

@@ -67,7 +67,7 @@ def summary(screen: Screen, view: Overview) -> str:
         return _without_round(screen, view)
     sentence = words(
         "overview.summary",
-        period=formats.period(view.round.period_id, screen.language, view.round.cut_off),
+        period=screen.period_until(view.round.period_id, view.round.cut_off),
         counts=counted_text(screen, view.counts, (GOAL, REQUIREMENT)),
     )
     if not view.owed_reports:

@@ -48,7 +48,7 @@ def _head(screen: Screen, report: Submission, title: str) -> Component:
     words = screen.words
     here = words("report.crumb", version=report.version)
     way = [
-        (words("menu.round"), screen.address.to("/round")),
+        (screen.reporting, screen.address.to("/round")),
         (screen.name(report.unit.name), screen.address.to(unit_path(report.unit.unit_id))),
     ]
     line = [

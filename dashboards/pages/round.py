@@ -10,7 +10,8 @@ from dashboards.components.rounds.acting import clerk_notice
 from dashboards.components.rounds.actions import dialog, said_notice
 from dashboards.components.rounds.board import history_table, round_table
 from dashboards.components.rounds.closing import closing_record
-from dashboards.components.rounds.steps import close_button
+from dashboards.components.rounds.extra import extra_round
+from dashboards.components.rounds.steps import close_button, schedule_button
 from dashboards.components.rounds.take_away import document_links, not_collected, reminder_list
 from dashboards.components.sections import page_head, section, without_round
 from dashboards.documents.contents.reminders import reminder
@@ -29,11 +30,11 @@ def layout(screen: Screen, snapshot: Snapshot) -> Page:
     """The page for the programme and round of the address."""
     programmes = all_programmes(snapshot)
     programme = chosen_programme(programmes, screen.address.programme_id)
-    view = feedback_round(snapshot, programme, screen.address.period_id)
+    asked = screen.address.period_id
+    view = feedback_round(snapshot, programme, asked)
     screen = screen.at(programme, view.round)
-    words = screen.words
-    content = html.Div([page_head(words("round.title"), _summary(screen, view)), *_body(screen, snapshot, view)])
-    return Page(words("round.title"), content, screen, programmes, programme, PATH)
+    content = html.Div([page_head(screen.reporting, _summary(screen, view)), *_body(screen, snapshot, view, asked)])
+    return Page(screen.reporting, content, screen, programmes, programme, PATH)
 
 
 def _summary(screen: Screen, view: FeedbackRound) -> str:
@@ -44,7 +45,7 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
         return words("round.no_units")
     owed = [line for line in view.lines if line.report.is_owed]
     named = {
-        "period": formats.period(view.round.period_id, screen.language, view.round.cut_off),
+        "period": screen.period_until(view.round.period_id, view.round.cut_off),
         "due": formats.day(view.round.due_on, screen.language),
         "owed": len(owed),
     }
@@ -61,14 +62,16 @@ def _summary(screen: Screen, view: FeedbackRound) -> str:
     return summary + (words("round.incomplete", count=lacking) if lacking else "")
 
 
-def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Component]:
-    words = screen.words
+def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound, asked: str | None) -> list[Component]:
+    words, is_now = screen.words, screen.address.as_of is None
+    acting = [dialog(screen, words("act.reason"), seen_until(snapshot))] if is_now else []
+    extra = [section(words("round.extra_title"), extra_round(screen, view.programme, asked))] if is_now else []
     if view.round is None:
-        return []
+        return [said_notice(), *extra, *acting]
     documents = document_links(screen, view.programme.programme_id, view.round.period_id)
     taken = section(words("round.files"), documents, words("round.files_note"))
     if not view.lines:
-        return [taken]
+        return [said_notice(), taken, *extra, *acting]
     wording = Wording.of(screen.language, snapshot.build)
     letters = {line.report.unit.unit_id: reminder(wording, view, line).text for line in view.reminders}
     note = words("round.history_note", clock=formats.clock_name(words))
@@ -80,7 +83,8 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound) -> list[Compo
         taken,
         section(words("round.reminders"), reminder_list(screen, view, letters), words("round.reminders_note")),
         section(words("round.history"), _history(screen, view), note),
-        *([dialog(screen, words("act.reason"), seen_until(snapshot))] if screen.address.as_of is None else []),
+        *extra,
+        *acting,
     ]
 
 
@@ -131,4 +135,5 @@ def _board(screen: Screen, view: FeedbackRound) -> Component:
         upload = dcc.Link(words("round.upload"), href=screen.address.to("/upload"), className="button")
         parts.append(html.P(upload, className="take-away"))
         parts.append(close_button(screen, view) if view.collected_since else _first_steps(screen))
+        parts.append(schedule_button(screen, view))
     return html.Div(parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
 from dashboards.components import figures
 from dashboards.components.rounds.acting import clerk_notice
 from dashboards.components.rounds.actions import act_button, dialog, said_notice, template_button, why_not
@@ -66,7 +65,7 @@ def _row(screen: Screen, entry: SentReport) -> list[Cell]:
     state = html.Span([screen.name(of.in_state(entry.state)), " ", figures.provenance_badge(screen, entry.provenance)])
     return [
         screen.name(entry.sender),
-        formats.short_period(entry.period_id, screen.language),
+        screen.period(entry.period_id),
         state,
         str(entry.version or words("dash")),
         str(entry.counted_version or words("dash")),

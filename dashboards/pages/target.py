@@ -52,7 +52,7 @@ def _elsewhere(screen: Screen, snapshot: Snapshot, target_id: str) -> Page:
     last = target_view(snapshot, target_id, None)
     if last is None:
         return missing.layout(screen, snapshot, "missing_page.target")
-    name = formats.period(last.round.period_id, screen.language, last.round.cut_off)
+    name = screen.period_until(last.round.period_id, last.round.cut_off)
     words = screen.words("missing_page.target_last", target=screen.name(last.target.name), round=name)
     address = screen.address.to(
         target_path(target_id), programme_id=last.programme.programme_id, period_id=last.round.period_id
@@ -101,7 +101,7 @@ def _disagreement(screen: Screen, view: TargetView, working: TargetWorking) -> l
 
 def _body(screen: Screen, view: TargetView, working: TargetWorking, rated: tuple[Rating, ...]) -> list[Component]:
     words = screen.words
-    title = html.H2(formats.period(view.round.period_id, screen.language, view.round.cut_off), className="card-title")
+    title = html.H2(screen.period_until(view.round.period_id, view.round.cut_off), className="card-title")
     aside = [gauge_card(screen, view.target, title, is_live=True), legend(screen, view.thresholds)]
     parts: list[Component] = [
         html.Div(

@@ -111,7 +111,7 @@ def _summary(screen: Screen, view: UnitScorecard, lead: int, support: int) -> st
     current = [report for report in view.reports if report.period_id == view.round.period_id]
     if not current:
         return sentence
-    period = formats.short_period(view.round.period_id, screen.language)
+    period = screen.period(view.round.period_id)
     told = screen.words("unit.report", period=period, state=screen.words(f"state.{current[0].shown_state}"))
     lacking = current[0].missing_item_count
     return sentence + told + (screen.words("unit.incomplete", count=lacking) if lacking else "")

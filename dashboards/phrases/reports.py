@@ -17,7 +17,7 @@ TEXTS = (*NARRATIVES, "evidence")
 
 def report_name(screen: Screen, report: Submission) -> str:
     """Whose report of which round it is."""
-    period = formats.short_period(report.period_id, screen.language)
+    period = screen.period(report.period_id)
     return screen.words("report.name", unit=screen.name(report.unit.name), period=period)
 
 

@@ -74,10 +74,10 @@ def standing_text(screen: Screen, target: JudgedTarget) -> str:
     """What time the actual speaks of: a year so far, an earlier time from which it is carried on; empty without one."""
     if target.actual_value is None or not target.actual_period_label:
         return ""
-    label = formats.label(target.actual_period_label, screen.language)
+    label = screen.label(target.actual_period_label)
     if target.carried_from_label is None:
         return screen.words("year_to_date", label=label) if target.is_year_to_date else label
-    since = formats.label(target.carried_from_label, screen.language)
+    since = screen.label(target.carried_from_label)
     told = screen.words("carried_from", label=since)
     if target.period_value is None:
         return told

@@ -74,7 +74,7 @@ def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | No
     """What became of a request, as the piece of a page that the page which asked puts in its place."""
     languages = read_office(snapshot).languages if snapshot else LANGUAGES
     address = Address.parse("/upload", request.query_string.decode("utf-8", "replace"), languages=languages)
-    screen = Screen(load_words(address.language), address, languages)
+    screen = Screen(load_words(address.language), address, languages, snapshot.build.year_begins if snapshot else 1)
     if mail.request["kind"] == "upload":
         names = subject_names(snapshot) if snapshot else {}
         piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, names)
@@ -196,11 +196,11 @@ def _step(given: Any, snapshot: Snapshot | None) -> dict[str, Any] | None:
     facts = _place(given)
     if facts is None or given.get("step") not in kind(facts["report_kind"]).path.steps:
         return None
-    version, reason, day = (given.get(name) for name in ("version", "reason", "received_on"))
+    version, reason = given.get("version"), given.get("reason")
+    dated = {name: given[name] for name in ("received_on", "due_on") if given.get(name) is not None}
     is_whole = version is None or (isinstance(version, int) and not isinstance(version, bool))
-    if not is_whole or not (reason is None or isinstance(reason, str)) or not (day is None or _is_id(day)):
+    if not is_whole or not (reason is None or isinstance(reason, str)) or not all(map(_is_id, dated.values())):
         return None
-    dated = {} if day is None else {"received_on": day}
     seen = _shown_until(snapshot) if given.get("seen_until") is None else _seen_until(given["seen_until"])
     if seen is None:
         return None

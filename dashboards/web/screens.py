@@ -9,9 +9,10 @@ from dashboards.address import Address
 from dashboards.components.frame import frame
 from dashboards.markup import Place, markup
 from dashboards.pages.directory import menu, page_at, page_without_snapshot
-from dashboards.screen import Page, Screen
+from dashboards.screen import ANY_CYCLE, Page, Screen
 from dashboards.web.languages import spoken
 from dashboards.words import LANGUAGES, load_words
+from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.warehouse import Build, NoSnapshot, Snapshot, Warehouse
 
 KEPT_SCREENS = 256
@@ -55,7 +56,7 @@ class Screens:
     def _drawn(self, address: Address, snapshot: Snapshot | None) -> Drawn:
         # Of the snapshot that is its key: a screen that takes long must not be kept as one of a newer build.
         page, build = page_and_build(snapshot, address, spoken(snapshot, self._warehouse))
-        body, places = markup(frame(page, build, menu(snapshot)))
+        body, places = markup(frame(page, build, menu(snapshot), address.period_id))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")
 
 
@@ -63,7 +64,9 @@ def page_and_build(
     snapshot: Snapshot | None, address: Address, languages: tuple[str, ...] = LANGUAGES
 ) -> tuple[Page, Build | None]:
     """The page at an address, with the build it was drawn from; without a snapshot, what to do about it."""
-    screen = Screen(load_words(address.language), address, languages)
     if snapshot is None:
-        return page_without_snapshot(screen), None
+        return page_without_snapshot(Screen(load_words(address.language), address, languages)), None
+    programmes = all_programmes(snapshot)
+    cycle = chosen_programme(programmes, address.programme_id).reporting_cycle if programmes else ANY_CYCLE
+    screen = Screen(load_words(address.language), address, languages, snapshot.build.year_begins, cycle)
     return page_at(screen, snapshot.as_of(address.as_of)), snapshot.build

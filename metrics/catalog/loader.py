@@ -25,7 +25,6 @@ from metrics.catalog.models import (
     Unit,
 )
 from metrics.catalog.units import unit_faults
-from metrics.periods import InvalidPeriod, Period
 from metrics.sentences import Bilingual
 from metrics.yaml_file import line_of, parse_yaml
 
@@ -151,12 +150,6 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     for indicator_id, key, said in misfits(known, catalog.measure_units):
         yield problem(f"indicators/{indicator_id}.yml", key, "said", detail=said)
     yield from _odd_centre_items(catalog, codes)
-    for programme in catalog.programmes:
-        for period_id in programme.rounds:
-            try:
-                Period.parse(period_id)
-            except InvalidPeriod as error:
-                yield problem("programmes.yml", f"{programme.id}: rounds", "other", period_id, detail=str(error))
 
 
 def _odd_centre_items(catalog: Catalog, codes: set[str]) -> Iterator[CatalogProblem]:

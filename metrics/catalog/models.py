@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from metrics.catalog.centre_rules import CentreRules
 from metrics.catalog.refusal import refusal
-from metrics.periods import InvalidPeriod, Period
+from metrics.periods import FORMS_EN, FORMS_ZH, MONTHS_OF, InvalidPeriod, Period
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -82,6 +81,11 @@ class Programme(Entry):
     officer accepts it by name (`officer`). `collected_since` is the day from which reports are collected here, or the
     first round that is (then its first day counts); what fell due before is nobody's omission. Without `lamp_limits` of
     its own it is judged by those of all (`metrics/rules/thresholds.yml`).
+
+    Rounds follow from `reporting_cycle`, from `first_period` to `last_period` (by default those of the programme's own
+    first and last day; without a last one they roll on), or stand one by one in `rounds`. A report falls due `due_days`
+    after the last day of its period, and is late `grace_days` after that. `rounds_open` says whether reports are owed
+    without an officer's act: by default where the checks accept them, and where each round is listed.
     """
 
     id: Identifier
@@ -89,26 +93,65 @@ class Programme(Entry):
     short_name: Bilingual
     starts_on: date | None
     ends_on: date | None
-    reporting_cycle: Literal["half_year", "year", "none"]
-    rounds: tuple[str, ...]
+    reporting_cycle: Literal["month", "quarter", "half_year", "year", "dates", "none"]
+    first_period: str | None = None
+    last_period: str | None = None
+    rounds: tuple[str, ...] = ()
+    due_days: Annotated[int, Field(ge=0, le=366)] = 0
+    grace_days: Annotated[int, Field(ge=0, le=366)] = 0
+    rounds_open: Literal["by_themselves", "by_officer"] | None = None
     cycle_note: Bilingual
     acceptance: Literal["automatic", "officer"] = "automatic"
-    collected_since: date | None = None
+    collected_since: str | None = None
     lamp_limits: LampLimits | None = None
 
-    @field_validator("collected_since", mode="before")
+    @field_validator("collected_since", "first_period", "last_period", mode="before")
     @classmethod
-    def _day_of_a_round(cls, given: object) -> object:
-        if given is None or isinstance(given, date):
-            return given
-        with suppress(InvalidPeriod):
-            return Period.parse(str(given)).starts_on
-        with suppress(ValueError):
-            return date.fromisoformat(str(given))
-        raise refusal(
-            f"“{given}”既不是日期也不是报告期:请写 2025-01-01 或 2025H1",
-            f"{given!r} is no day and no round: write 2025-01-01 or 2025H1",
-        )
+    def _as_written(cls, given: object) -> object:
+        # YAML reads a bare year as a number and a bare day as a date.
+        return given if given is None else str(given)
+
+    @field_validator("collected_since", "first_period", "last_period")
+    @classmethod
+    def _is_a_period(cls, given: str | None) -> str | None:
+        return given if given is None else _period_id(given)
+
+    @field_validator("rounds")
+    @classmethod
+    def _are_periods(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(_period_id, given))
+
+    @model_validator(mode="after")
+    def _has_rounds(self) -> Programme:
+        follows = self.reporting_cycle in MONTHS_OF and not self.rounds
+        if follows and self.first_period is None and self.starts_on is None:
+            raise refusal("首期无从确定:请写 starts_on 或 first_period",
+                          "nothing says which round is the first: write starts_on or first_period")  # fmt: skip
+        if self.reporting_cycle == "dates" and not self.rounds:
+            raise refusal("周期为 dates 的,请在 rounds 中逐一写明日期,如 2025-06-30",
+                          "the cycle dates needs rounds: write each day, such as 2025-06-30")  # fmt: skip
+        return self
+
+    @property
+    def opens_by_itself(self) -> bool:
+        """Whether its reports are owed without the act of an officer."""
+        if self.rounds_open is not None:
+            return self.rounds_open == "by_themselves"
+        return bool(self.rounds) or self.acceptance == "automatic"
+
+    def collected_from(self, year_begins: int) -> date | None:
+        """The first day from which reports are collected, where it is said."""
+        return Period.parse(self.collected_since, year_begins).starts_on if self.collected_since else None
+
+
+def _period_id(given: str) -> str:
+    # A day is a period too.
+    try:
+        Period.parse(given)
+    except InvalidPeriod:
+        raise refusal(f"“{given}”不是报告期,也不是日期:请写 {FORMS_ZH}",
+                      f"{given!r} is no period and no day: write {FORMS_EN}") from None  # fmt: skip
+    return given
 
 
 class StartingPoint(Said):

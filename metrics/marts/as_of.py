@@ -25,8 +25,8 @@ from metrics.marts.build import Marts
 from metrics.rules.status import Thresholds
 
 SHOWN_SCHEMAS = ("dim", "fact", "past", "quality", "meta")
-# A round enters on its last day, the day on which its reports fall due: until then there is nothing to judge.
-ONLY = {"dim.round": "due_on <= (select as_of from meta.as_of)"}
+# A round enters on its last day: until then there is nothing to judge.
+ONLY = {"dim.round": "ends_on <= (select as_of from meta.as_of)"}
 # When a row came into the record: what was reported, and what was declared.
 TIMES = ("recorded_at", "defined_at")
 CAME = "({time} is null or {time} < (select ends_at from meta.as_of))"

@@ -12,6 +12,7 @@ from metrics.marts.chain import Compute, ordered, read_models, referenced_tables
 from metrics.marts.changed_definitions import create_changed_definition
 from metrics.marts.closed_rounds import create_recorded_judgement
 from metrics.marts.computed_tables import computed_tables
+from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
 from metrics.queries import MARTS_FOLDER, VIEWS_FOLDER
 from metrics.rules.status import Thresholds
@@ -48,6 +49,7 @@ class Marts:
         """`published` names an attached build of the same facts: what no day changes is shown as it stands there."""
         connection.execute("create schema mart")
         create_weakest(connection)
+        create_office_year(connection)
         self._connection = connection
         self._makers = makers(connection, thresholds)
         if published is not None:

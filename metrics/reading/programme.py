@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from metrics.reading.rows import Row, value, values
 from metrics.rules.validity import validity_on
@@ -19,6 +19,9 @@ class Round:
     ends_on: date
     due_on: date
     seen_on: date | None = None
+    is_open: bool = True
+    opened_at: datetime | None = None
+    opened_by: str | None = None
 
     @property
     def cut_off(self) -> date:

@@ -13,6 +13,8 @@ from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
 NOTHING_SAID = Bilingual("", "")
+# Reports of this round were not handed in here, or it is not opened: nobody can be overdue.
+NOBODY_OWES = ("not_collected", "not_opened")
 REPORTED_STATES = ("submitted", "accepted", "locked", "reopened")
 
 
@@ -20,7 +22,7 @@ def shown_state(state: str, ladder: str | None, *, is_owed: bool) -> str:
     """The state to name: a unit that owed nothing here and gave nothing is not called missing."""
     if state == "missing" and not is_owed:
         return "not_owed"
-    return "not_collected" if state == "missing" and ladder == "not_collected" else state
+    return str(ladder) if state == "missing" and ladder in NOBODY_OWES else state
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class ReportState:
     @property
     def is_collected(self) -> bool:
         """Whether reports of this round are handed in here; if not, nobody can be called overdue."""
-        return self.ladder != "not_collected"
+        return self.ladder not in NOBODY_OWES
 
     @property
     def shown_state(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.reading.counts import KindCounts
-from metrics.reading.report import shown_state
+from metrics.reading.report import NOBODY_OWES, shown_state
 from metrics.reading.rows import UnitName, value
 from metrics.rules.statuses import STATUSES
 from metrics.rules.target_kinds import GOAL, PART, REQUIREMENT
@@ -89,7 +89,7 @@ class UnitCounts:
     @property
     def is_collected(self) -> bool:
         """Whether reports of the programme are handed in here at all."""
-        return self.timeliness.ladder != "not_collected"
+        return self.timeliness.ladder not in NOBODY_OWES
 
     @property
     def report_state(self) -> str:

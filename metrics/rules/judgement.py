@@ -27,6 +27,7 @@ INPUTS = (
     "actual_ends_on",
     "is_older",
     "is_year_to_date",
+    "measured_year_ends_on",
     "is_whole",
     "worst_year_value",
     "is_worst_open",
@@ -138,8 +139,8 @@ def _plan(frame: pd.DataFrame, aim: pd.Series, baseline: pd.Series) -> pd.Series
 def _way(frame: pd.DataFrame, elapsed: pd.Series) -> tuple[pd.Series, pd.Series]:
     """How much of the plan should be done by the day of the actual, as a share, and what says so."""
     own = pace.first_half_ratio(frame["first_half_sum"], frame["year_sum"], frame["full_years"])
-    at_midyear = frame["is_year_to_date"].astype(bool) & (_measured_on(frame).dt.strftime("%m-%d") == "06-30")
-    own, borrowed = own.where(at_midyear), frame["borrowed_first_half_ratio"].astype(float).where(at_midyear)
+    in_year = frame["is_year_to_date"].astype(bool)
+    own, borrowed = own.where(in_year), frame["borrowed_first_half_ratio"].astype(float).where(in_year)
     ratio = own.fillna(borrowed).fillna(elapsed)
     basis = first_match([(own.notna(), BASIS_OWN_SEASON), (borrowed.notna(), BASIS_BORROWED_SEASON)], BASIS_LINE)
     return ratio, basis
@@ -173,4 +174,4 @@ def _measured_on(frame: pd.DataFrame) -> pd.Series:
 
 
 def _year_end(frame: pd.DataFrame) -> pd.Series:
-    return pd.to_datetime(_measured_on(frame).dt.year.astype(str) + "-12-31")
+    return frame["measured_year_ends_on"]

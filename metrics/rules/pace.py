@@ -106,7 +106,9 @@ def year_share(on: pd.Series[pd.Timestamp], year_ends_on: pd.Series[pd.Timestamp
     >>> round(year_share(day("2025-06-30"), day("2025-12-31"))[0] * 365)
     181
     """
-    starts_on = year_ends_on - pd.DateOffset(years=1)
+    # By the day after, which every year has: the last one may be 29 February.
+    day = pd.Timedelta(days=1)
+    starts_on = year_ends_on + day - pd.DateOffset(years=1) - day
     return elapsed_ratio(starts_on, year_ends_on, on)
 
 

@@ -46,7 +46,8 @@ class PathStep:
 
     A decision leaves the latest version in state `to`, and may be `barred` in some states. A step that `closes` or
     reopens leads the version that counts on, from the states of `counted`. One of a round is of all its reports.
-    What does none of that, and gives no day, is a note: nothing but its name and words can be against it.
+    One that `schedules` changes the rounds themselves and no report; it may give a due day. What does none of that, and
+    gives no day, is a note: nothing but its name and words can be against it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class PathStep:
     needs_reason: bool = False
     reason_from: tuple[str, ...] = ()
     gives_day: bool = False
+    schedules: bool = False
 
     @classmethod
     def declared(cls, name: str, raw: Mapping[str, Any]) -> PathStep:
@@ -75,7 +77,7 @@ class PathStep:
     @property
     def is_note(self) -> bool:
         """Whether it says what was done beside the report, and changes nothing."""
-        return self.to is None and self.closes is None and not self.gives_day
+        return self.to is None and self.closes is None and not self.gives_day and not self.schedules
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,16 @@ class Path:
     def own_steps(self) -> tuple[str, ...]:
         """The steps on one report, without those of a whole round."""
         return tuple(name for name, step in self.steps.items() if not step.is_of_round)
+
+    @cached_property
+    def closing_steps(self) -> tuple[str, ...]:
+        """The steps that close a whole round."""
+        return tuple(name for name, step in self.steps.items() if step.is_of_round and step.closes)
+
+    @cached_property
+    def schedule_steps(self) -> tuple[str, ...]:
+        """The steps on the rounds themselves."""
+        return tuple(name for name, step in self.steps.items() if step.schedules)
 
 
 @dataclass(frozen=True)

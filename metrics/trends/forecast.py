@@ -1,7 +1,7 @@
 """Forecasts to the due date from short series: each method as a function of whole matrices.
 
 Source: `docs/methods.md`, section 7. Every function takes `times` and `values` of shape (m, n): m series of the
-same sample size n, each in the order of time, in steps of the series (half-years, or years for yearly amounts).
+same sample size n, each in the order of time, in steps of the series (rounds, or years for yearly amounts).
 `ahead` of shape (m,) is the number of steps from the last point to the due date. What may be said follows from n:
 `metrics.trends.forecast_rows` decides.
 """
@@ -34,13 +34,13 @@ def linear(times: Matrix, values: Matrix, ahead: Vector) -> Vector:
     return values[:, -1] + _drift(times, values) * ahead
 
 
-def same_half_growth(last_year: Vector, first_half: Vector, first_half_before: Vector) -> Vector:
-    """This year's amount if its second half grows as its first did: last year · (this ÷ last first half), shape (m,).
+def same_half_growth(last_year: Vector, part: Vector, part_before: Vector) -> Vector:
+    """This year's amount if its rest grows as its beginning did: last year · (this ÷ last beginning), shape (m,).
 
     >>> same_half_growth(np.array([28.0]), np.array([9.0]), np.array([7.5])).tolist()
     [33.6]
     """
-    growth = np.divide(first_half, first_half_before, out=np.full_like(first_half, np.nan), where=first_half_before > 0)
+    growth = np.divide(part, part_before, out=np.full_like(part, np.nan), where=part_before > 0)
     return last_year * growth
 
 

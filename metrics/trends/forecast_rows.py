@@ -1,6 +1,6 @@
 """Which forecasts a sample size allows, as rows: the decision part of `docs/methods.md`, section 7.
 
-1 point, or less than a quarter of the time: none. 2: a straight line (or the growth of the same half), no interval.
+1 point, or less than a quarter of the time: none. 2: a straight line (or growth within the year), no interval.
 3 or more: three methods and their spread. 4 or more: a random walk with drift whose band stands only if it beat "no
 change" on the past. Counts of events: the chance of reaching the target. Every row carries its sample size and a reason
 in words.
@@ -50,8 +50,8 @@ INPUTS = (
     "elapsed_years",
     "remaining_years",
     "last_year_value",
-    "first_half_value",
-    "first_half_before_value",
+    "part_value",
+    "part_before_value",
 )
 COLUMNS = (
     "row_id",
@@ -162,7 +162,7 @@ def _walk(group: pd.DataFrame, times: forecast.Matrix, values: forecast.Matrix, 
 
 
 def _same_half(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    names = ("last_year_value", "first_half_value", "first_half_before_value")
+    names = ("last_year_value", "part_value", "part_before_value")
     group = frame[frame[list(names)].notna().all(axis=1)]
     value = forecast.same_half_growth(*(_vector(group, name) for name in names))
     known = np.isfinite(value)

@@ -35,7 +35,7 @@ INPUTS = (
     "period_ends_on",
     "due_on",
     "is_year_to_date",
-    "is_midyear",
+    "is_in_year",
     "is_part_year",
     "plan_last_value",
     "plan_this_value",
@@ -93,15 +93,15 @@ def _limits(frame: pd.DataFrame, thresholds: Thresholds) -> tuple[float | pd.Ser
 def _seasonal(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     own = pace.first_half_ratio(frame["first_half_sum"], frame["year_sum"], frame["full_years"])
     share = own.fillna(frame["borrowed_first_half_ratio"].astype(float))
-    expected = seasonal.expected_value(frame["plan_last_value"], frame["plan_this_value"], share, frame["is_midyear"])
+    expected = seasonal.expected_value(frame["plan_last_value"], frame["plan_this_value"], share, frame["is_in_year"])
     actual, start = _standing(frame), frame["start_value"].astype(float)
-    has_season = share.notna() | ~frame["is_midyear"].astype(bool)
+    has_season = share.notna() | ~frame["is_in_year"].astype(bool)
     reason = seasonal.refusal(frame["measure_type"], start, actual, expected, frame["is_part_year"], has_season)
     reason = reason.mask(reason.isna() & ~_has_line(frame), seasonal.REASON_NO_LINE)
     reason = reason.mask((reason == seasonal.REASON_NO_FIGURE) & frame["actual_value"].isna(), REASON_NO_FIGURE)
     value = pace.pace_ratio(actual, start, expected).where(reason.isna())
     classes = pace.pace_class(value, *_limits(frame, thresholds))
-    bent = reason.isna() & frame["is_midyear"].astype(bool)
+    bent = reason.isna() & frame["is_in_year"].astype(bool)
     source = own.notna().map({True: seasonal.SOURCE_OWN, False: seasonal.SOURCE_BORROWED}).astype(object)
     return _part(frame, "seasonal_pace", value, classes, reason).assign(
         expected_value=expected.where(reason.isna()).to_numpy(),

@@ -1,7 +1,7 @@
-"""Seasonal pace: where the plan should stand at mid-year when the first half of a year brings less than half of it.
+"""Seasonal pace: where the plan should stand within a year whose parts do not bring alike.
 
 Source: `docs/methods.md`, section 3. It speaks of flows: yearly amounts and counts that add up. A level or a share
-has no half-year part, and is refused. The plan at a year's end is the straight line's; only the way through the
+has no part of a year, and is refused. The plan at a year's end is the straight line's; only the way through the
 year is bent.
 """
 
@@ -24,19 +24,19 @@ REASON_NO_SEASON = "seasonal_no_season"
 
 
 def expected_value(
-    plan_last: pd.Series, plan_this: pd.Series, first_half: pd.Series, is_midyear: pd.Series
+    plan_last: pd.Series, plan_this: pd.Series, part_ratio: pd.Series, is_in_year: pd.Series
 ) -> pd.Series:
-    """E = plan of last year + s·(this year's plan − last) at mid-year, this year's plan at its end, shape (n,).
+    """E = plan of last year + s·(this year's plan − last) within the year, this year's plan at its end, shape (n,).
 
-    For a count that adds up this is the count by the end of June; for a yearly amount, with nothing planned of last
+    For a count that adds up this is the count by then; for a yearly amount, with nothing planned of last
     year in it, what this one should have brought by then.
 
     >>> s = pd.Series
     >>> expected_value(s([400.0]), s([500.0]), s([0.273]), s([True])).tolist()
     [427.3]
     """
-    inside = plan_last.astype(float) + first_half.astype(float) * (plan_this.astype(float) - plan_last.astype(float))
-    return plan_this.astype(float).where(~is_midyear.astype(bool), inside)
+    inside = plan_last.astype(float) + part_ratio.astype(float) * (plan_this.astype(float) - plan_last.astype(float))
+    return plan_this.astype(float).where(~is_in_year.astype(bool), inside)
 
 
 def refusal(
@@ -49,8 +49,8 @@ def refusal(
 ) -> pd.Series:
     """Why there is no seasonal pace: a reason code, or None, shape (n,).
 
-    `is_part_year`: the programme started within the year of a mid-year round, so that s, a share of whole years,
-    does not apply to what is left of it. `has_season`: s is known, or not needed.
+    `is_part_year`: the programme started within the year of a round that does not end it, so that s, a share of whole
+    years, does not apply to what is left of it. `has_season`: s is known, or not needed.
 
     >>> s = pd.Series
     >>> refusal(s(["stock"]), s([1.0]), s([2.0]), s([3.0]), s([False]), s([True])).tolist()

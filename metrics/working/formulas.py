@@ -13,6 +13,7 @@ from typing import Any
 
 from metrics.catalog.models import LEVELS
 from metrics.digits import amount, chance, exact, percent, ratio
+from metrics.periods import MONTHS_OF
 from metrics.rules.classes import SAMPLE, weakest
 from metrics.sentences import Bilingual, say
 from metrics.trends.given import DAYS_A_YEAR, PRIOR_SHAPE
@@ -151,7 +152,7 @@ def _seasonal(row: Row) -> Iterator[Working]:
         return
     expected = row["seasonal_expected_value"]
     facts = _on_the_way(row) | {"expected": amount(expected), "plan": amount(row["plan_this_value"])}
-    if row["is_midyear"]:
+    if row["is_in_year"]:
         share = {
             "share": exact(row["first_half_ratio"]),
             "last": exact(row["plan_last_value"]),
@@ -177,17 +178,32 @@ def _growth(row: Row) -> Working:
 
 def _run_rate(row: Row) -> Iterator[Working]:
     required, multiple = row["required_value"], row["best_multiple"]
-    facts = {"remaining": amount(row["remaining_value"]), "halves": amount(row["half_years_left"])}
+    facts: dict[str, object] = {"remaining": amount(row["remaining_value"]), "steps": amount(row["steps_left"])}
+    step = step_words(row["step_months"])
     if required is None:
-        yield _refused("required_rate", "run_rate", row["run_rate_reason"])
+        yield _refused("required_rate", "run_rate", row["run_rate_reason"], step=step)
     else:
-        facts |= {"wanted": amount(row["wanted_value"]), "result": amount(required)}
+        facts |= {"wanted": amount(row["wanted_value"]), "result": amount(required), "step": step}
         yield _shown("required_rate", f"required_rate{_more_than(row)}", required, facts)
     if multiple is None:
-        yield _refused("best_multiple", "run_rate", row["run_rate_reason"])
+        yield _refused("best_multiple", "run_rate", row["run_rate_reason"], step=step)
     else:
-        facts = {"required": amount(required), "best": amount(row["best_value"]), "result": ratio(multiple)}
+        facts = {
+            "required": amount(required),
+            "best": amount(row["best_value"]),
+            "result": ratio(multiple),
+            "step": step,
+        }
         yield _shown("best_multiple", "best_multiple", multiple, facts)
+
+
+def step_words(months: int) -> Bilingual:
+    """What a step of so many months is called.
+
+    >>> step_words(3).en
+    'quarter'
+    """
+    return say(f"cycle_step.{next(kind for kind, of in MONTHS_OF.items() if of == months)}")
 
 
 def _more_than(row: Row) -> str:

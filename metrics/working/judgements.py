@@ -14,7 +14,7 @@ from metrics.digits import amount
 from metrics.queries import Answers
 from metrics.sentences import Bilingual, say
 from metrics.working import plain_words
-from metrics.working.formulas import Working, workings
+from metrics.working.formulas import Working, step_words, workings
 
 PROGRAMME_LEVEL = ""
 EARLIER = "earlier"
@@ -86,6 +86,8 @@ class FigureWorking:
     measure: Bilingual
     verdict: tuple[Bilingual, ...]
     workings: tuple[Working, ...]
+    # What one round of its programme covers: a quarter, a half-year.
+    step: Bilingual
     rows: tuple[SourceRow, ...]
     # What the figures use beside the actual: the unit's part and baselines, then the figures of earlier times.
     rows_beside: tuple[SourceRow, ...]
@@ -124,6 +126,7 @@ def figure_workings(
             measure=plain_words.measure(row),
             verdict=tuple(plain_words.verdict(row)),
             workings=tuple(workings(row)),
+            step=step_words(row["step_months"]),
             rows=tuple(rows.get(key, ())),
             rows_beside=_not_among(rows.get(key, []), beside.get(key, [])),
             clause=_clause(row),

@@ -36,9 +36,9 @@ LONGEST_NAME = 200
 class Errands:
     """Carries out requests on one data folder; each by the register of its own moment."""
 
-    def __init__(self, data_folder: Path, with_sample: bool) -> None:
+    def __init__(self, data_folder: Path, with_sample: bool, *, is_behind: bool = False) -> None:
         self.data_folder, self.with_sample = data_folder, with_sample
-        self._is_behind = False
+        self._is_behind = is_behind
 
     def run(self, request: Request, reply: Reply) -> None:
         """Carries one request out and answers it.
@@ -104,6 +104,7 @@ class Errands:
             version=version,
             request_id=request.request_id,
             received_on=_day(facts, "received_on"),
+            due_on=_day(facts, "due_on"),
             seen_until=_moment(facts, "seen_until"),
         )
         office, judge = self._office(), Judging(self.data_folder, self.with_sample)
@@ -121,7 +122,7 @@ class Errands:
         made = make_template(self._office(), *place, of.kind_id)
         request.write(TEMPLATE_FILE, workbook_bytes(made))
         unit = Bilingual(made.subject_name, made.subject_name_en)
-        said = say_each("clerk.template", {"unit": unit}, period=asked["period_id"])
+        said = say_each("clerk.template", {"unit": unit}, period=made.period)
         reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
 
     def _time(self, facts: dict[str, Any], reply: Reply) -> None:

@@ -14,12 +14,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from metrics import clock
 from metrics.settings import PROJECT_FOLDER
 from pipelines.clerk.requests import RequestInbox
 
 LOOK_SECONDS = 0.4
 CLEAN_SECONDS = 3600.0
 RESTART_SECONDS = 2.0
+# Makes a worker load once, though nothing is asked for.
+CATCH_UP = "catch-up"
 
 Say = Callable[[str, str], None]
 
@@ -51,6 +54,7 @@ def has_parent(parent: int | None) -> bool:
 
 def _attend(inbox: RequestInbox, data_folder: Path, parent: int | None, say: Say) -> None:
     cleaned_at: float | None = None
+    day = clock.today()
     while has_parent(parent):
         if cleaned_at is None or time.monotonic() - cleaned_at > CLEAN_SECONDS:
             clean(inbox, say)
@@ -59,6 +63,10 @@ def _attend(inbox: RequestInbox, data_folder: Path, parent: int | None, say: Say
             status = _work(data_folder, parent)
             if status:
                 time.sleep(RESTART_SECONDS)  # What ended it may last, such as a full disk.
+        elif clock.today() != day:
+            # On a new day a round may have begun: what pages show must have it.
+            day = clock.today()
+            _work(data_folder, parent, CATCH_UP)
         else:
             time.sleep(LOOK_SECONDS)
 
@@ -73,10 +81,10 @@ def clean(inbox: RequestInbox, say: Say) -> None:
             f"old requests could not be removed ({error.strerror}): check permissions")  # fmt: skip
 
 
-def _work(data_folder: Path, parent: int | None) -> int:
+def _work(data_folder: Path, parent: int | None, *more: str) -> int:
     # It keeps the lock of the folder open: while it works on, no other clerk begins.
     worker = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "pipelines.clerk.worker", str(os.getpid())],
+        [sys.executable, "-W", "ignore", "-m", "pipelines.clerk.worker", str(os.getpid()), *more],
         cwd=PROJECT_FOLDER, env={**os.environ, "DUIBIAO_DATA": str(data_folder)}, close_fds=False,
     )  # fmt: skip
     try:

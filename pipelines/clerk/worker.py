@@ -14,7 +14,7 @@ from metrics.sentences import BilingualError, say
 from metrics.settings import data_folder
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import Request, RequestInbox
-from pipelines.clerk.watch import LOOK_SECONDS, has_parent
+from pipelines.clerk.watch import CATCH_UP, LOOK_SECONDS, has_parent
 from pipelines.clock_lines import TimeUnconfirmed
 
 if TYPE_CHECKING:
@@ -26,11 +26,14 @@ MOST_ATTEMPTS = 3
 QUIET_SECONDS = 2.0
 
 
-def work(folder: Path, parent: int, idle_seconds: float = IDLE_SECONDS) -> None:
-    """Takes requests until none has come for `idle_seconds`, or until the process `parent` has ended."""
+def work(folder: Path, parent: int, idle_seconds: float = IDLE_SECONDS, *, is_behind: bool = False) -> None:
+    """Takes requests until none has come for `idle_seconds`, or until the process `parent` has ended.
+
+    One that `is_behind` loads first, though nobody asks.
+    """
     from pipelines.clerk.errands import Errands
 
-    inbox, errands = RequestInbox(folder / "raw"), Errands(folder, sample_is_wanted())
+    inbox, errands = RequestInbox(folder / "raw"), Errands(folder, sample_is_wanted(), is_behind=is_behind)
     last = time.monotonic()
     while has_parent(parent) and (idle := time.monotonic() - last) < idle_seconds:
         waiting = inbox.waiting()
@@ -73,4 +76,4 @@ def _detail(error: Exception) -> str:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches it too: it ends without a word, as when killed.
-    work(data_folder(), int(sys.argv[1]))
+    work(data_folder(), int(sys.argv[1]), is_behind=CATCH_UP in sys.argv[2:])

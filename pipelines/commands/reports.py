@@ -15,7 +15,7 @@ from metrics.kinds.table import Kind, KindCommand, kinds
 from metrics.office import sample_is_wanted
 from metrics.rules.standing import PathStep
 from metrics.settings import data_folder
-from pipelines.commands.steps import carry_out, options_of_a_step, receipt_day_option, version_option
+from pipelines.commands.steps import carry_out, due_day_option, options_of_a_step, receipt_day_option, version_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,14 +53,16 @@ def _command(of: Kind, command: KindCommand, rule: PathStep, text: str) -> click
     by = click.option("--by", metavar="NAME", help=command.by)
     reason = click.option("--reason", metavar="TEXT", help=command.reason)
     day, version = [receipt_day_option] * rule.gives_day, [version_option] * rule.is_decision
+    due = [due_day_option] * (rule.schedules and rule.name != "end")
     flag = [click.option(other["flag"], "instead", is_flag=True, help=other["help"])] if other else []
-    options = options_of_a_step(*takes, *day, by, reason, *version, *flag)
+    options = options_of_a_step(*takes, *day, *due, by, reason, *version, *flag)
     return click.command(rule.name.replace("_", "-"), help=text)(options(taken))
 
 
 def _take(
     of: Kind, step: str, *, period: str, by: str | None, reason: str | None, programme: str | None = None,
-    subject: str | None = None, version: int | None = None, day: datetime | None = None, **told: bool,
+    subject: str | None = None, version: int | None = None, day: datetime | None = None,
+    due: datetime | None = None, **told: bool,
 ) -> None:  # fmt: skip
     from pipelines.journal.steps import StepRequest, take_step
     from pipelines.loading.judging import Judging
@@ -69,7 +71,8 @@ def _take(
     office = Office(data_folder() / "raw", sample_is_wanted())
     judge = Judging(data_folder(), office.with_sample)
     on = day.date() if day else None
-    request = StepRequest(of.kind_id, step, programme, period, subject, by, reason, version, received_on=on)
+    request = StepRequest(of.kind_id, step, programme, period, subject, by, reason, version, received_on=on,
+                          due_on=due.date() if due else None)  # fmt: skip
 
     def take() -> StepOutcome:
         return take_step(office.archive, office.register, request, office.with_sample, judge)

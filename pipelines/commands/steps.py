@@ -29,6 +29,10 @@ receipt_day_option = click.option(
     "--on", "day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]),
     help="收到报告的日期,必填,如 2020-12-25 · The day on which it came in; always needed.",
 )  # fmt: skip
+due_day_option = click.option(
+    "--due", "due", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]),
+    help="截止日,如 2021-01-10 · The day on which reports fall due.",
+)  # fmt: skip
 _json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
 _no_load_option = click.option(
     "--no-load", is_flag=True, help="只记录,下次加载时生效 · Record only; the next load shows it."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,8 @@ from expectations.result import Finding
 from metrics.catalog.loader import MEASURE_UNITS, OWN_FOLDER
 from metrics.catalog.measures import Measures, resolved, split_multiple
 from metrics.catalog.models import MeasureUnit
-from metrics.periods import Period
+from metrics.office import office_in_force
+from metrics.periods import MONTHS_OF, Period, running
 from metrics.yaml_file import read_yaml
 from pipelines.definitions.amounts import read_edge
 from pipelines.definitions.forms import Column, sheet_tables, tables
@@ -237,13 +238,16 @@ class Entering:
         first, last = fields.pop("first_period", None), fields.pop("last_period", None)
         known, cycle = list(fields.get("rounds", [])), fields.get("reporting_cycle")
         days = fields.get("starts_on"), fields.get("ends_on")
-        if cycle == "none" or None in days:
-            fields["rounds"] = known if cycle == "none" else []
+        if cycle not in MONTHS_OF or None in days:
+            fields["rounds"] = known if cycle not in MONTHS_OF else []
             return
-        halves = cycle == "half_year"
-        begin, end = first or _period_of(str(days[0]), halves), last or _period_of(str(days[1]), halves)
-        if not known or (begin, end) != (known[0], known[-1]):
-            fields["rounds"] = list(_between(begin, end, halves))
+        kind, begins = str(cycle), office_in_force().year_begins
+        begin, end = (
+            Period.parse(said, begins) if said else Period.of_day(kind, date.fromisoformat(str(day)), begins)
+            for said, day in zip((first, last), days, strict=True)
+        )
+        if not known or (begin.period_id, end.period_id) != (known[0], known[-1]):
+            fields["rounds"] = [period.period_id for period in running(kind, begin, end, end.ends_on)]
 
     def _scope(self, row: SheetRow) -> str | None:
         name = row.text("scope").strip()
@@ -376,21 +380,6 @@ class Entering:
         for row in self.book.of("target"):
             if self.is_named(row, "indicator"):
                 enter_target(self, row)
-
-
-def _period_of(day: str, halves: bool) -> str:
-    year, month = day[:4], int(day[5:7])
-    return f"{year}H{1 if month <= 6 else 2}" if halves else year
-
-
-def _between(first: str, last: str, halves: bool) -> Iterator[str]:
-    period, end = Period.parse(first), Period.parse(last)
-    while (period.year, period.half or 0) <= (end.year, end.half or 0):
-        yield period.period_id
-        if halves and period.half == 1:
-            period = Period(period.year, 2)
-        else:
-            period = Period(period.year + 1, 1 if halves else None)
 
 
 def _day_in(cells: CellReader, row: SheetRow, key: str) -> str | None:

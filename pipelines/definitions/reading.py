@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.result import Finding
+from metrics.office import office_in_force
 from metrics.periods import Period
 from pipelines.definitions.forms import FORM, MATRIX, Sheet, SheetTable, book_form, header_word, sheet_tables
 from pipelines.readers.dates import read_period
@@ -165,10 +166,13 @@ class _SheetReader:
 
     def _header(self, table: SheetTable, lines: list[Line]) -> _Header | None:
         best: _Header | None = None
+        begins = office_in_force().year_begins
         for line in lines[:_SEARCHED]:
             columns = self._recognised(table, line)
             if len(columns) >= 2 and (best is None or len(columns) > len(best.columns)):
-                periods = {i: period for i, cell in line.filled() if i not in columns and (period := read_period(cell))}
+                periods = {
+                    i: period for i, cell in line.filled() if i not in columns and (period := read_period(cell, begins))
+                }
                 id_column = next((i for i, cell in line.filled() if header_word(cell.text) == _ID), None)
                 best = _Header(line, columns, periods, id_column)
         return best

@@ -8,6 +8,7 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics.catalog.measures import Measures
+from metrics.office import office_in_force
 from pipelines.definitions.amounts import Amount, in_digits, read_amount, read_edge
 from pipelines.definitions.forms import Column, sheet_of, sheet_tables
 from pipelines.definitions.names import Names
@@ -66,7 +67,7 @@ class CellReader:
         return day.isoformat()
 
     def _period(self, row: SheetRow, column: Column, cell: Cell) -> Any:
-        period = read_period(cell)
+        period = read_period(cell, office_in_force().year_begins)
         if period is None:
             self.find("workbook.period", row, column.key, cell.text)
             return NOT_READ

@@ -14,6 +14,7 @@ from metrics.rules import standing as rules
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import Archive
 from pipelines.journal.book import Book, kind_of_step, read_book, report_key, sender_of
+from pipelines.journal.schedule_steps import schedule_objection, scheduled_place
 from pipelines.kinds.behaviour import Place
 from pipelines.kinds.table import behaviour
 from pipelines.lookup import UnknownName
@@ -29,7 +30,8 @@ MOST_JUDGINGS = 3
 class StepRequest:
     """A step that somebody wants to take on a report of one kind; `subject` is None for one of the whole round.
 
-    Programme, period and who reports are as somebody wrote them. `received_on` is the day that a `receipt_day` gives.
+    Programme, period and who reports are as somebody wrote them. `received_on` is the day that a `receipt_day`
+    gives, `due_on` the day on which a round is to fall due.
     `seen_until` is the time of the last record that whoever asks had seen: a decision that came after it is not
     overridden unseen.
     """
@@ -44,6 +46,7 @@ class StepRequest:
     version: int | None = None
     request_id: str | None = None
     received_on: date | None = None
+    due_on: date | None = None
     seen_until: datetime | None = None
 
 
@@ -121,7 +124,7 @@ def take_step(
         OSError: when the journal cannot be written; then nothing was done.
     """
     asked = _asked(register, request)
-    if judge is None or not asked.rule.is_of_round:
+    if judge is None or not (asked.rule.is_of_round and asked.rule.closes):
         return _take(archive, register, asked, with_sample)
     for _ in range(MOST_JUDGINGS):
         outcome = _take(archive, register, asked, with_sample, is_trial=True)
@@ -143,9 +146,15 @@ def _asked(register: Register, request: StepRequest) -> _Asked:
     if rule is None:
         steps = ", ".join(of.path.steps)
         raise UnknownName(repr(request.step), f"没有这一步,可用 {steps}", f"no such step: {steps}")
+    if rule.schedules:
+        place = scheduled_place(register, request.step, request.programme or "", request.period)
+        return _Asked(request, of, place)
     place = behaviour(of).place(register, request.programme, request.period, request.subject)
     if (place.subject_id is None) != rule.is_of_round:
-        zh, en = "除办结外,每一步都要指明单位;办结针对整期", "every step but close names a unit, and close names none"
+        zh, en = (
+            "针对整期的事项不写单位,其余各项都要指明单位",
+            "a step on the whole round names no unit, every other one does",
+        )
         raise UnknownName(request.step, zh, en)
     return _Asked(request, of, place)
 
@@ -187,7 +196,8 @@ def _overtaking(steps: Iterable[Step], seen_until: datetime | None, asked: _Aske
     """
     if seen_until is None:
         return None
-    decisions = (step for step in steps if asked.is_about(step) and not asked.kind.path.steps[step.step].is_note)
+    taken = ((step, asked.kind.path.steps[step.step]) for step in steps if asked.is_about(step))
+    decisions = (step for step, rule in taken if not rule.is_note and not rule.schedules)
     unseen = (step for step in decisions if clock.instant(step.recorded_at) > seen_until)
     return max(unseen, key=lambda step: clock.instant(step.recorded_at), default=None)
 
@@ -201,9 +211,16 @@ def _overtaken_by(of: Kind, step: Step) -> Bilingual:
 
 def _objection(book: Book, asked: _Asked) -> str | None:
     request, place, key = asked.request, asked.place, asked.key
+    if asked.rule.schedules:
+        return (
+            rules.name_objection(request.by)
+            or rules.reason_objection(request.reason)
+            or ("reason_missing" if asked.rule.needs_reason and not (request.reason or "").strip() else None)
+            or schedule_objection(book, request.step, place, request.due_on, clock.today())
+        )
     if key is None:
         standings = book.of_round(asked.kind, place.programme_id, place.period_id).values()
-        due_on = Period.parse(place.period_id).ends_on
+        due_on = book.register.due_on(place.programme_id, place.period_id) or date.max
         return (
             rules.name_objection(request.by)
             or rules.reason_objection(request.reason)
@@ -221,7 +238,7 @@ def _day_objection(book: Book, receipts: list[Receipt], asked: _Asked) -> str | 
     if not asked.rule.gives_day or asked.key is None:
         return None
     came = None if asked.key in book.sample_keys else first_received_on(receipts, asked.key)
-    starts_on = Period.parse(asked.place.period_id).starts_on
+    starts_on = book.register.period(asked.place.period_id).starts_on
     return rules.receipt_day_objection(asked.request.received_on, came, starts_on)
 
 
@@ -253,6 +270,7 @@ def _step(book: Book, asked: _Asked, recorded_at: str) -> Step:
         is_sample=is_decision and key in book.sample_keys,
         request_id=request.request_id,
         received_on=request.received_on.isoformat() if request.received_on else None,
+        due_on=request.due_on.isoformat() if request.due_on else None,
     )
 
 
@@ -261,7 +279,12 @@ def _done(register: Register, step: Step, book: Book | None) -> Bilingual:
     assert of is not None  # noqa: S101 - it was taken on a report
     sender = sender_of(step)
     words = {"unit": register.behind(of).subject_words(sender) if sender else Bilingual("", "")}
-    facts = {"period": step.period_id, "version": step.version, "by": step.by, "day": step.received_on}
+    facts = {
+        "period": Period.parse(str(step.period_id), register.behind(of).year_begins),
+        "version": step.version,
+        "by": step.by,
+        "day": step.received_on or step.due_on or "-",
+    }
     said = say_each(f"{of.words['done']}.{step.step}", words, **facts)
     round_of = of, str(step.programme_id), str(step.period_id)
     standings = book.of_round(*round_of) if book and of.path.steps[step.step].is_of_round else {}

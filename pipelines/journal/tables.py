@@ -16,7 +16,7 @@ from pipelines.register import Register
 _EVENT_COLUMNS = ("kind", "programme_id", "period_id", "subject_id", "version", "event", "happened_at", "actor",
                   "reason", "provenance", "source_file", "source_row", "sort_order", "superseded_at")  # fmt: skip
 _STEP_COLUMNS = ("kind", "programme_id", "period_id", "unit_id", "centre_id", "version", "step", "actor", "reason",
-                 "recorded_at", "is_sample", "received_on", "_file")  # fmt: skip
+                 "recorded_at", "is_sample", "received_on", "due_on", "_file")  # fmt: skip
 _ARRIVAL_COLUMNS = ("kind", "programme_id", "period_id", "subject_id", "version", "verdict", "file_name", "sent_by",
                     "recorded_at", "error_count", "warning_count", "_file")  # fmt: skip
 _ASKED_COLUMNS = ("programme_id", "period_id", "unit_id", "item_kind", "item_id", "is_sample")
@@ -33,7 +33,7 @@ def stage_steps(connection: duckdb.DuckDBPyConnection, book: Book, arrivals: lis
     _table(_EVENT_COLUMNS, events, connection).create("stage.report_event")
     taken = [
         (s.kind, s.programme_id, s.period_id, s.unit_id, s.centre_id, s.version, s.step, s.by, s.reason,
-         s.recorded_at, s.is_sample, s.received_on, STEP_FILE)
+         s.recorded_at, s.is_sample, s.received_on, s.due_on, STEP_FILE)
         for s in steps
     ]  # fmt: skip
     _table(_STEP_COLUMNS, taken, connection).create("stage.step")

@@ -8,6 +8,7 @@ from datetime import date
 from metrics.centres.facts import Centre as JudgedCentre
 from metrics.centres.reporting import Asking, asking
 from metrics.centres.rule_book import rule_books
+from metrics.periods import YEAR
 from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual, say
 from pipelines.centre_register import DATA, Centre, CentreRegister
@@ -84,8 +85,8 @@ def _centre(register: CentreRegister, text: str) -> Centre:
 
 
 def _year(centre: Centre, text: str) -> int:
-    period = read_period(Cell(text.strip()))
-    if period is None or period.half is not None:
+    period = read_period(Cell(text.strip()), year_begins=1)
+    if period is None or period.kind != YEAR:
         raise UnknownName(repr(text), "年度报告请写年度,如 2025", "an annual report is for a year: write 2025")
     named, started, removed = f"{centre.name}, {period.year}", centre.started_on, centre.removed_on
     if started and period.year < started.year:

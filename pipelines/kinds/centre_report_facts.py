@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from metrics.periods import InvalidPeriod, Period
+from metrics.periods import YEAR, InvalidPeriod, Period
 from pipelines.centre_register import DATA, Centre, CentreRegister
 from pipelines.kinds.facts import Facts, day_or_none, days_ahead, decimal, whole_or_not, yes
 from pipelines.readers.table import Row
@@ -52,7 +52,7 @@ def _of_year(row: Row, centre: Centre | None, day: date | None, today: date) -> 
         period = Period.parse(str(row["period_id"]))
     except InvalidPeriod:
         return facts  # A period that could not be read has its own finding.
-    facts |= {"is_year": yes(period.half is None), "years_ahead": period.year - today.year}
+    facts |= {"is_year": yes(period.kind == YEAR), "years_ahead": period.year - today.year}
     if day is not None:
         facts["days_into_year"] = (day - date(period.year, 1, 1)).days
     if centre is not None and centre.started_on:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from metrics.periods import Period
+from metrics.periods import FORMS_EN, FORMS_ZH, Period
 from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual, say_each, what_there_is
 from pipelines.kinds.behaviour import NO_WORDS, AskedItem, Behaviour, Place, Sheet
@@ -32,11 +32,10 @@ _SIGNS = {">=": Bilingual("≥", "≥"), ">": Bilingual(">", ">"), "<=": Bilingu
           "annual_floor": Bilingual("每年≥", "each year ≥"), "expectation": Bilingual("预计", "expected ")}  # fmt: skip
 ILLUSTRATIVE, OWN = Bilingual("示意分解", "illustrative"), Bilingual("本单位", "own part")
 OF_PROGRAMME = Bilingual("方案总目标", "programme")
-_HALVES = {1: "上半年", 2: "下半年", None: ""}
 
 
 class UnitReport(Behaviour):
-    """The half-yearly or yearly report of a responsible unit."""
+    """The report of a responsible unit on a round."""
 
     numbers = NUMBERS
 
@@ -45,9 +44,9 @@ class UnitReport(Behaviour):
         if subject is not None and unit_id is None:
             zh, en = what_there_is(f"{unit.name} ({unit.id})" for unit in register.catalog.units)
             raise UnknownName(repr(subject), f"没有这一单位;{zh}", f"no such unit; {en}")
-        read = read_period(Cell(period))
+        read = read_period(Cell(period), register.year_begins)
         if read is None:
-            raise UnknownName(repr(period), "请写成 2019H1 或 2019", "write the round as 2019H1 or 2019")
+            raise UnknownName(repr(period), f"请写成 {FORMS_ZH}", f"write the round as {FORMS_EN}")
         if programme is None:
             return Place(_only_programme(register, unit_id or "", read.period_id), read.period_id, unit_id)
         programme_id = register.programme_id(programme)
@@ -87,7 +86,7 @@ class UnitReport(Behaviour):
         return said
 
     def sheet(self, register: Register, place: Place, history: History) -> Sheet:
-        period, unit = Period.parse(place.period_id), place.subject_id or ""
+        period, unit = register.period(place.period_id), place.subject_id or ""
         programme = next(one for one in register.catalog.programmes if one.id == place.programme_id)
         asked = register.items_of_unit(unit, programme.id, period)
         if not asked:
@@ -95,8 +94,8 @@ class UnitReport(Behaviour):
         words, named = programme.short_name, register.subject_words(unit, place.period_id)
         return Sheet(
             Bilingual(
-                f"{words.zh}{period.year}年{_HALVES[period.half]} {named.zh}反馈表",
-                f"{words.en} {place.period_id} report" + ("" if named.zh != named.en else f": {named.en}"),
+                f"{words.zh}{period.name('zh')} {named.zh}反馈表",
+                f"{words.en} {period.name('en')} report" + ("" if named.zh != named.en else f": {named.en}"),
             ),
             [_asked(register, item, place, period, history) for item in asked],
         )
@@ -104,7 +103,7 @@ class UnitReport(Behaviour):
 
 def _only_programme(register: Register, unit_id: str, period_id: str) -> str:
     taking_part = register.programmes_of_unit(unit_id, period_id)
-    possible = [p.id for p in register.catalog.programmes if p.id in taking_part and period_id in p.rounds]
+    possible = [p.id for p in register.catalog.programmes if p.id in taking_part and period_id in register.rounds[p.id]]
     if len(possible) == 1:
         return possible[0]
     if not possible:
@@ -121,7 +120,9 @@ def _no_round(register: Register, unit_id: str, period_id: str) -> UnknownName:
     if gone:
         return UnknownName(f"{register.subject_name(unit_id)}, {period_id}", gone.zh, gone.en)
     taking_part = register.programmes_of_unit(unit_id, period_id)
-    rounds = "; ".join(f"{p.id}: {' '.join(p.rounds)}" for p in register.catalog.programmes if p.id in taking_part)
+    rounds = "; ".join(
+        f"{p.id}: {' '.join(register.rounds[p.id])}" for p in register.catalog.programmes if p.id in taking_part
+    )
     return UnknownName(
         f"{register.subject_name(unit_id)}, {period_id}", f"该单位没有这一报告期,可用 {rounds or '-'}",
         f"the unit has no such round. There are: {rounds or '-'}",

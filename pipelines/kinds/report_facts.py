@@ -86,7 +86,7 @@ def row_facts(row: Row, register: Register, histories: list[History], today: dat
         "is_whole": whole_or_not(value, item),
         "completion_number": decimal(row["completion_pct"]),
         "status_by_completion": _status(decimal(row["completion_pct"])),
-        "days_into_round": _days_into_round(row, today),
+        "days_into_round": _days_into_round(row, register, today),
         "days_ahead": days_ahead(row, today),
         "days_after_round": _days_after_round(row, register),
         "parts_difference": _parts_difference(row, value),
@@ -114,7 +114,7 @@ def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list
     factors = {unit.code: unit.factor for unit in register.catalog.measure_units}
     own: list[Decimal | None] = []
     whole: list[Decimal | None] = []
-    period = _period(row)
+    period = _period(row, register)
     for entered in register.targets:
         if (entered["programme_id"], entered["indicator_id"]) != (row["programme_id"], item.item_id):
             continue
@@ -149,15 +149,15 @@ def _aim(text: object, factor: Decimal) -> Decimal | None:
 def _counts_nowhere(row: Row, value: Decimal | None, item: Item | None, register: Register) -> str | None:
     if value is None or item is None or item.kind != INDICATOR or None in (row["unit_id"], row["programme_id"]):
         return None
-    period = _period(row)
+    period = _period(row, register)
     if period is None:
         return None
     return register.counts_nowhere(str(row["unit_id"]), str(row["programme_id"]), period, item.item_id)
 
 
-def _period(row: Row) -> Period | None:
+def _period(row: Row, register: Register) -> Period | None:
     try:
-        return Period.parse(str(row["period_id"]))
+        return register.period(str(row["period_id"]))
     except InvalidPeriod:
         return None  # A round that could not be read has its own finding.
 
@@ -210,10 +210,10 @@ def _parts_difference(row: Row, value: Decimal | None) -> Decimal | None:
     return value - 100 * above / below if below else Decimal(100)
 
 
-def _days_into_round(row: Row, today: date) -> int | None:
+def _days_into_round(row: Row, register: Register, today: date) -> int | None:
     # Counted from the round's first day to the day of the report: negative before it began.
     try:
-        start = Period.parse(str(row["period_id"])).starts_on
+        start = register.period(str(row["period_id"])).starts_on
         return (min(date.fromisoformat(str(row["submitted_on"])), today) - start).days
     except (InvalidPeriod, ValueError):
         return None  # Days and rounds that could not be read have their own finding.
@@ -223,7 +223,7 @@ def _days_after_round(row: Row, register: Register) -> int | None:
     if row["period_id"] not in register.rounds.get(str(row["programme_id"]), ()):
         return None  # A round that there is not has its own finding.
     try:
-        return (date.fromisoformat(str(row["submitted_on"])) - Period.parse(str(row["period_id"])).ends_on).days
+        return (date.fromisoformat(str(row["submitted_on"])) - register.period(str(row["period_id"])).ends_on).days
     except (InvalidPeriod, ValueError):
         return None  # Days and rounds that could not be read have their own finding.
 

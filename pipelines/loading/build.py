@@ -40,7 +40,13 @@ from pipelines.ledgers.shape import Shape, check_shapes, is_shape, load_shapes
 from pipelines.ledgers.tables import write_evidence
 from pipelines.loading import publish
 from pipelines.loading.build_record import create_quality, write_build, write_quality
-from pipelines.loading.catalog_tables import write_catalog, write_contributions, write_office, write_sentences
+from pipelines.loading.catalog_tables import (
+    write_catalog,
+    write_contributions,
+    write_office,
+    write_rounds,
+    write_sentences,
+)
 from pipelines.loading.definition_versions import DECLARED, Version, set_versions, versions_of
 from pipelines.loading.intake import (
     Intake,
@@ -59,6 +65,7 @@ from pipelines.readers.wording import reading_finding
 from pipelines.receiving.inbox import left_in_inbox, receive_inbox, waiting_for_time
 from pipelines.records import Receipt
 from pipelines.reports.again import Rereading
+from pipelines.schedule import planned_periods, read_schedule
 
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
@@ -249,7 +256,7 @@ def _check_and_build(
     intake, received = inputs.intake, inputs.received
     count = len(intake.files) + len(inputs.ledger_files)
     say(f"用 Great Expectations 检查 {count} 个文件", f"checking {count} files")
-    suites, references = load_suites(), reference_sets(inputs.catalog, intake.frames)
+    suites, references = load_suites(), reference_sets(inputs.catalog, intake.frames, _periods(inputs))
     ledgers = receive_ledgers(connection, inputs.shapes, inputs.ledger_files)
     checks = run_suites(intake.frames, suites, references)
     checks += check_ledgers(connection, inputs.shapes, suites, references["unit_names"], ledgers.row_counts)
@@ -260,6 +267,10 @@ def _check_and_build(
         built = _check_tables(connection, suites)
         checks, findings = checks + built, findings + _findings(built)
     return findings, checks
+
+
+def _periods(inputs: Inputs) -> list[str]:
+    return planned_periods(inputs.catalog, inputs.office.year_begins, inputs.today, inputs.received.steps)
 
 
 def _findings(checks: Sequence[CheckResult]) -> list[Finding]:
@@ -294,13 +305,16 @@ def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresho
 
 
 def _lay_declared(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
-    write_catalog(connection, inputs.catalog, thresholds, inputs.today)
+    begins = inputs.office.year_begins
+    write_catalog(connection, inputs.catalog, thresholds, inputs.today, begins)
+    schedule = read_schedule(inputs.catalog, begins, inputs.today, inputs.received.steps)
+    write_rounds(connection, inputs.catalog, schedule, inputs.today)
     connection.execute("create schema source; create schema stage; create schema fact")
     staged = {path.stem for path in STAGE_MODELS.glob("*.sql")}
     for table_name, frame in inputs.intake.frames.items():
         # What the stage sets beside what was received lies apart from it.
         _lay(connection, f"{'source' if table_name in staged else 'stage'}.{table_name}", frame)
-    write_contributions(connection, inputs.catalog, inputs.intake)
+    write_contributions(connection, inputs.catalog, inputs.intake, schedule)
 
 
 def _declare(inputs: Inputs, thresholds: Thresholds, connection: duckdb.DuckDBPyConnection, version: Version) -> None:
@@ -326,6 +340,14 @@ def fingerprint(data_folder: Path, definitions: Files, with_sample: bool) -> str
     """SHA-256 over everything a build depends on: definitions, raw bytes, the office, code, whether samples are in."""
     raw_folder = data_folder / "raw"
     digest = hashlib.sha256(f"sample={with_sample}\n".encode())
+    # Rounds begin by themselves: a day on which one did is news.
+    schedule = read_schedule(
+        catalog_of(definitions, raw_folder),
+        load_office(data_folder).year_begins,
+        clock.today(),
+        Archive(raw_folder).steps(),
+    )
+    digest.update(f"{[(p, e.period_id) for p, rounds in schedule.items() for e in rounds]}\n".encode())
     raw = [file.name for file in list_files(raw_folder, {}, with_sample)]
     raw += [file.path.relative_to(raw_folder) for file in _ledger_files(raw_folder, definitions, with_sample)]
     # Its journals name every archived file by its hash: none of them is read to know that nothing is new.

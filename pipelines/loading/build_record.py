@@ -56,5 +56,13 @@ def write_build(
     row = connection.execute("select count(*) from mart.attainment").fetchone()
     connection.execute(
         "insert into meta.build values (?, ?, ?, ?, ?, ?, ?)",
-        [build_id, built_at, inputs_hash, has_sample, row[0] if row else 0, clock.time_zone().key, queries_hash()],
+        [
+            build_id,
+            built_at,
+            inputs_hash,
+            has_sample,
+            row[0] if row else 0,
+            clock.time_zone().key,
+            queries_hash(),
+        ],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -11,12 +11,13 @@ import duckdb
 import pyarrow as pa
 
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
+from metrics import clock
 from metrics.catalog import Catalog
 from metrics.catalog.measures import smallest_step
 from metrics.catalog.models import Indicator
 from metrics.centres.records import rule_rows
 from metrics.office import Office
-from metrics.periods import Period
+from metrics.periods import MONTHS_OF
 from metrics.rules.status import Thresholds
 from metrics.sentences import load_sentences
 from pipelines.days import first_days, tables_on
@@ -26,6 +27,7 @@ from pipelines.makeup import TABLES, breakdown, makeup
 from pipelines.readers.table import Row
 from pipelines.revisions import SPAN_COLUMNS, read_revisions, span_rows
 from pipelines.revisions import TABLE as CHANGES
+from pipelines.schedule import Schedule
 
 Rows = Iterable[tuple[Any, ...]]
 _UNIT_PART = ("target_id", "unit_name", "target_value", "baseline_value", "measure_unit", "given_value", "given_unit",
@@ -41,7 +43,8 @@ create table dim.office (name_zh text, name_en text, languages text[], time_zone
     year_begins integer, samples boolean, acceptance text, letter text);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
     short_name_zh text, short_name_en text, starts_on date, ends_on date, reporting_cycle text,
-    cycle_note_zh text, cycle_note_en text, acceptance text, collected_since date);
+    cycle_note_zh text, cycle_note_en text, acceptance text, collected_since date, grace_days integer,
+    step_months integer);
 create table dim.document (document_id text primary key, programme_id text, title_zh text, title_en text,
     document_number text, issuer_zh text, issuer_en text, issued_on date, in_force_on date, expires_on date,
     validity text, validity_note_zh text, validity_note_en text, source_file text);
@@ -81,9 +84,10 @@ create table dim.centre_item (item_id text primary key, sort_order integer, kind
 create table dim.indicator_sibling (indicator_id text, sort_order integer, name_zh text, name_en text,
     difference_zh text, difference_en text);
 create table dim.period (period_id text primary key, kind text, starts_on date, ends_on date, year integer,
-    half integer, year_ends_on date);
-create table dim.round (programme_id text, period_id text, sort_order integer, due_on date);
--- The same rounds in every view: one of an earlier day shows in dim.round only what was due by then.
+    number integer, year_starts_on date, year_ends_on date);
+create table dim.round (programme_id text, period_id text, sort_order integer, due_on date, ends_on date,
+    is_open boolean, recorded_at timestamp);
+-- The same rounds in every view: one of an earlier day shows in dim.round only what had ended by then.
 create table dim.planned_round (programme_id text, period_id text, sort_order integer, due_on date);
 -- The pace limits of programmes that have their own; those of all the others are meta.threshold.
 create table dim.lamp_limit (programme_id text primary key, on_track_ratio double, slightly_behind_ratio double,
@@ -93,12 +97,14 @@ create table meta.threshold (rule_version text, valid_from date, on_track_ratio 
 """
 
 
-def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thresholds: Thresholds, today: date) -> None:
-    """Creates and fills every `dim` table, `meta.as_of` and `meta.threshold`."""
+def write_catalog(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, thresholds: Thresholds, today: date, year_begins: int = 1
+) -> None:
+    """Creates every `dim` table, `meta.as_of` and `meta.threshold`, and fills all but those of the rounds."""
     connection.begin()
     connection.execute(_DDL)
     connection.execute("insert into meta.as_of values (null, $today)", {"today": today})
-    for table_name, rows in _tables(catalog, today):
+    for table_name, rows in _tables(catalog, year_begins):
         _insert(connection, table_name, rows)
     _insert(
         connection,
@@ -117,6 +123,35 @@ def write_catalog(connection: duckdb.DuckDBPyConnection, catalog: Catalog, thres
     connection.commit()
 
 
+def write_rounds(connection: duckdb.DuckDBPyConnection, catalog: Catalog, schedule: Schedule, today: date) -> None:
+    """Fills the tables of periods, of the rounds that exist, and of the units in them."""
+    rounds = [(programme_id, n, entry) for programme_id, of in schedule.items() for n, entry in enumerate(of)]
+    periods = {entry.period_id: entry.period for *_, entry in rounds}
+    _insert(
+        connection,
+        "dim.period",
+        (
+            (period_id, p.kind, p.starts_on, p.ends_on, p.year, p.number, p.year_starts_on, p.year_ends_on)
+            for period_id, p in sorted(periods.items())
+        ),
+    )
+    for table_name, rows in unit_tables(catalog.units, [(p, periods[p].ends_on) for p in sorted(periods)], today):
+        _insert(connection, table_name, rows)
+    _insert(
+        connection,
+        "dim.round",
+        (
+            (programme, e.period_id, n, e.planned_due_on, e.period.ends_on, e.is_planned_open, _moment(e.recorded_at))
+            for programme, n, e in rounds
+        ),
+    )
+    _insert(connection, "dim.planned_round", ((programme, e.period_id, n, e.due_on) for programme, n, e in rounds))
+
+
+def _moment(recorded_at: str | None) -> datetime | None:
+    return clock.instant(recorded_at).replace(tzinfo=None) if recorded_at else None
+
+
 def write_sentences(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates `meta.sentence` (code, zh, en): the words of every reason code, for pages, exports and documents."""
     connection.execute("create table meta.sentence (code text primary key, zh text, en text)")
@@ -132,7 +167,9 @@ def write_office(connection: duckdb.DuckDBPyConnection, office: Office) -> None:
     )  # fmt: skip
 
 
-def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake) -> None:
+def write_contributions(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, intake: Intake, schedule: Schedule
+) -> None:
     """Creates `stage.unit_part`, `stage.target_span`, `stage.contribution` and `stage.exclusion`.
 
     The parts that are in use, what holds of a changed target when, whose figure is in a target's whole, and why no
@@ -151,7 +188,7 @@ def write_contributions(connection: duckdb.DuckDBPyConnection, catalog: Catalog,
     connection.from_arrow(parts).create("stage.unit_part")
     changes = cast("list[Row]", intake.frames[CHANGES].to_dict("records"))
     _write_spans(connection, catalog, {**tables, CHANGES: changes})
-    for table_name, rows in part_tables(catalog, tables):
+    for table_name, rows in part_tables(catalog, tables, schedule):
         _insert(connection, table_name, rows)
     days = first_days(tables)
     spans = list(zip([None, *days], [*days, None], strict=True))
@@ -176,10 +213,11 @@ def _write_spans(connection: duckdb.DuckDBPyConnection, catalog: Catalog, tables
     connection.from_arrow(pa.Table.from_pylist(rows, schema=schema)).create("stage.target_span")
 
 
-def _tables(catalog: Catalog, today: date) -> Iterator[tuple[str, Rows]]:
+def _tables(catalog: Catalog, year_begins: int) -> Iterator[tuple[str, Rows]]:
     yield "dim.programme", [
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
-         p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance, p.collected_since)
+         p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance,
+         p.collected_from(year_begins), p.grace_days, MONTHS_OF.get(p.reporting_cycle, 12))
         for i, p in enumerate(catalog.programmes)
     ]  # fmt: skip
     yield "dim.lamp_limit", [
@@ -195,8 +233,6 @@ def _tables(catalog: Catalog, today: date) -> Iterator[tuple[str, Rows]]:
     ]  # fmt: skip
     yield "dim.document_fact", _document_facts(catalog)
     yield "dim.centre_rule", rule_rows(catalog)
-    ends = [(period_id, ends_on) for period_id, _, _, ends_on, *_ in _periods(catalog)]
-    yield from unit_tables(catalog.units, ends, today)
     yield "dim.scope", [(s.id, s.name.zh, s.name.en, s.kind) for s in catalog.scopes]
     yield (
         "dim.measure_unit",
@@ -222,14 +258,6 @@ def _tables(catalog: Catalog, today: date) -> Iterator[tuple[str, Rows]]:
         ],
     )
     yield "dim.centre_item", _centre_items(catalog)
-    yield "dim.period", _periods(catalog)
-    rounds = [
-        (programme.id, period_id, n, Period.parse(period_id).ends_on)
-        for programme in catalog.programmes
-        for n, period_id in enumerate(programme.rounds)
-    ]
-    yield "dim.round", rounds
-    yield "dim.planned_round", rounds
 
 
 def _borrowed_season(indicator: Indicator) -> tuple[Any, ...]:
@@ -261,12 +289,6 @@ def _centre_items(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
         yield (item.id, n, item.kind, item.name.zh, item.name.en, item.definition.zh, item.definition.en,
                item.measure_unit, item.measure_type, item.measure_unit in counts, item.part_of,
                item.is_required)  # fmt: skip
-
-
-def _periods(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
-    for period_id in sorted({period_id for programme in catalog.programmes for period_id in programme.rounds}):
-        period = Period.parse(period_id)
-        yield period_id, period.kind, period.starts_on, period.ends_on, period.year, period.half, period.year_ends_on
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table_name: str, rows: Rows) -> None:

@@ -63,7 +63,8 @@ def orphaned_steps(names: Names, steps: Iterable[Step]) -> Iterator[Finding]:
     """An error for each step whose unit, centre, round or programme is declared no more."""
     for number, step in enumerate(steps, start=1):
         of = kind_of_step(step)
-        has_rounds = of is None or of.is_of_programme
+        # What was done to the rounds themselves may name one that is no more.
+        has_rounds = of is None or (of.is_of_programme and step.step not in of.path.schedule_steps)
         rounds = names.rounds.get(str(step.programme_id), (str(step.period_id),))
         named: dict[str, _Known] = {
             "programme": (step.programme_id, names.rounds),

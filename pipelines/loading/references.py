@@ -10,8 +10,8 @@ from metrics.centres.vocabulary import vocabulary
 from metrics.rules.comparators import COMPARATORS
 
 
-def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame]) -> References:
-    """Every reference set, from the catalog and from the tables of the same load."""
+def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame], period_ids: list[str]) -> References:
+    """Every reference set, from catalog and tables of the same load; `period_ids` are those of all rounds."""
     return {
         **vocabulary(catalog),
         "programme_ids": [programme.id for programme in catalog.programmes],
@@ -21,7 +21,7 @@ def reference_sets(catalog: Catalog, frames: dict[str, pd.DataFrame]) -> Referen
         "unit_names": sorted(catalog.unit_ids_by_name()),
         "measure_units": [unit.code for unit in catalog.measure_units],
         "comparators": list(COMPARATORS),
-        "period_ids": sorted({period for programme in catalog.programmes for period in programme.rounds}),
+        "period_ids": period_ids,
         "target_ids": _values(frames, "target", "target_id"),
         "task_ids": _values(frames, "task", "task_id"),
         "item_ids": [

@@ -10,11 +10,11 @@ from typing import Any
 from metrics.catalog import Catalog
 from metrics.catalog.models import Unit
 from metrics.catalog.units import EVER, bearers, heirs_on, is_there, name_on
-from metrics.periods import Period
 from pipelines.days import first_days, segment, tables_on
 from pipelines.duties import parts_in_members
 from pipelines.readers.table import Row
 from pipelines.register import declared_duties
+from pipelines.schedule import Schedule
 
 Rows = list[tuple[Any, ...]]
 
@@ -65,16 +65,18 @@ def _names(unit: Unit) -> Iterator[tuple[Any, ...]]:
         yield unit.id, renaming.from_day, renaming.name, renaming.name_en, renaming.source
 
 
-def part_tables(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Rows]]:
+def part_tables(
+    catalog: Catalog, tables: Mapping[str, Sequence[Row]], schedule: Schedule
+) -> Iterator[tuple[str, Rows]]:
     """`stage.part_member`, whose declared parts make a unit's own in a round, and `stage.open_part`, where none do."""
     units, days = {unit.id: unit for unit in catalog.units}, first_days(tables)
     sets = {since: declared_duties(catalog, tables_on(tables, since)) for since in (date.min, *days)}
     programmes = {str(row["target_id"]): str(row["programme_id"]) for row in tables["target"]}
-    rounds = {programme.id: programme.rounds for programme in catalog.programmes}
+    rounds = {programme_id: {entry.period_id: entry for entry in of} for programme_id, of in schedule.items()}
+    ends = {period_id: entry.period.ends_on for of in rounds.values() for period_id, entry in of.items()}
     members: Rows = []
     open_parts: Rows = []
-    for period_id in sorted({period_id for of_programme in rounds.values() for period_id in of_programme}):
-        day = Period.parse(period_id).ends_on
+    for period_id, day in sorted(ends.items()):
         for target_id, found in parts_in_members(sets[segment(days, day)], partial(heirs_on, units, day=day)):
             if period_id not in rounds.get(programmes.get(target_id, ""), ()):
                 continue

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from metrics.periods import DIGITS, Period, written_period
+from metrics.periods import MONTH, Period
+from metrics.written_periods import DIGITS, periods_named, written_period
 from pipelines.readers.grid import DATE, NUMBER, TEXT, Cell
 from pipelines.readers.quantities import FULL_WIDTH
 
 _DAY = re.compile(
     r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}[:时点]\d{2}分?(?::\d{2})?)?"
 )
-_HALF_NAMED = re.compile(r"(?<!\d)(?:\d{4}|[〇零○一二三四五六七八九]{4})(?:年[上下]半年|[Hh][12](?!\d))")
 _COMPACT_DAY = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
 _WRITTEN_DAY = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -42,19 +42,18 @@ def read_day(cell: Cell) -> date | None:
     return None
 
 
-def read_period(cell: Cell) -> Period | None:
+def read_period(cell: Cell, year_begins: int) -> Period | None:
     """The reporting period in `cell`, or None, in the forms of `written_period` and in full width too."""
-    return written_period(cell.text.translate(FULL_WIDTH))
+    return written_period(cell.text.translate(FULL_WIDTH), year_begins)
 
 
-def halves_named(text: str) -> set[Period]:
-    """The half-years that a text names, such as the title over a table.
+def titled_periods(text: str, year_begins: int, *, with_months: bool) -> set[Period]:
+    """The parts of years that a text names in any width, such as the title over a table.
 
-    >>> sorted(period.period_id for period in halves_named("示范区2019年上半年 科技厅反馈表 · Zone 2019H1 report"))
-    ['2019H1']
+    Without months where those of a report are none: a title may say in which month a plan was issued.
     """
-    named = _HALF_NAMED.findall("".join(text.translate(FULL_WIDTH).split()))
-    return {period for words in named if (period := written_period(words)) is not None and period.half}
+    named = periods_named(text.translate(FULL_WIDTH), year_begins)
+    return {period for period in named if with_months or period.kind != MONTH}
 
 
 def _day(year: int, month: int, day: int) -> date | None:

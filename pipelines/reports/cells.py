@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from metrics.periods import MONTH, Period
 from pipelines.lookup import Item, Lookup
-from pipelines.readers.dates import halves_named, read_day, read_period
+from pipelines.readers.dates import read_day, read_period, titled_periods
 from pipelines.readers.encoding import is_garbled
 from pipelines.readers.grid import EMPTY, OTHER, PERCENT, Cell, Grid, Line, column_letter
 from pipelines.readers.keys import name_key, spaced, squeezed
@@ -196,9 +197,16 @@ class ReportCells:
         """Names a title that speaks of another round than the report says: nobody knows which was meant."""
         above = self.grid.lines[: self.header.first]
         stated = {(line.number, index) for column, line, index, _ in self._statements(above) if column == "period_id"}
-        titles = [(line, cell.text, halves) for line in above for index, cell in line.filled()
-                  if (line.number, index) not in stated and (halves := halves_named(cell.text))]  # fmt: skip
-        named = sorted({half.period_id for *_, halves in titles for half in halves})
+        begins = self.lookup.year_begins
+        is_of_months = period_id is not None and Period.parse(period_id).kind == MONTH
+        titles = [
+            (line, cell.text, periods)
+            for line in above
+            for index, cell in line.filled()
+            if (line.number, index) not in stated
+            and (periods := titled_periods(cell.text, begins, with_months=is_of_months))
+        ]
+        named = sorted({period.period_id for *_, periods in titles for period in periods})
         if period_id is not None and named and period_id not in named:
             line, text, _ = titles[0]
             self._find("title.round", line.number, None, text, titled="、".join(named), period=period_id)
@@ -231,7 +239,7 @@ class ReportCells:
                 return None
             read: str | None = day.isoformat()
         elif column == "period_id":
-            period = read_period(cell)
+            period = read_period(cell, self.lookup.year_begins)
             if period is None:
                 self._find("period.unreadable", self._row, column, cell.text)
                 return None

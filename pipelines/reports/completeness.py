@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from metrics.periods import Period
 from pipelines.lookup import Item
 from pipelines.register import TASK, Register
 from pipelines.reports.report import ReceivedReport
@@ -48,7 +47,7 @@ def left_out(report: ReceivedReport, register: Register) -> LeftOut | None:
         tuple(item for item in asked if item.kind != TASK),
         tuple(
             item
-            for item in register.items_of_unit(unit_id, programme_id, Period.parse(period_id))
+            for item in register.items_of_unit(unit_id, programme_id, register.period(period_id))
             if item.kind == TASK and item.item_id not in said and item not in asked
         ),
     )

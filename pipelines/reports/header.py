@@ -163,7 +163,7 @@ def is_title_line(line: Line, form: ReportForm, lookup: Lookup) -> bool:
 
 def _is_said(column: str, cell: Cell, lookup: Lookup, form: ReportForm) -> bool:
     if column == "period_id":
-        return read_period(cell) is not None
+        return read_period(cell, lookup.year_begins) is not None
     if column == "submitted_on":
         return read_day(cell) is not None
     if column == "measure_unit":

@@ -26,17 +26,22 @@ class History:
 
     values: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     is_sample: bool = False
+    year_begins: int = 1
     replaced: tuple[str, ...] = ()
 
     def before(self, period_id: str, item_id: str) -> tuple[str, Decimal] | None:
         """The latest round before `period_id` with a value for the item."""
-        earlier = [(p, v) for (p, item), v in self.values.items() if item == item_id and _ends(p) < _ends(period_id)]
-        return max(earlier, key=lambda pair: _ends(pair[0]), default=None)
+        day = self._period(period_id).ends_on
+        earlier = [(self._period(p), v) for (p, item), v in self.values.items() if item == item_id]
+        last = max(((p, v) for p, v in earlier if p.ends_on < day), key=lambda pair: pair[0], default=None)
+        return (last[0].period_id, last[1]) if last else None
 
     def year_before(self, period_id: str, item_id: str) -> Decimal | None:
-        """The value of the same half, or year, one year earlier."""
-        period = Period.parse(period_id)
-        return self.values.get((Period(period.year - 1, period.half).period_id, item_id))
+        """The value of the same period one year earlier."""
+        return self.values.get((self._period(period_id).year_before.period_id, item_id))
+
+    def _period(self, period_id: str) -> Period:
+        return Period.parse(period_id, self.year_begins)
 
 
 def read_histories(
@@ -52,7 +57,7 @@ def read_histories(
         return []
     programme_id, _, subject_id = report.key
     form_id = report.form.form_id
-    real = History()
+    real = History(year_begins=register.year_begins)
     for receipt in counted:
         about = receipt.verdict, receipt.kind, receipt.key[0], receipt.key[2]
         if about == (ACCEPTED, form_id, programme_id, subject_id):
@@ -64,7 +69,7 @@ def read_histories(
     # Beside a real report of the programme nothing is held against invented ones.
     is_real = any((receipt.kind, receipt.key[0]) == (form_id, programme_id) for receipt in counted if programme_id)
     if with_sample and not is_real:
-        sample = History(is_sample=True)
+        sample = History(is_sample=True, year_begins=register.year_begins)
         for path in sample_reports(archive.folder.parent, form_id, programme_id, subject_id):
             _remember(sample, read_report(path, path.name, register, workbooks))
         histories.append(sample)
@@ -82,8 +87,3 @@ def _remember(history: History, report: ReceivedReport) -> None:
     for row in report.rows:
         if row["actual_value"] is not None:
             history.values[str(row["period_id"]), str(row["item_id"])] = Decimal(str(row["actual_value"]))
-
-
-def _ends(period_id: str) -> tuple[int, int]:
-    period = Period.parse(period_id)
-    return period.year, period.half or 2

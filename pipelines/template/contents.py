@@ -52,7 +52,8 @@ def make_template(
     title, facts = sheet.title.spoken(speak, " · "), tuple(_fact(*fact, speak) for fact in sheet.facts)
     return Template(
         form, next(one for one in register.catalog.programmes if one.id == place.programme_id), key.subject_id,
-        words.zh, words.en, Period.parse(place.period_id), title, rows, facts, history.is_sample, speak,
+        words.zh, words.en, Period.parse(place.period_id, register.behind(of).year_begins), title, rows, facts,
+        history.is_sample, speak,
     )  # fmt: skip
 
 

@@ -110,7 +110,8 @@ def fill(book):
         book.add("dim.programme", {
             "programme_id": programme_id, "sort_order": order, **both("name", zh, en),
             **both("short_name", zh, en), "starts_on": dt.date(2018, 9, 25), "ends_on": END_2020,
-            "reporting_cycle": "half_year", **both("cycle_note", "每半年一报", "Every half-year"),
+            "reporting_cycle": "half_year", "step_months": 6, "grace_days": 0,
+            **both("cycle_note", "每半年一报", "Every half-year"),
         })  # fmt: skip
         book.add("dim.document", {
             "document_id": programme_id, "programme_id": programme_id, **both("title", "方案", "Plan"),
@@ -121,7 +122,14 @@ def fill(book):
         book.add("dim.period", {"period_id": period_id, "kind": "half_year", "ends_on": ends_on, "year": 2020})
         book.add(
             "dim.round",
-            {"programme_id": PROGRAMME, "period_id": period_id, "sort_order": order, "due_on": ends_on},
+            {
+                "programme_id": PROGRAMME,
+                "period_id": period_id,
+                "sort_order": order,
+                "due_on": ends_on,
+                "ends_on": ends_on,
+                "is_open": True,
+            },
         )
     for order, (unit_id, zh, en) in enumerate([("lead", "牵头厅", "Lead Department"), ("city", HOSTILE, HOSTILE)]):
         book.add("dim.unit", {

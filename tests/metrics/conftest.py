@@ -41,6 +41,8 @@ class World:
         self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(values.values()))
 
     def _fill(self):
+        self.add("dim.office", year_begins=1)
+        self.add("dim.programme", programme_id=PROGRAMME, step_months=6, grace_days=0)
         self.add("dim.indicator", indicator_id=INDICATOR, measure_type="cumulative", measure_unit="项", decimals=0,
                  is_whole=True, direction="up", aggregation="sum")  # fmt: skip
         self.add("dim.measure_unit", measure_unit="项", dimension="项", factor=1, decimals=0,
@@ -48,8 +50,9 @@ class World:
         self.add("dim.conversion", from_unit="项", measure_unit="项", ratio=1)
         for number, (period_id, (starts_on, ends_on)) in enumerate(ROUNDS.items()):
             self.add("dim.period", period_id=period_id, starts_on=starts_on, ends_on=ends_on, year=ends_on.year,
-                     half=1 if ends_on.month == 6 else 2, year_ends_on=date(ends_on.year, 12, 31))  # fmt: skip
-            self.add("dim.round", programme_id=PROGRAMME, period_id=period_id, sort_order=number, due_on=ends_on)
+                     number=1 if ends_on.month == 6 else 2, year_ends_on=date(ends_on.year, 12, 31))  # fmt: skip
+            self.add("dim.round", programme_id=PROGRAMME, period_id=period_id, sort_order=number, due_on=ends_on,
+                     ends_on=ends_on, is_open=True)  # fmt: skip
         self.add("fact.target", target_id=TARGET, programme_id=PROGRAMME, indicator_id=INDICATOR, scope_id="s",
                  level="programme", comparator=">=", target_value=100, measure_unit="项", starts_on=date(2018, 9, 25),
                  due_on=date(2019, 12, 31))  # fmt: skip

@@ -28,4 +28,6 @@ def judgement_frame(*rows):
     frame = pd.DataFrame(whole)
     for column in DAYS:
         frame[column] = pd.to_datetime(frame[column])
+    measured = frame["actual_ends_on"].fillna(frame["period_ends_on"])
+    frame["measured_year_ends_on"] = pd.to_datetime(measured.dt.year.astype(str) + "-12-31")
     return frame

@@ -23,8 +23,8 @@ def series(*values, **changes):
         "last_value": values[-1] if values else NAN,
         "point_times": np.arange(len(values), dtype=float), "point_values": np.array(values, dtype=float),
         "ahead_steps": 2.0 if values else NAN, "elapsed_years": len(values) / 2 if values else NAN,
-        "remaining_years": 1.0 if values else NAN, "last_year_value": NAN, "first_half_value": NAN,
-        "first_half_before_value": NAN, **changes,
+        "remaining_years": 1.0 if values else NAN, "last_year_value": NAN, "part_value": NAN,
+        "part_before_value": NAN, **changes,
     }  # fmt: skip
     return pd.DataFrame([row])
 
@@ -108,11 +108,11 @@ def test_changes_that_were_all_alike_tell_nothing_of_how_they_vary():
 
 
 def test_growth_of_the_same_half_needs_all_three_amounts():
-    amounts = {"last_year_value": 28.0, "first_half_value": 9.0, "first_half_before_value": 7.5}
+    amounts = {"last_year_value": 28.0, "part_value": 9.0, "part_before_value": 7.5}
     assert rows(20.0, 28.0, **amounts).loc["same_half_growth", "forecast_value"] == pytest.approx(33.6)
     for name in amounts:
         assert "same_half_growth" not in rows(20.0, 28.0, **{**amounts, name: NAN}).index
-    assert "same_half_growth" not in rows(20.0, 28.0, **{**amounts, "first_half_before_value": 0.0}).index
+    assert "same_half_growth" not in rows(20.0, 28.0, **{**amounts, "part_before_value": 0.0}).index
 
 
 COUNT = {
@@ -141,7 +141,7 @@ def test_before_any_time_has_passed_a_count_has_no_chance():
 
 
 def test_one_method_is_the_headline_whatever_else_is_told():
-    halves = {"last_year_value": 28.0, "first_half_value": 9.0, "first_half_before_value": 7.5}
+    halves = {"last_year_value": 28.0, "part_value": 9.0, "part_before_value": 7.5}
     for values, headline in (
         ((3.0, 6.0), "linear"), ((3.0, 6.0, 8.0), "theil_sen"),
         ((3.0, 6.0, 8.0, 12.0), "random_walk_drift"),

@@ -200,10 +200,12 @@ def test_a_year_in_progress_is_held_against_interim_value_own_season_borrowed_se
     assert expected(**JUNE_2025, actual_value=80.0, **changes)[:2] == (basis, pytest.approx(value))
 
 
-def test_a_season_speaks_of_midyear_only():
-    # Nine months of the year are no first half.
-    day = {"period_ends_on": "2025-09-30", "actual_ends_on": "2025-09-30"}
-    assert expected(**{**YEAR, **day}, actual_value=80.0, borrowed_first_half_ratio=0.25)[0] == "line"
+def test_a_year_that_ends_in_march_is_held_against_its_own_days():
+    # The year runs from April: at the end of September half of it has gone, not three quarters.
+    day = {"period_ends_on": "2025-09-30", "actual_ends_on": "2025-09-30", "due_on": "2026-03-31"}
+    frame = judgement_frame({**TARGET, **YEAR, **day, "actual_value": 80.0})
+    row = judge(frame.assign(measured_year_ends_on=pd.Timestamp("2026-03-31")), THRESHOLDS).iloc[0]
+    assert row["elapsed_ratio"] == pytest.approx(183 / 365)
 
 
 def test_a_year_before_the_last_one_is_to_bring_its_own_step_and_without_a_baseline_nobody_knows_which():

@@ -37,8 +37,17 @@ def filled(world):
     """Four goals, four yearly requirements and three unit parts, with what was reported of them."""
     words = {"name_zh": "建设方案", "name_en": "Plan", "short_name_zh": "方案", "short_name_en": "Plan"}
     notes = {"reporting_cycle": "half_year", "cycle_note_zh": "每半年一报", "cycle_note_en": "Every half-year"}
+    world.connection.execute("delete from dim.programme")
     world.add(
-        "dim.programme", programme_id="p", sort_order=0, starts_on=date(2018, 9, 25), ends_on=DUE, **words, **notes
+        "dim.programme",
+        programme_id="p",
+        step_months=6,
+        grace_days=0,
+        sort_order=0,
+        starts_on=date(2018, 9, 25),
+        ends_on=DUE,
+        **words,
+        **notes,
     )
     world.add("dim.document", document_id="d", programme_id="p", title_zh="方案", title_en="Plan", issuer_zh="厅",
               issuer_en="Office", issued_on=date(2018, 9, 25), validity="in_force", validity_note_zh="有效",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from metrics.marts.chain import build_tables
 from metrics.marts.computed_tables import computed_tables
+from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
 from metrics.queries import MARTS_FOLDER, query_text
 from metrics.rules.comparators import COMPARATORS
@@ -138,10 +139,12 @@ def test_exact_decimals_survive_and_decide(actual, gap):
                 null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high;
             create table fact.unit_target (target_id text, baseline_value decimal(24, 6), provenance text);
             create table fact.interim_value (target_id text, unit_id text, period_id text, interim_value decimal(24, 6));
-            create table mart.first_half (target_id text, unit_id text, year integer, first_half_value decimal(24, 6),
-                year_value decimal(24, 6), provenance text)
+            create table mart.year_part (target_id text, unit_id text, year integer, part_ends_on date,
+                part_value decimal(24, 6), year_value decimal(24, 6), provenance text);
+            create table dim.period (year_ends_on date)
             """
         )
+        create_office_year(connection)
         connection.execute(
             """
             create table mart.actual as

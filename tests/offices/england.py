@@ -1,4 +1,4 @@
-"""A corporate scorecard of 2024–25 in English: pounds, dollars, tonnes and properties; departments and areas.
+"""A corporate scorecard of 2024–25 by quarters, in English: pounds, dollars, tonnes and properties; departments and areas.
 
 The targets of properties, assets and innovation are the Environment Agency's; carbon, capital and aid, the split to areas
 and all reports but the published ones are made up.
@@ -18,6 +18,7 @@ def england(folder: Path, *, department_has_part: bool = False) -> Office:
     office = Office(folder, "en")
     office.facts |= {
         "name": "Environment Agency", "time_zone": "Europe/London", "currency": "GBP", "letter": "plain",
+        "year_begins": 4,
     }  # fmt: skip
     office.measure_units(
         {"code": "properties", "name_en": "properties", "dimension": "count", "factor": 1, "decimals": 0},
@@ -31,8 +32,7 @@ def england(folder: Path, *, department_has_part: bool = False) -> Office:
     office.unit("ea-ewb", EWB)
     for unit_id, name in AREAS.items():
         office.unit(unit_id, name)
-    rounds = ["2024H1", "2024H2", "2025H1"]
-    office.programme(PROGRAMME, "2024-04-01", "2025-03-31", "half_year", rounds, acceptance="officer")
+    office.programme(PROGRAMME, "2024-04-01", "2025-03-31", "quarter", acceptance="officer")
     office.task("ea-1", PROGRAMME, "2025-03-31", FCRM, *AREAS.values())
     office.task("ea-2", PROGRAMME, "2025-03-31", FCRM)
     office.task("ea-3", PROGRAMME, "2025-03-31", EWB)
@@ -62,13 +62,13 @@ def _targets(office: Office) -> None:
         office.target(target, PROGRAMME, indicator, "england", comparator, value, unit, since, end, task, **more)
 
 
-def report_2024h2(office: Office) -> None:
-    """The four reports of 2024H2, accepted by the officer."""
+def report_2024q3(office: Office) -> None:
+    """The four reports of 2024Q3, accepted by the officer."""
     day = "2024-12-20"
-    office.report(FCRM, "2024H2", day, {"ea-properties": 94902, "ea-asset-condition": 92.2, "ea-innovation": 88,
+    office.report(FCRM, "2024Q3", day, {"ea-properties": 94902, "ea-asset-condition": 92.2, "ea-innovation": 88,
                                         "ea-capital-spend": 610}, ("ea-1", "ea-2"))  # fmt: skip
-    office.report(AREAS["ea-yorkshire"], "2024H2", day, {"ea-properties": 50000})
-    office.report(AREAS["ea-wessex"], "2024H2", day, {"ea-properties": 44902})
-    office.report(EWB, "2024H2", day, {"ea-carbon": 25400, "ea-aid": 9.5}, ("ea-3",))
+    office.report(AREAS["ea-yorkshire"], "2024Q3", day, {"ea-properties": 50000})
+    office.report(AREAS["ea-wessex"], "2024Q3", day, {"ea-properties": 44902})
+    office.report(EWB, "2024Q3", day, {"ea-carbon": 25400, "ea-aid": 9.5}, ("ea-3",))
     for unit in ("ea-fcrm", "ea-yorkshire", "ea-wessex", "ea-ewb"):
-        office.step("accept", PROGRAMME, "2024H2", unit, reason="checked")
+        office.step("accept", PROGRAMME, "2024Q3", unit, reason="checked")

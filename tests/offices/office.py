@@ -8,6 +8,7 @@ import html
 import io
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 from zlib import crc32
@@ -86,12 +87,12 @@ class Office:
         self.lists["units"].append({"id": unit_id, "name": name, "name_en": name, "kind": kind, **more})
 
     def programme(
-        self, programme_id: str, starts_on: str, ends_on: str, cycle: str, rounds: list[str], **more: object
+        self, programme_id: str, starts_on: str, ends_on: str, cycle: str, rounds: Sequence[str] = (), **more: object
     ) -> None:
         """A programme with one document of its own, called like it."""
         self.lists["programmes"].append({
             "id": programme_id, "name": self._words(programme_id), "short_name": self._words(programme_id), "starts_on": starts_on,
-            "ends_on": ends_on, "reporting_cycle": cycle, "rounds": rounds, "cycle_note": self._words(self.said("试用")), **more,
+            "ends_on": ends_on, "reporting_cycle": cycle, "rounds": list(rounds), "cycle_note": self._words(self.said("试用")), **more,
         })  # fmt: skip
         self.document(programme_id, programme_id, programme_id, starts_on)
 
@@ -255,6 +256,11 @@ class Office:
         """A step of the round: accept, return, close …; nothing is loaded."""
         options = [f"--{key}={value}" for key, value in ({"by": self.said("李四")} | facts).items()]
         return self.run("round", name, programme_id, period_id, *unit, *options, "--no-load")
+
+    def refused(self, name: str, programme_id: str, period_id: str, **facts: object) -> str:
+        """What is said of a step on a round that may not be taken."""
+        options = [f"--{key}={value}" for key, value in ({"by": "李四"} | facts).items()]
+        return self.run("round", name, programme_id, period_id, *options, "--no-load", fails=True)
 
     def export(self, dataset: str, *options: object) -> list[dict[str, str]]:
         """The rows of one dataset of the build in force."""

@@ -1,4 +1,4 @@
-"""Shaanxi, clean air to 2025: a province, its departments and cities; means, days and tonnes beside shares.
+"""Shaanxi, clean air to 2025 by quarters: a province, its departments and cities; means, days and tonnes beside shares.
 
 The targets are those of 陕政发〔2024〕6号; all actuals and who answers for which task are made up.
 """
@@ -8,7 +8,6 @@ from pathlib import Path
 from tests.offices.office import Office
 
 PROGRAMME = "shaanxi-air-2025"
-ROUNDS = ["2024H2", "2025H1", "2025H2"]
 LEAD, XIAN, YANAN = "省生态环境厅", "西安市", "延安市"
 # indicator: (type, direction, aggregation, target, comparator, value, measure unit, first day, task)
 INDICATORS = {
@@ -45,7 +44,7 @@ def shaanxi(folder: Path, *, with_parts: bool = True, **changes: dict[str, objec
         office.unit(unit_id, name)
     for unit_id, name in cities.items():
         office.unit(unit_id, name, "city")
-    office.programme(PROGRAMME, "2024-09-01", "2025-12-31", "half_year", ROUNDS)
+    office.programme(PROGRAMME, "2024-09-01", "2025-12-31", "quarter")
     office.task("sn-t01", PROGRAMME, "2025-12-31", LEAD, "省发展改革委", "省工业和信息化厅", *cities.values())
     office.task("sn-t02", PROGRAMME, "2025-12-31", "省发展改革委", "省工业和信息化厅", LEAD, XIAN, YANAN)
     office.task("sn-t03", PROGRAMME, "2025-12-31", "省发展改革委", "省交通运输厅", "省住房城乡建设厅", XIAN)
@@ -74,8 +73,8 @@ def shaanxi(folder: Path, *, with_parts: bool = True, **changes: dict[str, objec
     return office
 
 
-def report_2025h1(office: Office, *units: str) -> None:
-    """The three reports of the first half of 2025, or those of some units."""
+def report_2025q2(office: Office, *units: str) -> None:
+    """The three reports of the second quarter of 2025, or those of some units."""
     reports = {
         LEAD: ("2025-06-25", {"air-pm25": 34.1, "air-heavy-days": 1.8, "air-good-days": 150, "air-nox-cut": 3.1,
                               "air-voc-cut": 1.6, "non-fossil-share": 15.2, "electricity-share": 26.1}, ("sn-t01",)),
@@ -85,7 +84,7 @@ def report_2025h1(office: Office, *units: str) -> None:
     }  # fmt: skip
     for unit, (day, values, tasks) in reports.items():
         if not units or unit in units:
-            office.report(unit, "2025H1", day, values, tasks)
+            office.report(unit, "2025Q2", day, values, tasks)
 
 
 PUBLISHED = {

@@ -13,11 +13,22 @@ pytestmark = pytest.mark.slow
 FROZEN = Path(__file__).parent / "v1"
 
 
+# Changed on purpose: rounds by the year are held against years, not half-years, and what was said of the first half of a
+# year is said of the year to date.
+ON_PURPOSE = {
+    "methods": {"sentence_zh", "sentence_en"},
+    "workings": {"figure_value", "words_zh", "words_en"},
+    "run-rates": {"half_years_left", "required_value", "best_value", "best_multiple", "half_year_count", "sentence_zh",
+                  "sentence_en"},
+}  # fmt: skip
+
+
 def differences(told, was):
     """The tables that are not as they were, with the first row that differs; a column may have been added since."""
     found = {}
     for name, text in was.items():
-        before = rows_of(text)
+        passed_over = ON_PURPOSE.get(name, set())
+        before = [{key: said for key, said in row.items() if key not in passed_over} for row in rows_of(text)]
         now = (
             [{key: row.get(key) for key in before[0]} for row in rows_of(told[name])] if before else rows_of(told[name])
         )

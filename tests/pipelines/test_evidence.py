@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from app import main
 from expectations.suite import load_suites
 from metrics.database import connect
+from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
 from metrics.periods import Period
 from metrics.rules.status import Thresholds
@@ -33,7 +34,7 @@ SHAPES = load_shapes(definitions_in_force(RAW))
 
 HOUSE = """
 create schema dim; create schema fact; create schema mart;
-create table dim.period as select * from (values
+create table dim.period as select *, make_date(year, 12, 31) as year_ends_on from (values
     ('2018H2', date '2018-07-01', date '2018-12-31', 2018),
     ('2019H1', date '2019-01-01', date '2019-06-30', 2019),
     ('2019H2', date '2019-07-01', date '2019-12-31', 2019)) as t(period_id, starts_on, ends_on, year);
@@ -65,6 +66,7 @@ def house():
     with connect() as connection:
         connection.execute(HOUSE)
         create_weakest(connection)
+        create_office_year(connection)
         yield connection
 
 

@@ -13,7 +13,7 @@ from tests.shipped import RAW, shipped_catalog
 @pytest.fixture(scope="module")
 def shipped_tables():
     intake = read_intake(RAW, definitions_in_force(RAW), with_sample=True)
-    return intake.frames, reference_sets(shipped_catalog(), intake.frames)
+    return intake.frames, reference_sets(shipped_catalog(), intake.frames, [])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
 
 PROJECT = Path(__file__).parents[2]
@@ -38,6 +39,7 @@ def house():
     with duckdb.connect() as connection:
         connection.execute(DIMENSIONS)
         create_weakest(connection)
+        create_office_year(connection)
         yield connection
 
 

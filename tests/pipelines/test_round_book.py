@@ -101,7 +101,7 @@ def shown(book, receipts, steps):
                                [*event.key, event.version, event.event, event.actor, event.reason, number,
                                 event.happened_at[:26]])  # fmt: skip
         for number, taken in enumerate(steps):
-            connection.execute("insert into fact.round_step values (?, ?, ?, null, ?, ?, ?, 'reported', ?, ?, null)",
+            connection.execute("insert into fact.round_step values (?, ?, ?, null, ?, ?, ?, 'reported', ?, ?, null, null)",
                                [CDM, PERIOD, taken.unit_id, taken.step, taken.by, taken.reason, number,
                                 taken.recorded_at[:26]])  # fmt: skip
         for number, came in enumerate(receipts):

@@ -18,10 +18,11 @@ create table dim.unit as select * from (values ('u', '甲厅', 'U', 1), ('v', '�
 create table dim.round as select * from (values
     ('p', '2018H2', 1, date '2018-12-31'), ('p', '2019H1', 2, date '2019-06-30'), ('p', '2019H2', 3, date '2019-12-31'))
     as t(programme_id, period_id, sort_order, due_on);
+alter table dim.round add column is_open boolean default true;
 create table dim.period as select * from (values
     ('2018H2', date '2018-07-01'), ('2019H1', date '2019-01-01'), ('2019H2', date '2019-07-01'))
     as t(period_id, starts_on);
-create table dim.programme as select 'p' as programme_id, cast(null as date) as collected_since;
+create table dim.programme as select 'p' as programme_id, cast(null as date) as collected_since, 0 as grace_days;
 create table dim.unit_heir as select unit_id, period_id, unit_id as heir_unit_id
     from dim.unit cross join (select period_id from dim.round);
 create table mart.round_responsibility as select t.*, period_id from (values ('p', 'u', 'lead', true), ('p', 'v', 'support', false))
@@ -39,7 +40,7 @@ create table fact.arrival (programme_id text, period_id text, unit_id text, vers
     file_name text, sent_by text, error_count integer, warning_count integer, sort_order integer,
     recorded_at timestamp);
 create table fact.round_step (programme_id text, period_id text, unit_id text, version integer, step text, actor text,
-    reason text, provenance text, sort_order integer, recorded_at timestamp, received_on date default null);
+    reason text, provenance text, sort_order integer, recorded_at timestamp, received_on date default null, due_on date default null);
 create table mart.task_progress (programme_id text, period_id text, unit_id text, evidence text);
 create table mart.left_out_item (submission_id text, item_kind text, item_id text, name_zh text, name_en text,
     sort_order integer);
@@ -65,10 +66,10 @@ class Book:
             self.connection.execute("insert into fact.report_event values ('report', 'p', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                     [period, unit, version, event, actor, reason, self.count, moment, provenance])  # fmt: skip
 
-    def step(self, unit, period, step, moment, actor="王芳", reason=None, provenance="reported", day=None):
+    def step(self, unit, period, step, moment, actor="王芳", reason=None, provenance="reported", day=None, due=None):
         self.count += 1
-        self.connection.execute("insert into fact.round_step values ('p', ?, ?, null, ?, ?, ?, ?, ?, ?, ?)",
-                                [period, unit, step, actor, reason, provenance, self.count, moment, day])  # fmt: skip
+        self.connection.execute("insert into fact.round_step values ('p', ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                [period, unit, step, actor, reason, provenance, self.count, moment, day, due])  # fmt: skip
 
     def arrival(self, unit, period, verdict, errors, warnings, moment):
         self.count += 1
@@ -85,11 +86,11 @@ class Book:
         self.connection.execute(f"create or replace view mart.report_change as {changes}")
         for _, create in standing_tables().values():
             create(self.connection)
-        for kind, mart in (("marts", "report_version"), ("marts", "accepted_report"), ("marts", "collection"),
+        for kind, mart in (("marts", "report_version"), ("marts", "accepted_report"), ("marts", "collection"), ("marts", "round"),
                            ("views", "report_round"), ("views", "round_history")):  # fmt: skip
             text = (SQL / kind / f"{mart}.sql").read_text(encoding="utf-8")
             self.connection.execute(f"create or replace temp view {mart} as {text}")
-            if mart in ("report_version", "collection"):
+            if mart in ("report_version", "collection", "round"):
                 self.connection.execute(f"create or replace view mart.{mart} as {text}")
         return self.connection.execute(f"select {columns} from {name} order by {order}").fetchall()
 
@@ -210,4 +211,29 @@ def test_the_history_tells_everything_once_and_who_did_it(book):
         ("u", 1, "returned", "王芳", False, "口径有误"),
         ("u", None, "contacted", "王芳", False, "电话"),
         (None, None, "closed", "王芳", False, None),
+    ]
+
+
+def test_a_report_within_its_grace_is_in_time_and_one_after_it_is_late_by_all_its_days(book):
+    book.connection.execute("update dim.programme set grace_days = 5")
+    book.version("u", "2018H2", 1, "2019-01-05", ("accepted", "2019-01-06", "甲", None))
+    book.version("v", "2018H2", 1, "2019-01-06", ("accepted", "2019-01-07", "甲", None))
+    assert book.rows("report_round", "period_id, unit_id, days_late, ladder", "all")[:2] == [
+        ("2018H2", "u", 0, "on_time"),
+        ("2018H2", "v", 6, "late"),
+    ]
+
+
+def test_a_round_is_owed_from_its_opening_and_by_the_last_day_that_was_given(book):
+    book.connection.execute("update dim.round set is_open = false")
+    book.version("v", "2018H2", 1, "2019-01-02", ("accepted", "2019-01-03", "甲", None))
+    book.version("v", "2019H1", 1, "2019-06-20", ("accepted", "2019-06-21", "甲", None))
+    told = "period_id, unit_id, due_on, days_late, ladder"
+    assert {row[4] for row in book.rows("report_round", told, "all")} == {"not_opened"}
+    book.step(None, "2019H1", "open", "2019-06-01", due="2019-06-10")
+    book.step(None, "2019H1", "due", "2019-06-02", due="2019-06-15")
+    rows = [row for row in book.rows("report_round", told, "all") if row[0] == "2019H1"]
+    assert [(row[1], str(row[2]), *row[3:]) for row in rows] == [
+        ("u", "2019-06-15", None, "overdue_30"),
+        ("v", "2019-06-15", 5, "late"),
     ]

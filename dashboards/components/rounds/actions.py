@@ -67,7 +67,10 @@ def act_button(
             "why_not": screen.name(why) if why else "",
             # A return that is taken back needs one too, and the rules ask for it then.
             "needs_reason": of.path.steps[step].needs_reason,
-            "needs_day": of.path.steps[step].gives_day,
+            "needs_day": of.path.steps[step].gives_day or step == "due",
+            "day_name": "due_on" if of.path.steps[step].schedules else "received_on",
+            "day_label": screen.words("act.due_day" if of.path.steps[step].schedules else "act.day"),
+            "may_give_day": step == "open",
         }
         for step, why in why_not.items()
     ]
@@ -105,7 +108,7 @@ def dialog(screen: Screen, reason_label: str, seen_until: str) -> Component:
         Shape("template", _blank_step(), id="act-blank"),
         html.P(
             [
-                dbc.Label(words("act.day"), html_for="act-day"),
+                dbc.Label(words("act.day"), html_for="act-day", id="act-day-label"),
                 dbc.Input(id="act-day", type="date"),
             ],
             id="act-day-line",

@@ -75,7 +75,7 @@ def rounds_table(screen: Screen, reports: Sequence[ReportState]) -> Component:
     names = ("round", "due", "state", "submitted_on", "lateness", "version", "reason")
     rows: list[list[Cell]] = [
         [
-            formats.short_period(report.period_id, screen.language),
+            screen.period(report.period_id),
             formats.day(report.due_on, screen.language),
             html.Span(
                 [

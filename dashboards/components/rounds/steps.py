@@ -7,7 +7,6 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formats
 from dashboards.components.rounds.actions import act_button, template_button, why_not
 from dashboards.screen import Screen
 from metrics import clock
@@ -56,8 +55,20 @@ def close_button(screen: Screen, view: FeedbackRound) -> Component:
     asked = {**_place(view), "unit_id": None, "version": None}
     text = screen.words("act.close_round")
     of = sent_by("unit_id")
-    closing: dict[str, Bilingual | None] = {name: None for name, step in of.path.steps.items() if step.is_of_round}
+    closing: dict[str, Bilingual | None] = dict.fromkeys(of.path.closing_steps)
     return html.P(act_button(screen, of, text, text, title, asked, closing), className="take-away")
+
+
+def schedule_button(screen: Screen, view: FeedbackRound) -> Component:
+    """Opens the dialog for the round itself: to open it, to move its due day, to make it the last one."""
+    of, words = sent_by("unit_id"), screen.words
+    chosen = view.round
+    is_open = chosen is not None and chosen.is_open
+    opened: dict[str, Bilingual | None] = {"open": say("round.round_open_already") if is_open else None}
+    offered = opened | dict.fromkeys(name for name in of.path.schedule_steps if name != "open")
+    title = words("act.title_rounds", period=_period(screen, view))
+    asked = {**_place(view), "unit_id": None, "version": None}
+    return html.P(act_button(screen, of, words("act.rounds"), words("act.rounds"), title, asked, offered))
 
 
 def _place(view: FeedbackRound) -> dict[str, str | int | None]:
@@ -68,4 +79,4 @@ def _place(view: FeedbackRound) -> dict[str, str | int | None]:
 
 
 def _period(screen: Screen, view: FeedbackRound) -> str:
-    return formats.short_period(view.round.period_id, screen.language) if view.round else ""
+    return screen.period(view.round.period_id) if view.round else ""

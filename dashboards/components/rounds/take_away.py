@@ -35,6 +35,8 @@ def reminder_list(screen: Screen, view: FeedbackRound, letters: Mapping[str, str
 
 def not_collected(screen: Screen, view: FeedbackRound) -> str:
     """Why nobody is called overdue: nothing was ever handed in here, or the round is of the time before."""
+    if view.round is not None and not view.round.is_open:
+        return screen.words("round.not_opened")
     if view.collected_since is None:
         return screen.words("round.never_collected")
     return screen.words("round.collected_since", day=formats.day(view.collected_since, screen.language))

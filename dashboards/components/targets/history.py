@@ -55,7 +55,7 @@ def _told(screen: Screen, point: SeriesPoint) -> str:
     """A figure with its time, its source and its bound, for the pointer that rests on it."""
     value = amount_text(screen, point.actual_value, point.measure_unit, point.qualifier)
     source = screen.words(f"provenance.{point.provenance}.name")
-    parts = {"label": formats.label(point.period_label, screen.language), "value": value, "source": source}
+    parts = {"label": screen.label(point.period_label), "value": value, "source": source}
     return screen.words("history.point", **parts)
 
 
@@ -125,7 +125,7 @@ def pace_table(screen: Screen, view: TargetView, working: TargetWorking) -> Comp
     heads = [words("column.round"), words("figure.linear_expected"), words("figure.seasonal_expected")]
     rows: list[list[Cell]] = [
         [
-            formats.short_period(point.period_id, screen.language),
+            screen.period(point.period_id),
             _expected(screen, point.linear_value, view.target),
             _expected(screen, point.seasonal_value, view.target),
         ]
@@ -166,7 +166,7 @@ def summary(screen: Screen, view: TargetView) -> str:
         return words("history.not_met", target=aim, label=label, value=value)
     reached = amount_text(screen, met.actual_value, met.measure_unit, met.qualifier)
     years = max(0, target.due_on.year - met.period_ends_on.year)
-    sentence = words("history.met", target=aim, first=formats.label(met.period_label, screen.language), reached=reached)
+    sentence = words("history.met", target=aim, first=screen.label(met.period_label), reached=reached)
     early = words("history.early", count=years) if years else words("history.in_time")
     return f"{sentence}{early}{words('history.newest', label=label, value=value)}"
 
@@ -177,7 +177,7 @@ def _floor_summary(screen: Screen, view: TargetView) -> str:
     fallen = [
         screen.words(
             "history.point_short",
-            label=formats.label(point.period_label, screen.language),
+            label=screen.label(point.period_label),
             value=amount_text(screen, point.actual_value, point.measure_unit, point.qualifier),
         )
         for point in years
@@ -211,7 +211,7 @@ def series_table(screen: Screen, points: tuple[SeriesPoint, ...], caption: str) 
 
 
 def _label(screen: Screen, point: SeriesPoint) -> str:
-    label = formats.label(point.period_label, screen.language)
+    label = screen.label(point.period_label)
     return screen.words("year_to_date", label=label) if point.is_year_to_date else label
 
 
@@ -256,7 +256,7 @@ def other_basis_list(screen: Screen, points: tuple[SeriesPoint, ...]) -> Compone
                                 figures.amount(screen, point.actual_value, point.measure_unit, point.qualifier)
                             ),
                             figures.provenance_badge(screen, point.provenance),
-                            html.Span(formats.label(point.period_label, screen.language), className="as-of"),
+                            html.Span(screen.label(point.period_label), className="as-of"),
                             html.Span(figures.mixed(screen, screen.name(point.scope_name)), className="as-of"),
                         ],
                         className="line-figures",

@@ -110,7 +110,7 @@ def _rounds(screen: Screen, board: TaskBoard, task: BoardTask) -> Component:
         entries.append(
             html.Li(
                 [
-                    html.Span(formats.short_period(entry.period_id, screen.language), className="as-of"),
+                    html.Span(screen.period(entry.period_id), className="as-of"),
                     html.Span(className=f"shape task-shape task-{state}", **aria(hidden="true")),
                     html.Span(word, className="round-word"),
                 ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
 from dashboards.address import figure_path
 from dashboards.components import figures
 from dashboards.components.tables import Cell, table
@@ -76,7 +75,7 @@ def formula_list(screen: Screen, figure: FigureWorking) -> Component:
             continue
         text = figures.mixed(screen, screen.name(told))
         badge = figures.provenance_badge(screen, entry.provenance if entry.formula else None)
-        name = html.Dt([screen.words(f"figure.{entry.figure}"), " ", badge])
+        name = html.Dt([screen.words(f"figure.{entry.figure}", step=screen.name(figure.step)), " ", badge])
         rows.append(html.Div([name, html.Dd(text)], className="formula"))
     return html.Dl(rows, className="facts")
 
@@ -87,7 +86,7 @@ def rows_table(screen: Screen, figure: FigureWorking) -> Component:
     rows: list[list[Cell]] = [
         [
             html.Span(figures.mixed(screen, screen.name(row.name))),
-            words(f"working.{row.kind}") if row.is_stated else formats.label(row.period_label, screen.language),
+            words(f"working.{row.kind}") if row.is_stated else screen.label(row.period_label),
             html.Span(
                 [
                     amount(row.value) if row.value is not None else figures.missing(screen),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from dashboards import formats
 from dashboards.documents.contents.wording import Wording
 from metrics.reading.programme import Programme, Round
 
@@ -34,7 +33,7 @@ def _calendar_name(wording: Wording, programme: Programme) -> str:
 def _event(wording: Wording, programme: Programme, entry: Round) -> Iterator[str]:
     named = {
         "programme": wording.screen.name(programme.short_name),
-        "period": formats.short_period(entry.period_id, wording.language),
+        "period": wording.screen.period(entry.period_id),
     }
     summary = escaped(wording.say("calendar.summary", **named))
     # Made of programme and round alone, so that a calendar replaces the event when the file is read again.

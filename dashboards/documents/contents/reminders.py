@@ -22,7 +22,7 @@ def reminder(wording: Wording, view: FeedbackRound, line: RoundLine) -> Reminder
     named = {
         "unit": wording.screen.name(report.unit.name),
         "programme": wording.screen.name(view.programme.short_name),
-        "period": formats.short_period(report.period_id, wording.language),
+        "period": wording.screen.period(report.period_id),
         "due": formats.day(report.due_on, wording.language),
         "reason": wording.clause(report.last_reason or "") or wording.screen.words("not_stated"),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboards import formats
 from dashboards.documents.contents.composition import composed
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Block, Paper, Paragraph, Table
@@ -27,6 +26,6 @@ def standings(wording: Wording, snapshot: Snapshot, of: Kind) -> Paper:
 
 def _row(wording: Wording, entry: SentReport) -> tuple[str, ...]:
     screen, dash = wording.screen, wording.screen.words("dash")
-    period = formats.short_period(entry.period_id, wording.language)
+    period = wording.screen.period(entry.period_id)
     state = screen.name(entry.kind.in_state(entry.state))
     return screen.name(entry.sender), period, state, str(entry.version or dash), str(entry.counted_version or dash)

@@ -172,9 +172,7 @@ def reports_table(wording: Wording, reports: Sequence[ReportState], first: str) 
     names = (first, "due", "state", "submitted_on", "lateness", "version", "reason")
     rows = tuple(
         (
-            wording.screen.name(report.unit.name)
-            if first == "unit"
-            else formats.short_period(report.period_id, language),
+            wording.screen.name(report.unit.name) if first == "unit" else wording.screen.period(report.period_id),
             formats.day(report.due_on, language),
             words(f"state.{report.shown_state}")
             + (wording.say("source", source=words("nil_report")) if report.is_nil else "")

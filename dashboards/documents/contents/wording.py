@@ -32,7 +32,11 @@ class Wording:
     @classmethod
     def of(cls, language: str, build: Build) -> Wording:
         """The wording in `zh` or `en`."""
-        return cls(Screen(load_words(language), Address("/", language)), load_words(language, TEXT_FOLDER), build)
+        return cls(
+            Screen(load_words(language), Address("/", language), year_begins=build.year_begins),
+            load_words(language, TEXT_FOLDER),
+            build,
+        )
 
     @property
     def language(self) -> str:
@@ -68,11 +72,11 @@ class Wording:
 
     def period(self, chosen: Round | None) -> str:
         """The round with its cut-off day, or nothing where a programme has none."""
-        return formats.period(chosen.period_id, self.language, chosen.cut_off) if chosen else ""
+        return self.screen.period_until(chosen.period_id, chosen.cut_off) if chosen else ""
 
     def short_period(self, chosen: Round | None) -> str:
         """The round without its cut-off day."""
-        return formats.short_period(chosen.period_id, self.language) if chosen else ""
+        return self.screen.period(chosen.period_id) if chosen else ""
 
     def names(self, programme: Programme, chosen: Round | None) -> dict[str, str]:
         """Programme and round for a title, the round not to be broken over two lines."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
-from dashboards import amounts, formats
+from dashboards import amounts
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.paper import Annex, Table
 from metrics.digits import amount
@@ -72,7 +72,7 @@ def _formulas(wording: Wording, entry: FigureWorking) -> Iterator[tuple[str, str
     """Every formula, set as it is computed; then each reason for none, once, with the figures that it holds for."""
     refused: dict[str, list[str]] = {}
     for working in entry.workings:
-        name = wording.screen.words(f"figure.{working.figure}")
+        name = wording.screen.words(f"figure.{working.figure}", step=wording.screen.name(entry.step))
         if working.formula:
             yield name + wording.provenance(working.provenance), wording.screen.name(working.formula)
         elif working.refusal:
@@ -93,9 +93,7 @@ def _source(wording: Wording, row: SourceRow) -> str:
     return wording.say(
         "working.row",
         name=wording.screen.name(row.name),
-        period=wording.say(f"working.{row.kind}")
-        if row.is_stated
-        else formats.label(row.period_label, wording.language),
+        period=wording.say(f"working.{row.kind}") if row.is_stated else wording.screen.label(row.period_label),
         amount=wording.screen.words(f"qualifier.{row.qualifier or 'exact'}")
         + amount(row.value)
         + wording.screen.name(row.quotient),

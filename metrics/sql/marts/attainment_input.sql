@@ -21,7 +21,7 @@ started as (
         -- Of a yearly amount, what a year has brought so far; without a figure, what there would be on the round's day.
         actual.measure_type = 'annual_flow'
         and coalesce(actual.actual_ends_on, actual.period_ends_on)
-        <> make_date(year(coalesce(actual.actual_ends_on, actual.period_ends_on)), 12, 31) as is_year_to_date
+        <> mart.year_end(coalesce(actual.actual_ends_on, actual.period_ends_on)) as is_year_to_date
     from mart.actual as actual
     left join sample_baseline
         on actual.target_id = sample_baseline.target_id and actual.unit_id is null and actual.provenance = 'sample'
@@ -52,15 +52,17 @@ season as (
         started.target_id,
         started.unit_id,
         started.period_id,
-        sum(first_half.first_half_value) as first_half_sum,
-        sum(first_half.year_value) as year_sum,
+        sum(year_part.part_value) as first_half_sum,
+        sum(year_part.year_value) as year_sum,
         count(*) as full_years,
-        mart.weakest(list(first_half.provenance)) as provenance
+        mart.weakest(list(year_part.provenance)) as provenance
     from started
-    inner join mart.first_half as first_half
-        on started.target_id = first_half.target_id
-        and started.unit_id is not distinct from first_half.unit_id
-        and first_half.year < year(started.period_ends_on)
+    inner join mart.year_part as year_part
+        on started.target_id = year_part.target_id
+        and started.unit_id is not distinct from year_part.unit_id
+        and year_part.year < mart.office_year(started.period_ends_on)
+        and mart.year_point(year_part.part_ends_on)
+        = mart.year_point(coalesce(started.actual_ends_on, started.period_ends_on))
     group by started.target_id, started.unit_id, started.period_id
 )
 
@@ -107,6 +109,7 @@ select
     started.carried_from_label,
     started.period_value,
     started.is_year_to_date,
+    mart.year_end(coalesce(started.actual_ends_on, started.period_ends_on)) as measured_year_ends_on,
     -- A level of an earlier day does not tell where it stands when its target is due.
     coalesce(
         started.measure_type not in ('annual_flow', 'cumulative') and started.actual_ends_on < started.period_ends_on, false
@@ -119,7 +122,11 @@ select
     cast(season.first_half_sum as double) as first_half_sum,
     cast(season.year_sum as double) as year_sum,
     coalesce(season.full_years, 0) as full_years,
-    indicator.borrowed_first_half_ratio,
+    -- What is borrowed is known of the first half of a year alone.
+    case
+        when mart.is_midyear(coalesce(started.actual_ends_on, started.period_ends_on))
+            then indicator.borrowed_first_half_ratio
+    end as borrowed_first_half_ratio,
     -- Of things told by the ten thousand one more or less decides nothing: those are held against the exact value.
     indicator.is_whole and measure_unit.factor = 1 as is_whole,
     coalesce(lamp_limit.on_track_ratio, threshold.on_track_ratio) as on_track_ratio,

@@ -56,7 +56,7 @@ covered as (
         round.period_id,
         period.ends_on,
         case
-            when indicator.measure_type = 'annual_flow' then make_date(period.year, 1, 1)
+            when indicator.measure_type = 'annual_flow' then mart.year_start(period.ends_on)
             when indicator.measure_type = 'cumulative' then target.starts_on
             else date '0001-01-01'
         end as counts_from,

@@ -1,11 +1,12 @@
 -- one row per target × unit × round: the figures known by then, in the order of time, and the way to the due date
 with placed as (
     select
-        *,
+        line.*,
         -- Steps are the rounds' own; a yearly amount moves by years.
-        case when measure_type = 'annual_flow' or period_id not like '%H%' then 12 else 6 end as step_months,
-        coalesce(provenance = 'published', false) as is_published
-    from mart.judged_line
+        case when line.measure_type = 'annual_flow' then 12 else programme.step_months end as step_months,
+        coalesce(line.provenance = 'published', false) as is_published
+    from mart.judged_line as line
+    inner join dim.programme as programme on line.programme_id = programme.programme_id
 ),
 
 gathered as (
@@ -53,29 +54,29 @@ select
     (gathered.last_point_on - placed.start_on) / 365.25 as elapsed_years,
     (placed.due_on - gathered.last_point_on) / 365.25 as remaining_years,
     cast(last_year.actual_value as double) as last_year_value,
-    cast(this_half.year_to_date_value as double) as first_half_value,
-    cast(half_before.year_to_date_value as double) as first_half_before_value,
+    cast(this_part.year_to_date_value as double) as part_value,
+    cast(part_before.year_to_date_value as double) as part_before_value,
     gathered.point_provenances,
     mart.weakest(gathered.point_provenances) as point_provenance,
     placed.baseline_provenance,
     placed.target_provenance,
-    mart.weakest([last_year.provenance, this_half.provenance, half_before.provenance]) as same_half_provenance
+    mart.weakest([last_year.provenance, this_part.provenance, part_before.provenance]) as same_part_provenance
 from placed
 inner join dim.indicator as indicator on placed.indicator_id = indicator.indicator_id
 inner join dim.measure_unit as measure_unit on indicator.measure_unit = measure_unit.measure_unit
 left join gathered on placed.row_id = gathered.row_id
 left join mart.level as last_year
     on placed.measure_type = 'annual_flow'
-    and year(placed.period_ends_on) = year(placed.due_on)
+    and mart.year_end(placed.period_ends_on) = mart.year_end(placed.due_on)
     and placed.target_id = last_year.target_id
     and placed.unit_id is not distinct from last_year.unit_id
-    and last_year.ends_on = make_date(year(placed.period_ends_on) - 1, 12, 31)
-left join mart.year_to_date as this_half
-    on placed.target_id = this_half.target_id
-    and placed.unit_id is not distinct from this_half.unit_id
-    and this_half.ends_on = placed.period_ends_on
-left join mart.year_to_date as half_before
-    on placed.target_id = half_before.target_id
-    and placed.unit_id is not distinct from half_before.unit_id
-    and half_before.ends_on = make_date(year(placed.period_ends_on) - 1, 6, 30)
+    and last_year.ends_on = mart.year_start(placed.period_ends_on) - 1
+left join mart.year_to_date as this_part
+    on placed.target_id = this_part.target_id
+    and placed.unit_id is not distinct from this_part.unit_id
+    and this_part.ends_on = placed.period_ends_on
+left join mart.year_to_date as part_before
+    on placed.target_id = part_before.target_id
+    and placed.unit_id is not distinct from part_before.unit_id
+    and part_before.ends_on = mart.year_before(placed.period_ends_on)
 order by placed.target_id, placed.unit_id nulls first, placed.period_ends_on

@@ -19,8 +19,8 @@ with published as (
         and (
             indicator.measure_type <> 'annual_flow'
             or (
-                observation.period_starts_on = date_trunc('year', observation.period_ends_on)
-                and strftime(observation.period_ends_on, '%m-%d') = '12-31'
+                observation.period_starts_on = mart.year_start(observation.period_ends_on)
+                and observation.period_ends_on = mart.year_end(observation.period_ends_on)
             )
         )
     qualify row_number() over (

@@ -11,9 +11,9 @@ with judged as (
 dated as (
     select
         *,
-        month(standing_on) = 6 as is_midyear,
-        make_date(year(standing_on) - 1, 12, 31) as last_year_end_on,
-        make_date(year(standing_on), 12, 31) as year_end_on
+        standing_on <> mart.year_end(standing_on) as is_in_year,
+        mart.year_start(standing_on) - 1 as last_year_end_on,
+        mart.year_end(standing_on) as year_end_on
     from judged
 ),
 
@@ -38,7 +38,7 @@ planned as (
 seasoned as (
     select
         planned.row_id,
-        sum(season.first_half_value) as first_half_sum,
+        sum(season.part_value) as first_half_sum,
         sum(season.year_value) as year_sum,
         count(*) as full_years,
         mart.weakest(list(season.provenance)) as provenance
@@ -46,7 +46,8 @@ seasoned as (
     inner join mart.season as season
         on planned.target_id = season.target_id
         and planned.unit_id is not distinct from season.unit_id
-        and season.year < year(planned.period_ends_on)
+        and season.year < mart.office_year(planned.period_ends_on)
+        and mart.year_point(season.part_ends_on) = mart.year_point(planned.standing_on)
     group by planned.row_id
 )
 
@@ -70,8 +71,8 @@ select
     planned.period_ends_on,
     planned.due_on,
     planned.is_year_to_date,
-    planned.is_midyear,
-    planned.is_midyear
+    planned.is_in_year,
+    planned.is_in_year
     and not planned.is_year_to_date
     and (planned.start_on > planned.last_year_end_on or planned.due_on < planned.year_end_on) as is_part_year,
     planned.plan_last_value,
@@ -79,7 +80,8 @@ select
     cast(seasoned.first_half_sum as double) as first_half_sum,
     cast(seasoned.year_sum as double) as year_sum,
     coalesce(seasoned.full_years, 0) as full_years,
-    planned.borrowed_first_half_ratio,
+    -- What is borrowed is known of the first half of a year alone.
+    if(mart.is_midyear(planned.standing_on), planned.borrowed_first_half_ratio, null) as borrowed_first_half_ratio,
     -- Records of before limits of their own have none: those of all held then.
     coalesce(planned.on_track_ratio, threshold.on_track_ratio) as on_track_ratio,
     coalesce(planned.slightly_behind_ratio, threshold.slightly_behind_ratio) as slightly_behind_ratio,

@@ -19,9 +19,9 @@ where
     target.measure_type <> 'annual_flow'
     -- Of a yearly amount a whole year, or what the year had brought by the round's own last day.
     or (
-        observation.period_starts_on = date_trunc('year', observation.period_ends_on)
+        observation.period_starts_on = mart.year_start(observation.period_ends_on)
         and (
-            strftime(observation.period_ends_on, '%m-%d') = '12-31'
+            observation.period_ends_on = mart.year_end(observation.period_ends_on)
             or observation.period_ends_on = target.period_ends_on
         )
     )

@@ -3,7 +3,7 @@ select
     input.period_id,
     input.period_ends_on,
     attainment.line_value as linear_value,
-    coalesce(seasonal.expected_value, case when not input.is_midyear then input.plan_this_value end) as seasonal_value,
+    coalesce(seasonal.expected_value, case when not input.is_in_year then input.plan_this_value end) as seasonal_value,
     seasonal.first_half_ratio,
     seasonal.first_half_source,
     input.start_on,

@@ -4,7 +4,7 @@ with classed as (
         computed.* replace (
             case when input.is_withdrawn and computed.reason = 'due' then 'withdrawn' else computed.reason end as reason
         ),
-        case when computed.method = 'same_half_growth' then input.same_half_provenance else input.point_provenance end
+        case when computed.method = 'same_half_growth' then input.same_part_provenance else input.point_provenance end
             as provenance
     from mart.forecast_value as computed
     inner join mart.forecast_input as input on computed.row_id = input.row_id

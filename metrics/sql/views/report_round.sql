@@ -103,8 +103,15 @@ placed as (
         -- greatest() passes over a missing day, and a report that never came is not "0 days late"; what fell due before
         -- reports were collected here is not late either.
         case
-            when standing.version is not null and (versions.provenance = 'sample' or round.due_on >= collection.since_on)
-                then greatest(coalesce(receipts.received_on, versions.first_received_on) - round.due_on, 0)
+            when
+                standing.version is not null
+                and round.is_open
+                and (versions.provenance = 'sample' or round.due_on >= collection.since_on)
+                then if(
+                    coalesce(receipts.received_on, versions.first_received_on) > round.in_time_until,
+                    coalesce(receipts.received_on, versions.first_received_on) - round.due_on,
+                    0
+                )
         end as days_late,
         coalesce(versions.returned_count, 0) as returned_count,
         nullif(versions.last_reason, '') as last_reason,
@@ -127,12 +134,14 @@ placed as (
         versions.provenance,
         mart.weakest(list(versions.provenance) filter (where obliged.is_owed) over whole) as leads_provenance,
         collection.since_on as collected_since,
-        coalesce(round.due_on >= collection.since_on, false) as is_collected,
-        lag(standing.version is null and round.due_on >= collection.since_on, 1, false) over (
+        round.is_open,
+        round.in_time_until,
+        round.is_open and coalesce(round.due_on >= collection.since_on, false) as is_collected,
+        lag(standing.version is null and round.is_open and round.due_on >= collection.since_on, 1, false) over (
             partition by obliged.programme_id, obliged.unit_id order by round.sort_order
         ) as was_missing_before
     from mart.obliged_unit as obliged
-    inner join dim.round as round using (programme_id, period_id)
+    inner join mart.round as round using (programme_id, period_id)
     left join versions using (programme_id, period_id, unit_id)
     left join arrivals using (programme_id, period_id, unit_id)
     left join evidence using (programme_id, period_id, unit_id)
@@ -144,16 +153,17 @@ placed as (
 )
 
 select
-    * exclude (was_missing_before, today),
+    * exclude (was_missing_before, in_time_until, today),
     case
         when version is not null and days_late is not null
             then case when days_late > 0 then 'late' else 'on_time' end
         -- Of a time before reports were collected here nobody is called late or overdue: they may have reported
         -- elsewhere.
+        when not is_open then 'not_opened'
         when version is not null then 'not_collected'
         when not is_collected and (today > due_on or collected_since is not null) then 'not_collected'
-        when today - due_on > 30 or (was_missing_before and today > due_on) then 'overdue_30'
-        when today > due_on then 'overdue'
+        when today - in_time_until > 30 or (was_missing_before and today > in_time_until) then 'overdue_30'
+        when today > in_time_until then 'overdue'
         when due_on - today <= 10 then 'due_soon'
         else 'not_due'
     end as ladder

@@ -53,17 +53,20 @@ steps as (
             when 'contact' then 'contacted'
             when 'remind' then 'reminded'
             when 'receipt_day' then 'receipt_day'
+            when 'open' then 'opened'
+            when 'due' then 'due_moved'
+            when 'end' then 'ended'
         end as event,
         actor,
         false as is_automatic,
         reason,
-        received_on,
+        coalesce(received_on, due_on) as received_on,
         provenance,
         recorded_at,
         -- Behind what happened to versions at the same moment.
         2000000 + sort_order as sort_order
     from fact.round_step
-    where step in ('close', 'reopen', 'contact', 'remind', 'receipt_day')
+    where step in ('close', 'reopen', 'contact', 'remind', 'receipt_day', 'open', 'due', 'end')
 )
 
 select * from versions

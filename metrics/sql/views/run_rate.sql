@@ -1,15 +1,16 @@
--- one row per target × unit × round: what each remaining half-year must bring, beside the best so far
+-- one row per target × unit × round: what each remaining step of its rounds must bring, beside the best so far
 select
     input.programme_id,
     input.target_id,
     input.unit_id,
     input.period_id,
     computed.remaining_value,
-    computed.half_years_left,
+    computed.steps_left,
+    input.step_months,
     computed.required_value,
     input.is_to_be_exceeded,
     input.best_value,
-    input.half_year_count,
+    input.step_count,
     computed.best_multiple,
     input.measure_unit,
     input.qualifier,

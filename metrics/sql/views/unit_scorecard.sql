@@ -66,7 +66,7 @@ timeliness as (
         -- A unit that only supports owes no report; where none were ever handed in here, none can be missing.
         count(*) filter (
             where report.due_on <= clock.today
-            and report.ladder <> 'not_collected'
+            and report.ladder not in ('not_collected', 'not_opened')
             and (report.version is not null or report.is_owed)
         ) over so_far as rounds_due_count,
         count(*) filter (where report.days_late = 0) over so_far as rounds_on_time_count,
@@ -75,7 +75,7 @@ timeliness as (
             where report.version is null
             and report.due_on < clock.today
             and report.is_owed
-            and report.ladder <> 'not_collected'
+            and report.ladder not in ('not_collected', 'not_opened')
         ) over so_far as rounds_missing_count,
         coalesce(sum(report.days_late) over so_far, 0) as days_late_sum,
         mart.weakest(list(report.provenance) over so_far) as provenance

@@ -147,7 +147,7 @@ reported as (
         submission.period_id,
         submission.period_id as period_label,
         -- A flow is reported as the year to date.
-        case when indicator.measure_type = 'annual_flow' then make_date(period.year, 1, 1) else period.starts_on end
+        case when indicator.measure_type = 'annual_flow' then period.year_starts_on else period.starts_on end
             as period_starts_on,
         period.ends_on as period_ends_on,
         cast(report.actual_value as decimal(24, 6)) as printed_value,

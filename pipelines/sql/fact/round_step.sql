@@ -9,6 +9,7 @@ select
     step.actor,
     step.reason,
     cast(step.received_on as date) as received_on,
+    cast(step.due_on as date) as due_on,
     case when step.is_sample = 'True' then 'sample' else 'reported' end as provenance,
     step._row as sort_order,
     cast(step.recorded_at as timestamptz) at time zone 'UTC' as recorded_at
@@ -24,6 +25,7 @@ select
     max(actor) as actor,
     null as reason,
     null as received_on,
+    null as due_on,
     'sample' as provenance,
     0 as sort_order,
     max(cast(happened_at as timestamptz) at time zone 'UTC') as recorded_at
@@ -40,6 +42,7 @@ select
     actor,
     reason,
     null as received_on,
+    null as due_on,
     'sample' as provenance,
     0 as sort_order,
     cast(happened_at as timestamptz) at time zone 'UTC' as recorded_at
