@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.words import LANGUAGES, load_words
 from tests.offices.crawl import handed_out, templates
-from tests.offices.england import AREAS, EWB, FCRM, england, report_2024h2
+from tests.offices.england import AREAS, EWB, FCRM, england, report_2024q3
 from tests.offices.office import Office
 
 pytestmark = pytest.mark.slow
@@ -27,9 +27,9 @@ def found_in(handed, pattern):
 @pytest.fixture(scope="module")
 def english(tmp_path_factory):
     office = england(tmp_path_factory.mktemp("english"))
-    report_2024h2(office)
+    report_2024q3(office)
     office.load()
-    asked = ((FCRM, "2024H2"), (EWB, "2024H2"), (AREAS["ea-wessex"], "2025H1"))
+    asked = ((FCRM, "2024Q3"), (EWB, "2024Q3"), (AREAS["ea-wessex"], "2024Q4"))
     return handed_out(office, "/?period=2024H2") | templates(office, *asked)
 
 

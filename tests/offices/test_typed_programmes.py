@@ -73,8 +73,8 @@ def report_2018(office):
 @pytest.mark.parametrize(
     ("laid_down", "sheets", "report", "period_id", "units"),
     [
-        (shaanxi.shaanxi, typed.air, shaanxi.report_2025h1, "2025H1", ("", "sn-xian", "sn-yanan")),
-        (england.england, typed.scorecard, england.report_2024h2, "2024H2", ("", "ea-yorkshire", "ea-wessex")),
+        (shaanxi.shaanxi, typed.air, shaanxi.report_2025h1, "2024Q4", ("", "sn-xian", "sn-yanan")),
+        (england.england, typed.scorecard, england.report_2024q3, "2024Q3", ("", "ea-yorkshire", "ea-wessex")),
         (fuzhou.fuzhou, typed.jobs, report_2018, "2018", ("", "fz-gulou", "fz-rsj")),
     ],
     ids=["shaanxi", "england", "fuzhou"],
