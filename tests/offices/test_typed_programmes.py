@@ -73,7 +73,7 @@ def report_2018(office):
 @pytest.mark.parametrize(
     ("laid_down", "sheets", "report", "period_id", "units"),
     [
-        (shaanxi.shaanxi, typed.air, shaanxi.report_2025h1, "2024Q4", ("", "sn-xian", "sn-yanan")),
+        (shaanxi.shaanxi, typed.air, shaanxi.report_2025q2, "2025Q2", ("", "sn-xian", "sn-yanan")),
         (england.england, typed.scorecard, england.report_2024q3, "2024Q3", ("", "ea-yorkshire", "ea-wessex")),
         (fuzhou.fuzhou, typed.jobs, report_2018, "2018", ("", "fz-gulou", "fz-rsj")),
     ],
