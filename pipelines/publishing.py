@@ -56,8 +56,9 @@ def publish_definitions(data_folder: Path, with_sample: bool, files: Files, said
 
 
 def publish_workbook(
-    data_folder: Path, with_sample: bool, looked_at: Preview, content: bytes, by: str, reason: str
-) -> PublishOutcome:
+    data_folder: Path, with_sample: bool, looked_at: Preview, content: bytes, by: str, reason: str,
+    request_id: str | None = None,
+) -> PublishOutcome:  # fmt: skip
     """Publishes what a workbook without faults and open conflicts would make of the definitions.
 
     A draft that was what held before is brought along; whoever has other words in it keeps them.
@@ -69,6 +70,7 @@ def publish_workbook(
         content: its bytes, which are kept.
         by: who publishes.
         reason: why.
+        request_id: the page's request that asks for it.
 
     Raises:
         OvertakenPublication: when somebody else has published since it was looked at.
@@ -77,7 +79,7 @@ def publish_workbook(
     raw_folder = data_folder / "raw"
     definitions = Definitions(raw_folder)
     is_draft_in_force = draft(raw_folder) == definitions.files()
-    said = definitions.said(looked_at, content, by, reason)
+    said = replace(definitions.said(looked_at, content, by, reason), request_id=request_id)
     outcome = publish_definitions(data_folder, with_sample, looked_at.files, said)
     if outcome.state == PUBLISHED and is_draft_in_force:
         write_draft(raw_folder, looked_at.files)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from expectations.result import Finding
 from metrics import clock
@@ -16,7 +15,9 @@ from metrics.kinds.table import Kind, kinds, meant
 from metrics.rules.standing import name_objection
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import Archive
+from pipelines.clerk.facts import day, file_name, moment, require_hash, text
 from pipelines.clerk.marked import marked_copy
+from pipelines.clerk.programmes import PROGRAMME_KINDS, ProgrammeDesk
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request
 from pipelines.clock_lines import CONFIRMED, MOST_AHEAD
@@ -29,8 +30,7 @@ from pipelines.receiving.outcome import outcome_facts
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 
-KINDS = ("upload", "step", "template", "time")
-LONGEST_NAME = 200
+KINDS = ("upload", "step", "template", "time", *PROGRAMME_KINDS)
 
 
 class Errands:
@@ -56,6 +56,10 @@ class Errands:
             self._template(request, facts, reply)
         elif facts.get("kind") == "time":
             self._time(facts, reply)
+        elif facts.get("kind") in PROGRAMME_KINDS:
+            published = ProgrammeDesk(self.data_folder, self.with_sample).run(request, facts, reply)
+            if published is not None:
+                self._end_loaded(reply, published.said, published.findings, published.outcome)
         else:
             known = ", ".join(KINDS)
             raise BadRequest(
@@ -69,14 +73,14 @@ class Errands:
             load(self.data_folder, self.with_sample, is_patient=True)
 
     def _upload(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
-        by, name = _text(facts, "by"), _file_name(_text(facts, "file_name"))
+        by, name = text(facts, "by"), file_name(text(facts, "file_name"))
         if code := name_objection(by):
             reply.end("refused", say(f"round.{code}"))
             return
         reply.stage(say("clerk.checking", file=name))
         with Desk(self.data_folder / "raw", self.with_sample) as desk:
             with request.content() as content:
-                _require_hash(content, _text(facts, "sha256"))
+                require_hash(content, text(facts, "sha256"))
                 outcome = desk.receive_content(content, name, Sender(by, request.request_id))
             if outcome.findings:
                 reply.mark(marked_copy(desk.seen(outcome), outcome.findings, self._office().languages))
@@ -95,17 +99,17 @@ class Errands:
         of = _kind(facts)
         asked = StepRequest(
             kind_id=of.kind_id,
-            step=_text(facts, "step") or "",
-            programme=_text(facts, "programme_id") or "",
-            period=_text(facts, "period_id") or "",
-            subject=_text(facts, of.sender),
-            by=_text(facts, "by"),
-            reason=_text(facts, "reason"),
+            step=text(facts, "step") or "",
+            programme=text(facts, "programme_id") or "",
+            period=text(facts, "period_id") or "",
+            subject=text(facts, of.sender),
+            by=text(facts, "by"),
+            reason=text(facts, "reason"),
             version=version,
             request_id=request.request_id,
-            received_on=_day(facts, "received_on"),
-            due_on=_day(facts, "due_on"),
-            seen_until=_moment(facts, "seen_until"),
+            received_on=day(facts, "received_on"),
+            due_on=day(facts, "due_on"),
+            seen_until=moment(facts, "seen_until"),
         )
         office, judge = self._office(), Judging(self.data_folder, self.with_sample)
         outcome = take_step(office.archive, office.register, asked, self.with_sample, judge)
@@ -117,7 +121,7 @@ class Errands:
 
     def _template(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
         of = _kind(facts)
-        asked = {name: _text(facts, name) or "" for name in ("programme_id", "period_id", of.sender)}
+        asked = {name: text(facts, name) or "" for name in ("programme_id", "period_id", of.sender)}
         place = asked[of.sender], asked["period_id"], asked["programme_id"] or None
         made = make_template(self._office(), *place, of.kind_id)
         request.write(TEMPLATE_FILE, workbook_bytes(made))
@@ -126,7 +130,7 @@ class Errands:
         reply.end("done", said, outcome=asked | {"file": TEMPLATE_FILE})
 
     def _time(self, facts: dict[str, Any], reply: Reply) -> None:
-        by, shown_at = _text(facts, "by"), _moment(facts, "shown_at")
+        by, shown_at = text(facts, "by"), moment(facts, "shown_at")
         if shown_at is None:
             raise BadRequest("没有写明确认的是哪一时刻", "it does not say which time is confirmed")
         if code := name_objection(by):
@@ -143,7 +147,7 @@ class Errands:
     def _office(self) -> Office:
         return Office(self.data_folder / "raw", self.with_sample)
 
-    def _end_loaded(self, reply: Reply, said: Bilingual, findings: list[Finding], outcome: dict[str, Any]) -> None:
+    def _end_loaded(self, reply: Reply, said: Bilingual, findings: Sequence[Finding], outcome: dict[str, Any]) -> None:
         try:
             loaded = load(self.data_folder, self.with_sample, is_patient=True)
         except Exception as error:
@@ -169,45 +173,5 @@ def _kind(facts: dict[str, Any]) -> Kind:
     return of
 
 
-def _require_hash(content: BinaryIO, sha256: str | None) -> None:
-    """Refuses bytes that are no longer those that the web process received."""
-    if sha256 is not None and hashlib.sha256(content.read()).hexdigest() != sha256:
-        raise BadRequest(
-            "存下的内容与送达时不同，未予收件。请重新上传，并请管理员检查磁盘",
-            "what was stored is no longer what arrived, so it was not taken: upload it again, and have the "
-            "administrator look at the disk",
-        )
-    content.seek(0)
-
-
 def _not_loaded(said: Bilingual, place: str) -> Bilingual:
     return say_each("clerk.not_loaded", {"said": said}, place=place[:300])
-
-
-def _text(facts: dict[str, Any], name: str) -> str | None:
-    value = facts.get(name)
-    if value is not None and not isinstance(value, str):
-        raise BadRequest(f"{name} 应为文字", f"{name} must be text")
-    return value
-
-
-def _day(facts: dict[str, Any], name: str) -> date | None:
-    text = _text(facts, name)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadRequest(f"{name} 应为日期,如 2020-12-25", f"{name} must be a day such as 2020-12-25") from None
-
-
-def _moment(facts: dict[str, Any], name: str) -> datetime | None:
-    text = _text(facts, name)
-    try:
-        return None if text is None else clock.instant(text)
-    except ValueError:
-        raise BadRequest(f"{name} 应为时刻", f"{name} must be an instant") from None
-
-
-def _file_name(text: str | None) -> str:
-    # A label only: the bytes lie under a name of our own.
-    name = (text or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in name if c.isprintable()).strip()[-LONGEST_NAME:] or "upload"

@@ -40,9 +40,9 @@ class Reply:
 
     def end(
         self, state: str, said: Bilingual, findings: Sequence[Finding] = (), outcome: Mapping[str, Any] | None = None,
-        build_id: str | None = None,
+        build_id: str | None = None, *, is_kept: bool = False,
     ) -> None:  # fmt: skip
-        """Tells what became of it, for good."""
+        """Tells what became of it, for good; what came with it goes, unless it `is_kept` for a later request."""
         self._write(
             {
                 "state": state,
@@ -53,7 +53,7 @@ class Reply:
                 "build_id": build_id,
             }
         )
-        if state != "failed":
+        if state != "failed" and not is_kept:
             # What was received lies in the archive or in quarantine: kept here too, uploads would fill the disk twice.
             self.request.let_go(CONTENT_FILE)
 

@@ -18,8 +18,8 @@ from pipelines.commands.publications import publications_command, publish_comman
 from pipelines.commands.template import write_new
 
 if TYPE_CHECKING:
-    from pipelines.definitions.preview import Preview
-    from pipelines.definitions.things import Key, Things
+    from pipelines.definitions.preview import Answers, Preview
+    from pipelines.definitions.things import Things
 
 SHOWN_CHANGES = 60
 _FILE = click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
@@ -254,8 +254,10 @@ def _look(file: Path, answers: tuple[str, ...]) -> Preview:
         return definitions.look(file, workbooks, _answered(looked_at, answers)) if answers else looked_at
 
 
-def _answered(looked_at: Preview, answers: tuple[str, ...]) -> dict[tuple[Key, str], str]:
-    settled: dict[tuple[Key, str], str] = {}
+def _answered(looked_at: Preview, answers: tuple[str, ...]) -> Answers:
+    from pipelines.definitions.desk import settled
+
+    sides: dict[int, str] = {}
     for answer in answers:
         number, _, side = answer.partition("=")
         if not number.isdecimal() or not 0 < int(number) <= len(looked_at.conflicts) or side not in ("mine", "theirs"):
@@ -263,9 +265,8 @@ def _answered(looked_at: Preview, answers: tuple[str, ...]) -> dict[tuple[Key, s
                 f"--answer {answer}: 请写序号=mine 或 序号=theirs,序号为 1 至 {len(looked_at.conflicts)}",
                 f"--answer {answer}: write N=mine or N=theirs, N from 1 to {len(looked_at.conflicts)}",
             )
-        conflict = looked_at.conflicts[int(number) - 1]
-        settled[conflict.key, conflict.name] = side
-    return settled
+        sides[int(number)] = side
+    return settled(looked_at, sides)
 
 
 def _write_marked(looked_at: Preview, marked: Path | None) -> None:

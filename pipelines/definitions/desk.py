@@ -66,7 +66,14 @@ class Definitions:
 
     def look(self, path: Path, workbooks: WorkbookReader, answers: Answers | None = None) -> Preview:
         """The workbook at `path` held against what holds now; nothing is stored."""
-        return self._dated(preview(path, readable_name(path.name), workbooks, self._ground(), answers))
+        return self.look_at(path, readable_name(path.name), workbooks, answers)
+
+    def look_at(self, path: Path, name: str, workbooks: WorkbookReader, answers: Answers | None = None) -> Preview:
+        """The same of a workbook that is called otherwise than the file it lies in."""
+        held = self._held()
+        looked_at = preview(path, name, workbooks, self._ground(), answers)
+        looked_at.publication = held
+        return looked_at
 
     def look_at_breakdown(self, path: Path, workbooks: WorkbookReader, asked: AskedBreakdown) -> Preview:
         """A breakdown as the office has it, read under what was assigned now and before; nothing is stored.
@@ -74,18 +81,20 @@ class Definitions:
         Raises:
             UnknownProgramme: where no programme is called so.
         """
-        things, name = read_things(self.files()), readable_name(path.name)
+        held, things, name = self._held(), read_things(self.files()), readable_name(path.name)
         known = remembered(self.raw_folder.parent)
         table = Breakdown(things, programme_id(things, asked.programme), asked.assigned, known)
         book = table.read(path, name, workbooks, asked.sheet, asked.header_row)
-        return self._dated(preview_book(book, self._ground()))
+        looked_at = preview_book(book, self._ground())
+        looked_at.publication = held
+        return looked_at
 
     def _ground(self) -> Ground:
         return Ground(self.files(), self._published, lambda files: catalog_of(files, self.raw_folder))
 
-    def _dated(self, looked_at: Preview) -> Preview:
-        looked_at.publication = getattr(in_force(Archive(self.raw_folder)), "manifest", None)
-        return looked_at
+    def _held(self) -> str | None:
+        # Asked before the definitions are read: what is published while they are looked at is then noticed.
+        return getattr(in_force(Archive(self.raw_folder)), "manifest", None)
 
     def _published(self, manifest: str) -> Files | None:
         archive, files = Archive(self.raw_folder), self.files()
@@ -118,6 +127,12 @@ def write_draft(raw_folder: Path, files: Files) -> None:
         (folder / name).unlink()
     if folder.is_dir():
         sync(folder)
+
+
+def settled(looked_at: Preview, sides: Mapping[int, str]) -> Answers:
+    """Answers to the conflicts of a preview, given by their numbers from 1 on."""
+    chosen = {number: looked_at.conflicts[number - 1] for number in sides}
+    return {(conflict.key, conflict.name): sides[number] for number, conflict in chosen.items()}
 
 
 def programme_id(things: Things, name: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from metrics import clock
 from metrics.catalog import Files
 from metrics.sentences import BilingualError
 from pipelines.archive import Archive
@@ -47,17 +48,27 @@ def publish(archive: Archive, files: Files, publication: Publication, *, is_chec
     """
     with archive.exclusive():
         last = in_force(archive)
-        if is_checked and last is not None and last.manifest != publication.taken_from:
-            raise OvertakenPublication(
-                f"{last.by} 已于 {last.recorded_at[:16]} 发布了新的定义，请重新预览后再发布",
-                f"{last.by} has published other definitions at {last.recorded_at[:16]}: look at the preview again, "
-                "then publish",
-            )
+        if is_checked:
+            require_in_force(last, publication.taken_from)
         moment = archive.next_moment()
         listed = {name: archive.keep_content(content) for name, content in sorted(files.items())}
         made = replace(publication, recorded_at=moment, manifest=archive.keep_content(_manifest(listed)))
         archive.write(made)
         return made
+
+
+def require_in_force(last: Publication | None, taken_from: str | None) -> None:
+    """Refuses what was made from other definitions than those that `last` published.
+
+    Raises:
+        OvertakenPublication: when it was.
+    """
+    if last is not None and last.manifest != taken_from:
+        moment = f"{clock.local(clock.instant(last.recorded_at)):%Y-%m-%d %H:%M}"
+        raise OvertakenPublication(
+            f"{last.by}已于 {moment} 发布了新的定义，请重新预览后再发布",
+            f"{last.by} has published other definitions at {moment}: look at the preview again, then publish",
+        )
 
 
 def in_force(archive: Archive) -> Publication | None:
