@@ -23,6 +23,7 @@ from pipelines.ledgers.reader import list_ledger_files
 from pipelines.ledgers.reader import receive as receive_ledgers
 from pipelines.ledgers.shape import load_shapes
 from pipelines.loading.build import Inputs, build_facts, stage_sources
+from pipelines.loading.definition_versions import versions_of
 from pipelines.loading.intake import read_intake
 from pipelines.loading.received import read_received
 from pipelines.receiving.desk import Desk
@@ -32,7 +33,7 @@ from pipelines.statistics.steps import StepRequest as StatisticStep
 from pipelines.statistics.steps import take_step as take_statistic_step
 from tests.pipelines.conftest import COUNT, report_text
 from tests.pipelines.test_statistics_import import EXPORT, INDICATORS, MEASURES
-from tests.published import load
+from tests.published import load, published
 from tests.shipped import RAW, shipped_catalog, shipped_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.longest]
@@ -62,7 +63,17 @@ class Ground:
             receive_ledgers(connection, shapes, files)
             stage_sources(
                 connection,
-                Inputs(load_office(RAW.parent), self.catalog, intake, None, shapes, files, clock.today()),
+                Inputs(
+                    load_office(RAW.parent),
+                    self.catalog,
+                    intake,
+                    None,
+                    shapes,
+                    files,
+                    clock.today(),
+                    RAW,
+                    versions_of(Archive(RAW)),
+                ),
                 Thresholds.load(),
             )
         patch.setattr("pipelines.office.read_register", lambda *_: self.register)
@@ -77,11 +88,13 @@ class Office:
 
     def __init__(self, folder, patch, ground):
         self.folder, self.ground = folder, ground
-        self.day = FIRST_DAY - timedelta(days=1)
-        shipped_office(folder)
+        self.day = FIRST_DAY - timedelta(days=60)
         # The clock of the archive is the only one that says when something came.
         self.clock_error, self.ticks = timedelta(0), 0
         patch.setattr(Archive, "next_moment", lambda *_: self.moment())
+        shipped_office(folder, "archive")
+        published(folder)
+        self.day = FIRST_DAY - timedelta(days=1)
         self.raw = folder / "raw"
 
     def moment(self):

@@ -8,9 +8,10 @@ from metrics.warehouse import NoSnapshot, Warehouse
 from pipelines.archive import Archive
 from pipelines.receiving.desk import Desk
 from tests.pipelines.conftest import COUNT, report_text
-from tests.published import load
+from tests.published import load, published
 from tests.shipped import shipped_office
 
+PUBLISHED = "2025-06-01T02:00:00.000000+00:00"
 EVENING, MORNING = "2025-06-30T15:59:00.000000+00:00", "2025-06-30T23:00:00.000000+00:00"
 
 
@@ -18,9 +19,11 @@ EVENING, MORNING = "2025-06-30T15:59:00.000000+00:00", "2025-06-30T23:00:00.0000
 def office(tmp_path_factory):
     """Two reports of one unit: one in the last minute of 30 June, one at seven the next morning."""
     folder = tmp_path_factory.mktemp("office")
-    shipped_office(folder, "sample")
     with pytest.MonkeyPatch.context() as patch:
         # The clock of the archive is the only one that says when something came.
+        patch.setattr(Archive, "next_moment", lambda _: PUBLISHED)
+        shipped_office(folder, "sample", "archive")
+        published(folder)
         patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])
         for moment, value in ((EVENING, "11"), (MORNING, "12")):
             patch.setattr(Archive, "next_moment", lambda *_, moment=moment: moment)
