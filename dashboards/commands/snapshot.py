@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import duckdb
 
+from metrics.office import office_in_force
 from metrics.sentences import BilingualError
 from metrics.warehouse import Snapshot, Warehouse
 
@@ -21,9 +22,11 @@ def read_snapshot(as_of: datetime | None = None) -> Snapshot:
     """The build in force, or its view as of a day.
 
     Raises:
+        BadOffice: when the data folder is no office, or one whose file cannot be used, and nothing was published.
         NoSnapshot: when there is none that may be shown.
         DayAhead: when the day has not come.
     """
+    office_in_force()  # A load would not help whoever has no office to load.
     return Warehouse().snapshot(as_of.date() if as_of else None)
 
 

@@ -15,7 +15,7 @@ from pipelines.loading.build import named_files
 from pipelines.loading.intake import unread_files
 from pipelines.receiving.inbox import left_in_inbox
 from tests.offices.village import PROGRAMME, village
-from tests.published import load
+from tests.published import load, published
 from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow
@@ -219,6 +219,7 @@ def test_a_figure_of_twenty_one_digits_stays_what_was_printed(bare_data):
 def test_a_killed_load_leaves_the_build_in_force(first_day_copy):
     before = current_build_path(first_day_copy / "warehouse")
     alter(first_day_copy / TARGETS, set_cell(2, "target_value", "1002"))
+    published(first_day_copy)
     program = (
         "import os, sys; from pathlib import Path; from pipelines.loading import build, publish\n"
         "publish.publish = lambda staged: os.kill(os.getpid(), 9)\n"

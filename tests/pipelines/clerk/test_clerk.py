@@ -100,10 +100,12 @@ def test_an_answered_upload_is_not_kept_twice(carry_out, pages, bare_data):
 @pytest.mark.parametrize("stored", [b"as it came", b"altered"])
 def test_bytes_that_are_no_longer_those_that_arrived_are_not_received(carry_out, pages, bare_data, stored):
     folder = pages.upload(stored, sha256=hashlib.sha256(b"as it came").hexdigest())
+    journal = bare_data / "raw" / "archive" / "journal.jsonl"
+    before = journal.read_bytes()
     answer = carry_out(folder)
     assert answer["state"] == "refused"
     assert ("送达时不同" in answer["said_zh"]) is (stored == b"altered")
-    assert (bare_data / "raw" / "archive" / "journal.jsonl").exists() is (stored == b"as it came")
+    assert (journal.read_bytes() != before) is (stored == b"as it came")
 
 
 @pytest.mark.parametrize("kind", ["upload", "step"])
