@@ -101,9 +101,10 @@ def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
     tasks = tuple(task for task in _tasks(tasks_read, seats_read) if task.task_id in told_tasks)
     if not targets_read or not tasks:
         raise NotTold(
-            f"{raw_folder}: 样例只为随附的示例编写,此处没有它的目标和任务;duibiao init FOLDER --example sichuan",
+            f"{raw_folder}: 样例只为随附的示例编写,此处没有它的目标和任务;请检查 DUIBIAO_DATA,"
+            "或运行 duibiao init FOLDER --example sichuan 新建带样例的机构",
             f"{raw_folder} has not the targets and tasks of the example, which the sample is written for: "
-            "`duibiao init FOLDER --example sichuan` makes an office with samples",
+            "check DUIBIAO_DATA, or `duibiao init FOLDER --example sichuan` makes an office with samples",
         )
     return Inputs(catalog_of(files, raw_folder), tuple(_targets(targets_read)), tasks)
 

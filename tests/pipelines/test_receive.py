@@ -1,6 +1,5 @@
 """Receiving: kept for ever before it is said, versions counted, nothing stored twice, rebuilt to the same rows."""
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.archive import Archive
@@ -21,8 +21,7 @@ from pipelines.receiving.inbox import receive_inbox
 from pipelines.receiving.outcome import MOST_FINDINGS, outcome_facts
 from pipelines.reports import again
 from tests.pipelines.conftest import COUNT, TASK, TURNOVER, report_text
-from tests.published import load
-from tests.shipped import shipped_catalog
+from tests.published import load, published
 
 pytestmark = pytest.mark.slow
 
@@ -122,16 +121,19 @@ def test_a_correction_is_the_next_version_and_every_one_stays(send, bare_data):
     assert {(r["unit_id"], r["period_id"]) for r in rows} == {("sc-kjt", "2019H1")}
 
 
-def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_data, monkeypatch):
-    def waiting():
-        catalog = shipped_catalog()
-        programmes = [entry.model_copy(update={"acceptance": "officer"}) for entry in catalog.programmes]
-        return dataclasses.replace(catalog, programmes=tuple(programmes))
+def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_data):
+    path = bare_data / "raw" / "definitions" / "programmes.yml"
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
 
-    monkeypatch.setattr("pipelines.office.load_catalog", waiting)
+    def say(acceptance):
+        said = [entry | {"acceptance": acceptance} for entry in entries]
+        path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+        published(bare_data)
+
+    say("officer")
     outcome = send(report_text(COUNT | {"数值": "512"}))
     assert (outcome.verdict, outcome.receipt.acceptance) == ("accepted", "officer")
-    monkeypatch.undo()
+    say("checks")
     # What was decided by the rule of that day stays, though the catalog says something else now.
     load(bare_data, with_sample=False)
     shown = snapshot(bare_data).select("""

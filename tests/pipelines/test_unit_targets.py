@@ -13,7 +13,7 @@ from pipelines.receiving.desk import Desk
 from pipelines.register import read_register
 from pipelines.template.contents import make_template
 from tests.pipelines.conftest import COUNT, report_text
-from tests.published import load
+from tests.published import load, published
 from tests.shipped import shipped_catalog
 
 pytestmark = pytest.mark.slow
@@ -40,6 +40,7 @@ def lay_annex(data, *rows, header=HEADER):
     path = data / "raw" / "definitions" / "unit_targets" / "cdm-zone-2018.csv"
     path.parent.mkdir()
     path.write_text(text.getvalue(), encoding="utf-8")
+    published(data)
 
 
 def receive(data, text, with_sample=False):

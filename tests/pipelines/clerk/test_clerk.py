@@ -11,7 +11,7 @@ import sys
 import time
 import zipfile
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -112,15 +112,14 @@ def test_bytes_that_are_no_longer_those_that_arrived_are_not_received(carry_out,
 def test_while_the_clock_cannot_be_right_pages_are_told_and_nothing_is_recorded(
     carry_out, pages, bare_data, monkeypatch, kind
 ):
-    noon = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
-    monkeypatch.setattr(house_clock, "now", lambda: noon)
+    right = house_clock.now()
     first = Step(
-        noon.isoformat(timespec="microseconds"), "round", "contact", "王芳", "cdm-zone-2018", "2019H1", "sc-kjt"
+        right.isoformat(timespec="microseconds"), "round", "contact", "王芳", "cdm-zone-2018", "2019H1", "sc-kjt"
     )
     archive = Archive(bare_data / "raw")
     with archive.exclusive():
         archive.write(first)
-    monkeypatch.setattr(house_clock, "now", lambda: noon - timedelta(days=731))
+    monkeypatch.setattr(house_clock, "now", lambda: right - timedelta(days=731))
     laid = pages.upload(report_text(COUNT | {"数值": "512"})) if kind == "upload" else pages.step("contact", "sc-kjt")
     answer = carry_out(laid)
     assert answer["state"] == "refused"
