@@ -26,7 +26,8 @@ def _enter(screen: Screen, entry: str | None) -> list[Component | str]:
     words = screen.words
     if entry is not None:
         return [words("first_steps.enter"), dcc.Link(words("first_steps.to_programmes"), href=screen.address.to(entry))]
-    return [words("first_steps.lay"), html.Code("raw/definitions"), words("first_steps.laid")]
+    folder, told = html.Code("raw/definitions"), html.Code("docs/data.md")
+    return [words("first_steps.lay"), folder, words("first_steps.laid"), told, words("first_steps.read")]
 
 
 def _load(screen: Screen) -> list[Component | str]:

@@ -38,8 +38,9 @@ def told(monkeypatch):
         return SimpleNamespace(title=snapshot.build.build_id, screen=SimpleNamespace(words=lambda _: "")), None
 
     monkeypatch.setattr(screens, "page_and_build", page_and_build)
+    monkeypatch.setattr(screens, "menu", lambda snapshot: {})
     monkeypatch.setattr(screens, "spoken", lambda snapshot, warehouse: ("zh", "en"))
-    monkeypatch.setattr(screens, "frame", lambda page, build, menu: html.P(page.title))
+    monkeypatch.setattr(screens, "frame", lambda page, build, menu, period_id: html.P(page.title))
     return while_drawing
 
 
