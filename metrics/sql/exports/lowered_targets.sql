@@ -8,6 +8,7 @@ select
     lowered_count,
     lowered_late_count,
     round(lowered_late_pct, 4) as lowered_late_pct,
-    lowered_late_ids
+    lowered_late_ids,
+    'policy' as provenance
 from mart.lowered_share
 order by programme_id, period_ends_on, period_id

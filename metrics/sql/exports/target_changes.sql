@@ -22,6 +22,7 @@ select
     change.is_lowered,
     round(change.elapsed_ratio, 6) as elapsed_at_change,
     change.is_lowered_late,
+    change.provenance,
     change.document_id,
     document.document_number,
     document.title_zh as document_title_zh,

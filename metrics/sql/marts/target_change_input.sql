@@ -38,6 +38,7 @@ select
     placed.measure_unit,
     placed.starts_on,
     indicator.measure_type,
+    coalesce(part.provenance, 'policy') as provenance,
     -- A correction from the beginning has nothing before it but the slip itself.
     coalesce(before.target_value, part.target_value, case when placed.unit_id is null then placed.entered_value end)
         as old_target_value,
