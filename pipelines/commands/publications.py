@@ -12,6 +12,7 @@ from metrics import clock
 from metrics.office import sample_is_wanted
 from metrics.sentences import Bilingual, BilingualError
 from metrics.settings import data_folder
+from pipelines.commands.confirming import confirm_time_option, once_time_is_sure
 from pipelines.commands.intake import sentences
 from pipelines.commands.load import EXIT_REFUSED, load_or_explain, tell_load
 
@@ -26,10 +27,11 @@ SHIPPED_BY, SHIPPED_REASON = "duibiao", "随程序提供的定义 · as they com
 @click.option("--reason", metavar="TEXT", help="原因,必填 · Why; always needed.")
 @click.option("--first", is_flag=True,
               help="仅在尚无发布和收件时发布,不需具名 · Only where nothing was published or received.")  # fmt: skip
+@confirm_time_option
 @click.option("--no-load", is_flag=True, help="只发布,下次加载时生效 · Publish only; the next load shows it.")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · Print JSON for scripts.")
 def publish_command(
-    from_files: bool, by: str | None, reason: str | None, first: bool, no_load: bool, as_json: bool
+    from_files: bool, by: str | None, reason: str | None, first: bool, confirms_time: bool, no_load: bool, as_json: bool
 ) -> None:
     """发布定义:先核验,通过后记入归档,从此生效 · Publish definitions: checked first, then they hold from here on.
 
@@ -51,7 +53,8 @@ def publish_command(
         named, why = _given(by, "--by"), _given(reason, "--reason")
         last = in_force(archive)
         said = Publication("", named, why, "", taken_from=last.manifest if last else None)
-        outcome = publish_definitions(data_folder(), sample_is_wanted(), draft(archive.folder.parent), said)
+        place = data_folder(), sample_is_wanted(), draft(archive.folder.parent), said
+        outcome = once_time_is_sure(lambda: publish_definitions(*place), named, confirms_time)
     for finding in outcome.findings:
         click.echo(finding.text(), err=True)
     if as_json:
