@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import COMMANDS
+from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow
 
@@ -34,6 +36,7 @@ def test_wrong_usage_exits_with_2(run_duibiao, arguments):
     "command", [["status"], ["export", "targets"], ["bulletin", "a", "b", "--out", "x.docx"], ["serve"]]
 )
 def test_before_the_first_load_the_next_step_is_named(run_duibiao, tmp_path, command):
+    shutil.copyfile(RAW.parent / "office.yml", tmp_path / "office.yml")
     done = run_duibiao(*command, data=tmp_path)
     assert done.returncode == 1
     assert "duibiao load" in done.stderr

@@ -133,9 +133,10 @@ def test_where_the_programme_says_so_a_report_waits_for_the_officer(send, bare_d
     say("officer")
     outcome = send(report_text(COUNT | {"数值": "512"}))
     assert (outcome.verdict, outcome.receipt.acceptance) == ("accepted", "officer")
-    say("checks")
+    say("automatic")
     # What was decided by the rule of that day stays, though the catalog says something else now.
-    load(bare_data, with_sample=False)
+    loaded = load(bare_data, with_sample=False)
+    assert loaded.state == "published", [finding.text() for finding in loaded.findings]
     shown = snapshot(bare_data).select("""
         select r.state, r.counted_version, a.submission_id
         from mart.report_round as r
