@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   const NAME = "duibiao_acting_name";
-  const KEPT = "duibiao_uploads";
   const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 
   function said(answer) { return answer ? answer[`said_${lang}`] || "" : ""; }
@@ -122,10 +121,16 @@
     const list = document.getElementById("upload-list");
     const chooser = document.getElementById("upload-files");
     const zone = document.getElementById("drop-zone");
+    const kind = desk.dataset.kind;
+    const place = `duibiao_${kind}s`;
     let queue = Promise.resolve();
 
-    const kept = function () { return JSON.parse(window.sessionStorage.getItem(KEPT) || "[]"); };
-    const keep = function (id) { window.sessionStorage.setItem(KEPT, JSON.stringify([id, ...kept()].slice(0, 20))); };
+    const kept = function () { return JSON.parse(window.sessionStorage.getItem(place) || "[]"); };
+    /* Remembers a request for this tab, in the place of one that it follows. */
+    const keep = function (id, before) {
+      const others = kept().filter(function (one) { return one !== before; });
+      window.sessionStorage.setItem(place, JSON.stringify([id, ...others].slice(0, 20)));
+    };
 
     const card = function (blank, fileName) {
       const item = blank.cloneNode(true);
@@ -166,9 +171,9 @@
     const send = function (item, file, content, digest, name) {
       return new Promise(function (done) {
         const request = new XMLHttpRequest();
-        request.open("POST", "/requests/upload");
+        request.open("POST", `/requests/${kind}`);
         request.responseType = "json";
-        request.setRequestHeader("X-Duibiao-Request", "upload");
+        request.setRequestHeader("X-Duibiao-Request", kind);
         request.setRequestHeader("X-Acting-Name", encodeURIComponent(name));
         request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
         request.setRequestHeader("Content-Type", "application/octet-stream");
@@ -215,8 +220,8 @@
 
     chooser.addEventListener("change", function () { take(chooser.files); });
     list.addEventListener("click", function (event) { if (event.target.closest("[data-again]")) { chooser.click(); } });
-    ["dragenter", "dragover"].forEach(function (kind) {
-      zone.addEventListener(kind, function (event) { event.preventDefault(); zone.classList.add("is-over"); });
+    ["dragenter", "dragover"].forEach(function (name) {
+      zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("is-over"); });
     });
     zone.addEventListener("dragleave", function () { zone.classList.remove("is-over"); });
     zone.addEventListener("drop", function (event) {
@@ -225,8 +230,45 @@
       take(event.dataTransfer.files);
     });
     // A file dropped beside the zone would replace the page.
-    ["dragover", "drop"].forEach(function (kind) {
-      document.addEventListener(kind, function (event) { event.preventDefault(); });
+    ["dragover", "drop"].forEach(function (name) {
+      document.addEventListener(name, function (event) { event.preventDefault(); });
+    });
+
+    /* Publishes the workbook of a card: its conflicts settled, by name and reason; the page shows what it then is. */
+    const publish = async function (button) {
+      let item = button.closest("[data-state]");
+      const asked = JSON.parse(button.dataset.publish);
+      const reason = item.querySelector("textarea");
+      const complaint = item.querySelector(".publish-form > .complaint");
+      const complain = function (when, answered) {
+        tell(complaint, answered ? "answered" : when, answered);
+        complaint.hidden = !when;
+      };
+      const name = actingName();
+      if (!name) { complain("nameless"); return; }
+      const answers = {};
+      item.querySelectorAll("[data-conflict]:checked").forEach(function (one) { answers[one.dataset.conflict] = one.value; });
+      if (Object.keys(answers).length < item.querySelectorAll(".conflict").length) { complain("undecided"); return; }
+      if (!reason.value.trim()) { complain("reasonless"); reason.focus(); return; }
+      complain("");
+      button.disabled = true;
+      try {
+        const id = await ask("programme_publish", {by: name, reason: reason.value.trim(), answers: answers, ...asked});
+        keep(id, asked.check);
+        const told = await follow(id, function (seen) {
+          item.replaceWith(seen);
+          item = seen;
+        });
+        if (told.dataset.state === "done") { window.location.reload(); }
+      } catch (failure) {
+        complain("unreachable", failure.message);
+        button.disabled = false;
+      }
+    };
+
+    list.addEventListener("click", function (event) {
+      const button = event.target.closest("[data-publish]");
+      if (button && !button.disabled) { publish(button); }
     });
 
     kept().reverse().forEach(async function (id) {

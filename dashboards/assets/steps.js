@@ -17,7 +17,7 @@
     };
     button.disabled = true;
     try {
-      const id = await desk.ask("template", JSON.parse(button.dataset.template));
+      const id = await desk.ask(button.dataset.kind || "template", JSON.parse(button.dataset.template));
       const answer = await desk.follow(id, function (seen) { show(seen.textContent); });
       if (answer.dataset.state === "done") {
         window.location.assign(`/requests/${id}/template.xlsx`);

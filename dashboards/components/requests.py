@@ -32,9 +32,9 @@ Parts = list[Component]
 
 def answer_line(screen: Screen, answer: Facts | None, has_clerk: bool) -> Component:
     """What the clerk says of a step or a template, and beside it the state."""
-    said = _sentence(screen, answer, "act", has_clerk)
+    told = sentence(screen, answer, "act", has_clerk)
     return html.P(
-        [said, " ", *_time_button(screen, answer)] if _state(answer) == ASKED else said, **data(state=_state(answer))
+        [told, " ", *time_button(screen, answer)] if state_of(answer) == ASKED else told, **data(state=state_of(answer))
     )
 
 
@@ -47,31 +47,32 @@ def upload_answer(
     names: Mapping[str, Bilingual],
 ) -> Component:
     """The card of an upload as it stands; `names` are those of units, programmes and centres by id."""
-    said, state = _sentence(screen, answer, "upload", has_clerk), _state(answer)
+    told, state = sentence(screen, answer, "upload", has_clerk), state_of(answer)
     if answer is None or state in (WORKING, ASKED):
-        return upload_card(screen, request["file_name"], state, said, _time_button(screen, answer))
+        return upload_card(screen, request["file_name"], state, told, time_button(screen, answer))
     outcome = answer.get("outcome") or {}
     parts = [
         *_receipt(screen, outcome, state, names),
-        *_findings(screen, answer.get("findings") or [], outcome.get("conversions") or []),
+        *findings_tables(screen, answer.get("findings") or [], outcome.get("conversions") or []),
         _doors(screen, request_id, answer.get("marked"), outcome.get("report")),
         *_hashes(screen, outcome.get("sha256"), request.get("sent_sha256")),
     ]
     is_known = state == "done" and outcome.get("verdict") == "already_received"
-    return upload_card(screen, request["file_name"], "already" if is_known else state, said, parts)
+    return upload_card(screen, request["file_name"], "already" if is_known else state, told, parts)
 
 
 def upload_card(
-    screen: Screen, file_name: str, state: str, said: str | Sequence[figures.Content], parts: Sequence[Component] = ()
-) -> Component:
-    """An upload with its state and what is said of it; under way, a bar without an end."""
+    screen: Screen, file_name: str, state: str, told: str | Sequence[figures.Content], parts: Sequence[Component] = (),
+    label: str = "",
+) -> Component:  # fmt: skip
+    """An upload with its state (`label` where it has other words) and what is said of it; under way, a bar."""
     name = html.Strong(file_name, className="upload-name")
     bar = html.Progress(max="100", className="upload-progress", **aria(label=file_name))
     return html.Li(
         [
-            html.Div([name, figures.chip(screen.words(f"upload.state.{state}"))], className="line-figures"),
+            html.Div([name, figures.chip(label or screen.words(f"upload.state.{state}"))], className="line-figures"),
             *([bar] if state == WORKING else []),
-            html.P(said, className="upload-stage", role="status"),
+            html.P(told, className="upload-stage", role="status"),
             html.Div(list(parts), className="upload-result"),
         ],
         className=f"upload upload-{state}",
@@ -84,31 +85,34 @@ def again_button(screen: Screen) -> Component:
     return dressed(dbc.Button(screen.words("upload.again"), type="button"), **data(again=""))
 
 
-def _time_button(screen: Screen, answer: Facts | None) -> list[Component]:
+def time_button(screen: Screen, answer: Facts | None) -> list[Component]:
     """Where the clerk asks about the time: what confirms it, by the name of whoever acts."""
-    if answer is None or _state(answer) != ASKED:
+    if answer is None or state_of(answer) != ASKED:
         return []
     label, now = screen.words("act.confirm_time"), clock.now().isoformat(timespec="minutes")
     button = dressed(dbc.Button(label, type="button"), **data(confirm_time=now))
     return [button]
 
 
-def _state(answer: Facts | None) -> str:
+def state_of(answer: Facts | None) -> str:
+    """How an answer stands; under way before there is any."""
     return str(answer["state"]) if answer else WORKING
 
 
-def _sentence(screen: Screen, answer: Facts | None, family: str, has_clerk: bool) -> str:
-    if answer and _state(answer) == ASKED:
+def sentence(screen: Screen, answer: Facts | None, family: str, has_clerk: bool) -> str:
+    """What is said of a request by now, or why it waits."""
+    if answer and state_of(answer) == ASKED:
         # Not as the clerk wrote it: what is confirmed is the time that it is when somebody reads this.
         last = clock.instant(answer["outcome"]["last_recorded_at"])
         moments = {name: formats.moment(at, screen.language) for name, at in (("last", last), ("now", clock.now()))}
         return screen.words("act.is_time_right", **moments)
-    if answer and _state(answer) != WORKING:
-        return _said(screen, answer, "said")
-    return _said(screen, answer or {}, "stage") or screen.words(f"{family}.{'waiting' if has_clerk else 'asleep'}")
+    if answer and state_of(answer) != WORKING:
+        return said(screen, answer, "said")
+    return said(screen, answer or {}, "stage") or screen.words(f"{family}.{'waiting' if has_clerk else 'asleep'}")
 
 
-def _said(screen: Screen, facts: Facts, name: str) -> str:
+def said(screen: Screen, facts: Facts, name: str) -> str:
+    """What `facts` says under `name` in the language of the screen."""
     return str(facts.get(f"{name}_{screen.language}") or "")
 
 
@@ -123,16 +127,18 @@ def _receipt(screen: Screen, outcome: Facts, state: str, names: Mapping[str, Bil
     return [html.P(screen.words("upload.received", version=version, **named), className="upload-receipt")]
 
 
-def _findings(screen: Screen, findings: Sequence[Facts], conversions: Sequence[Facts]) -> Parts:
-    """Errors, warnings and conversions, each where there are any; what is worst is open."""
+def findings_tables(
+    screen: Screen, findings: Sequence[Facts], conversions: Sequence[Facts], family: str = "upload"
+) -> Parts:
+    """Errors, warnings and conversions, each where there are any; what is worst is open; `family` has their titles."""
     errors = [finding for finding in findings if finding["severity"] == "error"]
     warnings = [finding for finding in findings if finding["severity"] != "error"]
 
     def cells(finding: Facts) -> list[Any]:
-        return [finding.get("value"), _said(screen, finding, "sentence"), _said(screen, finding, "next_step")]
+        return [finding.get("value"), said(screen, finding, "sentence"), said(screen, finding, "next_step")]
 
     def read(note: Facts) -> list[Any]:
-        return [note.get("received"), note.get("read"), _said(screen, note, "how")]
+        return [note.get("received"), note.get("read"), said(screen, note, "how")]
 
     found, converted = ("place", "value", "sentence", "next_step"), ("place", "was", "read", "how")
     tables = [
@@ -140,17 +146,18 @@ def _findings(screen: Screen, findings: Sequence[Facts], conversions: Sequence[F
         ("warnings", "findings findings-warn", found, [[_place(screen, one), *cells(one)] for one in warnings]),
         ("conversions", "findings", converted, [[_place(screen, one), *read(one)] for one in conversions]),
     ]
-    worst = "errors" if errors else "warnings"
+    words, worst = screen.words, "errors" if errors else "warnings"
     return [
-        html.Details(_table(screen, name, heads, rows), className=kind, open=name == worst)
+        html.Details(
+            _table(screen, words(f"{family}.{name}", count=len(rows)), heads, rows), className=kind, open=name == worst
+        )
         for name, kind, heads, rows in tables
         if rows
     ]
 
 
-def _table(screen: Screen, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Parts:
+def _table(screen: Screen, title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Parts:
     words, left_out = screen.words, len(rows) - MOST_ROWS
-    title = words(f"upload.{name}", count=len(rows))
     more = [html.P(words("upload.more", count=left_out), className="note")] if left_out > 0 else []
     heads = [words(f"upload.column.{column}") for column in columns]
     shown = [[words("dash") if cell is None else str(cell) for cell in row] for row in rows[:MOST_ROWS]]

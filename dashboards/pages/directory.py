@@ -14,7 +14,7 @@ from types import ModuleType
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from dashboards.pages import first_steps, missing
+from dashboards.pages import first_steps, missing, programmes
 from dashboards.screen import Page, Screen
 from metrics.reading.programme import all_programmes
 from metrics.warehouse import Snapshot
@@ -22,7 +22,7 @@ from metrics.warehouse import Snapshot
 _MODULES = [import_module(f"dashboards.pages.{entry.name}") for entry in iter_modules([str(Path(__file__).parent)])]
 PAGES: tuple[ModuleType, ...] = tuple(module for module in _MODULES if hasattr(module, "PATH"))
 _LISTED = sorted((page for page in PAGES if hasattr(page, "MENU_PLACE")), key=lambda page: page.MENU_PLACE)
-START, ENTRY = "/", "/programmes"
+START = "/"
 
 
 def menu(snapshot: Snapshot | None) -> dict[str, str]:
@@ -53,7 +53,7 @@ def page_at(screen: Screen, snapshot: Snapshot) -> Page:
         return missing.layout(screen, snapshot)
     page, arguments = found
     if getattr(page, "IS_OF_PROGRAMME", False) and not all_programmes(snapshot):
-        return first_steps.layout(screen, snapshot, ENTRY if _match(ENTRY) else None)
+        return first_steps.layout(screen, snapshot, programmes.PATH)
     built: Page = page.layout(screen, snapshot, **arguments)
     return built
 

@@ -11,10 +11,10 @@ from metrics.reading.office import read_office
 from metrics.warehouse import Snapshot
 
 
-def layout(screen: Screen, snapshot: Snapshot, entry: str | None) -> Page:
+def layout(screen: Screen, snapshot: Snapshot, entry: str) -> Page:
     """The page in place of one that is about a programme; `entry` is where programmes are entered on a page."""
     words = screen.words
-    steps = [_enter(screen, entry), _load(screen), _collect(screen), _example(screen)]
+    steps = [_enter(screen, entry), _collect(screen), _example(screen)]
     head = page_head(
         words("first_steps.title"), words("first_steps.text", office=screen.name(read_office(snapshot).called))
     )
@@ -22,16 +22,9 @@ def layout(screen: Screen, snapshot: Snapshot, entry: str | None) -> Page:
     return Page(words("first_steps.title"), content, screen)
 
 
-def _enter(screen: Screen, entry: str | None) -> list[Component | str]:
+def _enter(screen: Screen, entry: str) -> list[Component | str]:
     words = screen.words
-    if entry is not None:
-        return [words("first_steps.enter"), dcc.Link(words("first_steps.to_programmes"), href=screen.address.to(entry))]
-    folder, told = html.Code("raw/definitions"), html.Code("docs/data.md")
-    return [words("first_steps.lay"), folder, words("first_steps.laid"), told, words("first_steps.read")]
-
-
-def _load(screen: Screen) -> list[Component | str]:
-    return [screen.words("first_steps.load"), html.Code("duibiao load")]
+    return [words("first_steps.enter"), dcc.Link(words("first_steps.to_programmes"), href=screen.address.to(entry))]
 
 
 def _collect(screen: Screen) -> list[Component | str]:

@@ -84,7 +84,9 @@ class Mailbox:
     def __init__(self, data_folder: Path) -> None:
         self.folder = requests_folder(data_folder / "raw")
 
-    def lay_upload(self, by: str, file_name: str, content: IO[bytes], announced: Announced | None = None) -> str:
+    def lay_upload(
+        self, by: str, file_name: str, content: IO[bytes], announced: Announced | None = None, kind: str = "upload"
+    ) -> str:
         """Lays a file for the clerk, and gives the request's id; what is not whole leaves nothing behind.
 
         Raises:
@@ -95,10 +97,10 @@ class Mailbox:
             OSError: when it cannot be stored; then nothing was laid.
         """
         announced = announced or Announced()
-        facts = {"kind": "upload", "by": by, "file_name": plain_name(file_name), "sent_sha256": announced.sha256}
+        facts = {"kind": kind, "by": by, "file_name": plain_name(file_name), "sent_sha256": announced.sha256}
         return self._lay(facts, lambda path: _store(path, content, announced))
 
-    def lay(self, kind: str, by: str, **facts: str | int | None) -> str:
+    def lay(self, kind: str, by: str, **facts: Any) -> str:
         """Lays a request without a file (a step of a round, a template), and gives its id.
 
         Raises:

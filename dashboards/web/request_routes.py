@@ -13,13 +13,14 @@ from flask import Flask, Response, jsonify, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboards.address import Address
+from dashboards.components.programmes import check_answer, publish_answer
 from dashboards.components.requests import answer_line, upload_answer
 from dashboards.markup import markup
 from dashboards.screen import Screen
 from dashboards.web.mailbox import Altered, Announced, CutShort, Mail, Mailbox, TooLarge, TooMany
 from dashboards.words import LANGUAGES, load_words
 from metrics import clock
-from metrics.contract import LARGEST_FILE, LARGEST_REQUEST
+from metrics.contract import LARGEST_FILE, LARGEST_REQUEST, REQUEST_ID
 from metrics.kinds.table import kind, kinds, meant
 from metrics.reading.feedback import seen_until
 from metrics.reading.office import read_office, subject_names
@@ -37,11 +38,11 @@ Answer = tuple[Response, int]
 def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapshot | None]) -> None:
     """Adds the addresses that take requests and tell what became of them, over the snapshot of `now`."""
 
-    @server.post("/requests/upload")
-    def upload() -> Answer:
-        return _refusal_of_stranger() or _laid_upload(mailbox)
+    @server.post("/requests/<any(upload, programme_check):kind>")
+    def upload(kind: str) -> Answer:
+        return _refusal_of_stranger() or _laid_upload(mailbox, kind)
 
-    @server.post("/requests/<any(step, template, time):kind>")
+    @server.post("/requests/<any(step, template, time, programme_template, programme_publish):kind>")
     def ask(kind: str) -> Answer:
         return _refusal_of_stranger() or _laid(mailbox, kind, now())
 
@@ -75,8 +76,12 @@ def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | No
     languages = read_office(snapshot).languages if snapshot else LANGUAGES
     address = Address.parse("/upload", request.query_string.decode("utf-8", "replace"), languages=languages)
     screen = Screen(load_words(address.language), address, languages, snapshot.build.year_begins if snapshot else 1)
-    if mail.request["kind"] == "upload":
-        names = subject_names(snapshot) if snapshot else {}
+    kind, names = mail.request["kind"], subject_names(snapshot) if snapshot else {}
+    if kind == "programme_check":
+        piece = check_answer(screen, request_id, mail.request, mail.answer, has_clerk)
+    elif kind == "programme_publish":
+        piece = publish_answer(screen, mail.answer, has_clerk, names)
+    elif kind == "upload":
         piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, names)
     else:
         piece = answer_line(screen, mail.answer, has_clerk)
@@ -90,9 +95,10 @@ def _refusal_of_stranger() -> Answer | None:
     return _refused(_sentence("request.foreign"), 403) if is_foreign or GUARD not in request.headers else None
 
 
-def _laid_upload(mailbox: Mailbox) -> Answer:
-    by = unquote(request.headers.get("X-Acting-Name", "")).strip()
-    if code := name_objection(by):
+def _laid_upload(mailbox: Mailbox, kind: str) -> Answer:
+    # Looking at a workbook is nobody's act.
+    by = unquote(request.headers.get("X-Acting-Name", "")).strip() if kind == "upload" else ""
+    if kind == "upload" and (code := name_objection(by)):
         return _refused(say(f"round.{code}"), 400)
     request.max_content_length = None
     if (request.content_length or 0) > LARGEST_FILE:
@@ -100,7 +106,7 @@ def _laid_upload(mailbox: Mailbox) -> Answer:
     try:
         name = unquote(request.headers.get("X-File-Name", ""))
         announced = Announced(request.content_length, _announced_sha256(request.headers.get("Content-Digest")))
-        return _told({"request_id": mailbox.lay_upload(by, name, request.stream, announced)}, 202)
+        return _told({"request_id": mailbox.lay_upload(by, name, request.stream, announced, kind)}, 202)
     except TooLarge:
         return _refused(_sentence("request.too_large"), 413)
     except CutShort as cut:
@@ -140,11 +146,17 @@ def _cut_short(cut: CutShort) -> Bilingual:
 def _laid(mailbox: Mailbox, kind: str, snapshot: Snapshot | None) -> Answer:
     request.max_content_length = LARGEST_REQUEST
     given = _given()
-    facts = {"step": lambda: _step(given, snapshot), "time": lambda: _time(given)}.get(kind, lambda: _place(given))()
+    read: dict[str, Callable[[Any], dict[str, Any] | None]] = {
+        "step": lambda given: _step(given, snapshot), "time": _time, "template": _place,
+        "programme_template": _workbook, "programme_publish": _publication,
+    }  # fmt: skip
+    facts = read[kind](given)
     if facts is None:
         return _refused(_sentence("request.malformed"), 400)
     by = str(facts.pop("by")).strip()
-    code = (name_objection(by) if kind != "template" else None) or reason_objection(facts.get("reason"))
+    code = (name_objection(by) if kind not in ("template", "programme_template") else None) or reason_objection(
+        facts.get("reason")
+    )
     if code:
         return _refused(say(f"round.{code}"), 400)
     try:
@@ -188,6 +200,27 @@ def _time(given: Any) -> dict[str, Any] | None:
     return {"by": by, "shown_at": shown_at} if shown_at and isinstance(by, str) else None
 
 
+def _workbook(given: Any) -> dict[str, Any] | None:
+    """Whose workbook in which language, None for a new programme's; None where it does not say it as it should."""
+    if not isinstance(given, dict) or given.get("language") not in (None, *LANGUAGES):
+        return None
+    programme_id = given.get("programme_id")
+    is_whole = programme_id is None or _is_id(programme_id)
+    return {"by": "", "programme_id": programme_id, "language": given.get("language")} if is_whole else None
+
+
+def _publication(given: Any) -> dict[str, Any] | None:
+    """Who publishes which preview and why, with its conflicts settled; None where it does not say it as it should."""
+    if not isinstance(given, dict):
+        return None
+    facts = {name: given.get(name) for name in ("by", "reason", "check", "sha256")}
+    answers = given.get("answers") or {}
+    if not all(isinstance(text, str) for text in facts.values()) or not isinstance(answers, dict):
+        return None
+    is_settled = all(number.isdecimal() and side in ("mine", "theirs") for number, side in answers.items())
+    return {**facts, "answers": answers} if is_settled and REQUEST_ID.fullmatch(facts["check"] or "") else None
+
+
 def _is_id(given: Any) -> bool:
     return isinstance(given, str) and 0 < len(given) <= LONGEST_ID
 
@@ -223,6 +256,8 @@ def _seen_until(given: Any) -> str | None:
 def _download_name(laid: dict[str, Any], name: str) -> str:
     """What to call a file that the clerk left: after the file it marks, or whose template of which round it is."""
     ending = name.rpartition(".")[2]
+    if laid["kind"] == "programme_template":
+        return f"{laid.get('programme_id') or 'programme'}.{ending}"
     if name.startswith("template"):
         sender = next((laid[one.sender] for one in kinds() if laid.get(one.sender)), None)
         return f"{sender}-{laid.get('period_id')}.{ending}"

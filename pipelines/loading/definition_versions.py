@@ -109,6 +109,22 @@ class Version:
 Declare = Callable[[duckdb.DuckDBPyConnection, Version], None]
 
 
+def write_publications(connection: duckdb.DuckDBPyConnection, archive: Archive) -> None:
+    """Creates `fact.publication`: who published definitions when, why, by which door, and of which programmes.
+
+    Raises:
+        BrokenJournal: when the journal cannot be read.
+    """
+    connection.execute("""
+        create table fact.publication (recorded_at timestamp, actor text, reason text, channel text,
+            programme_ids text[], manifest text)
+    """)
+    for one in archive.publications():
+        moment = clock.instant(one.recorded_at).replace(tzinfo=None)
+        connection.execute("insert into fact.publication values (?, ?, ?, ?, ?, ?)",
+                           [moment, one.by, one.reason, one.channel, one.programmes, one.manifest])  # fmt: skip
+
+
 def versions_of(archive: Archive) -> list[Version]:
     """The publications of an archive, oldest first; one that changed nothing is none.
 

@@ -79,7 +79,10 @@ def test_a_copy_of_the_example_has_what_it_declares_and_nothing_that_was_receive
 def test_every_page_of_the_menu_is_there_and_the_others_say_what_to_do_first(empty):
     shown = list(menu(Warehouse(empty.data).snapshot()))
     assert shown[0] == "/" and {"/centres", "/round", "/units", "/matrix", "/tasks"}.isdisjoint(shown)
-    assert "从这里开始" in empty.page("/") and "raw/definitions" in empty.page("/")
+    assert "从这里开始" in empty.page("/") and "登记第一个方案" in empty.page("/")
+    assert "还没有方案" in empty.page("/programmes") and "There is no programme yet" in empty.page(
+        "/programmes?lang=en"
+    )
     assert "First steps" in empty.page("/?lang=en")
     for address in menu(None):
         told = empty.page(address)

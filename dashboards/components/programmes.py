@@ -1,0 +1,142 @@
+"""What became of a workbook on the page of programmes: its preview with the form that publishes it, and the receipt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components.aria import data, dressed
+from dashboards.components.requests import (
+    MOST_ROWS,
+    WORKING,
+    Facts,
+    again_button,
+    findings_tables,
+    said,
+    sentence,
+    state_of,
+    time_button,
+    upload_card,
+)
+from dashboards.screen import Screen
+from metrics.contract import ASKED
+from metrics.rules.standing import LONGEST_REASON
+from metrics.sentences import Bilingual
+
+COMPLAINTS = ("nameless", "reasonless", "undecided", "unreachable")
+# So many changes are read at a glance; more are folded away.
+SEEN_AT_ONCE = 30
+
+
+def check_answer(screen: Screen, request_id: str, request: Facts, answer: Facts | None, has_clerk: bool) -> Component:
+    """The card of a workbook that was looked at: what is wrong or what it changes, and the form that publishes it."""
+    words, state = screen.words, state_of(answer)
+    told, name = sentence(screen, answer, "upload", has_clerk), request["file_name"]
+    if answer is None or state in (WORKING, ASKED):
+        return upload_card(screen, name, state, told)
+    outcome = answer.get("outcome") or {}
+    parts = findings_tables(screen, answer.get("findings") or [], [], "programmes")
+    is_open = state == "done" and bool(outcome.get("changes") or outcome.get("conflicts"))
+    if is_open:
+        parts += [*_changes(screen, outcome), *_concerned(screen, outcome), _form(screen, request_id, outcome)]
+    marked = answer.get("marked")
+    copy = html.A(words("upload.marked"), href=f"/requests/{request_id}/{marked}", className="button", download="")
+    parts.append(html.P([*([copy] if marked else []), again_button(screen)], className="take-away"))
+    label = "passes" if is_open else "same" if state == "done" else state
+    return upload_card(screen, name, state, told, parts, words(f"programmes.state.{label}"))
+
+
+def publish_answer(screen: Screen, answer: Facts | None, has_clerk: bool, names: Mapping[str, Bilingual]) -> Component:
+    """The card of a publication: under way, refused with the reasons, or done with ways to its programmes."""
+    words, state = screen.words, state_of(answer)
+    told, name = sentence(screen, answer, "act", has_clerk), words("programmes.publication")
+    if answer is None or state in (WORKING, ASKED):
+        return upload_card(screen, name, state, told, time_button(screen, answer))
+    outcome = answer.get("outcome") or {}
+    parts = findings_tables(screen, [_in_files(one) for one in answer.get("findings") or []], [], "programmes")
+    if state == "done":
+        known = {one: names[one] for one in outcome.get("programmes") or [] if one in names}
+        doors = [
+            dcc.Link(
+                words("programmes.see", programme=screen.name(called)),
+                href=screen.address.to("/", programme_id=one, period_id=None),
+                className="button",
+            )
+            for one, called in known.items()
+        ]
+        parts.append(html.P(doors, className="take-away"))
+    else:
+        parts.append(html.P(again_button(screen), className="take-away"))
+    label = words(f"programmes.state.{'published' if state == 'done' else 'unpublished'}")
+    return upload_card(screen, name, state, told, parts, label)
+
+
+def _in_files(finding: Facts) -> Facts:
+    # Found in all that was received, so the file says where.
+    if finding.get("sheet"):
+        return finding
+    return {**finding, "column_name": f"{finding['file']} {finding.get('column_name') or ''}".strip()}
+
+
+def _changes(screen: Screen, outcome: Facts) -> Iterable[Component]:
+    """What is new, changed and ended, each as a list; what changes is open, since it needs the closest look."""
+    for kind in ("changed", "ended", "new"):
+        lines = [said(screen, change, "words") for change in outcome["changes"] if change["kind"] == kind]
+        if lines:
+            title = screen.words(f"programmes.{'new_things' if kind == 'new' else kind}", count=len(lines))
+            rest = len(lines) - MOST_ROWS
+            more = [html.P(screen.words("programmes.more", count=rest), className="note")] if rest > 0 else []
+            shown = html.Ul([html.Li(line) for line in lines[:MOST_ROWS]], className="changes")
+            is_open = kind != "new" or len(lines) <= SEEN_AT_ONCE
+            yield html.Details([html.Summary(title), shown, *more], className="findings", open=is_open)
+
+
+def _concerned(screen: Screen, outcome: Facts) -> Iterable[Component]:
+    """The rounds that the changes concern, and the other programmes."""
+    words, joint = screen.words, "、" if screen.language == "zh" else ", "
+    if outcome["rounds"]:
+        yield html.P(words("programmes.rounds", rounds=joint.join(map(screen.period, outcome["rounds"]))))
+    if outcome["others"]:
+        others = joint.join(said(screen, one, "words") for one in outcome["others"])
+        yield html.P(words("programmes.others", programmes=others), className="complaint")
+
+
+def _form(screen: Screen, request_id: str, outcome: Facts) -> Component:
+    """Conflicts to be settled, the reason, and the one button that publishes; the name stands above the file."""
+    words, reason_id = screen.words, f"reason-{request_id}"
+    complaints = [html.Span(words(f"programmes.{name}"), hidden=True, **data(when=name)) for name in COMPLAINTS]
+    complaints.append(html.Span("", hidden=True, **data(when="answered")))
+    named: dict[str, Any] = {"check": request_id, "sha256": outcome["sha256"]}
+    button = dressed(
+        dbc.Button(words("programmes.publish"), type="button", className="button-first"),
+        **data(publish=json.dumps(named)),
+    )
+    conflicts = [_conflict(screen, request_id, n, one) for n, one in enumerate(outcome["conflicts"], start=1)]
+    return html.Div(
+        [
+            *conflicts,
+            dbc.Label(words("programmes.reason"), html_for=reason_id),
+            dbc.Textarea(id=reason_id, rows=2, maxlength=LONGEST_REASON),
+            html.P(complaints, className="complaint", hidden=True, role="alert"),
+            html.P(button, className="take-away"),
+        ],
+        className="publish-form",
+    )
+
+
+def _conflict(screen: Screen, request_id: str, number: int, conflict: Facts) -> Component:
+    choices = []
+    for side in ("mine", "theirs"):
+        chooser_id = f"{side}-{number}-{request_id}"
+        chooser = dressed(
+            dbc.Input(type="radio", id=chooser_id, value=side, className="form-check-input"),
+            name=f"conflict-{number}-{request_id}", **data(conflict=str(number)),
+        )  # fmt: skip
+        label = dbc.Label(screen.words(f"programmes.{side}"), html_for=chooser_id)
+        choices.append(html.Div([chooser, label], className="form-check"))
+    return html.Fieldset([html.Legend(said(screen, conflict, "words")), *choices], className="conflict")
