@@ -23,6 +23,7 @@ from dashboards.components.requests import (
     time_button,
     upload_card,
 )
+from dashboards.markup import Shape
 from dashboards.screen import Screen
 from metrics.contract import ASKED
 from metrics.rules.standing import LONGEST_REASON
@@ -130,13 +131,10 @@ def _form(screen: Screen, request_id: str, outcome: Facts) -> Component:
 
 
 def _conflict(screen: Screen, request_id: str, number: int, conflict: Facts) -> Component:
-    choices = []
-    for side in ("mine", "theirs"):
-        chooser_id = f"{side}-{number}-{request_id}"
-        chooser = dressed(
-            dbc.Input(type="radio", id=chooser_id, value=side, className="form-check-input"),
-            name=f"conflict-{number}-{request_id}", **data(conflict=str(number)),
-        )  # fmt: skip
-        label = dbc.Label(screen.words(f"programmes.{side}"), html_for=chooser_id)
-        choices.append(html.Div([chooser, label], className="form-check"))
+    asked = {"type": "radio", "name": f"conflict-{number}-{request_id}", **data(conflict=str(number))}
+    choices = [
+        dbc.Label([Shape("input", value=side, **asked), html.Span(screen.words(f"programmes.{side}"))],
+                  className="act-step")
+        for side in ("mine", "theirs")
+    ]  # fmt: skip
     return html.Fieldset([html.Legend(said(screen, conflict, "words")), *choices], className="conflict")
