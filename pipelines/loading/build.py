@@ -47,7 +47,7 @@ from pipelines.loading.catalog_tables import (
     write_rounds,
     write_sentences,
 )
-from pipelines.loading.definition_versions import DECLARED, Version, set_versions, versions_of, write_publications
+from pipelines.loading.definition_versions import DECLARED, Version, set_versions, stage_publications, versions_of
 from pipelines.loading.intake import (
     Intake,
     SourceFile,
@@ -288,7 +288,6 @@ def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> lis
     """
     thresholds = Thresholds.load()
     stage_sources(connection, inputs, thresholds)
-    write_publications(connection, Archive(inputs.raw_folder))
     order = build_facts(connection, inputs.received)
     set_versions(connection, inputs.versions, partial(_declare, inputs, thresholds))
     order += build_marts(connection, thresholds)
@@ -300,6 +299,7 @@ def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresho
     """Lays in what does not depend on the archive: the catalog, the sources as text, the evidence of the ledgers."""
     _lay_declared(connection, inputs, thresholds)
     write_office(connection, inputs.office)
+    stage_publications(connection, Archive(inputs.raw_folder))
     write_sentences(connection)
     create_quality(connection)
     write_evidence(connection, inputs.shapes)

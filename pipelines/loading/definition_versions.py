@@ -109,20 +109,19 @@ class Version:
 Declare = Callable[[duckdb.DuckDBPyConnection, Version], None]
 
 
-def write_publications(connection: duckdb.DuckDBPyConnection, archive: Archive) -> None:
-    """Creates `fact.publication`: who published definitions when, why, by which door, and of which programmes.
+def stage_publications(connection: duckdb.DuckDBPyConnection, archive: Archive) -> None:
+    """Creates `stage.publication`: who published definitions when, why, by which door, and of which programmes.
 
     Raises:
         BrokenJournal: when the journal cannot be read.
     """
     connection.execute("""
-        create table fact.publication (recorded_at timestamp, actor text, reason text, channel text,
-            programme_ids text[], manifest text)
+        create table stage.publication (recorded_at text, actor text, reason text, channel text, programme_ids text[],
+            manifest text)
     """)
     for one in archive.publications():
-        moment = clock.instant(one.recorded_at).replace(tzinfo=None)
-        connection.execute("insert into fact.publication values (?, ?, ?, ?, ?, ?)",
-                           [moment, one.by, one.reason, one.channel, one.programmes, one.manifest])  # fmt: skip
+        row = [one.recorded_at, one.by, one.reason, one.channel, one.programmes, one.manifest]
+        connection.execute("insert into stage.publication values (?, ?, ?, ?, ?, ?)", row)
 
 
 def versions_of(archive: Archive) -> list[Version]:
