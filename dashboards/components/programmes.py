@@ -37,9 +37,9 @@ SEEN_AT_ONCE = 30
 def check_answer(screen: Screen, request_id: str, request: Facts, answer: Facts | None, has_clerk: bool) -> Component:
     """The card of a workbook that was looked at: what is wrong or what it changes, and the form that publishes it."""
     words, state = screen.words, state_of(answer)
-    told, name = sentence(screen, answer, "upload", has_clerk), request["file_name"]
+    message, name = sentence(screen, answer, "upload", has_clerk), request["file_name"]
     if answer is None or state in (WORKING, ASKED):
-        return upload_card(screen, name, state, told)
+        return upload_card(screen, name, state, message)
     outcome = answer.get("outcome") or {}
     parts = findings_tables(screen, answer.get("findings") or [], [], "programmes")
     is_open = state == "done" and bool(outcome.get("changes") or outcome.get("conflicts"))
@@ -49,15 +49,15 @@ def check_answer(screen: Screen, request_id: str, request: Facts, answer: Facts 
     copy = html.A(words("upload.marked"), href=f"/requests/{request_id}/{marked}", className="button", download="")
     parts.append(html.P([*([copy] if marked else []), again_button(screen)], className="take-away"))
     label = "passes" if is_open else "same" if state == "done" else state
-    return upload_card(screen, name, state, told, parts, words(f"programmes.state.{label}"))
+    return upload_card(screen, name, state, message, parts, words(f"programmes.state.{label}"))
 
 
 def publish_answer(screen: Screen, answer: Facts | None, has_clerk: bool, names: Mapping[str, Bilingual]) -> Component:
     """The card of a publication: under way, refused with the reasons, or done with ways to its programmes."""
     words, state = screen.words, state_of(answer)
-    told, name = sentence(screen, answer, "act", has_clerk), words("programmes.publication")
+    message, name = sentence(screen, answer, "act", has_clerk), words("programmes.publication")
     if answer is None or state in (WORKING, ASKED):
-        return upload_card(screen, name, state, told, time_button(screen, answer))
+        return upload_card(screen, name, state, message, time_button(screen, answer))
     outcome = answer.get("outcome") or {}
     parts = findings_tables(screen, [_in_files(one) for one in answer.get("findings") or []], [], "programmes")
     if state == "done":
@@ -74,7 +74,7 @@ def publish_answer(screen: Screen, answer: Facts | None, has_clerk: bool, names:
     else:
         parts.append(html.P(again_button(screen), className="take-away"))
     label = words(f"programmes.state.{'published' if state == 'done' else 'unpublished'}")
-    return upload_card(screen, name, state, told, parts, label)
+    return upload_card(screen, name, state, message, parts, label)
 
 
 def _in_files(finding: Facts) -> Facts:
