@@ -62,8 +62,8 @@ def first_broken_line(content: bytes) -> int:
 def readable_name(path: Path | str) -> str:
     r"""The name of a file as it may be shown and kept; one in another encoding than UTF-8 is taken for GB18030.
 
-    >>> readable_name(os.fsdecode("报告.csv".encode("gbk"))), readable_name("报告.csv"), readable_name("a\\n.csv")
-    ('报告.csv', '报告.csv', 'a\\\\n.csv')
+    >>> readable_name(os.fsdecode("报告.csv".encode("gbk"))), readable_name("报告.csv"), readable_name("a\n.csv")
+    ('报告.csv', '报告.csv', 'a\\n.csv')
     """
     raw = os.fsencode(path)
     for codec in ("utf-8", "gb18030"):
