@@ -22,6 +22,7 @@ from dash.development.base_component import Component
 from dashboards.address import Address
 from dashboards.web.screens import page_and_build
 from dashboards.web.shell import create_dash
+from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
 from metrics.queries import queries_hash
 from metrics.warehouse import NoSnapshot, Warehouse, current_build_path
@@ -52,6 +53,7 @@ class Book:
             self.connection.execute(f"create table {schema}.{name} as from real.{schema}.{name} limit 0")
         self.connection.execute("detach real")
         create_weakest(self.connection)
+        create_office_year(self.connection)
 
     def add(self, table, *rows):
         for names, alike in groupby(rows, key=tuple):
@@ -131,6 +133,10 @@ def fill(book):
                 "is_open": True,
             },
         )
+        book.add("mart.round", {
+            "programme_id": PROGRAMME, "period_id": period_id, "sort_order": order, "due_on": ends_on,
+            "in_time_until": ends_on, "is_open": True,
+        })  # fmt: skip
     for order, (unit_id, zh, en) in enumerate([("lead", "牵头厅", "Lead Department"), ("city", HOSTILE, HOSTILE)]):
         book.add("dim.unit", {
             "unit_id": unit_id, "unit_name": zh, "unit_name_en": en, "kind": "department", "sort_order": order,
