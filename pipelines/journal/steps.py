@@ -153,7 +153,7 @@ def _asked(register: Register, request: StepRequest) -> _Asked:
     if (place.subject_id is None) != rule.is_of_round:
         zh, en = (
             "针对整期的事项不写单位,其余各项都要指明单位",
-            "a step on the whole round names no unit, every other one does",
+            "every other step names a unit, one on the whole round names none",
         )
         raise UnknownName(request.step, zh, en)
     return _Asked(request, of, place)

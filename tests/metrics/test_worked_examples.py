@@ -18,7 +18,7 @@ def judged(**changes):
         "row_id": 1, "measure_type": "stock", "comparator": ">=", "actual_value": 500.0, "qualifier": "exact",
         "aim_value": 700.0, "start_value": 420.0, "line_value": None, "status": "slightly_behind",
         "status_reason": "pace", "start_on": "2018-12-31", "measured_on": "2019-12-31", "due_on": "2021-12-31",
-        "period_ends_on": "2019-12-31", "is_year_to_date": False, "is_midyear": False, "is_part_year": False,
+        "period_ends_on": "2019-12-31", "is_year_to_date": False, "is_in_year": False, "is_part_year": False,
         "plan_last_value": 420.0, "plan_this_value": 513.33, "first_half_sum": np.nan, "year_sum": np.nan,
         "full_years": 0, "borrowed_first_half_ratio": np.nan, **changes,
     }  # fmt: skip
@@ -31,17 +31,17 @@ def judged(**changes):
     return method_panel.panel(frame, THRESHOLDS).set_index("method")
 
 
-def test_a_yearly_amount_has_two_half_years_left_however_far_off_its_year_is():
+def test_a_yearly_amount_has_two_steps_left_however_far_off_its_year_is():
     frame = pd.DataFrame(
         {
             "row_id": [1, 2, 3, 4], "remaining_value": 600.0, "best_value": 100.0, "has_figure": True, "is_a_sum": True,
-            "is_yearly": [True, False, True, False], "is_to_be_exceeded": False,
+            "is_yearly": [True, False, True, False], "step_months": 6, "is_to_be_exceeded": False,
             "period_ends_on": pd.to_datetime(["2018-12-31", "2018-12-31", "2020-06-30", "2020-12-31"]),
             "due_on": pd.to_datetime("2020-12-31"),
         }
     )  # fmt: skip
     rates = run_rate.run_rates(frame)
-    assert rates["half_years_left"].tolist()[:3] == [2.0, 4.0, 1.0]
+    assert rates["steps_left"].tolist()[:3] == [2.0, 4.0, 1.0]
     assert rates["required_value"].tolist()[:3] == [300.0, 150.0, 600.0]
     assert rates["reason"].tolist() == [None, None, None, "run_rate_due"]
     assert np.isnan(rates["required_value"][3])
@@ -128,7 +128,7 @@ def test_the_chance_of_a_count_is_that_of_scipys_negative_binomial():
 
 
 JUNE = {
-    "measure_type": "annual_flow", "is_year_to_date": True, "is_midyear": True, "period_ends_on": "2021-06-30",
+    "measure_type": "annual_flow", "is_year_to_date": True, "is_in_year": True, "period_ends_on": "2021-06-30",
     "measured_on": "2021-06-30", "start_value": 0.0, "aim_value": 600.0, "start_on": "2018-12-31",
     "due_on": "2021-12-31", "actual_value": 170.0, "line_value": 600.0 * 181 / 365, "status": "on_track",
     "plan_last_value": 0.0, "plan_this_value": 600.0, "borrowed_first_half_ratio": BORROWED,
@@ -164,7 +164,7 @@ def test_a_straight_line_paints_june_red_where_the_season_does_not():
     # A count that adds up: 27 of the year's 100 by the end of June, as its season has it.
     june = {
         "measure_type": "cumulative", "start_value": 0.0, "aim_value": 100.0, "actual_value": 27.0,
-        "start_on": "2018-12-31", "due_on": "2019-12-31", "measured_on": "2019-06-30", "is_midyear": True,
+        "start_on": "2018-12-31", "due_on": "2019-12-31", "measured_on": "2019-06-30", "is_in_year": True,
         "period_ends_on": "2019-06-30", "plan_last_value": 0.0, "plan_this_value": 100.0, "status": "behind",
         "borrowed_first_half_ratio": BORROWED,
     }  # fmt: skip
@@ -243,7 +243,7 @@ def test_a_fall_is_measured_downwards():
     assert judged(**fall, actual_value=130.0).loc["growth_rate", "method_class"] == "moving_away"
 
 
-YEAR_END = {**JUNE, "is_year_to_date": False, "is_midyear": False, "period_ends_on": "2020-12-31",
+YEAR_END = {**JUNE, "is_year_to_date": False, "is_in_year": False, "period_ends_on": "2020-12-31",
             "measured_on": "2020-12-31", "start_value": 300.0, "line_value": None, "actual_value": 500.0,
             "plan_last_value": 400.0, "plan_this_value": 500.0}  # fmt: skip
 
@@ -274,6 +274,7 @@ def test_required_run_rate_against_the_best_half_year():
             "has_figure": [True, True, True, True, False, True, True, True, True],
             "is_a_sum": [True, True, True, True, True, False, True, True, True],
             "is_yearly": False,
+            "step_months": 6,
             "is_to_be_exceeded": [False, True, True, False, False, False, False, True, True],
             "period_ends_on": pd.to_datetime("2019-12-31"),
             "due_on": pd.to_datetime("2020-12-31"),

@@ -95,11 +95,16 @@ def junes(books, entries):
     return found
 
 
+def step(entries):
+    """Months that one round of the programme covers."""
+    return 6 if "H" in entries[0]["key"][2] else 12
+
+
 def halves(books, entries):
-    """(day, what the half-year up to it brought) of one target and unit."""
+    """(day, what the step up to it brought) of one target and unit."""
     known = levels(entries)
     if entries[0]["measure"] != "annual_flow":
-        return [(b, (known[b] - known[a]) / max(months(a, b) / 6, 1)) for a, b in pairwise(known)]
+        return [(b, (known[b] - known[a]) / max(months(a, b) / step(entries), 1)) for a, b in pairwise(known)]
     first = junes(books, entries)
     found = [(date(year, 6, 30), value) for year, value in first.items()]
     return found + [(on, value - first[on.year] if on.year in first else value / 2) for on, value in known.items()]
@@ -139,9 +144,9 @@ def test_every_required_rate_is_recomputed(books, rows, snapshot):
             (rate,) = found[row["key"]]
             yearly = row["measure"] == "annual_flow"
             is_last_june = row["ends"].month == 6 and row["ends"].year == row["due"].year
-            left, so_far = months(row["ends"], row["due"]) / 6, row["value"] if row["exact"] else None
+            left, so_far = months(row["ends"], row["due"]) / step(entries), row["value"] if row["exact"] else None
             if yearly:
-                left = min(left, 2)
+                left = min(left, 12 / step(entries))
                 kept = met(row) and row["on"] >= row["due"]
                 if is_last_june:
                     so_far = junes(books, entries).get(row["ends"].year)
