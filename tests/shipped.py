@@ -25,6 +25,11 @@ def copy_shipped(checkout, target):
     return target
 
 
+def copy_office_file(checkout, folder):
+    """Copies the `office.yml` of a checkout into a data folder."""
+    return shutil.copyfile(checkout / "data" / "office.yml", folder / "office.yml")
+
+
 def tracked(checkout):
     """The files that git tracks below `data/raw`, as they stand now; in an unpacked archive all but what is laid in."""
     raw = checkout / "data" / "raw"
@@ -42,7 +47,7 @@ def tracked(checkout):
 def _own_copy():
     folder = Path(tempfile.mkdtemp(prefix="duibiao-shipped-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shutil.copyfile(PROJECT / "data" / "office.yml", folder / "office.yml")
+    copy_office_file(PROJECT, folder)
     raw = copy_shipped(PROJECT, folder / "raw")
     published(folder)
     return raw

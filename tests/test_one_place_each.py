@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from tests.shipped import PROJECT, copy_shipped
+from tests.shipped import PROJECT, copy_office_file, copy_shipped
 
 pytestmark = pytest.mark.slow
 
@@ -91,7 +91,7 @@ class House:
     def __init__(self, folder):
         self.folder = shutil.copytree(PROJECT, folder / "house", ignore=LEFT_OUT)
         copy_shipped(PROJECT, self.folder / "data" / "raw")
-        shutil.copyfile(PROJECT / "data" / "office.yml", self.folder / "data" / "office.yml")
+        copy_office_file(PROJECT, self.folder / "data")
         self.touched = {}
 
     def write(self, change, name, text):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from metrics.rules import attainment, confidence, rollup, status
-from metrics.sentences import InvalidSentences, load_sentences, places, say
+from metrics.sentences import Bilingual, InvalidSentences, load_sentences, places, say
 from metrics.trends import forecast_rows, growth, method_panel, run_rate, seasonal
 
 FAMILIES = [
@@ -38,6 +38,10 @@ def test_every_method_class_rating_and_gap_has_words():
 
 def test_chinese_is_chinese_and_english_is_not():
     for code, sentence in load_sentences().items():
+        if code == "definition.said":
+            # It hands on what a rule says, in the language of the reader.
+            assert say(code, detail=Bilingual("自相矛盾", "contradicts itself")) == ("自相矛盾", "contradicts itself")
+            continue
         assert CHINESE.search(sentence.zh), code
         assert not CHINESE.search(sentence.en), code
 

@@ -31,6 +31,13 @@ create table fact.target as select * from (values
     ('t-early', 'p', 'level', 's', '>=', date '2018-09-25', date '2018-12-31'),
     ('t-late', 'p', 'level', 's', '>=', date '2019-07-01', date '2019-11-30'))
     as t(target_id, programme_id, indicator_id, scope_id, comparator, starts_on, due_on);
+alter table fact.target add column target_value decimal(24, 6) default 100;
+alter table fact.target add column target_low decimal(24, 6);
+alter table fact.target add column target_high decimal(24, 6);
+create table fact.target_span (target_id text, unit_id text, valid_from date, valid_to date, target_value decimal(24, 6),
+    target_low decimal(24, 6), target_high decimal(24, 6), due_on date, original_target_value decimal(24, 6),
+    original_target_low decimal(24, 6), original_target_high decimal(24, 6), original_due_on date, is_revised boolean,
+    ended_kind text);
 """
 
 
