@@ -83,9 +83,7 @@ def test_a_check_that_cannot_run_is_no_verdict_on_the_data(tmp_path):
 
 
 @pytest.mark.slow
-def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers_are_the_same(
-    monkeypatch, tmp_path
-):
+def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers_are_the_same(monkeypatch, tmp_path):
     intake = read_intake(RAW, definitions_in_force(RAW), with_sample=True)
     # Of the shipped suites none asks for rows: an office that has just been made is valid.
     suites = load_suites() | suite(tmp_path, check="expect_table_row_count_to_be_between", arguments="{min_value: 1}")
