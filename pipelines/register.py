@@ -14,7 +14,7 @@ from metrics.catalog.measures import Measures, smallest_step
 from metrics.catalog.models import Unit
 from metrics.catalog.units import heirs_on, is_there, name_on
 from metrics.kinds.table import Kind
-from metrics.office import load_office
+from metrics.office import office_that_holds
 from metrics.periods import InvalidPeriod, Period
 from metrics.rules.classes import SAMPLE
 from metrics.rules.revisions import Span
@@ -302,7 +302,7 @@ def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Re
     sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
     tables = {name: source_rows(raw_folder, sources, name, definitions) for name in (*MAKEUP_TABLES, "task", CHANGES)}
     targets, tasks = tables["target"], tables["task"]
-    begins = load_office(raw_folder.parent).year_begins
+    begins = office_that_holds(raw_folder.parent).year_begins
     return Register(
         catalog=catalog,
         items=_items(catalog, targets, tasks),

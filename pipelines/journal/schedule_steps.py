@@ -72,8 +72,4 @@ def planned_round(register: Register, place: Place) -> PlannedRound | None:
 def _has_reports_after(book: Book, place: Place, last: Period) -> bool:
     """Whether reports have come in on rounds that begin behind a period."""
     keys: list[ReportKey] = [key for key in book.standings if key[1] == place.programme_id]
-    return any(
-        book.register.period(key[2]).starts_on > last.ends_on and key not in book.sample_keys
-        for key in keys
-        if key.kind_id == "report"
-    )
+    return any(book.register.period(key[2]).starts_on > last.ends_on and key not in book.sample_keys for key in keys)

@@ -344,7 +344,7 @@ def fingerprint(data_folder: Path, definitions: Files, with_sample: bool) -> str
     # Rounds begin by themselves: a day on which one did is news.
     schedule = read_schedule(
         catalog_of(definitions, raw_folder),
-        load_office(data_folder).year_begins,
+        office_that_holds(data_folder).year_begins,
         clock.today(),
         Archive(raw_folder).steps(),
     )

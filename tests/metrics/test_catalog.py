@@ -53,7 +53,7 @@ PUBLISH = ("programme", "publish", "--files", "--by", "李四", "--reason", "试
         ),
         ("units.yml", lambda c: c.append(dict(c[0])), "v-committee: stands twice"),
         ("units.yml", lambda c: c[1].update(aliases=c[0]["aliases"]), "村民委员会: stands twice"),
-        ("programmes.yml", lambda c: c[0]["rounds"].append("2020H3"), "'2020H3' is not a period"),
+        ("programmes.yml", lambda c: c[0]["rounds"].append("2020H3"), "'2020H3' is no period and no day"),
         ("policies/village-trees.yml", lambda c: c.update(programme_id="x"), "programme_id: 'x' is not declared"),
     ],
 )
