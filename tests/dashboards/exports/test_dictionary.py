@@ -60,7 +60,7 @@ def test_a_dataset_is_described_by_the_command_that_exports_it(shipped, monkeypa
     asked = CliRunner().invoke(main, ["export", "rounds", "--describe", "--columns", "period_id,owed_count"])
     assert asked.exit_code == 0, asked.output
     assert asked.stdout.splitlines()[-2:] == [
-        "| period_id | string | 报告期：如 `2019H1`，或年份 | round: `2019H1`, or a year |  |",
+        "| period_id | string | 报告期：如 `2019H1`、`2024Q3`、`2024M07`，或年份、日期 | round: `2019H1`, `2024Q3`, `2024M07`, a year or a day |  |",
         "| owed_count | integer | 应报单位数 | units that owe a report |  |",
     ]
     out = tmp_path / "rounds.md"
