@@ -67,7 +67,7 @@ class Ground:
                     load_office(RAW.parent),
                     self.catalog,
                     intake,
-                    None,
+                    read_received(RAW, folder / "warehouse", definitions_in_force(RAW), with_sample=True),
                     shapes,
                     files,
                     clock.today(),
