@@ -17,6 +17,9 @@ SENTENCE = re.compile(r"\b[A-Za-z]+(?: [a-z]+){3,}")
 # Of the plans that come with the program, whatever the language.
 SHIPPED = re.compile(r"科技厅|示范区|四川|\bRMB\b|Sichuan|Chengdu|Chongqing|Tianjin|Beijing", re.IGNORECASE)
 
+# Neither of these offices is asked by half-years.
+HALF_YEARS = re.compile(r"半年|half[- ]year", re.IGNORECASE)
+
 
 def found_in(handed, pattern):
     """Every address with the first words that the pattern finds there; rows of tables are data."""
@@ -81,6 +84,12 @@ def test_what_is_said_in_one_language_stands_in_both_columns(tmp_path):
     office.load()
     for row in office.export("tasks"):
         assert row["name_zh"] == row["name_en"] == f"task {row['task_id']}"
+
+
+def test_an_office_asked_by_quarters_or_years_hears_of_no_half_years(english, chinese):
+    # What a column of an export means is the same in every office.
+    for handed in (english, chinese):
+        assert not {where: said for where, said in found_in(handed, HALF_YEARS).items() if "/data" not in where}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
