@@ -8,6 +8,7 @@ import pytest
 
 from dashboards import address, amounts, formats
 from dashboards.components import aria
+from metrics.periods import Period
 from metrics.reading.rows import MeasureUnit
 
 YI = MeasureUnit("亿元", "RMB 100 million", 2, is_currency=True)
@@ -69,8 +70,8 @@ def test_a_share_below_one_hundred_is_never_rounded_up_to_it(value, text):
 
 def test_dates_and_periods_in_both_languages():
     assert formats.day(date(2019, 6, 30), "en") == "30 June 2019"
-    assert formats.period("2020H2", "zh") == "2020年下半年（截至12月31日）"
-    assert formats.label("2012-01/2012-11", "en") == "January 2012 to November 2012"
+    assert formats.period(Period.parse("2020H2"), "zh") == "2020年下半年（截至12月31日）"
+    assert formats.label("2012-01/2012-11", "en", 1) == "January 2012 to November 2012"
 
 
 @pytest.mark.parametrize("module", [amounts, formats, address, aria])
