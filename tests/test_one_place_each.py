@@ -13,6 +13,7 @@ from fnmatch import fnmatch
 
 import pytest
 
+from tests.published import published
 from tests.shipped import PROJECT, copy_office_file, copy_shipped
 
 pytestmark = pytest.mark.slow
@@ -172,6 +173,7 @@ def house(tmp_path_factory):
         r"\Z",
         "name_length:\n  zh: 名称字数\n  en: letters of its name\n",
     )
+    published(house.folder / "data")
     house.run("-m", "app", "load")
     return house
 

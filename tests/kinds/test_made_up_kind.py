@@ -95,7 +95,7 @@ def test_the_template_asks_its_own_items_and_the_suite_of_the_kind_keeps_out_wha
 def test_its_steps_are_those_of_its_path_in_its_own_words(noted):
     nothing, confirmed, again = noted[0].steps
     assert "No visit has been noted." in nothing
-    assert "人社局2018走访记录第1版已由李四确认" in confirmed
+    assert "人社局2018年走访记录第1版已由李四确认" in confirmed
     assert "This note has been confirmed." in again
 
 

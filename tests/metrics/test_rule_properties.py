@@ -130,13 +130,16 @@ def test_exact_decimals_survive_and_decide(actual, gap):
         create_weakest(connection)
         connection.execute(
             """
-            create table meta.threshold as select 'v' as rule_version;
+            create table meta.threshold as
+                select 'v' as rule_version, 0.95::double as on_track_ratio, 0.8::double as slightly_behind_ratio;
             create table dim.indicator as select 'i' as indicator_id, false as is_whole, null::double as
                 borrowed_first_half_ratio;
             create table dim.measure_unit as select '项' as measure_unit, 1 as factor;
+            create table dim.lamp_limit (programme_id text, on_track_ratio double, slightly_behind_ratio double,
+                source_zh text, source_en text);
+            create table mart.original_judgement (row_id bigint, original_status text);
             create table fact.target as select 't' as target_id, 'p' as programme_id, 'i' as indicator_id, 's' as scope_id,
-                'programme' as level, date '2018-01-01' as starts_on, date '2020-12-31' as due_on, '项' as measure_unit,
-                null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high;
+                'programme' as level, date '2018-01-01' as starts_on, date '2020-12-31' as due_on, '项' as measure_unit;
             create table fact.unit_target (target_id text, baseline_value decimal(24, 6), provenance text);
             create table fact.interim_value (target_id text, unit_id text, period_id text, interim_value decimal(24, 6));
             create table mart.year_part (target_id text, unit_id text, year integer, part_ends_on date,
@@ -155,7 +158,11 @@ def test_exact_decimals_survive_and_decide(actual, gap):
                 date '2020-12-31' as actual_ends_on, null::text as carried_from_label,
                 null::decimal(24, 6) as period_value, 0 as part_count, 0 as part_missing_count,
                 null::decimal(24, 6) as part_carried_value, null::text as open_reason,
-                null::decimal(24, 6) as baseline_value, null::date as baseline_on
+                null::decimal(24, 6) as baseline_value, null::date as baseline_on, date '2018-01-01' as starts_on,
+                date '2020-12-31' as due_on, null::decimal(24, 6) as target_low, null::decimal(24, 6) as target_high,
+                null::decimal(24, 6) as original_target_value, null::decimal(24, 6) as original_target_low,
+                null::decimal(24, 6) as original_target_high, null::date as original_due_on, false as is_revised,
+                null::text as ended_kind
             """,
             {"actual": str(actual), "target": str(target)},
         )
