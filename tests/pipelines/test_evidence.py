@@ -22,6 +22,7 @@ from pipelines.ledgers.reader import LedgerFile, receive
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.tables import write_evidence
 from pipelines.loading.catalog_tables import write_catalog
+from pipelines.loading.unit_tables import unit_tables
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
 from tests.shipped import RAW, shipped_catalog
 
@@ -306,6 +307,9 @@ def evidence_of(path, ledger_id):
         received = receive(connection, SHAPES, [LedgerFile(shape, path, path.name, "evidence")])
         assert received.findings == []
         write_catalog(connection, shipped_catalog(), Thresholds.load(), date(2021, 1, 1))
+        for table, rows in unit_tables(shipped_catalog().units, [], date(2021, 1, 1)):
+            if table == "dim.unit_alias":
+                connection.executemany("insert into dim.unit_alias values (?, ?, ?, ?)", rows)
         connection.execute("create schema fact")
         write_evidence(connection, SHAPES)
         return connection.execute(

@@ -233,17 +233,21 @@ def test_a_killed_load_leaves_the_build_in_force(first_day_copy):
 
 def test_a_file_that_no_source_names_is_told_not_passed_over(bare_data):
     raw = bare_data / "raw"
-    (raw / "targets" / "新目标.xlsx").write_bytes(b"PK")
-    (raw / "targets" / "A.CSV").write_text("x", encoding="utf-8")
+    (raw / "definitions" / "targets" / "新目标.xlsx").write_bytes(b"PK")
+    (raw / "definitions" / "targets" / "A.CSV").write_text("x", encoding="utf-8")
     (raw / "targest").mkdir()
     (raw / "targest" / "a.csv").write_text("x", encoding="utf-8")
     (raw / "README.md").write_text("x", encoding="utf-8")
-    (raw / "targets" / "broken.csv").write_bytes(b"\xff\xfea\x00")
+    (raw / "definitions" / "targets" / "broken.csv").write_bytes(b"\xff\xfea\x00")
     outcome = load(bare_data, with_sample=False)
     assert outcome.state == "refused"
     told = [(f.severity, f.file) for f in outcome.findings if f.rule_id == "file.unread"]
-    assert told == [("warn", "targest/a.csv"), ("warn", "targets/A.CSV"), ("warn", "targets/新目标.xlsx")]
-    assert [f.file for f in outcome.findings if f.severity == "error"] == ["targets/broken.csv"]
+    assert told == [
+        ("warn", "definitions/targets/A.CSV"),
+        ("warn", "definitions/targets/新目标.xlsx"),
+        ("warn", "targest/a.csv"),
+    ]
+    assert [f.file for f in outcome.findings if f.severity == "error"] == ["definitions/targets/broken.csv"]
 
 
 def test_a_folder_in_the_inbox_is_told_not_passed_over(bare_data):

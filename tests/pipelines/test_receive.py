@@ -395,7 +395,7 @@ def test_a_real_report_displaces_the_sample_one_of_its_round(data_copy, tmp_path
     ("whole", "finding"),
     [
         ({"报送日期": "43643"}, ("date.unreadable", 2, "报送日期")),
-        ({"报告期": "2019Q1"}, ("period.unreadable", 2, "报告期")),
+        ({"报告期": "2019Q5"}, ("period.unreadable", 2, "报告期")),
         ({"责任单位": "某某厅"}, ("received_report.unit_name.known", 2, "责任单位")),
     ],
 )

@@ -247,21 +247,27 @@ def test_with_samples_beside_it_the_round_is_played_the_same(data_copy, monkeypa
 
 
 def play_with_samples(player, folder):
-    """The sample round is closed: real reports come in all the same, and decisions on samples stay with the samples."""
-    assert player.send(fill(folder, player, FINANCE, "金融.csv"), "韩梅")[0]
+    """The sample round is closed: it is decided on like any other, until the first real report ends every sample."""
+    path = fill(folder, player, FINANCE, "金融.csv")
     done, said = player.step("return", DEFENCE, reason="试一试")
     assert not done and "锁定" in said
     assert player.step("reopen", DEFENCE, reason="试一试")[0]
     assert player.step("return", DEFENCE, reason="试一试")[0]
     player.finish()
-    states = {row["unit_id"]: row for row in exported_with(player, "reports") if row["period_id"] == PERIOD}
-    assert (states["sc-jrj"]["state"], states["sc-jrj"]["provenance"]) == ("accepted", "reported")
-    assert (states["sc-gfkgb"]["state"], states["sc-gfkgb"]["provenance"]) == ("returned", "sample")
-    player.sample = "off"
-    player.finish()
-    states = {row["unit_id"]: row for row in exported_with(player, "reports") if row["period_id"] == PERIOD}
-    assert states["sc-jrj"]["state"] == "accepted"
-    assert states["sc-gfkgb"]["state"] == "missing"
+    assert states_of(player, "sc-gfkgb") == ("returned", "sample")
+    assert player.send(path, "韩梅")[0]
+    for sample in ("on", "off"):
+        player.sample = sample
+        player.finish()
+        assert states_of(player, "sc-jrj") == ("accepted", "reported")
+        assert states_of(player, "sc-gfkgb") == ("missing", "")
+
+
+def states_of(player, unit_id):
+    (row,) = [
+        row for row in exported_with(player, "reports") if (row["unit_id"], row["period_id"]) == (unit_id, PERIOD)
+    ]
+    return row["state"], row["provenance"]
 
 
 def exported_with(player, dataset):
