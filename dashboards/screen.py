@@ -58,7 +58,7 @@ class Screen:
         """The same screen with programme and period settled, so that every link carries them."""
         period_id = chosen.period_id if chosen else None
         address = replace(self.address, programme_id=programme.programme_id, period_id=period_id)
-        return replace(self, address=address, cycle=programme.reporting_cycle)
+        return replace(self, address=address, cycle=programme.reporting_cycle or ANY_CYCLE)
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,7 @@ def hostile(shipped, tmp_path_factory):
     """The shipped snapshot with hostile strings in every text field of every table."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "warehouse").mkdir()
+    shutil.copyfile(shipped / "office.yml", folder / "office.yml")
     copied = folder / "warehouse" / "duibiao-hostile.duckdb"
     shutil.copyfile(pattern(shipped), copied)
     with duckdb.connect(str(copied)) as connection:

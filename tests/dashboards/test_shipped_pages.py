@@ -103,12 +103,13 @@ def test_the_pages_are_those_and_no_others_and_the_menu_has_its_order():
         "/matrix",
         "/round",
         "/upload",
+        "/programmes",
         "/tasks",
         "/centres",
         "/quality",
         "/data",
     ]
     assert {page.PATH for page in PAGES} == {
-        "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/upload",
+        "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/programmes", "/upload",
         "/tasks", "/centres", "/centre/<centre_id>", "/centres/compliance", "/quality", "/data", "/standings/<kind_id>",
     }  # fmt: skip

@@ -34,7 +34,7 @@ PROGRAMME = Programme(
 
 def line(name, ladder, state="missing", reason=None):
     report = ReportState(
-        "report", UnitName(name, Bilingual(f"单位{name}", f"Unit {name}")), "2019H2", is_lead=True, due_on=DUE, state=state,
+        "report", UnitName(name, Bilingual(f"单位{name}", f"Unit {name}")), "2019H2", is_lead=True, is_owed=True, due_on=DUE, state=state,
         is_nil=False, version=None, version_count=0, submitted_on=None, days_late=None, last_reason=reason,
         ladder=ladder, provenance=None,
     )  # fmt: skip
