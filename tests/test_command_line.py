@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app import COMMANDS
+from tests.published import published
 from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow
@@ -62,12 +63,13 @@ def test_refused_data_exits_with_1_and_names_the_place(run_duibiao, data_copy):
     text = path.read_text(encoding="utf-8")
     row = next(number for number, line in enumerate(text.splitlines(), start=1) if ",range," in line)
     path.write_text(text.replace(",range,", ",between,", 1), encoding="utf-8")
+    published(data_copy)
     done = run_duibiao("load", "--json", data=data_copy, sample="off")
     assert done.returncode == 1
     outcome = json.loads(done.stdout)
     assert outcome["state"] == "refused"
     places = {(f["file"], f["row_number"], f["column_name"], f["value"]) for f in outcome["findings"]}
-    assert ("targets/tianjin-centres-2018.csv", row, "comparator", "between") in places
+    assert ("definitions/targets/tianjin-centres-2018.csv", row, "comparator", "between") in places
 
 
 def test_status_tells_the_build_for_people_and_scripts(run_duibiao, shipped):

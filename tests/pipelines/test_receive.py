@@ -366,19 +366,20 @@ def test_where_one_file_of_the_inbox_cannot_be_read_those_before_it_are_received
     assert not list((bare_data / "raw" / "archive").glob(".incoming-*"))
 
 
-def test_a_real_report_displaces_the_sample_one_of_its_round(data_copy, tmp_path):
+def test_the_first_real_report_of_a_programme_displaces_every_sample_one_of_it(data_copy, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(report_text(COUNT | {"数值": "777"}), encoding="utf-8")
     with Desk(data_copy / "raw", with_sample=True) as desk:
         assert not desk.receive(path).is_refused
     assert load(data_copy, with_sample=True).state == "published"
     rows = snapshot(data_copy).select(
-        "select period_id, provenance, count(*) as n from fact.submission where unit_id = 'sc-kjt' "
-        "and programme_id = 'cdm-zone-2018' group by all order by period_id"
+        "select unit_id, period_id, provenance from fact.submission where programme_id = 'cdm-zone-2018'"
     )
-    assert {row["period_id"]: row["provenance"] for row in rows} == {
-        "2018H2": "sample", "2019H1": "reported", "2019H2": "sample", "2020H1": "sample", "2020H2": "sample",
-    }  # fmt: skip
+    assert rows == [{"unit_id": "sc-kjt", "period_id": "2019H1", "provenance": "reported"}]
+    others = snapshot(data_copy).select(
+        "select distinct provenance from fact.submission where programme_id <> 'cdm-zone-2018'"
+    )
+    assert others == [{"provenance": "sample"}]
     judged = snapshot(data_copy).select(
         "select cast(actual_value as integer) as v, provenance from mart.attainment where unit_id = 'sc-kjt' "
         "and target_id = 'cdm-technology-brokers' and period_id = '2019H1'"
@@ -388,7 +389,7 @@ def test_a_real_report_displaces_the_sample_one_of_its_round(data_copy, tmp_path
         "select provenance from mart.attainment where unit_id is null and target_id = 'cdm-technology-brokers' "
         "and period_id = '2019H1'"
     )
-    assert whole == [{"provenance": "sample"}]  # Other parts of the sum still are.
+    assert whole == [{"provenance": "reported"}]  # No part of the sum is made up any more.
 
 
 @pytest.mark.parametrize(

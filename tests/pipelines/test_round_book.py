@@ -222,8 +222,8 @@ def test_an_officers_programme_waits_for_the_officer(register, archive):
     ("facts", "said"),
     [
         ({"step": "dance"}, "no such step"),
-        ({"step": "accept", "subject": None}, "every other one does"),
-        ({"step": "close", "subject": "sc-kjt"}, "on the whole round names no unit"),
+        ({"step": "accept", "subject": None}, "names a unit"),
+        ({"step": "close", "subject": "sc-kjt"}, "names none"),
         ({"step": "accept", "subject": "某厅"}, "no such unit"),
     ],
 )
