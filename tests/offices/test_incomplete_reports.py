@@ -76,7 +76,7 @@ def bare(markup):
 def played(tmp_path_factory):
     """First half of 2021: the port leaves out one task it leads and one part; the fishery reports all, then nothing."""
     office = harbour(tmp_path_factory.mktemp("harbour"))
-    office.said = {
+    office.heard = {
         "partial": office.report(PORT, "2021H1", "2021-06-20", {"berths": 55}, TASKS[:1]),
         "whole": office.report(FISH, "2021H1", "2021-06-20", {"old-boats": 90}, ("hb-nets", "hb-quay")),
         "later": office.report(PORT, "2021H2", "2021-12-20", FULL, TASKS),
@@ -89,7 +89,7 @@ def played(tmp_path_factory):
 
 
 def test_a_report_without_a_task_that_its_unit_leads_is_received_and_called_incomplete_by_name(played):
-    said = played.said["partial"]
+    said = played.heard["partial"]
     assert "已计入" in said
     assert "报告不完整" in said
     assert "The report is incomplete" in said
@@ -100,12 +100,12 @@ def test_a_report_without_a_task_that_its_unit_leads_is_received_and_called_inco
 
 def test_a_report_that_says_everything_that_was_asked_is_complete(played):
     for name in ("whole", "later"):
-        assert "不完整" not in played.said[name], name
-        assert "left out" not in played.said[name], name
+        assert "不完整" not in played.heard[name], name
+        assert "left out" not in played.heard[name], name
 
 
 def test_a_nil_report_leaves_out_nothing(played):
-    assert "不完整" not in played.said["nil"]
+    assert "不完整" not in played.heard["nil"]
     assert rows(played, "2021H2")[FISH]["is_complete"] == "true"
 
 

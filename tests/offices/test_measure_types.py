@@ -152,4 +152,4 @@ def test_what_an_indicator_says_must_hold_together(tmp_path, kind, unit, aggrega
     entry = (kind, unit, aggregation, more.get("direction", "up"), "<=", 3, more)
     direction_free = {key: value for key, value in more.items() if key != "direction"}
     printed = made(tmp_path, **{"ho-rank": (*entry[:6], direction_free)}).run("load", fails=True)
-    assert "indicators/ho-rank.yml: " in printed and said in printed
+    assert "indicators/ho-rank.yml" in printed and said in printed
