@@ -15,6 +15,7 @@ from metrics.centres.names import SAMPLE_MARK, name_key, nearest_ids, resembles
 from metrics.sentences import Bilingual
 from pipelines.lookup import Item, find_item, find_programme, source_rows
 from pipelines.readers.table import Row
+from pipelines.readers.typed import day_in
 from pipelines.sources import load_sources
 
 DATA, NARRATIVE = "数据", "文字"
@@ -137,7 +138,7 @@ def _published(row: Row, reading: Row) -> Centre:
     facts = {"city": _text(row["city"]), "field": _text(row["field"]), "lead_unit": _text(reading["lead_unit"]),
              "province": _text(row["province"]), "level": _text(reading["level"]),
              "centre_type": _text(reading["centre_type"])}  # fmt: skip
-    return Centre(str(reading["centre_id"]), str(row["name"]), str(reading["programme_id"]), _day(started), None,
+    return Centre(str(reading["centre_id"]), str(row["name"]), str(reading["programme_id"]), day_in(started), None,
                   is_sample=False, facts=facts)  # fmt: skip
 
 
@@ -145,8 +146,8 @@ def _registered(row: Row, name: str, events: list[Row], is_sample: bool) -> Cent
     removed = [e["happened_on"] for e in events if (e["centre_id"], e["event"]) == (row["centre_id"], _REMOVED)]
     facts = {column: _text(row[column]) for column in FACTS}
     shown = f"{name_key(name)}{SAMPLE_MARK}" if is_sample else name
-    return Centre(str(row["centre_id"]), shown, str(row["programme_id"]), _day(row["started_on"]),
-                  _day(removed[-1] if removed else None), is_sample, facts)  # fmt: skip
+    return Centre(str(row["centre_id"]), shown, str(row["programme_id"]), day_in(row["started_on"]),
+                  day_in(removed[-1] if removed else None), is_sample, facts)  # fmt: skip
 
 
 def _items(catalog: Catalog, centres: Iterable[Centre]) -> dict[str, Item]:
@@ -158,13 +159,6 @@ def _items(catalog: Catalog, centres: Iterable[Centre]) -> dict[str, Item]:
                        smallest_step(units[entry.measure_unit]) if entry.measure_unit else None)
         for entry in catalog.centre_items
     }  # fmt: skip
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text)) if text else None
-    except ValueError:
-        return None  # Its own suite names the row.
 
 
 def _text(value: object) -> str | None:

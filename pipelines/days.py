@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from pipelines.readers.table import Row
+from pipelines.readers.typed import day_in
 
 # The tables whose rows may say from when, and until which last day, they hold.
 DATED = ("task", "responsibility", "unit_target")
@@ -20,7 +21,7 @@ def holds(row: Row, day: date) -> bool:
     >>> [holds(row, date(2025, *at)) for at in ((6, 30), (7, 1))]
     [True, False]
     """
-    since, until = _day(row.get("valid_from")), _day(row.get("valid_to"))
+    since, until = day_in(row.get("valid_from")), day_in(row.get("valid_to"))
     return (since is None or since <= day) and (until is None or day <= until)
 
 
@@ -48,7 +49,7 @@ def first_days(tables: Tables) -> list[date]:
     """
     found: set[date] = set()
     for row in (row for name in DATED for row in tables.get(name, ())):
-        since, until = _day(row.get("valid_from")), _day(row.get("valid_to"))
+        since, until = day_in(row.get("valid_from")), day_in(row.get("valid_to"))
         found |= {since} if since else set()
         found |= {until + timedelta(days=1)} if until else set()
     return sorted(found)
@@ -63,10 +64,3 @@ def segment(days: Sequence[date], day: date) -> date:
     """
     place = bisect_right(days, day)
     return days[place - 1] if place else date.min
-
-
-def _day(text: str | int | None) -> date | None:
-    try:
-        return date.fromisoformat(str(text)) if text is not None else None
-    except ValueError:
-        return None  # The suite of its table names the cell.

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from metrics.rules.contributions import NAMED, PART, WHOLE
 from metrics.rules.succession import Carried, Succession, succession
 from pipelines.makeup import Makeup, serving_tasks
 from pipelines.readers.table import Row
+from pipelines.readers.typed import number_in
 
 LEAD, CARRIES_OUT, SUPPORT = "lead", "carries_out", "support"
 # One task led is enough to answer for it, whatever else a unit took over with it.
@@ -97,7 +98,7 @@ def parts_in_members(declared: Declared, heirs: Heirs) -> Iterator[tuple[str, Su
     """Every target with parts, and whose declared parts make those of whom."""
     by_target: dict[str, list[Carried]] = {}
     for (unit_id, target_id), part in declared.parts.items():
-        by_target.setdefault(target_id, []).append(Carried(unit_id, _decimal(part.target_value), heirs(unit_id)))
+        by_target.setdefault(target_id, []).append(Carried(unit_id, number_in(part.target_value), heirs(unit_id)))
     for target_id, carried in by_target.items():
         yield target_id, succession(declared.aggregations.get(target_id, "none"), carried, declared.newcomers)
 
@@ -141,12 +142,15 @@ def _indicators(
 
 
 def added_up(values: Iterable[str]) -> str:
-    """The sum of numbers as text; one that is none is passed over, its suite names it."""
-    return f"{sum((_decimal(value) or Decimal(0) for value in values), Decimal(0)).normalize():f}"
+    """The sum of numbers as text; nothing where one of them is none.
 
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None  # The suite of its table names the cell.
+    >>> added_up(["4", "5.30"]), added_up(["4", ""])
+    ('9.3', '')
+    """
+    total = Decimal(0)
+    for value in values:
+        number = number_in(value)
+        if number is None:
+            return ""
+        total += number
+    return f"{total.normalize():f}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
+from decimal import Context, Decimal, Inexact, localcontext
 
 from metrics.catalog import Catalog
 from metrics.catalog.measures import Measures
 from metrics.rules.classes import POLICY, SAMPLE
 from metrics.rules.contributions import Aim, Contribution, Named, contributions, exclusion
 from pipelines.readers.table import Row
+from pipelines.readers.typed import number_in
 from pipelines.unit_names import UnitNames
 
 # What is read for it, by the names of the sources.
@@ -46,13 +47,13 @@ def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, M
                  and (unit_id := names.unit_id(row["unit_name"], written_on))]  # fmt: skip
         aim = Aim(
             aggregations.get(str(target["indicator_id"]), "none"),
-            _decimal(target["target_value"] or target["target_low"]),
+            number_in(target["target_value"] or target["target_low"]),
             {
                 unit: value
                 for unit, row in parts.get(target_id, ())
-                if (value := _decimal(row["target_value"])) is not None
+                if (value := number_in(row["target_value"])) is not None
             },
-            [Named(unit, str(row["role"]), _decimal(row["weight"])) for unit, row in named.get(target_id, ())],
+            [Named(unit, str(row["role"]), number_in(row["weight"])) for unit, row in named.get(target_id, ())],
             [*responsible, *(unit for unit, role in roles if role == "lead")],
             [*responsible, *(unit for unit, _ in roles)],
             parents,
@@ -103,7 +104,7 @@ def in_unit_of_target(
 
 
 def _converted(text: str | int | None, factor: Decimal | None) -> str | None:
-    value = _decimal(text)
+    value = number_in(text)
     if value is None or factor is None:
         return None
     with localcontext(Context(prec=60)) as exact:
@@ -121,10 +122,3 @@ def _by_target(rows: Iterable[tuple[str, Row]]) -> dict[str, list[tuple[str, Row
     for unit_id, row in rows:
         found.setdefault(str(row["target_id"]), []).append((unit_id, row))
     return found
-
-
-def _decimal(text: str | int | None) -> Decimal | None:
-    try:
-        return Decimal(str(text)) if text not in (None, "") else None
-    except InvalidOperation:
-        return None  # The suite of its table names the cell.

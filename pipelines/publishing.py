@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from expectations.result import Finding
 from metrics.catalog import Catalog, Files
+from metrics.rules.standing import name_objection, reason_objection
+from metrics.sentences import Bilingual, BilingualError, say
 from pipelines.archive import Archive
 from pipelines.definitions.desk import Definitions, write_draft
 from pipelines.definitions.files import catalog_of, definitions_in_force, draft
@@ -19,6 +21,10 @@ from pipelines.records import Publication
 # Under whose name the definitions of an office hold that was brought up, until somebody publishes others.
 BROUGHT_UP_BY, BROUGHT_UP_REASON = "duibiao upgrade", "由旧版数据文件夹转入 · brought up from an earlier layout"
 PUBLISHED, UNCHANGED, REFUSED = "published", "unchanged", "refused"
+
+
+class NamelessPublication(BilingualError, ValueError):
+    """Nobody is named, or no reason is given; the sentence says what to write."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,13 @@ def publish_definitions(data_folder: Path, with_sample: bool, files: Files, said
         said: who publishes and why; `taken_from` is the manifest of the definitions that he had before him.
 
     Raises:
+        NamelessPublication: when nobody is named, or no reason is given.
         OvertakenPublication: when somebody else has published meanwhile.
         ClockUnsure: when the machine's clock cannot be right.
         OSError: when they could not be stored; then nothing has been published.
     """
+    if objection := publication_objection(said.by, said.reason):
+        raise NamelessPublication(*objection)
     archive = Archive(data_folder / "raw")
     last = in_force(archive)
     if last is not None and last.manifest == manifest_of(files):
@@ -53,6 +62,17 @@ def publish_definitions(data_folder: Path, with_sample: bool, files: Files, said
         return PublishOutcome(REFUSED, findings)
     named = touched_programmes(definitions_in_force(archive.folder.parent), files, archive.folder.parent)
     return PublishOutcome(PUBLISHED, findings, publish(archive, files, replace(said, programmes=named)))
+
+
+def publication_objection(by: str | None, reason: str | None) -> Bilingual | None:
+    """Why somebody cannot publish under this name and for this reason; None where he can.
+
+    >>> publication_objection("王芳", "经批准调整"), publication_objection("王芳", " ").en
+    (None, 'No reason is given. Say why: it is recorded with the publication and your name.')
+    """
+    if code := name_objection(by) or reason_objection(reason):
+        return say(f"round.{code}")
+    return None if (reason or "").strip() else say("clerk.programme_reasonless")
 
 
 def publish_workbook(
@@ -104,7 +124,9 @@ def publish_brought_up(data_folder: Path) -> None:
     archive = Archive(data_folder / "raw")
     move_old_journals(archive)
     if in_force(archive) is None:
-        publish(archive, draft(archive.folder.parent), Publication("", BROUGHT_UP_BY, BROUGHT_UP_REASON, ""))
+        files = draft(archive.folder.parent)
+        named = touched_programmes({}, files, archive.folder.parent)
+        publish(archive, files, Publication("", BROUGHT_UP_BY, BROUGHT_UP_REASON, "", named))
 
 
 def touched_programmes(before: Files, after: Files, raw_folder: Path) -> list[str]:

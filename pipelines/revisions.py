@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from metrics.catalog import Catalog
 from metrics.rules.revisions import Aim, Change, Span, of_parts, span_on, spans
 from pipelines.makeup import breakdown
 from pipelines.readers.table import Row
+from pipelines.readers.typed import day_in, number_in
+from pipelines.unit_names import UnitNames
 
 TABLE = "target_change"
 SPAN_COLUMNS = ("target_id", "unit_id", "valid_from", "valid_to", "target_value", "target_low", "target_high", "due_on",
@@ -48,8 +49,8 @@ def read_revisions(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Rev
         catalog: names of units, units of measurement.
         tables: rows as text of those that `pipelines.makeup` reads, and of the changes.
     """
-    unit_ids, targets = catalog.unit_ids_by_name(), tables["target"]
-    changed = _by_subject(tables[TABLE], unit_ids)
+    names, targets = UnitNames(catalog), tables["target"]
+    changed = _by_subject(tables[TABLE], names)
     if not changed:
         return Revisions()
     due = {str(row["target_id"]): aim.due_on for row in targets if (aim := _aim(row, row["due_on"]))}
@@ -59,13 +60,11 @@ def read_revisions(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Rev
         aim = _aim(row, row["due_on"])
         if aim and key in changed:
             found[key] = spans(aim, changed[key])
-    for row in breakdown(catalog, tables):
-        if row["unit_name"] not in unit_ids:
-            continue
-        target_id, unit_id = str(row["target_id"]), unit_ids[str(row["unit_name"])]
+    for unit_id, row in names.of_targets(breakdown(catalog, tables), targets):
+        target_id = str(row["target_id"])
         own = [*of_parts(changed.get((target_id, None), ())), *changed.get((target_id, unit_id), ())]
         if own and target_id in due:
-            found[target_id, unit_id] = spans(Aim(_number(row["target_value"]), due[target_id]), own)
+            found[target_id, unit_id] = spans(Aim(number_in(row["target_value"]), due[target_id]), own)
     # A unit that took over from others may be given a part only then.
     for (target_id, changed_unit), own_changes in changed.items():
         if changed_unit is not None and (target_id, changed_unit) not in found and target_id in due:
@@ -85,20 +84,20 @@ def span_rows(revisions: Revisions) -> Iterator[dict[str, object]]:
             yield dict(zip(SPAN_COLUMNS, values, strict=True))
 
 
-def _by_subject(rows: Iterable[Row], unit_ids: Mapping[str, str]) -> dict[tuple[str, str | None], Sequence[Change]]:
+def _by_subject(rows: Iterable[Row], names: UnitNames) -> dict[tuple[str, str | None], Sequence[Change]]:
     found: dict[tuple[str, str | None], list[Change]] = {}
     for row in rows:
-        unit_name = row["unit_name"]
-        if unit_name is not None and unit_name not in unit_ids:
+        valid_from, unit_name = day_in(row["valid_from"]), row["unit_name"]
+        unit_id = None if unit_name is None else names.unit_id(unit_name, valid_from or names.written_on(row))
+        if unit_id is None and unit_name is not None:
             continue
-        unit_id = unit_ids[str(unit_name)] if unit_name is not None else None
         change = Change(
             str(row["change_kind"]),
-            _day(row["valid_from"]),
-            _number(row["target_value"]),
-            _number(row["target_low"]),
-            _number(row["target_high"]),
-            _day(row["due_on"]),
+            valid_from,
+            number_in(row["target_value"]),
+            number_in(row["target_low"]),
+            number_in(row["target_high"]),
+            day_in(row["due_on"]),
             str(row["merged_into"]) if row["merged_into"] else None,
         )
         found.setdefault((str(row["target_id"]), unit_id), []).append(change)
@@ -106,21 +105,7 @@ def _by_subject(rows: Iterable[Row], unit_ids: Mapping[str, str]) -> dict[tuple[
 
 
 def _aim(row: Row, due_on: str | int | None) -> Aim | None:
-    day = _day(due_on)
-    return (
-        Aim(_number(row["target_value"]), day, _number(row["target_low"]), _number(row["target_high"])) if day else None
-    )
-
-
-def _number(text: str | int | None) -> Decimal | None:
-    try:
-        return Decimal(str(text)) if text is not None else None
-    except InvalidOperation:
-        return None  # The suite of its table names the cell.
-
-
-def _day(text: str | int | None) -> date | None:
-    try:
-        return date.fromisoformat(str(text)) if text is not None else None
-    except ValueError:
-        return None  # The suite of its table names the cell.
+    day = day_in(due_on)
+    if day is None:
+        return None
+    return Aim(number_in(row["target_value"]), day, number_in(row["target_low"]), number_in(row["target_high"]))

@@ -9,6 +9,7 @@ from metrics.catalog import Catalog
 from metrics.catalog.units import Bearer, bearers
 from pipelines.lookup import find_name
 from pipelines.readers.table import Row
+from pipelines.readers.typed import day_in
 
 
 class UnitNames:
@@ -35,12 +36,7 @@ class UnitNames:
     def written_on(self, row: Row) -> date | None:
         """The day of the document that a target or task rests on; else the first day of the target."""
         issued = self._issued.get(str(row["document_id"]))
-        if issued is not None or not row.get("starts_on"):
-            return issued
-        try:
-            return date.fromisoformat(str(row["starts_on"]))
-        except ValueError:
-            return None  # The suite of its table names the cell.
+        return issued or day_in(row.get("starts_on"))
 
     def of_targets(self, rows: Iterable[Row], targets: Iterable[Row]) -> Iterator[tuple[str, Row]]:
         """Each row about a target and a unit, with that unit; one that names nobody known is passed over."""

@@ -80,11 +80,6 @@ def bearers(units: Iterable[Unit]) -> tuple[Bearer, ...]:
     return tuple(bearer for of_name in borne.values() for bearer in _without_gaps(of_name))
 
 
-def unit_called(known: Iterable[Bearer], day: date) -> dict[str, str]:
-    """Every name, mapped to the unit that it means on a day."""
-    return {bearer.name: bearer.unit_id for bearer in known if bearer.taken_from <= day <= bearer.taken_until}
-
-
 def unit_faults(units: tuple[Unit, ...]) -> Iterator[tuple[str, Bilingual]]:
     """What is wrong with units beside one another: which key, and why."""
     by_id = {unit.id: unit for unit in units}

@@ -11,7 +11,6 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics.contract import CONTENT_FILE, TEMPLATE_FILE
-from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import LANGUAGES, Bilingual, say, say_each
 from pipelines.archive import Archive
 from pipelines.clerk.facts import file_name, require_hash, text
@@ -23,7 +22,7 @@ from pipelines.definitions.preview import Preview
 from pipelines.definitions.publications import in_force, require_in_force
 from pipelines.definitions.telling import named, told, told_conflict
 from pipelines.definitions.things import read_things
-from pipelines.publishing import REFUSED, publish_workbook
+from pipelines.publishing import REFUSED, publication_objection, publish_workbook
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.records import Publication
 
@@ -95,11 +94,8 @@ class ProgrammeDesk:
 
     def _publish(self, request: Request, facts: dict[str, Any], reply: Reply) -> Published | None:
         by, reason = text(facts, "by") or "", (text(facts, "reason") or "").strip()
-        if code := name_objection(by) or reason_objection(reason):
-            reply.end("refused", say(f"round.{code}"))
-            return None
-        if not reason:
-            reply.end("refused", say("clerk.programme_reasonless"))
+        if objection := publication_objection(by, reason):
+            reply.end("refused", objection)
             return None
         if (made := self._made_before(request)) is not None:
             return self._published(made, [])

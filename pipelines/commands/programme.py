@@ -48,7 +48,7 @@ programme_group.add_command(publications_command)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
               help="写入的文件,缺省为 programme.xlsx 或 <方案编号>.xlsx · File to write.")  # fmt: skip
 @click.option("--language", type=click.Choice(["zh", "en"]),
-              help="表头的语言,缺省为办公室的第一种 · Language of the headers.")  # fmt: skip
+              help="表头的语言,缺省为机构的第一种 · Language of the headers.")  # fmt: skip
 def template(programme: str | None, out: Path | None, language: str | None) -> None:
     """生成方案登记表:空白的,或某方案当前的内容 · Write the workbook, blank or with a programme as it stands.
 
@@ -109,12 +109,10 @@ def _publish(
 ) -> None:
     """Tells what a preview found and, once confirmed, publishes it; ends the command where it must not be."""
     from metrics.office import sample_is_wanted
-    from metrics.rules.standing import name_objection, reason_objection
-    from metrics.sentences import say
-    from pipelines.publishing import REFUSED, publish_workbook
+    from pipelines.publishing import REFUSED, publication_objection, publish_workbook
 
-    if code := name_objection(by) or reason_objection(reason):
-        raise click.ClickException(" / ".join(say(f"round.{code}")))
+    if objection := publication_objection(by, reason):
+        raise BilingualError(*objection)
     if not as_json:
         _tell(looked_at, as_json)
     if looked_at.is_refused or looked_at.conflicts:

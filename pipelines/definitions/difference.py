@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from metrics.office import office_in_force
 from metrics.periods import Period
 from pipelines.definitions.things import Fields, Key, Things, programme_of
 
@@ -133,11 +132,9 @@ def _users(key: Key, things: Things) -> Iterable[str]:
             yield own
 
 
-def touched_rounds(changed: Iterable[Change], programme_id: str, things: Things) -> list[str]:
-    """The rounds of a programme in whose time a changed target, part or weight runs; all of them for anything else."""
+def touched_rounds(changed: Iterable[Change], rounds: Iterable[Period], things: Things) -> list[str]:
+    """Those of the rounds in whose time a changed target, part or weight runs; all of them for anything else."""
     spans = [_span(change.key, things) for change in changed]
-    begins = office_in_force().year_begins
-    rounds = [Period.parse(str(one), begins) for one in things.get(("programme", programme_id), {}).get("rounds", [])]
     return [
         one.period_id
         for one in rounds

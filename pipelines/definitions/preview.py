@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from expectations.result import Finding
-from metrics.catalog import CatalogError, CatalogProblem, Files
+from metrics import clock
+from metrics.catalog import Catalog, CatalogError, CatalogProblem, Files
+from metrics.office import office_in_force
+from metrics.periods import Period
+from metrics.rules.rounds import rounds
 from pipelines.definitions.checks import check_entered, in_order
 from pipelines.definitions.difference import Change, Conflict, Merged, merge, touched_programmes, touched_rounds
 from pipelines.definitions.entering import Entered, enter
@@ -17,8 +22,8 @@ from pipelines.definitions.things import Key, Things, read_things, table_of, wri
 from pipelines.readers.wording import reading_finding
 from pipelines.readers.workbook import WorkbookReader
 
-# Whether the definitions as a whole can stand: raises CatalogError with every problem.
-Validate = Callable[[Files], object]
+# The catalog of the definitions as a whole; raises CatalogError with every problem.
+Validate = Callable[[Files], Catalog]
 # Which side stands of each conflict, by its thing and field: `mine` or `theirs`.
 Answers = Mapping[tuple[Key, str], str]
 
@@ -28,7 +33,7 @@ class Preview:
     """A workbook looked at: its findings; and where none is an error, the definitions after it and what it changes.
 
     `files` are every definition of the office as they would be published. `conflicts` must be answered before that.
-    `publication` is the one in force when it was looked at.
+    `publication` is the one in force when it was looked at, `planned` the programme's rounds as they would follow.
     """
 
     book: ReadBook
@@ -40,6 +45,7 @@ class Preview:
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     publication: str | None = None
+    planned: tuple[Period, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -56,7 +62,7 @@ class Preview:
     def rounds(self) -> list[str]:
         """The rounds of the programme that the changes concern."""
         known = [one for one in self.changes if one.kind != "new" or ("programme", self.programme_id) in self.before]
-        return touched_rounds(known, self.programme_id or "", self.after)
+        return touched_rounds(known, self.planned, self.after)
 
 
 @dataclass(frozen=True)
@@ -101,11 +107,20 @@ def _put_together(looked_at: Preview, entered: Entered, merged: Merged, ground: 
     looked_at.after, looked_at.changes, looked_at.conflicts = merged.things, merged.changes, merged.conflicts
     files = written(ground.current, merged.things)
     try:
-        ground.validate(files)
+        catalog = ground.validate(files)
     except CatalogError as error:
         looked_at.findings += [_of_problem(problem, looked_at.book, entered) for problem in error.problems]
     else:
-        looked_at.files = files
+        looked_at.files, looked_at.planned = files, _planned(catalog, entered.programme_id)
+
+
+def _planned(catalog: Catalog, programme_id: str | None) -> tuple[Period, ...]:
+    """The rounds of a programme until its end, or until today where it rolls on."""
+    programme = next((one for one in catalog.programmes if one.id == programme_id), None)
+    if programme is None:
+        return ()
+    until = max(programme.ends_on or date.min, clock.today())
+    return tuple(one.period for one in rounds(programme, office_in_force().year_begins, until))
 
 
 def _of_problem(problem: CatalogProblem, book: ReadBook, entered: Entered) -> Finding:

@@ -114,8 +114,8 @@ def load(
     in `raw/inbox` are received first; one that is refused keeps itself out and nothing else, and while the server's
     time is not sure all of them wait there.
 
-    A load that a step or a request began `is_patient`: it waits for the end of another, and where what the office
-    declares cannot be used it goes on with what the build in force was made from.
+    A load that a step or a request began `is_patient`: it waits for the end of another, and where the office's own file
+    cannot be used it goes on with the one that held before.
 
     Raises:
         LoadUnderWay: when another load holds the warehouse, unless `is_patient`.
@@ -185,7 +185,8 @@ def check_definitions(data_folder: Path, definitions: Files, with_sample: bool) 
         declared = _declared(load_office(data_folder), data_folder / "raw", definitions)
     except CatalogError as error:
         return definition_findings(error)
-    inputs = _read_inputs(data_folder, declared, with_sample, clock.today())
+    # What held when before asks for nothing of what is to hold.
+    inputs = replace(_read_inputs(data_folder, declared, with_sample, clock.today()), versions=())
     with connect() as connection:
         findings, _ = _check_and_build(connection, inputs, lambda zh, en: None)
     return findings

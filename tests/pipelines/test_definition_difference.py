@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.periods import Period
 from pipelines.definitions.difference import MINE, THEIRS, WHOLE, changes, merge, touched_programmes, touched_rounds
 from pipelines.definitions.names import new_id
 from pipelines.definitions.telling import told
@@ -110,7 +111,7 @@ def changed(key, **fields):
 def test_a_change_names_the_programmes_and_the_rounds_it_concerns(key, fields, programmes, rounds):
     found = changed(key, **fields)
     assert touched_programmes(found, PLAN) == programmes
-    assert touched_rounds(found, "p", PLAN) == rounds
+    assert touched_rounds(found, map(Period.parse, PLAN["programme", "p"]["rounds"]), PLAN) == rounds
 
 
 def test_a_change_is_told_by_names_and_old_and_new_value():
