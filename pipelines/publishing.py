@@ -126,7 +126,7 @@ def publish_brought_up(data_folder: Path) -> None:
     if in_force(archive) is None:
         files = draft(archive.folder.parent)
         named = touched_programmes({}, files, archive.folder.parent)
-        publish(archive, files, Publication("", BROUGHT_UP_BY, BROUGHT_UP_REASON, "", named))
+        publish(archive, files, Publication("", BROUGHT_UP_BY, BROUGHT_UP_REASON, "", named, "upgrade"))
 
 
 def touched_programmes(before: Files, after: Files, raw_folder: Path) -> list[str]:

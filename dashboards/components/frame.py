@@ -49,7 +49,6 @@ def _header(screen: Screen, menu: Mapping[str, str]) -> Component:
         [
             html.Span(className="brand-mark"),
             html.Span(screen.words("brand"), className="brand-name"),
-            html.Span(screen.words("tagline"), className="brand-tagline"),
         ],
         href=screen.address.to("/"),
         className="brand",

@@ -21,6 +21,8 @@ from metrics.warehouse import Snapshot
 
 PATH = "/programmes"
 MENU_PLACE = 55
+# Doors by which the program itself published, so that its page says it in the reader's language.
+BY_THE_PROGRAM = ("shipped", "upgrade")
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
@@ -89,10 +91,12 @@ def _programme(screen: Screen, snapshot: Snapshot, programme: Programme, entry: 
 def _published(screen: Screen, entry: ProgrammeEntry) -> str:
     if entry.published_at is None:
         return screen.words("programmes.unrecorded")
+    moment = formats.moment(entry.published_at, screen.language)
+    if entry.published_channel in BY_THE_PROGRAM:
+        return screen.words(f"programmes.published_{entry.published_channel}", moment=moment)
     return screen.words(
-        "programmes.published", by=entry.published_by or "", reason=entry.published_reason or "",
-        moment=formats.moment(entry.published_at, screen.language),
-    )  # fmt: skip
+        "programmes.published", by=entry.published_by or "", reason=entry.published_reason or "", moment=moment
+    )
 
 
 def _workbook_button(screen: Screen, programme_id: str | None, text: str, label: str = "") -> Component:

@@ -20,6 +20,7 @@ class ProgrammeEntry:
     published_at: datetime | None = None
     published_by: str | None = None
     published_reason: str | None = None
+    published_channel: str | None = None
 
 
 def programme_entries(snapshot: Snapshot) -> tuple[ProgrammeEntry, ...]:

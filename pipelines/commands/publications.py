@@ -52,7 +52,8 @@ def publish_command(
             by, reason = by or SHIPPED_BY, reason or SHIPPED_REASON
         named, why = _given(by, "--by"), _given(reason, "--reason")
         last = in_force(archive)
-        said = Publication("", named, why, "", taken_from=last.manifest if last else None)
+        channel = "shipped" if named == SHIPPED_BY else "files"
+        said = Publication("", named, why, "", channel=channel, taken_from=last.manifest if last else None)
         place = data_folder(), sample_is_wanted(), draft(archive.folder.parent), said
         outcome = once_time_is_sure(lambda: publish_definitions(*place), named, confirms_time)
     for finding in outcome.findings:

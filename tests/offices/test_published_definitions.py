@@ -105,7 +105,18 @@ def test_a_new_office_is_published_by_the_command_alone(tmp_path, office):
     done = CliRunner(env=office.environment).invoke(main, ["programme", "publish", "--files", "--first"])
     assert done.exit_code == 0, done.output
     (made,) = json.loads(office.run("programme", "publications", "--json"))
-    assert (made["by"], made["programmes"]) == ("duibiao", [PROGRAMME])
+    assert (made["by"], made["programmes"], made["channel"]) == ("duibiao", [PROGRAMME], "shipped")
+    office.load()
+    said = office.page("/programmes?lang=en")
+    assert "as it comes with the program" in said and "随程序" not in said
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_nobody_publishes_a_workbook_without_a_reason(office, tmp_path, reason):
+    workbook = tmp_path / "programme.xlsx"
+    office.run("programme", "template", PROGRAMME, "--out", workbook)
+    told = office.run("programme", "receive", workbook, "--by", "李四", "--reason", reason, "--yes", fails=True)
+    assert "没有写原因" in told and "No reason is given" in told
 
 
 def test_every_table_says_when_its_rows_came_into_the_record(office):

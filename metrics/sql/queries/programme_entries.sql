@@ -9,14 +9,16 @@ select
     ) as unit_count,
     last_one.recorded_at as published_at,
     last_one.actor as published_by,
-    last_one.reason as published_reason
+    last_one.reason as published_reason,
+    last_one.channel as published_channel
 from dim.programme as programme
 left join (
     select
         unnest(programme_ids) as programme_id,
         recorded_at,
         actor,
-        reason
+        reason,
+        channel
     from fact.publication
     qualify row_number() over (partition by programme_id order by recorded_at desc) = 1
 ) as last_one using (programme_id)
