@@ -43,7 +43,10 @@ run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (OFFICE=FO
 	else
 	  $(BIN)/duibiao programme publish --files --first --no-load
 	fi
-	$(BIN)/duibiao load
+	# Where there is no office yet, its first page makes it.
+	if [ -z '$(OFFICE)' ] || [ -e '$(OFFICE)/office.yml' ]; then
+	  $(BIN)/duibiao load
+	fi
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
 test: $(RUN) $(DEV) browser $(TRY_FILES) ## run the tests, in a browser too (fetches Chromium, LibreOffice and a Chinese font if missing)

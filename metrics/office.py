@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
+from metrics.contract import requests_folder
 from metrics.sentences import Bilingual, BilingualError
 from metrics.settings import PROJECT_FOLDER, data_folder, sample_setting
 from metrics.yaml_file import parse_yaml
@@ -29,6 +30,14 @@ ACCEPTED = {
     "samples": Bilingual("on 或 off", "on or off"),
     "acceptance": Bilingual("officer 或 checks", "officer or checks"),
     "letter": Bilingual("gbt9704 或 plain", "gbt9704 or plain"),
+}
+
+
+# What a new office is taken to say until somebody says otherwise, by the first of its languages.
+USUAL = {"year_begins": 1, "samples": "off", "acceptance": "officer"}
+USUAL_BY_LANGUAGE = {
+    "zh": {"time_zone": "Asia/Shanghai", "currency": "CNY", "letter": "gbt9704"},
+    "en": {"time_zone": "UTC", "currency": "EUR", "letter": "plain"},
 }
 
 
@@ -160,12 +169,12 @@ def read_office(content: bytes, path: Path) -> Office:
     try:
         return Office.model_validate(said)
     except ValidationError as error:
-        faults = list(_faults(said, error))
+        faults = [Bilingual(f"{key}: {zh}", f"{key}: {en}") for key, (zh, en) in _faults(said, error)]
     raise BadOffice(f"{path}: {'；'.join(zh for zh, _ in faults)}", f"{path}: {'; '.join(en for _, en in faults)}")
 
 
 def _no_office(folder: Path) -> NoOffice:
-    if (folder / "raw").is_dir():
+    if (folder / "raw").is_dir() and not is_blank(folder):
         return NoOffice(
             f"{folder}: 没有 office.yml,是较早版本的数据文件夹,请运行 duibiao upgrade {folder}",
             f"{folder} has no office.yml: it was laid out by an earlier version, run `duibiao upgrade {folder}`",
@@ -176,7 +185,48 @@ def _no_office(folder: Path) -> NoOffice:
     )
 
 
-def _faults(said: dict[Any, Any], error: ValidationError) -> Iterator[Bilingual]:
+def is_blank(folder: Path) -> bool:
+    """Whether an office can be made in `folder`: it is missing, or holds no file but what its pages have asked."""
+    if not folder.is_dir():
+        return not folder.exists() and not folder.is_symlink()
+    asked = requests_folder(folder / "raw")
+    for place, folders, files in os.walk(folder):
+        if Path(place) == asked:
+            folders.clear()
+        elif set(files) - {f"{OFFICE_FILE}.part"}:  # That is of a making that died.
+            return False
+    return True
+
+
+def usual_facts(languages: Sequence[str]) -> dict[str, object]:
+    """What an office of these languages is taken to say of itself where nobody says otherwise; all but its name.
+
+    >>> usual_facts(["en"])["time_zone"], usual_facts(["zh", "en"])["letter"]
+    ('UTC', 'gbt9704')
+    """
+    return USUAL_BY_LANGUAGE["zh" if languages[0] == "zh" else "en"] | USUAL
+
+
+def office_facts(office: Office) -> dict[str, object]:
+    """What an office says of itself, as its file has it."""
+    facts = office.model_dump(exclude_none=True)
+    return facts | {"languages": list(office.languages), "samples": "on" if office.samples else "off"}
+
+
+def office_faults(said: Mapping[str, object]) -> dict[str, Bilingual]:
+    """The key of each fact that cannot be or is missing, with what it takes.
+
+    >>> sorted(office_faults({"name": "x", "languages": ["zh"], "time_zone": "Mars"}))
+    ['currency', 'time_zone']
+    """
+    try:
+        Office.model_validate(dict(said))
+    except ValidationError as error:
+        return dict(_faults(dict(said), error))
+    return {}
+
+
+def _faults(said: dict[Any, Any], error: ValidationError) -> Iterator[tuple[str, Bilingual]]:
     told = set()
     for detail in error.errors():
         key = str(detail["loc"][0]) if detail["loc"] else ""
@@ -185,22 +235,22 @@ def _faults(said: dict[Any, Any], error: ValidationError) -> Iterator[Bilingual]
         told.add(key)
         if key not in ACCEPTED:
             keys = ", ".join(ACCEPTED)
-            yield Bilingual(f"{key}: 没有这一项,可写 {keys}", f"{key}: is no key; keys are {keys}")
-        elif key not in said:
-            yield Bilingual(f"{key}: 没有写;可写:{ACCEPTED[key].zh}", f"{key} is missing: write {ACCEPTED[key].en}")
+            yield key, Bilingual(f"没有这一项,可写 {keys}", f"is no key; keys are {keys}")
+        elif said.get(key) in (None, "", {}):
+            yield key, Bilingual(f"没有写;可写:{ACCEPTED[key].zh}", f"missing; write {ACCEPTED[key].en}")
         else:
-            yield _unusable(key, said[key])
+            yield key, _unusable(key, said[key])
 
 
 def _unusable(key: str, value: object) -> Bilingual:
     zh, en = ACCEPTED[key]
-    return Bilingual(f"{key}: “{value}”不可用;可写:{zh}", f"{key}: {value!r} cannot be: write {en}")
+    return Bilingual(f"“{value}”不可用;可写:{zh}", f"{value!r} cannot be: write {en}")
 
 
 def unusable(key: str, value: object) -> BadOffice:
     """The complaint about one value of the office in force that only its use finds out."""
     path, (zh, en) = data_folder() / OFFICE_FILE, _unusable(key, value)
-    return BadOffice(f"{path}: {zh}", f"{path}: {en}")
+    return BadOffice(f"{path}: {key}: {zh}", f"{path}: {key}: {en}")
 
 
 def office_file(facts: Mapping[str, object], path: Path) -> bytes:

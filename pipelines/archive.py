@@ -27,12 +27,14 @@ from pipelines.journals import ORIGIN, BrokenJournal, Journal, Line, sync, write
 from pipelines.readers.table import Row
 from pipelines.records import (
     REFUSED,
+    OfficeChange,
     Publication,
     Receipt,
     Record,
     Step,
     clock_lines_of,
     line_of,
+    office_changes_of,
     publications_of,
     receipts_of,
     steps_of,
@@ -103,6 +105,15 @@ class Archive:
         """
         true, found = self.true_times(), publications_of(self.lines())
         return [replace(p, recorded_at=true[p.recorded_at]) if p.recorded_at in true else p for p in found]
+
+    def office_changes(self) -> list[OfficeChange]:
+        """Every change of what the office says of itself, oldest first, with its true time where the clock was wrong.
+
+        Raises:
+            BrokenJournal: for a line that is none.
+        """
+        true, found = self.true_times(), office_changes_of(self.lines())
+        return [replace(c, recorded_at=true[c.recorded_at]) if c.recorded_at in true else c for c in found]
 
     def clock_lines(self) -> list[ClockLine]:
         """Every word on the time of the records, oldest first.

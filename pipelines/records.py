@@ -16,7 +16,7 @@ REPORT, CENTRE_REPORT, STATISTICS = "report", "centre_report", "statistics"
 AUTOMATIC, BY_OFFICER = "automatic", "officer"
 # What a line is about.
 RECEIPT, STEP, IMPORT_DECISION, CLOCK = "receipt", "step", "import_decision", "clock"
-PUBLICATION = "publication"
+PUBLICATION, OFFICE = "publication", "office"
 # What every line has a place of its own for, and what lies beside the bytes.
 _APART = {"received_at", "recorded_at", "by", "findings"}
 R = TypeVar("R")
@@ -119,7 +119,19 @@ class Publication:
     request_id: str | None = None
 
 
-Record = Receipt | Step | ClockLine | Publication
+@dataclass(frozen=True)
+class OfficeChange:
+    """Somebody changed what the office says of itself: which of it, why, and the SHA-256 of the file that says it."""
+
+    recorded_at: str
+    by: str
+    reason: str
+    changed: list[str]
+    sha256: str
+    request_id: str | None = None
+
+
+Record = Receipt | Step | ClockLine | Publication | OfficeChange
 
 
 def line_of(record: Record) -> Line:
@@ -135,9 +147,11 @@ def line_of(record: Record) -> Line:
     return Line(0, record.recorded_at, None, _line_kind(record), record.by, facts)
 
 
-def _line_kind(record: Step | ClockLine | Publication) -> str:
+def _line_kind(record: Step | ClockLine | Publication | OfficeChange) -> str:
     if isinstance(record, Step):
         return IMPORT_DECISION if record.kind == STATISTICS else STEP
+    if isinstance(record, OfficeChange):
+        return OFFICE
     return CLOCK if isinstance(record, ClockLine) else PUBLICATION
 
 
@@ -177,6 +191,16 @@ def publications_of(lines: Iterable[Line]) -> list[Publication]:
     """
     chosen = (line for line in lines if line.kind == PUBLICATION)
     return [_read(line, Publication, recorded_at=line.recorded_at, by=line.by) for line in chosen]
+
+
+def office_changes_of(lines: Iterable[Line]) -> list[OfficeChange]:
+    """The changes of the office's facts among lines.
+
+    Raises:
+        BrokenJournal: for a line that is none, though it says so.
+    """
+    chosen = (line for line in lines if line.kind == OFFICE)
+    return [_read(line, OfficeChange, recorded_at=line.recorded_at, by=line.by) for line in chosen]
 
 
 def _read(line: Line, record: Callable[..., R], **own: Any) -> R:

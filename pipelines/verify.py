@@ -65,6 +65,8 @@ def _files(archive: Archive) -> Iterator[tuple[Path, str, str]]:
             if path not in seen:
                 seen.add(path)
                 yield path, sha256, name
+    for change in archive.office_changes():
+        yield archive.path(change.sha256), change.sha256, f"office.yml {change.recorded_at}"
     for step in archive.steps():
         if step.closing_id is not None:
             yield archive.closing_place(step.closing_id), step.closing_id, f"{step.programme_id} {step.period_id}"

@@ -63,7 +63,7 @@
     } catch (unreachable) {
       throw new Error("");
     }
-    if (!answer.ok) { throw new Error(said(told)); }
+    if (!answer.ok) { throw Object.assign(new Error(said(told)), {faults: told.faults || {}}); }
     return told.request_id;
   }
 

@@ -199,6 +199,7 @@ def _footer(screen: Screen, build: Build | None) -> Component:
     ]
     if build is not None:
         lines.append(html.P(_build_line(screen, build), className="note"))
+        lines.append(html.P(dcc.Link(words("office.title"), href=screen.address.to("/office")), className="note"))
     return html.Footer(html.Div(lines, className="footer-inner"), className="site-footer")
 
 

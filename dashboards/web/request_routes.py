@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import json
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,11 +13,13 @@ from flask import Flask, Response, jsonify, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboards.address import Address
+from dashboards.components.office_form import office_answer
 from dashboards.components.programmes import check_answer, publish_answer
 from dashboards.components.requests import answer_line, upload_answer
 from dashboards.markup import markup
 from dashboards.screen import Screen
 from dashboards.web.mailbox import Altered, Announced, CutShort, Mail, Mailbox, TooLarge, TooMany
+from dashboards.web.office_requests import OFFICE_KINDS, faults_at_fields, office_request
 from dashboards.words import LANGUAGES, load_words
 from metrics import clock
 from metrics.contract import LARGEST_FILE, LARGEST_REQUEST, REQUEST_ID
@@ -31,6 +33,8 @@ from metrics.warehouse import Snapshot
 # A form of another site cannot set it, and a script of another site may not.
 GUARD = "X-Duibiao-Request"
 LONGEST_ID = 80
+# Whoever asks for these decides nothing.
+NAMELESS = ("template", "programme_template", "office_make")
 
 Answer = tuple[Response, int]
 
@@ -42,7 +46,9 @@ def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapsho
     def upload(kind: str) -> Answer:
         return _refusal_of_stranger() or _laid_upload(mailbox, kind)
 
-    @server.post("/requests/<any(step, template, time, programme_template, programme_publish):kind>")
+    @server.post(
+        "/requests/<any(step, template, time, programme_template, programme_publish, office_make, office_change):kind>"
+    )
     def ask(kind: str) -> Answer:
         return _refusal_of_stranger() or _laid(mailbox, kind, now())
 
@@ -81,6 +87,8 @@ def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | No
         piece = check_answer(screen, request_id, mail.request, mail.answer, has_clerk)
     elif kind == "programme_publish":
         piece = publish_answer(screen, mail.answer, has_clerk, names)
+    elif kind in OFFICE_KINDS:
+        piece = office_answer(screen, mail.answer, has_clerk)
     elif kind == "upload":
         piece = upload_answer(screen, request_id, mail.request, mail.answer, has_clerk, names)
     else:
@@ -149,14 +157,15 @@ def _laid(mailbox: Mailbox, kind: str, snapshot: Snapshot | None) -> Answer:
     read: dict[str, Callable[[Any], dict[str, Any] | None]] = {
         "step": lambda given: _step(given, snapshot), "time": _time, "template": _place,
         "programme_template": _workbook, "programme_publish": _publication,
+        **dict.fromkeys(OFFICE_KINDS, office_request),
     }  # fmt: skip
     facts = read[kind](given)
     if facts is None:
         return _refused(_sentence("request.malformed"), 400)
+    if kind in OFFICE_KINDS and (faults := faults_at_fields(facts["facts"])):
+        return _faulty(faults)
     by = str(facts.pop("by")).strip()
-    code = (name_objection(by) if kind not in ("template", "programme_template") else None) or reason_objection(
-        facts.get("reason")
-    )
+    code = (name_objection(by) if kind not in NAMELESS else None) or reason_objection(facts.get("reason"))
     if code:
         return _refused(say(f"round.{code}"), 400)
     try:
@@ -267,6 +276,12 @@ def _download_name(laid: dict[str, Any], name: str) -> str:
 
 def _sentence(key: str, **values: str) -> Bilingual:
     return Bilingual(*(load_words(language)(key, **values) for language in ("zh", "en")))
+
+
+def _faulty(faults: Mapping[str, Bilingual]) -> Answer:
+    said = say("clerk.office_faulty", count=len(faults))
+    told = {key: {"zh": fault.zh, "en": fault.en} for key, fault in faults.items()}
+    return _told({"said_zh": said.zh, "said_en": said.en, "faults": told}, 400)
 
 
 def _refused(sentence: Bilingual, status: int) -> Answer:

@@ -8,10 +8,12 @@ from functools import lru_cache
 from dashboards.address import Address
 from dashboards.components.frame import frame
 from dashboards.markup import Place, markup
+from dashboards.pages import office
 from dashboards.pages.directory import menu, page_at, page_without_snapshot
 from dashboards.screen import ANY_CYCLE, Page, Screen
 from dashboards.web.languages import spoken
 from dashboards.words import LANGUAGES, load_words
+from metrics.office import is_blank
 from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.warehouse import Build, NoSnapshot, Snapshot, Warehouse
 
@@ -55,8 +57,14 @@ class Screens:
 
     def _drawn(self, address: Address, snapshot: Snapshot | None) -> Drawn:
         # Of the snapshot that is its key: a screen that takes long must not be kept as one of a newer build.
-        page, build = page_and_build(snapshot, address, spoken(snapshot, self._warehouse))
-        body, places = markup(frame(page, build, menu(snapshot), address.period_id))
+        languages = spoken(snapshot, self._warehouse)
+        if snapshot is None and is_blank(folder := self._warehouse.folder.parent):
+            page = office.to_be_made(Screen(load_words(address.language), address, languages), folder.name)
+            build, shown = None, {}
+        else:
+            page, build = page_and_build(snapshot, address, languages)
+            shown = menu(snapshot)
+        body, places = markup(frame(page, build, shown, address.period_id))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")
 
 

@@ -9,6 +9,7 @@ import sys
 import click
 
 from dashboards.web.supervisor import Supervisor
+from metrics.office import is_blank
 from metrics.sentences import Bilingual, BilingualError
 from metrics.settings import PROJECT_FOLDER, data_folder
 from metrics.warehouse import Warehouse
@@ -20,11 +21,16 @@ from metrics.warehouse import Warehouse
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="进程数 · processes")
 def serve(host: str, port: int, workers: int) -> None:
     """在浏览器中查看 · show the screens in a browser (Ctrl-C ends)."""
-    Warehouse().snapshot()
+    is_to_be_made = is_blank(data_folder())
+    if not is_to_be_made:
+        Warehouse().snapshot()
     if complaint := port_complaint(host, port):
         raise BilingualError(*complaint)
     click.echo(f"对标已启动:http://{host}:{port}/ (按 Ctrl-C 结束)")
     click.echo(f"Duibiao is at http://{host}:{port}/?lang=en (Ctrl-C ends it)")
+    if is_to_be_made:
+        click.echo(f"{data_folder()} 还没有机构:请在首页填写并建立")
+        click.echo(f"There is no office in {data_folder()} yet: make it on the first page")
     sys.stdout.flush()
     os.environ["DUIBIAO_DATA"] = str(data_folder())
     server, clerk = gunicorn_command(host, port, workers), clerk_command(os.getpid())

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from metrics.office import Office
+from metrics.reading.rows import values
 from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
@@ -12,6 +16,21 @@ def read_office(snapshot: Snapshot) -> Office:
     (row,) = snapshot.rows("office")
     name = {language: said for language in ("zh", "en") if (said := row.pop(f"name_{language}"))}
     return Office.model_validate(row | {"name": name})
+
+
+@dataclass(frozen=True)
+class OfficeChange:
+    """Somebody changed facts of the office: when (UTC), who, why, and which."""
+
+    recorded_at: datetime
+    actor: str
+    reason: str
+    changed: tuple[str, ...]
+
+
+def office_changes(snapshot: Snapshot) -> tuple[OfficeChange, ...]:
+    """Every change of the office's facts, the latest first."""
+    return values(OfficeChange, snapshot.rows("office_changes"))
 
 
 def subject_names(snapshot: Snapshot) -> dict[str, Bilingual]:

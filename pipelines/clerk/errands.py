@@ -12,11 +12,13 @@ from expectations.result import Finding
 from metrics import clock
 from metrics.contract import TEMPLATE_FILE
 from metrics.kinds.table import Kind, kinds, meant
+from metrics.office import sample_is_wanted
 from metrics.rules.standing import name_objection
 from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import Archive
 from pipelines.clerk.facts import day, file_name, moment, require_hash, text
 from pipelines.clerk.marked import marked_copy
+from pipelines.clerk.offices import OFFICE_KINDS, OfficeDesk
 from pipelines.clerk.programmes import PROGRAMME_KINDS, ProgrammeDesk
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request
@@ -30,15 +32,20 @@ from pipelines.receiving.outcome import outcome_facts
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 
-KINDS = ("upload", "step", "template", "time", *PROGRAMME_KINDS)
+KINDS = ("upload", "step", "template", "time", *PROGRAMME_KINDS, *OFFICE_KINDS)
 
 
 class Errands:
     """Carries out requests on one data folder; each by the register of its own moment."""
 
-    def __init__(self, data_folder: Path, with_sample: bool, *, is_behind: bool = False) -> None:
-        self.data_folder, self.with_sample = data_folder, with_sample
+    def __init__(self, data_folder: Path, with_sample: bool | None = None, *, is_behind: bool = False) -> None:
+        self.data_folder, self._with_sample = data_folder, with_sample
         self._is_behind = is_behind
+
+    @property
+    def with_sample(self) -> bool:
+        """Whether samples are in, as the office says now: a request may have made or changed it."""
+        return sample_is_wanted() if self._with_sample is None else self._with_sample
 
     def run(self, request: Request, reply: Reply) -> None:
         """Carries one request out and answers it.
@@ -60,6 +67,11 @@ class Errands:
             published = ProgrammeDesk(self.data_folder, self.with_sample).run(request, facts, reply)
             if published is not None:
                 self._end_loaded(reply, published.said, published.findings, published.outcome)
+        elif facts.get("kind") in OFFICE_KINDS:
+            done = OfficeDesk(self.data_folder).run(request, facts, reply)
+            if done is not None:
+                reply.stage(say_each("clerk.loading", {"said": done.said}))
+                self._end_loaded(reply, done.said, [], done.outcome)
         else:
             known = ", ".join(KINDS)
             raise BadRequest(

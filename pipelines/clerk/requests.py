@@ -26,6 +26,7 @@ from metrics.contract import (
     LARGEST_FILE,
     LARGEST_REQUEST,
     LOCK_FILE,
+    READING_KINDS,
     REQUEST_FILE,
     REQUEST_ID,
     requests_folder,
@@ -130,9 +131,10 @@ class RequestInbox:
     def __init__(self, raw_folder: Path) -> None:
         self.folder, self._archive = requests_folder(raw_folder), Archive(raw_folder)
         self._answered: set[str] = set()
+        self._reading: dict[str, bool] = {}
 
-    def waiting(self) -> list[str]:
-        """The ids of requests without a final answer, the oldest first.
+    def waiting(self, *, reading: bool | None = None) -> list[str]:
+        """The ids of requests without a final answer, the oldest first; `reading` tells of which sort, None of any.
 
         One whose sender is asked about the time waits for the answer: until the time is sure it is not among them.
         """
@@ -142,7 +144,7 @@ class RequestInbox:
             if entry.name in self._answered:
                 continue
             with self.open(entry.name) as request:
-                if request is None:
+                if request is None or reading not in (None, self._is_reading(request)):
                     continue
                 state = request.answer().get("state")
                 if state in FINAL_STATES:
@@ -185,6 +187,16 @@ class RequestInbox:
                 return
             yield True
 
+    def _is_reading(self, request: Request) -> bool:
+        """Whether it asks for what writes nothing into archive or journal; what it asks never changes."""
+        if request.request_id not in self._reading:
+            try:
+                kind = request.facts().get("kind")
+            except BadRequest:
+                kind = None  # Whoever carries it out says what is wrong.
+            self._reading[request.request_id] = kind in READING_KINDS
+        return self._reading[request.request_id]
+
     def clean(self, now: float | None = None) -> list[str]:
         """Removes requests answered longer than a week ago, and what was never laid out; returns their names."""
         limit = (time.time() if now is None else now) - KEPT_SECONDS
@@ -200,6 +212,7 @@ class RequestInbox:
             if is_old:
                 shutil.rmtree(entry.path)
                 self._answered.discard(entry.name)
+                self._reading.pop(entry.name, None)
                 removed.append(entry.name)
         return removed
 

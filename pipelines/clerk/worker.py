@@ -9,12 +9,11 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metrics.office import sample_is_wanted
 from metrics.sentences import BilingualError, say
 from metrics.settings import data_folder
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import Request, RequestInbox
-from pipelines.clerk.watch import CATCH_UP, LOOK_SECONDS, has_parent
+from pipelines.clerk.watch import CATCH_UP, LOOK_SECONDS, READING, has_parent
 from pipelines.clock_lines import TimeUnconfirmed
 
 if TYPE_CHECKING:
@@ -26,17 +25,20 @@ MOST_ATTEMPTS = 3
 QUIET_SECONDS = 2.0
 
 
-def work(folder: Path, parent: int, idle_seconds: float = IDLE_SECONDS, *, is_behind: bool = False) -> None:
+def work(
+    folder: Path, parent: int, idle_seconds: float = IDLE_SECONDS, *, is_behind: bool = False, reading: bool = False
+) -> None:
     """Takes requests until none has come for `idle_seconds`, or until the process `parent` has ended.
 
-    One that `is_behind` loads first, though nobody asks.
+    With `reading` it takes those that write nothing into archive or journal, else all others. One that `is_behind`
+    loads first, though nobody asks.
     """
     from pipelines.clerk.errands import Errands
 
-    inbox, errands = RequestInbox(folder / "raw"), Errands(folder, sample_is_wanted(), is_behind=is_behind)
+    inbox, errands = RequestInbox(folder / "raw"), Errands(folder, is_behind=is_behind)
     last = time.monotonic()
     while has_parent(parent) and (idle := time.monotonic() - last) < idle_seconds:
-        waiting = inbox.waiting()
+        waiting = inbox.waiting(reading=reading)
         if waiting:
             with inbox.open(waiting[0]) as request:
                 if request is not None:
@@ -76,4 +78,4 @@ def _detail(error: Exception) -> str:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches it too: it ends without a word, as when killed.
-    work(data_folder(), int(sys.argv[1]), is_behind=CATCH_UP in sys.argv[2:])
+    work(data_folder(), int(sys.argv[1]), is_behind=CATCH_UP in sys.argv[2:], reading=READING in sys.argv[2:])

@@ -6,7 +6,7 @@ import signal
 
 import click
 
-from metrics.office import sample_is_wanted
+from metrics.office import is_blank, sample_is_wanted
 from metrics.sentences import BilingualError
 from metrics.settings import data_folder
 
@@ -27,8 +27,9 @@ def clerk(parent: int | None) -> None:
         click.echo(f"clerk: {zh} · {en}", err=True)
 
     # A setting that is none is told now, not once for every request.
-    sample_is_wanted()
-    time_zone()
+    if not is_blank(data_folder()):  # Its pages are asked to make the office.
+        sample_is_wanted()
+        time_zone()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # As by Ctrl-C: the worker is ended first.
     try:
         watch(data_folder(), parent, say)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from metrics.office import usual_facts
 from metrics.sentences import Bilingual
 from pipelines.commands.confirming import confirm_time_option, once_time_is_sure
 from pipelines.loading import publish
@@ -65,11 +66,7 @@ def init(folder: Path, example: str | None, **given: str | None) -> None:
     folder = folder.resolve()
     said = _facts(folder, given, "zh,en")
     if example is None:
-        is_chinese = said["languages"][0] == "zh"
-        common = {"time_zone": "Asia/Shanghai" if is_chinese else "UTC", "currency": "CNY" if is_chinese else "EUR",
-                  "year_begins": 1, "samples": "off", "acceptance": "officer",
-                  "letter": "gbt9704" if is_chinese else "plain"}  # fmt: skip
-        said = common | said
+        said = usual_facts(said["languages"]) | said
     else:
         said = {key: value for key, value in said.items() if given.get({"languages": "language"}.get(key, key))}
     make_office(folder, said, example)

@@ -110,7 +110,9 @@ Declare = Callable[[duckdb.DuckDBPyConnection, Version], None]
 
 
 def stage_publications(connection: duckdb.DuckDBPyConnection, archive: Archive) -> None:
-    """Creates `stage.publication`: who published definitions when, why, by which door, and of which programmes.
+    """Creates `stage.publication` and `stage.office_change`: who published definitions or changed the office's facts.
+
+    Each says when and why; a publication by which door, and of which programmes, a change which facts.
 
     Raises:
         BrokenJournal: when the journal cannot be read.
@@ -122,6 +124,10 @@ def stage_publications(connection: duckdb.DuckDBPyConnection, archive: Archive) 
     for one in archive.publications():
         row = [one.recorded_at, one.by, one.reason, one.channel, one.programmes, one.manifest]
         connection.execute("insert into stage.publication values (?, ?, ?, ?, ?, ?)", row)
+    connection.execute("create table stage.office_change (recorded_at text, actor text, reason text, changed text[])")
+    for change in archive.office_changes():
+        said = [change.recorded_at, change.by, change.reason, change.changed]
+        connection.execute("insert into stage.office_change values (?, ?, ?, ?)", said)
 
 
 def versions_of(archive: Archive) -> list[Version]:

@@ -8,7 +8,9 @@ import pytest
 
 from dashboards.web.mailbox import Mailbox
 from dashboards.web.shell import create_dash
+from metrics.office import usual_facts
 from metrics.warehouse import Warehouse
+from pipelines.new_office import make_office
 from tests.offices.village import PROGRAMME, village
 
 CHECK = "0123456789abcdef"
@@ -72,7 +74,8 @@ def test_the_last_publication_that_names_a_programme_is_said(tmp_path):
     assert "李四，任务提前" in office.page("/programmes")
 
 
-def test_before_the_first_load_the_first_programme_can_be_entered(client):
+def test_before_the_first_load_the_first_programme_can_be_entered(client, tmp_path):
+    make_office(tmp_path, {"name": "试用", "languages": ["zh", "en"], **usual_facts(["zh"])})
     told = client.get("/programmes", headers={"Host": "127.0.0.1"}).text
     assert "还没有方案" in told and 'id="upload-files"' in told and "programme_template" in told
 

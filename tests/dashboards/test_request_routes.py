@@ -12,7 +12,9 @@ from dashboards.web.mailbox import Mailbox
 from dashboards.web.shell import create_dash
 from metrics import clock
 from metrics.contract import LARGEST_FILE
+from metrics.office import usual_facts
 from metrics.warehouse import Warehouse
+from pipelines.new_office import make_office
 from tests.offices.zone import zone
 
 from .conftest import HOSTILE
@@ -302,7 +304,8 @@ def test_what_is_not_there_is_said_in_both_languages(client):
         assert answer.status_code == 404
 
 
-def test_the_upload_page_is_there_before_the_first_load(client):
+def test_the_upload_page_is_there_before_the_first_load(client, tmp_path):
+    make_office(tmp_path, {"name": "试用", "languages": ["zh", "en"], **usual_facts(["zh"])})
     answer = client.get("/upload?lang=zh")
     assert answer.status_code == 200
     page = answer.get_data(as_text=True)

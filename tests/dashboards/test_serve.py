@@ -25,7 +25,9 @@ pytestmark = pytest.mark.longest
 
 
 def test_without_a_snapshot_it_names_the_next_step(tmp_path, monkeypatch):
-    monkeypatch.setenv("DUIBIAO_DATA", str(tmp_path))
+    data = tmp_path / "data"
+    assert CliRunner().invoke(main, ["init", str(data)]).exit_code == 0
+    monkeypatch.setenv("DUIBIAO_DATA", str(data))
     result = CliRunner().invoke(main, ["serve"])
     assert result.exit_code == 1
     assert "duibiao load" in result.output

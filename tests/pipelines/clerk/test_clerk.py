@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,10 +25,13 @@ from pipelines.archive import Archive
 from pipelines.centre_register import DATA
 from pipelines.clerk.requests import RequestInbox
 from pipelines.clerk.worker import MOST_ATTEMPTS, take_up
+from pipelines.loading import publish
 from pipelines.office import Office
 from pipelines.records import Step
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
+from tests.offices.village import PROGRAMME
+from tests.pipelines.clerk.conftest import Pages
 from tests.pipelines.conftest import COUNT, report_text
 
 pytestmark = pytest.mark.longest
@@ -228,7 +232,7 @@ def clerk(bare_data):
     """Starts `duibiao clerk` under a process that stands for the server; gives both."""
     started = []
 
-    def start():
+    def start(data=bare_data):
         program = (
             "import subprocess, sys, os, time\n"
             "child = subprocess.Popen([sys.executable, '-W', 'ignore', '-m', 'app', 'clerk', '--parent',"
@@ -236,7 +240,7 @@ def clerk(bare_data):
             "print(child.pid, flush=True)\n"
             "sys.stdin.read()"
         )
-        environment = {**os.environ, "DUIBIAO_DATA": str(bare_data), "DUIBIAO_SAMPLE": "off"}
+        environment = {**os.environ, "DUIBIAO_DATA": str(data), "DUIBIAO_SAMPLE": "off"}
         server = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, text=True, env=environment, cwd=PROJECT)  # fmt: skip
         started.append((server, int(server.stdout.readline())))
@@ -292,6 +296,26 @@ def test_it_receives_loads_answers_and_ends_with_its_parent(clerk, pages, bare_d
     server.kill()
     wait_until(lambda: not is_alive(pid))
     wait_until(lambda: not is_attended(pages.folder))
+
+
+@pytest.mark.slow
+def test_what_writes_nothing_is_answered_while_a_load_goes_on(clerk, village, tmp_path):
+    data = shutil.copytree(village, tmp_path / "village")
+    pages, archive = Pages(data), Archive(data / "raw")
+    round_of = {"programme_id": PROGRAMME, "period_id": "2019H1", "unit_id": "v-committee"}
+    with publish.exclusive(data / "warehouse"):
+        step = pages.step("contact", by="王芳", **round_of)
+        server, _ = clerk(data)
+        wait_until(archive.steps)  # It is recorded, and waits for the end of another load.
+        template = pages.lay(kind="template", by="", **round_of)
+        workbook = pages.lay(kind="programme_template", by="", programme_id=PROGRAMME, language="zh")
+        assert [pages.wait(one)["state"] for one in (template, workbook)] == ["done", "done"]
+        assert pages.answer(step)["state"] == "working"
+        publish_now = pages.lay(kind="programme_publish", by="王芳", reason="改", check="none")
+    assert pages.wait(step)["state"] == "done"
+    assert pages.wait(publish_now)["state"] == "refused"
+    server.kill()
+    wait_until(lambda: not is_attended(pages.folder))  # Both workers end with it.
 
 
 @pytest.mark.slow

@@ -31,6 +31,14 @@ def test_requests_wait_in_the_order_in_which_they_were_laid(inbox, pages):
     assert inbox.waiting() == [laid[1].name, laid[2].name, laid[0].name]
 
 
+def test_what_writes_nothing_waits_apart_from_the_rest(inbox, pages):
+    upload, template = pages.upload(b"a"), pages.lay(kind="template", by="")
+    odd = pages.lay(kind=["template"])
+    assert inbox.waiting(reading=True) == [template.name]
+    assert set(inbox.waiting(reading=False)) == {upload.name, odd.name}
+    assert set(inbox.waiting()) == {upload.name, template.name, odd.name}
+
+
 def test_what_is_half_laid_or_ill_named_is_no_request(inbox, pages):
     (pages.folder / ".request-0009").mkdir(parents=True)
     (pages.folder / "x").mkdir()
