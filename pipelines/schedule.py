@@ -10,9 +10,6 @@ from metrics.rules import rounds as rules
 from metrics.rules.rounds import Act, PlannedRound
 from pipelines.records import Step
 
-# So far ahead a plan may name the periods of rounds that roll on.
-YEARS_AHEAD = 10
-
 Schedule = Mapping[str, tuple[PlannedRound, ...]]
 
 
@@ -34,7 +31,7 @@ def read_schedule(catalog: Catalog, year_begins: int, today: date, steps: Iterab
 
 def planned_periods(catalog: Catalog, year_begins: int, today: date, steps: Iterable[Step]) -> list[str]:
     """The ids of all periods of which a plan may speak, those that have not begun among them."""
-    ahead = read_schedule(catalog, year_begins, today + timedelta(days=366 * YEARS_AHEAD), steps)
+    ahead = read_schedule(catalog, year_begins, today + timedelta(days=366 * rules.YEARS_AHEAD), steps)
     return sorted({entry.period_id for rounds in ahead.values() for entry in rounds})
 
 

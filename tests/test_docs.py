@@ -184,7 +184,7 @@ def test_the_glossary_stands_beside_the_plan_of_the_house():
     assert "(glossary.md)" in (DOCS / "architecture.md").read_text("utf-8")
 
 
-TAKEN = {"words": "text", "ref": "a name", "refs": "names", "list": "list", "day": "day", "number": "number", "yes_no": "是, 否",
+TAKEN = {"words": "text", "ref": "a name", "refs": "names", "list": "list", "day": "day", "days": "days", "number": "number", "yes_no": "是, 否",
          "whole": "whole number", "period": "period", "measure_unit": "unit of measurement", "amount": "amount"}  # fmt: skip
 
 

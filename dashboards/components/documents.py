@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards import formats
 from dashboards.components import figures
 from dashboards.screen import Screen
-from metrics.reading.programme import Document, DocumentFact
+from metrics.reading.programme import Document, DocumentFact, DocumentLink
 
 
 def validity_chip(screen: Screen, document: Document) -> Component:
@@ -27,7 +27,18 @@ def document_line(screen: Screen, document: Document) -> Component:
         parts.append(figures.quoted(screen, number))
     parts.append(html.Span(screen.name(document.title), className="document-title"))
     parts.append(html.Span(_issued(screen, document), className="as-of"))
-    return html.P(parts, className="document-line")
+    links = [html.P(link_line(screen, link), className="line-source") for link in document.links]
+    return html.Div([html.P(parts, className="document-line"), *links])
+
+
+def link_line(screen: Screen, link: DocumentLink) -> list[Component | str]:
+    """What another document is to this one, with its number."""
+    number: list[Component | str] = [" ", figures.quoted(screen, link.document_number)] if link.document_number else []
+    return [
+        screen.words(f"document_link.{link.kind}"),
+        *figures.mixed(screen, screen.words("document_called", title=screen.name(link.title))),
+        *number,
+    ]
 
 
 def _issued(screen: Screen, document: Document) -> str:

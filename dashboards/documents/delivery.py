@@ -21,6 +21,7 @@ from dashboards.documents.orders import (
 )
 from dashboards.documents.typesetting.letters import PLAIN
 from dashboards.exports.files import write_whole
+from metrics.reading.contact import contacts
 from metrics.reading.feedback import feedback_round
 from metrics.reading.office import read_office
 from metrics.warehouse import Snapshot
@@ -79,7 +80,7 @@ def reminder_files(
     stem = f"{programme_id}-{period_id}-reminder"
     files = [
         (file_name(f"{stem}-{entry.unit.unit_id}", language, "eml"), eml(entry))
-        for entry in reminders(Wording.of(language, snapshot.build), view)
+        for entry in reminders(Wording.of(language, snapshot.build), view, contacts(snapshot))
         if unit_id in (None, entry.unit.unit_id)
     ]
     if unit_id is not None and not files:

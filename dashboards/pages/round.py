@@ -17,6 +17,7 @@ from dashboards.components.sections import page_head, section, without_round
 from dashboards.documents.contents.reminders import reminder
 from dashboards.documents.contents.wording import Wording
 from dashboards.screen import Page, Screen
+from metrics.reading.contact import contacts
 from metrics.reading.feedback import FeedbackRound, feedback_round, seen_until
 from metrics.reading.programme import all_programmes, chosen_programme
 from metrics.warehouse import Snapshot
@@ -81,7 +82,11 @@ def _body(screen: Screen, snapshot: Snapshot, view: FeedbackRound, asked: str | 
         section(words("round.units"), _board(screen, view), _note(screen, view)),
         *_closing(screen, view),
         taken,
-        section(words("round.reminders"), reminder_list(screen, view, letters), words("round.reminders_note")),
+        section(
+            words("round.reminders"),
+            reminder_list(screen, view, letters, contacts(snapshot)),
+            words("round.reminders_note"),
+        ),
         section(words("round.history"), _history(screen, view), note),
         *extra,
         *acting,

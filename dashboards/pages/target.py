@@ -26,7 +26,7 @@ from metrics.reading.judged_target import UnitPart
 from metrics.reading.programme import all_programmes
 from metrics.reading.ratings import Rating, ratings
 from metrics.reading.rows import MeasureUnit
-from metrics.reading.target import TargetTask, TargetView, target_view
+from metrics.reading.target import Sibling, TargetTask, TargetView, target_view
 from metrics.warehouse import Snapshot
 from metrics.working.judgements import FigureWorking, SourceRow
 from metrics.working.target import TargetWorking, target_working
@@ -216,6 +216,11 @@ def _tasks(screen: Screen, tasks: tuple[TargetTask, ...]) -> Component:
     )
 
 
+def _sibling_name(screen: Screen, sibling: Sibling) -> Component | list[Component | str]:
+    name = figures.mixed(screen, screen.name(sibling.name))
+    return dcc.Link(name, href=screen.address.to(target_path(sibling.target_id))) if sibling.target_id else name
+
+
 def _definition(screen: Screen, view: TargetView) -> Component:
     words = screen.words
     facts = [
@@ -227,7 +232,7 @@ def _definition(screen: Screen, view: TargetView) -> Component:
     siblings = [
         html.Li(
             [
-                html.Strong(figures.mixed(screen, screen.name(sibling.name))),
+                html.Strong(_sibling_name(screen, sibling)),
                 html.Span(figures.mixed(screen, screen.name(sibling.difference))),
             ]
         )

@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from metrics.catalog.documents import link_faults
 from metrics.catalog.faults import CatalogError, CatalogProblem, misshapen, problem, unreadable
 from metrics.catalog.measures import completed, contradictions, misfits, resolved
 from metrics.catalog.models import (
     Catalog,
     CentreItem,
+    Contact,
     Entry,
     Indicator,
     MeasureUnit,
@@ -36,7 +38,7 @@ Files = Mapping[str, bytes]
 _ITEM_KINDS = Bilingual("data 须有 measure_unit 和 measure_type,narrative 两者都没有",
                         "data has measure_unit and measure_type, a narrative neither")  # fmt: skip
 MEASURE_UNITS, CENTRE_ITEMS = "measure_units.yml", "centre_items.yml"
-LISTS = ("programmes.yml", "units.yml", "scopes.yml", MEASURE_UNITS, CENTRE_ITEMS)
+LISTS = ("programmes.yml", "units.yml", "contacts.yml", "scopes.yml", MEASURE_UNITS, CENTRE_ITEMS)
 PARTS = ("indicators", "policies")
 
 E = TypeVar("E", bound=Entry)
@@ -62,6 +64,7 @@ def load_catalog(files: Files, acceptance: str = "checks") -> Catalog:
         scopes=_entries(files, ["scopes.yml"], Scope, problems),
         measure_units=measure_units,
         indicators=completed(indicators, measure_units),
+        contacts=_entries(files, ["contacts.yml"], Contact, problems),
         centre_items=_entries({CENTRE_ITEMS: _own(CENTRE_ITEMS), **files}, [CENTRE_ITEMS], CentreItem, problems),
     )
     if not problems:
@@ -141,6 +144,9 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     for policy in catalog.policies:
         if policy.programme_id not in programme_ids:
             yield _dangling(f"policies/{policy.id}.yml", "programme_id", policy.programme_id, programme_ids)
+    for document_id, key, value, said in link_faults(catalog.policies):
+        yield problem(f"policies/{document_id}.yml", key, "said", value, detail=said)
+    yield from _dangling_names(catalog)
     codes = {entry.code for entry in catalog.measure_units}
     for indicator in catalog.indicators:
         if indicator.measure_unit not in codes:
@@ -150,6 +156,18 @@ def _inconsistencies(catalog: Catalog) -> Iterator[CatalogProblem]:
     for indicator_id, key, said in misfits(known, catalog.measure_units):
         yield problem(f"indicators/{indicator_id}.yml", key, "said", detail=said)
     yield from _odd_centre_items(catalog, codes)
+
+
+def _dangling_names(catalog: Catalog) -> Iterator[CatalogProblem]:
+    units, indicators = {unit.id for unit in catalog.units}, {entry.id for entry in catalog.indicators}
+    for contact in catalog.contacts:
+        if contact.unit not in units:
+            yield _dangling("contacts.yml", f"{contact.name}: unit", contact.unit, units)
+    for indicator in catalog.indicators:
+        for sibling in indicator.siblings:
+            if sibling.indicator is not None and sibling.indicator not in indicators - {indicator.id}:
+                file = f"indicators/{indicator.id}.yml"
+                yield _dangling(file, "siblings", sibling.indicator, indicators - {indicator.id})
 
 
 def _odd_centre_items(catalog: Catalog, codes: set[str]) -> Iterator[CatalogProblem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +15,8 @@ from metrics.catalog.refusal import refusal
 from metrics.periods import FORMS_EN, FORMS_ZH, MONTHS_OF, InvalidPeriod, Period
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# One address in printable ASCII, without what would begin another header or recipient.
+MAIL_ADDRESS = r"[!#$%&'*+/=?^_`{|}~A-Za-z0-9.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 # What a figure is in time: what the year brought, what came together since the start, a level, a share, a mean over
@@ -169,7 +172,10 @@ class BuildingGoal(Said):
 
 
 class Policy(Entry):
-    """A policy document and its validity."""
+    """A policy document, its validity, and its links: by id those above it, those it replaces, those that go with it.
+
+    A document that another replaces ends the day before that one is in force (`metrics.catalog.documents`).
+    """
 
     id: Identifier
     programme_id: Identifier
@@ -181,6 +187,9 @@ class Policy(Entry):
     expires_on: date | None
     validity: Literal["in_force", "lapsed", "repealed", "not_stated"]
     validity_note: Bilingual
+    above: tuple[Identifier, ...] = ()
+    replaces: tuple[Identifier, ...] = ()
+    beside: tuple[Identifier, ...] = ()
     source_file: Word | None = None
     starting_points: tuple[StartingPoint, ...] = ()
     building_goals: tuple[BuildingGoal, ...] = ()
@@ -305,6 +314,35 @@ class Unit(Entry):
         return self.ends_on or (min(taken_over) - timedelta(days=1) if taken_over else None)
 
 
+class Contact(Entry):
+    """Whom to call at a unit: a person or an office, with the days on which they are the one to call.
+
+    These are personal data: pages and letters of the office use them, no export and no public field holds them.
+    """
+
+    unit: Identifier
+    name: Word
+    telephone: Word | None = None
+    mail: Word | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+
+    @field_validator("mail")
+    @classmethod
+    def _is_an_address(cls, given: str | None) -> str | None:
+        if given is not None and not re.fullmatch(MAIL_ADDRESS, given):
+            raise refusal(
+                "不是一个邮箱地址,请写成 someone@example.org", "is no one mail address: write someone@example.org"
+            )
+        return given
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Contact:
+        if self.from_day and self.to_day and self.to_day < self.from_day:
+            raise refusal("截止日期早于起始日期", "the last day lies before the first")
+        return self
+
+
 class Scope(Entry):
     """The territory that a figure covers. Figures of different scopes are never added."""
 
@@ -336,10 +374,18 @@ class MeasureUnit(Entry):
 
 
 class Sibling(Entry):
-    """A statistic that is easily taken for this one, and the difference."""
+    """A statistic that is easily taken for this one, and the difference: an `indicator` of the office, or a name."""
 
-    name: Bilingual
+    indicator: Identifier | None = None
+    name: Bilingual | None = None
     difference: Bilingual
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Sibling:
+        if (self.indicator is None) == (self.name is None):
+            raise refusal("同类指标写 indicator（已登记的指标）或 name（没有登记的统计），二者取一",
+                          "a sibling has indicator, one that is declared, or name, one that is not")  # fmt: skip
+        return self
 
 
 class Season(Entry):
@@ -403,6 +449,7 @@ class Catalog:
     measure_units: tuple[MeasureUnit, ...]
     indicators: tuple[Indicator, ...]
     centre_items: tuple[CentreItem, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     def unit_ids_by_name(self) -> dict[str, str]:
         """Every name and alias that a unit bears or bore, mapped to its id; of several, the unit declared last."""

@@ -57,6 +57,16 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class DocumentLink:
+    """Another document, and what it is to this one: `replaced_by`, `replaces`, `above`, `below` or `beside`."""
+
+    kind: str
+    document_id: str
+    title: Bilingual
+    document_number: str | None
+
+
+@dataclass(frozen=True)
 class Document:
     """A policy document and its validity on the day viewed (`metrics.rules.validity`)."""
 
@@ -69,6 +79,7 @@ class Document:
     expires_on: date | None
     validity: str
     validity_note: Bilingual
+    links: tuple[DocumentLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,8 @@ def document(snapshot: Snapshot, row: Row) -> Document:
     days = (row["issued_on"], row["in_force_on"], row["expires_on"])
     is_looking_back = snapshot.as_of_on is not None
     validity = validity_on(snapshot.seen_on, row["validity"], *days, is_looking_back=is_looking_back)
-    return value(Document, row, validity=validity)
+    links = values(DocumentLink, snapshot.rows("document_links", document_id=row["document_id"]))
+    return value(Document, row, validity=validity, links=links)
 
 
 def document_facts(snapshot: Snapshot, programme_id: str) -> tuple[DocumentFact, ...]:

@@ -68,6 +68,8 @@ class Sibling:
 
     name: Bilingual
     difference: Bilingual
+    # A target on it, where it is an indicator of the office that has one.
+    target_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def target_view(snapshot: Snapshot, target_id: str, period_id: str | None) -> Ta
     if judged is None:
         return None
     chosen, target = judged
-    siblings = snapshot.rows("indicator_siblings", indicator_id=clause["indicator_id"])
+    siblings = snapshot.rows("indicator_siblings", indicator_id=clause["indicator_id"], programme_id=programme_id)
     seats = snapshot.rows("target_tasks", target_id=target_id, period_id=chosen.period_id)
     tasks = groupby(seats, key=itemgetter("task_id"))
     return TargetView(

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from metrics.catalog.models import Programme
 from metrics.periods import Period, running
 
+# So far ahead a plan may name the periods of rounds that roll on.
+YEARS_AHEAD = 10
 OPEN, DUE, END = "open", "due", "end"
 
 

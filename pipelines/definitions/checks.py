@@ -18,14 +18,16 @@ from metrics.rules.comparators import COMPARATORS
 from pipelines.definitions.entering import Entered, Origin, known_units
 from pipelines.definitions.forms import CSV, sheet_tables, tables
 from pipelines.definitions.names import names_of
+from pipelines.definitions.rolling import planned_periods
 from pipelines.definitions.things import Fields, Key, Things, nested
 
 # Facts of a row that no column of a file holds, which rules ask for.
-_FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",)}
+_FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",), "programme": ("rounds",)}
 _DECLARED = {
-    "programme": ("name_zh", "starts_on", "ends_on", "reporting_cycle", "rounds"),
+    "programme": ("name_zh", "starts_on", "ends_on", "reporting_cycle"),
     "policy": ("title_zh", "issuer_zh", "issued_on", "expires_on"),
     "unit": ("name", "kind"),
+    "contact": ("unit", "name", "mail", "from_day", "to_day"),
     "indicator": ("name_zh", "measure_type", "measure_unit", "direction", "aggregation"),
     "measure_unit": ("code", "dimension", "factor", "decimals"),
 }
@@ -94,6 +96,8 @@ def _facts(key: Key, fields: Fields, things: Things, twice: set[str]) -> Fields:
         unit = units.get(str(fields.get("measure_unit")))
         is_added = fields.get("measure_type") in ADDED and (unit is None or bool(unit.is_additive))
         return {"never_added": None if is_added else f"{fields.get('measure_type')}, {fields.get('measure_unit')}"}
+    if key[0] == "programme" and fields.get("reporting_cycle") != "none":
+        return {"rounds": ";".join(planned_periods(fields)) or None}
     return {}
 
 
@@ -109,9 +113,7 @@ def _names_of_two(things: Things) -> set[str]:
 
 def _references(things: Things) -> dict[str, list[str]]:
     ids = {table: [key[1] for key in things if key[0] == table] for table in tables()}
-    rounds = {
-        str(period) for key, fields in things.items() if key[0] == "programme" for period in fields.get("rounds", [])
-    }
+    rounds = {period for key, fields in things.items() if key[0] == "programme" for period in planned_periods(fields)}
     return {
         "programme_ids": ids["programme"], "document_ids": ids["policy"], "indicator_ids": ids["indicator"],
         "scope_ids": ids["scope"], "task_ids": ids["task"], "target_ids": ids["target"],

@@ -143,6 +143,8 @@ def touched_rounds(changed: Iterable[Change], rounds: Iterable[Period], things: 
 
 
 def _span(key: Key, things: Things) -> tuple[str, str]:
+    if key[0] == "contact":
+        return "9999", ""  # Whom to call changes no figure.
     if key[0] not in ("target", "unit_target", "interim_value", "weight", "reporter", "target_change"):
         return "", "9999"
     target = things.get(("target", key[1]), {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,14 +13,14 @@ from expectations.result import Finding
 from metrics.catalog.loader import MEASURE_UNITS, OWN_FOLDER
 from metrics.catalog.measures import Measures, resolved, split_multiple
 from metrics.catalog.models import MeasureUnit
-from metrics.office import office_in_force
-from metrics.periods import MONTHS_OF, Period, running
 from metrics.yaml_file import read_yaml
 from pipelines.definitions.amounts import read_edge
 from pipelines.definitions.forms import Column, sheet_tables, tables
 from pipelines.definitions.names import Names, names_of, new_id, taken_ids
 from pipelines.definitions.parts import enter_parts
 from pipelines.definitions.reading import ReadBook, SheetRow
+from pipelines.definitions.rolling import enter_rounds
+from pipelines.definitions.siblings import enter_siblings
 from pipelines.definitions.targets import enter_target
 from pipelines.definitions.things import Fields, Key, Things
 from pipelines.definitions.units import enter_units
@@ -106,7 +105,8 @@ class Entering:
         if not self._enter_programme():
             self.result.findings += self.cells.findings
             return self.result
-        for enter in (self._measure_units, self._documents, self._units, self._indicators, self._tasks, self._targets):
+        for enter in (self._measure_units, self._documents, self._units, self._contacts, self._indicators, self._tasks,
+                      self._targets):  # fmt: skip
             enter()
             self.cells.names = Names(self._of_programme())
         enter_parts(self)
@@ -147,7 +147,7 @@ class Entering:
         columns: dict[str, str] = {}
         for column in sheet_tables()[row.table].columns:
             columns |= dict.fromkeys(column.feeds, column.key)
-            if column.feeds and column.key in row.cells:
+            if column.feeds and column.key in row.cells and not _is_later(column, row):
                 self.put_column(row, column, fields)
         fields |= {name: value for name, value in (more or {}).items() if value is not None}
         if before is None:
@@ -163,6 +163,14 @@ class Entering:
         if key[0] in ("policy", "unit", "indicator"):
             self.named.setdefault((key[0], name_key(str(fields.get(tables()[key[0]].name or "")))), key[1])
         return fields
+
+    def put_later(self, entered: list[tuple[SheetRow, Key]]) -> None:
+        """Enters what rows say of others of their own sheet, which may stand further down."""
+        self.cells.names = Names(self._of_programme())
+        for row, key in entered:
+            for column in sheet_tables()[row.table].columns:
+                if column.feeds and column.key in row.cells and _is_later(column, row):
+                    self.put_column(row, column, self.things[key])
 
     def put_column(self, row: SheetRow, column: Column, fields: Fields) -> None:
         """Enters what one cell says into the fields that its column fills."""
@@ -230,24 +238,9 @@ class Entering:
         })  # fmt: skip
         for language in ("zh", "en"):
             fields.setdefault(f"short_name.{language}", fields.get(f"name.{language}"))
-        self._rounds(row, fields)
+        enter_rounds(self, row, fields)
         self.scope_id = scope_id
         return True
-
-    def _rounds(self, row: SheetRow, fields: Fields) -> None:
-        first, last = fields.pop("first_period", None), fields.pop("last_period", None)
-        known, cycle = list(fields.get("rounds", [])), fields.get("reporting_cycle")
-        days = fields.get("starts_on"), fields.get("ends_on")
-        if cycle not in MONTHS_OF or None in days:
-            fields["rounds"] = known if cycle not in MONTHS_OF else []
-            return
-        kind, begins = str(cycle), office_in_force().year_begins
-        begin, end = (
-            Period.parse(said, begins) if said else Period.of_day(kind, date.fromisoformat(str(day)), begins)
-            for said, day in zip((first, last), days, strict=True)
-        )
-        if not known or (begin.period_id, end.period_id) != (known[0], known[-1]):
-            fields["rounds"] = [period.period_id for period in running(kind, begin, end, end.ends_on)]
 
     def _scope(self, row: SheetRow) -> str | None:
         name = row.text("scope").strip()
@@ -300,6 +293,7 @@ class Entering:
             del fields["is_whole"]
 
     def _documents(self) -> None:
+        entered: list[tuple[SheetRow, Key]] = []
         for row in self.book.of("policy"):
             title = row.text("title")
             if not title and not row.given_id:
@@ -312,11 +306,24 @@ class Entering:
                 "id": policy_id, "programme_id": self.programme_id, "validity": "not_stated",
                 "validity_note.zh": _NOT_SAID["zh"], "validity_note.en": _NOT_SAID["en"], "source_file": self.book.file,
             })  # fmt: skip
+            entered.append((row, ("policy", policy_id)))
+        self.put_later(entered)
 
     def _units(self) -> None:
         enter_units(self)
 
+    def _contacts(self) -> None:
+        column = sheet_tables()["contact"].column("unit")
+        for row in self.book.of("contact"):
+            if not (self.is_named(row, "unit") and self.is_named(row, "name")):
+                continue
+            unit_id = self.cells.named(row, column, row.text("unit"))
+            if unit_id is not None:
+                name = row.text("name").strip()
+                self.put(row, ("contact", unit_id, name), {"unit": unit_id, "name": name})
+
     def _indicators(self) -> None:
+        entered: list[tuple[SheetRow, str]] = []
         for row in self.book.of("indicator"):
             if not self.is_named(row, "name"):
                 continue
@@ -329,6 +336,10 @@ class Entering:
                 for language, text in _NO_DEFINITION.items()
             }
             self.put(row, ("indicator", indicator_id), {"id": indicator_id} | said)
+            entered.append((row, indicator_id))
+        self.cells.names = Names(self._of_programme())
+        for row, indicator_id in entered:
+            enter_siblings(self, row, indicator_id)
 
     def is_named(self, row: SheetRow, key: str) -> bool:
         """Whether a row has a name; without one it is a finding."""
@@ -380,6 +391,10 @@ class Entering:
         for row in self.book.of("target"):
             if self.is_named(row, "indicator"):
                 enter_target(self, row)
+
+
+def _is_later(column: Column, row: SheetRow) -> bool:
+    return column.kind in ("ref", "refs") and column.table == row.table
 
 
 def _day_in(cells: CellReader, row: SheetRow, key: str) -> str | None:

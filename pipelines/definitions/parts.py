@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.definitions.forms import sheet_tables
 from pipelines.definitions.names import Names
 from pipelines.definitions.reading import SheetRow
+from pipelines.definitions.responsibilities import enter_responsibilities
 from pipelines.definitions.targets import enter_change
 from pipelines.definitions.things import Fields, Key
 from pipelines.definitions.values import NOT_READ, is_same_number
@@ -17,8 +18,7 @@ from pipelines.readers.quantities import plain
 if TYPE_CHECKING:
     from pipelines.definitions.entering import Entering
 
-# The columns that list units by role, in the order in which they sit.
-TASK_ROLES = {"lead": "lead", "support": "support"}
+# The columns that list units by what they report.
 REPORTER_ROLES = {"reports_whole": "reports_whole", "contributes": "contributes"}
 
 
@@ -27,7 +27,7 @@ def enter_parts(entering: Entering) -> None:
     keys = {id(origin.row): key for key, origin in list(entering.result.origins.items())}
     for row in entering.book.of("task"):
         if id(row) in keys:
-            _responsibilities(entering, row, keys[id(row)])
+            enter_responsibilities(entering, row, keys[id(row)])
     for row in entering.book.of("target"):
         if id(row) in keys:
             _reporters(entering, row, _target_of(entering, row))
@@ -65,46 +65,15 @@ def _listed(
 
 
 def _by_unit(entering: Entering, table: str, owner: str) -> dict[str, tuple[Key, Fields]]:
-    """The rows of a task or target by the id of the unit that they name."""
+    """The rows of a target by the id of the unit that they name; of several of a unit the one that began last."""
     names = Names({key: fields for key, fields in entering.things.items() if key[0] == "unit"})
-    rows = {key: fields for key, fields in entering.things.items() if key[0] == table and key[1] == owner}
+    own = [(key, fields) for key, fields in entering.things.items() if key[0] == table and key[1] == owner]
+    rows = dict(sorted(own, key=lambda pair: str(pair[1].get("valid_from") or "")))
     return {next(iter(names.ids("unit", key[2])), key[2]): (key, fields) for key, fields in rows.items()}
 
 
 def _unit_name(entering: Entering, unit_id: str) -> str:
     return str(entering.things.get(("unit", unit_id), {}).get("name", unit_id))
-
-
-def _responsibilities(entering: Entering, row: SheetRow, task: Key) -> None:
-    known = _by_unit(entering, "responsibility", task[1])
-    ordered = sorted(known.items(), key=lambda pair: int(pair[1][1].get("seat", 0)))
-    before: dict[str, list[str]] = {}
-    for unit, (_, fields) in ordered:
-        before.setdefault(str(fields.get("role")), []).append(unit)
-    listed = _listed(entering, row, TASK_ROLES, before)
-    if listed is None:
-        return
-    others = [
-        (unit, str(fields["role"]), "")
-        for unit, (_, fields) in ordered
-        if fields.get("role") not in TASK_ROLES.values()
-    ]
-    for _, (key, _) in ordered:
-        entering.things.pop(key)
-    leads = [unit for unit, role, _ in listed if role == "lead"]
-    seen: set[str] = set()
-    for seat, (unit, role, column) in enumerate([*listed, *others], start=1):
-        if unit in seen:
-            entering.cells.find("workbook.unit.twice", row, column, _unit_name(entering, unit))
-            continue
-        seen.add(unit)
-        old = known.get(unit)
-        key = old[0] if old else ("responsibility", task[1], _unit_name(entering, unit))
-        is_ambiguous = "true" if len(leads) > 1 and role == "lead" else "false"
-        entering.things[key] = (old[1] if old else {}) | {
-            "task_id": task[1], "seat": str(seat), "unit_name": key[2], "role": role, "is_ambiguous": is_ambiguous,
-        }  # fmt: skip
-        entering.note_origin(key, row, dict.fromkeys(("unit_name", "role", "seat", "is_ambiguous"), column))
 
 
 def _reporters(entering: Entering, row: SheetRow, target: Key) -> None:
@@ -151,7 +120,7 @@ def _part(entering: Entering, row: SheetRow) -> None:
         return
     value, stated = _in_unit(entering, amount.value, str(stated), str(wanted))
     known = _by_unit(entering, "unit_target", target_id).get(unit_id)
-    key = known[0] if known else ("unit_target", target_id, _unit_name(entering, unit_id))
+    key = known[0] if known else ("unit_target", target_id, _unit_name(entering, unit_id), "")
     if key in entering.result.origins:
         cells.find("workbook.repeated", row, "value", row.text("value"), first=entering.result.origins[key].row.number)
         return
@@ -202,7 +171,12 @@ def _weight(entering: Entering, row: SheetRow) -> None:
     if not row.text("target"):
         entering.cells.find("cell.required", row, "target")
         return
-    target_id = entering.cells.named(row, sheet_tables()["weight"].column("target"), row.text("target"))
+    columns = sheet_tables()["weight"]
+    target_id = entering.cells.named(row, columns.column("target"), row.text("target"))
     if target_id is not None:
         own = {"programme_id": entering.programme_id, "target_id": target_id}
-        entering.put(row, ("weight", target_id), own)
+        day = entering.cells.read(row, columns.column("valid_from")) if row.cell("valid_from") else ""
+        known = [key for key in entering.things if key[:2] == ("weight", target_id)]
+        is_said = "valid_from" in row.cells or len(known) != 1
+        key: Key = ("weight", target_id, "" if day is NOT_READ else str(day)) if is_said else known[0]
+        entering.put(row, key, own)

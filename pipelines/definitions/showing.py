@@ -9,7 +9,12 @@ from typing import Any
 from pipelines.definitions.entering import base_and_factor
 from pipelines.definitions.forms import Column, sheet_tables
 from pipelines.definitions.names import names_of, target_label
-from pipelines.definitions.parts import REPORTER_ROLES, TASK_ROLES
+from pipelines.definitions.parts import REPORTER_ROLES
+from pipelines.definitions.responsibilities import TASK_ROLES, seats
+from pipelines.definitions.rolling import listed_edges, planned_periods
+from pipelines.definitions.siblings import own_siblings
+from pipelines.definitions.spans import Spanned, written_spanned
+from pipelines.definitions.targets import responsible_units
 from pipelines.definitions.things import Fields, Key, Things, programme_of
 from pipelines.definitions.units import shown_unit
 
@@ -44,8 +49,8 @@ class Shown:
             return []
         own = {key[1] for key in self._own("target")}
         said = {key[3] for key in self.things if key[0] == "interim_value" and key[1] in own and not key[2]}
-        rounds = self.things["programme", self.programme_id].get("rounds", [])
-        return sorted(said | set(map(str, rounds[:MOST_PERIODS] if len(rounds) <= MOST_PERIODS else [])))
+        rounds = planned_periods(self.things["programme", self.programme_id])
+        return sorted(said | set(rounds if len(rounds) <= MOST_PERIODS else []))
 
     def parts(self) -> tuple[list[str], list[str], dict[tuple[str, str], str]]:
         """The breakdown: labels of targets, names of units, and each part as text by both."""
@@ -78,11 +83,16 @@ class Shown:
             return [key for key in self.things if key[0] == table]
         if table == "indicator":
             used = {str(self.things[key].get("indicator_id")) for key in self._own("target")}
+            used |= {one["indicator"] for name in used for one in own_siblings(self.things.get((table, name), {}))}
             return [key for key in self.things if key[0] == table and key[1] in used]
+        if table == "contact":
+            units = {key[1] for key in self._units()}
+            return [key for key in self.things if key[0] == table and key[1] in units]
         return self._own(table)
 
     def _units(self) -> Iterator[Key]:
-        names = {key[-1] for table in ("responsibility", "reporter", "unit_target") for key in self._own(table)}
+        names = {key[2] for table in ("responsibility", "reporter", "unit_target") for key in self._own(table)}
+        names |= {name for key in self._own("target") for name in responsible_units(self.things[key])}
         used = {key[1] for key in self.things if key[0] == "unit" and names & set(self._names(key))}
         while above := {str(parent) for one in used if (parent := self.things["unit", one].get("parent"))} - used:
             used |= above
@@ -101,11 +111,16 @@ class Shown:
     def _cell(self, column: Column, key: Key, fields: Fields) -> Any:
         special: dict[tuple[str, str], Callable[[Key, Fields], Any]] = {
             ("target", "value"): self._amount, ("target_change", "value"): self._amount,
-            ("target", "tasks"): self._tasks, ("programme", "scope"): self._scope,
+            ("target", "tasks"): self._tasks,
+            ("target", "responsible"): lambda _, fields: self._separator.join(
+                self._unit_shown(name) for name in responsible_units(fields)),
+             ("programme", "scope"): self._scope,
             ("measure_unit", "base"): lambda key, _: base_and_factor(key[1], self.things)[0],
             ("measure_unit", "factor"): lambda key, _: base_and_factor(key[1], self.things)[1],
-            ("programme", "first_period"): lambda _, fields: next(iter(fields.get("rounds", [])), None),
-            ("programme", "last_period"): lambda _, fields: next(reversed(fields.get("rounds", [])), None),
+            ("programme", "first_period"): lambda _, fields: listed_edges(fields)[0],
+            ("programme", "last_period"): lambda _, fields: listed_edges(fields)[1],
+            ("programme", "rounds"): lambda _, fields: self._separator.join(
+                map(str, fields.get("rounds", [])) if fields.get("reporting_cycle") == "dates" else ()),
         }  # fmt: skip
         if maker := special.get((key[0], column.key)):
             return maker(key, fields)
@@ -113,6 +128,8 @@ class Shown:
             return shown_unit(fields, column.key, self.things, self.language)
         if column.key in TASK_ROLES or column.key in REPORTER_ROLES:
             return self._role(key, {**TASK_ROLES, **REPORTER_ROLES}[column.key])
+        if column.key in ("siblings", "sibling_note", "sibling_note_en"):
+            return self._sibling(column.key, fields)
         if column.is_second:
             return self._second(column, key[0], fields)
         value = fields.get(column.feeds[0]) if column.feeds else None
@@ -124,6 +141,8 @@ class Shown:
             return {"zh": ("否", "是"), "en": ("No", "Yes")}[self.language][bool(value)]
         if column.kind == "list":
             return self._separator.join(one["name"] if isinstance(one, dict) else str(one) for one in value)
+        if column.kind in ("refs", "days"):
+            return self._separator.join(self._name(column.table or "", str(one)) for one in value)
         return self._name(column.table or "", str(value)) if column.kind == "ref" else value
 
     def _second(self, column: Column, table: str, fields: Fields) -> Any:
@@ -158,6 +177,13 @@ class Shown:
 
     def _role(self, key: Key, role: str) -> str:
         table = "responsibility" if key[0] == "task" else "reporter"
-        rows = [(one, fields) for one, fields in self.things.items() if one[0] == table and one[1] == key[1]]
-        rows.sort(key=lambda pair: int(pair[1].get("seat", 0)))
-        return self._separator.join(self._unit_shown(one[2]) for one, fields in rows if fields.get("role") == role)
+        rows = [fields for one, fields in self.things.items() if one[0] == table and one[1] == key[1]]
+        shown = [Spanned(self._unit_shown(one.name), one.since, one.until) for one in seats(rows, role)]
+        return self._separator.join(written_spanned(one, self.language) for one in shown)
+
+    def _sibling(self, name: str, fields: Fields) -> Any:
+        own = own_siblings(fields)
+        if name == "siblings":
+            return self._separator.join(self._name("indicator", one["indicator"]) for one in own)
+        zh, en = (own[0]["difference"].get(language) for language in ("zh", "en")) if own else (None, None)
+        return zh if name == "sibling_note" else None if en == zh else en

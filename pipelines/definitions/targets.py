@@ -38,6 +38,7 @@ def enter_target(entering: Entering, row: SheetRow) -> None:
         _put_amount(entering, row, fields, amount)
     if not is_new:
         _keep_entered(entering, row, key, before)
+    _put_responsible(entering, row, fields)
     _put_tasks(entering, row, fields)
     _put_interim(entering, row, key, unit)
 
@@ -135,6 +136,24 @@ def _known_change(entering: Entering, key: Key, unit_id: str) -> Key:
     ids = entering.cells.names
     return next((one for one in entering.things if one[:2] == key[:2] and one[3] == key[3] and one[2]
                  and unit_id in ids.ids("unit", one[2])), key)  # fmt: skip
+
+
+def responsible_units(fields: Fields) -> list[str]:
+    """The names of the units that answer for a target itself."""
+    said = str(fields.get("responsible_unit") or "").replace("、", ";").split(";")
+    return [name.strip() for name in said if name.strip()]
+
+
+def _put_responsible(entering: Entering, row: SheetRow, fields: Fields) -> None:
+    names = entering.cells.names
+    before = [next(iter(names.ids("unit", name)), name) for name in responsible_units(fields)]
+    if not row.cell("responsible"):
+        if "responsible" in row.cells and entering.clears:
+            fields.pop("responsible_unit", None)
+        return
+    ids = entering.cells.read(row, sheet_tables()["target"].column("responsible"))
+    if ids is not NOT_READ and ids != before:
+        fields["responsible_unit"] = ";".join(str(entering.things["unit", one]["name"]) for one in ids)
 
 
 def _put_tasks(entering: Entering, row: SheetRow, fields: Fields) -> None:

@@ -93,10 +93,12 @@ def _fields(change: Change, before: Things, after: Things, language: str) -> Ite
 
 # Of what is new, the fields that tell what it is.
 _TELLING = {
-    "programme": ("reporting_cycle", "rounds"), "policy": ("document_number", "validity"), "unit": ("kind",),
+    "programme": ("reporting_cycle", "first_period", "last_period", "rounds"),
+    "policy": ("document_number", "validity"), "unit": ("kind",),
     "indicator": ("measure_type", "measure_unit", "aggregation"), "task": ("due_on",),
     "target": ("comparator", "target_value", "target_low", "target_high", "measure_unit", "due_on"),
-    "responsibility": ("role",), "reporter": ("role",), "unit_target": ("target_value", "measure_unit"),
+    "responsibility": ("role", "valid_from", "valid_to"), "reporter": ("role",),
+    "unit_target": ("target_value", "measure_unit"),
     "target_change": ("change_kind", "valid_from", "target_value", "due_on", "merged_into", "document_id"),
     "interim_value": ("interim_value", "measure_unit"), "weight": ("weight",), "measure_unit": ("dimension", "factor"),
 }  # fmt: skip
@@ -118,6 +120,10 @@ def _shown(key: Key, name: str, value: Any, things: Things, language: str) -> st
         return column.word(str(value), language)
     if column is not None and column.table and (column.table, str(value)) in things:
         return _name((column.table, str(value)), things, language)
+    if name == "siblings" and isinstance(value, list):
+        value = [_name(("indicator", str(one.get("indicator"))), things, language) for one in value]
+    if column is not None and column.table and isinstance(value, list):
+        value = [_name((column.table, str(one)), things, language) for one in value]
     if isinstance(value, list):
         return (
             "、".join(_entry(one) for one in value) if len(value) <= 6 else f"{_entry(value[0])} … {_entry(value[-1])}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.definitions.forms import sheet_tables
-from pipelines.definitions.names import Names, new_id
+from pipelines.definitions.names import new_id
 from pipelines.definitions.reading import SheetRow
 from pipelines.definitions.things import Fields, Things
 from pipelines.definitions.values import NOT_READ
@@ -19,7 +19,6 @@ def enter_units(entering: Entering) -> None:
     """Enters the units, then what one says of another, which may stand further down."""
     rows = [row for row in entering.book.of("unit") if entering.is_named(row, "name")]
     ids: list[tuple[SheetRow, str]] = []
-    above = {id(row): row.cells.pop("parent") for row in rows if "parent" in row.cells}
     for row in rows:
         known = entering.existing(row, "unit", row.text("name"), "name")
         words = row.text("name_en") or row.text("name")
@@ -27,12 +26,9 @@ def enter_units(entering: Entering) -> None:
         fields = entering.put(row, ("unit", unit_id), {"id": unit_id})
         _put_kind(entering, row, fields)
         ids.append((row, unit_id))
-    entering.cells.names = Names(entering.things)
+    entering.put_later([(row, ("unit", unit_id)) for row, unit_id in ids])
     for row, unit_id in ids:
         fields = entering.things["unit", unit_id]
-        if id(row) in above:
-            row.cells["parent"] = above[id(row)]
-            entering.put_column(row, sheet_tables()["unit"].column("parent"), fields)
         _put_renaming(entering, row, fields)
         _put_successor(entering, row, fields)
     _look_for_circles(entering, ids)

@@ -14,7 +14,7 @@ from pipelines.definitions.forms import Column, sheet_of, sheet_tables
 from pipelines.definitions.names import Names
 from pipelines.definitions.reading import ReadBook, SheetRow
 from pipelines.readers.dates import read_period
-from pipelines.readers.grid import DATE, PERCENT, Cell
+from pipelines.readers.grid import DATE, PERCENT, TEXT, Cell
 from pipelines.readers.keys import name_key, spaced
 from pipelines.readers.quantities import Unreadable, plain, read_quantity
 from pipelines.readers.wording import reading_finding
@@ -65,6 +65,15 @@ class CellReader:
             self.find("workbook.day", row, column.key, cell.text)
             return NOT_READ
         return day.isoformat()
+
+    def _days(self, row: SheetRow, column: Column, cell: Cell) -> Any:
+        pieces = [cell] if cell.kind != TEXT else [Cell(one) for one in self.names.split("", cell.text)]
+        days = [read_edge(one, column.edge) for one in pieces]
+        unread = [one.text for one, day in zip(pieces, days, strict=True) if day is None]
+        if unread:
+            self.find("workbook.day", row, column.key, unread[0])
+            return NOT_READ
+        return sorted({day.isoformat() for day in days if day})
 
     def _period(self, row: SheetRow, column: Column, cell: Cell) -> Any:
         period = read_period(cell, office_in_force().year_begins)

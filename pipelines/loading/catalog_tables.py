@@ -13,6 +13,7 @@ import pyarrow as pa
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from metrics import clock
 from metrics.catalog import Catalog
+from metrics.catalog.documents import LINKS, last_day, replaced, validity_since
 from metrics.catalog.measures import smallest_step
 from metrics.catalog.models import Indicator
 from metrics.centres.records import rule_rows
@@ -48,6 +49,8 @@ create table dim.programme (programme_id text primary key, sort_order integer, n
 create table dim.document (document_id text primary key, programme_id text, title_zh text, title_en text,
     document_number text, issuer_zh text, issuer_en text, issued_on date, in_force_on date, expires_on date,
     validity text, validity_note_zh text, validity_note_en text, source_file text);
+create table dim.document_link (document_id text, kind text, sort_order integer, linked_document_id text,
+    primary key (document_id, kind, linked_document_id));
 create table dim.document_fact (document_id text, kind text, sort_order integer, text_zh text, text_en text,
     fact_value decimal(24, 6), measure_unit text, phrase text);
 create table dim.centre_rule (document_id text, sort_order integer, rule_id text, topic text, kind text,
@@ -69,6 +72,9 @@ create table dim.unit_round (unit_id text, period_id text, unit_name text, unit_
     sort_order integer, primary key (unit_id, period_id));
 create table dim.unit_heir (unit_id text, period_id text, heir_unit_id text,
     primary key (unit_id, period_id, heir_unit_id));
+-- Whom to call at a unit. Personal data: no export and no public field reads it.
+create table dim.contact (unit_id text, sort_order integer, contact_name text, telephone text, mail text,
+    from_day date, to_day date);
 create table dim.scope (scope_id text primary key, name_zh text, name_en text, kind text);
 create table dim.measure_unit (measure_unit text primary key, name_zh text, name_en text, dimension text,
     factor decimal(30, 12), decimals integer, is_currency boolean, is_count boolean, is_whole boolean);
@@ -81,7 +87,7 @@ create table dim.indicator (indicator_id text primary key, name_zh text, name_en
 create table dim.centre_item (item_id text primary key, sort_order integer, kind text, name_zh text, name_en text,
     definition_zh text, definition_en text, measure_unit text, measure_type text, is_count boolean, part_of text,
     is_required boolean);
-create table dim.indicator_sibling (indicator_id text, sort_order integer, name_zh text, name_en text,
+create table dim.indicator_sibling (indicator_id text, sort_order integer, sibling_id text, name_zh text, name_en text,
     difference_zh text, difference_en text);
 create table dim.period (period_id text primary key, kind text, starts_on date, ends_on date, year integer,
     number integer, year_starts_on date, year_ends_on date);
@@ -104,7 +110,7 @@ def write_catalog(
     connection.begin()
     connection.execute(_DDL)
     connection.execute("insert into meta.as_of values (null, $today)", {"today": today})
-    for table_name, rows in _tables(catalog, year_begins):
+    for table_name, rows in _tables(catalog, today, year_begins):
         _insert(connection, table_name, rows)
     _insert(
         connection,
@@ -213,7 +219,7 @@ def _write_spans(connection: duckdb.DuckDBPyConnection, catalog: Catalog, tables
     connection.from_arrow(pa.Table.from_pylist(rows, schema=schema)).create("stage.target_span")
 
 
-def _tables(catalog: Catalog, year_begins: int) -> Iterator[tuple[str, Rows]]:
+def _tables(catalog: Catalog, today: date, year_begins: int) -> Iterator[tuple[str, Rows]]:
     yield "dim.programme", [
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
          p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance,
@@ -226,13 +232,13 @@ def _tables(catalog: Catalog, year_begins: int) -> Iterator[tuple[str, Rows]]:
         for p in catalog.programmes
         if p.lamp_limits
     ]  # fmt: skip
-    yield "dim.document", [
-        (d.id, d.programme_id, d.title.zh, d.title.en, d.document_number, d.issuer.zh, d.issuer.en, d.issued_on,
-         d.in_force_on, d.expires_on, d.validity, d.validity_note.zh, d.validity_note.en, d.source_file)
-        for d in catalog.policies
-    ]  # fmt: skip
+    yield from _documents(catalog, today)
     yield "dim.document_fact", _document_facts(catalog)
     yield "dim.centre_rule", rule_rows(catalog)
+    yield (
+        "dim.contact",
+        [(c.unit, n, c.name, c.telephone, c.mail, c.from_day, c.to_day) for n, c in enumerate(catalog.contacts)],
+    )
     yield "dim.scope", [(s.id, s.name.zh, s.name.en, s.kind) for s in catalog.scopes]
     yield (
         "dim.measure_unit",
@@ -249,15 +255,36 @@ def _tables(catalog: Catalog, year_begins: int) -> Iterator[tuple[str, Rows]]:
          i.aggregation, i.definition.zh, i.definition.en, i.basis.zh, i.basis.en, *_borrowed_season(i))
         for i in catalog.indicators
     ]  # fmt: skip
+    yield "dim.indicator_sibling", _siblings(catalog)
+    yield "dim.centre_item", _centre_items(catalog)
+
+
+def _documents(catalog: Catalog, today: date) -> Iterator[tuple[str, Rows]]:
+    ended = replaced(catalog.policies)
+    yield "dim.document", [
+        (d.id, d.programme_id, d.title.zh, d.title.en, d.document_number, d.issuer.zh, d.issuer.en, d.issued_on,
+         d.in_force_on, last_day(d, ended), validity_since(d, ended, today), d.validity_note.zh, d.validity_note.en,
+         d.source_file)
+        for d in catalog.policies
+    ]  # fmt: skip
     yield (
-        "dim.indicator_sibling",
+        "dim.document_link",
         [
-            (i.id, n, s.name.zh, s.name.en, s.difference.zh, s.difference.en)
-            for i in catalog.indicators
-            for n, s in enumerate(i.siblings)
+            (d.id, kind, n, other)
+            for d in catalog.policies
+            for kind in LINKS
+            for n, other in enumerate(dict.fromkeys(getattr(d, kind)))
         ],
     )
-    yield "dim.centre_item", _centre_items(catalog)
+
+
+def _siblings(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
+    names = {i.id: i.name for i in catalog.indicators}
+    for indicator in catalog.indicators:
+        for n, sibling in enumerate(indicator.siblings):
+            name = sibling.name or names[str(sibling.indicator)]
+            yield (indicator.id, n, sibling.indicator, name.zh, name.en, sibling.difference.zh,
+                   sibling.difference.en)  # fmt: skip
 
 
 def _borrowed_season(indicator: Indicator) -> tuple[Any, ...]:

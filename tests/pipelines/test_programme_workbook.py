@@ -213,7 +213,7 @@ SAID = {"考核指标（单位）": "target", "鼓楼": "unit:鼓楼区", "合�
 
 def parts(book, things, workbooks):
     found = enter(book, things, clears=False)
-    return found, {key[1:]: (fields["target_value"], fields["measure_unit"], fields["phrase"])
+    return found, {key[1:3]: (fields["target_value"], fields["measure_unit"], fields["phrase"])
                    for key, fields in found.things.items() if key[0] == "unit_target" and fields != things.get(key)}  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import dash_bootstrap_components as dbc
@@ -14,11 +15,14 @@ from dashboards.components.aria import aria, data, dressed
 from dashboards.components.rounds.board import ladder_mark
 from dashboards.document_paths import ALL, BULLETIN, FORMATS, calendar_path, document_path, reminder_path
 from dashboards.screen import Screen
+from metrics.reading.contact import Contact
 from metrics.reading.feedback import FeedbackRound, RoundLine
 
 
-def reminder_list(screen: Screen, view: FeedbackRound, letters: Mapping[str, str]) -> Component:
-    """The reminder of each unit that owes something, its text from `letters`: to copy, or as a mail draft."""
+def reminder_list(
+    screen: Screen, view: FeedbackRound, letters: Mapping[str, str], called: Mapping[str, tuple[Contact, ...]]
+) -> Component:
+    """The reminder of each unit that owes something: whom to call, its text from `letters` to copy or as a mail."""
     words, chosen = screen.words, view.round
     calendar = _download(screen, calendar_path(view.programme.programme_id), words("round.calendar"))
     if not view.reminders or chosen is None:
@@ -29,7 +33,9 @@ def reminder_list(screen: Screen, view: FeedbackRound, letters: Mapping[str, str
     every = _download(
         screen, reminder_path(view.programme.programme_id, chosen.period_id, ALL), words("round.mail_all")
     )
-    listed = html.Ul([html.Li(_reminder(screen, view, line, letters)) for line in view.reminders], className="lines")
+    listed = html.Ul(
+        [html.Li(_reminder(screen, view, line, letters, called)) for line in view.reminders], className="lines"
+    )
     return html.Div([html.P([every, calendar], className="take-away"), listed])
 
 
@@ -42,7 +48,10 @@ def not_collected(screen: Screen, view: FeedbackRound) -> str:
     return screen.words("round.collected_since", day=formats.day(view.collected_since, screen.language))
 
 
-def _reminder(screen: Screen, view: FeedbackRound, line: RoundLine, letters: Mapping[str, str]) -> list[Component]:
+def _reminder(
+    screen: Screen, view: FeedbackRound, line: RoundLine, letters: Mapping[str, str],
+    called: Mapping[str, tuple[Contact, ...]],
+) -> list[Component]:  # fmt: skip
     unit_id = line.report.unit.unit_id
     text_id = f"reminder-{unit_id}"
     named = {"unit": screen.name(line.report.unit.name)}
@@ -57,7 +66,18 @@ def _reminder(screen: Screen, view: FeedbackRound, line: RoundLine, letters: Map
     head = html.Div(
         [figures.unit_link(screen, line.report.unit), ladder_mark(screen, line), buttons], className="line-figures"
     )
-    return [head, html.Div(figures.mixed(screen, letters[unit_id]), id=text_id, className="reminder-text")]
+    people = [html.P(whom_to_call(screen, one), className="line-source contact") for one in called.get(unit_id, ())]
+    return [head, *people, html.Div(figures.mixed(screen, letters[unit_id]), id=text_id, className="reminder-text")]
+
+
+def whom_to_call(screen: Screen, one: Contact) -> list[Component | str]:
+    """One person or office at a unit, with the telephone number and the mail address as links."""
+    parts: list[Component | str] = [screen.words("round.whom_to_call"), figures.quoted(screen, one.contact_name)]
+    if one.telephone:
+        parts += [" ", html.A(one.telephone, href=f"tel:{re.sub('[^0-9+]', '', one.telephone)}")]
+    if one.mail:
+        parts += [" ", html.A(one.mail, href=f"mailto:{one.mail}")]
+    return parts
 
 
 def document_links(screen: Screen, programme_id: str, period_id: str) -> Component:

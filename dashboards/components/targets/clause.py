@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import figures
-from dashboards.components.documents import validity_chip
+from dashboards.components.documents import link_line, validity_chip
 from dashboards.screen import Screen
 from metrics.reading.target import Clause
 
@@ -22,6 +22,7 @@ def clause_card(screen: Screen, clause: Clause) -> Component:
         ("issuer", screen.name(document.issuer)),
         ("issued_on", figures.day(screen, document.issued_on)),
         ("validity", validity),
+        *(("linked", link_line(screen, link)) for link in document.links),
         ("section", _stated(screen, clause.section)),
         ("printed", _stated(screen, clause.value_as_printed)),
     ]

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from dashboards import formats
 from dashboards.documents.contents.wording import Wording
 from dashboards.documents.typesetting.mail import Reminder
+from metrics.reading.contact import Contact
 from metrics.reading.feedback import FeedbackRound, RoundLine
 
 # Ladder → the sentence that asks; what is not listed is asked for as overdue.
 STAGES = {"not_due": "ahead", "due_soon": "soon", "overdue": "overdue", "overdue_30": "long_overdue"}
 
 
-def reminders(wording: Wording, view: FeedbackRound) -> list[Reminder]:
-    """The reminders that a round calls for, in the order of its board."""
-    return [reminder(wording, view, line) for line in view.reminders]
+def reminders(
+    wording: Wording, view: FeedbackRound, called: Mapping[str, tuple[Contact, ...]] | None = None
+) -> list[Reminder]:
+    """The reminders that a round calls for, in the order of its board, to whom is to be `called` at each unit."""
+    made = [reminder(wording, view, line) for line in view.reminders]
+    return [replace(one, addresses=_addresses((called or {}).get(one.unit.unit_id, ()))) for one in made]
+
+
+def _addresses(called: tuple[Contact, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.mail for one in called if one.mail))
 
 
 def reminder(wording: Wording, view: FeedbackRound, line: RoundLine) -> Reminder:

@@ -18,12 +18,13 @@ FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder: to whom, in which language, what it is about, and its paragraphs."""
+    """A reminder: to whom, in which language, what it is about, its paragraphs, and the addresses it goes to."""
 
     unit: UnitName
     language: str
     subject: str
     paragraphs: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -34,7 +35,7 @@ class Reminder:
 
 
 def eml(reminder: Reminder) -> bytes:
-    """A draft without sender, addressee and date: the catalog knows no address, and whoever sends it has one.
+    """A draft without sender and date, to the addresses of the unit's contacts; without any, whoever sends it has one.
 
     >>> from metrics.sentences import Bilingual
     >>> name = UnitName("sc-kjt", Bilingual("科技厅", "Department"))
@@ -44,6 +45,8 @@ def eml(reminder: Reminder) -> bytes:
     message = EmailMessage(policy=SMTP)
     # In one line, whatever the names hold: a line break would end the header.
     message["Subject"] = " ".join(reminder.subject.split())
+    if reminder.addresses:
+        message["To"] = ", ".join(reminder.addresses)
     message["X-Unsent"] = "1"
     message.set_content(reminder.text + "\n", charset="utf-8", cte="base64")
     message["Content-Language"] = LANGUAGE_TAGS[reminder.language]
