@@ -71,6 +71,17 @@ def village(tmp_path_factory):
     return made_once(tmp_path_factory, "village", make)
 
 
+@pytest.fixture
+def village_office(village, tmp_path):
+    """The same office as one of the test's own, to go on with."""
+    from tests.offices.village import village as office
+
+    made = office(tmp_path)
+    shutil.rmtree(made.data)
+    shutil.copytree(village, made.data)
+    return made
+
+
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
     """A data folder with a copy of the shipped raw data, loaded with samples."""

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -47,8 +48,13 @@ IN_ORDER = {
 }  # fmt: skip
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported_rooms(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -68,7 +74,7 @@ def test_rooms_import_in_one_direction(room):
 
 
 def imported_within(path, room):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == room:
             within = node.module.split(".")[1:]
             yield from within[:1] or [alias.name for alias in node.names]
@@ -186,7 +192,7 @@ def test_no_committed_file_names_a_package_registry():
 
 
 def called(path):
-    return {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {ast.unparse(node.func) for node in ast.walk(parsed(path))
             if isinstance(node, ast.Call)}  # fmt: skip
 
 
@@ -209,7 +215,7 @@ def test_what_web_and_clerk_agree_on_is_written_down_once():
     agreed = {contract.REQUEST_FILE, contract.ANSWER_FILE, contract.MARKED_FILE, contract.TEMPLATE_FILE,
               contract.LOCK_FILE, contract.REQUEST_ID.pattern, contract.LARGEST_FILE}  # fmt: skip
     for path in (path for room in ROOMS - {"app"} for path in (PROJECT / room).rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         written = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         written |= {value for node in ast.walk(tree) if isinstance(node, ast.BinOp) and (value := product(node))}
         assert not written & agreed or path.name == "contract.py", path
@@ -227,7 +233,7 @@ CUT = re.compile(r"[\u3001-\u9fff\uff00-\uffef)\]}][^/]{0,40} / ?(?:[a-z`{]|$)")
 @pytest.mark.parametrize("room", sorted(ROOMS - {"app"}))
 def test_a_sentence_in_two_languages_is_two_texts_and_never_one_cut_at_a_slash(room):
     for path in (PROJECT / room).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             text = spoken(node)
             # What an older program meets in place of its journal is one string by need.
             assert not (CUT.search(text) and CHINESE.search(text)) or "journal.jsonl" in text, (path, text)
@@ -244,7 +250,7 @@ def test_a_word_that_fits_any_list_names_nothing_beyond_a_few_lines():
     sources = [path for room in ("dashboards", "metrics") for path in (PROJECT / room).rglob("*.py")]
     assert len(sources) > 100
     for path in sources:
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in ast.walk(parsed(path)):
             if isinstance(function, ast.FunctionDef):
                 for name, lines in vague_names(function).items():
                     assert max(lines) - min(lines) <= 16, (path, function.name, name)

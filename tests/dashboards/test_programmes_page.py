@@ -11,7 +11,7 @@ from dashboards.web.shell import create_dash
 from metrics.office import usual_facts
 from metrics.warehouse import Warehouse
 from pipelines.new_office import make_office
-from tests.offices.village import PROGRAMME, village
+from tests.offices.village import PROGRAMME
 
 CHECK = "0123456789abcdef"
 PREVIEW = {
@@ -22,13 +22,6 @@ PREVIEW = {
     "conflicts": [], "others": [{"programme_id": "y", "words_zh": "方案“乙”", "words_en": 'programme "B"'}],
     "rounds": ["2019H1"],
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    made = village(tmp_path_factory.mktemp("village"))
-    made.load()
-    return made
 
 
 @pytest.fixture
@@ -58,16 +51,17 @@ def ask(client, kind, facts):
     return client.post(f"/requests/{kind}", json=facts, headers={"X-Duibiao-Request": kind})
 
 
-def test_the_page_tells_of_each_programme_what_it_declares_and_who_published_it(office):
+def test_the_page_tells_of_each_programme_what_it_declares_and_who_published_it(village_office):
     for language, counts, blank in (("zh", "目标 1 项，任务 1 项，承担单位 2 个", "取空白登记表"),
                                     ("en", "targets: 1, tasks: 1, units: 2", "Take a blank workbook")):  # fmt: skip
-        told = office.page(f"/programmes?lang={language}")
+        told = village_office.page(f"/programmes?lang={language}")
         assert counts in told and blank in told and PROGRAMME in told
-    assert "没有单独的发布记录" in office.page("/programmes")
+    assert "没有单独的发布记录" in village_office.page("/programmes")
 
 
-def test_the_last_publication_that_names_a_programme_is_said(tmp_path):
-    office = village(tmp_path)
+@pytest.mark.slow
+def test_the_last_publication_that_names_a_programme_is_said(village_office):
+    office = village_office
     path = office.table(f"tasks/{PROGRAMME}")
     path.write_text(path.read_text(encoding="utf-8").replace("2019-12-31", "2019-11-30"), encoding="utf-8")
     office.run("programme", "publish", "--files", "--by", "李四", "--reason", "任务提前")

@@ -95,9 +95,9 @@ def test_an_office_may_have_no_file_of_a_sort_or_an_empty_one(catalog_copy):
     assert (catalog.scopes, catalog.programmes) == ((), ())
 
 
-def test_faulty_definitions_are_not_published_and_what_is_published_stays_in_force(tmp_path):
-    office = village(tmp_path)
-    office.load()
+@pytest.mark.slow
+def test_faulty_definitions_are_not_published_and_what_is_published_stays_in_force(village_office):
+    office = village_office
     before = office.export("units")
     with (office.catalog / "units.yml").open("a", encoding="utf-8") as file:
         file.write("- id: BAD ID\n")
@@ -109,10 +109,10 @@ def test_faulty_definitions_are_not_published_and_what_is_published_stays_in_for
     assert "村委会" in office.page("/units") and office.page("/upload")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["units.yml", "ledgers/trees.yml", "office.yml"])
-def test_a_round_in_progress_goes_on_by_what_is_published_while_a_file_is_faulty(tmp_path, file):
-    office = village(tmp_path)
-    office.load()
+def test_a_round_in_progress_goes_on_by_what_is_published_while_a_file_is_faulty(village_office, tmp_path, file):
+    office = village_office
     path = office.data / file if file == "office.yml" else office.catalog / file
     path.parent.mkdir(exist_ok=True)
     path.write_text("- id: [", encoding="utf-8")
@@ -124,9 +124,9 @@ def test_a_round_in_progress_goes_on_by_what_is_published_while_a_file_is_faulty
     assert file in office.run(*(["load"] if file == "office.yml" else PUBLISH), fails=True)
 
 
-def test_a_faulty_office_file_leaves_what_was_published_in_force_and_the_next_load_says_so(tmp_path):
-    office = village(tmp_path)
-    office.load()
+@pytest.mark.slow
+def test_a_faulty_office_file_leaves_what_was_published_in_force_and_the_next_load_says_so(village_office):
+    office = village_office
     office.facts["time_zone"] = "Mars"
     office.write()
     assert "村委会" in office.page("/units") and office.export("units")

@@ -12,18 +12,26 @@ from metrics.warehouse import Warehouse
 from pipelines.archive import Archive
 from tests.offices.village import PROGRAMME, village
 
+pytestmark = pytest.mark.slow
+
 TARGET = "v-trees"
 
 FIRST, LATER = datetime(2026, 3, 2, 1, tzinfo=UTC), datetime(2026, 5, 4, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def office(tmp_path):
+@pytest.fixture(scope="module")
+def since_march(tmp_path_factory):
     """The village, its definitions published in March and loaded."""
     with mock.patch("metrics.clock.now", lambda: FIRST):
-        made = village(tmp_path)
+        made = village(tmp_path_factory.mktemp("march"))
     made.load()
     return made
+
+
+@pytest.fixture
+def office(since_march, tmp_path):
+    """The same for a test that goes on with it."""
+    return since_march.copied(tmp_path)
 
 
 def raise_aim(office, value):

@@ -223,6 +223,7 @@ def whole(archive):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["byte", "call"])
 def test_killed_at_any_byte_or_call_the_move_is_done_again_to_the_same_journal(archive, tmp_path, by):
     done = Archive(tmp_path / "done")

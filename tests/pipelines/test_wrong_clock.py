@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 from unittest.mock import Mock
 
 import pytest
@@ -22,13 +23,19 @@ YEARS = timedelta(days=3653)
 PLACE = ("cdm-zone-2018", "2020H2")
 
 
-@pytest.fixture
-def office(tmp_path, monkeypatch):
-    """The zone, whose definitions were published an hour ago, and the machine's clock at hand."""
-    monkeypatch.setattr(clock, "now", lambda: NOON - timedelta(hours=1))
-    data = zone(tmp_path).data
+@pytest.fixture(scope="module")
+def published_at_eleven(tmp_path_factory):
+    """The data folder of the zone, whose definitions were published an hour before noon."""
+    with mock.patch.object(clock, "now", lambda: NOON - timedelta(hours=1)):
+        data = zone(tmp_path_factory.mktemp("zone")).data
     (data / "raw" / "inbox").rmdir()
-    return Office(data, monkeypatch)
+    return data
+
+
+@pytest.fixture
+def office(published_at_eleven, tmp_path, monkeypatch):
+    """A copy of it, and the machine's clock at hand."""
+    return Office(shutil.copytree(published_at_eleven, tmp_path / "data"), monkeypatch)
 
 
 class Office:
@@ -79,6 +86,7 @@ def refused(answer):
     return code == 1 and "服务器时间" in said and "the server's clock" in said and "duibiao clock" in said
 
 
+@pytest.mark.slow
 def test_years_ahead_nothing_is_recorded_and_what_follows_has_its_own_time(office, tmp_path):
     assert office.contact("sc-kjt")[0] == 0
     kept = {path: path.read_bytes() for path in office.archive.folder.rglob("*") if path.is_file()}
@@ -116,6 +124,7 @@ def test_an_office_without_a_record_is_asked_nothing(office):
     assert office.archive.is_time_sure()
 
 
+@pytest.mark.slow
 def test_a_load_since_the_last_record_confirms_nothing(office):
     office.contact()
     office.set_clock(NOON + YEARS)
@@ -234,6 +243,7 @@ def test_nobody_sets_a_time_right_without_a_name_and_a_reason(office, no_load):
     assert office.archive.clock_lines() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moved", [-timedelta(days=731), timedelta(days=3)])
 def test_a_file_in_the_inbox_waits_while_the_time_is_not_sure_and_is_received_then(office, moved):
     office.contact()
