@@ -211,6 +211,24 @@ def test_what_day_it_is_and_on_which_an_instant_falls_is_said_in_one_module():
     assert [path.name for path in sources if called(path) & other_clocks] == ["clock.py"]
 
 
+ASKS_THE_SESSION = re.compile(
+    r"\b(current_date|current_time\w*|localtime\w*|now\(\)|today\(\)|get_current_\w+)", re.IGNORECASE
+)
+
+
+def test_no_sql_asks_the_database_what_day_it_is():
+    """A build and a view hold the day on which they are judged: at midnight the session's own day is another."""
+    folders = [PROJECT / room for room in ROOMS - {"app"}]
+    statements = {path: path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.sql")}
+    assert len(statements) > 100
+    for folder in folders:
+        for path in folder.rglob("*.py"):
+            texts = [node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant)]
+            asked = (text for text in texts if isinstance(text, str) and re.search(r"(?i)\bselect\b", text))
+            statements[path] = "\n".join(asked)
+    assert [path.name for path, text in statements.items() if ASKS_THE_SESSION.search(text)] == []
+
+
 def test_what_web_and_clerk_agree_on_is_written_down_once():
     agreed = {contract.REQUEST_FILE, contract.ANSWER_FILE, contract.MARKED_FILE, contract.TEMPLATE_FILE,
               contract.LOCK_FILE, contract.REQUEST_ID.pattern, contract.LARGEST_FILE}  # fmt: skip
