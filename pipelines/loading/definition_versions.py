@@ -96,6 +96,11 @@ _NOW = """
 create or replace table {table} as
 select {columns}, defined_at from dated where ended_with = {last} order by place
 """
+# Nothing has been replaced yet.
+_ONLY = """
+alter table {table} add column defined_at timestamp;
+create or replace table past.{name} as select *, cast(null as timestamp) as superseded_at from {table} limit 0
+"""
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,12 @@ def set_versions(connection: duckdb.DuckDBPyConnection, versions: Sequence[Versi
         versions: all publications, oldest first; of the last only the time is asked.
         declare: fills an empty database with the declared tables of a version.
     """
-    connection.execute("create schema if not exists past; create schema version")
+    connection.execute("create schema if not exists past")
+    if len(versions) < 2:
+        for table in DECLARED:
+            connection.execute(_ONLY.format(name=_name(table), table=table))
+        return
+    connection.execute("create schema version")
     connection.execute("create table version.publication (version_no integer, published_at timestamp)")
     for number, version in enumerate(versions):
         connection.execute("insert into version.publication values (?, ?)", [number, version.published_at])
@@ -163,7 +173,7 @@ def set_versions(connection: duckdb.DuckDBPyConnection, versions: Sequence[Versi
             declare(other, version)
             for table in DECLARED:
                 _add(connection, table, other.sql(_NUMBERED.format(number=number, table=table)).to_arrow_table())
-    last = max(len(versions) - 1, 0)
+    last = len(versions) - 1
     for table in DECLARED:
         _add(connection, table, connection.sql(_NUMBERED.format(number=last, table=table)).to_arrow_table())
     for table in DECLARED:
