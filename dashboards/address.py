@@ -194,6 +194,16 @@ def target_path(target_id: str) -> str:
     return f"/target/{target_id}"
 
 
+def programme_path(programme_id: str) -> str:
+    """The path of a programme as it is declared."""
+    return f"/programmes/{programme_id}"
+
+
+def change_path(programme_id: str, change: str, subject_id: str) -> str:
+    """The path of the form of one change of one thing of a programme."""
+    return f"{programme_path(programme_id)}/{change}/{subject_id}"
+
+
 def data_path(dataset: str) -> str:
     """The path of a table in the data explorer."""
     return f"/data/{dataset}"

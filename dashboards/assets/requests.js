@@ -1,4 +1,4 @@
-/* What pages ask of the clerk: uploads, steps, templates. What became of it the server draws; here it is put in place. */
+/* What pages ask of the clerk, and the cards of what became of it. What became of it the server draws; here it is put in place. */
 (function () {
   "use strict";
   const NAME = "duibiao_acting_name";
@@ -114,16 +114,13 @@
     }
   }
 
-  /* Uploads */
+  /* The cards of what was asked on this page, kept for this tab */
   const desk = document.getElementById("upload-desk");
+  let cards = null;
   if (desk) {
-    const [sending, unsent] = document.getElementById("upload-blanks").content.children;
+    const unsent = document.getElementById("upload-blanks").content.lastElementChild;
     const list = document.getElementById("upload-list");
-    const chooser = document.getElementById("upload-files");
-    const zone = document.getElementById("drop-zone");
-    const kind = desk.dataset.kind;
-    const place = `duibiao_${kind}s`;
-    let queue = Promise.resolve();
+    const place = `duibiao_${desk.dataset.kind}s${desk.dataset.place}`;
 
     const kept = function () { return JSON.parse(window.sessionStorage.getItem(place) || "[]"); };
     /* Remembers a request for this tab, in the place of one that it follows. */
@@ -132,16 +129,16 @@
       window.sessionStorage.setItem(place, JSON.stringify([id, ...others].slice(0, 20)));
     };
 
+    const add = function (item) {
+      document.getElementById("upload-none").hidden = true;
+      list.prepend(item);
+    };
+
     const card = function (blank, fileName) {
       const item = blank.cloneNode(true);
       item.querySelector(".upload-name").textContent = fileName;
       item.querySelectorAll("progress").forEach(function (bar) { bar.setAttribute("aria-label", fileName); });
       return item;
-    };
-
-    const add = function (item) {
-      document.getElementById("upload-none").hidden = true;
-      list.prepend(item);
     };
 
     const fail = function (item, when, answered) {
@@ -161,79 +158,6 @@
       }
     };
 
-    /* The SHA-256 of what is sent, as RFC 9530 writes it; null where the browser counts none (plain http from elsewhere). */
-    const digestOf = async function (content) {
-      if (!window.crypto || !window.crypto.subtle) { return null; }
-      const digest = new Uint8Array(await window.crypto.subtle.digest("SHA-256", content));
-      return `sha-256=:${window.btoa(String.fromCharCode(...digest))}:`;
-    };
-
-    const send = function (item, file, content, digest, name) {
-      return new Promise(function (done) {
-        const request = new XMLHttpRequest();
-        request.open("POST", `/requests/${kind}`);
-        request.responseType = "json";
-        request.setRequestHeader("X-Duibiao-Request", kind);
-        request.setRequestHeader("X-Acting-Name", encodeURIComponent(name));
-        request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
-        request.setRequestHeader("Content-Type", "application/octet-stream");
-        if (digest) { request.setRequestHeader("Content-Digest", digest); }
-        request.upload.addEventListener("progress", function (event) {
-          const percent = event.lengthComputable ? Math.floor(100 * event.loaded / event.total) : 0;
-          item.querySelector("progress").value = percent;
-          item.querySelector(".percent").textContent = percent;
-        });
-        request.addEventListener("load", function () {
-          const told = request.response;
-          if (request.status === 202 && told) { keep(told.request_id); done(told.request_id); return; }
-          fail(item, "unreachable", said(told));
-          done(null);
-        });
-        request.addEventListener("error", function () { fail(item, "unreachable"); done(null); });
-        request.send(content);
-      });
-    };
-
-    const upload = async function (file, name) {
-      const item = card(sending, file.name);
-      add(item);
-      if (file.size > Number(desk.dataset.largest)) { fail(item, "too_large"); return; }
-      let content = null;
-      try {
-        content = await file.arrayBuffer(); // Read once: what is counted is what is sent.
-      } catch (unreadable) {
-        fail(item, "unreadable");
-        return;
-      }
-      const id = await send(item, file, content, await digestOf(content), name);
-      if (id) { await watch(item, id); }
-    };
-
-    const take = function (files) {
-      const name = actingName();
-      const chosen = Array.from(files);
-      document.getElementById("upload-complaint").hidden = Boolean(name);
-      chooser.value = "";
-      if (!name) { return; }
-      chosen.forEach(function (file) { queue = queue.then(function () { return upload(file, name); }); });
-    };
-
-    chooser.addEventListener("change", function () { take(chooser.files); });
-    list.addEventListener("click", function (event) { if (event.target.closest("[data-again]")) { chooser.click(); } });
-    ["dragenter", "dragover"].forEach(function (name) {
-      zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("is-over"); });
-    });
-    zone.addEventListener("dragleave", function () { zone.classList.remove("is-over"); });
-    zone.addEventListener("drop", function (event) {
-      event.preventDefault();
-      zone.classList.remove("is-over");
-      take(event.dataTransfer.files);
-    });
-    // A file dropped beside the zone would replace the page.
-    ["dragover", "drop"].forEach(function (name) {
-      document.addEventListener(name, function (event) { event.preventDefault(); });
-    });
-
     /* Publishes the workbook of a card: its conflicts settled, by name and reason; the page shows what it then is. */
     const publish = async function (button) {
       let item = button.closest("[data-state]");
@@ -248,7 +172,8 @@
       if (!name) { complain("nameless"); return; }
       const answers = {};
       item.querySelectorAll("[data-conflict]:checked").forEach(function (one) { answers[one.dataset.conflict] = one.value; });
-      if (Object.keys(answers).length < item.querySelectorAll(".conflict").length) { complain("undecided"); return; }
+      const open = Array.from(item.querySelectorAll(".conflict")).find(function (one) { return !one.querySelector(":checked"); });
+      if (open) { complain("undecided"); open.querySelector("input").focus(); return; }
       if (!reason.value.trim()) { complain("reasonless"); reason.focus(); return; }
       complain("");
       button.disabled = true;
@@ -277,7 +202,12 @@
       add(item);
       if (isUnderWay(item)) { watch(item, id); }
     });
+
+    cards = {add: add, card: card, fail: fail, keep: keep, watch: watch};
   }
 
-  window.duibiaoRequests = {ask: ask, follow: follow, tell: tell, actingName: actingName, lang: lang};
+  window.duibiaoRequests = {
+    ask: ask, follow: follow, tell: tell, actingName: actingName, lang: lang, cards: cards, isUnderWay: isUnderWay,
+    said: said,
+  };
 }());

@@ -14,7 +14,7 @@ from dashboards import amounts, formats
 from dashboards.address import target_path, unit_path
 from dashboards.components.aria import aria
 from dashboards.phrases.figures import stated_unit
-from dashboards.phrases.targets import actual_unit, aim_text, comparator_key, share_texts
+from dashboards.phrases.targets import Aimed, actual_unit, aim_text, comparator_key, share_texts
 from dashboards.screen import Screen
 from metrics.reading.judged_target import JudgedTarget
 from metrics.reading.rows import MeasureUnit, UnitName
@@ -65,7 +65,7 @@ def day(screen: Screen, value: date | None) -> Content:
     return screen.words("not_stated") if value is None else formats.day(value, screen.language)
 
 
-def aim(screen: Screen, target: JudgedTarget) -> Component:
+def aim(screen: Screen, target: Aimed) -> Component:
     """What the target asks for, as `aim_text` has it."""
     if target.target_low is not None and target.target_high is not None:
         return html.Span(aim_text(screen, target), className="aim")

@@ -39,17 +39,20 @@ def upload_form(screen: Screen, family: str, *, multiple: bool = True) -> Compon
     return html.Div([acting_name(screen), zone], className="upload-form")
 
 
-def upload_results(screen: Screen, kind: str) -> Component:
-    """Where `requests.js` puts the card of each file; `kind` is the request that a file is sent as."""
+def upload_results(screen: Screen, kind: str, place: str = "", none: str = "upload.none_yet") -> Component:
+    """Where `requests.js` puts the card of each request of a `kind`; with a `place` of its own, those about one thing.
+
+    `none` are the words while there is none.
+    """
     blanks = Shape("template", [_sending(screen), _unsent(screen)], id="upload-blanks")
     return html.Div(
         [
-            html.P(screen.words("upload.none_yet"), className="empty", id="upload-none"),
+            html.P(screen.words(none), className="empty", id="upload-none"),
             html.Ul(id="upload-list", className="lines uploads"),
             blanks,
         ],
         id="upload-desk",
-        **data(largest=str(LARGEST_FILE), kind=kind),
+        **data(largest=str(LARGEST_FILE), kind=kind, place=place),
         **aria(live="polite"),
     )
 

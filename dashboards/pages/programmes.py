@@ -10,19 +10,20 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import programme_path
 from dashboards.components.aria import aria, data, dressed
+from dashboards.components.programmes.scheduled import BY_THE_PROGRAM, folded_history, scheduled_list
 from dashboards.components.rounds.acting import clerk_notice
 from dashboards.components.sections import page_head, section
 from dashboards.components.uploading import upload_form, upload_results
 from dashboards.screen import Page, Screen
+from metrics.reading.changeable import scheduled_target_changes, scheduled_unit_changes
 from metrics.reading.programme import Programme, all_programmes, programme_documents
-from metrics.reading.publication import ProgrammeEntry, programme_entries
+from metrics.reading.publication import ProgrammeEntry, programme_entries, publications
 from metrics.warehouse import Snapshot
 
 PATH = "/programmes"
 MENU_PLACE = 55
-# Doors by which the program itself published, so that its page says it in the reader's language.
-BY_THE_PROGRAM = ("shipped", "upgrade")
 
 
 def layout(screen: Screen, snapshot: Snapshot) -> Page:
@@ -75,17 +76,40 @@ def _programme(screen: Screen, snapshot: Snapshot, programme: Programme, entry: 
         "programmes.counts", targets=entry.target_count, tasks=entry.task_count, units=entry.unit_count,
         reporting=words(f"reporting.{programme.reporting_cycle}"),
     )  # fmt: skip
-    label = words("programmes.take_for", programme=screen.name(programme.short_name))
+    name = screen.name(programme.short_name)
+    label = words("programmes.take_for", programme=name)
+    own = dcc.Link(
+        words("programmes.open_own"),
+        href=screen.address.to(programme_path(programme.programme_id), programme_id=None, period_id=None),
+        className="button button-first",
+        title=words("programmes.open_own_for", programme=name),
+    )
     return html.Li(
         [
             html.Strong(link),
             *[html.P(title, className="note") for title in documents if title != screen.name(programme.name)],
             html.P(counts),
             html.P(_published(screen, entry), className="note"),
-            html.P(_workbook_button(screen, programme.programme_id, words("programmes.take"), label),
+            *_scheduled(screen, snapshot, programme.programme_id),
+            *_history(screen, snapshot, programme.programme_id),
+            html.P([own, _workbook_button(screen, programme.programme_id, words("programmes.take"), label)],
                    className="take-away"),
         ]
     )  # fmt: skip
+
+
+def _scheduled(screen: Screen, snapshot: Snapshot, programme_id: str) -> list[Component]:
+    """What is to change on a later day; nothing where nothing is."""
+    targets, units = scheduled_target_changes(snapshot, programme_id), scheduled_unit_changes(snapshot, programme_id)
+    if not targets and not units:
+        return []
+    title = screen.words("programmes.scheduled_for", count=len(targets) + len(units))
+    return [html.P(html.Strong(title)), scheduled_list(screen, targets, units)]
+
+
+def _history(screen: Screen, snapshot: Snapshot, programme_id: str) -> list[Component]:
+    entries = publications(snapshot, programme_id)
+    return [folded_history(screen, entries)] if entries else []
 
 
 def _published(screen: Screen, entry: ProgrammeEntry) -> str:

@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Protocol
 
 from dashboards import amounts, formats
 from dashboards.phrases.figures import amount_text, band_numbers, computed_text, stated_text, stated_unit
 from dashboards.screen import Screen
 from metrics.reading.judged_target import JudgedTarget
 from metrics.reading.rows import MeasureUnit
+
+
+class Aimed(Protocol):
+    """What asks for something: a target as judged, or as it is declared."""
+
+    @property
+    def comparator(self) -> str:
+        """How it is compared."""
+        ...
+
+    @property
+    def target_value(self) -> Decimal | None:
+        """The value that it asks for."""
+        ...
+
+    @property
+    def target_low(self) -> Decimal | None:
+        """The lower edge of a range."""
+        ...
+
+    @property
+    def target_high(self) -> Decimal | None:
+        """The upper edge of a range."""
+        ...
+
+    @property
+    def measure_unit(self) -> MeasureUnit:
+        """What it is counted in."""
+        ...
 
 
 def actual_text(screen: Screen, target: JudgedTarget) -> str:
@@ -22,7 +52,7 @@ def actual_unit(target: JudgedTarget) -> MeasureUnit:
     return unit if value is None else amounts.told_apart(value, target.edges, unit)
 
 
-def aim_text(screen: Screen, target: JudgedTarget) -> str:
+def aim_text(screen: Screen, target: Aimed) -> str:
     """What the target asks for: the wording's comparator and its value as the text states it."""
     low, high, unit = target.target_low, target.target_high, target.measure_unit
     if low is not None and high is not None:
@@ -32,7 +62,7 @@ def aim_text(screen: Screen, target: JudgedTarget) -> str:
     return f"{comparator}{stated_text(screen, target.target_value, unit)}"
 
 
-def comparator_key(target: JudgedTarget) -> str:
+def comparator_key(target: Aimed) -> str:
     """Under which key the words of the target's comparator stand."""
     keys = {">=": "at_least", ">": "more_than", "<=": "at_most", "range": "range"}
     return "place" if target.measure_unit.is_rank else keys.get(target.comparator, target.comparator)

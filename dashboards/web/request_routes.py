@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboards.address import Address
 from dashboards.components.office_form import office_answer
-from dashboards.components.programmes import check_answer, publish_answer
+from dashboards.components.programmes.answers import check_answer, form_answer, publish_answer
 from dashboards.components.requests import answer_line, upload_answer
 from dashboards.markup import markup
 from dashboards.screen import Screen
@@ -28,13 +28,14 @@ from metrics.reading.feedback import seen_until
 from metrics.reading.office import read_office, subject_names
 from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, say
+from metrics.single_changes import LONGEST_TEXT, single_changes
 from metrics.warehouse import Snapshot
 
 # A form of another site cannot set it, and a script of another site may not.
 GUARD = "X-Duibiao-Request"
 LONGEST_ID = 80
 # Whoever asks for these decides nothing.
-NAMELESS = ("template", "programme_template", "office_make")
+NAMELESS = ("template", "programme_template", "programme_form", "office_make")
 
 Answer = tuple[Response, int]
 
@@ -47,7 +48,8 @@ def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapsho
         return _refusal_of_stranger() or _laid_upload(mailbox, kind)
 
     @server.post(
-        "/requests/<any(step, template, time, programme_template, programme_publish, office_make, office_change):kind>"
+        "/requests/<any(step, template, time, programme_template, programme_form, programme_publish, office_make,"
+        "office_change):kind>"
     )
     def ask(kind: str) -> Answer:
         return _refusal_of_stranger() or _laid(mailbox, kind, now())
@@ -85,6 +87,8 @@ def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | No
     kind, names = mail.request["kind"], subject_names(snapshot) if snapshot else {}
     if kind == "programme_check":
         piece = check_answer(screen, request_id, mail.request, mail.answer, has_clerk)
+    elif kind == "programme_form":
+        piece = form_answer(screen, request_id, mail.request, mail.answer, has_clerk)
     elif kind == "programme_publish":
         piece = publish_answer(screen, mail.answer, has_clerk, names)
     elif kind in OFFICE_KINDS:
@@ -156,7 +160,7 @@ def _laid(mailbox: Mailbox, kind: str, snapshot: Snapshot | None) -> Answer:
     given = _given()
     read: dict[str, Callable[[Any], dict[str, Any] | None]] = {
         "step": lambda given: _step(given, snapshot), "time": _time, "template": _place,
-        "programme_template": _workbook, "programme_publish": _publication,
+        "programme_template": _workbook, "programme_form": _single_change, "programme_publish": _publication,
         **dict.fromkeys(OFFICE_KINDS, office_request),
     }  # fmt: skip
     facts = read[kind](given)
@@ -216,6 +220,20 @@ def _workbook(given: Any) -> dict[str, Any] | None:
     programme_id = given.get("programme_id")
     is_whole = programme_id is None or _is_id(programme_id)
     return {"by": "", "programme_id": programme_id, "language": given.get("language")} if is_whole else None
+
+
+def _single_change(given: Any) -> dict[str, Any] | None:
+    """Which change of what a form says, in which words; None where it does not say it as it should."""
+    if not isinstance(given, dict) or given.get("change") not in single_changes():
+        return None
+    facts = {name: given.get(name) for name in ("programme_id", "change", "subject_id", "publication", "said")}
+    said, publication = facts["said"], facts["publication"]
+    is_whole = isinstance(said, dict) and all(
+        isinstance(text, str) and len(text) <= LONGEST_TEXT for text in said.values()
+    )
+    is_named = _is_id(facts["programme_id"]) and _is_id(facts["subject_id"])
+    is_placed = publication is None or _is_id(publication)
+    return {"by": "", **facts} if is_whole and is_named and is_placed else None
 
 
 def _publication(given: Any) -> dict[str, Any] | None:

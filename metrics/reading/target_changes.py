@@ -71,7 +71,7 @@ class LoweredShare:
 
 def target_changes(snapshot: Snapshot, target_id: str) -> tuple[TargetChange, ...]:
     """The changes that concern a target, in the order of their days."""
-    return values(TargetChange, snapshot.rows("target_changes", target_id=target_id))
+    return values(TargetChange, snapshot.rows("target_changes", target_id=target_id, programme_id=None))
 
 
 def round_aims(snapshot: Snapshot, target_id: str) -> tuple[RoundAim, ...]:

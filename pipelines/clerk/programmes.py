@@ -1,32 +1,33 @@
-"""What the clerk does for the page of programmes: hands out workbooks, looks at them, publishes what was looked at."""
+"""What the clerk does for the page of programmes: hands out workbooks, looks at what is sent, publishes it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from expectations.result import Finding
 from metrics.contract import CONTENT_FILE, TEMPLATE_FILE
 from metrics.sentences import LANGUAGES, Bilingual, say, say_each
 from pipelines.archive import Archive
-from pipelines.clerk.facts import file_name, require_hash, text
+from pipelines.clerk.facts import file_name, text
+from pipelines.clerk.looking import LOOKED_AT, Asked, asked
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request, RequestInbox
 from pipelines.definitions.desk import Definitions, marked_workbook, settled
 from pipelines.definitions.difference import CHANGED, ENDED, MINE, NEW, THEIRS
 from pipelines.definitions.preview import Preview
 from pipelines.definitions.publications import in_force, require_in_force
+from pipelines.definitions.single_change import CHANNEL
 from pipelines.definitions.telling import named, told, told_conflict
 from pipelines.definitions.things import read_things
 from pipelines.publishing import REFUSED, publication_objection, publish_workbook
-from pipelines.readers.workbook import WorkbookReader
 from pipelines.records import Publication
 
-TEMPLATE, CHECK, PUBLISH = PROGRAMME_KINDS = ("programme_template", "programme_check", "programme_publish")
+TEMPLATE, PUBLISH = "programme_template", "programme_publish"
+PROGRAMME_KINDS = (TEMPLATE, *LOOKED_AT, PUBLISH)
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,10 @@ class Published:
 
 
 @dataclass(frozen=True)
-class _Workbook:
-    """A workbook that lies with the request of its check: its bytes and name, and what was in force then."""
+class _Checked:
+    """What was looked at and passed: as it was asked, the publication in force then, and the conflicts as settled."""
 
-    content: bytes
-    name: str
+    asked: Asked
     publication: str | None
     sides: dict[int, str] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ class ProgrammeDesk:
         """
         if facts["kind"] == TEMPLATE:
             self._template(request, facts, reply)
-        elif facts["kind"] == CHECK:
+        elif facts["kind"] in LOOKED_AT:
             self._check(request, facts, reply)
         else:
             return self._publish(request, facts, reply)
@@ -79,18 +79,16 @@ class ProgrammeDesk:
         reply.end("done", say("clerk.programme_template"), outcome={"programme_id": programme, "file": TEMPLATE_FILE})
 
     def _check(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
-        name = file_name(text(facts, "file_name"))
-        reply.stage(say("clerk.checking", file=name))
-        with request.content() as content:
-            require_hash(content, text(facts, "sha256"))
-            book = _Workbook(content.read(), name, None)
-        looked_at = self._look(book)
-        if looked_at.findings:
+        if facts.get("file_name"):
+            reply.stage(say("clerk.checking", file=file_name(text(facts, "file_name"))))
+        one = asked(self._definitions, request, facts)
+        looked_at = one.look(None)
+        if looked_at.findings and one.has_cells:
             reply.mark(marked_workbook(looked_at))
-        outcome = _preview_facts(looked_at) | {"file": name, "sha256": hashlib.sha256(book.content).hexdigest()}
+        outcome = _preview_facts(looked_at) | one.facts | {"sha256": hashlib.sha256(one.content).hexdigest()}
         state = "refused" if looked_at.is_refused else "done"
         is_open = bool(looked_at.changes or looked_at.conflicts) and state == "done"
-        reply.end(state, _said(looked_at, name), looked_at.findings, outcome, is_kept=is_open)
+        reply.end(state, _said(looked_at, one.name), looked_at.findings, outcome, is_kept=is_open)
 
     def _publish(self, request: Request, facts: dict[str, Any], reply: Reply) -> Published | None:
         by, reason = text(facts, "by") or "", (text(facts, "reason") or "").strip()
@@ -101,40 +99,56 @@ class ProgrammeDesk:
             return self._published(made, [])
         reply.stage(say("clerk.programme_publishing"))
         with RequestInbox(self.data_folder / "raw").open(text(facts, "check") or "") as checked:
-            book = _checked_workbook(checked, facts)
-            looked_at = self._looked_again(book)
+            one = self._checked(checked, facts)
+            looked_at = self._looked_again(one)
             if looked_at.is_refused or looked_at.conflicts or not looked_at.changes:
-                reply.end("refused", _said(looked_at, book.name), looked_at.findings)
+                reply.end("refused", _said(looked_at, one.asked.name), looked_at.findings, one.asked.facts)
                 return None
-            place = self.data_folder, self.with_sample, looked_at, book.content
+            place = self.data_folder, self.with_sample, looked_at, one.asked.content
             outcome = publish_workbook(*place, by, reason, request.request_id)
             if outcome.state == REFUSED or outcome.publication is None:
                 errors = [finding for finding in outcome.findings if finding.severity == "error"]
                 refused = say("clerk.programme_not_loadable", count=len(errors))
-                reply.end("refused", refused, outcome.findings, {"file": book.name})
+                reply.end("refused", refused, outcome.findings, one.asked.facts)
                 return None
             if checked is not None:
                 checked.let_go(CONTENT_FILE)
         return self._published(outcome.publication, outcome.findings)
 
-    def _look(self, book: _Workbook, sides: Mapping[int, str] | None = None) -> Preview:
-        with TemporaryDirectory() as folder, WorkbookReader() as workbooks:
-            path = Path(folder) / f"workbook{Path(book.name).suffix[:8]}"
-            path.write_bytes(book.content)
-            looked_at = self._definitions.look_at(path, book.name, workbooks)
-            if not sides:
-                return looked_at
-            if not set(sides) <= set(range(1, len(looked_at.conflicts) + 1)):
-                raise BadRequest("answers 中有不存在的序号", "answers names a conflict that is not there")
-            return self._definitions.look_at(path, book.name, workbooks, settled(looked_at, sides))
-
-    def _looked_again(self, book: _Workbook) -> Preview:
-        """The workbook with its conflicts settled, held against the same definitions as when it was checked."""
+    def _looked_again(self, one: _Checked) -> Preview:
+        """What was checked with its conflicts settled, held against the same definitions as then."""
         archive = Archive(self.data_folder / "raw")
-        require_in_force(in_force(archive), book.publication)
-        looked_at = self._look(book, book.sides)
-        require_in_force(in_force(archive), book.publication)
+        require_in_force(in_force(archive), one.publication)
+        looked_at = one.asked.look(None)
+        if one.sides:
+            if not set(one.sides) <= set(range(1, len(looked_at.conflicts) + 1)):
+                raise BadRequest("answers 中有不存在的序号", "answers names a conflict that is not there")
+            looked_at = one.asked.look(settled(looked_at, one.sides))
+        require_in_force(in_force(archive), one.publication)
         return looked_at
+
+    def _checked(self, checked: Request | None, facts: dict[str, Any]) -> _Checked:
+        """What was checked and passed, as it lies there.
+
+        Raises:
+            BadRequest: where it is gone, did not pass, or is not what the page names.
+        """
+        gone = BadRequest(*say("clerk.programme_gone"))
+        if checked is None:
+            raise gone
+        said, answer, sha256 = checked.facts(), checked.answer(), text(facts, "sha256")
+        outcome = answer.get("outcome")
+        if said.get("kind") not in LOOKED_AT or answer.get("state") != "done" or not isinstance(outcome, dict):
+            raise gone
+        if sha256 is None or sha256 != outcome.get("sha256"):
+            raise BadRequest("sha256 不是预览的那一份", "sha256 is not that of what was looked at")
+        try:
+            one = asked(self._definitions, checked, said)
+        except BadRequest:
+            raise gone from None
+        if hashlib.sha256(one.content).hexdigest() != sha256:
+            raise gone
+        return _Checked(one, outcome["publication"], _sides(facts))
 
     def _made_before(self, request: Request) -> Publication | None:
         # Its worker died before it could answer: it is published once.
@@ -150,29 +164,6 @@ class ProgrammeDesk:
         return Published(said, findings, asdict(made))
 
 
-def _checked_workbook(checked: Request | None, facts: dict[str, Any]) -> _Workbook:
-    """What was checked and passed, as it lies there.
-
-    Raises:
-        BadRequest: where it is gone, did not pass, or is not what the page names.
-    """
-    gone = BadRequest(*say("clerk.programme_gone"))
-    if checked is None:
-        raise gone
-    asked, answer, sha256 = checked.facts(), checked.answer(), text(facts, "sha256")
-    outcome = answer.get("outcome")
-    if asked.get("kind") != CHECK or answer.get("state") != "done" or not isinstance(outcome, dict):
-        raise gone
-    if sha256 is None or sha256 != outcome.get("sha256"):
-        raise BadRequest("sha256 不是预览的那一份", "sha256 is not that of the workbook that was looked at")
-    try:
-        with checked.content() as content:
-            require_hash(content, sha256)
-            return _Workbook(content.read(), outcome["file"], outcome["publication"], _sides(facts))
-    except BadRequest:
-        raise gone from None
-
-
 def _sides(facts: dict[str, Any]) -> dict[int, str]:
     given = facts.get("answers") or {}
     is_whole = isinstance(given, dict) and all(
@@ -183,16 +174,17 @@ def _sides(facts: dict[str, Any]) -> dict[int, str]:
     return {int(number): side for number, side in given.items()}
 
 
-def _said(looked_at: Preview, name: str) -> Bilingual:
+def _said(looked_at: Preview, name: Bilingual) -> Bilingual:
     """What a preview comes to, in one sentence."""
     if looked_at.is_refused:
         count = sum(finding.severity == "error" for finding in looked_at.findings)
-        return say("clerk.programme_faulty", file=name, count=count)
+        is_form = looked_at.book.channel == CHANNEL
+        return say_each(f"clerk.programme_{'form_' if is_form else ''}faulty", {"file": name}, count=count)
     if looked_at.conflicts:
-        return say("clerk.programme_conflicts", file=name, count=len(looked_at.conflicts))
+        return say_each("clerk.programme_conflicts", {"file": name}, count=len(looked_at.conflicts))
     if not looked_at.changes:
-        return say("clerk.programme_same", file=name)
-    return say("clerk.programme_passes", file=name, **_counts(looked_at))
+        return say_each("clerk.programme_same", {"file": name})
+    return say_each("clerk.programme_passes", {"file": name}, **_counts(looked_at))
 
 
 def _counts(looked_at: Preview) -> dict[str, int]:

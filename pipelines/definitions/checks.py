@@ -16,7 +16,7 @@ from metrics.catalog.units import unit_faults
 from metrics.periods import Period
 from metrics.rules.comparators import COMPARATORS
 from pipelines.definitions.entering import Entered, Origin, known_units
-from pipelines.definitions.forms import CSV, sheet_tables, tables
+from pipelines.definitions.forms import CSV, tables
 from pipelines.definitions.names import names_of
 from pipelines.definitions.rolling import planned_periods
 from pipelines.definitions.things import Fields, Key, Things, nested
@@ -132,6 +132,6 @@ def _placed(finding: Finding, key: Key, origin: Origin) -> Finding:
     """The finding at the cell of the sheet that a person can correct."""
     row, names = origin.row, (finding.column_name or "").split(", ")
     dotted = {name.replace(".", "_"): column for name, column in origin.columns.items()}
-    column = next((dotted[name] for name in names if name in dotted), sheet_tables()[row.table].columns[0].key)
+    column = next((dotted[name] for name in names if name in dotted), row.main)
     return replace(finding, sheet=row.sheet, row_number=row.place(column), column_name=row.header(column),
                    value=row.text(column) or finding.value)  # fmt: skip

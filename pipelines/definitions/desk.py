@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,11 +81,18 @@ class Definitions:
         Raises:
             UnknownProgramme: where no programme is called so.
         """
-        held, things, name = self._held(), read_things(self.files()), readable_name(path.name)
-        known = remembered(self.raw_folder.parent)
-        table = Breakdown(things, programme_id(things, asked.programme), asked.assigned, known)
-        book = table.read(path, name, workbooks, asked.sheet, asked.header_row)
-        looked_at = preview_book(book, self._ground())
+        known, name = remembered(self.raw_folder.parent), readable_name(path.name)
+
+        def read(things: Things) -> ReadBook:
+            table = Breakdown(things, programme_id(things, asked.programme), asked.assigned, known)
+            return table.read(path, name, workbooks, asked.sheet, asked.header_row)
+
+        return self.look_at_read(read)
+
+    def look_at_read(self, read: Callable[[Things], ReadBook], answers: Answers | None = None) -> Preview:
+        """What `read` makes of the definitions that hold now, held against them like a workbook; nothing is stored."""
+        held = self._held()
+        looked_at = preview_book(read(read_things(self.files())), self._ground(), answers)
         looked_at.publication = held
         return looked_at
 
@@ -112,7 +119,7 @@ class Definitions:
         if looked_at.is_refused or looked_at.conflicts or not looked_at.files:
             raise ValueError("a workbook with faults or open conflicts is never published")
         received = Archive(self.raw_folder).keep_content(content)
-        return Publication("", by, reason, "", [], "workbook", received, looked_at.publication)
+        return Publication("", by, reason, "", [], looked_at.book.channel, received, looked_at.publication)
 
 
 def write_draft(raw_folder: Path, files: Files) -> None:

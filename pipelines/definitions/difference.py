@@ -11,6 +11,9 @@ from pipelines.definitions.things import Fields, Key, Things, programme_of
 
 NEW, CHANGED, ENDED = "new", "changed", "ended"
 MINE, THEIRS = "mine", "theirs"
+# What others refer to, and what runs in a time of its own.
+USED_BY_OTHERS = ("policy", "unit", "scope", "measure_unit", "indicator")
+_IN_TIME = ("target", "unit_target", "interim_value", "weight", "reporter", "target_change", "responsibility")
 # The name under which a thing as a whole stands among fields: whether it is there.
 WHOLE = ""
 
@@ -134,7 +137,8 @@ def _users(key: Key, things: Things) -> Iterable[str]:
 
 def touched_rounds(changed: Iterable[Change], rounds: Iterable[Period], things: Things) -> list[str]:
     """Those of the rounds in whose time a changed target, part or weight runs; all of them for anything else."""
-    spans = [_span(change.key, things) for change in changed]
+    # What is only there to be used concerns no round by itself.
+    spans = [_span(one.key, things) for one in changed if one.kind != NEW or one.key[0] not in USED_BY_OTHERS]
     return [
         one.period_id
         for one in rounds
@@ -145,9 +149,9 @@ def touched_rounds(changed: Iterable[Change], rounds: Iterable[Period], things: 
 def _span(key: Key, things: Things) -> tuple[str, str]:
     if key[0] == "contact":
         return "9999", ""  # Whom to call changes no figure.
-    if key[0] not in ("target", "unit_target", "interim_value", "weight", "reporter", "target_change"):
+    if key[0] not in _IN_TIME:
         return "", "9999"
     target = things.get(("target", key[1]), {})
-    if key[0] == "target_change":
-        return key[3], "9999"
+    if key[0] in ("target_change", "responsibility"):
+        return key[3], str(things.get(key, {}).get("valid_to", "9999"))
     return str(target.get("starts_on", "")), str(target.get("due_on", "9999"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.definitions.forms import sheet_tables
 from pipelines.definitions.names import Names
+from pipelines.definitions.new_responsibility import RESPONSIBILITY, enter_responsibility
 from pipelines.definitions.reading import SheetRow
 from pipelines.definitions.responsibilities import enter_responsibilities
 from pipelines.definitions.targets import enter_change
@@ -37,6 +38,8 @@ def enter_parts(entering: Entering) -> None:
         _weight(entering, row)
     for row in entering.book.of("target_change"):
         enter_change(entering, row)
+    for row in entering.book.of(RESPONSIBILITY):
+        enter_responsibility(entering, row)
 
 
 def _target_of(entering: Entering, row: SheetRow) -> Key:

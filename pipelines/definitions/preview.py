@@ -13,10 +13,10 @@ from metrics.catalog import Catalog, CatalogError, CatalogProblem, Files
 from metrics.office import office_in_force
 from metrics.periods import Period
 from metrics.rules.rounds import rounds
+from pipelines.definitions.change_faults import change_faults
 from pipelines.definitions.checks import check_entered, in_order
 from pipelines.definitions.difference import Change, Conflict, Merged, merge, touched_programmes, touched_rounds
 from pipelines.definitions.entering import Entered, enter
-from pipelines.definitions.forms import sheet_tables
 from pipelines.definitions.reading import ReadBook, read_book
 from pipelines.definitions.things import Key, Things, read_things, table_of, written
 from pipelines.readers.wording import reading_finding
@@ -97,6 +97,8 @@ def preview_book(book: ReadBook, ground: Ground, answers: Answers | None = None)
     entered = enter(book, base, current, clears=taken is not None)
     looked_at = Preview(book, entered.programme_id, before=current)
     looked_at.findings = [*entered.findings, *(check_entered(entered, book.file) if entered.origins else [])]
+    if not looked_at.is_refused:
+        looked_at.findings += change_faults(entered, book.file)
     if not looked_at.is_refused and entered.programme_id is not None:
         _put_together(looked_at, entered, merge(base, current, entered.things, answers), ground)
     looked_at.findings = in_order(looked_at.findings)
@@ -134,6 +136,6 @@ def _of_problem(problem: CatalogProblem, book: ReadBook, entered: Entered) -> Fi
     if origin is None:
         return finding
     field_name = problem.key.rpartition(": ")[2].partition(".")[0]
-    column = origin.columns.get(field_name) or sheet_tables()[origin.row.table].columns[0].key
+    column = origin.columns.get(field_name) or origin.row.main
     return replace(finding, sheet=origin.row.sheet, row_number=origin.row.place(column), value=origin.row.text(column),
                    column_name=origin.row.header(column))  # fmt: skip

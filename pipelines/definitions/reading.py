@@ -50,6 +50,11 @@ class SheetRow:
         """The text of that cell."""
         return self.cell(key).text
 
+    @property
+    def main(self) -> str:
+        """The column that says what a row is about."""
+        return sheet_tables()[self.table].columns[0].key if self.table in sheet_tables() else next(iter(self.headers))
+
     def place(self, key: str) -> int:
         """The line on which the cell of a column stands."""
         return self.number
@@ -61,7 +66,10 @@ class SheetRow:
 
 @dataclass
 class ReadBook:
-    """What was read of one workbook: its rows, its grids as they were met, what it was taken from, what is wrong."""
+    """What was read of one workbook: its rows, its grids as they were met, what it was taken from, what is wrong.
+
+    `channel` is the door by which it comes, as its publication will say.
+    """
 
     file: str
     rows: list[SheetRow] = field(default_factory=list)
@@ -69,6 +77,7 @@ class ReadBook:
     findings: list[Finding] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
+    channel: str = "workbook"
     heads: set[tuple[str | None, int]] = field(default_factory=set)
 
     def of(self, table: str) -> list[SheetRow]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from metrics.sentences import Bilingual
+from pipelines.definitions.change_faults import CHANGES, aim_before
 from pipelines.definitions.difference import CHANGED, ENDED, NEW, WHOLE, Change, Conflict
 from pipelines.definitions.forms import field_words, sheet_tables, tables
 from pipelines.definitions.names import names_of, target_label
@@ -82,13 +85,26 @@ def _fields(change: Change, before: Things, after: Things, language: str) -> Ite
     if change.kind == NEW:
         for name in _TELLING.get(key[0], ()):
             if (value := after[key].get(name)) not in (None, ""):
-                yield f"{field_words(key[0], name).in_language(language)} {_shown(key, name, value, after, language)}"
+                was = _was(key, name, after)
+                before_it = f"{_shown(key, name, was, after, language)} → " if was else ""
+                said = f"{before_it}{_shown(key, name, value, after, language)}"
+                yield f"{field_words(key[0], name).in_language(language)} {said}"
         return
     for name, old, new in change.fields:
         if name not in _UNSAID:
             was = _shown(key, name, old, before, language)
             is_now = _shown(key, name, new, after, language)
             yield f"{field_words(key[0], name).in_language(language)} {was} → {is_now}"
+
+
+def _was(key: Key, name: str, things: Things) -> str | None:
+    """What a change of a target puts another value in the place of; None for all else."""
+    read = {"target_value": "value", "target_low": "low", "target_high": "high", "due_on": "due_on"}
+    day = str(things.get(key, {}).get("valid_from") or date.min.isoformat())
+    if key[0] != CHANGES or name not in read or (span := aim_before(key, things, date.fromisoformat(day))) is None:
+        return None
+    value = getattr(span.aim, read[name])
+    return None if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 # Of what is new, the fields that tell what it is.
@@ -99,7 +115,8 @@ _TELLING = {
     "target": ("comparator", "target_value", "target_low", "target_high", "measure_unit", "due_on"),
     "responsibility": ("role", "valid_from", "valid_to"), "reporter": ("role",),
     "unit_target": ("target_value", "measure_unit"),
-    "target_change": ("change_kind", "valid_from", "target_value", "due_on", "merged_into", "document_id"),
+    "target_change": ("change_kind", "valid_from", "target_value", "target_low", "target_high", "due_on", "merged_into",
+                      "document_id", "section", "reason_zh"),
     "interim_value": ("interim_value", "measure_unit"), "weight": ("weight",), "measure_unit": ("dimension", "factor"),
 }  # fmt: skip
 _ROLES = {

@@ -1,4 +1,5 @@
--- one row per change of a target, of a unit's part of it, or of another target that was merged into it, by day
+-- one row per change of a target, of a unit's part of it, or of another target that was merged into it, by day; or of all
+-- targets of a programme
 select
     change.target_id,
     indicator.name_zh,
@@ -42,5 +43,8 @@ left join fact.target as other on change.merged_into = other.target_id
 left join dim.indicator as other_indicator on other.indicator_id = other_indicator.indicator_id
 left join dim.document as document on change.document_id = document.document_id
 left join dim.unit as unit on change.unit_id = unit.unit_id
-where change.target_id = $target_id or change.merged_into = $target_id
+where
+    change.target_id = $target_id
+    or change.merged_into = $target_id
+    or change.programme_id = $programme_id
 order by change.valid_from nulls first, change.unit_id nulls first, change.target_id

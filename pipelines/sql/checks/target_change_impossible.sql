@@ -1,5 +1,5 @@
 -- one row per change that cannot be: a day that is no later, a merger into itself or into what has ended, edges of what is
--- no range, a part that nobody has, or a day after the target was due
+-- no range, a part that nobody has, or a day after the target was due, unless it is given a later one
 select
     change.source_file as _file,
     change.source_row as _row,
@@ -30,7 +30,7 @@ where
     or (target.comparator = 'range' and change.target_value is not null and change.unit_id is null)
     or (target.comparator <> 'range' and (change.target_low is not null or change.target_high is not null))
     or input.new_target_low > input.new_target_high
-    or change.valid_from > input.due_on
+    or change.valid_from > greatest(input.due_on, coalesce(change.due_on, input.due_on))
     or input.new_due_on <= target.starts_on
     or (
         change.unit_id is not null

@@ -1,9 +1,9 @@
-"""What became of a workbook on the page of programmes: its preview with the form that publishes it, and the receipt."""
+"""What became of a workbook or a single change: its preview with the form that publishes it, and the receipt."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -40,16 +40,57 @@ def check_answer(screen: Screen, request_id: str, request: Facts, answer: Facts 
     message, name = sentence(screen, answer, "upload", has_clerk), request["file_name"]
     if answer is None or state in (WORKING, ASKED):
         return upload_card(screen, name, state, message)
-    outcome = answer.get("outcome") or {}
+    is_open = _is_open(answer)
     parts = findings_tables(screen, answer.get("findings") or [], [], "programmes")
-    is_open = state == "done" and bool(outcome.get("changes") or outcome.get("conflicts"))
-    if is_open:
-        parts += [*_changes(screen, outcome), *_concerned(screen, outcome), _form(screen, request_id, outcome)]
+    parts += _to_publish(screen, request_id, answer)
     marked = answer.get("marked")
     copy = html.A(words("upload.marked"), href=f"/requests/{request_id}/{marked}", className="button", download="")
     parts.append(html.P([*([copy] if marked else []), again_button(screen)], className="take-away"))
     label = "passes" if is_open else "same" if state == "done" else state
     return upload_card(screen, name, state, message, parts, words(f"programmes.state.{label}"))
+
+
+def form_answer(screen: Screen, request_id: str, request: Facts, answer: Facts | None, has_clerk: bool) -> Component:
+    """The card of a single change that was looked at; what is wrong stands at its field, and here with a way to it."""
+    words, state = screen.words, state_of(answer)
+    message, name = sentence(screen, answer, "act", has_clerk), words(f"programmes.change.{request['change']}.act")
+    if answer is None or state in (WORKING, ASKED):
+        return upload_card(screen, name, state, message)
+    parts = [*_faults(screen, answer.get("findings") or []), *_to_publish(screen, request_id, answer)]
+    label = "passes" if _is_open(answer) else "same" if state == "done" else state
+    return upload_card(screen, name, state, message, parts, words(f"programmes.state.{label}"))
+
+
+def _faults(screen: Screen, findings: Sequence[Facts]) -> list[Component]:
+    """What is wrong, each with its field, at which `single_change.js` says it too."""
+    words = screen.words
+    if not findings:
+        return []
+    lines = []
+    for one in findings:
+        field = str(one.get("column_name") or "")
+        value = words("programmes.of_value", value=one["value"]) if one.get("value") else ""
+        said_of = {"value": value, "sentence": said(screen, one, "sentence"), "next": said(screen, one, "next_step")}
+        key = f"programmes.field.{field}"
+        label = words(key) if key in words.entries else field
+        way = html.A(label, href=f"#change-{field}")
+        told = html.Span(words("programmes.fault", **said_of))
+        lines.append(html.Li([way, words("programmes.stop"), told], **data(fault=field)))
+    return [html.P(words("programmes.faults", count=len(lines)), className="complaint"),
+            html.Ul(lines, className="changes faults")]  # fmt: skip
+
+
+def _is_open(answer: Facts) -> bool:
+    outcome = answer.get("outcome") or {}
+    return state_of(answer) == "done" and bool(outcome.get("changes") or outcome.get("conflicts"))
+
+
+def _to_publish(screen: Screen, request_id: str, answer: Facts) -> list[Component]:
+    """What changes, what it concerns, and the form that publishes it; nothing of what must not be published."""
+    if not _is_open(answer):
+        return []
+    outcome = answer["outcome"]
+    return [*_changes(screen, outcome), *_concerned(screen, outcome), _form(screen, request_id, outcome)]
 
 
 def publish_answer(screen: Screen, answer: Facts | None, has_clerk: bool, names: Mapping[str, Bilingual]) -> Component:
@@ -122,7 +163,7 @@ def _form(screen: Screen, request_id: str, outcome: Facts) -> Component:
         [
             *conflicts,
             dbc.Label(words("programmes.reason"), html_for=reason_id),
-            dbc.Textarea(id=reason_id, rows=2, maxlength=LONGEST_REASON),
+            dressed(dbc.Textarea(id=reason_id, rows=2, maxlength=LONGEST_REASON), children=outcome.get("reason") or ""),
             html.P(complaints, className="complaint", hidden=True, role="alert"),
             html.P(button, className="take-away"),
         ],

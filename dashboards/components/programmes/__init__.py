@@ -1,0 +1,1 @@
+"""The pieces of the pages of programmes: what is declared, the form of a single change, what became of it."""

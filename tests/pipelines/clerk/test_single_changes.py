@@ -1,0 +1,172 @@
+"""The clerk on single changes said in a form: the same preview as of a workbook, published once, each fault at its field."""
+
+import pytest
+
+from pipelines.archive import Archive
+from pipelines.clerk.errands import Errands
+from pipelines.clerk.requests import RequestInbox
+from pipelines.clerk.worker import take_up
+from pipelines.definitions.files import definitions_in_force
+from pipelines.definitions.things import read_things
+from tests.offices.village import PROGRAMME, village
+
+pytestmark = pytest.mark.slow
+
+BY_DOCUMENT = {
+    "document_title": "关于调整植树目标的通知", "document_number": "村发〔2019〕3号", "document_issuer": "村民会议",
+    "document_issued_on": "2019-03-20", "section": "一", "phrase": "植树调整为90个", "reason": "春旱",
+}  # fmt: skip
+ADJUSTED = {"valid_from": "2019-04-01", "value": "90", **BY_DOCUMENT}
+
+
+@pytest.fixture
+def office(tmp_path):
+    return village(tmp_path)
+
+
+@pytest.fixture
+def bare_data(office):
+    return office.data
+
+
+@pytest.fixture
+def carry_out(office, pages):
+    """Carries one request out in this process; gives its answer."""
+
+    def run(folder):
+        with RequestInbox(office.data / "raw").open(folder.name) as request:
+            take_up(request, Errands(office.data, with_sample=False))
+        return pages.answer(folder)
+
+    return run
+
+
+@pytest.fixture
+def look(pages, carry_out):
+    """Has a form looked at; gives the request and the answer."""
+
+    def run(change, subject_id, said, **more):
+        folder = pages.lay(kind="programme_form", by="", programme_id=PROGRAMME, change=change, subject_id=subject_id,
+                           said=said, **more)  # fmt: skip
+        return folder, carry_out(folder)
+
+    return run
+
+
+@pytest.fixture
+def publish(pages, carry_out):
+    """Has what was looked at published; gives the answer."""
+
+    def run(folder, answer, **more):
+        facts = {"kind": "programme_publish", "check": folder.name, "sha256": answer["outcome"]["sha256"]}
+        return carry_out(pages.lay(**{**facts, "by": "王芳", "reason": "春旱", **more}))
+
+    return run
+
+
+def things(office):
+    return read_things(definitions_in_force(office.data / "raw"))
+
+
+def faults(answer):
+    return {finding["column_name"] for finding in answer["findings"] if finding["severity"] == "error"}
+
+
+def test_an_adjusted_target_is_looked_at_without_a_trace_published_by_the_form_and_judged_by_both(
+    office, look, publish
+):
+    before = Archive(office.data / "raw").publications()
+    folder, answer = look("adjusted", "v-trees", ADJUSTED)
+    outcome = answer["outcome"]
+    assert (answer["state"], answer["findings"], outcome["reason"]) == ("done", [], "春旱")
+    told = [change["words_zh"] for change in outcome["changes"]]
+    assert any("植树" in one and "新目标值 100 → 90" in one and "2019-04-01" in one for one in told), told
+    assert any("关于调整植树目标的通知" in one for one in told)
+    assert outcome["rounds"] == ["2019H1", "2019H2"]
+    assert Archive(office.data / "raw").publications() == before
+    made = publish(folder, answer)
+    assert (made["state"], made["outcome"]["load"]) == ("done", "published")
+    line = Archive(office.data / "raw").publications()[-1]
+    assert (line.by, line.reason, line.channel, line.received) == ("王芳", "春旱", "form", outcome["sha256"])
+    kept = Archive(office.data / "raw").path(line.received).read_text(encoding="utf-8")
+    assert "村发〔2019〕3号" in kept and '"value": "90"' in kept
+    judged = office.judged("v-trees", "2019H2")
+    assert (judged["target_value"], judged["original_target_value"]) == ("90", "100")
+    assert office.judged("v-trees", "2018H2")["target_value"] == "100"
+
+
+def test_a_correction_of_entry_needs_no_document_and_holds_from_the_beginning(office, look, publish):
+    folder, answer = look("corrected", "v-trees", {"value": "110", "reason": "录入时看错"})
+    assert answer["state"] == "done" and "更正" in answer["outcome"]["changes"][0]["words_zh"]
+    assert publish(folder, answer)["state"] == "done"
+    judged = office.judged("v-trees", "2018H2")
+    assert (judged["target_value"], judged["original_target_value"]) == ("110", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "subject", "said", "fields"),
+    [
+        ("adjusted", "v-trees", {}, {"valid_from", "value", "document", "section", "phrase", "reason"}),
+        ("adjusted", "v-trees", ADJUSTED | {"value": "很多"}, {"value"}),
+        ("adjusted", "v-trees", ADJUSTED | {"value": "80—90"}, {"value"}),
+        ("adjusted", "v-trees", ADJUSTED | {"value": "3公顷"}, {"value"}),
+        ("adjusted", "v-trees", ADJUSTED | {"valid_from": "5/6/2019"}, {"valid_from"}),
+        ("adjusted", "v-trees", ADJUSTED | {"valid_from": "2020-02-01"}, {"valid_from"}),
+        ("adjusted", "v-trees", ADJUSTED | {"document": PROGRAMME}, {"document"}),
+        ("adjusted", "v-trees", ADJUSTED | {"document_title": ""}, {"document_title"}),
+        ("adjusted", "v-trees", ADJUSTED | {"unit": "no-such"}, {"unit"}),
+        ("adjusted", "v-shrubs", ADJUSTED, {"target"}),
+        ("postponed", "v-trees", BY_DOCUMENT | {"valid_from": "2019-04-01", "due_on": "2019-11-30"}, {"due_on"}),
+        ("merged", "v-trees", BY_DOCUMENT | {"valid_from": "2019-04-01", "merged_into": "v-trees"}, {"merged_into"}),
+        ("corrected", "v-trees", {"reason": "看错"}, {"value"}),
+        ("corrected", "v-trees", {"value": "9"}, {"reason"}),
+    ],
+)
+def test_every_fault_is_told_at_its_field_and_nothing_can_be_published(
+    office, look, publish, change, subject, said, fields
+):
+    before = Archive(office.data / "raw").publications()
+    folder, answer = look(change, subject, said)
+    assert answer["state"] == "refused" and faults(answer) == fields, answer["findings"]
+    assert all(f["sentence_zh"] and f["sentence_en"] and f["next_step_zh"] for f in answer["findings"])
+    assert publish(folder, answer)["state"] == "refused"
+    assert Archive(office.data / "raw").publications() == before
+
+
+def test_a_postponement_announced_after_the_due_day_is_entered_and_later_rounds_go_by_it(office, look, publish):
+    said = BY_DOCUMENT | {"valid_from": "2020-02-15", "due_on": "2020-12-31", "document_issued_on": "2020-02-10"}
+    folder, answer = look("postponed", "v-trees", said)
+    assert answer["state"] == "done", answer["findings"]
+    made = publish(folder, answer)
+    assert made["state"] == "done", made["findings"]
+    (change,) = office.export("target-changes")
+    assert (change["old_due_on"], change["new_due_on"]) == ("2019-12-31", "2020-12-31")
+
+
+def test_two_who_change_the_same_from_the_same_day_are_asked_which_stands(office, look, publish):
+    held = Archive(office.data / "raw").publications()[-1].manifest
+    first, seen = look("adjusted", "v-trees", ADJUSTED | {"value": "95"}, publication=held)
+    assert publish(first, seen, by="李四")["state"] == "done"
+    folder, answer = look("adjusted", "v-trees", ADJUSTED, publication=held)
+    conflicts = [one["words_zh"] for one in answer["outcome"]["conflicts"]]
+    assert any("95" in one and "90" in one for one in conflicts), answer["outcome"]
+    numbers = {str(number): "mine" for number in range(1, len(conflicts) + 1)}
+    assert publish(folder, answer)["state"] == "refused"
+    assert publish(folder, answer, answers=numbers)["state"] == "done"
+    assert things(office)["target_change", "v-trees", "", "2019-04-01"]["target_value"] == "90"
+
+
+@pytest.mark.parametrize(
+    "facts", [{"change": "doubled"}, {"said": ["90"]}, {"said": {"value": 90}}, {"said": {"value": "9" * 1001}}]
+)
+def test_what_is_no_form_is_refused_with_a_sentence(pages, carry_out, facts):
+    laid = {
+        "kind": "programme_form",
+        "by": "",
+        "programme_id": PROGRAMME,
+        "change": "adjusted",
+        "subject_id": "v-trees",
+        "said": {},
+    }
+    answer = carry_out(pages.lay(**laid | facts))
+    assert answer["state"] == "refused" and answer["said_zh"] and answer["said_en"]
