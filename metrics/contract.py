@@ -18,7 +18,8 @@ MARKED_FILE, TEMPLATE_FILE = LEFT_FILES = ("marked.xlsx", "template.xlsx")
 # Held by the one clerk as long as it lives.
 LOCK_FILE = ".clerk.lock"
 # Kinds of requests that write nothing into archive or journal: a load need not be over before they are answered.
-READING_KINDS = ("template", "programme_template", "programme_check", "programme_form")
+READING_KINDS = ("template", "programme_template", "programme_check", "programme_form", "programme_breakdown",
+                 "programme_assign")  # fmt: skip
 # Waits for a person to say that the server's time is right; then it is carried out.
 ASKED = "asked"
 # After these nothing more will be said.

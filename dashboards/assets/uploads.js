@@ -28,6 +28,9 @@
       request.setRequestHeader("X-Acting-Name", encodeURIComponent(name));
       request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
       request.setRequestHeader("Content-Type", "application/octet-stream");
+      Object.entries(JSON.parse(place.dataset.headers)).forEach(function ([name, value]) {
+        request.setRequestHeader(name, encodeURIComponent(value));
+      });
       if (digest) { request.setRequestHeader("Content-Digest", digest); }
       request.upload.addEventListener("progress", function (event) {
         const percent = event.lengthComputable ? Math.floor(100 * event.loaded / event.total) : 0;

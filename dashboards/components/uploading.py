@@ -39,10 +39,12 @@ def upload_form(screen: Screen, family: str, *, multiple: bool = True) -> Compon
     return html.Div([acting_name(screen), zone], className="upload-form")
 
 
-def upload_results(screen: Screen, kind: str, place: str = "", none: str = "upload.none_yet") -> Component:
+def upload_results(
+    screen: Screen, kind: str, place: str = "", none: str = "upload.none_yet", headers: str = "{}"
+) -> Component:
     """Where `requests.js` puts the card of each request of a `kind`; with a `place` of its own, those about one thing.
 
-    `none` are the words while there is none.
+    `none` are the words while there is none, `headers` (JSON) what a file is sent with.
     """
     blanks = Shape("template", [_sending(screen), _unsent(screen)], id="upload-blanks")
     return html.Div(
@@ -52,7 +54,7 @@ def upload_results(screen: Screen, kind: str, place: str = "", none: str = "uplo
             blanks,
         ],
         id="upload-desk",
-        **data(largest=str(LARGEST_FILE), kind=kind, place=place),
+        **data(largest=str(LARGEST_FILE), kind=kind, place=place, headers=headers),
         **aria(live="polite"),
     )
 

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.address import programme_path
 from dashboards.components.programmes.listing import target_list, task_list, unit_list
 from dashboards.components.programmes.scheduled import history, scheduled_list
 from dashboards.components.sections import crumbs, page_head, section
@@ -55,7 +56,7 @@ def layout(screen: Screen, snapshot: Snapshot, programme_id: str) -> Page:
                 anchor="history"),
     ]  # fmt: skip
     way = crumbs(screen, [(words("programmes.title"), screen.address.to(ABOVE))], name)
-    content = html.Div([way, page_head(name, summary), _contents(screen), *parts])
+    content = html.Div([way, page_head(name, summary), _contents(screen, programme_id), *parts])
     return Page(name, content, screen)
 
 
@@ -69,11 +70,14 @@ def programme_of(snapshot: Snapshot, programme_id: str) -> Programme | None:
     return next((one for one in all_programmes(snapshot) if one.programme_id == programme_id), None)
 
 
-def _contents(screen: Screen) -> Component:
+def _contents(screen: Screen, programme_id: str) -> Component:
     names: Sequence[tuple[str, str]] = (
         ("scheduled", "scheduled_title"), ("targets", "targets"), ("units", "units"), ("tasks", "tasks"),
         ("history", "history.title"),
     )  # fmt: skip
     links = [dcc.Link(screen.words(f"programmes.{name}"), href=f"#{anchor}", className="button")
              for anchor, name in names]  # fmt: skip
+    if screen.address.as_of is None:
+        href = screen.address.to(f"{programme_path(programme_id)}/breakdown", programme_id=None, period_id=None)
+        links.append(dcc.Link(screen.words("programmes.breakdown"), href=href, className="button button-first"))
     return html.P(links, className="take-away")

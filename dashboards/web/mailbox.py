@@ -85,9 +85,13 @@ class Mailbox:
         self.folder = requests_folder(data_folder / "raw")
 
     def lay_upload(
-        self, by: str, file_name: str, content: IO[bytes], announced: Announced | None = None, kind: str = "upload"
-    ) -> str:
-        """Lays a file for the clerk, and gives the request's id; what is not whole leaves nothing behind.
+        self, by: str, file_name: str, content: IO[bytes], announced: Announced | None = None, kind: str = "upload",
+        **more: str,
+    ) -> str:  # fmt: skip
+        """Lays a file for the clerk, with what `more` is said of it; what is not whole leaves nothing behind.
+
+        Returns:
+            The request's id.
 
         Raises:
             TooLarge: after 20 MB.
@@ -97,7 +101,7 @@ class Mailbox:
             OSError: when it cannot be stored; then nothing was laid.
         """
         announced = announced or Announced()
-        facts = {"kind": kind, "by": by, "file_name": plain_name(file_name), "sent_sha256": announced.sha256}
+        facts = {"kind": kind, "by": by, "file_name": plain_name(file_name), "sent_sha256": announced.sha256, **more}
         return self._lay(facts, lambda path: _store(path, content, announced))
 
     def lay(self, kind: str, by: str, **facts: Any) -> str:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from dashboards.address import Address
 from dashboards.components.office_form import office_answer
 from dashboards.components.programmes.answers import check_answer, form_answer, publish_answer
+from dashboards.components.programmes.assigning import breakdown_answer
 from dashboards.components.requests import answer_line, upload_answer
 from dashboards.markup import markup
 from dashboards.screen import Screen
@@ -35,7 +36,7 @@ from metrics.warehouse import Snapshot
 GUARD = "X-Duibiao-Request"
 LONGEST_ID = 80
 # Whoever asks for these decides nothing.
-NAMELESS = ("template", "programme_template", "programme_form", "office_make")
+NAMELESS = ("template", "programme_template", "programme_form", "programme_assign", "office_make")
 
 Answer = tuple[Response, int]
 
@@ -43,13 +44,13 @@ Answer = tuple[Response, int]
 def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapshot | None]) -> None:
     """Adds the addresses that take requests and tell what became of them, over the snapshot of `now`."""
 
-    @server.post("/requests/<any(upload, programme_check):kind>")
+    @server.post("/requests/<any(upload, programme_check, programme_breakdown):kind>")
     def upload(kind: str) -> Answer:
         return _refusal_of_stranger() or _laid_upload(mailbox, kind)
 
     @server.post(
-        "/requests/<any(step, template, time, programme_template, programme_form, programme_publish, office_make,"
-        "office_change):kind>"
+        "/requests/<any(step, template, time, programme_template, programme_form, programme_assign, programme_publish, "
+        "office_make, office_change):kind>"
     )
     def ask(kind: str) -> Answer:
         return _refusal_of_stranger() or _laid(mailbox, kind, now())
@@ -89,6 +90,8 @@ def _drawn(request_id: str, mail: Mail, has_clerk: bool, snapshot: Snapshot | No
         piece = check_answer(screen, request_id, mail.request, mail.answer, has_clerk)
     elif kind == "programme_form":
         piece = form_answer(screen, request_id, mail.request, mail.answer, has_clerk)
+    elif kind in ("programme_breakdown", "programme_assign"):
+        piece = breakdown_answer(screen, request_id, mail.request, mail.answer, has_clerk)
     elif kind == "programme_publish":
         piece = publish_answer(screen, mail.answer, has_clerk, names)
     elif kind in OFFICE_KINDS:
@@ -112,13 +115,17 @@ def _laid_upload(mailbox: Mailbox, kind: str) -> Answer:
     by = unquote(request.headers.get("X-Acting-Name", "")).strip() if kind == "upload" else ""
     if kind == "upload" and (code := name_objection(by)):
         return _refused(say(f"round.{code}"), 400)
+    programme_id = unquote(request.headers.get("X-Programme", ""))
+    if (kind == "programme_breakdown") is not _is_id(programme_id):
+        return _refused(_sentence("request.malformed"), 400)
+    of = {"programme_id": programme_id} if programme_id else {}
     request.max_content_length = None
     if (request.content_length or 0) > LARGEST_FILE:
         return _refused(_sentence("request.too_large"), 413)
     try:
         name = unquote(request.headers.get("X-File-Name", ""))
         announced = Announced(request.content_length, _announced_sha256(request.headers.get("Content-Digest")))
-        return _told({"request_id": mailbox.lay_upload(by, name, request.stream, announced, kind)}, 202)
+        return _told({"request_id": mailbox.lay_upload(by, name, request.stream, announced, kind, **of)}, 202)
     except TooLarge:
         return _refused(_sentence("request.too_large"), 413)
     except CutShort as cut:
@@ -160,7 +167,8 @@ def _laid(mailbox: Mailbox, kind: str, snapshot: Snapshot | None) -> Answer:
     given = _given()
     read: dict[str, Callable[[Any], dict[str, Any] | None]] = {
         "step": lambda given: _step(given, snapshot), "time": _time, "template": _place,
-        "programme_template": _workbook, "programme_form": _single_change, "programme_publish": _publication,
+        "programme_template": _workbook, "programme_form": _single_change, "programme_assign": _assignment,
+        "programme_publish": _publication,
         **dict.fromkeys(OFFICE_KINDS, office_request),
     }  # fmt: skip
     facts = read[kind](given)
@@ -234,6 +242,20 @@ def _single_change(given: Any) -> dict[str, Any] | None:
     is_named = _is_id(facts["programme_id"]) and _is_id(facts["subject_id"])
     is_placed = publication is None or _is_id(publication)
     return {"by": "", **facts} if is_whole and is_named and is_placed else None
+
+
+def _assignment(given: Any) -> dict[str, Any] | None:
+    """Which table is to be read anew, and what its words mean; None where it does not say it as it should."""
+    if not isinstance(given, dict):
+        return None
+    facts = {name: given.get(name) for name in ("of", "assigned", "sheet", "header_row")}
+    assigned, row = facts["assigned"], facts["header_row"]
+    is_whole = isinstance(assigned, dict) and all(
+        isinstance(text, str) and len(text) <= LONGEST_TEXT for text in assigned.values()
+    )
+    is_placed = (facts["sheet"] is None or isinstance(facts["sheet"], str)) and (row is None or type(row) is int)
+    is_named = isinstance(facts["of"], str) and REQUEST_ID.fullmatch(facts["of"])
+    return {"by": "", **facts} if is_whole and is_placed and is_named else None
 
 
 def _publication(given: Any) -> dict[str, Any] | None:

@@ -1,26 +1,33 @@
-"""What the page of programmes has looked at before it counts: a workbook, or a single change said in a form."""
+"""What the page of programmes has looked at before it counts: a workbook, a single change, a breakdown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from metrics.sentences import Bilingual
+from metrics.sentences import Bilingual, say
 from metrics.single_changes import LONGEST_TEXT, single_changes
 from pipelines.clerk.facts import file_name, require_hash, text
-from pipelines.clerk.requests import BadRequest, Request
-from pipelines.definitions.desk import Definitions
+from pipelines.clerk.requests import BadRequest, Request, RequestInbox
+from pipelines.definitions.assigning import assignment_facts
+from pipelines.definitions.breakdown import IGNORED, ROLES, Breakdown, header_of, remember, remembered
+from pipelines.definitions.desk import Definitions, programme_id
 from pipelines.definitions.preview import Answers, Preview
+from pipelines.definitions.reading import ReadBook
 from pipelines.definitions.single_change import AskedChange, look_at_change, subject_words
-from pipelines.definitions.things import read_things
+from pipelines.definitions.things import Things, read_things
 from pipelines.readers.workbook import WorkbookReader
 
-WORKBOOK, FORM = LOOKED_AT = ("programme_check", "programme_form")
+WORKBOOK, FORM, BREAKDOWN, ASSIGN = LOOKED_AT = (
+    "programme_check", "programme_form", "programme_breakdown", "programme_assign",
+)  # fmt: skip
+# The columns and labels that somebody may say the meaning of at once.
+MOST_ASSIGNED = 400
 Look = Callable[[Answers | None], Preview]
 
 
@@ -28,7 +35,9 @@ Look = Callable[[Answers | None], Preview]
 class Asked:
     """What is to be looked at: its bytes as they are kept, what it is called, and what looks at it.
 
-    `facts` are what the page is told beside the preview, `has_cells` whether its faults can be marked in a copy.
+    `facts` are what the page is told beside the preview, once it was looked at; `has_cells` says whether its faults can
+    be marked in a copy, `is_kept` whether its bytes are looked at again though they did not pass. `after` is what
+    remains to be done once it is published.
     """
 
     content: bytes
@@ -36,6 +45,8 @@ class Asked:
     look: Look
     facts: dict[str, Any]
     has_cells: bool = True
+    is_kept: bool = False
+    after: Callable[[Preview], None] = field(default=lambda _: None)
 
 
 def asked(definitions: Definitions, request: Request, facts: dict[str, Any]) -> Asked:
@@ -44,7 +55,17 @@ def asked(definitions: Definitions, request: Request, facts: dict[str, Any]) -> 
     Raises:
         BadRequest: where it says something else than requests of its kind say, or its bytes are gone.
     """
-    return _form(definitions, facts) if facts.get("kind") == FORM else _workbook(definitions, request, facts)
+    if facts.get("kind") == FORM:
+        return _form(definitions, facts)
+    if facts.get("kind") == WORKBOOK:
+        return _workbook(definitions, request, facts)
+    if facts.get("kind") == BREAKDOWN:
+        return _breakdown(definitions, request, facts, facts)
+    with RequestInbox(definitions.raw_folder).open(text(facts, "of") or "") as first:
+        said = first.facts() if first is not None else {}
+        if first is None or said.get("kind") != BREAKDOWN:
+            raise BadRequest(*say("clerk.programme_gone"))
+        return _breakdown(definitions, first, said, facts)
 
 
 def _workbook(definitions: Definitions, request: Request, facts: dict[str, Any]) -> Asked:
@@ -63,6 +84,54 @@ def _form(definitions: Definitions, facts: dict[str, Any]) -> Asked:
     look: Look = partial(look_at_change, definitions, change)
     told = {"change": change.kind, "subject_zh": words.zh, "subject_en": words.en, "reason": change.reason()}
     return Asked(change.content(), words, look, told, has_cells=False)
+
+
+def _breakdown(definitions: Definitions, first: Request, sent: dict[str, Any], facts: dict[str, Any]) -> Asked:
+    """A table that came with the request `first`, read as `facts` say its words are meant."""
+    content, name = _content(first, sent), file_name(text(sent, "file_name"))
+    assigned, office_folder = _assigned(facts), definitions.raw_folder.parent
+    sheet, row = text(facts, "sheet"), facts.get("header_row")
+    if row is not None and (type(row) is not int or row < 1):
+        raise BadRequest("header_row 应为正整数", "header_row must be a whole number from 1")
+    told: dict[str, Any] = {"file": name, "of": first.request_id}
+
+    def look(answers: Answers | None) -> Preview:
+        with _opened(content, name) as (path, workbooks):
+
+            def read(things: Things) -> ReadBook:
+                programme = programme_id(things, text(sent, "programme_id") or "")
+                table = Breakdown(things, programme, assigned, remembered(office_folder))
+                book = table.read(path, name, workbooks, sheet, row)
+                told["assignment"] = assignment_facts(table, book)
+                return book
+
+            return definitions.look_at_read(read, answers)
+
+    def after(looked_at: Preview) -> None:
+        if assigned and (header := header_of(looked_at.book)) is not None:
+            remember(office_folder, header, assigned)
+
+    return Asked(content, Bilingual(name, name), look, told, is_kept=True, after=after)
+
+
+def _assigned(facts: dict[str, Any]) -> dict[str, str]:
+    """What was said of the words of a table.
+
+    Raises:
+        BadRequest: where it is no meaning that such words can have.
+    """
+    said = facts.get("assigned") or {}
+    is_whole = isinstance(said, dict) and len(said) <= MOST_ASSIGNED
+    for word, meaning in said.items() if is_whole else ():
+        role = meaning.partition(":")[0] if isinstance(meaning, str) and len(meaning) <= LONGEST_TEXT else ""
+        is_whole = is_whole and bool(word.strip()) and role in (*ROLES, IGNORED)
+    if not is_whole:
+        known = ", ".join((*ROLES, "unit:NAME", "target:NAME", IGNORED))
+        raise BadRequest(
+            f"assigned 应为 {{原文: 意思}},意思为 {known}",
+            f"assigned must be {{text: meaning}}, a meaning is one of {known}",
+        )
+    return dict(said)
 
 
 def asked_change(facts: dict[str, Any]) -> AskedChange:

@@ -88,7 +88,7 @@ class ProgrammeDesk:
         outcome = _preview_facts(looked_at) | one.facts | {"sha256": hashlib.sha256(one.content).hexdigest()}
         state = "refused" if looked_at.is_refused else "done"
         is_open = bool(looked_at.changes or looked_at.conflicts) and state == "done"
-        reply.end(state, _said(looked_at, one.name), looked_at.findings, outcome, is_kept=is_open)
+        reply.end(state, _said(looked_at, one.name), looked_at.findings, outcome, is_kept=is_open or one.is_kept)
 
     def _publish(self, request: Request, facts: dict[str, Any], reply: Reply) -> Published | None:
         by, reason = text(facts, "by") or "", (text(facts, "reason") or "").strip()
@@ -111,6 +111,7 @@ class ProgrammeDesk:
                 refused = say("clerk.programme_not_loadable", count=len(errors))
                 reply.end("refused", refused, outcome.findings, one.asked.facts)
                 return None
+            one.asked.after(looked_at)
             if checked is not None:
                 checked.let_go(CONTENT_FILE)
         return self._published(outcome.publication, outcome.findings)

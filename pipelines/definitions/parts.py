@@ -144,7 +144,7 @@ def _part(entering: Entering, row: SheetRow) -> None:
         entering.things[key] = before | {
             "target_id": target_id, "unit_name": key[2], "target_value": value, "measure_unit": stated,
             "document_title": row.text("document_title") or before.get("document_title") or _title(entering, target_id),
-            "section": row.text("section") or before.get("section") or row.sheet, "phrase": text,
+            "section": row.text("section") or before.get("section") or row.sheet or entering.book.file, "phrase": text,
         }  # fmt: skip
     if row.cell("baseline_value"):
         value = cells.number(row, "baseline_value", row.cell("baseline_value"), str(stated) if stated else None)

@@ -21,6 +21,7 @@ from pipelines.readers.wording import reading_finding
 
 # Where a document that is registered with a change is said to come from, and the door of such a publication.
 FORM_FILE, CHANNEL = "单项变更 · single change", "form"
+RENAMED = "renamed"
 _TABLES = {TARGET: "target_change", UNIT: "unit", TASK: RESPONSIBILITY}
 # The column of each table that says what a change is about.
 _ABOUT = {TARGET: "target", UNIT: "name", TASK: "task"}
@@ -63,6 +64,9 @@ def look_at_change(definitions: Definitions, asked: AskedChange, answers: Answer
     if any(name.startswith(NEW_DOCUMENT) for name in faulty):
         # One slip in what registers the document is one fault: that it is not there yet follows from it.
         looked_at.findings = [one for one in looked_at.findings if one.column_name != "document"]
+    if asked.kind == RENAMED:  # A name that is taken is the new one.
+        looked_at.findings = [replace(one, column_name="renamed_to") if one.column_name == "name" else one
+                              for one in looked_at.findings]  # fmt: skip
     places = {one.name: place for place, one in enumerate(asked.change.fields)}
     looked_at.findings.sort(key=lambda one: places.get(one.column_name or "", -1))
     return looked_at
@@ -78,6 +82,8 @@ def change_book(asked: AskedChange, things: Things) -> ReadBook:
         return book
     said = {name: text.strip() for name, text in asked.said.items() if text.strip() and asked.change.field(name)}
     book.findings += _missing(asked.change, said)
+    if said.get("successor") == asked.subject_id:
+        book.findings.append(reading_finding("change.itself", FORM_FILE, 1, "successor"))
     new_document = {name.removeprefix(NEW_DOCUMENT): said.pop(name) for name in list(said)
                     if name.startswith(NEW_DOCUMENT)}  # fmt: skip
     if new_document:

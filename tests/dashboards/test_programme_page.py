@@ -19,7 +19,7 @@ ASKED = {
     "publication": None,
     "said": {"value": "90"},
 }
-AHEAD = "2090-01-01"
+AHEAD, CHECK = "2090-01-01", "0123456789abcdef"
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +156,65 @@ def test_a_preview_can_be_published_with_the_reason_of_the_form_at_hand(card):
                "others": [], "rounds": ["2019H1"], "sha256": "ab" * 32, "reason": "春旱<b>"}  # fmt: skip
     told = card({"state": "done", "said_zh": "通过", "said_en": "passes", "findings": [], "outcome": outcome})
     assert "100 → 90" in told and "春旱&lt;b&gt;</textarea>" in told and told.count("data-publish=") == 1
+
+
+ASSIGNMENT = {
+    "sheet": "表", "sheets": ["表", "说明"], "header_row": 2, "labels": [{"text": "栽树", "meaning": None, "is_guess": True, "samples": []}],
+    "columns": [{"text": "村委<b>", "meaning": "unit:村委会", "is_guess": True, "samples": ["60"]},
+                {"text": "单位", "meaning": "unit", "is_guess": False, "samples": ["个"]}],
+    "choices": {"unit": ["村委会", "村小学"], "target": ["植树"]},
+}  # fmt: skip
+
+
+def breakdown_card(client, mailbox, answer, language="zh"):
+    facts = {"programme_id": PROGRAMME, "file_name": "分解表.csv"}
+    request_id = mailbox.lay("programme_breakdown", "", **facts)
+    (mailbox.folder / request_id / "answer.json").write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    return request_id, client.get(f"/requests/{request_id}?lang={language}", headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize(
+    ("language", "state", "meaning"), [("zh", "待指明", "分解值"), ("en", "to be assigned", "Part")]
+)
+def test_each_unknown_word_of_a_table_is_asked_with_a_drop_down_and_the_guess_chosen(
+    client, mailbox, language, state, meaning
+):
+    finding = {"rule_id": "breakdown.column", "severity": "error", "file": "分解表.csv", "row_number": 2, "column_name": "村委",
+               "sentence_zh": "不知道", "sentence_en": "unknown", "next_step_zh": "指明", "next_step_en": "say"}  # fmt: skip
+    outcome = {"file": "分解表.csv", "of": CHECK, "assignment": ASSIGNMENT}
+    answer = {"state": "refused", "said_zh": "x", "said_en": "x", "findings": [finding], "outcome": outcome}
+    _, told = breakdown_card(client, mailbox, answer, language)
+    assert state in told and meaning in told and "村委&lt;b&gt;" in told and "data-publish" not in told
+    selects = re.findall(r"<select[^>]*data-text=\"([^\"]*)\"[^>]*>(.*?)</select>", told, re.S)
+    assert [text for text, _ in selects] == ["村委&lt;b&gt;", "栽树", "单位"]
+    chosen = [re.findall(r'<option value="([^"]*)" selected', options) for _, options in selects]
+    assert chosen == [["unit:村委会"], [], ["unit"]]
+    ids = re.findall(r'<select id="(assign-[^"]*)"', told)
+    assert len(set(ids)) == 3 and all(f'for="{one}"' in told for one in ids)
+    assert f'data-of="{CHECK}"' in told and 'name="header_row"' in told and 'name="sheet"' in told
+
+
+def test_the_page_of_a_breakdown_sends_whose_it_is(office):
+    told = document(office, f"/programmes/{PROGRAMME}/breakdown").text
+    assert f"X-Programme&quot;: &quot;{PROGRAMME}" in told and 'id="upload-files"' in told
+    assert document(office, "/programmes/nobody/breakdown").status_code == 404
+
+
+def test_a_breakdown_is_laid_with_its_programme_and_not_without(client, mailbox):
+    for headers, status in (({"X-Programme": PROGRAMME}, 202), ({}, 400)):
+        answer = client.post("/requests/programme_breakdown", data=b"a,b",
+                             headers={"X-Duibiao-Request": "x", "X-File-Name": "t.csv", **headers})  # fmt: skip
+        assert answer.status_code == status
+        if status == 202:
+            assert mailbox.mail(answer.get_json()["request_id"]).request["programme_id"] == PROGRAMME
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [({}, 202), ({"sheet": "表", "header_row": 3}, 202), ({"of": "../x"}, 400), ({"assigned": ["x"]}, 400),
+     ({"assigned": {"x": 1}}, 400), ({"header_row": "3"}, 400), ({"header_row": True}, 400), ({"sheet": 5}, 400)],
+)  # fmt: skip
+def test_what_words_mean_is_laid_whole_or_not_at_all(client, facts, status):
+    asked = {"of": CHECK, "assigned": {"村委": "unit:村委会"}, "sheet": None, "header_row": None} | facts
+    answer = client.post("/requests/programme_assign", json=asked, headers={"X-Duibiao-Request": "x"})
+    assert answer.status_code == status

@@ -40,13 +40,13 @@ def check_answer(screen: Screen, request_id: str, request: Facts, answer: Facts 
     message, name = sentence(screen, answer, "upload", has_clerk), request["file_name"]
     if answer is None or state in (WORKING, ASKED):
         return upload_card(screen, name, state, message)
-    is_open = _is_open(answer)
+    passes = is_open(answer)
     parts = findings_tables(screen, answer.get("findings") or [], [], "programmes")
-    parts += _to_publish(screen, request_id, answer)
+    parts += to_publish(screen, request_id, answer)
     marked = answer.get("marked")
     copy = html.A(words("upload.marked"), href=f"/requests/{request_id}/{marked}", className="button", download="")
     parts.append(html.P([*([copy] if marked else []), again_button(screen)], className="take-away"))
-    label = "passes" if is_open else "same" if state == "done" else state
+    label = "passes" if passes else "same" if state == "done" else state
     return upload_card(screen, name, state, message, parts, words(f"programmes.state.{label}"))
 
 
@@ -56,8 +56,8 @@ def form_answer(screen: Screen, request_id: str, request: Facts, answer: Facts |
     message, name = sentence(screen, answer, "act", has_clerk), words(f"programmes.change.{request['change']}.act")
     if answer is None or state in (WORKING, ASKED):
         return upload_card(screen, name, state, message)
-    parts = [*_faults(screen, answer.get("findings") or []), *_to_publish(screen, request_id, answer)]
-    label = "passes" if _is_open(answer) else "same" if state == "done" else state
+    parts = [*_faults(screen, answer.get("findings") or []), *to_publish(screen, request_id, answer)]
+    label = "passes" if is_open(answer) else "same" if state == "done" else state
     return upload_card(screen, name, state, message, parts, words(f"programmes.state.{label}"))
 
 
@@ -80,14 +80,15 @@ def _faults(screen: Screen, findings: Sequence[Facts]) -> list[Component]:
             html.Ul(lines, className="changes faults")]  # fmt: skip
 
 
-def _is_open(answer: Facts) -> bool:
+def is_open(answer: Facts) -> bool:
+    """Whether what was looked at can be published."""
     outcome = answer.get("outcome") or {}
     return state_of(answer) == "done" and bool(outcome.get("changes") or outcome.get("conflicts"))
 
 
-def _to_publish(screen: Screen, request_id: str, answer: Facts) -> list[Component]:
+def to_publish(screen: Screen, request_id: str, answer: Facts) -> list[Component]:
     """What changes, what it concerns, and the form that publishes it; nothing of what must not be published."""
-    if not _is_open(answer):
+    if not is_open(answer):
         return []
     outcome = answer["outcome"]
     return [*_changes(screen, outcome), *_concerned(screen, outcome), _form(screen, request_id, outcome)]

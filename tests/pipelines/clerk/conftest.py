@@ -6,6 +6,9 @@ import time
 import pytest
 
 from metrics.contract import FINAL_STATES
+from pipelines.clerk.errands import Errands
+from pipelines.clerk.requests import RequestInbox
+from pipelines.clerk.worker import take_up
 
 
 class Pages:
@@ -55,3 +58,26 @@ def bare_data(shipped_bare):
 @pytest.fixture
 def pages(bare_data):
     return Pages(bare_data)
+
+
+@pytest.fixture
+def carry_out(office, pages):
+    """Carries one request out in this process, on the module's own office; gives its answer."""
+
+    def run(folder):
+        with RequestInbox(office.data / "raw").open(folder.name) as request:
+            take_up(request, Errands(office.data, with_sample=False))
+        return pages.answer(folder)
+
+    return run
+
+
+@pytest.fixture
+def publish(pages, carry_out):
+    """Has what was looked at published; gives the answer."""
+
+    def run(folder, answer, **more):
+        facts = {"kind": "programme_publish", "check": folder.name, "sha256": answer["outcome"]["sha256"]}
+        return carry_out(pages.lay(**{**facts, "by": "王芳", "reason": "首次登记", **more}))
+
+    return run

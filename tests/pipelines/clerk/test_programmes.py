@@ -7,9 +7,6 @@ import pytest
 from metrics.sentences import say
 from metrics.warehouse import Warehouse
 from pipelines.archive import Archive
-from pipelines.clerk.errands import Errands
-from pipelines.clerk.requests import RequestInbox
-from pipelines.clerk.worker import take_up
 from pipelines.definitions.desk import Definitions
 from pipelines.definitions.files import definitions_in_force
 from pipelines.definitions.publications import manifest_of
@@ -33,35 +30,12 @@ def bare_data(office):
 
 
 @pytest.fixture
-def carry_out(office, pages):
-    """Carries one request out in this process; gives its answer."""
-
-    def run(folder):
-        with RequestInbox(office.data / "raw").open(folder.name) as request:
-            take_up(request, Errands(office.data, with_sample=False))
-        return pages.answer(folder)
-
-    return run
-
-
-@pytest.fixture
 def check(pages, carry_out):
     """Has a workbook looked at; gives the id of the request and the answer."""
 
     def run(content, name="方案登记表.xlsx"):
         folder = pages.lay(content, kind="programme_check", by="", file_name=name)
         return folder, carry_out(folder)
-
-    return run
-
-
-@pytest.fixture
-def publish(pages, carry_out):
-    """Has what was looked at published; gives the answer."""
-
-    def run(folder, answer, **more):
-        facts = {"kind": "programme_publish", "check": folder.name, "sha256": answer["outcome"]["sha256"]}
-        return carry_out(pages.lay(**{**facts, "by": "王芳", "reason": "首次登记", **more}))
 
     return run
 

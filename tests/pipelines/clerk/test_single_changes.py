@@ -3,9 +3,6 @@
 import pytest
 
 from pipelines.archive import Archive
-from pipelines.clerk.errands import Errands
-from pipelines.clerk.requests import RequestInbox
-from pipelines.clerk.worker import take_up
 from pipelines.definitions.files import definitions_in_force
 from pipelines.definitions.things import read_things
 from tests.offices.village import PROGRAMME, village
@@ -30,18 +27,6 @@ def bare_data(office):
 
 
 @pytest.fixture
-def carry_out(office, pages):
-    """Carries one request out in this process; gives its answer."""
-
-    def run(folder):
-        with RequestInbox(office.data / "raw").open(folder.name) as request:
-            take_up(request, Errands(office.data, with_sample=False))
-        return pages.answer(folder)
-
-    return run
-
-
-@pytest.fixture
 def look(pages, carry_out):
     """Has a form looked at; gives the request and the answer."""
 
@@ -49,17 +34,6 @@ def look(pages, carry_out):
         folder = pages.lay(kind="programme_form", by="", programme_id=PROGRAMME, change=change, subject_id=subject_id,
                            said=said, **more)  # fmt: skip
         return folder, carry_out(folder)
-
-    return run
-
-
-@pytest.fixture
-def publish(pages, carry_out):
-    """Has what was looked at published; gives the answer."""
-
-    def run(folder, answer, **more):
-        facts = {"kind": "programme_publish", "check": folder.name, "sha256": answer["outcome"]["sha256"]}
-        return carry_out(pages.lay(**{**facts, "by": "王芳", "reason": "春旱", **more}))
 
     return run
 
@@ -84,7 +58,7 @@ def test_an_adjusted_target_is_looked_at_without_a_trace_published_by_the_form_a
     assert any("关于调整植树目标的通知" in one for one in told)
     assert outcome["rounds"] == ["2019H1", "2019H2"]
     assert Archive(office.data / "raw").publications() == before
-    made = publish(folder, answer)
+    made = publish(folder, answer, reason="春旱")
     assert (made["state"], made["outcome"]["load"]) == ("done", "published")
     line = Archive(office.data / "raw").publications()[-1]
     assert (line.by, line.reason, line.channel, line.received) == ("王芳", "春旱", "form", outcome["sha256"])
@@ -170,3 +144,104 @@ def test_what_is_no_form_is_refused_with_a_sentence(pages, carry_out, facts):
     }
     answer = carry_out(pages.lay(**laid | facts))
     assert answer["state"] == "refused" and answer["said_zh"] and answer["said_en"]
+
+
+def told(answer):
+    return [change["words_zh"] for change in answer["outcome"]["changes"]]
+
+
+def test_a_unit_is_renamed_from_a_day_and_only_its_name_changes(office, look, publish):
+    said = {"renamed_to": "中心小学", "renamed_on": "2019-09-01", "change_source": "镇发〔2019〕8号"}
+    folder, answer = look("renamed", "v-school", said)
+    assert answer["state"] == "done" and len(told(answer)) == 1 and "中心小学" in told(answer)[0], answer
+    assert answer["outcome"]["reason"] == "镇发〔2019〕8号"
+    assert publish(folder, answer)["state"] == "done"
+    (renaming,) = things(office)["unit", "v-school"]["names"]
+    assert renaming == {"name": "中心小学", "from_day": "2019-09-01", "source": "镇发〔2019〕8号"}
+
+
+def test_a_unit_is_taken_over_and_another_is_dissolved_from_a_day(office, look, publish):
+    said = {"successor": "v-committee", "successor_on": "2019-09-01", "change_source": "撤点并校"}
+    folder, answer = look("taken_over", "v-school", said)
+    assert answer["state"] == "done" and len(told(answer)) == 1, answer
+    assert publish(folder, answer)["state"] == "done"
+    assert things(office)["unit", "v-school"]["successor"] == [
+        {"id": "v-committee", "from_day": "2019-09-01", "source": "撤点并校"}
+    ]
+    folder, answer = look("dissolved", "v-committee", {"ends_on": "2019-12-31", "change_source": "撤村"})
+    assert answer["state"] == "done", answer["findings"]
+    assert publish(folder, answer)["state"] == "done"
+    assert things(office)["unit", "v-committee"]["ends_on"] == "2019-12-31"
+
+
+def test_another_lead_ends_the_one_before_and_a_second_role_of_a_unit_its_first(office, look, publish):
+    said = {"answering": "v-school", "role": "lead", "valid_from": "2019-07-01", "change_source": "会议纪要"}
+    folder, answer = look("responsible", "v-1", said)
+    assert answer["state"] == "done", answer["findings"]
+    assert answer["outcome"]["rounds"] == ["2018H2", "2019H1", "2019H2"]
+    made = publish(folder, answer)
+    assert made["state"] == "done", made
+    roles = {key[2:]: (fields["role"], fields.get("valid_to")) for key, fields in things(office).items()
+             if key[0] == "responsibility"}  # fmt: skip
+    assert roles == {("村委会", ""): ("lead", "2019-06-30"), ("村小学", ""): ("support", "2019-06-30"),
+                     ("村小学", "2019-07-01"): ("lead", None)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "subject", "said", "fields"),
+    [
+        ("renamed", "v-school", {}, {"renamed_to", "renamed_on", "change_source"}),
+        (
+            "renamed",
+            "v-school",
+            {"renamed_to": "村委会", "renamed_on": "2019-09-01", "change_source": "x"},
+            {"renamed_to"},
+        ),
+        (
+            "taken_over",
+            "v-school",
+            {"successor": "v-school", "successor_on": "2019-09-01", "change_source": "x"},
+            {"successor"},
+        ),
+        ("dissolved", "v-school", {"ends_on": "年底", "change_source": "x"}, {"ends_on"}),
+        ("responsible", "v-1", {}, {"answering", "role", "valid_from", "change_source"}),
+        (
+            "responsible",
+            "v-1",
+            {"answering": "v-school", "role": "support", "valid_from": "2019-07-01", "change_source": "x"},
+            {"answering"},
+        ),
+        (
+            "responsible",
+            "v-1",
+            {"answering": "v-school", "role": "chief", "valid_from": "2019-07-01", "change_source": "x"},
+            {"role"},
+        ),
+        (
+            "responsible",
+            "v-9",
+            {"answering": "v-school", "role": "lead", "valid_from": "2019-07-01", "change_source": "x"},
+            {"task"},
+        ),
+    ],
+)
+def test_faults_of_units_and_tasks_are_told_at_their_fields_too(look, change, subject, said, fields):
+    _, answer = look(change, subject, said)
+    assert answer["state"] == "refused" and faults(answer) == fields, answer["findings"]
+
+
+def test_merged_and_withdrawn_end_a_target_from_their_day(office, look, publish):
+    folder, answer = look("withdrawn", "v-trees", BY_DOCUMENT | {"valid_from": "2019-10-01"})
+    assert answer["state"] == "done", answer["findings"]
+    assert publish(folder, answer)["state"] == "done"
+    _, again = look("withdrawn", "v-trees", BY_DOCUMENT | {"valid_from": "2019-11-01", "document_title": "另一通知"})
+    assert faults(again) == {"valid_from"}
+    assert office.judged("v-trees", "2019H2")["status"] == "withdrawn"
+
+
+def test_a_part_of_one_unit_is_adjusted_alone(office, look, publish):
+    folder, answer = look("adjusted", "v-trees", ADJUSTED | {"unit": "v-school", "value": "30"})
+    assert answer["state"] == "done" and any("40 → 30" in one for one in told(answer)), told(answer)
+    assert publish(folder, answer)["state"] == "done"
+    assert office.judged("v-trees", "2019H2", "v-school")["target_value"] == "30"
+    assert office.judged("v-trees", "2019H2")["target_value"] == "100"
