@@ -332,13 +332,14 @@ def test_a_second_clerk_takes_over_when_the_first_is_killed(clerk, pages, bare_d
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_a_request_is_carried_out_once(bare_data):
+@pytest.mark.parametrize("kills", [12, pytest.param(40, marks=pytest.mark.journey)], ids=["some", "many"])
+def test_killed_at_any_moment_a_request_is_carried_out_once(bare_data, kills):
     program = Path(__file__).with_name("kill_program.py")
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", str(program), str(bare_data), "40", "20261125"],
+        [sys.executable, "-W", "ignore", str(program), str(bare_data), str(kills), "20261125"],
         capture_output=True, text=True, check=False, timeout=600, cwd=PROJECT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["problems"] == []
-    assert told["killed"] >= 40
+    assert told["killed"] >= kills
