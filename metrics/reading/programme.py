@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from metrics.reading.rows import Row, value, values
-from metrics.rules.validity import validity_on
 from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
@@ -68,7 +67,7 @@ class DocumentLink:
 
 @dataclass(frozen=True)
 class Document:
-    """A policy document and its validity on the day viewed (`metrics.rules.validity`)."""
+    """A policy document and its validity on the day viewed (`mart.document_validity`)."""
 
     document_id: str
     title: Bilingual
@@ -130,11 +129,8 @@ def programme_documents(snapshot: Snapshot, programme_id: str) -> tuple[Document
 
 def document(snapshot: Snapshot, row: Row) -> Document:
     """The document that stands in the columns of a query, as it is in force on the day viewed."""
-    days = (row["issued_on"], row["in_force_on"], row["expires_on"])
-    is_looking_back = snapshot.as_of_on is not None
-    validity = validity_on(snapshot.seen_on, row["validity"], *days, is_looking_back=is_looking_back)
     links = values(DocumentLink, snapshot.rows("document_links", document_id=row["document_id"]))
-    return value(Document, row, validity=validity, links=links)
+    return value(Document, row, links=links)
 
 
 def document_facts(snapshot: Snapshot, programme_id: str) -> tuple[DocumentFact, ...]:
