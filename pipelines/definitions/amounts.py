@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from metrics.catalog.measures import Measures
+from metrics.office import office_in_force
+from metrics.written_periods import written_period
 from pipelines.readers.dates import read_day
 from pipelines.readers.grid import NUMBER, TEXT, Cell
 from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_quantity
@@ -15,11 +17,22 @@ from pipelines.readers.quantities import FULL_WIDTH, Unreadable, plain, read_qua
 _COMPARATORS = (
     ("annual_floor", r"每年(?:不低于|不少于|至少|达到)?|at least every year|every year at least"),
     ("<=", r"不高于|不超过|不大于|不多于|控制在|≤|<=|at most|no more than|not more than|up to|within"),
-    (">=", r"不低于|不少于|不小于|至少|达到|≥|>=|at least|no less than|not less than|no fewer than"),
+    (">=", r"不低于|不少于|不小于|至少|达到?|≥|>=|at least|no less than|not less than|no fewer than"),
     (">", r"超过|突破|大于|高于|>|more than|over|above|exceeding"),
-    ("expectation", r"力争|预期|争取|expected|aim for"),
+    ("expectation", r"力争|预期|争取|大约|约|expected|aim for|around|about|approximately"),
 )  # fmt: skip
-_BEHIND = ((">=", r"以上|or more|and above|or above"), ("<=", r"以内|以下|or less|or fewer|or below"))
+_BEHIND = (
+    (">=", r"以上|or more|and above|or above"), ("<=", r"以内|以下|or less|or fewer|or below"),
+    ("expectation", r"左右|上下|or so"),
+)  # fmt: skip
+# What stands before a number without saying how it is to be compared, and what would be strictly below it.
+_FILLERS = re.compile(
+    r"(?:拟|按|稳定在|保持在|维持在|实现|完成|(?:提高|提升|增加|扩大|降|降低|减少)[到至]|reach|maintain)\s*",
+    re.IGNORECASE,
+)
+_ARRANGED = re.compile(r"\s*安排$")
+_BELOW = re.compile(r"(?:低于|少于|小于|不足|不到|<|less than|fewer than|below|under)(?!=)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*\bper\s?cent\b", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<low>.*?\d[\d.,]*)\s*(?P<unit>\D*?)\s*(?:[—–~～至到]|-(?=\d)|\bto\b)\s*(?P<high>\d.*)")
 _NONE = re.compile(r"(?:无|零|〇|没有|不发生|none|no|nil|zero)", re.IGNORECASE)
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千]+")
@@ -61,6 +74,7 @@ _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_ab
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)\s*年?\s*(底|末|初)?")
 _MONTH_ONLY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*月?\s*(底|末|初)?")
+_BY = re.compile(r"^(?:by|no later than)\s+|(?:之|以)?前$", re.IGNORECASE)
 _END_OF = re.compile(r"(?:the\s+)?(end|start|beginning)\s+of\s+(.+)", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)", re.IGNORECASE)
@@ -88,10 +102,14 @@ def read_amount(cell: Cell, measure_unit: str | None, measures: Measures) -> Amo
     Amount(comparator='>=', value='303', low=None, high=None)
     >>> read("3—5天").low, read("无").value, read("控制在十二天以内").value, read("三十天").value
     ('3', '0', '12', '30')
+    >>> read("5天左右").comparator, read("稳定在30天以上").comparator, read("力争突破9天"), read("低于9天").rule_id
+    ('expectation', '>=', Amount(comparator='expectation', value='9', low=None, high=None), 'workbook.below')
     """
     if cell.kind != TEXT:
         return _one(cell, None, measure_unit, measures)
-    comparator, rest = _comparator(cell.text.translate(FULL_WIDTH).strip())
+    comparator, rest = _comparator(_ARRANGED.sub("", cell.text.translate(FULL_WIDTH).strip()))
+    if _BELOW.match(rest):
+        return Unreadable("workbook.below")
     if _NONE.fullmatch(rest):
         return Amount(comparator, "0")
     rest = in_digits(rest)
@@ -110,11 +128,19 @@ def _one(cell: Cell, comparator: str | None, measure_unit: str | None, measures:
 
 
 def _comparator(text: str) -> tuple[str | None, str]:
+    while match := _FILLERS.match(text):
+        text = text[match.end() :]
+    return _compared(text)
+
+
+def _compared(text: str) -> tuple[str | None, str]:
     for code, words in _COMPARATORS:
         if match := re.match(rf"(?:{words})\s*(?:在|到|为)?\s*", text, re.IGNORECASE):
             rest = text[match.end() :]
             behind = next((m for _, words in _BEHIND if (m := re.search(rf"\s*(?:{words})$", rest))), None)
-            return code, rest[: behind.start()] if behind else rest
+            rest = rest[: behind.start()] if behind else rest
+            # 力争达到: what is hoped for stays a hope, whatever follows.
+            return code, _comparator(rest)[1] if code == "expectation" else rest
     for code, words in _BEHIND:
         if match := re.search(rf"\s*(?:{words})$", text, re.IGNORECASE):
             return code, text[: match.start()]
@@ -126,10 +152,10 @@ def in_digits(text: str) -> str:
 
     >>> in_digits("三项"), in_digits("十二万人"), in_digits("百分之三十"), in_digits("一百零五家")
     ('3项', '12万人', '30%', '105家')
-    >>> in_digits("twenty-five firms")
-    '25 firms'
+    >>> in_digits("twenty-five firms"), in_digits("80 per cent")
+    ('25 firms', '80%')
     """
-    text = _PER_CENT.sub(lambda match: f"{_number(match[1])}%", text)
+    text = _PER_CENT.sub(lambda match: f"{_number(match[1])}%", _PERCENT.sub("%", text))
     text = _CHINESE.sub(lambda match: str(_number(match[0])), text, count=1) if not re.search(r"\d", text) else text
     if re.search(r"\d", text) or not _ENGLISH_WORD.match(text):
         return text
@@ -156,6 +182,8 @@ def read_edge(cell: Cell, edge: str) -> date | None:
 
     >>> read_edge(Cell("2025年底"), "last"), read_edge(Cell("2025"), "first"), read_edge(Cell("31 March 2025"), "last")
     (datetime.date(2025, 12, 31), datetime.date(2025, 1, 1), datetime.date(2025, 3, 31))
+    >>> read_edge(Cell("2024年12月底前"), "last"), read_edge(Cell("2025年三季度"), "first")
+    (datetime.date(2024, 12, 31), datetime.date(2025, 7, 1))
     >>> read_edge(Cell("2025年6月"), "last"), read_edge(Cell("20/12/2024"), "last"), read_edge(Cell("5/6/2024"), "last")
     (datetime.date(2025, 6, 30), datetime.date(2024, 12, 20), None)
     """
@@ -163,7 +191,13 @@ def read_edge(cell: Cell, edge: str) -> date | None:
         return day
     if cell.kind not in (TEXT, NUMBER):
         return None
-    text = cell.text.translate(FULL_WIDTH).strip()
+    text = (
+        _BY.sub("", cell.text.translate(FULL_WIDTH).strip())
+        if edge == "last"
+        else cell.text.translate(FULL_WIDTH).strip()
+    )
+    if (day := read_day(Cell(text))) is not None:
+        return day
     if match := _END_OF.fullmatch(text):
         text, edge = match[2], "last" if match[1].lower() == "end" else "first"
     if match := _DAY_FIRST.fullmatch(text):
@@ -180,7 +214,8 @@ def read_edge(cell: Cell, edge: str) -> date | None:
         return _edge(int(match[1]), None, edge, match[2])
     if match := _MONTH_ONLY.fullmatch(text):
         return _edge(int(match[1]), int(match[2]), edge, match[3])
-    return None
+    period = written_period(text, office_in_force().year_begins)
+    return None if period is None else period.starts_on if edge == "first" else period.ends_on
 
 
 def _edge(year: int, month: int | None, edge: str, said: str | None) -> date:

@@ -7,7 +7,6 @@ assignment is remembered for tables with the same header.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 import yaml
 
 from pipelines.definitions.forms import sheet_tables
-from pipelines.definitions.names import Names, target_label
+from pipelines.definitions.names import BRACKETS, Names, target_label
 from pipelines.definitions.reading import ReadBook, SheetRow
 from pipelines.definitions.things import Things
 from pipelines.journals import write_durably
@@ -31,7 +30,6 @@ ASSIGNMENTS = "assignments.yml"
 IGNORED = "-"
 ROLES = ("target", "unit", "value", "measure_unit", "baseline_value", "phrase")
 _PASSED_OVER = {name_key(word) for word in ("序号", "编号", "备注", "No.", "Note")}
-_BRACKETS = re.compile(r"^(.*?)\s*[（(]([^（()）]*)[)）]\s*$")
 _SEARCHED = 30
 # Text of a header or label → a role, `unit:NAME`, `target:NAME`, or `-` for what is passed over.
 Assigned = Mapping[str, str]
@@ -218,12 +216,12 @@ def _with_unit(cells: dict[str, Cell], stated: Cell) -> dict[str, Cell]:
 
 
 def _bare(text: str) -> str:
-    match = _BRACKETS.match(text)
+    match = BRACKETS.match(text)
     return match[1] if match else text
 
 
 def _in_brackets(text: str) -> str:
-    match = _BRACKETS.match(text)
+    match = BRACKETS.match(text)
     return match[2] if match else ""
 
 

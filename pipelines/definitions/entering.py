@@ -266,7 +266,21 @@ class Entering:
                 self.cells.find("workbook.measure_unit.known", row, "code", code, severity="warn")
             elif code:
                 self._measure_unit(row, code)
+        self._bases(rows)
         self.cells.measures = Measures(known_units(self.things))
+
+    def _bases(self, rows: list[SheetRow]) -> None:
+        """Whoever enters 万亩 alone means ten thousand 亩: the unit that it is a multiple of is there too."""
+        for row in rows:
+            code = spaced(row.text("code"))
+            multiple, stem = split_multiple(code)
+            own = self.things.get(("measure_unit", code), {})
+            if multiple == 1 or own.get("dimension") != stem or ("measure_unit", stem) in self.things:
+                continue
+            if stem not in {unit.code for unit in known_units(self.things)}:
+                fields = {"code": stem, "dimension": stem, "factor": "1", "decimals": 0, "name_en": stem}
+                self.things["measure_unit", stem] = fields
+                self.note_origin(("measure_unit", stem), row, dict.fromkeys(fields, "code"))
 
     def _measure_unit(self, row: SheetRow, code: str) -> None:
         multiple, stem = split_multiple(code)

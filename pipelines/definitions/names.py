@@ -14,8 +14,14 @@ from pipelines.readers.keys import name_key
 LONGEST_ID = 40
 # What a new id without Latin letters begins with.
 _PREFIXES = {"programme": "p", "policy": "d", "unit": "u", "scope": "s", "indicator": "i", "task": "t", "target": "g"}
+# A name and what stands in brackets behind it.
+BRACKETS = re.compile(r"^(.*?)\s*[（(]([^（()）]*)[)）]\s*$")
 _SEPARATORS = re.compile(r"[、；;\n]+")
 _COMMAS = re.compile(r"[，,]+")
+# 各乡镇, all areas: every unit of a kind.
+_EVERY = re.compile(r"(?:各|all\s+)(.+)", re.IGNORECASE)
+# Punctuation of names that letters have in ASCII too.
+_DASHES = str.maketrans({"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": " "})
 
 
 class Names:
@@ -24,12 +30,16 @@ class Names:
     def __init__(self, things: Things) -> None:
         self._ids: dict[str, dict[str, list[str]]] = {}
         self._shown: dict[str, dict[str, str]] = {}
+        self._of_kind: dict[str, list[str]] = {}
         for key in things:
             for name in names_of(key, things):
                 ids = self._ids.setdefault(key[0], {}).setdefault(name_key(name), [])
                 if key[1] not in ids:
                     ids.append(key[1])
                 self._shown.setdefault(key[0], {}).setdefault(name_key(name), name)
+            if key[0] == "unit":
+                for word in _kind_words(things[key].get("kind")):
+                    self._of_kind.setdefault(name_key(word), []).append(str(things[key].get("name")))
 
     def ids(self, table: str, text: str) -> list[str]:
         """The ids that a name may mean: one as a rule, none where nobody bears it."""
@@ -47,12 +57,25 @@ class Names:
         ['甲', '乙', '丙']
         """
         pieces = [piece.strip() for piece in _SEPARATORS.split(text) if piece.strip()]
-        return [part for piece in pieces for part in self._at_commas(table, piece)]
+        parts = [part for piece in pieces for part in self._at_commas(table, piece)]
+        return [name for part in parts for name in self._every(table, part)]
+
+    def _every(self, table: str, part: str) -> list[str]:
+        """The units of a kind where a part says all of them, else the part itself."""
+        match = _EVERY.fullmatch(part) if table == "unit" and not self.ids(table, part) else None
+        words = (match[1], match[1].removesuffix("s")) if match else ()
+        found = next((self._of_kind[name_key(word)] for word in words if name_key(word) in self._of_kind), None)
+        return list(dict.fromkeys(found)) if found else [part]
 
     def _at_commas(self, table: str, piece: str) -> list[str]:
         # A name may hold a comma itself.
         parts = [part.strip() for part in _COMMAS.split(piece) if part.strip()]
         return [piece] if self.ids(table, piece) or len(parts) < 2 else parts
+
+
+def _kind_words(kind: object) -> set[str]:
+    words = kind.values() if isinstance(kind, dict) else [kind]
+    return {str(word) for word in words if word}
 
 
 def names_of(key: Key, things: Things) -> Iterator[str]:
@@ -113,6 +136,8 @@ def new_id(table: str, taken: Collection[str], words: str | None, stem: str = ""
 
     >>> new_id("unit", {"yorkshire-area"}, "Yorkshire Area"), new_id("unit", {"u-001"}, "鼓楼区")
     ('yorkshire-area-2', 'u-002')
+    >>> new_id("programme", set(), "Housing for All – a plan")
+    'housing-for-all-a-plan'
     >>> new_id("programme", set(), "空气质量", "2025"), new_id("target", set(), None, "p-2025-01")
     ('p-2025-01', 'p-2025-01-g01')
     """
@@ -133,7 +158,7 @@ def new_id(table: str, taken: Collection[str], words: str | None, stem: str = ""
 
 def _slug(words: str) -> str:
     # Names in Chinese characters have no letters of their own to make an id of, nor have those that mix both.
-    plain = unicodedata.normalize("NFKD", words)
+    plain = unicodedata.normalize("NFKD", words.translate(_DASHES))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     if not plain.isascii() or not re.search("[A-Za-z]", plain):
         return ""

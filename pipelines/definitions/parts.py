@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipelines.definitions.forms import sheet_tables
-from pipelines.definitions.names import Names
+from pipelines.definitions.names import BRACKETS, Names
 from pipelines.definitions.new_responsibility import RESPONSIBILITY, enter_responsibility
 from pipelines.definitions.reading import SheetRow
 from pipelines.definitions.responsibilities import enter_responsibilities
 from pipelines.definitions.targets import enter_change
 from pipelines.definitions.things import Fields, Key
 from pipelines.definitions.values import NOT_READ, is_same_number
-from pipelines.readers.grid import MOST_DECIMALS
+from pipelines.readers.grid import MOST_DECIMALS, Cell
 from pipelines.readers.quantities import plain
 
 if TYPE_CHECKING:
@@ -107,9 +107,10 @@ def _reporters(entering: Entering, row: SheetRow, target: Key) -> None:
 
 def _part(entering: Entering, row: SheetRow) -> None:
     columns, cells = sheet_tables()["unit_target"], entering.cells
+    _bare_labels(entering, row)
     target_id = cells.named(row, columns.column("target"), row.text("target"))
     unit_id = cells.named(row, columns.column("unit"), row.text("unit"))
-    if target_id is None or unit_id is None:
+    if target_id is None or unit_id is None or not _is_below(entering, row, unit_id):
         return
     wanted = entering.things["target", target_id].get("measure_unit")
     stated = cells.read(row, columns.column("measure_unit")) if row.cell("measure_unit") else wanted
@@ -150,6 +151,28 @@ def _part(entering: Entering, row: SheetRow) -> None:
         value = cells.number(row, "baseline_value", row.cell("baseline_value"), str(stated) if stated else None)
         if value is not NOT_READ:
             entering.things[key] = entering.things[key] | {"baseline_value": value}
+
+
+def _bare_labels(entering: Entering, row: SheetRow) -> None:
+    """粮食总产量（吨） is the target with the unit of measurement in brackets behind it."""
+    match = BRACKETS.match(row.text("target"))
+    names, cells = entering.cells.names, entering.cells
+    if match and not names.ids("target", row.text("target")) and names.ids("target", match[1]):
+        if not row.cell("measure_unit") and cells.unit_code(match[2]) is not None:
+            row.cells["measure_unit"] = Cell(match[2])
+        row.cells["target"] = Cell(match[1])
+
+
+def _is_below(entering: Entering, row: SheetRow, unit_id: str) -> bool:
+    """Whether the unit above that a row says is the one that is declared."""
+    if not row.cell("parent"):
+        return True
+    said = entering.cells.named(row, sheet_tables()["unit_target"].column("parent"), row.text("parent"))
+    above = entering.things["unit", unit_id].get("parent")
+    if said is not None and said != above:
+        other = _unit_name(entering, str(above)) if above else "-"
+        entering.cells.find("workbook.part.parent", row, "parent", row.text("parent"), other=other)
+    return said is not None and said == above
 
 
 def _in_unit(entering: Entering, value: str, stated: str, wanted: str) -> tuple[str, str]:

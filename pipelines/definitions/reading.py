@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from expectations.result import Finding
 from metrics.office import office_in_force
 from metrics.periods import Period
+from metrics.sentences import Bilingual
 from pipelines.definitions.forms import FORM, MATRIX, Sheet, SheetTable, book_form, header_word, sheet_tables
 from pipelines.readers.dates import read_period
 from pipelines.readers.encoding import is_garbled
@@ -24,6 +25,8 @@ from pipelines.readers.workbook import WorkbookReader
 FACTS_SHEET, ID_HEADER = "_duibiao", "编号 id"
 EXAMPLE = re.compile(r"\s*(?:例[:：]|例如|e\.g\.)", re.IGNORECASE)
 _ID, _SEARCHED = header_word(ID_HEADER), 40
+# Sums of what stands in the other rows or columns of a breakdown.
+_TOTALS = {header_word(word) for word in ("合计", "总计", "小计", "全县合计", "全市合计", "全省合计", "Total", "Sum")}
 _PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见findings"}
 
 
@@ -87,8 +90,8 @@ class ReadBook:
 
 def read_book(path: Path, file: str, workbooks: WorkbookReader) -> ReadBook:
     """The workbook at `path`, called `file` in what is said about it; with a fatal finding there are no rows."""
-    names = "、".join(sheet.name.zh for sheet in book_form())
-    otherwise = reading_finding("workbook.none", file, sheets=names)
+    sheets: dict[str, Any] = _named("sheets", (sheet.name for sheet in book_form()))
+    otherwise = reading_finding("workbook.none", file, **sheets)
     try:
         layouts = read_layouts(path, file, workbooks, otherwise)
     except Unreadable as unreadable:
@@ -113,9 +116,19 @@ def _read_sheet(book: ReadBook, grid: Grid) -> None:
     if sheet is not None and not (grid.is_hidden and any(row.sheet != name for row in book.rows)):
         _SheetReader(book, grid, sheet).read()
     elif header_word(name) not in _PASSED_OVER and grid.lines:
-        known = "、".join(one.name.zh for one in book_form())
-        finding = reading_finding("workbook.sheet.unknown", book.file, sheet=name, sheets=known)
+        known: dict[str, Any] = _named("sheets", (one.name for one in book_form()))
+        finding = reading_finding("workbook.sheet.unknown", book.file, sheet=name, **known)
         book.findings.append(replace(finding, severity="warn"))
+
+
+def _is_total(cell: Cell) -> bool:
+    return header_word(cell.text) in _TOTALS
+
+
+def _named(fact: str, names: Iterable[Bilingual]) -> dict[str, str]:
+    """Names for both languages of a sentence: 、 between the Chinese ones, semicolons between the English."""
+    listed = list(names)
+    return {fact: "、".join(one.zh for one in listed), f"{fact}_en": "; ".join(one.en for one in listed)}
 
 
 @dataclass
@@ -190,8 +203,8 @@ class _SheetReader:
         header = self._header(table, lines)
         if header is None:
             if any(len(list(line.filled())) > 1 for line in lines):
-                wanted = "、".join(column.header.zh for column in table.columns if column.is_required)
-                self._find("workbook.header.none", None, columns=wanted)
+                wanted = _named("columns", (column.header for column in table.columns if column.is_required))
+                self._find("workbook.header.none", None, **wanted)
             return
         self.book.tables.add(table.table)
         self.book.heads.add((self.grid.sheet, header.line.number))
@@ -201,11 +214,11 @@ class _SheetReader:
                 self.book.rows.append(self._row(table, header, line))
 
     def _look_at_header(self, table: SheetTable, header: _Header) -> None:
-        known = "、".join(column.header.zh for column in table.columns if not column.is_second)
+        known = _named("columns", (column.header for column in table.columns if not column.is_second))
         placed = {*header.columns, *header.periods, header.id_column}
         for index, cell in header.line.filled():
             if index not in placed:
-                self._find("workbook.header.unknown", header.line.number, cell.text, severity="warn", columns=known)
+                self._find("workbook.header.unknown", header.line.number, cell.text, severity="warn", **known)
         keys = list(header.columns.values())
         for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
             self._find("header.repeated", header.line.number, table.column(key).header.zh)
@@ -245,13 +258,20 @@ class _SheetReader:
         about = dict(self._statements(table, lines))
         header = self._matrix_header(table, lines)
         if header is None:
+            if any(len(list(line.filled())) > 2 for line in lines[1:]):
+                self._find(
+                    "workbook.header.none",
+                    None,
+                    **_named("columns", (table.column("unit").header, table.column("target").header)),
+                )
             return
         self.book.tables.add(table.table)
         self.book.heads.add((self.grid.sheet, header.line.number))
         keys = set(header.columns.values())
         below = [line for line in lines if line.number > header.line.number and not self._is_passed_over(line, header)]
         if {"target", "unit", "value"} <= keys:
-            for line in below:
+            unit_at = next(index for index, key in header.columns.items() if key == "unit")
+            for line in (line for line in below if not _is_total(line.cell(unit_at))):
                 row = self._row(table, header, line)
                 row.cells = {key: cell for key, cell in about.items() if key not in row.cells} | row.cells
                 self.book.rows.append(row)
@@ -281,9 +301,9 @@ class _SheetReader:
         measured = by_key.get("measure_unit", by_key.get("unit") if down == "target" else None)
         units_line = next((line for line in below if table.key_of(next(line.filled())[1].text) == "measure_unit"), None)
         named = {index: cell for index, cell in header.line.filled()
-                 if index not in header.columns and index != header.id_column}  # fmt: skip
+                 if index not in header.columns and index != header.id_column and not _is_total(cell)}  # fmt: skip
         for line in below:
-            if line is units_line:
+            if line is units_line or _is_total(line.cell(by_key[down])):
                 continue
             if not line.cell(by_key[down]):
                 self._find("cell.required", line.number, header.line.cell(by_key[down]).text)
@@ -296,8 +316,12 @@ class _SheetReader:
                 if units_line is not None:
                     own_unit = units_line.cell(index) or own_unit
                 cells = {**about, down: line.cell(by_key[down]), across: name, "value": value, "measure_unit": own_unit}
+                if "parent" in by_key and down == "unit":
+                    cells["parent"] = line.cell(by_key["parent"])
                 words = dict.fromkeys(("value", "measure_unit", across), (name.text, index))
-                words[down] = header.line.cell(by_key[down]).text, by_key[down]
+                words |= {
+                    key: (header.line.cell(by_key[key]).text, by_key[key]) for key in (down, "parent") if key in by_key
+                }
                 yield SheetRow(table.table, self.grid.sheet, line.number, cells, words)
 
 

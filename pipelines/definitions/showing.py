@@ -67,6 +67,38 @@ class Shown:
                     )
         return targets, units, parts
 
+    def above(self, units: list[str]) -> dict[str, str]:
+        """The units in the order of the tree, those below one behind it, each with the name of the unit above it."""
+        ids = {self._unit_shown(str(f["name"])): key[1] for key, f in self.things.items() if key[0] == "unit"}
+        parents = {ids[name]: self.things["unit", ids[name]].get("parent") for name in units if name in ids}
+        ordered: list[str] = []
+        for name in units:
+            self._placed(ids.get(name, name), parents, ordered)
+        names = {unit_id: name for name, unit_id in ids.items()}
+        found = {names.get(one, one): str(parents.get(one) or "") for one in ordered}
+        return {name: names.get(parent, "") for name, parent in found.items()}
+
+    def _placed(self, unit_id: str, parents: dict[str, Any], ordered: list[str]) -> None:
+        parent = parents.get(unit_id)
+        if unit_id in ordered:
+            return
+        if parent in parents:
+            self._placed(str(parent), parents, ordered)
+            end = ordered.index(str(parent)) + 1
+            while end < len(ordered) and self._is_under(ordered[end], str(parent), parents):
+                end += 1
+            ordered.insert(end, unit_id)
+        else:
+            ordered.append(unit_id)
+
+    @staticmethod
+    def _is_under(unit_id: str, above: str, parents: dict[str, Any]) -> bool:
+        while parents.get(unit_id):
+            unit_id = str(parents[unit_id])
+            if unit_id == above:
+                return True
+        return False
+
     def about_parts(self, name: str) -> str:
         """What all parts say alike of their annex, empty where they differ."""
         said = {fields.get(name) for key, fields in self.things.items()

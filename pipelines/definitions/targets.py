@@ -36,6 +36,9 @@ def enter_target(entering: Entering, row: SheetRow) -> None:
         fields["scope_id"] = scope_id
     if amount is not None:
         _put_amount(entering, row, fields, amount)
+    direction = entering.things.get(("indicator", indicator_id or ""), {}).get("direction")
+    if "comparator" not in fields and direction:
+        fields["comparator"] = ">=" if direction == "up" else "<="
     if not is_new:
         _keep_entered(entering, row, key, before)
     _put_responsible(entering, row, fields)

@@ -37,6 +37,8 @@ _MATRIX_HINTS = {
     "en": "Targets in rows, units in columns, in each cell the unit's part. Units may stand in rows and targets in "
     "columns, or a row may say target, unit and part.",
 }
+# More units than these stand in rows; so does a tree in which one unit with a part stands above another.
+_MOST_ACROSS, _SPARE_ROWS = 12, 10
 _NOTES = {"zh": "说明", "en": "Notes"}
 _TITLES = {"zh": "方案登记表", "en": "Workbook of a programme"}
 
@@ -173,10 +175,11 @@ class _Writer:
 
     def _write_matrix(self, sheet: Any, table: SheetTable) -> None:
         targets, units, parts = self.shown.parts()
-        for number, key in enumerate(("document_title", "section"), start=2):
-            column = table.column(key)
-            sheet.write_string(number, 0, column.header.in_language(self.language), self.formats["label"])
-            self._write_value(sheet, number, 1, self.shown.about_parts(key), "text")
+        above = self.shown.above(units)
+        if is_deep(units, above):
+            self._write_units_down(sheet, table, targets, above, parts)
+            return
+        self._write_about(sheet, table)
         corner = table.column("target").header.in_language(self.language)
         sheet.write_string(5, 0, corner, self.formats["head"])
         sheet.set_column(0, 0, 34)
@@ -199,6 +202,43 @@ class _Writer:
             )
         sheet.freeze_panes(6, 1)
         _set_up_print(sheet, [34] + [15] * width, is_alone=True)
+
+    def _write_units_down(
+        self,
+        sheet: Any,
+        table: SheetTable,
+        targets: list[str],
+        above: dict[str, str],
+        parts: dict[tuple[str, str], str],
+    ) -> None:
+        """A row a unit, with the unit above it beside it, and a column a target: for many units and deep trees."""
+        self._write_about(sheet, table)
+        heads = [table.column(key).header.in_language(self.language) for key in ("unit", "parent")]
+        blank = [""] * max(table.blank_columns - len(targets), 2)
+        for index, text in enumerate([*heads, *targets, *blank]):
+            self._write_value(sheet, 5, index, text, "head")
+        units = [*above, *[""] * _SPARE_ROWS]
+        for line, unit in enumerate(units, start=6):
+            self._write_value(sheet, line, 0, unit, "text")
+            self._write_value(sheet, line, 1, above.get(unit), "text")
+            for index, target in enumerate([*targets, *blank], start=2):
+                self._write_value(sheet, line, index, parts.get((target, unit)), "number")
+        last = 5 + len(units)
+        for column, key in ((0, "unit"), (1, "unit")):
+            if source := self.lists.get(key):
+                sheet.data_validation(
+                    6, column, last, column, {"validate": "list", "source": source, "error_type": "information"}
+                )
+        sheet.set_column(0, 1, 24)
+        sheet.set_column(2, 1 + len(targets) + len(blank), 15)
+        sheet.freeze_panes(6, 1)
+        _set_up_print(sheet, [24, 24] + [15] * (len(targets) + len(blank)), is_alone=True)
+
+    def _write_about(self, sheet: Any, table: SheetTable) -> None:
+        for number, key in enumerate(("document_title", "section"), start=2):
+            column = table.column(key)
+            sheet.write_string(number, 0, column.header.in_language(self.language), self.formats["label"])
+            self._write_value(sheet, number, 1, self.shown.about_parts(key), "text")
 
     def _header(self, column: Column) -> str:
         words = column.header.in_language(self.language)
@@ -253,6 +293,16 @@ class _Writer:
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.6, right=0.6)
         sheet.fit_to_pages(1, 0)
+
+
+def is_deep(units: Sequence[str], above: dict[str, str]) -> bool:
+    """Whether a breakdown has its units in rows.
+
+    >>> above = {"甲区": "市", "乙区": "市", "一街": "甲区"}
+    >>> is_deep(["甲区", "乙区"], above), is_deep(["甲区", "一街"], above)
+    (False, True)
+    """
+    return len(units) > _MOST_ACROSS or any(above.get(unit) in units for unit in units)
 
 
 def _set_up_print(sheet: Any, widths: Sequence[int], *, is_alone: bool) -> None:

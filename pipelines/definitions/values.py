@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,8 @@ from pipelines.readers.wording import reading_finding
 
 _YES_NO = {name_key(word): word in ("是", "yes", "y", "true", "√", "1") for word in
            ("是", "yes", "y", "true", "√", "1", "否", "no", "n", "false", "×", "0")}  # fmt: skip
+_DOES = re.compile(r"(?:按职责分工|分工|分别)?(?:牵头|负责)$")
+_DOES_ANYTHING = re.compile(r"(?:按职责分工|分工|分别)?(?:牵头|负责|配合|参与|协助)$")
 NOT_READ = object()
 
 
@@ -165,6 +168,10 @@ class CellReader:
         """The id that a name means; a finding where nobody bears it, or several do."""
         table = column.table or ""
         ids = self.names.ids(table, text)
+        if not ids and table == "unit":
+            # 教育部牵头: what a unit does there, the column says; one that only supports leads nothing.
+            said = _DOES if column.key == "lead" else _DOES_ANYTHING
+            ids = self.names.ids(table, said.sub("", text))
         if len(ids) == 1:
             return ids[0]
         known = sheet_of(table) if table in sheet_tables() else None

@@ -15,6 +15,7 @@ from pipelines.definitions.things import read_things, written
 from pipelines.readers.workbook import WorkbookReader
 from tests.offices import typed
 from tests.offices.office import Office
+from tests.offices.real import REAL
 
 MAIL, PHONE, PERSON = "zhao.min@gulou.example.org", "0591-8888123", "赵敏"
 
@@ -148,6 +149,87 @@ def test_documents_that_replace_each_other_and_siblings_that_are_not_there_are_r
         load_catalog(written({}, things))
     said = str(refused.value)
     assert "绕回了自己" in said and "gone" in said
+
+
+def over_fiscal_years(folder, monkeypatch):
+    """The office in force has years that begin in April."""
+    office = Office(folder / "fiscal")
+    office.facts["year_begins"] = 4
+    office.write()
+    monkeypatch.setenv("DUIBIAO_DATA", str(office.data))
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_programmes_of_other_shapes_are_taken_as_they_are_typed_and_come_back_unchanged(
+    name, tmp_path, workbooks, monkeypatch
+):
+    over_fiscal_years(tmp_path, monkeypatch)
+    found, faults = taken_in(tmp_path / "w.xlsx", workbooks, REAL[name])
+    assert faults == []
+    base = read_things(written({}, found.things))
+    load_catalog(written({}, base))
+    ids = [key[1] for key in base if key[0] not in ("measure_unit", "contact")]
+    assert all(one.isascii() for one in ids)
+    for language in ("zh", "en"):
+        taken = workbook_bytes(Taken(base, found.programme_id), language)
+        again, faults = taken_in(tmp_path / f"{language}.xlsx", workbooks, taken, base, clears=True)
+        assert (faults, again.things) == ([], base)
+
+
+def test_what_such_texts_say_is_meant_as_they_mean_it(tmp_path, workbooks, monkeypatch):
+    over_fiscal_years(tmp_path, monkeypatch)
+    said = {}
+    for name, sheets in REAL.items():
+        things = taken_in(tmp_path / f"{name}.xlsx", workbooks, sheets)[0].things
+        for key, fields in things.items():
+            if key[0] == "target":
+                indicator = things["indicator", fields["indicator_id"]]["name.zh"]
+                said[indicator, fields["due_on"][:4]] = (
+                    fields["comparator"],
+                    fields["target_value"],
+                    fields["measure_unit"],
+                )
+        said |= {key[2]: fields["role"] for key, fields in things.items() if key[0] == "responsibility"}
+    assert said["国内生产总值增长", "2024"] == ("expectation", "5", "%")
+    assert said["城镇新增就业", "2024"] == (">=", "1200", "万人")
+    assert said["赤字率", "2024"] == ("<=", "3", "%")
+    assert said["粮食产量", "2024"] == (">=", "1.3", "万亿斤")
+    assert said["能源综合生产能力", "2025"] == (">", "46", "亿吨标准煤")
+    assert said["常住人口城镇化率", "2025"] == (">=", "65", "%")
+    assert said["Major planning applications decided in time", "2026"] == (">=", "80", "%")
+    assert said["Missed collections", "2026"] == ("<=", "50", "per 100,000 collections")
+    assert said["Families in B&B for more than six weeks", "2026"] == ("<=", "0", "households")
+    assert said["粮食播种面积", "2025"] == (">=", "44000", "亩")
+    assert said["新增违法占用耕地", "2025"] == ("<=", "0", "起")
+    assert (said["教育部"], said["人力资源社会保障部"], said["北岭乡"]) == ("lead", "support", "support")
+
+
+def test_a_breakdown_over_levels_goes_out_with_units_in_rows_below_those_above(tmp_path, workbooks):
+    found, _ = taken_in(tmp_path / "w.xlsx", workbooks, REAL["zrs"])
+    book = workbook_bytes(Taken(found.things, found.programme_id), "zh")
+    (tmp_path / "taken.xlsx").write_bytes(book)
+    (grid,) = [one for one in read_book(tmp_path / "taken.xlsx", "t", workbooks).grids if one.sheet == "分解"]
+    rows = [[cell.text for cell in line.cells[:3]] for line in grid.lines if line.number >= 6 and line.cell(0)]
+    assert rows[0] == ["单位", "上级单位", "粮食播种面积"]
+    assert [row[:2] for row in rows[1:4]] == [["城关镇", "清水县"], ["新村", "城关镇"], ["老街村", "城关镇"]]
+    assert rows[1][2] == "12000"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "rule"),
+    [
+        (3, 0, "甲乙", "workbook.header.none"),
+        (4, 1, "城关镇", "workbook.part.parent"),
+        (4, 0, "没有的镇", "workbook.ref.unknown"),
+    ],
+)
+def test_a_breakdown_that_cannot_be_read_is_never_passed_over(row, column, value, rule, tmp_path, workbooks):
+    sheets = REAL["zrs"] | {"分解": [list(line) for line in REAL["zrs"]["分解"]]}
+    sheets["分解"][row][column] = value
+    if rule == "workbook.header.none":
+        sheets["分解"][row][1] = "丙"
+    found = enter(read_book(typed.write(tmp_path / "w.xlsx", sheets), "w.xlsx", workbooks), {}, clears=False)
+    assert {(f.sheet, f.rule_id) for f in found.findings} == {("分解", rule)}
 
 
 @pytest.fixture(scope="module")
