@@ -16,7 +16,11 @@ from pipelines.readers.keys import name_key
 MOST_COLUMNS, MOST_LABELS, MOST_SAMPLES, SEARCHED = 120, 200, 3, 30
 # What sums up in the last rows or columns of such tables.
 _TOTALS = {name_key(word) for word in ("合计", "总计", "小计", "Total", "Sum", "Subtotal")}
-UNKNOWN_LABEL = "breakdown.label"
+# Words in a header that say what the column may hold, the first that fits.
+_HEADS = (("target", ("指标", "目标", "任务", "项目", "indicator", "target", "measure")),
+          ("unit", ("单位", "地区", "区县", "部门", "unit", "area", "region")),
+          ("value", ("数", "值", "量", "value", "part")))  # fmt: skip
+UNKNOWN_LABEL, UNKNOWN_COLUMNS = "breakdown.label", ("breakdown.column", "breakdown.header", "breakdown.shape")
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,11 @@ def assignment_facts(table: Breakdown, book: ReadBook) -> dict[str, Any]:
     """What the page asks by what the words of a table mean: sheets, header, columns, labels and choices."""
     grid, header = _place(book)
     columns = [_about(table, cell.text, list(_samples(grid, header, index))) for index, cell in header.filled()]
-    unknown = dict.fromkeys(one.value for one in book.findings if one.rule_id == UNKNOWN_LABEL and one.value)
+    # Whose the rows are is known once the columns are.
+    is_open = any(one.rule_id in UNKNOWN_COLUMNS for one in book.findings)
+    unknown = dict.fromkeys(
+        one.value for one in book.findings if one.rule_id == UNKNOWN_LABEL and one.value and not is_open
+    )
     labels = [_about(table, text, []) for text in unknown]
     return {
         "sheet": grid.sheet, "sheets": [one.sheet for one in book.grids if one.sheet], "header_row": header.number,
@@ -70,7 +78,11 @@ def _about(table: Breakdown, text: str, samples: list[str]) -> AskedAbout:
         for near in table.names.near(kind, text)[:1]:
             (thing_id,) = table.names.ids(kind, near)[:1]
             return AskedAbout(text, f"{kind}:{_name((kind, thing_id), table.things)}", True, samples)
-    return AskedAbout(text, None, True, samples)
+    return AskedAbout(text, _role(text) if samples else None, True, samples)
+
+
+def _role(text: str) -> str | None:
+    return next((role for role, words in _HEADS if any(word in text.lower() for word in words)), None)
 
 
 def _samples(grid: Grid, header: Line, index: int) -> Iterator[str]:

@@ -20,7 +20,7 @@ from pipelines.readers.grid import TEXT, Cell
 from pipelines.readers.wording import reading_finding
 
 # Where a document that is registered with a change is said to come from, and the door of such a publication.
-FORM_FILE, CHANNEL = "单项变更 · single change", "form"
+FORM_FILE, CHANNEL = "form", "form"
 RENAMED = "renamed"
 _TABLES = {TARGET: "target_change", UNIT: "unit", TASK: RESPONSIBILITY}
 # The column of each table that says what a change is about.

@@ -64,14 +64,12 @@ def _asked(screen: Screen, request_id: str, of: str, assignment: Facts, *, is_ne
     ask = _Asking(screen, request_id, assignment["choices"])
     parts: list[Component] = [_where(screen, request_id, assignment)]
     if unknown:
-        parts.append(ask.table(words("programmes.unknown_columns", count=len(unknown)), unknown))
+        parts += [html.H3(words("programmes.unknown_columns", count=len(unknown))), ask.fields(unknown)]
     if labels:
-        parts.append(ask.table(words("programmes.unknown_labels", count=len(labels)), labels, len(columns)))
+        parts += [html.H3(words("programmes.unknown_labels", count=len(labels))), ask.fields(labels, len(columns))]
     if known:
-        title = words("programmes.known_columns", count=len(known))
-        parts.append(
-            html.Details([html.Summary(title), ask.table(title, known, len(columns) + len(labels))], className="twin")
-        )
+        summary = html.Summary(words("programmes.known_columns", count=len(known)))
+        parts.append(html.Details([summary, ask.fields(known, len(columns) + len(labels))], className="twin"))
     complaints = [html.Span("", hidden=True, **data(when="answered"))]
     complaints.append(html.Span(words("programmes.unreachable"), hidden=True, **data(when="unreachable")))
     parts.append(html.P(complaints, className="complaint", hidden=True, role="alert"))
@@ -79,7 +77,7 @@ def _asked(screen: Screen, request_id: str, of: str, assignment: Facts, *, is_ne
     parts.append(html.P(button, className="take-away"))
     form = dressed(dbc.Form(parts, className="assignment"), **data(of=of, request=request_id))
     title = words("programmes.assign" if is_needed else "programmes.assigned")
-    return html.Details([html.Summary(title), form], className="findings", open=is_needed)
+    return html.Details([html.Summary(title), form], className="folded", open=is_needed)
 
 
 def _where(screen: Screen, request_id: str, assignment: Facts) -> Component:
@@ -93,7 +91,7 @@ def _where(screen: Screen, request_id: str, assignment: Facts) -> Component:
         fields += [dbc.Label(words("programmes.on_sheet"), html_for=sheet_id), select]
     row_id = f"row-{request_id}"
     row = dbc.Input(id=row_id, name="header_row", type="number", min=1, value=str(assignment["header_row"]))
-    return html.P([*fields, dbc.Label(words("programmes.in_row"), html_for=row_id), row], className="take-away")
+    return html.Div([*fields, dbc.Label(words("programmes.in_row"), html_for=row_id), row], className="assign-where")
 
 
 class _Asking:
@@ -102,29 +100,21 @@ class _Asking:
     def __init__(self, screen: Screen, request_id: str, choices: Mapping[str, Sequence[str]]) -> None:
         self.screen, self.request_id, self.choices = screen, request_id, choices
 
-    def table(self, caption: str, asked: Sequence[Facts], first: int = 0) -> Component:
-        """A row each: its words, what stands below them, and the drop-down."""
+    def fields(self, asked: Sequence[Facts], first: int = 0) -> Component:
+        """A field each: the words of the table, what stands below them, and the drop-down."""
         words = self.screen.words
-        heads = [words(f"programmes.assign_column.{name}") for name in ("text", "samples", "meaning")]
-        header = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
-        body = [
-            html.Tr([
-                html.Th(dbc.Label(one["text"], html_for=self._id(number)), scope="row"),
-                html.Td(words("programmes.next").join(one["samples"])),
-                html.Td([self._select(one, number), *self._guess(one)]),
-            ])
-            for number, one in enumerate(asked, start=first)
-        ]  # fmt: skip
-        content = dbc.Table([html.Caption(caption), header, html.Tbody(body)], className="assign-table")
-        return html.Div(content, className="table-box", tabIndex=0, role="region", **aria(label=caption))
+        told = []
+        for number, one in enumerate(asked, start=first):
+            below = words("programmes.next").join(one["samples"])
+            note = [words("programmes.below_it", samples=below)] if below else []
+            note += [words("programmes.guessed")] if one["is_guess"] and one["meaning"] else []
+            hint = html.P(words("programmes.next").join(note), id=f"{self._id(number)}-hint", className="note")
+            label = dbc.Label(one["text"], html_for=self._id(number))
+            told.append(html.Div([label, hint, self._select(one, number)], className="change-field"))
+        return html.Div(told, className="assign-fields")
 
     def _id(self, number: int) -> str:
         return f"assign-{self.request_id}-{number}"
-
-    def _guess(self, one: Facts) -> list[Component]:
-        if not (one["is_guess"] and one["meaning"]):
-            return []
-        return [html.Span(self.screen.words("programmes.guessed"), className="note")]
 
     def _select(self, one: Facts, number: int) -> Component:
         words, meaning = self.screen.words, one["meaning"] or ""
@@ -139,7 +129,8 @@ class _Asking:
             for kind in ("unit", "target")
         ]
         first = Shape("option", words("programmes.choose"), value="")
-        named: dict[str, Any] = {"id": self._id(number), "class": "form-select", **data(text=one["text"])}
+        named: dict[str, Any] = {"id": self._id(number), "class": "form-select", **data(text=one["text"]),
+                                 **aria(describedby=f"{self._id(number)}-hint")}  # fmt: skip
         return Shape("select", [first, *roles, *groups], **named)
 
     @staticmethod

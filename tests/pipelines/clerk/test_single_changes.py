@@ -5,7 +5,7 @@ import pytest
 from pipelines.archive import Archive
 from pipelines.definitions.files import definitions_in_force
 from pipelines.definitions.things import read_things
-from tests.offices.village import PROGRAMME, village
+from tests.offices.village import PROGRAMME, ROUNDS, village
 
 pytestmark = pytest.mark.slow
 
@@ -108,13 +108,22 @@ def test_every_fault_is_told_at_its_field_and_nothing_can_be_published(
 
 
 def test_a_postponement_announced_after_the_due_day_is_entered_and_later_rounds_go_by_it(office, look, publish):
+    office.lists["programmes"][0] |= {"rounds": [*ROUNDS, "2020H1"], "ends_on": "2020-06-30"}
+    office.write()
+    for period, day, values in (("2019H2", "2019-12-30", (50, 30)), ("2020H1", "2020-06-29", (60, 40))):
+        for unit, value in zip(("村委会", "村小学"), values, strict=True):
+            office.report(unit, period, day, {"trees": value}, ("v-1",) if unit == "村委会" else ())
     said = BY_DOCUMENT | {"valid_from": "2020-02-15", "due_on": "2020-12-31", "document_issued_on": "2020-02-10"}
     folder, answer = look("postponed", "v-trees", said)
-    assert answer["state"] == "done", answer["findings"]
+    assert answer["state"] == "done" and any("2019-12-31 → 2020-12-31" in one for one in told(answer)), answer
+    assert answer["outcome"]["rounds"] == ["2020H1"]
     made = publish(folder, answer)
     assert made["state"] == "done", made["findings"]
     (change,) = office.export("target-changes")
     assert (change["old_due_on"], change["new_due_on"]) == ("2019-12-31", "2020-12-31")
+    due, later = office.judged("v-trees", "2019H2"), office.judged("v-trees", "2020H1")
+    assert (due["status"], due["due_on"]) == ("missed", "2019-12-31")
+    assert (later["status"], later["due_on"], later["original_due_on"]) == ("achieved", "2020-12-31", "2019-12-31")
 
 
 def test_two_who_change_the_same_from_the_same_day_are_asked_which_stands(office, look, publish):
