@@ -26,13 +26,17 @@ class Makeup:
     exclusion: str
 
 
-def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, Makeup]:
+def makeup(
+    catalog: Catalog, tables: Mapping[str, Sequence[Row]], first_set: Mapping[tuple[str, str | None], Decimal]
+) -> dict[str, Makeup]:
     """How the whole of each target is made up, by target id.
 
     Args:
         catalog: aggregations of indicators, names and parents of units.
         tables: rows as text of `TABLES`; a row that names what is not known is passed over here and found by the
             checks of its own table.
+        first_set: by target and unit (None of the whole) what documents first set, of those that were ever changed:
+            what was entered wrongly neither reaches a target nor falls short of one.
     """
     names = UnitNames(catalog)
     parents = {unit.id: unit.parent for unit in catalog.units if unit.parent}
@@ -47,11 +51,11 @@ def makeup(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> dict[str, M
                  and (unit_id := names.unit_id(row["unit_name"], written_on))]  # fmt: skip
         aim = Aim(
             aggregations.get(str(target["indicator_id"]), "none"),
-            number_in(target["target_value"] or target["target_low"]),
+            first_set.get((target_id, None), number_in(target["target_value"] or target["target_low"])),
             {
                 unit: value
                 for unit, row in parts.get(target_id, ())
-                if (value := number_in(row["target_value"])) is not None
+                if (value := first_set.get((target_id, unit), number_in(row["target_value"]))) is not None
             },
             [Named(unit, str(row["role"]), number_in(row["weight"])) for unit, row in named.get(target_id, ())],
             [*responsible, *(unit for unit, role in roles if role == "lead")],

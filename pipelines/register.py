@@ -137,7 +137,7 @@ class Register:
         if not self._first_days:
             return self.declared
         if since not in self._declared:
-            self._declared[since] = declared_duties(self.catalog, tables_on(self.dated_tables, since))
+            self._declared[since] = declared_duties(self.catalog, tables_on(self.dated_tables, since), self.revisions)
         return self._declared[since]
 
     @cached_property
@@ -302,15 +302,15 @@ def read_register(raw_folder: Path, definitions: Files, with_sample: bool) -> Re
     sources = [source for source in load_sources() if with_sample or source.provenance != "sample"]
     tables = {name: source_rows(raw_folder, sources, name, definitions) for name in (*MAKEUP_TABLES, "task", CHANGES)}
     targets, tasks = tables["target"], tables["task"]
-    begins = office_that_holds(raw_folder.parent).year_begins
+    begins, revisions = office_that_holds(raw_folder.parent).year_begins, read_revisions(catalog, tables)
     return Register(
         catalog=catalog,
         items=_items(catalog, targets, tasks),
         unit_names=UnitNames(catalog),
         schedule=read_schedule(catalog, begins, clock.today(), _steps(Archive(raw_folder))),
-        declared=declared_duties(catalog, tables),
+        declared=declared_duties(catalog, tables, revisions),
         dated_tables=tables,
-        revisions=read_revisions(catalog, tables),
+        revisions=revisions,
         centres=read_centre_register(raw_folder, catalog, with_sample),
         year_begins=begins,
     )
@@ -321,12 +321,13 @@ def _steps(archive: Archive) -> list[Step]:
     return [] if archive.old_journals() else archive.steps()
 
 
-def declared_duties(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Declared:
+def declared_duties(catalog: Catalog, tables: Mapping[str, Sequence[Row]], revisions: Revisions) -> Declared:
     """What the definitions say of units, by the units that they name.
 
     Args:
         catalog: the units and indicators.
         tables: rows as text, of the tables that a target is made up from, and `task`.
+        revisions: what became of targets and parts.
     """
     names, targets = UnitNames(catalog), tables["target"]
     written_on = {row["task_id"]: names.written_on(row) for row in tables["task"]}
@@ -344,7 +345,7 @@ def declared_duties(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> De
             for unit_id, row in names.of_targets(breakdown(catalog, tables), targets)
         },
         responsible={str(row["target_id"]): tuple(names.responsible(row)) for row in targets},
-        makeup=makeup(catalog, tables),
+        makeup=makeup(catalog, tables, revisions.as_first_set),
         targets=tuple(targets),
         aggregations={str(row["target_id"]): aggregations.get(str(row["indicator_id"]), "none") for row in targets},
         newcomers=frozenset(

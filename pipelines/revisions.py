@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from metrics.catalog import Catalog
 from metrics.rules.revisions import Aim, Change, Span, of_parts, span_on, spans
@@ -35,6 +36,13 @@ class Revisions:
         aim = {"target_value": span.aim.value, "target_low": span.aim.low, "target_high": span.aim.high}
         texts: Row = {name: None if value is None else f"{value}" for name, value in aim.items()}
         return row | texts | {"due_on": span.aim.due_on.isoformat()}
+
+    @property
+    def as_first_set(self) -> dict[tuple[str, str | None], Decimal]:
+        """What documents first set, of a range its lower edge, by target and unit: corrections of entry applied."""
+        originals = {key: found[-1].original for key, found in self.spans.items()}
+        values = {key: aim.low if aim.value is None else aim.value for key, aim in originals.items()}
+        return {key: value for key, value in values.items() if value is not None}
 
     def on(self, target_id: str, unit_id: str | None, day: date) -> Span | None:
         """The span that holds on a day; None where nothing was ever changed."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from dashboards.exports.selection import Selection
 from metrics.queries import EXPORTS_FOLDER, query_text
+from metrics.reading.office import read_office
 from metrics.sentences import BilingualError
 from metrics.warehouse import Snapshot
 
@@ -17,6 +19,8 @@ DATASETS = {
     "task-targets": "任务年度要求",
     "target-changes": "目标变更",
     "lowered-targets": "目标下调情况",
+    "target-versions": "目标各版本",
+    "publications": "定义发布记录",
     "tasks": "任务",
     "responsibilities": "责任分工",
     "attainment": "完成情况",
@@ -65,6 +69,9 @@ DATASETS = {
 }
 
 _BATCH_ROWS = 10_000
+# Too dear to make for the question whether there is any: there is where there is one of what it is made of.
+_MADE_OF = {"workings": "attainment"}
+_HELD: WeakKeyDictionary[Snapshot, tuple[str, ...]] = WeakKeyDictionary()
 
 
 class ExportRefused(BilingualError, ValueError):
@@ -109,7 +116,33 @@ def chosen_rows(snapshot: Snapshot, name: str, selection: Selection | None = Non
         BadSelection: when `selection` cannot be followed on this dataset.
     """
     types = column_types(snapshot, name)
-    return Chosen(*(selection or Selection()).select(dataset_query(name), types))
+    query = _in_its_language(dataset_query(name), types, read_office(snapshot).languages)
+    return Chosen(*(selection or Selection()).select(query, types))
+
+
+def _in_its_language(query: str, types: Mapping[str, str], languages: Sequence[str]) -> str:
+    """A dataset with the words of an office of one language in the columns of both, as its own names are."""
+    if len(languages) > 1:
+        return query
+    (own,), other = languages, "en" if languages[0] == "zh" else "zh"
+    pairs = {name: f"{name.removesuffix(other)}{own}" for name in types if name.endswith(f"_{other}")}
+    said = [f"coalesce({kept}, {name}) as {name}" for name, kept in pairs.items() if kept in types]
+    # S608: only our own SELECT and the names of its columns.
+    return f"select * replace ({', '.join(said)}) from ({query})" if said else query  # noqa: S608
+
+
+def held_datasets(snapshot: Snapshot) -> tuple[str, ...]:
+    """The datasets that hold any row, in their order; asked once a view."""
+    if snapshot not in _HELD:
+        rows = {name: _holds_rows(snapshot, name) for name in DATASETS if name not in _MADE_OF}
+        rows |= {name: rows[origin] for name, origin in _MADE_OF.items()}
+        _HELD[snapshot] = tuple(name for name in DATASETS if rows[name])
+    return _HELD[snapshot]
+
+
+def _holds_rows(snapshot: Snapshot, name: str) -> bool:
+    query = dataset_query(name)
+    return bool(next(rows_of(snapshot, f"select exists(from ({query}))", {}))[0])
 
 
 def open_dataset(

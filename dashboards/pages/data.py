@@ -7,12 +7,11 @@ from dash.development.base_component import Component
 
 from dashboards.components import data_grid
 from dashboards.components.sections import page_head, section
-from dashboards.exports.datasets import DATASETS, chosen_rows, column_types, first_rows, grain
+from dashboards.exports.datasets import DATASETS, chosen_rows, column_types, first_rows, grain, held_datasets
 from dashboards.exports.selection import BadSelection, Selection
 from dashboards.exports.totals import total_of
 from dashboards.pages import missing
 from dashboards.screen import Page, Screen
-from metrics.reading.centre import has_centres
 from metrics.warehouse import Snapshot
 
 PATH = "/data"
@@ -45,9 +44,9 @@ def is_there(snapshot: Snapshot, dataset: str = DEFAULT_DATASET) -> bool:
 
 
 def _offered(snapshot: Snapshot, chosen: str) -> list[str]:
-    """Those of centres only in an office that has any."""
-    with_centres = has_centres(snapshot)
-    return [name for name in DATASETS if with_centres or name == chosen or not name.startswith("centre")]
+    """Those that hold anything, and the one that is looked at."""
+    held = held_datasets(snapshot)
+    return [name for name in DATASETS if name in held or name == chosen]
 
 
 def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -26,7 +26,7 @@ from pipelines.loading.intake import Intake
 from pipelines.loading.unit_tables import part_tables, unit_tables
 from pipelines.makeup import TABLES, breakdown, makeup
 from pipelines.readers.table import Row
-from pipelines.revisions import SPAN_COLUMNS, read_revisions, span_rows
+from pipelines.revisions import SPAN_COLUMNS, Revisions, read_revisions, span_rows
 from pipelines.revisions import TABLE as CHANGES
 from pipelines.schedule import Schedule
 
@@ -193,13 +193,14 @@ def write_contributions(
     parts = pa.Table.from_pylist(list(breakdown(catalog, tables)), schema=part_schema)
     connection.from_arrow(parts).create("stage.unit_part")
     changes = cast("list[Row]", intake.frames[CHANGES].to_dict("records"))
-    _write_spans(connection, catalog, {**tables, CHANGES: changes})
-    for table_name, rows in part_tables(catalog, tables, schedule):
+    revisions = read_revisions(catalog, {**tables, CHANGES: changes})
+    _write_spans(connection, revisions)
+    for table_name, rows in part_tables(catalog, tables, schedule, revisions):
         _insert(connection, table_name, rows)
     days = first_days(tables)
     spans = list(zip([None, *days], [*days, None], strict=True))
     for since, until in spans:
-        made = makeup(catalog, tables_on(tables, since or date.min))
+        made = makeup(catalog, tables_on(tables, since or date.min), revisions.as_first_set)
         last = until - timedelta(days=1) if until else None
         rows = [
             (target_id, c.unit_id, c.role, c.basis, c.is_complete, c.weight, c.rank, since, last)
@@ -210,10 +211,9 @@ def write_contributions(
     _insert(connection, "stage.exclusion", ((target_id, of.exclusion) for target_id, of in made.items()))
 
 
-def _write_spans(connection: duckdb.DuckDBPyConnection, catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> None:
+def _write_spans(connection: duckdb.DuckDBPyConnection, revisions: Revisions) -> None:
     rows = [
-        {name: None if value is None else str(value) for name, value in row.items()}
-        for row in span_rows(read_revisions(catalog, tables))
+        {name: None if value is None else str(value) for name, value in row.items()} for row in span_rows(revisions)
     ]
     schema = pa.schema([(name, pa.string()) for name in SPAN_COLUMNS])
     connection.from_arrow(pa.Table.from_pylist(rows, schema=schema)).create("stage.target_span")

@@ -14,6 +14,7 @@ from pipelines.days import first_days, segment, tables_on
 from pipelines.duties import parts_in_members
 from pipelines.readers.table import Row
 from pipelines.register import declared_duties
+from pipelines.revisions import Revisions
 from pipelines.schedule import Schedule
 
 Rows = list[tuple[Any, ...]]
@@ -66,11 +67,11 @@ def _names(unit: Unit) -> Iterator[tuple[Any, ...]]:
 
 
 def part_tables(
-    catalog: Catalog, tables: Mapping[str, Sequence[Row]], schedule: Schedule
+    catalog: Catalog, tables: Mapping[str, Sequence[Row]], schedule: Schedule, revisions: Revisions
 ) -> Iterator[tuple[str, Rows]]:
     """`stage.part_member`, whose declared parts make a unit's own in a round, and `stage.open_part`, where none do."""
     units, days = {unit.id: unit for unit in catalog.units}, first_days(tables)
-    sets = {since: declared_duties(catalog, tables_on(tables, since)) for since in (date.min, *days)}
+    sets = {since: declared_duties(catalog, tables_on(tables, since), revisions) for since in (date.min, *days)}
     programmes = {str(row["target_id"]): str(row["programme_id"]) for row in tables["target"]}
     rounds = {programme_id: {entry.period_id: entry for entry in of} for programme_id, of in schedule.items()}
     ends = {period_id: entry.period.ends_on for of in rounds.values() for period_id, entry in of.items()}

@@ -73,6 +73,19 @@ def test_a_view_of_an_earlier_day_keeps_the_definitions_of_that_day(office):
     assert aims(office, "--as-of", "2026-05-04") == {"77"}
     # What has held since the first publication shows in every view, also of a day before it.
     assert aims(office, "--as-of", "2026-01-01") == before
+    said = [(row["target_value"], row["is_in_force"], row["defined_by"], row["superseded_by"], row["superseded_reason"])
+            for row in versions(office)]  # fmt: skip
+    assert said == [("100", "false", "", "李四", "经批准调整"), ("77", "true", "李四", "", "")]
+    assert [row["is_in_force"] for row in versions(office, "--as-of", "2026-05-03")] == ["true"]
+    made = [(row["actor"], row["programme_id"], row["is_first"]) for row in office.export("publications")]
+    assert made[-1] == ("李四", PROGRAMME, "true") and len(made) == 2
+    assert len(office.export("publications", "--as-of", "2026-05-03")) == 1
+
+
+def versions(office, *options):
+    """The target of the whole as each publication said it."""
+    chosen = ("--where", f"target_id:is:{TARGET}", "--where", "unit_id:empty")
+    return office.export("target-versions", *chosen, *options)
 
 
 def test_faulty_definitions_are_not_published_and_what_holds_goes_on(office):

@@ -138,6 +138,30 @@ def test_a_change_of_a_part_leaves_the_whole_as_it_was(office):
     assert told(office, "2025H2", *BOTH) == ["35", "missed", "", ""]
 
 
+@pytest.mark.parametrize(
+    ("change", "qualifier"),
+    [
+        # Entered as 35, it always was 40: parts of 35 are not all of it.
+        ({"change_kind": "corrected", "target_value": 40, "valid_from": "", "document_id": "", "section": "", "phrase": ""}, "ge"),
+        # A part of 15 that always was 10 leaves a part of the 35 with nobody.
+        ({"change_kind": "corrected", "target_value": 10, "unit_name": "西镇", "valid_from": "", "document_id": "", "section": "",
+          "phrase": ""}, "ge"),
+        # Raised later, it is still made by the same towns.
+        ({"change_kind": "adjusted", "target_value": 40, "phrase": "监测点调整为40个"}, "exact"),
+    ],
+)  # fmt: skip
+def test_a_breakdown_is_whole_by_what_documents_first_set_and_not_by_what_was_entered_wrongly(
+    tmp_path, change, qualifier
+):
+    office = air(tmp_path)
+    reported(office, "2024H2", "2025H1")
+    kind = change.pop("change_kind")
+    changed(office, kind, **change)
+    office.load()
+    whole = office.judged(TARGET, "2025H1")
+    assert (whole["actual_value"], whole["qualifier"]) == ("22", qualifier)
+
+
 def test_the_share_of_targets_lowered_late_counts_by_direction_and_by_half_of_the_time(office):
     # 274 of 548 days: the very half is not late; a day later is.
     changed(office, "adjusted", target_value=34)
