@@ -10,12 +10,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from dashboards.documents.typesetting.letters import PLAIN
-from dashboards.documents.typesetting.word_styles import add_field, border, shape
+from dashboards.documents.typesetting.word_styles import add_field, border, name_substitutes, shape
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
+# What stands in where a machine lacks the font.
+SUBSTITUTES = {LATIN: "Liberation Sans", CHINESE: "Noto Sans CJK SC"}
 LEFT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 BODY, LINE, SMALL = 10.5, 15, 8.5
 # Style → size, line, then what else it is, and the points kept free before and behind it.
@@ -52,13 +54,16 @@ def prepare(document: Document, language: str, *, has_chinese: bool) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(behind)
     border(document.styles["Duibiao Notice"])
     document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+    name_substitutes(document, SUBSTITUTES if has_chinese else {LATIN: SUBSTITUTES[LATIN]})
 
 
-def set_footer(document: Document, footer: str, page_of: str) -> None:
-    """Cut-off and build at the left, the page and how many there are at the right, the same on every page."""
-    line = document.sections[0].footer.paragraphs[0]
+def set_footer(document: Document, footer: str, page_of: str, *, is_lying: bool) -> None:
+    """Cut-off and build at the left of the last section, the page and how many there are at the right."""
+    place = document.sections[-1].footer
+    place.is_linked_to_previous = False
+    line = place.paragraphs[0]
     line.style = document.styles["Duibiao Cell"]
-    line.paragraph_format.tab_stops.add_tab_stop(Mm(PLAIN.width_mm(is_lying=False)), WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(PLAIN.width_mm(is_lying=is_lying)), WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(f"{footer}\t")
     before, _, rest = page_of.partition("{number}")
     between, _, after = rest.partition("{count}")

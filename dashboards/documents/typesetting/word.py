@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS_PER_MM = 1440 / 25.4
+MM_PER_POINT = 25.4 / 72
 BAR_MM = (24.0, 3.7)
+CELL_MARGIN_MM = 1.0
+# Of a bold sans serif, in parts of its size: DejaVu's, which is the widest that LibreOffice takes for another.
+WIDE_LETTER = 0.7
+LATIN_WORD = re.compile(r"[!-~\u00a1-\u024f]+")
 # What stands in the middle of its cell.
 FIGURE = re.compile(r"[0-9.%—–－-]{1,8}")
 # Named by style, so that whoever edits the draft edits styles.
@@ -50,7 +56,7 @@ def docx(paper: Paper, made_at: datetime) -> bytes:
     if letter == OFFICIAL:
         word_styles.set_footers(document, paper.footer, paper.page_number)
     else:
-        plain_styles.set_footer(document, paper.footer, paper.page_of)
+        plain_styles.set_footer(document, paper.footer, paper.page_of, is_lying=False)
     pictures = _pictures(document, paper)
     _write_body(document, paper, pictures)
     for number, annex in enumerate(paper.annexes):
@@ -81,11 +87,14 @@ def _write_body(document: Document, paper: Paper, pictures: list[CT_Inline]) -> 
 def _write_annex(document: Document, paper: Paper, annex: Annex, pictures: list[CT_Inline], is_first: bool) -> None:
     from docx.enum.section import WD_SECTION
 
+    from dashboards.documents.typesetting.plain_styles import set_footer
     from dashboards.documents.typesetting.word_styles import set_page
 
     if is_first:
         section = document.add_section(WD_SECTION.NEW_PAGE)
         set_page(section, LETTERS[paper.letter], is_lying=True, language=paper.language)
+        if LETTERS[paper.letter] != OFFICIAL:
+            set_footer(document, paper.footer, paper.page_of, is_lying=True)
     label = _add(document, annex.label, "Duibiao Annex")
     label.paragraph_format.page_break_before = not is_first
     _add(document, annex.title, "Duibiao Annex Title")
@@ -138,10 +147,34 @@ def _pictures(document: Document, paper: Paper) -> list[CT_Inline]:
     return drawn
 
 
+def fitted_widths(heads: Sequence[str], shares: Sequence[float], width_mm: float, head_points: float) -> list[float]:
+    """How wide each column is, in mm, so that no word of a head is broken; what that takes is taken from the others.
+
+    Reckoned by a wide font, since nobody knows which one stands in where a machine lacks ours; Chinese breaks anywhere.
+
+    >>> fitted_widths(["Kind", "achieved"], [0.8, 0.2], 60, 8.5)
+    [41.2, 18.8]
+    >>> fitted_widths(["类别", "已达成"], [0.8, 0.2], 60, 8.5)
+    [48.0, 12.0]
+    """
+    letter = WIDE_LETTER * head_points * MM_PER_POINT
+    words = [max(map(len, LATIN_WORD.findall(head)), default=0) for head in heads]
+    least = [2 * CELL_MARGIN_MM + letter * count for count in words]
+    wanted = [share * width_mm for share in shares]
+    short = sum(max(0.0, need - wide) for need, wide in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, wide - need) for need, wide in zip(least, wanted, strict=True))
+    if not short or spare <= short:
+        return wanted
+    given = short / spare
+    fitted = [max(need, wide - given * max(0.0, wide - need)) for need, wide in zip(least, wanted, strict=True)]
+    return [round(wide, 1) for wide in fitted]
+
+
 def _add_table(document: Document, table: Table, width_mm: float, pictures: list[CT_Inline]) -> None:
     from docx.oxml import parse_xml
 
-    widths = [round(share * width_mm * TWIPS_PER_MM) for share in table.widths]
+    head_points = document.styles["Duibiao Head"].font.size.pt
+    widths = [round(wide * TWIPS_PER_MM) for wide in fitted_widths(table.heads, table.widths, width_mm, head_points)]
     heads = "".join(
         _cell(head, width, STYLES["head"], "center") for head, width in zip(table.heads, widths, strict=True)
     )

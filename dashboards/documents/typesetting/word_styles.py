@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.section import WD_ORIENT
@@ -81,7 +82,7 @@ def prepare(document: Document, language: str) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     # The template's own East Asian language is Japanese.
     document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
-    _name_substitutes(document)
+    name_substitutes(document, SUBSTITUTES)
 
 
 def shape(
@@ -148,13 +149,19 @@ def border(style: ParagraphStyle) -> None:
     )
 
 
-def _name_substitutes(document: Document) -> None:
+def name_substitutes(document: Document, substitutes: Mapping[str, str]) -> None:
+    """Says for each font which one to take where it is not there."""
     part = next(part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
-        for name, other in SUBSTITUTES.items()
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="{_charset(name)}"/></w:font>'
+        for name, other in substitutes.items()
     )
     part._blob = f'<?xml version="1.0" encoding="UTF-8"?><w:fonts {NAMESPACE}>{fonts}</w:fonts>'.encode()
+
+
+def _charset(font: str) -> str:
+    # 86 is Chinese, 00 Latin: a font that is asked for in Chinese must have it.
+    return "00" if font == "Arial" else "86"
 
 
 def set_page(section: Section, letter: Letter, is_lying: bool, language: str) -> None:

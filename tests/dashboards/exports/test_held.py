@@ -53,6 +53,8 @@ def test_the_reasons_that_a_one_language_office_exports_are_in_its_language(snap
         header, rows = open_dataset(snapshot, name)
         chinese = (c for row in rows for c, cell in zip(header, row, strict=True) if CHINESE.search(f"{cell}"))
         found |= {(name, column): True for column in chinese}
+    # Who published these definitions, and why, are the words of a person.
+    found = {place: True for place in found if place not in {("publications", "actor"), ("publications", "reason")}}
     assert found == {}
 
 
