@@ -11,6 +11,7 @@ from metrics.catalog import Catalog, Files
 from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, BilingualError, say
 from pipelines.archive import Archive
+from pipelines.definitions.checks import at_cells, in_order
 from pipelines.definitions.desk import Definitions, write_draft
 from pipelines.definitions.files import catalog_of, definitions_in_force, draft
 from pipelines.definitions.preview import Preview
@@ -64,6 +65,21 @@ def publish_definitions(data_folder: Path, with_sample: bool, files: Files, said
     return PublishOutcome(PUBLISHED, findings, publish(archive, files, replace(said, programmes=named)))
 
 
+def foresee(data_folder: Path, with_sample: bool, looked_at: Preview) -> None:
+    """Adds to a preview what a load by it would refuse, at the cells that say it.
+
+    What a load finds anyway, and what it would only warn of elsewhere, is not told again.
+    """
+    if looked_at.is_refused or looked_at.conflicts or not looked_at.changes:
+        return
+    found = check_definitions(data_folder, looked_at.files, with_sample)
+    placed = list(at_cells(found, looked_at.files, looked_at.origins))
+    changed = {id(looked_at.origins[one.key].row) for one in looked_at.changes if one.key in looked_at.origins}
+    own = {(row.sheet, row.number) for row in looked_at.book.rows if id(row) in changed}
+    told = [one for one in placed if one.severity == "error" or ((one.sheet, one.row_number) in own and one.sheet)]
+    looked_at.findings = in_order([*looked_at.findings, *told])
+
+
 def publication_objection(by: str | None, reason: str | None) -> Bilingual | None:
     """Why somebody cannot publish under this name and for this reason; None where he can.
 
@@ -101,6 +117,7 @@ def publish_workbook(
     is_draft_in_force = draft(raw_folder) == definitions.files()
     said = replace(definitions.said(looked_at, content, by, reason), request_id=request_id)
     outcome = publish_definitions(data_folder, with_sample, looked_at.files, said)
+    outcome = replace(outcome, findings=tuple(at_cells(outcome.findings, looked_at.files, looked_at.origins)))
     if outcome.state == PUBLISHED and is_draft_in_force:
         write_draft(raw_folder, looked_at.files)
     return outcome

@@ -23,7 +23,7 @@ from pipelines.definitions.publications import in_force, require_in_force
 from pipelines.definitions.single_change import CHANNEL
 from pipelines.definitions.telling import named, told, told_conflict
 from pipelines.definitions.things import read_things
-from pipelines.publishing import REFUSED, publication_objection, publish_workbook
+from pipelines.publishing import REFUSED, foresee, publication_objection, publish_workbook
 from pipelines.records import Publication
 
 TEMPLATE, PUBLISH = "programme_template", "programme_publish"
@@ -83,6 +83,8 @@ class ProgrammeDesk:
             reply.stage(say("clerk.checking", file=file_name(text(facts, "file_name"))))
         one = asked(self._definitions, request, facts)
         looked_at = one.look(None)
+        reply.stage(say("clerk.programme_foreseeing"))
+        foresee(self.data_folder, self.with_sample, looked_at)
         if looked_at.findings and one.has_cells:
             reply.mark(marked_workbook(looked_at))
         outcome = _preview_facts(looked_at) | one.facts | {"sha256": hashlib.sha256(one.content).hexdigest()}

@@ -78,6 +78,7 @@ def check(file: Path, marked: Path | None, answers: tuple[str, ...], as_json: bo
     Every finding is listed at once, and what would change. The exit code is 1 when something must be corrected.
     """
     looked_at = _look(file, answers)
+    _foresee(looked_at)
     _write_marked(looked_at, marked)
     _tell(looked_at, as_json)
     if looked_at.is_refused:
@@ -176,6 +177,8 @@ def breakdown(
     asked = AskedBreakdown(programme, meanings, sheet, header_row)
     with sentences(), WorkbookReader() as workbooks:
         looked_at = Definitions(data_folder() / "raw").look_at_breakdown(file, workbooks, asked)
+    if by is None:
+        _foresee(looked_at)
     _write_marked(looked_at, marked)
     if by is None:
         _tell(looked_at, as_json)
@@ -249,7 +252,16 @@ def _look(file: Path, answers: tuple[str, ...]) -> Preview:
     with sentences(), WorkbookReader() as workbooks:
         definitions = Definitions(data_folder() / "raw")
         looked_at = definitions.look(file, workbooks)
-        return definitions.look(file, workbooks, _answered(looked_at, answers)) if answers else looked_at
+        looked_at = definitions.look(file, workbooks, _answered(looked_at, answers)) if answers else looked_at
+        return looked_at
+
+
+def _foresee(looked_at: Preview) -> None:
+    from metrics.office import sample_is_wanted
+    from pipelines.publishing import foresee
+
+    with sentences():
+        foresee(data_folder(), sample_is_wanted(), looked_at)
 
 
 def _answered(looked_at: Preview, answers: tuple[str, ...]) -> Answers:

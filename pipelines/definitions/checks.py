@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from expectations.result import Finding
+from metrics.catalog import Files
 from metrics.catalog.measures import ADDED
 from metrics.catalog.models import Unit
 from metrics.catalog.units import unit_faults
@@ -19,7 +20,7 @@ from pipelines.definitions.entering import Entered, Origin, known_units
 from pipelines.definitions.forms import CSV, tables
 from pipelines.definitions.names import names_of
 from pipelines.definitions.rolling import planned_periods
-from pipelines.definitions.things import Fields, Key, Things, nested
+from pipelines.definitions.things import Fields, Key, Things, lines_of, nested
 
 # Facts of a row that no column of a file holds, which rules ask for.
 _FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",), "programme": ("rounds",)}
@@ -52,12 +53,28 @@ def check_entered(entered: Entered, file: str) -> list[Finding]:
             rows.setdefault(suite, []).append(fields | {FILE_COLUMN: file, ROW_COLUMN: number})
     suites = load_suites()
     frames = {suite: pd.DataFrame(said, dtype=object).astype({ROW_COLUMN: "int64"}) for suite, said in rows.items()}
-    results = run_suites(frames, {suite: suites[suite] for suite in frames}, _references(entered.things))
+    results = run_suites(frames, {suite: suites[suite] for suite in frames}, references_of(entered.things))
     complained = {(f.sheet, f.row_number, f.column_name) for f in entered.findings if f.severity == "error"}
     findings = [
         _placed(finding, *origins[finding.row_number or 0]) for result in results for finding in result.findings
     ]
     return [one for one in findings if (one.sheet, one.row_number, one.column_name) not in complained]
+
+
+def at_cells(findings: Iterable[Finding], files: Files, entered: Mapping[Key, Origin]) -> Iterator[Finding]:
+    """What was found in the tables of the definitions, at the cells of the workbook that say it.
+
+    Args:
+        findings: at lines of `definitions/…`.
+        files: the definitions as they were looked at.
+        entered: where each row stands in the workbook; whatever it does not say keeps its place.
+    """
+    rows = lines_of(files)
+    for finding in findings:
+        path = finding.file.removeprefix("definitions/")
+        key = rows.get((path, finding.row_number or 0))
+        origin = entered.get(key) if key else None
+        yield finding if origin is None or key is None else replace(_placed(finding, key, origin), file=finding.file)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -111,7 +128,8 @@ def _names_of_two(things: Things) -> set[str]:
     return {name for name, _ in unit_faults(tuple(units))}
 
 
-def _references(things: Things) -> dict[str, list[str]]:
+def references_of(things: Things) -> dict[str, list[str]]:
+    """The named sets of what rows may refer to, by what is declared, whether or not all of it has its shape."""
     ids = {table: [key[1] for key in things if key[0] == table] for table in tables()}
     rounds = {period for key, fields in things.items() if key[0] == "programme" for period in planned_periods(fields)}
     return {

@@ -287,6 +287,8 @@ class Entering:
         defaults = {"code": code, "dimension": stem or code, "factor": str(multiple), "decimals": 2, "name_en": code}
         before = self.things.get(("measure_unit", code))
         fields = self.put(row, ("measure_unit", code), defaults)
+        if fields.get("is_whole") is False and "is_whole" not in self.base.get(("measure_unit", code), {}):
+            del fields["is_whole"]  # As where nothing is said.
         if before is not None and base_and_factor(code, self.things) == (row.text("base"), row.text("factor")):
             return
         if base := row.text("base"):
@@ -303,8 +305,6 @@ class Entering:
         elif row.text("factor"):
             factor = self.cells.number(row, "factor", row.cell("factor"), None)
             fields["factor"] = fields["factor"] if factor is NOT_READ else factor
-        if fields.get("is_whole") is False and "is_whole" not in self.base.get(("measure_unit", code), {}):
-            del fields["is_whole"]
 
     def _documents(self) -> None:
         entered: list[tuple[SheetRow, Key]] = []

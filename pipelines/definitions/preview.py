@@ -16,7 +16,7 @@ from metrics.rules.rounds import rounds
 from pipelines.definitions.change_faults import change_faults
 from pipelines.definitions.checks import check_entered, in_order
 from pipelines.definitions.difference import Change, Conflict, Merged, merge, touched_programmes, touched_rounds
-from pipelines.definitions.entering import Entered, enter
+from pipelines.definitions.entering import Entered, Origin, enter
 from pipelines.definitions.reading import ReadBook, read_book
 from pipelines.definitions.things import Key, Things, read_things, table_of, written
 from pipelines.readers.wording import reading_finding
@@ -46,6 +46,7 @@ class Preview:
     conflicts: list[Conflict] = field(default_factory=list)
     publication: str | None = None
     planned: tuple[Period, ...] = ()
+    origins: dict[Key, Origin] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -95,7 +96,7 @@ def preview_book(book: ReadBook, ground: Ground, answers: Answers | None = None)
     current = read_things(ground.current)
     base = current if taken is None else read_things(taken)
     entered = enter(book, base, current, clears=taken is not None)
-    looked_at = Preview(book, entered.programme_id, before=current)
+    looked_at = Preview(book, entered.programme_id, before=current, origins=entered.origins)
     looked_at.findings = [*entered.findings, *(check_entered(entered, book.file) if entered.origins else [])]
     if not looked_at.is_refused:
         looked_at.findings += change_faults(entered, book.file)

@@ -37,6 +37,28 @@ def places(files: Files) -> dict[Key, str]:
     return {key: path for path, key, _ in _placed(files)}
 
 
+def readable_files(files: Files) -> dict[str, bytes]:
+    """Those files that `read_things` can read."""
+    found = {}
+    for path, content in files.items():
+        try:
+            read_things({path: content})
+        except ValueError:
+            continue
+        found[path] = content
+    return found
+
+
+def lines_of(files: Files) -> dict[tuple[str, int], Key]:
+    """Which row stands at which line of a table, counted from 1 with the header."""
+    found: dict[tuple[str, int], Key] = {}
+    for table in tables().values():
+        for path in sorted(path for path in files if table.layout == CSV and table.holds(path)):
+            for number, fields in enumerate(_rows(table, files[path]), start=2):
+                found[path, number] = (table.table_name, *(str(fields.get(name) or "") for name in table.key))
+    return found
+
+
 def table_of(path: str) -> Table | None:
     """The table that a file holds rows of."""
     return next((table for table in tables().values() if table.holds(path)), None)

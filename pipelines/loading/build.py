@@ -30,8 +30,10 @@ from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import Build, NoSnapshot, open_build
 from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_BEHIND
+from pipelines.definitions.checks import references_of
 from pipelines.definitions.files import FOLDER, catalog_of, definition_findings, definitions_in_force, draft
 from pipelines.definitions.publications import in_force, manifest_of
+from pipelines.definitions.things import read_things, readable_files
 from pipelines.journals import BrokenJournal, write_durably
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
@@ -52,6 +54,7 @@ from pipelines.loading.intake import (
     Intake,
     SourceFile,
     declared_frames,
+    declared_intake,
     list_files,
     read_intake,
     unread_files,
@@ -184,12 +187,24 @@ def check_definitions(data_folder: Path, definitions: Files, with_sample: bool) 
     try:
         declared = _declared(load_office(data_folder), data_folder / "raw", definitions)
     except CatalogError as error:
-        return definition_findings(error)
+        # All at once: the tables beside what is misshapen are looked at too.
+        return [*definition_findings(error), *_table_faults(data_folder / "raw", definitions)]
     # What held when before asks for nothing of what is to hold.
     inputs = replace(_read_inputs(data_folder, declared, with_sample, clock.today()), versions=())
     with connect() as connection:
         findings, _ = _check_and_build(connection, inputs, lambda zh, en: None)
     return findings
+
+
+def _table_faults(raw_folder: Path, definitions: Files) -> list[Finding]:
+    """What is wrong with the tables of definitions whose catalog cannot be used."""
+    intake, readable = declared_intake(raw_folder, definitions), readable_files(definitions)
+    suites = {name: suite for name, suite in load_suites().items() if name in intake.frames}
+    found = _findings(run_suites(intake.frames, suites, references_of(read_things(readable))))
+    if len(readable) < len(definitions):
+        # What a file that cannot be read declares is known to nobody: names are not held against it.
+        found = [finding for finding in found if not finding.rule_id.endswith(".known")]
+    return [*intake.findings, *found]
 
 
 def _read_inputs(data_folder: Path, declared: Declared, with_sample: bool, today: date) -> Inputs:

@@ -88,9 +88,15 @@ def read_intake(raw_folder: Path, definitions: Files, with_sample: bool) -> Inta
 
 def declared_frames(raw_folder: Path, definitions: Files) -> dict[str, pd.DataFrame]:
     """The tables that definitions declare, as `read_intake` gives them."""
+    return declared_intake(raw_folder, definitions).frames
+
+
+def declared_intake(raw_folder: Path, definitions: Files) -> Intake:
+    """The tables that definitions declare, with what cannot be read of them."""
     sources = [source for source in load_sources() if source.files.startswith(DEFINITIONS)]
-    frames = _read(held_files(raw_folder, definitions, sources)).frames
-    return {source.table_name: frames[source.table_name] for source in sources}
+    intake = _read(held_files(raw_folder, definitions, sources))
+    intake.frames = {source.table_name: intake.frames[source.table_name] for source in sources}
+    return intake
 
 
 def _read(files: Iterable[HeldFile]) -> Intake:

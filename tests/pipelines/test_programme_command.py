@@ -50,3 +50,29 @@ def test_a_workbook_is_published_once_confirmed_and_never_over_a_fault(office):
     assert len(workbooks(raw)) == 2
     (shown,) = json.loads(office.run("programme", "show", "--json"))
     assert shown["counts"] == {"policy": 1, "task": 1, "target": 6, "responsibility": 4, "unit_target": 14, "weight": 6}
+
+
+def test_a_preview_names_at_its_cell_what_only_a_load_finds(office):
+    sheets = typed.jobs()
+    sheets["指标"][1][1:3] = ["压减", "万人"]
+    sheets["指标"][1][4] = "牵头报送"
+    path = typed.write(office.folder / "w.xlsx", sheets)
+    told = json.loads(office.run("programme", "check", path, "--json", fails=True))
+    found = [(f["sheet"], f["row_number"], f["rule_id"]) for f in told["findings"] if f["severity"] == "error"]
+    assert found == [("目标", 2, "target_contradicts_itself.none")]
+
+
+def test_faults_of_yaml_and_of_tables_are_told_at_once(office):
+    definitions = office.data / "raw" / "definitions"
+    for name, old, new in (
+        ("units.yml", "kind: 部门", "sort: 部门"),
+        ("targets/fuzhou-jobs.csv", "2018-12-31", "2018-13-31"),
+    ):
+        place = definitions / name
+        text = place.read_text(encoding="utf-8")
+        assert old in text
+        place.write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = office.run("programme", "publish", "--files", "--by=王芳", "--reason=改", fails=True)
+    assert "units.yml" in told and "sort" in told
+    assert "targets/fuzhou-jobs.csv" in told and "2018-13-31" in told
+    assert "不是已登记" not in told

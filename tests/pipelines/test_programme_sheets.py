@@ -168,6 +168,8 @@ def test_programmes_of_other_shapes_are_taken_as_they_are_typed_and_come_back_un
     assert faults == []
     base = read_things(written({}, found.things))
     load_catalog(written({}, base))
+    again, faults = taken_in(tmp_path / "again.xlsx", workbooks, REAL[name], base)
+    assert (faults, again.things) == ([], base)
     ids = [key[1] for key in base if key[0] not in ("measure_unit", "contact")]
     assert all(one.isascii() for one in ids)
     for language in ("zh", "en"):
