@@ -66,6 +66,16 @@ class Bilingual(NamedTuple):
         return cls(row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
 
 
+def listed(words: Iterable[Bilingual]) -> Bilingual:
+    """Several things in a row, parted as each language parts them.
+
+    >>> listed([Bilingual("是", "Yes"), Bilingual("否", "No")])
+    Bilingual(zh='是、否', en='Yes, No')
+    """
+    named = list(words)
+    return Bilingual("、".join(one.zh for one in named), ", ".join(one.en for one in named))
+
+
 class BilingualError(Exception):
     """Why something cannot be done: a sentence in each language that names the thing, the place and the next step.
 
@@ -118,11 +128,11 @@ def say(code: str, **numbers: object) -> Bilingual:
 def what_there_is(names: Iterable[str]) -> Bilingual:
     """What might be named instead: the names there are or, in an office that has entered nothing yet, what to do first.
 
-    >>> what_there_is(["a", "b"]).en, what_there_is([]).en
-    ('there are: a, b', 'none is entered yet: lay the definitions into raw/definitions and run `duibiao load`')
+    >>> what_there_is(["a", "b"]).en, what_there_is([]).en[:19]
+    ('there are: a, b', 'none is entered yet')
     """
-    listed = ", ".join(names)
-    return Bilingual(f"可用 {listed}", f"there are: {listed}") if listed else say("office.nothing_entered")
+    known = ", ".join(names)
+    return Bilingual(f"可用 {known}", f"there are: {known}") if known else say("office.nothing_entered")
 
 
 def period_words(period: Period) -> Bilingual:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dashboards.commands.snapshot import as_of_option, read_snapshot, refusals_told
+from dashboards.commands.snapshot import as_of_option, named_period, named_programme, read_snapshot, refusals_told
 from dashboards.document_paths import FORMATS
 from dashboards.documents.delivery import (
     File,
@@ -81,7 +81,9 @@ def bulletin(
     with refusals_told(out):
         is_file = is_one_file(out, file_format, "--all-units" if all_units else None)
         snapshot = read_snapshot(as_of)
-        order = Order(programme, period, spoken(snapshot, language), file_format, unit, all_units)
+        chosen = named_programme(snapshot, programme)
+        period_id = named_period(snapshot, chosen, period)
+        order = Order(chosen.programme_id, period_id, spoken(snapshot, language), file_format, unit, all_units)
         _write(round_files(snapshot, order), out, is_file)
 
 
@@ -120,8 +122,8 @@ def remind(programme: str, period: str, language: str | None, as_of: datetime | 
     """写出某报告期的催办邮件草稿,每个单位一封 · Write the reminders of a round as mail drafts, one per unit."""
     with refusals_told(out):
         snapshot = read_snapshot(as_of)
-        language = spoken(snapshot, language)
-        files = reminder_files(snapshot, programme, period, language)
+        language, chosen = spoken(snapshot, language), named_programme(snapshot, programme)
+        files = reminder_files(snapshot, chosen.programme_id, named_period(snapshot, chosen, period), language)
         if not files:
             click.echo("没有需要催办的单位 · nobody needs a reminder", err=True)
             return
@@ -138,7 +140,8 @@ def calendar(programme: str, language: str | None, out: Path) -> None:
     """写出某方案各期报送截止日期的日历文件 · Write the due dates of a programme's rounds as a calendar file."""
     with refusals_told(out):
         snapshot = read_snapshot()
-        _write([calendar_file(snapshot, programme, spoken(snapshot, language))], out, is_file=True)
+        programme_id = named_programme(snapshot, programme).programme_id
+        _write([calendar_file(snapshot, programme_id, spoken(snapshot, language))], out, is_file=True)
 
 
 def _write(files: Iterable[File], out: Path, is_file: bool) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from dashboards.commands.snapshot import as_of_option, read_snapshot, refusals_told
+from dashboards.commands.snapshot import as_of_option, named_programme, read_snapshot, refusals_told
 from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import ENDINGS, write_dataset
 from dashboards.exports.selection import Selection
@@ -47,8 +47,9 @@ def export(
     out: Path | None,
 ) -> None:
     """导出一张表,空格表示缺失 · Export one table; an empty cell means missing."""
-    places = {"programme": programme, "period": period, "unit": unit}
     snapshot, path = read_snapshot(as_of), out or Path(dataset)
+    programme_id = named_programme(snapshot, programme).programme_id if programme else None
+    places = {"programme": programme_id, "period": period, "unit": unit}
     with refusals_told(path):
         selection = Selection.written(where, [name for name in columns.split(",") if name], places)
         kind = "description" if is_described else file_format

@@ -10,14 +10,11 @@ from typing import Any
 
 import click
 
-from dashboards.commands.snapshot import as_of_option, read_snapshot
+from dashboards.commands.snapshot import as_of_option, named_period, named_programme, read_snapshot
 from dashboards.words import LANGUAGES, load_words
 from metrics import clock
 from metrics.reading.feedback import FeedbackRound, RoundEvent, RoundLine, feedback_round
-from metrics.reading.programme import Programme, all_programmes
-from metrics.sentences import BilingualError, what_there_is
 from metrics.warehouse import Snapshot
-from metrics.written_periods import written_period
 
 _HEADERS = (
     ("单位", "状态", "版本", "截止", "迟报天数", "退回", "问题", "佐证", "审核", "最近联系"),
@@ -47,26 +44,8 @@ def named_round(snapshot: Snapshot, programme: str, period: str) -> FeedbackRoun
     Raises:
         BilingualError: naming what there is.
     """
-    programmes = all_programmes(snapshot)
-    chosen = next((entry for entry in programmes if _key(programme) in map(_key, _names(entry))), None)
-    if chosen is None:
-        zh, en = what_there_is(entry.programme_id for entry in programmes)
-        raise BilingualError(f"{programme!r}: 没有这一方案；{zh}", f"{programme!r} is no programme; {en}")
-    read = written_period(unicodedata.normalize("NFKC", period), snapshot.build.year_begins)
-    rounds = [entry.period_id for entry in chosen.rounds]
-    if read is None or read.period_id not in rounds:
-        known = ", ".join(rounds)
-        raise BilingualError(f"{period!r}: 该方案没有这一期，有{known}", f"{period!r} is no round of its: {known}")
-    return feedback_round(snapshot, chosen, read.period_id)
-
-
-def _names(programme: Programme) -> tuple[str, ...]:
-    name, short_name = programme.name, programme.short_name
-    return (programme.programme_id, name.zh, name.en, short_name.zh, short_name.en)
-
-
-def _key(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    chosen = named_programme(snapshot, programme)
+    return feedback_round(snapshot, chosen, named_period(snapshot, chosen, period))
 
 
 def round_facts(view: FeedbackRound, with_history: bool) -> dict[str, Any]:

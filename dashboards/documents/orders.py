@@ -90,7 +90,8 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     view = overview(snapshot, programme, order.period_id)
     lines = unit_lines(snapshot, programme, order.period_id)
     unit_ids = [line.unit.unit_id for line in lines]
-    if order.unit_id and order.unit_id not in unit_ids:
+    asked = next((u.unit_id for u in (line.unit for line in lines) if order.unit_id in (u.unit_id, *u.name)), None)
+    if order.unit_id and asked is None:
         listed = ", ".join(unit_ids)
         raise Refused(
             f"{order.unit_id!r}: 方案中没有这个单位，可用 {listed}",
@@ -101,7 +102,7 @@ def papers(snapshot: Snapshot, order: Order) -> list[tuple[str, Paper]]:
     workings = _workings(snapshot, order)
     board = task_board(snapshot, programme, order.period_id)
     made = [] if order.unit_id else [(BULLETIN, bulletin(wording, view, lines, workings, board, centres))]
-    for unit_id in unit_ids if order.is_for_all else [order.unit_id] if order.unit_id else []:
+    for unit_id in unit_ids if order.is_for_all else [asked] if asked else []:
         card = unit_scorecard(snapshot, unit_id, programme.programme_id, order.period_id)
         if card is not None:
             sent = current_report(card)

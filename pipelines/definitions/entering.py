@@ -13,6 +13,7 @@ from expectations.result import Finding
 from metrics.catalog.loader import MEASURE_UNITS, OWN_FOLDER
 from metrics.catalog.measures import Measures, resolved, split_multiple
 from metrics.catalog.models import MeasureUnit
+from metrics.sentences import Bilingual
 from metrics.yaml_file import read_yaml
 from pipelines.definitions.amounts import read_edge
 from pipelines.definitions.forms import Column, sheet_tables, tables
@@ -29,6 +30,8 @@ from pipelines.readers.keys import name_key, spaced
 from pipelines.readers.wording import reading_finding
 
 _NOT_SAID = {"zh": "未说明", "en": "not stated"}
+_NO_CYCLE_NOTE = Bilingual("登记时未写明文件对报送的要求。", "What the document asks of reporting was not entered.")
+_NO_SOURCE = Bilingual("依据未登记。", "What states this was not entered.")
 _NO_DEFINITION = {"zh": "登记时未给出定义。", "en": "No definition was given."}
 
 
@@ -108,14 +111,17 @@ class Entering:
         for enter in (self._measure_units, self._documents, self._units, self._contacts, self._indicators, self._tasks,
                       self._targets):  # fmt: skip
             enter()
-            self.cells.names = Names(self._of_programme())
+            self.cells.names = self._names()
         enter_parts(self)
         self.result.findings += self.cells.findings
         return self.result
 
-    def _of_programme(self) -> Things:
+    def _names(self) -> Names:
+        return Names(self._of_programme(), Names(self._of_programme(self.base)) if self.clears else None)
+
+    def _of_programme(self, things: Things | None = None) -> Things:
         # Names of tasks and targets are those of this programme; all else is the office's.
-        return {key: fields for key, fields in self.things.items()
+        return {key: fields for key, fields in (self.things if things is None else things).items()
                 if key[0] not in ("task", "target") or fields.get("programme_id") == self.programme_id}  # fmt: skip
 
     # What every table has in common -----------------------------------------------------------------------------------
@@ -234,7 +240,7 @@ class Entering:
         self.result.programme_id = self.programme_id
         fields = self.put(row, ("programme", self.programme_id), {
             "id": self.programme_id, "name.zh": row.text("name"), "name.en": words, "starts_on": None, "ends_on": None,
-            "acceptance": None, "cycle_note.zh": _NOT_SAID["zh"], "cycle_note.en": _NOT_SAID["en"],
+            "acceptance": None, "cycle_note.zh": _NO_CYCLE_NOTE.zh, "cycle_note.en": _NO_CYCLE_NOTE.en,
         })  # fmt: skip
         for language in ("zh", "en"):
             fields.setdefault(f"short_name.{language}", fields.get(f"name.{language}"))
@@ -318,7 +324,7 @@ class Entering:
             policy_id = known or new_id("policy", self.taken("policy"), row.text("title_en") or title, stem)
             self.put(row, ("policy", policy_id), {
                 "id": policy_id, "programme_id": self.programme_id, "validity": "not_stated",
-                "validity_note.zh": _NOT_SAID["zh"], "validity_note.en": _NOT_SAID["en"], "source_file": self.book.file,
+                "validity_note.zh": _NO_SOURCE.zh, "validity_note.en": _NO_SOURCE.en, "source_file": self.book.file,
             })  # fmt: skip
             entered.append((row, ("policy", policy_id)))
         self.put_later(entered)
@@ -384,11 +390,11 @@ class Entering:
                 "sort_order": str(next_order), "number": str(next_order), "group_code": self._group_code(group),
                 "group_zh": group, "group_en": row.text("group_en") or (row.text("group") or "Tasks"),
             })  # fmt: skip
-            self.cells.names = Names(self._of_programme())
+            self.cells.names = self._names()
 
     def _known_task(self, row: SheetRow) -> str | None:
         # Two tasks may bear one name: their numbers tell them apart.
-        names = Names(self._of_programme())
+        names = self._names()
         ids = names.ids("task", row.text("name"))
         if row.text("number") and not row.given_id:
             ids = [one for one in ids if self.things["task", one].get("number") == row.text("number")]

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
+from pipelines.definitions.amounts import read_edge
 from pipelines.definitions.forms import tables
 from pipelines.definitions.things import Key, Things, programme_of
+from pipelines.readers.grid import Cell
 from pipelines.readers.keys import name_key
 
 LONGEST_ID = 40
@@ -25,9 +27,14 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "’": "'", "‘": "'", "“": 
 
 
 class Names:
-    """What things are called: every name and alias by table, as people may space and write them."""
+    """What things are called: every name and alias by table, as people may space and write them.
 
-    def __init__(self, things: Things) -> None:
+    A name that several bear means the one that bore it alone `before`, where that is said: a workbook that was taken
+    out does not become ambiguous by what is added to it.
+    """
+
+    def __init__(self, things: Things, before: Names | None = None) -> None:
+        self._before = before
         self._ids: dict[str, dict[str, list[str]]] = {}
         self._shown: dict[str, dict[str, str]] = {}
         self._of_kind: dict[str, list[str]] = {}
@@ -43,12 +50,19 @@ class Names:
 
     def ids(self, table: str, text: str) -> list[str]:
         """The ids that a name may mean: one as a rule, none where nobody bears it."""
-        return self._ids.get(table, {}).get(name_key(text), [])
+        found = self._ids.get(table, {}).get(name_key(text), [])
+        if not found and (spelt := _with_day(text)):
+            found = self._ids.get(table, {}).get(name_key(spelt), [])
+        if len(found) > 1 and self._before and len(alone := self._before.ids(table, text)) == 1:
+            return alone
+        return found
 
     def near(self, table: str, text: str) -> list[str]:
-        """Up to three names like `text`."""
-        known = self._shown.get(table, {})
-        return [known[key] for key in difflib.get_close_matches(name_key(text), known, n=3, cutoff=0.5)]
+        """Up to three names like `text`, each of something else."""
+        known, ids = self._shown.get(table, {}), self._ids.get(table, {})
+        close = difflib.get_close_matches(name_key(text), known, n=len(known) or 1, cutoff=0.5)
+        first = {tuple(ids[key]): known[key] for key in reversed(close)}
+        return list(reversed(first.values()))[:3]
 
     def split(self, table: str, text: str) -> list[str]:
         """The names in a cell that lists several.
@@ -76,6 +90,17 @@ class Names:
 def _kind_words(kind: object) -> set[str]:
     words = kind.values() if isinstance(kind, dict) else [kind]
     return {str(word) for word in words if word}
+
+
+def _with_day(text: str) -> str | None:
+    """A name with a day in brackets, the day as it stands in names; None for any other.
+
+    >>> _with_day("Homes (31 March 2026)"), _with_day("住房（2025年底）"), _with_day("Homes (rural)")
+    ('Homes(2026-03-31)', '住房(2025-12-31)', None)
+    """
+    match = BRACKETS.match(text)
+    day = read_edge(Cell(match[2]), "last") if match else None
+    return f"{match[1]}({day})" if match and day else None
 
 
 def names_of(key: Key, things: Things) -> Iterator[str]:

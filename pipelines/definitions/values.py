@@ -10,6 +10,7 @@ from typing import Any
 from expectations.result import Finding
 from metrics.catalog.measures import Measures
 from metrics.office import office_in_force
+from metrics.sentences import Bilingual, listed
 from pipelines.definitions.amounts import Amount, in_digits, read_amount, read_edge
 from pipelines.definitions.forms import Column, sheet_of, sheet_tables
 from pipelines.definitions.names import Names
@@ -95,14 +96,14 @@ class CellReader:
     def _yes_no(self, row: SheetRow, column: Column, cell: Cell) -> Any:
         said = _YES_NO.get(name_key(cell.text))
         if said is None:
-            self.find("cell.value.known", row, column.key, cell.text, values="是、否、yes、no")
+            self.find("cell.value.known", row, column.key, cell.text, values=Bilingual("是、否", "Yes, No"))
             return NOT_READ
         return said
 
     def _choice(self, row: SheetRow, column: Column, cell: Cell) -> Any:
         code = column.means(cell.text)
         if code is None:
-            words = "、".join(f"{spoken[0]} ({spoken[1]})" for spoken in column.values.values())
+            words = listed(Bilingual(*spoken[:2]) for spoken in column.values.values())
             self.find("cell.value.known", row, column.key, cell.text, values=words)
             return NOT_READ
         return code

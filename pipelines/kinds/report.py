@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from metrics.periods import FORMS_EN, FORMS_ZH, Period
+from metrics.rules.contributions import ANOTHER_REPORTS, NOT_IN_BREAKDOWN
 from metrics.rules.standing import Standing
 from metrics.sentences import Bilingual, say_each, what_there_is
 from pipelines.kinds.behaviour import NO_WORDS, AskedItem, Behaviour, Place, Sheet
@@ -32,6 +33,8 @@ _SIGNS = {">=": Bilingual("≥", "≥"), ">": Bilingual(">", ">"), "<=": Bilingu
           "annual_floor": Bilingual("每年≥", "each year ≥"), "expectation": Bilingual("预计", "expected ")}  # fmt: skip
 ILLUSTRATIVE, OWN = Bilingual("示意分解", "illustrative"), Bilingual("本单位", "own part")
 OF_PROGRAMME = Bilingual("方案总目标", "programme")
+# What others report, and would count nowhere from a unit, is not asked of it; it may say it all the same.
+OTHERS_SPEAK = {ANOTHER_REPORTS, NOT_IN_BREAKDOWN}
 
 
 class UnitReport(Behaviour):
@@ -88,7 +91,12 @@ class UnitReport(Behaviour):
     def sheet(self, register: Register, place: Place, history: History) -> Sheet:
         period, unit = register.period(place.period_id), place.subject_id or ""
         programme = next(one for one in register.catalog.programmes if one.id == place.programme_id)
-        asked = register.items_of_unit(unit, programme.id, period)
+        asked = [
+            item
+            for item in register.items_of_unit(unit, programme.id, period)
+            if item.kind == TASK
+            or register.counts_nowhere(unit, programme.id, period, item.item_id) not in OTHERS_SPEAK
+        ]
         if not asked:
             raise _no_round(register, unit, place.period_id)
         words, named = programme.short_name, register.subject_words(unit, place.period_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.result import Finding, shortened
+from metrics.sentences import Bilingual
 from metrics.yaml_file import read_yaml
 
 # What may be as long as a file makes it.
@@ -24,7 +25,7 @@ def reading_finding(
     said_as: str | None = None,
     **facts: Any,
 ) -> Finding:
-    """The finding `rule_id` at its place; `facts` (and the value) fill the names in its sentences.
+    """The finding `rule_id` at its place; `facts` (and the value) fill the names in its sentences, each its language's.
 
     Where one rule has several reasons, `said_as` names the words of the one that is meant.
     """
@@ -32,7 +33,10 @@ def reading_finding(
     named = {
         key: shortened(fact) if key in _FROM_FILES and isinstance(fact, str) else fact for key, fact in named.items()
     }
-    words = {key: text.format(**named) for key, text in _wording()[said_as or rule_id].items()}
+    words = {
+        key: text.format(**{name: _in(fact, key.rpartition("_")[2]) for name, fact in named.items()})
+        for key, text in _wording()[said_as or rule_id].items()
+    }
     return Finding(
         rule_id=rule_id,
         severity="error",
@@ -46,6 +50,10 @@ def reading_finding(
         next_step_en=words["next_en"],
         sheet=sheet,
     )
+
+
+def _in(fact: Any, language: str) -> Any:
+    return fact.in_language(language) if isinstance(fact, Bilingual) else fact
 
 
 @cache

@@ -9,7 +9,9 @@ from urllib.parse import unquote
 
 from expectations.result import Finding
 from expectations.runner import FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN
+from metrics.office import office_in_force
 from metrics.periods import MONTH, Period
+from metrics.sentences import LANGUAGES, Bilingual, listed
 from pipelines.lookup import Item, Lookup
 from pipelines.readers.dates import read_day, read_period, titled_periods
 from pipelines.readers.encoding import is_garbled
@@ -90,17 +92,21 @@ class ReportCells:
 
     def _find(self, rule_id: str, row: int | None, column: str | None = None, value: str | None = None,
               severity: str = "error", **facts: Any) -> None:  # fmt: skip
-        words = self.header.words.get(column, self.form.title(column)) if column in self.form.headers else column
+        words = self._title(column) if column in self.form.headers else column
         finding = reading_finding(rule_id, self.file, row, words, sheet=self.grid.sheet, value=value, **facts)
         self.findings.append(replace(finding, severity=severity))
 
+    def _title(self, column: str) -> str:
+        """What a column is called in the file or, where it has none, in the office's language."""
+        return self.header.words.get(column) or self.form.title(column, office_in_force().languages[0])
+
     def _note(self, column: str, received: str, read: str, how: str) -> None:
         zh, en = _HOW.get(how, (how.partition(" · ")[0], how.partition(" · ")[2]))
-        words = self.header.words.get(column, self.form.title(column))
+        words = self._title(column)
         self.notes.append(Note(self.grid.sheet, self._row, words, received, read, zh, en))
 
     def _look_at_header(self) -> None:
-        known = "、".join(self.form.title(column) for column in self.form.columns)
+        known = listed(self.form.words(column) for column in self.form.columns)
         if self.grid.is_hidden:
             self._find("sheet.hidden", None)
         for index in self._blank_columns():
@@ -269,11 +275,13 @@ class ReportCells:
     def _answer(self, column: str, cell: Cell) -> str | None:
         if not cell:
             return None
+        choices = [
+            Bilingual(*words) for words in zip(*(self.form.choices(column, one) for one in LANGUAGES), strict=True)
+        ]
         read = self.form.answers[column].get(header_key(cell.text))
         if read is None:
-            self._find("cell.value.known", self._row, column, cell.text,
-                       values="、".join(dict.fromkeys(self.form.answers[column].values())))  # fmt: skip
-        elif read != cell.text:
+            self._find("cell.value.known", self._row, column, cell.text, values=listed(choices))
+        elif all(cell.text not in words for words in choices):
             self._note(column, cell.text, read, "统一写法 · written in one form")
         return read
 

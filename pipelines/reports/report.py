@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from expectations.result import Finding
+from metrics.sentences import listed
 from pipelines.readers.grid import Grid
 from pipelines.readers.layouts import Layouts, Unreadable, choose_layout, read_layouts
 from pipelines.readers.notes import Note
@@ -57,7 +58,7 @@ class ReceivedReport:
 def read_report(path: Path, file: str, register: Register, workbooks: WorkbookReader) -> ReceivedReport:
     """The report in the file at `path`, called `file` in what is said about it; its columns tell its form."""
     usual = report_form()
-    otherwise = reading_finding("table.none", file, columns="、".join(usual.title(c) for c, *_ in usual.required))
+    otherwise = reading_finding("table.none", file, columns=listed(usual.words(c) for c, *_ in usual.required))
     layouts: Layouts | None = None
     grids: list[Grid] = []
     try:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from metrics.kinds.table import Kind, kind, kinds
+from metrics.sentences import Bilingual
 from metrics.yaml_file import read_yaml
 from pipelines.readers.quantities import FULL_WIDTH
 
@@ -89,6 +90,10 @@ class ReportForm:
         ('零报告', 'Nil report')
         """
         return self.headers[column][0 if language == "zh" else -1]
+
+    def words(self, column: str) -> Bilingual:
+        """The same in both languages."""
+        return Bilingual(self.title(column, "zh"), self.title(column, "en"))
 
     def choices(self, column: str, language: str = "zh") -> list[str]:
         """The answers that a column takes, in order.
