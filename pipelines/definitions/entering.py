@@ -172,7 +172,7 @@ class Entering:
 
     def put_later(self, entered: list[tuple[SheetRow, Key]]) -> None:
         """Enters what rows say of others of their own sheet, which may stand further down."""
-        self.cells.names = Names(self._of_programme())
+        self.cells.names = self._names()
         for row, key in entered:
             for column in sheet_tables()[row.table].columns:
                 if column.feeds and column.key in row.cells and _is_later(column, row):
@@ -357,7 +357,7 @@ class Entering:
             }
             self.put(row, ("indicator", indicator_id), {"id": indicator_id} | said)
             entered.append((row, indicator_id))
-        self.cells.names = Names(self._of_programme())
+        self.cells.names = self._names()
         for row, indicator_id in entered:
             enter_siblings(self, row, indicator_id)
 

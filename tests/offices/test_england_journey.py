@@ -11,7 +11,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.journey]
 NAME = "EA scorecard 2024–25"
 YORKSHIRE, WESSEX = AREAS.values()
 RENAMED = "Wessex and South Coast Area"
-PROPERTIES, ASSETS, INNOVATION = "Properties better protected", "Assets at target condition", "Innovation actions under way"
+PROPERTIES, ASSETS, INNOVATION = (
+    "Properties better protected",
+    "Assets at target condition",
+    "Innovation actions under way",
+)
 CAPITAL, CARBON, AID = "Capital spend", "Carbon emissions", "Aid programme spend"
 FLOOD_TASKS, CARBON_TASK = ["Protect homes and businesses", "Look after assets"], ["Cut our own carbon"]
 
@@ -88,11 +92,23 @@ def year_end(third_quarter, tmp_path_factory):
     office.before = closed_rows(office)
     office.moment = "2025-01-22T09:00"
     book, note = office.taken_out(NAME), "Scorecard revision note"
-    book.add("Programme and documents", **{"Document": note, "Issuer": "Environment Agency", "Issued on": "2025-01-15", "Validity": "In force"})
-    made = {"Target": PROPERTIES, "Change": "Adjusted", "From": "2025-01-15", "Document": note, "Place": "page 1", "Reason": "delayed schemes"}
+    book.add(
+        "Programme and documents",
+        **{"Document": note, "Issuer": "Environment Agency", "Issued on": "2025-01-15", "Validity": "In force"},
+    )
+    made = {
+        "Target": PROPERTIES,
+        "Change": "Adjusted",
+        "From": "2025-01-15",
+        "Document": note,
+        "Place": "page 1",
+        "Reason": "delayed schemes",
+    }
     book.add("Changes", **made, **{"New value": 105000, "Phrase": "105,000 properties"})
     book.add("Changes", **made, **{"Unit": YORKSHIRE, "New value": 55000, "Phrase": "55,000 in Yorkshire"})
-    book.set("Units", WESSEX, **{"Renamed to": RENAMED, "Renamed on": "2025-01-01", "Source of the change": "area order"})
+    book.set(
+        "Units", WESSEX, **{"Renamed to": RENAMED, "Renamed on": "2025-01-01", "Source of the change": "area order"}
+    )
     office.send_back(book, "revision and a new name")
     office.load()
     office.moment, day = "2025-04-10T09:00", "2025-04-10"
@@ -111,7 +127,9 @@ def year_end(third_quarter, tmp_path_factory):
 def test_a_revision_and_a_new_name_leave_the_closed_quarter_as_it_was(year_end):
     assert [row for row in closed_rows(year_end) if row["period_id"] == "2024Q3"] == year_end.before
     assert not [row for row in year_end.export("restatements") if row["target_id"]]
-    names = {(row["period_id"], row["unit_name"]) for row in year_end.export("reports") if row["unit_id"] == "wessex-area"}
+    names = {
+        (row["period_id"], row["unit_name"]) for row in year_end.export("reports") if row["unit_id"] == "wessex-area"
+    }
     assert {("2024Q3", WESSEX), ("2024Q4", RENAMED)} <= names
 
 
@@ -138,14 +156,23 @@ def second_year(year_end, tmp_path_factory):
     book, plan, end = office.taken_out(NAME), "Corporate scorecard 2025–26", "31 March 2026"
     book.answer("Programme and documents", "Last day", end)
     book.answer("Programme and documents", "Last period", "2025Q4")
-    book.set("Units", YORKSHIRE, **{"Taken over by": RENAMED, "Taken over on": "2025-04-01", "Source of the change": "area order"})
-    book.add("Programme and documents", **{"Document": plan, "Issuer": "Environment Agency", "Issued on": "2025-04-01", "Validity": "In force"})
+    book.set(
+        "Units",
+        YORKSHIRE,
+        **{"Taken over by": RENAMED, "Taken over on": "2025-04-01", "Source of the change": "area order"},
+    )
+    book.add(
+        "Programme and documents",
+        **{"Document": plan, "Issuer": "Environment Agency", "Issued on": "2025-04-01", "Validity": "In force"},
+    )
     said = {"Comparison": "At least", "Counted from": "2025-04-01", "Due": end, "Document": plan, "Place": "page 1"}
     book.add("Targets", **said, **{
         "Indicator": PROPERTIES, "Target value": 120000, "Served by tasks": "1", "Phrase": "120,000 properties",
         "Baseline": 108000, "Baseline day": "2025-03-31", "Source of the baseline": "scorecard",
     })  # fmt: skip
-    book.add("Targets", **said, **{"Indicator": AID, "Target value": 13, "Served by tasks": "3", "Phrase": "USD 13 million"})
+    book.add(
+        "Targets", **said, **{"Indicator": AID, "Target value": 13, "Served by tasks": "3", "Phrase": "USD 13 million"}
+    )
     book.add("Breakdown", **{"Target": f"{PROPERTIES} ({end})", WESSEX: 120000})
     office.send_back(book, "second year")
     office.moment, day = "2025-07-10T09:00", "2025-07-10"
@@ -186,7 +213,15 @@ def test_an_area_that_was_merged_is_asked_for_nothing_and_its_successor_for_ever
 
 
 def test_what_came_under_a_name_that_is_gone_is_read_under_it_still(second_year):
-    reports = {(row["period_id"], row["unit_name"]) for row in second_year.export("reports") if row["state"] == "locked"}
-    assert {("2024Q3", YORKSHIRE), ("2024Q3", WESSEX), ("2024Q4", YORKSHIRE), ("2024Q4", RENAMED), ("2025Q1", RENAMED)} <= reports
+    reports = {
+        (row["period_id"], row["unit_name"]) for row in second_year.export("reports") if row["state"] == "locked"
+    }
+    assert {
+        ("2024Q3", YORKSHIRE),
+        ("2024Q3", WESSEX),
+        ("2024Q4", YORKSHIRE),
+        ("2024Q4", RENAMED),
+        ("2025Q1", RENAMED),
+    } <= reports
     page = second_year.page("/unit/yorkshire-area?period=2024Q4")
     assert YORKSHIRE in page and "56,000" in page
