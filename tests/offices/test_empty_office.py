@@ -105,7 +105,7 @@ def test_every_table_is_there_and_holds_no_row_of_a_programme(empty, dataset):
 def test_a_command_on_what_is_not_entered_yet_says_what_to_do_first(empty, command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = run(*command, **empty.environment)
-    assert done.exit_code in (1, 2) and "raw/definitions" in done.output and "duibiao load" in done.output
+    assert done.exit_code in (1, 2) and "duibiao programme template" in done.output and "duibiao load" in done.output
     assert list(tmp_path.iterdir()) == []
 
 
