@@ -26,6 +26,7 @@ WHOLE_FACTS = (
     "missing_support_tasks",
     "dropped_items",
     "replaced_by_nil",
+    "nil_over_takeover",
 )
 GONE = "unit_gone"
 # What is measured at a moment, and does not grow from nothing.
@@ -53,8 +54,27 @@ def whole_facts(report: ReceivedReport, register: Register, histories: list[Hist
         register.items[item_id] for item_id in replaced if item_id not in said and item_id in register.items
     )
     missing = lacking.lead_tasks, lacking.own_indicators, lacking.support_tasks
-    told = (*map(names, missing), None if is_nil else names(dropped), names(dropped) if is_nil else None)
+    joined = _joined_since(report.rows[0], register, histories) if is_nil else ()
+    told = (*map(names, missing), None if is_nil else names(dropped), names(dropped) if is_nil else None, names(joined))
     return dict(zip(WHOLE_FACTS, told, strict=True))
+
+
+def _joined_since(row: Row, register: Register, histories: list[History]) -> tuple[Item, ...]:
+    """The indicators of which the unit took over another's part and has said nothing since: no change, but of what?"""
+    duties, unit_id, period_id = _duties(row, register), str(row["unit_id"]), str(row["period_id"])
+    real = next((history for history in histories if not history.is_sample), None)
+    indicators = {str(target["target_id"]): str(target["indicator_id"]) for target in register.targets}
+    found: dict[str, Item] = {}
+    for (carrier, target_id), part in (duties.parts if duties else {}).items():
+        if carrier != unit_id or not part.taken_over or part.is_illustrative:
+            continue
+        item_id = indicators[target_id]
+        before = real.before(period_id, item_id) if real else None
+        # What it stands for since it spoke last is what it stood for then.
+        spoken = register.duties(before[0]).parts.get((unit_id, target_id)) if before else None
+        if (spoken.taken_over if spoken else ()) != part.taken_over and item_id in register.items:
+            found[item_id] = register.items[item_id]
+    return tuple(found.values())
 
 
 def _gone(row: Row, register: Register) -> str | None:

@@ -22,6 +22,7 @@ _SHOWN_UNDER = {
     "missing_support_tasks": "item_name",
     "dropped_items": "item_name",
     "replaced_by_nil": "is_nil",
+    "nil_over_takeover": "is_nil",
 }
 
 

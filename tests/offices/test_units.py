@@ -5,6 +5,7 @@ import pytest
 from dashboards.exports.datasets import DATASETS
 from tests.offices.fuzhou import PROGRAMME, yearly
 from tests.offices.office import COLUMNS, Office
+from tests.offices.village import village
 
 pytestmark = pytest.mark.slow
 
@@ -186,3 +187,22 @@ def test_who_carries_a_figure_answers_for_a_target_or_is_said_to_report_owes_a_r
     assert "责任单位局" in changed.page("/target/homes?period=2019")
     units = changed.page("/units?period=2019")
     assert "区县" in units and "戊区" not in units and "丙区" in units
+
+
+def test_a_nil_report_keeps_its_figure_in_its_round_and_carries_nothing_over_a_merger(tmp_path):
+    office = village(tmp_path)
+    office.report("村委会", "2018H2", "2018-12-20", {"trees": 20}, ("v-1",))
+    office.report("村小学", "2018H2", "2018-12-20", {"trees": 10})
+    office.report("村委会", "2019H1", "2019-06-20", {"trees": 30}, ("v-1",))
+    office.report("村小学", "2019H1", "2019-06-20", {}, 零报告="是")
+    said_of(office, "v-school", successor={"id": "v-committee", "from_day": "2019-07-01", "source": "试用"})
+    told = office.report("村委会", "2019H2", "2019-12-20", {}, 零报告="是")
+    assert "零报告不能说明合并后的数" in told and "Report the figure of both together" in told
+    office.load()
+    whole, school = (office.judged("v-trees", "2019H1", unit) for unit in ("", "v-school"))
+    assert (whole["actual_value"], whole["qualifier"], school["actual_value"]) == ("40", "exact", "10")
+    both, of_all = (office.judged("v-trees", "2019H2", unit) for unit in ("v-committee", ""))
+    assert (both["actual_value"], of_all["actual_value"], both["target_value"]) == ("", "", "100")
+    office.report("村委会", "2019H2", "2019-12-22", {"trees": 42}, ("v-1",))
+    office.load()
+    assert office.judged("v-trees", "2019H2")["actual_value"] == "42"
