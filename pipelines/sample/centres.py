@@ -48,7 +48,7 @@ def annual_reports(scenario: Scenario, inputs: Inputs, seed: int) -> Iterator[An
     """Every version of every report: a report for each year from the start on, without the missing ones."""
     for centre in scenario.centres.centres:
         last: Mapping[str, int] = {}
-        for year in (int(period) for period in inputs.rounds(centre.programme_id)):
+        for year in dict.fromkeys(entry.period.year for entry in inputs.planned(centre.programme_id)):
             case = scenario.centres.case(centre.centre_id, year)
             if year < centre.started_on.year or case.missing:
                 last = {}

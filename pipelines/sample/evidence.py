@@ -38,7 +38,7 @@ class _Teller:
     scenario: Scenario
     draw: Draw
     measure_type: str
-    rounds: tuple[Period, ...]
+    halves: tuple[Period, ...]
     levels: tuple[Decimal, ...]
     starts_on: date
 
@@ -63,7 +63,7 @@ class _Teller:
                 yield from self._enterprises()
 
     def _span(self, position: int) -> tuple[date, date]:
-        period = self.rounds[position]
+        period = self.halves[position]
         return max(period.starts_on, self.starts_on), period.ends_on
 
     def _day(self, first: date, last: date) -> date:
@@ -101,11 +101,11 @@ class _Teller:
     def _contracts(self) -> Iterator[Row]:
         counted = Decimal(0)
         for position, level in enumerate(self.levels):
-            period = self.rounds[position]
-            is_first_of_year = position == 0 or self.rounds[position - 1].year != period.year
+            period = self.halves[position]
+            is_first_of_year = position == 0 or self.halves[position - 1].year != period.year
             counted = Decimal(0) if is_first_of_year else counted
             # The year to date: the first report of a programme speaks for the whole of its year.
-            first = date(period.year, 1, 1) if is_first_of_year else period.starts_on
+            first = period.year_starts_on if is_first_of_year else period.starts_on
             # 亿元 into hundredths of 万元.
             for cents in self._parts(int((level - counted) * 10_000 * CENTS)):
                 yield self._contract(first, period.ends_on, "科研机构", cents)
@@ -160,7 +160,7 @@ def _teller(inputs: Inputs, scenario: Scenario, reporter: Reporter, told: Ledger
         scenario=scenario,
         draw=Draw(reporter.seed, "evidence", told.ledger, told.target_id, told.unit),
         measure_type=inputs.indicators[target.indicator_id].measure_type,
-        rounds=tuple(Period.parse(period_id) for period_id in programme.rounds),
+        halves=inputs.halves(programme.id, len(figures)),
         levels=tuple(
             figure + beside for figure, beside in zip(figures, told.beside, strict=True) if figure is not None
         ),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from metrics import clock
 from metrics.catalog import Catalog
-from metrics.catalog.models import Indicator, Unit
+from metrics.catalog.models import Indicator, Programme, Unit
+from metrics.office import office_that_holds
+from metrics.periods import HALF_YEAR, MONTHS_OF, Period
+from metrics.rules import rounds as rules
+from metrics.rules.rounds import PlannedRound
 from metrics.sentences import BilingualError
 from pipelines.definitions.files import catalog_of, definitions_in_force
 from pipelines.lookup import source_rows
@@ -49,11 +55,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The catalog and the transcribed tables, in file order."""
+    """The catalog and the transcribed tables, in file order; in which month years begin, and the day it is."""
 
     catalog: Catalog
     targets: tuple[Target, ...]
     tasks: tuple[Task, ...]
+    year_begins: int
+    today: date
 
     @cached_property
     def unit_by_name(self) -> dict[str, Unit]:
@@ -73,7 +81,36 @@ class Inputs:
 
     def rounds(self, programme_id: str) -> tuple[str, ...]:
         """The period ids of a programme's rounds."""
-        return next(entry.rounds for entry in self.catalog.programmes if entry.id == programme_id)
+        return tuple(entry.period_id for entry in self.planned(programme_id))
+
+    def planned(self, programme_id: str) -> tuple[PlannedRound, ...]:
+        """A programme's rounds: as they are listed, else those of its cycle that are over."""
+        return self._planned[programme_id]
+
+    @cached_property
+    def _planned(self) -> dict[str, tuple[PlannedRound, ...]]:
+        return {programme.id: self._rounds_of(programme) for programme in self.catalog.programmes}
+
+    def _rounds_of(self, programme: Programme) -> tuple[PlannedRound, ...]:
+        if programme.rounds:
+            return rules.rounds(programme, self.year_begins, date.max)
+        planned = rules.rounds(programme, self.year_begins, self.today)
+        return tuple(entry for entry in planned if entry.period.ends_on <= self.today)
+
+    def halves(self, programme_id: str, count: int) -> tuple[Period, ...]:
+        """The half-years that a story of `count` figures is told by, from that in which the first round ends."""
+        found = [Period.of_day(HALF_YEAR, self.planned(programme_id)[0].period.ends_on, self.year_begins)]
+        while len(found) < count:
+            found.append(found[-1].next)
+        return tuple(found)
+
+    def half_of(self, programme_id: str, position: int) -> int:
+        """Which half-year of the story a round ends in, from 0; each is told of by its own cycle, whatever it is."""
+        rounds = self.planned(programme_id)
+        first, half = (
+            Period.of_day(HALF_YEAR, rounds[at].period.ends_on, self.year_begins).starts_on for at in (0, position)
+        )
+        return (12 * (half.year - first.year) + half.month - first.month) // MONTHS_OF[HALF_YEAR]
 
     def tasks_of(self, programme_id: str) -> tuple[Task, ...]:
         """A programme's tasks in printed order."""
@@ -86,7 +123,7 @@ class Inputs:
 
 
 def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
-    """The inputs from the definitions of `raw_folder`.
+    """The inputs from the definitions of `raw_folder`, as of today.
 
     A task that is not among `told_tasks` has no words in the scenario: the sample passes it over.
 
@@ -106,7 +143,8 @@ def read_inputs(raw_folder: Path, told_tasks: Container[str]) -> Inputs:
             f"{raw_folder} has not the targets and tasks of the example, which the sample is written for: "
             "check DUIBIAO_DATA, or `duibiao init FOLDER --example sichuan` makes an office with samples",
         )
-    return Inputs(catalog_of(files, raw_folder), tuple(_targets(targets_read)), tasks)
+    begins = office_that_holds(raw_folder.parent).year_begins
+    return Inputs(catalog_of(files, raw_folder), tuple(_targets(targets_read)), tasks, begins, clock.today())
 
 
 def _targets(rows: Iterable[Row]) -> Iterator[Target]:

@@ -1,4 +1,4 @@
-"""Half-yearly reports as a clerk would send them, the journal of what happened to them, and the breakdown."""
+"""Reports as a clerk would send them, the journal of what happened to them, and the breakdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from metrics.catalog.models import Unit
-from metrics.periods import Period
+from metrics.rules.rounds import PlannedRound
 from pipelines.sample.draw import Draw
 from pipelines.sample.figures import Figure, flawed_figures, part_figures
 from pipelines.sample.inputs import Inputs, Target
@@ -33,11 +33,12 @@ JOURNAL_HEADER = (
 
 @dataclass(frozen=True)
 class Report:
-    """One unit's report of one round: how it went, and every version of it."""
+    """One unit's report of one round: how it went, and every version of it; `half` is where the story stands then."""
 
     programme_id: str
     rounds: tuple[str, ...]
     position: int
+    half: int
     unit_name: str
     unit: Unit
     case: Case
@@ -63,7 +64,7 @@ class Reporter:
 
     @cached_property
     def _figures(self) -> dict[tuple[str, str], dict[str, tuple[Figure, ...]]]:
-        """(programme, unit name) → indicator → one figure per round, in the order of the targets."""
+        """(programme, unit name) → indicator → one figure per half-year, in the order of the targets."""
         figures: dict[tuple[str, str], dict[str, tuple[Figure, ...]]] = {}
         breakdown = self.scenario.breakdown
         for told in breakdown.targets:
@@ -76,7 +77,7 @@ class Reporter:
         return figures
 
     def true_figures(self, target_id: str, unit_name: str) -> tuple[Figure, ...]:
-        """What a unit's part of a target truly comes to, one figure per round; a flawed version says otherwise."""
+        """What a unit's part of a target truly comes to, one figure per half-year; a flawed version says otherwise."""
         target = self._targets[target_id]
         return self._figures[target.programme_id, unit_name][target.indicator_id]
 
@@ -93,27 +94,27 @@ class Reporter:
                 )  # fmt: skip
 
     def reports(self) -> Iterator[Report]:
-        """Every unit × round of the programmes that report by half-years; a missing one has no versions."""
+        """Every unit × round of the programmes that are told of, of any cycle; a missing one has no versions."""
         for told in self.scenario.rounds.files:
-            rounds = self.inputs.rounds(told.programme_id)
-            for position, period_id in enumerate(rounds):
+            rounds = self.inputs.planned(told.programme_id)
+            for position in range(len(rounds)):
                 for unit_name in self.inputs.unit_names(told.programme_id):
-                    yield self._report(told, rounds, position, period_id, unit_name)
+                    yield self._report(told, rounds, position, unit_name)
 
-    def _report(
-        self, told: ProgrammeCases, rounds: tuple[str, ...], position: int, period_id: str, unit_name: str
-    ) -> Report:
+    def _report(self, told: ProgrammeCases, rounds: tuple[PlannedRound, ...], position: int, unit_name: str) -> Report:
+        period_id = rounds[position].period_id
         case = told.case(period_id, unit_name)
         versions = report_versions(
             case,
             self.scenario.rounds,
-            Period.parse(period_id).ends_on,
+            rounds[position].planned_due_on,
             position == len(rounds) - 1,
             self.scenario.labels.resubmitted,
             Draw(self.seed, "timeline", told.programme_id, period_id, unit_name),
         )
         unit = self.inputs.unit_by_name[unit_name]
-        return Report(told.programme_id, rounds, position, unit_name, unit, case, versions)
+        periods, half = tuple(entry.period_id for entry in rounds), self.inputs.half_of(told.programme_id, position)
+        return Report(told.programme_id, periods, position, half, unit_name, unit, case, versions)
 
     def report_rows(self, report: Report, version: Version) -> Iterator[Row]:
         """The rows of one version: its head repeated, then an indicator or a task."""
@@ -132,7 +133,9 @@ class Reporter:
 
     def _indicator_rows(self, report: Report, flaws: Flaws) -> Iterator[Row]:
         own = self._figures.get((report.programme_id, report.unit_name), {})
-        figures = flawed_figures({key: series[report.position] for key, series in own.items()}, flaws)
+        # Where the story ends before the rounds do, its last figure stands.
+        true = {key: series[min(report.half, len(series) - 1)] for key, series in own.items()}
+        figures = flawed_figures(true, flaws)
         for indicator_id, figure in figures.items():
             indicator = self.inputs.indicators[indicator_id]
             value = "" if figure is None else str(figure)

@@ -42,7 +42,7 @@ class TargetStory(Told):
 
 
 class Breakdown(Told):
-    """Every target's parts, and the curves that they follow (permille of the way, one per round)."""
+    """Every target's parts, and the curves that they follow (permille of the way, one per half-year)."""
 
     decimals: Mapping[str, int]
     wobble_permille: int
@@ -98,7 +98,7 @@ class ProgrammeCases(Told):
 
 
 class Rounds(Told):
-    """The pace of the half-yearly rounds and everything out of the ordinary in them."""
+    """The pace of the rounds and everything out of the ordinary in them."""
 
     early_days: Days
     review_days: Days

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -516,3 +517,65 @@ def test_a_place_that_cannot_be_written_is_named_without_a_traceback(tmp_path):
     answer = CliRunner().invoke(main, ["sample", "--out", str(tmp_path / "file" / "sample")])
     assert (answer.exit_code, type(answer.exception)) == (1, SystemExit)
     assert str(tmp_path / "file") in answer.output
+
+
+def on_another_cycle(inputs, **more):
+    """The inputs with the rounds of the zone not listed, but following from a cycle."""
+    programmes = [p.model_copy(update={"rounds": (), **more}) if p.id == ZONE else p for p in inputs.catalog.programmes]
+    return replace(inputs, catalog=replace(inputs.catalog, programmes=tuple(programmes)))
+
+
+def test_rounds_that_follow_from_the_cycle_are_told_like_those_that_are_listed(inputs, scenario, files):
+    follows = on_another_cycle(inputs, first_period="2018H2", last_period="2020H2")
+    assert sample_files(follows, scenario, DEFAULT_SEED) == files
+
+
+@pytest.mark.parametrize(
+    ("cycle", "first", "due_days", "periods"),
+    [
+        ("quarter", "2018Q4", 10, ["2018Q4", "2019Q1", "2019Q2", "2019Q3", "2019Q4", "2020Q1", "2020Q2", "2020Q3"]),
+        ("month", "2020M06", 0, ["2020M06", "2020M07", "2020M08", "2020M09", "2020M10"]),
+        ("year", "2018", 20, ["2018", "2019"]),
+    ],
+)
+def test_rounds_that_roll_on_are_told_up_to_the_last_that_is_over(inputs, scenario, cycle, first, due_days, periods):
+    more = {"reporting_cycle": cycle, "first_period": first, "last_period": None, "ends_on": None, "due_days": due_days}
+    rolling = replace(on_another_cycle(inputs, **more), today=date(2020, 11, 15))
+    made = sample_files(rolling, scenario, DEFAULT_SEED)
+    found = {name.split("/")[2] for name in made if name.startswith(f"reports/{ZONE}/")}
+    assert sorted(found) == periods
+    happened = [row for row in rows(made["journal.csv"]) if row["programme_id"] == ZONE]
+    sent = {}
+    for row in happened:
+        if row["event"] == "submitted" and row["version"] == "1":
+            sent.setdefault(row["period_id"], []).append(datetime.fromisoformat(row["happened_at"]).date())
+    for period_id, days in sent.items():
+        due_on = Period.parse(period_id).ends_on + timedelta(days=due_days)
+        assert min(days) >= due_on - timedelta(days=scenario.rounds.early_days[1] + 3), period_id
+        assert sorted(days)[len(days) // 2] <= due_on, "most are in time"
+    # What adds up never falls from one round to the next, whatever the cycle.
+    transfers = [
+        [int(row["数值"]) for row in rows(made[f"reports/{ZONE}/{period}/sc-kjt.v1.csv"])
+         if row["编码"] == "civil-military-transfers" and row["数值"]]
+        for period in periods if f"reports/{ZONE}/{period}/sc-kjt.v1.csv" in made
+    ]  # fmt: skip
+    assert transfers == sorted(transfers)
+
+
+def test_the_figures_of_a_cycle_are_those_of_the_half_year_in_which_its_round_ends(inputs, scenario, files):
+    more = {"reporting_cycle": "quarter", "first_period": "2018Q4", "last_period": "2020Q4"}
+    made = sample_files(on_another_cycle(inputs, **more), scenario, DEFAULT_SEED)
+
+    def figures(files, period):
+        found = {}
+        for name, content in files.items():
+            if name.startswith(f"reports/{ZONE}/{period}/") and name.endswith(".v1.csv"):
+                found[name.rsplit("/", 1)[1]] = [row["数值"] for row in rows(content) if row["类别"] == "指标"]
+        return found
+
+    # A unit without a case of its own in either says the same in both.
+    told = {case.unit for of in scenario.rounds.files for case in of.cases if case.period == "2019H1"}
+    ordinary = {f"{unit.id}.v1.csv" for name, unit in inputs.unit_by_name.items() if not {name, unit.name} & told}
+    by_half, by_quarter = figures(files, "2019H1"), figures(made, "2019Q2")
+    both = ordinary & by_half.keys() & by_quarter.keys()
+    assert len(both) > 5 and {name: by_half[name] for name in both} == {name: by_quarter[name] for name in both}
