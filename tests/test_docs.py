@@ -185,7 +185,8 @@ def test_the_glossary_stands_beside_the_plan_of_the_house():
 
 
 TAKEN = {"words": "text", "ref": "a name", "refs": "names", "list": "list", "day": "day", "days": "days", "number": "number", "yes_no": "是, 否",
-         "whole": "whole number", "period": "period", "measure_unit": "unit of measurement", "amount": "amount"}  # fmt: skip
+         "whole": "whole number", "period": "period", "measure_unit": "unit of measurement", "amount": "amount",
+         "share": "share"}  # fmt: skip
 
 
 def workbook_rows(table):

@@ -23,9 +23,10 @@ from pipelines.definitions.rolling import planned_periods
 from pipelines.definitions.things import Fields, Key, Things, lines_of, nested
 
 # Facts of a row that no column of a file holds, which rules ask for.
-_FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",), "programme": ("rounds",)}
+_FACTS = {"unit": ("name_of_other",), "indicator": ("never_added",), "programme": ("rounds", "has_limits")}
+_LIMITS = ("lamp_limits_on_track_ratio", "lamp_limits_slightly_behind_ratio", "lamp_limits_source_zh")
 _DECLARED = {
-    "programme": ("name_zh", "starts_on", "ends_on", "reporting_cycle"),
+    "programme": ("name_zh", "starts_on", "ends_on", "reporting_cycle", *_LIMITS),
     "policy": ("title_zh", "issuer_zh", "issued_on", "expires_on"),
     "unit": ("name", "kind"),
     "contact": ("unit", "name", "mail", "from_day", "to_day"),
@@ -93,7 +94,9 @@ def _row(key: Key, things: Things, twice: set[str]) -> tuple[str | None, Fields]
         return table, {name: _text(fields.get(name)) for name in tables()[table].columns}
     if table not in _DECLARED:
         return None, {}
-    said = {name: _text(fields.get(name, fields.get(f"{name.removesuffix('_zh')}.zh"))) for name in _DECLARED[table]}
+    # What lies deeper in an entry bears its whole path.
+    plain = {name.replace(".", "_"): value for name, value in fields.items()}
+    said = {name: _text(plain.get(name)) for name in _DECLARED[table]}
     return f"definition_{table}", said | dict.fromkeys(_FACTS.get(table, ())) | _facts(key, fields, things, twice)
 
 
@@ -113,8 +116,10 @@ def _facts(key: Key, fields: Fields, things: Things, twice: set[str]) -> Fields:
         unit = units.get(str(fields.get("measure_unit")))
         is_added = fields.get("measure_type") in ADDED and (unit is None or bool(unit.is_additive))
         return {"never_added": None if is_added else f"{fields.get('measure_type')}, {fields.get('measure_unit')}"}
-    if key[0] == "programme" and fields.get("reporting_cycle") != "none":
-        return {"rounds": ";".join(planned_periods(fields)) or None}
+    if key[0] == "programme":
+        is_reported = fields.get("reporting_cycle") != "none"
+        rounds = ";".join(planned_periods(fields)) or None if is_reported else None
+        return {"rounds": rounds, "has_limits": any(name.startswith("lamp_limits.") for name in fields)}
     return {}
 
 

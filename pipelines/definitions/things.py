@@ -129,8 +129,14 @@ def _csv_rows(table: Table, text: str) -> Iterator[Fields]:
             yield said
 
 
+# Values of several fields, each a column of the workbook.
+_BY_FIELD = ("lamp_limits",)
+
+
 def flat(entry: Mapping[str, Any]) -> Fields:
     """An entry of a YAML file with words in two languages as two fields and days as text, without what is null.
+
+    Limits of a programme are a field each too.
 
     >>> flat({"name": {"zh": "甲", "en": "A"}, "issued_on": date(2024, 3, 8), "expires_on": None})
     {'name.zh': '甲', 'name.en': 'A', 'issued_on': '2024-03-08'}
@@ -141,6 +147,8 @@ def flat(entry: Mapping[str, Any]) -> Fields:
             fields |= {
                 f"{name}.{language}": plain_value(words) for language, words in value.items() if words is not None
             }
+        elif name in _BY_FIELD and isinstance(value, dict):
+            fields |= {f"{name}.{field}": said for field, said in flat(value).items()}
         elif value is not None:
             fields[name] = plain_value(value)
     return fields
@@ -150,11 +158,11 @@ def nested(fields: Fields) -> dict[str, Any]:
     """The entry of a YAML file that `flat` makes such fields of."""
     entry: dict[str, Any] = {}
     for name, value in fields.items():
-        stem, _, language = name.rpartition(".")
-        if stem and language in _LANGUAGES:
-            entry.setdefault(stem, {})[language] = value
-        else:
-            entry[name] = value
+        *stems, last = name.split(".")
+        place = entry
+        for stem in stems:
+            place = place.setdefault(stem, {})
+        place[last] = value
     return entry
 
 

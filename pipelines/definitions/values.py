@@ -145,6 +145,17 @@ class CellReader:
             return NOT_READ
         return plain(read.value)
 
+    def _share(self, row: SheetRow, column: Column, cell: Cell) -> Any:
+        said = self.number(row, column.key, cell, "%")
+        if said is NOT_READ:
+            return NOT_READ
+        # Nobody means less than one per cent here: 0.9 is the fraction.
+        share = float(Decimal(said) / 100 if Decimal(said) > 1 else Decimal(said))
+        if not 0 < share <= 1:
+            self.find("workbook.share", row, column.key, cell.text)
+            return NOT_READ
+        return share
+
     def amount(self, row: SheetRow, key: str, cell: Cell, measure_unit: str | None) -> Amount | None:
         """The amount in a cell, with what it says of how it is to be compared."""
         read = read_amount(cell, measure_unit, self.measures)

@@ -292,3 +292,38 @@ def test_who_took_over_the_lead_reports_from_that_day(office):
     asked = {(row["period_id"], row["unit_name"]) for row in rows}
     assert ("2025Q1", "市水务局") in asked and ("2025Q1", "市住建局") not in asked
     assert ("2025Q4", "市住建局") in asked and ("2025Q4", "市水务局") not in asked
+
+
+LIMIT_ROWS = [["正常界限", "90%"], ["略滞后界限", 0.7], ["界限依据", "考核办法第五条"]]
+
+
+def limited(rows):
+    sheets = harbour()
+    said = sheets["方案和文件"]
+    return sheets | {"方案和文件": [*said[:8], *rows, *said[8:]]}
+
+
+def test_lamp_limits_of_a_programme_are_columns_and_come_back(tmp_path, workbooks):
+    found, errors = taken_in(tmp_path / "typed.xlsx", workbooks, limited(LIMIT_ROWS))
+    assert errors == []
+    (programme,) = load_catalog(written({}, found.things)).programmes
+    limits = programme.lamp_limits
+    assert (limits.on_track_ratio, limits.slightly_behind_ratio, limits.source.zh) == (0.9, 0.7, "考核办法第五条")
+    base = read_things(written({}, found.things))
+    taken = workbook_bytes(Taken(base, found.programme_id), "en", ("zh", "en"))
+    again, errors = taken_in(tmp_path / "taken.xlsx", workbooks, taken, base, clears=True)
+    assert (errors, again.things) == ([], base)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (LIMIT_ROWS[:1], ["略滞后界限 列:不能为空", "界限依据 列:不能为空"]),
+        ([["正常界限", "60%"], *LIMIT_ROWS[1:]], ["第 9 行 正常界限 列:“60%”低于"]),
+        ([["正常界限", "-5%"], *LIMIT_ROWS[1:]], ["第 9 行 正常界限 列:“-5%”不是 0 到 100%"]),
+    ],
+)
+def test_limits_that_cannot_be_are_told_at_their_cells(tmp_path, workbooks, rows, told):
+    _, errors = taken_in(tmp_path / "typed.xlsx", workbooks, limited(rows))
+    assert len(errors) == len(told)
+    assert all(words in error for words, error in zip(told, errors, strict=True))
