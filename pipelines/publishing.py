@@ -11,11 +11,13 @@ from metrics.catalog import Catalog, Files
 from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, BilingualError, say
 from pipelines.archive import Archive
+from pipelines.definitions import difference
 from pipelines.definitions.checks import at_cells, in_order
 from pipelines.definitions.desk import Definitions, write_draft
 from pipelines.definitions.files import catalog_of, definitions_in_force, draft
 from pipelines.definitions.preview import Preview
 from pipelines.definitions.publications import in_force, manifest_of, publish
+from pipelines.definitions.things import read_things
 from pipelines.loading.build import check_definitions, move_old_journals
 from pipelines.records import Publication
 
@@ -61,7 +63,7 @@ def publish_definitions(data_folder: Path, with_sample: bool, files: Files, said
     findings = tuple(check_definitions(data_folder, files, with_sample))
     if any(finding.severity == "error" for finding in findings):
         return PublishOutcome(REFUSED, findings)
-    named = touched_programmes(definitions_in_force(archive.folder.parent), files, archive.folder.parent)
+    named = _concerned(definitions_in_force(archive.folder.parent), files, archive.folder.parent)
     return PublishOutcome(PUBLISHED, findings, publish(archive, files, replace(said, programmes=named)))
 
 
@@ -144,6 +146,13 @@ def publish_brought_up(data_folder: Path) -> None:
         files = draft(archive.folder.parent)
         named = touched_programmes({}, files, archive.folder.parent)
         publish(archive, files, Publication("", BROUGHT_UP_BY, BROUGHT_UP_REASON, "", named, "upgrade"))
+
+
+def _concerned(before: Files, after: Files, raw_folder: Path) -> list[str]:
+    """The programmes that a publication is about: its own, and those that use a unit, document or indicator of it."""
+    was, becomes = read_things(before), read_things(after)
+    used_by = difference.touched_programmes(difference.changes(was, becomes), {**was, **becomes})
+    return sorted({*touched_programmes(before, after, raw_folder), *used_by})
 
 
 def touched_programmes(before: Files, after: Files, raw_folder: Path) -> list[str]:

@@ -102,10 +102,10 @@ class Publication:
     """Definitions of an office that hold from here on: who published them, why, and which.
 
     `manifest` is the SHA-256 of the list of their files, which lies in the archive as the files do. `programmes` are
-    those whose definitions it brought or changed, `channel` the door by which they came: `files`, `workbook` or `form`;
-    `shipped` with the program, `upgrade` from an earlier layout, which nobody of the office published. `received` is
-    the SHA-256 of the workbook or of what the form said, `taken_from` the manifest of the publication that its author
-    had before him.
+    those whose definitions it brought or changed, or that use a unit, document or indicator that it changed. `channel`
+    is the door by which they came: `files`, `workbook` or `form`; `shipped` with the program, `upgrade` from an earlier
+    layout, which nobody of the office published. `received` is the SHA-256 of the workbook or of what the form said,
+    `taken_from` the manifest of the publication that its author had before him.
     """
 
     recorded_at: str

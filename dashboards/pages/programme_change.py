@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards import formats
 from dashboards.address import programme_path
 from dashboards.components.figures import Content
 from dashboards.components.programmes.change_form import Choices, change_form
@@ -48,6 +49,9 @@ def layout(screen: Screen, snapshot: Snapshot, programme_id: str, change: str, s
     ways = [(words("programmes.title"), screen.address.to(ABOVE)),
             (screen.name(programme.name), screen.address.to(above))]  # fmt: skip
     way = crumbs(screen, ways, words(f"programmes.change.{change}.act"))
+    if screen.address.as_of is not None:
+        told = words("programmes.own_past", day=formats.day(snapshot.seen_on, screen.language))
+        return Page(title, html.Div([way, page_head(title, told)]), screen)
     form = change_form(screen, of, asked, _choices(screen, snapshot, programme_id, subject_id))
     content = html.Div(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from metrics.periods import Period
@@ -128,6 +129,7 @@ def _users(key: Key, things: Things) -> Iterable[str]:
     if table == "unit":
         fields = things.get(key, {})
         names |= {str(fields.get("name"))} | {one["name"] for one in fields.get("aliases", []) if isinstance(one, dict)}
+        names |= {str(one.get("name")) for one in fields.get("names", [])}
     used_as = {"unit": ("unit_name",), "indicator": ("indicator_id",), "scope": ("scope_id",),
                "policy": ("document_id",), "measure_unit": ("measure_unit",)}.get(table, ())  # fmt: skip
     for one, fields in things.items():
@@ -138,12 +140,39 @@ def _users(key: Key, things: Things) -> Iterable[str]:
 def touched_rounds(changed: Iterable[Change], rounds: Iterable[Period], things: Things) -> list[str]:
     """Those of the rounds in whose time a changed target, part or weight runs; all of them for anything else."""
     # What is only there to be used concerns no round by itself.
-    spans = [_span(one.key, things) for one in changed if one.kind != NEW or one.key[0] not in USED_BY_OTHERS]
+    spans = [_changed_in(one) or _span(one.key, things) for one in changed
+             if one.kind != NEW or one.key[0] not in USED_BY_OTHERS]  # fmt: skip
     return [
         one.period_id
         for one in rounds
         if any(one.ends_on.isoformat() >= first and one.starts_on.isoformat() <= last for first, last in spans)
     ]
+
+
+def _changed_in(change: Change) -> tuple[str, str] | None:
+    """From when to when a unit or a role is another one, where its fields say so themselves."""
+    days: list[str] = []
+    for name, old, new in change.fields:
+        if (change.key[0], name) in (("unit", "ends_on"), ("responsibility", "valid_to")):
+            days += [_day_after(str(day)) for day in (old, new) if day]
+        elif change.key[0] == "unit" and name in ("names", "successor"):
+            before, after = _entries(old), _entries(new)
+            other = [one for one in (*before, *after) if one not in before or one not in after]
+            days += [str(one.get("from_day", "")) for one in other]
+        else:
+            return None
+    return (min(days), "9999") if days else None
+
+
+def _entries(value: Any) -> list[dict[str, Any]]:
+    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
+def _day_after(day: str) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _span(key: Key, things: Things) -> tuple[str, str]:

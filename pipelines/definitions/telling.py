@@ -137,6 +137,8 @@ def _shown(key: Key, name: str, value: Any, things: Things, language: str) -> st
         return column.word(str(value), language)
     if column is not None and column.table and (column.table, str(value)) in things:
         return _name((column.table, str(value)), things, language)
+    if key[0] == "unit" and name in ("names", "successor"):
+        value = [_from_day(one, things, language) for one in (value if isinstance(value, list) else [value])]
     if name == "siblings" and isinstance(value, list):
         value = [_name(("indicator", str(one.get("indicator"))), things, language) for one in value]
     if column is not None and column.table and isinstance(value, list):
@@ -146,6 +148,13 @@ def _shown(key: Key, name: str, value: Any, things: Things, language: str) -> st
             "、".join(_entry(one) for one in value) if len(value) <= 6 else f"{_entry(value[0])} … {_entry(value[-1])}"
         )
     return _entry(value)
+
+
+def _from_day(entry: Any, things: Things, language: str) -> str:
+    """A name that a unit bears, or the unit that took over from it, with its day."""
+    name = entry.get("name") or _name(("unit", str(entry.get("id"))), things, language)
+    day = entry.get("from_day") or ""
+    return f"{name}（{day}起）" if language == "zh" else f"{name} (from {day})"
 
 
 def _entry(value: Any) -> str:

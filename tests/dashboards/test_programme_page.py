@@ -104,6 +104,8 @@ def test_every_change_of_every_thing_is_one_click_away_and_none_in_a_view_of_an_
             assert f'for="change-{name}"' in form.text and f'id="change-{name}-fault"' in form.text
     past = document(office, f"/programmes/{PROGRAMME}?as_of=2020-01-01").text
     assert f"/programmes/{PROGRAMME}/adjusted" not in past
+    form = document(office, f"/programmes/{PROGRAMME}/adjusted/v-trees?as_of=2020-01-01").text
+    assert "只可查看" in form and "change-form" not in form
 
 
 @pytest.mark.parametrize(

@@ -162,9 +162,13 @@ def told(answer):
 def test_a_unit_is_renamed_from_a_day_and_only_its_name_changes(office, look, publish):
     said = {"renamed_to": "中心小学", "renamed_on": "2019-09-01", "change_source": "镇发〔2019〕8号"}
     folder, answer = look("renamed", "v-school", said)
-    assert answer["state"] == "done" and len(told(answer)) == 1 and "中心小学" in told(answer)[0], answer
+    assert answer["state"] == "done" and len(told(answer)) == 1 and "中心小学（2019-09-01起）" in told(answer)[0], (
+        answer
+    )
+    assert answer["outcome"]["rounds"] == ["2019H2"]
     assert answer["outcome"]["reason"] == "镇发〔2019〕8号"
     assert publish(folder, answer)["state"] == "done"
+    assert Archive(office.data / "raw").publications()[-1].programmes == [PROGRAMME]
     (renaming,) = things(office)["unit", "v-school"]["names"]
     assert renaming == {"name": "中心小学", "from_day": "2019-09-01", "source": "镇发〔2019〕8号"}
 
@@ -172,13 +176,14 @@ def test_a_unit_is_renamed_from_a_day_and_only_its_name_changes(office, look, pu
 def test_a_unit_is_taken_over_and_another_is_dissolved_from_a_day(office, look, publish):
     said = {"successor": "v-committee", "successor_on": "2019-09-01", "change_source": "撤点并校"}
     folder, answer = look("taken_over", "v-school", said)
-    assert answer["state"] == "done" and len(told(answer)) == 1, answer
+    assert answer["state"] == "done" and "村委会（2019-09-01起）" in "".join(told(answer)), answer
+    assert len(told(answer)) == 1 and answer["outcome"]["rounds"] == ["2019H2"]
     assert publish(folder, answer)["state"] == "done"
     assert things(office)["unit", "v-school"]["successor"] == [
         {"id": "v-committee", "from_day": "2019-09-01", "source": "撤点并校"}
     ]
     folder, answer = look("dissolved", "v-committee", {"ends_on": "2019-12-31", "change_source": "撤村"})
-    assert answer["state"] == "done", answer["findings"]
+    assert answer["state"] == "done" and answer["outcome"]["rounds"] == [], answer
     assert publish(folder, answer)["state"] == "done"
     assert things(office)["unit", "v-committee"]["ends_on"] == "2019-12-31"
 
@@ -187,7 +192,7 @@ def test_another_lead_ends_the_one_before_and_a_second_role_of_a_unit_its_first(
     said = {"answering": "v-school", "role": "lead", "valid_from": "2019-07-01", "change_source": "会议纪要"}
     folder, answer = look("responsible", "v-1", said)
     assert answer["state"] == "done", answer["findings"]
-    assert answer["outcome"]["rounds"] == ["2018H2", "2019H1", "2019H2"]
+    assert answer["outcome"]["rounds"] == ["2019H2"]
     made = publish(folder, answer)
     assert made["state"] == "done", made
     roles = {key[2:]: (fields["role"], fields.get("valid_to")) for key, fields in things(office).items()
