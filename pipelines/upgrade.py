@@ -6,6 +6,7 @@ comes last: killed at any moment, an upgrade is begun anew and ends the same.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from pipelines.definitions.files import FOLDER
 from pipelines.journals import sync, write_durably
 from pipelines.sources.files import definition_folders
 
-COPY = "before-upgrade"
+COPY, UNITS = "before-upgrade", "units.yml"
+# YAML reads a bare `on` as true, so it was written in quotes, at the head of a line or behind a bracket or comma.
+_OLD_KEY = re.compile(rb"""((?:^[ \t]+(?:-[ \t]+)?|[{,][ \t]*))["']?on["']?([ \t]*:[ \t])""", re.MULTILINE)
 # What a catalog folder holds that an office declares.
 CATALOG_FILES = ("*.yml", "indicators/*.yml", "policies/*.yml", "ledgers/*.yml")
 
@@ -29,10 +32,11 @@ class NotUpgraded(BilingualError):
 
 @dataclass(frozen=True)
 class Upgraded:
-    """What was done: the files moved, by their new name below `raw`, and where a copy of them lies."""
+    """What was done: the files moved or rewritten, by their name below `raw`, and where a copy of them lies."""
 
     moved: tuple[str, ...]
     kept_in: Path | None
+    rewritten: tuple[str, ...] = ()
 
 
 def upgrade(folder: Path, catalog: Path | None, facts: Mapping[str, object]) -> Upgraded:
@@ -61,11 +65,30 @@ def upgrade(folder: Path, catalog: Path | None, facts: Mapping[str, object]) -> 
         if there.exists() and there.read_bytes() != path.read_bytes():
             raise NotUpgraded(f"{path} 与 {there} 内容不同,请保留其一后重试",
                               f"{path} and {there} differ: keep one of them and try again")  # fmt: skip
-    kept = _keep(folder, raw, coming) if coming else None
+    units = raw / FOLDER / UNITS
+    held = {UNITS: units} if units.exists() and renewed(units.read_bytes()) != units.read_bytes() else {}
+    kept = _keep(folder, raw, coming | held) if coming or held else None
     _move(raw, coming)
+    rewritten = _renew(units)
     if is_new:
         write_durably(folder / OFFICE_FILE, office)
-    return Upgraded(tuple(f"{FOLDER}/{name}" for name in sorted(coming)), kept)
+    return Upgraded(tuple(f"{FOLDER}/{name}" for name in sorted(coming)), kept, rewritten)
+
+
+def renewed(units: bytes) -> bytes:
+    """A file of units with the day of a successor under its key of today; all else stays as it is written.
+
+    >>> renewed(b'successor: {id: a, "on": 2019-01-01, source: based on: x}')
+    b'successor: {id: a, from_day: 2019-01-01, source: based on: x}'
+    """
+    return _OLD_KEY.sub(rb"\1from_day\2", units)
+
+
+def _renew(units: Path) -> tuple[str, ...]:
+    if not units.exists() or renewed(units.read_bytes()) == units.read_bytes():
+        return ()
+    write_durably(units, renewed(units.read_bytes()))
+    return (f"{FOLDER}/{UNITS}",)
 
 
 def _tables(raw: Path) -> Iterator[tuple[str, Path]]:

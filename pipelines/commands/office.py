@@ -97,7 +97,9 @@ def upgrade(folder: Path, catalog: Path | None, by: str | None, confirms_time: b
             once_time_is_sure(partial(publish_brought_up, folder), by, confirms_time, folder)
     else:
         done = bring_up(folder, catalog, facts)
-    if not done.moved:
+    for name in done.rewritten:
+        click.echo(f"  {name}: on → from_day")
+    if not done.moved and not done.rewritten:
         click.echo(str(Bilingual(f"{folder}: 已是现行布局", f"{folder} has today's layout")))
         return
     for moved in done.moved:

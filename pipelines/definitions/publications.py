@@ -22,7 +22,7 @@ FORMAT = 1
 
 
 class LostDefinitions(BilingualError, ValueError):
-    """Published definitions that are gone or were altered; the sentence names the file and what to do."""
+    """Published definitions that are gone, altered or of a later format; the sentence says which and what to do."""
 
 
 class OvertakenPublication(BilingualError, ValueError):
@@ -114,6 +114,12 @@ def _manifest(listed: Mapping[str, str]) -> bytes:
 
 def _listed(archive: Archive, manifest: str) -> dict[str, str]:
     content = json.loads(_content(archive, manifest, "definitions"))
+    if content["format"] > FORMAT:
+        raise LostDefinitions(
+            f"已发布的定义的格式为 {content['format']}，本程序只读到 {FORMAT}，请使用新版程序",
+            f"the published definitions are of format {content['format']}, and this program reads up to {FORMAT}: use "
+            "the newer program",
+        )
     files: dict[str, str] = content["files"]
     return files
 

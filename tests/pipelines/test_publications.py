@@ -71,3 +71,12 @@ def test_a_full_disk_publishes_nothing(archive, monkeypatch):
         publish(archive, LATER, said(taken_from=first.manifest))
     assert in_force(archive) == first
     assert published_files(archive, first.manifest) == FIRST
+
+
+def test_an_older_program_refuses_definitions_of_a_later_format_by_name(archive, monkeypatch):
+    with monkeypatch.context() as newer:
+        newer.setattr("pipelines.definitions.publications.FORMAT", 2)
+        made = publish(archive, FIRST, said())
+    with pytest.raises(LostDefinitions) as refused:
+        published_files(archive, made.manifest)
+    assert "2" in str(refused.value) and "新版程序" in str(refused.value) and "newer program" in str(refused.value)

@@ -55,6 +55,15 @@ def test_everything_an_office_declares_moves_and_a_copy_stays(old):
     assert "published" in office.load()
     again = upgrade(office, "--catalog", catalog)
     assert again.exit_code == 0 and "已是现行布局" in again.output
+    units = office.catalog / "units.yml"
+    text = units.read_text(encoding="utf-8")
+    ended = '- {id: v-old, name: 旧组, kind: 组, successor: {id: v-school, "on": 2019-01-01, source: 试用}}\n'
+    units.write_text(f"# 本村\n{text}{ended}", encoding="utf-8")
+    renamed = upgrade(office)
+    assert renamed.exit_code == 0 and "on → from_day" in renamed.output
+    assert units.read_text(encoding="utf-8") == f"# 本村\n{text}{ended}".replace('"on"', "from_day")
+    assert '"on"' in (office.data / "before-upgrade-2" / "raw" / "units.yml").read_text(encoding="utf-8")
+    shutil.rmtree(office.data / "before-upgrade-2")
     assert not (office.data / "before-upgrade-2").exists()
 
 
