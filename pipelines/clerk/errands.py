@@ -94,8 +94,10 @@ class Errands:
             with request.content() as content:
                 require_hash(content, text(facts, "sha256"))
                 outcome = desk.receive_content(content, name, Sender(by, request.request_id))
+                content.seek(0)
+                own = content.read(), desk.workbooks
             if outcome.findings:
-                reply.mark(marked_copy(desk.seen(outcome), outcome.findings, self._office().languages))
+                reply.mark(marked_copy(desk.seen(outcome), outcome.findings, self._office().languages, own))
             said = outcome.said = desk.said(outcome)
         if outcome.is_refused:
             self._is_behind = True

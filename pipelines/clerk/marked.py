@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from expectations.result import Finding
 from metrics.sentences import LANGUAGES
 from pipelines.readers.marked_grids import MOST_COLUMNS, MOST_ROWS, Looks, Mark, Place, marked_grids
+from pipelines.readers.marking import marked
+from pipelines.readers.workbook import WorkbookReader
 from pipelines.reports.report import ReceivedReport
 
 
-def marked_copy(report: ReceivedReport, findings: list[Finding], languages: Sequence[str] = LANGUAGES) -> bytes:
-    """The cells of `report` as an .xlsx file with its findings; corrected in its cells, it can be sent in."""
-    return marked_grids(
-        report.grids, [Mark(finding, _place(finding, report)) for finding in findings], Looks(languages=languages)
-    )
+def marked_copy(
+    report: ReceivedReport,
+    findings: list[Finding],
+    languages: Sequence[str] = LANGUAGES,
+    own: tuple[bytes, WorkbookReader] | None = None,
+) -> bytes:
+    """`report` as an .xlsx file with its findings; corrected in its cells, it can be sent in.
+
+    Of an .xlsx file that came in (`own`, with the child process that opens such) it is that very file.
+    """
+    marks, looks = [Mark(finding, _place(finding, report)) for finding in findings], Looks(languages=languages)
+    return marked(*own, report.grids, marks, looks) if own else marked_grids(report.grids, marks, looks)
 
 
 def _place(finding: Finding, report: ReceivedReport) -> Place | None:

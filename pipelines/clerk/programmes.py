@@ -10,6 +10,7 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics.contract import CONTENT_FILE, TEMPLATE_FILE
+from metrics.office import office_that_holds
 from metrics.sentences import LANGUAGES, Bilingual, say, say_each
 from pipelines.archive import Archive
 from pipelines.clerk.facts import file_name, text
@@ -86,7 +87,7 @@ class ProgrammeDesk:
         reply.stage(say("clerk.programme_foreseeing"))
         foresee(self.data_folder, self.with_sample, looked_at)
         if looked_at.findings and one.has_cells:
-            reply.mark(marked_workbook(looked_at))
+            reply.mark(marked_workbook(looked_at, one.content, office_that_holds(self.data_folder).languages))
         outcome = _preview_facts(looked_at) | one.facts | {"sha256": hashlib.sha256(one.content).hexdigest()}
         state = "refused" if looked_at.is_refused else "done"
         is_open = bool(looked_at.changes or looked_at.conflicts) and state == "done"

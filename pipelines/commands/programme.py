@@ -79,7 +79,7 @@ def check(file: Path, marked: Path | None, answers: tuple[str, ...], as_json: bo
     """
     looked_at = _look(file, answers)
     _foresee(looked_at)
-    _write_marked(looked_at, marked)
+    _write_marked(looked_at, file, marked)
     _tell(looked_at, as_json)
     if looked_at.is_refused:
         sys.exit(EXIT_REFUSED)
@@ -101,7 +101,7 @@ def receive(file: Path, by: str, reason: str, marked: Path | None, answers: tupl
     Nothing is published that has a fault or an open conflict. The next `duibiao load` goes by it.
     """
     looked_at = _look(file, answers)
-    _write_marked(looked_at, marked)
+    _write_marked(looked_at, file, marked)
     _publish(looked_at, file, by, reason, **said)
 
 
@@ -179,7 +179,7 @@ def breakdown(
         looked_at = Definitions(data_folder() / "raw").look_at_breakdown(file, workbooks, asked)
     if by is None:
         _foresee(looked_at)
-    _write_marked(looked_at, marked)
+    _write_marked(looked_at, file, marked)
     if by is None:
         _tell(looked_at, as_json)
         if looked_at.is_refused:
@@ -279,11 +279,13 @@ def _answered(looked_at: Preview, answers: tuple[str, ...]) -> Answers:
     return settled(looked_at, sides)
 
 
-def _write_marked(looked_at: Preview, marked: Path | None) -> None:
+def _write_marked(looked_at: Preview, file: Path, marked: Path | None) -> None:
+    from metrics.office import office_that_holds
     from pipelines.definitions.desk import marked_workbook
 
     if marked is not None:
-        write_new(marked, marked_workbook(looked_at))
+        languages = office_that_holds(data_folder()).languages
+        write_new(marked, marked_workbook(looked_at, file.read_bytes(), languages))
         click.echo(f"标注件 · marked copy: {marked}", err=True)
 
 

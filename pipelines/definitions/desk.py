@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from pipelines.definitions.template import Taken, workbook_bytes
 from pipelines.definitions.things import Things, programme_of, read_things
 from pipelines.journals import sync, write_durably
 from pipelines.readers.encoding import readable_name
-from pipelines.readers.marked_grids import MOST_COLUMNS, MOST_ROWS, Looks, Mark, Place, marked_grids
+from pipelines.readers.marked_grids import MOST_COLUMNS, MOST_ROWS, Looks, Mark, Place
+from pipelines.readers.marking import marked
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.records import Publication
 
@@ -158,8 +159,8 @@ def programme_id(things: Things, name: str) -> str:
     return ids[0]
 
 
-def marked_workbook(looked_at: Preview) -> bytes:
-    """The workbook's own cells as an .xlsx file with every finding in its cell; corrected, it can be sent back."""
+def marked_workbook(looked_at: Preview, content: bytes, languages: Sequence[str]) -> bytes:
+    """The workbook as it came in (`content`) with every finding in its cell; corrected, it can be sent back."""
     book = looked_at.book
     places = _columns(book)
     marks = []
@@ -170,7 +171,8 @@ def marked_workbook(looked_at: Preview) -> bytes:
         if sheet is not None and finding.row_number and finding.row_number <= MOST_ROWS and column < MOST_COLUMNS:
             place = sheet, finding.row_number - 1, column
         marks.append(Mark(finding, place))
-    return marked_grids(book.grids, marks, Looks({FACTS_SHEET}, book.heads))
+    with WorkbookReader() as workbooks:
+        return marked(content, workbooks, book.grids, marks, Looks({FACTS_SHEET}, book.heads, languages))
 
 
 def _columns(book: ReadBook) -> dict[tuple[str | None, int | None, str | None], int]:

@@ -27,7 +27,7 @@ EXAMPLE = re.compile(r"\s*(?:例[:：]|例如|e\.g\.)", re.IGNORECASE)
 _ID, _SEARCHED = header_word(ID_HEADER), 40
 # Sums of what stands in the other rows or columns of a breakdown.
 _TOTALS = {header_word(word) for word in ("合计", "总计", "小计", "全县合计", "全市合计", "全省合计", "Total", "Sum")}
-_PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见findings"}
+_PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见findings", "核验意见", "findings"}
 
 
 @dataclass

@@ -33,9 +33,9 @@ _HINTS = {
     "en": "* must be filled in; the grey row that begins with e.g. is not read and may be removed.",
 }
 _MATRIX_HINTS = {
-    "zh": "行为目标，列为单位，格内填该单位承担的数；也可以行为单位、列为目标，或逐行写“目标、单位、分解值”。",
-    "en": "Targets in rows, units in columns, in each cell the unit's part. Units may stand in rows and targets in "
-    "columns, or a row may say target, unit and part.",
+    "zh": "格内填该单位承担的数。行为目标、列为单位，或行为单位、列为目标，或逐行写“目标、单位、分解值”。合计不读取。",
+    "en": "In each cell the unit's part: targets in rows and units in columns, or the other way round, or a row for each "
+    "target, unit and part. Totals are not read.",
 }
 # More units than these stand in rows; so does a tree in which one unit with a part stands above another.
 _MOST_ACROSS, _SPARE_ROWS = 12, 10

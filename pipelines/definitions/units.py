@@ -57,12 +57,13 @@ def successors(fields: Fields) -> list[dict[str, Any]]:
 
 def _put_kind(entering: Entering, row: SheetRow, fields: Fields) -> None:
     word = row.text("kind").strip()
+    if "kind" in row.cells:
+        entering.result.origins["unit", fields["id"]].columns["kind"] = "kind"
     if not word:
         return
     kinds = [fields.get("kind"), *(other.get("kind") for key, other in entering.things.items() if key[0] == "unit")]
     alike = (kind for kind in kinds if name_key(word) in {name_key(kind_word(kind, one)) for one in ("zh", "en")})
     fields["kind"] = next(alike, word)
-    entering.result.origins["unit", fields["id"]].columns["kind"] = "kind"
 
 
 def _put_renaming(entering: Entering, row: SheetRow, fields: Fields) -> None:

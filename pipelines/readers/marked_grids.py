@@ -114,8 +114,8 @@ def _write_grid(sheet: Any, grid: Grid, marks: list[Mark], formats: _Formats, lo
     for at, findings in by_cell.items():
         if at not in written:
             sheet.write_blank(*at, None, formats.of("text", _severity(findings)))
-        note = "\n\n".join(_told(finding).spoken(looks.languages, "\n") for finding in findings)
-        sheet.write_comment(*at, note[:2000], {"x_scale": 2.5, "y_scale": 1.5 + 0.7 * min(len(findings), 4)})
+        note = note_of(findings, looks.languages)
+        sheet.write_comment(*at, note, {"x_scale": 2.5, "y_scale": 1.5 + 0.7 * min(len(findings), 4)})
 
 
 def _told(finding: Finding) -> Bilingual:
@@ -139,26 +139,46 @@ def _write_cell(
 def _write_findings(
     sheet: Any, marks: list[Mark], names: list[str], formats: _Formats, languages: Sequence[str]
 ) -> None:
-    heads = [words.spoken(languages, " ") for words in _LISTED]
-    heads += [words.in_language(language) for language in languages for words in _SENTENCES]
+    heads, *rows = listed_findings(marks, names, languages)
     widths = [*_LISTED_WIDTHS, *[_SENTENCE_WIDTH] * (len(heads) - len(_LISTED))]
     for index, (words, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.write_string(0, index, words, formats.of("head"))
         sheet.set_column(index, index, width)
     sheet.freeze_panes(1, 0)
+    for number, (mark, texts) in enumerate(zip(marks, rows, strict=False), start=1):
+        sheet.write_number(number, 0, number, formats.of("text"))
+        for index, text in enumerate(texts[1:], start=1):
+            severity = mark.finding.severity
+            look = formats.of("text", severity if index == 1 and severity in _TINTS else None)
+            sheet.write_string(number, index, text[:32_767], look)
+
+
+def listed_findings(marks: Sequence[Mark], names: Sequence[str], languages: Sequence[str]) -> list[list[str]]:
+    """Every finding as a row of texts under a header: number, severity, place, value, and what to do about it.
+
+    Args:
+        marks: the findings with their places.
+        names: what the sheets are called, by the number of their grid.
+        languages: those in which it is said.
+    """
+    heads = [words.spoken(languages, " ") for words in _LISTED]
+    heads += [words.in_language(language) for language in languages for words in _SENTENCES]
+    rows = []
     for number, mark in enumerate(marks[: MOST_ROWS - 2], start=1):
         finding = mark.finding
-        texts = (
-            _SEVERITIES[finding.severity].spoken(languages, " "),
+        rows.append([
+            str(number), _SEVERITIES[finding.severity].spoken(languages, " "),
             names[mark.place[0]] if mark.place else finding.sheet or "",
             f"{column_letter(mark.place[2])}{mark.place[1] + 1}" if mark.place else "",
             finding.column_name or "", finding.value or "",
             *(said.in_language(language) for language in languages for said in _sentences(finding)),
-        )  # fmt: skip
-        sheet.write_number(number, 0, number, formats.of("text"))
-        for index, text in enumerate(texts, start=1):
-            look = formats.of("text", finding.severity if index == 1 and finding.severity in _TINTS else None)
-            sheet.write_string(number, index, text[:32_767], look)
+        ])  # fmt: skip
+    return [heads, *rows]
+
+
+def note_of(findings: Sequence[Finding], languages: Sequence[str]) -> str:
+    """What is said on a cell of its findings."""
+    return "\n\n".join(_told(finding).spoken(languages, "\n") for finding in findings)[:2000]
 
 
 def _sentences(finding: Finding) -> tuple[Bilingual, Bilingual]:

@@ -9,13 +9,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metrics.settings import PROJECT_FOLDER
 from pipelines.readers.grid import EMPTY, Cell, Grid, Line
 from pipelines.readers.sheet_look import Refused
+
+if TYPE_CHECKING:
+    from pipelines.readers.marked_file import CellMark
 
 # Of the clock, on a machine that may be busy; of the processor's time a file has less (`workbook_reader`).
 SECONDS = 60
@@ -59,10 +64,27 @@ class WorkbookReader:
                           refusal.get("column"), **refusal.get("facts", {}))  # fmt: skip
         return [_grid(sheet) for sheet in answer["sheets"]]
 
-    def _ask(self, path: Path) -> dict[str, Any]:
+    def marked(
+        self, content: bytes, marks: Sequence[CellMark], title: str, listed: Sequence[Sequence[str]]
+    ) -> bytes | None:
+        """The .xlsx file `content` with `marks` in its cells and a sheet that lists them.
+
+        None where it is built in a way in which that is not certain, or took more than its share.
+        """
+        with TemporaryDirectory() as folder:
+            path, to = Path(folder) / "w.xlsx", Path(folder) / "marked.xlsx"
+            path.write_bytes(content)
+            said = {"to": str(to), "marks": [list(vars(mark).values()) for mark in marks], "title": title}
+            try:
+                answer = self._ask(path, **said, listed=[list(line) for line in listed])
+            except Refused:
+                return None
+            return to.read_bytes() if "marked" in answer else None
+
+    def _ask(self, path: Path, **said: Any) -> dict[str, Any]:
         child = self._running()
         assert child.stdin is not None  # noqa: S101 - opened with pipes
-        request = json.dumps({"path": str(path.resolve())}) + "\n"
+        request = json.dumps({"path": str(path.resolve()), **said}) + "\n"
         try:
             child.stdin.write(request.encode())
             child.stdin.flush()

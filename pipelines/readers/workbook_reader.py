@@ -1,5 +1,6 @@
 """The child process that opens workbooks: one request a line on standard input, one answer a line on standard output.
 
+A request names the file to be read, or that and the marks to be laid in a copy of it.
 It looks before it reads, under limits of memory and processor time; whatever happens to it, the loader lives on.
 """
 
@@ -153,6 +154,21 @@ def _as_shown(value: float) -> Decimal:
     return short if len(short.normalize().as_tuple().digits) <= SURE_DIGITS else exact
 
 
+def mark_workbook(request: dict[str, Any]) -> dict[str, Any]:
+    """Writes the file at `path` with marks to `to`, or says why no mark is laid in it."""
+    from pipelines.readers.marked_file import CellMark, NotMarked, mark_file
+
+    marks = [CellMark(*mark) for mark in request["marks"]]
+    try:
+        content = mark_file(Path(request["path"]).read_bytes(), marks, request["title"], request["listed"])
+    except NotMarked as why:
+        return {"not_marked": str(why)}
+    except MemoryError:
+        return {"not_marked": "memory"}
+    Path(request["to"]).write_bytes(content)
+    return {"marked": request["to"]}
+
+
 def main() -> None:
     """Answers requests until the input ends; each file gets its own share of processor time."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
@@ -161,7 +177,9 @@ def main() -> None:
         usage = resource.getrusage(resource.RUSAGE_SELF)
         spent = int(usage.ru_utime + usage.ru_stime)
         resource.setrlimit(resource.RLIMIT_CPU, (spent + PROCESSOR_SECONDS, resource.RLIM_INFINITY))
-        answer = json.dumps(read_workbook(json.loads(request)["path"]), ensure_ascii=True)
+        asked = json.loads(request)
+        told = mark_workbook(asked) if "marks" in asked else read_workbook(asked["path"])
+        answer = json.dumps(told, ensure_ascii=True)
         sys.stdout.write(answer + "\n")
         sys.stdout.flush()
 
