@@ -34,8 +34,8 @@ _HINTS = {
 }
 _MATRIX_HINTS = {
     "zh": "格内填该单位承担的数。行为目标、列为单位，或行为单位、列为目标，或逐行写“目标、单位、分解值”。合计不读取。",
-    "en": "In each cell the unit's part: targets in rows and units in columns, or the other way round, or a row for each "
-    "target, unit and part. Totals are not read.",
+    "en": "In each cell the unit's part: targets in rows and units in columns, or the other way round, or a row for "
+    "each target, unit and part. Totals are not read.",
 }
 # More units than these stand in rows; so does a tree in which one unit with a part stands above another.
 _MOST_ACROSS, _SPARE_ROWS = 12, 10
