@@ -26,7 +26,8 @@ NOTES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.commen
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 AUTHOR = "Duibiao 对标"
 TINTS = {"error": "FFF8CBAD", "warn": "FFFFE699"}
-MOST_BYTES = 20 * 1024 * 1024
+# No larger part is taken apart in the memory that the child has.
+MOST_BYTES = 16 * 1024 * 1024
 # What stands behind the drawing of notes in a worksheet.
 _BEHIND = (
     "legacyDrawingHF",

@@ -72,7 +72,7 @@ class WorkbookReader:
         None where it is built in a way in which that is not certain, or took more than its share.
         """
         with TemporaryDirectory() as folder:
-            path, to = Path(folder) / "w.xlsx", Path(folder) / "marked.xlsx"
+            path, to = Path(folder) / "sent.xlsx", Path(folder) / "made.xlsx"
             path.write_bytes(content)
             said = {"to": str(to), "marks": [list(vars(mark).values()) for mark in marks], "title": title}
             try:
