@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -101,14 +101,15 @@ def dataset_list(screen: Screen, chosen: str | None, names: Sequence[str]) -> Co
     )
 
 
-def kind_presets(screen: Screen, columns: Iterable[str]) -> list[Component]:
-    """One door each to the goals, the yearly requirements and the unit parts of a dataset that holds them all."""
-    if KIND_COLUMN not in columns:
+def kind_presets(screen: Screen, kinds: Container[str]) -> list[Component]:
+    """One door each to the goals, the yearly requirements and the unit parts, of a dataset that holds more than one."""
+    held = [kind for kind in TARGET_KINDS if kind in kinds]
+    if len(held) < 2:
         return []
     address, words = screen.address, screen.words
     others = tuple(text for text in address.where if not text.startswith(f"{KIND_COLUMN}:"))
     choices = [(words("data.every_kind"), others)] + [
-        (words(f"target_kind.{kind}.name"), (*others, f"{KIND_COLUMN}:is:{kind}")) for kind in TARGET_KINDS
+        (words(f"target_kind.{kind}.name"), (*others, f"{KIND_COLUMN}:is:{kind}")) for kind in held
     ]
     entries = [
         html.Li(

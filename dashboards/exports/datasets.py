@@ -140,6 +140,14 @@ def held_datasets(snapshot: Snapshot) -> tuple[str, ...]:
     return _HELD[snapshot]
 
 
+def held_values(snapshot: Snapshot, name: str, column: str, types: Mapping[str, str]) -> set[str]:
+    """What stands in a column of a dataset; nothing where it has no such column."""
+    if column not in types:
+        return set()
+    # S608: our own SELECT, and a column that it has.
+    return {value for (value,) in rows_of(snapshot, f"select distinct {column} from ({dataset_query(name)})", {})}  # noqa: S608
+
+
 def _holds_rows(snapshot: Snapshot, name: str) -> bool:
     query = dataset_query(name)
     return bool(next(rows_of(snapshot, f"select exists(from ({query}))", {}))[0])

@@ -7,7 +7,15 @@ from dash.development.base_component import Component
 
 from dashboards.components import data_grid
 from dashboards.components.sections import page_head, section
-from dashboards.exports.datasets import DATASETS, chosen_rows, column_types, first_rows, grain, held_datasets
+from dashboards.exports.datasets import (
+    DATASETS,
+    chosen_rows,
+    column_types,
+    first_rows,
+    grain,
+    held_datasets,
+    held_values,
+)
 from dashboards.exports.selection import BadSelection, Selection
 from dashboards.exports.totals import total_of
 from dashboards.pages import missing
@@ -60,7 +68,7 @@ def _body(screen: Screen, snapshot: Snapshot, dataset: str) -> list[Component]:
         return [_refused(screen, screen.name(reason.sentence), dataset)]
     shown, count = first_rows(snapshot, chosen, data_grid.MOST_ROWS)
     return [
-        *data_grid.kind_presets(screen, types),
+        *data_grid.kind_presets(screen, held_values(snapshot, dataset, data_grid.KIND_COLUMN, types)),
         data_grid.filter_chips(screen, active),
         data_grid.filter_form(screen, dataset, list(types)),
         data_grid.column_chooser(screen, dataset, list(types)),
