@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from dashboards.exports.selection import Selection
 from metrics.queries import EXPORTS_FOLDER, query_text
-from metrics.reading.office import read_office
+from metrics.reading.office import spoken_languages
 from metrics.sentences import BilingualError
 from metrics.warehouse import Snapshot
 
@@ -116,7 +116,7 @@ def chosen_rows(snapshot: Snapshot, name: str, selection: Selection | None = Non
         BadSelection: when `selection` cannot be followed on this dataset.
     """
     types = column_types(snapshot, name)
-    query = _in_its_language(dataset_query(name), types, read_office(snapshot).languages)
+    query = _in_its_language(dataset_query(name), types, spoken_languages(snapshot))
     return Chosen(*(selection or Selection()).select(query, types))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from metrics.office import Office
 from metrics.reading.rows import values
-from metrics.sentences import Bilingual
+from metrics.sentences import LANGUAGES, Bilingual
 from metrics.warehouse import Snapshot
 
 
@@ -16,6 +16,12 @@ def read_office(snapshot: Snapshot) -> Office:
     (row,) = snapshot.rows("office")
     name = {language: said for language in ("zh", "en") if (said := row.pop(f"name_{language}"))}
     return Office.model_validate(row | {"name": name})
+
+
+def spoken_languages(snapshot: Snapshot) -> tuple[str, ...]:
+    """The languages of the office, the default first; all there are where a build does not say them."""
+    (row,) = snapshot.rows("office")
+    return tuple(row["languages"] or LANGUAGES)
 
 
 @dataclass(frozen=True)
