@@ -18,6 +18,8 @@ PAGES = (
     "/report/cdm-zone-2018/2019H1/sc-mianyang/v2/civil-military-transfers",
     "/matrix",
     "/round?programme=cdm-zone-2018&period=2018H2",
+    "/programmes/cdm-zone-2018",
+    "/programmes/cdm-zone-2018/adjusted/cdm-incubators",
     "/upload",
     "/tasks",
     "/centres",

@@ -72,8 +72,10 @@ def _faults(screen: Screen, findings: Sequence[Facts]) -> list[Component]:
         value = words("programmes.of_value", value=one["value"]) if one.get("value") else ""
         said_of = {"value": value, "sentence": said(screen, one, "sentence"), "next": said(screen, one, "next_step")}
         key = f"programmes.field.{field}"
-        label = words(key) if key in words.entries else field
-        way = html.A(label, href=f"#change-{field}")
+        is_known = key in words.entries
+        # What concerns more than the form is found in the definitions as a whole, so its file says where.
+        label = words(key) if is_known else f"{one.get('file') or ''} {field}".strip()
+        way = html.A(label, href=f"#change-{field}") if is_known else html.Strong(label)
         told = html.Span(words("programmes.fault", **said_of))
         lines.append(html.Li([way, words("programmes.stop"), told], **data(fault=field)))
     return [html.P(words("programmes.faults", count=len(lines)), className="complaint"),
