@@ -20,15 +20,16 @@ def validity_chip(screen: Screen, document: Document) -> Component:
 
 
 def document_line(screen: Screen, document: Document) -> Component:
-    """Number, day and validity of a document in one line."""
+    """Number, day and validity of a document in one line, with the documents that it is linked with."""
     number = document.document_number
     parts: list[Component] = [validity_chip(screen, document)]
     if number:
         parts.append(figures.quoted(screen, number))
     parts.append(html.Span(screen.name(document.title), className="document-title"))
     parts.append(html.Span(_issued(screen, document), className="as-of"))
-    links = [html.P(link_line(screen, link), className="line-source") for link in document.links]
-    return html.Div([html.P(parts, className="document-line"), *links])
+    # What rests on a document is said at that other one.
+    parts += [html.Span(link_line(screen, one), className="as-of") for one in document.links if one.kind != "below"]
+    return html.P(parts, className="document-line")
 
 
 def link_line(screen: Screen, link: DocumentLink) -> list[Component | str]:
