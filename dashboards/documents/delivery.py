@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboards.document_paths import FORMATS
+from dashboards.documents.called import subject_called
 from dashboards.documents.orders import (
     ListOrder,
     Order,
@@ -21,6 +22,7 @@ from dashboards.documents.orders import (
 )
 from dashboards.documents.typesetting.letters import PLAIN
 from dashboards.exports.files import write_whole
+from metrics.file_names import called
 from metrics.reading.contact import contacts
 from metrics.reading.feedback import feedback_round
 from metrics.reading.office import read_office
@@ -39,8 +41,10 @@ def round_files(snapshot: Snapshot, order: Order) -> Iterator[File]:
         Refused: for an unknown programme, round or unit.
         FontMissing: when a PDF would lack a Chinese font.
     """
-    stem = f"{order.programme_id}-{order.period_id}"
-    return (_drawn(f"{stem}-{name}", paper, order, snapshot) for name, paper in papers(snapshot, order))
+    language = order.language
+    stem = f"{subject_called(snapshot, order.programme_id, language)}-{order.period_id}"
+    named = ((subject_called(snapshot, name, language), paper) for name, paper in papers(snapshot, order))
+    return (_drawn(f"{stem}-{name}", paper, order, snapshot) for name, paper in named)
 
 
 def summary_files(snapshot: Snapshot, order: SummaryOrder) -> Iterator[File]:
@@ -77,9 +81,9 @@ def reminder_files(
     from dashboards.documents.typesetting.mail import eml
 
     view = feedback_round(snapshot, known_programme(snapshot, programme_id, period_id), period_id)
-    stem = f"{programme_id}-{period_id}-reminder"
+    stem = f"{subject_called(snapshot, programme_id, language)}-{period_id}-reminder"
     files = [
-        (file_name(f"{stem}-{entry.unit.unit_id}", language, "eml"), eml(entry))
+        (file_name(f"{stem}-{called(entry.unit.unit_id, entry.unit.name, language)}", language, "eml"), eml(entry))
         for entry in reminders(Wording.of(language, snapshot.build), view, contacts(snapshot))
         if unit_id in (None, entry.unit.unit_id)
     ]
@@ -101,7 +105,8 @@ def calendar_file(snapshot: Snapshot, programme_id: str, language: str) -> File:
     from dashboards.documents.contents.wording import Wording
 
     programme = known_programme(snapshot, programme_id)
-    return file_name(programme_id, language, "ics"), ics(Wording.of(language, snapshot.build), programme)
+    name = file_name(subject_called(snapshot, programme_id, language), language, "ics")
+    return name, ics(Wording.of(language, snapshot.build), programme)
 
 
 def zipped(stem: str, language: str, files: Iterable[File]) -> File:

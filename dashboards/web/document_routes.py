@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 
 from dashboards.address import Address, unfollowed
 from dashboards.document_paths import ALL, BULLETIN, FORMATS
+from dashboards.documents.called import subject_called
 from dashboards.documents.delivery import (
     File,
     calendar_file,
@@ -86,7 +87,8 @@ def _document(snapshot: Snapshot, language: str, programme_id: str, period_id: s
         raise Refused(f"{name}: 没有这个文件，可用 {known}", f"{name} is no file; there are: {known}")
     unit_id = None if wanted in (BULLETIN, ALL) else wanted
     files = round_files(snapshot, Order(programme_id, period_id, language, file_format, unit_id, wanted == ALL))
-    return zipped(f"{programme_id}-{period_id}-{file_format}", language, files) if wanted == ALL else next(files)
+    stem = f"{subject_called(snapshot, programme_id, language)}-{period_id}"
+    return zipped(f"{stem}-{file_format}", language, files) if wanted == ALL else next(files)
 
 
 def _summary(snapshot: Snapshot, language: str, centre_id: str, year: int, file_format: str) -> File:
@@ -111,7 +113,8 @@ def _reminder(snapshot: Snapshot, language: str, programme_id: str, period_id: s
     is_for_all = name == f"{ALL}.zip"
     unit_id = None if is_for_all else name.removesuffix(".eml")
     files = reminder_files(snapshot, programme_id, period_id, language, unit_id)
-    return zipped(f"{programme_id}-{period_id}-reminders", language, files) if is_for_all else files[0]
+    stem = f"{subject_called(snapshot, programme_id, language)}-{period_id}"
+    return zipped(f"{stem}-reminders", language, files) if is_for_all else files[0]
 
 
 def _calendar(snapshot: Snapshot, language: str, programme_id: str) -> File:

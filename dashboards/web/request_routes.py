@@ -17,6 +17,7 @@ from dashboards.components.office_form import office_answer
 from dashboards.components.programmes.answers import check_answer, form_answer, publish_answer
 from dashboards.components.programmes.assigning import breakdown_answer
 from dashboards.components.requests import answer_line, upload_answer
+from dashboards.documents.called import subject_called
 from dashboards.markup import markup
 from dashboards.screen import Screen
 from dashboards.web.mailbox import Altered, Announced, CutShort, Mail, Mailbox, TooLarge, TooMany
@@ -75,7 +76,7 @@ def register_requests(server: Flask, mailbox: Mailbox, now: Callable[[], Snapsho
         path, mail = mailbox.left_file(request_id, name), mailbox.mail(request_id)
         if path is None or mail is None:
             return _refused(_sentence("request.unknown"), 404)
-        sent = send_file(path, as_attachment=True, download_name=_download_name(mail.request, name))
+        sent = send_file(path, as_attachment=True, download_name=_download_name(mail.request, name, now()))
         sent.headers["Cache-Control"] = "no-store"
         return sent
 
@@ -302,14 +303,16 @@ def _seen_until(given: Any) -> str | None:
         return None
 
 
-def _download_name(laid: dict[str, Any], name: str) -> str:
+def _download_name(laid: dict[str, Any], name: str, snapshot: Snapshot | None) -> str:
     """What to call a file that the clerk left: after the file it marks, or whose template of which round it is."""
     ending = name.rpartition(".")[2]
     if laid["kind"] == "programme_template":
-        return f"{laid.get('programme_id') or 'programme'}.{ending}"
+        language = str(laid.get("language") or LANGUAGES[0])
+        programme_id = laid.get("programme_id")
+        return f"{subject_called(snapshot, programme_id, language) if programme_id else 'programme'}.{ending}"
     if name.startswith("template"):
         sender = next((laid[one.sender] for one in kinds() if laid.get(one.sender)), None)
-        return f"{sender}-{laid.get('period_id')}.{ending}"
+        return f"{subject_called(snapshot, str(sender), LANGUAGES[0])}-{laid.get('period_id')}.{ending}"
     stem = str(laid.get("file_name") or "upload").rpartition(".")
     return f"{stem[0] or stem[2]}-marked.{ending}"
 

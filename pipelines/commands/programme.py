@@ -46,7 +46,7 @@ programme_group.add_command(publications_command)
 @programme_group.command("template")
 @click.argument("programme", metavar="[PROGRAMME]", required=False)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path),
-              help="写入的文件,缺省为 programme.xlsx 或 <方案编号>.xlsx · File to write.")  # fmt: skip
+              help="写入的文件,缺省为 programme.xlsx 或 <方案>.xlsx · File to write.")  # fmt: skip
 @click.option("--language", type=click.Choice(["zh", "en"]),
               help="表头的语言,缺省为机构的第一种 · Language of the headers.")  # fmt: skip
 def template(programme: str | None, out: Path | None, language: str | None) -> None:
@@ -61,7 +61,7 @@ def template(programme: str | None, out: Path | None, language: str | None) -> N
         definitions = Definitions(data_folder() / "raw")
         taken = definitions.taken(programme)
         content = definitions.workbook(programme, language)
-    target = out or Path(f"{taken.programme_id or 'programme'}.xlsx")
+    target = out or Path(f"{definitions.called(taken, language)}.xlsx")
     write_new(target, content)
     click.echo(f"已写入 · written: {target}")
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from metrics.catalog import Files
+from metrics.file_names import called
 from metrics.office import office_that_holds
-from metrics.sentences import BilingualError
+from metrics.sentences import Bilingual, BilingualError
 from pipelines.archive import Archive
 from pipelines.definitions.breakdown import Breakdown, remembered
 from pipelines.definitions.files import FOLDER, catalog_of, definitions_in_force, draft
@@ -64,6 +65,15 @@ class Definitions:
         """The workbook as the bytes of an .xlsx file, in the office's first language where none is named."""
         languages = office_that_holds(self.raw_folder.parent).languages
         return workbook_bytes(self.taken(programme), language or languages[0], languages)
+
+    def called(self, taken: Taken, language: str | None = None) -> str:
+        """What the file of a workbook is called."""
+        if taken.programme_id is None:
+            return "programme"
+        fields = taken.things["programme", taken.programme_id]
+        zh, en = (str(fields.get(f"short_name.{one}") or taken.programme_id) for one in ("zh", "en"))
+        first = office_that_holds(self.raw_folder.parent).languages[0]
+        return called(taken.programme_id, Bilingual(zh, en), language or first)
 
     def look(self, path: Path, workbooks: WorkbookReader, answers: Answers | None = None) -> Preview:
         """The workbook at `path` held against what holds now; nothing is stored."""

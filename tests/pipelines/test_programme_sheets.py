@@ -327,3 +327,11 @@ def test_limits_that_cannot_be_are_told_at_their_cells(tmp_path, workbooks, rows
     _, errors = taken_in(tmp_path / "typed.xlsx", workbooks, limited(rows))
     assert len(errors) == len(told)
     assert all(words in error for words, error in zip(told, errors, strict=True))
+
+
+@pytest.mark.slow
+def test_files_are_called_by_the_names_people_know(office, tmp_path):
+    things = read_things(definitions_in_force(office.data / "raw"))
+    programme = by_name(things, "programme", "海港整治三年行动")["id"]
+    office.run("remind", programme, "2025Q1", "--out", tmp_path)
+    assert "海港整治三年行动-2025Q1-reminder-鼓楼区.eml" in {path.name for path in tmp_path.glob("*.eml")}
