@@ -31,7 +31,7 @@ ROOMS = {*MAY_IMPORT, "app"}
 # Within a room, what stands further down knows what stands above it, never the other way round.
 IN_ORDER = {
     "metrics": (
-        "yaml_file", "periods", "written_periods", "sentences", "settings", "contract", "single_changes", "office",
+        "yaml_file", "periods", "written_periods", "sentences", "file_names", "settings", "contract", "single_changes", "office",
         "clock", "digits",
         "database", "queries", "catalog", "rules", "kinds", "trends", "centres", "marts", "working", "warehouse",
         "reading",
