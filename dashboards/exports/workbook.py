@@ -97,7 +97,7 @@ def facts(snapshot: Snapshot, dataset: str, selection: Selection | None = None) 
     lines: list[tuple[tuple[str, str], Bilingual | str]] = [
         (("数据集", "dataset"), dataset),
         (("内容", "content"), Bilingual(DATASETS[dataset], grain(dataset))),
-        (("筛选", "filters"), _filters(selection)),
+        (("筛选", "filters"), _filters(selection, languages[0])),
         (("截至", "as of"), snapshot.as_of_on.isoformat() if snapshot.as_of_on else Bilingual("最新", "latest")),
         (("数据最晚所属日期", "newest figure speaks of"), _newest(snapshot, dataset, selection)),
         (("数据生成时间", "data as of"), clock.local(build.built_at).isoformat(timespec="seconds")),
@@ -126,13 +126,13 @@ def _newest(snapshot: Snapshot, dataset: str, selection: Selection | None) -> st
     return str(next(rows_of(snapshot, latest, rows.parameters))[0] or "")
 
 
-def _filters(selection: Selection | None) -> Bilingual | str:
+def _filters(selection: Selection | None, language: str) -> Bilingual | str:
     if selection is None or not selection.chooses:
         return Bilingual("无，全部行", "none, every row")
     parts = [entry.text() for entry in (*selection.loose, *selection.filters)]
     if selection.columns:
         parts.append(f"columns={','.join(selection.columns)}")
-    return "；".join(parts)
+    return ("；" if language == "zh" else "; ").join(parts)
 
 
 def _write_readme(book: Workbook, lines: list[tuple[str, str]], heads: Format) -> None:

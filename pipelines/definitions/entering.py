@@ -13,7 +13,7 @@ from expectations.result import Finding
 from metrics.catalog.loader import MEASURE_UNITS, OWN_FOLDER
 from metrics.catalog.measures import Measures, resolved, split_multiple
 from metrics.catalog.models import MeasureUnit
-from metrics.sentences import Bilingual
+from metrics.sentences import LANGUAGES, Bilingual
 from metrics.yaml_file import read_yaml
 from pipelines.definitions.amounts import read_edge
 from pipelines.definitions.forms import Column, sheet_tables, tables
@@ -32,7 +32,10 @@ from pipelines.readers.wording import reading_finding
 _NOT_SAID = {"zh": "未说明", "en": "not stated"}
 _NO_CYCLE_NOTE = Bilingual("登记时未写明文件对报送的要求。", "What the document asks of reporting was not entered.")
 _NO_SOURCE = Bilingual("依据未登记。", "What states this was not entered.")
-_NO_DEFINITION = {"zh": "登记时未给出定义。", "en": "No definition was given."}
+_NOT_GIVEN = {
+    "definition": Bilingual("登记时未给出定义。", "No definition was given."),
+    "basis": Bilingual("登记时未说明统计口径。", "What the basis is was not given."),
+}
 
 
 @dataclass(frozen=True)
@@ -351,9 +354,9 @@ class Entering:
             words = row.text("name_en") or row.text("name")
             indicator_id = known or new_id("indicator", self.taken("indicator"), words)
             said = {
-                f"{name}.{language}": text
-                for name in ("definition", "basis")
-                for language, text in _NO_DEFINITION.items()
+                f"{name}.{language}": note.in_language(language)
+                for name, note in _NOT_GIVEN.items()
+                for language in LANGUAGES
             }
             self.put(row, ("indicator", indicator_id), {"id": indicator_id} | said)
             entered.append((row, indicator_id))

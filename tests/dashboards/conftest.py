@@ -314,10 +314,13 @@ def components_of():
 
 @pytest.fixture(scope="session")
 def served():
-    """Runs `duibiao serve` over a data folder; gives the address and the process, and interrupts it at the end."""
+    """Runs `duibiao serve` over a data folder; gives the address and the process, and interrupts it at the end.
+
+    Where there is no office yet (`is_new`) nothing is healthy: an answer is enough.
+    """
 
     @contextmanager
-    def run(folder, **settings):
+    def run(folder, is_new=False, **settings):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -327,7 +330,7 @@ def served():
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, encoding="utf-8",
         )  # fmt: skip
         try:
-            _wait_until_healthy(address, process)
+            _wait_until_healthy(address, process, is_new)
             yield address, process
         finally:
             process.send_signal(signal.SIGINT)
@@ -336,7 +339,7 @@ def served():
     return run
 
 
-def _wait_until_healthy(address, process):
+def _wait_until_healthy(address, process, is_new):
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         assert process.poll() is None, process.stdout.read()
@@ -344,7 +347,9 @@ def _wait_until_healthy(address, process):
             with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
                 assert answer.status == 200
                 return
-        except OSError:
+        except OSError as error:
+            if is_new and getattr(error, "code", None) == 503:
+                return
             time.sleep(0.2)
     raise AssertionError("the server did not answer within a minute")
 

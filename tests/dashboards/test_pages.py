@@ -72,7 +72,7 @@ def test_the_overview_says_in_words_how_many_targets_stand_where(page_of, text_o
         page_of("/")
     )
     assert (
-        "H2 2020 (to 31 December). 3 goals: 1 achieved, 1 missed, 1 without data. 0 of 1 lead unit has reported."
+        "H2 2020 (to 31 December). 3 goals: 1 achieved, 1 missed, 1 without data. 0 of 1 unit that owes a report has reported."
         in text_of(page_of("/", "?lang=en"))
     )
 

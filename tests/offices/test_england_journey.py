@@ -1,8 +1,11 @@
 """The Environment Agency's scorecard from an empty folder to its second year, by commands alone; every figure by hand."""
 
+import re
+
 import pytest
 
 from tests.offices import typed
+from tests.offices.crawl import handed_out, templates
 from tests.offices.england import AREAS, EWB, FCRM
 from tests.offices.journey import Journey, asked
 
@@ -225,3 +228,17 @@ def test_what_came_under_a_name_that_is_gone_is_read_under_it_still(second_year)
     } <= reports
     page = second_year.page("/unit/yorkshire-area?period=2024Q4")
     assert YORKSHIRE in page and "56,000" in page
+
+
+# Of other offices, in any of which a word or a money may be written.
+FOREIGN = re.compile(r"科技厅|示范区|四川|半年|RMB|[\u3400-\u9fff\uff01-\uff60]|half[- ]year", re.IGNORECASE)
+
+
+def test_nothing_that_a_finished_round_hands_out_speaks_of_another_office(second_year):
+    with second_year.clock():
+        handed = handed_out(second_year, "/?period=2024Q4")
+        handed |= templates(second_year, (FCRM, "2025Q1"), (RENAMED, "2025Q1"))
+    assert {"/", "/round", "/programmes", "/units", "/matrix"} <= set(handed) and len(handed) > 200
+    # What a column means is the same in every office, those that are asked by half-years among them.
+    told = {place: FOREIGN.search(text) for place, text in handed.items() if "run-rates" not in place}
+    assert not {place: match[0] for place, match in told.items() if match}

@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.words import LANGUAGES, load_words
 from tests.offices.crawl import handed_out, templates
-from tests.offices.england import AREAS, EWB, FCRM, england, report_2024q3
+from tests.offices.england import AREAS, EWB, FCRM, PROGRAMME, england, report_2024q3
 from tests.offices.office import Office
 
 pytestmark = pytest.mark.slow
@@ -30,10 +30,12 @@ def found_in(handed, pattern):
 @pytest.fixture(scope="module")
 def english(tmp_path_factory):
     office = england(tmp_path_factory.mktemp("english"))
+    office.step("open", PROGRAMME, "2024Q3")
     report_2024q3(office)
+    office.step("close", PROGRAMME, "2024Q3")
     office.load()
     asked = ((FCRM, "2024Q3"), (EWB, "2024Q3"), (AREAS["ea-wessex"], "2024Q4"))
-    return handed_out(office, "/?period=2024H2") | templates(office, *asked)
+    return handed_out(office, "/?period=2024Q3") | templates(office, *asked)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,7 @@ def test_an_office_of_one_language_is_crawled_whole(english, chinese):
 
 
 def test_an_english_office_hands_out_no_chinese(english):
+    assert "2024–25 Q3 closed" in english["/round"] or "Closed by" in english["/round"]
     assert not found_in(english, CHINESE)
 
 
