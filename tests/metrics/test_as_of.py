@@ -99,7 +99,7 @@ EVENTS = st.lists(st.sampled_from(["returned", "accepted", "locked"]), max_size=
 @given(day=DAYS, later=st.integers(1, 400), unit_id=st.sampled_from("uv"),
        period_id=st.sampled_from(["2018H2", "2019H1", "2019H2"]), value=st.none() | st.integers(0, 500), events=EVENTS,
        version=st.integers(1, 9))  # fmt: skip
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_adding_a_later_report_never_changes_an_earlier_view(
     told, day, later, unit_id, period_id, value, events, version
 ):

@@ -299,7 +299,7 @@ def test_killed_at_any_moment_a_closing_is_whole_or_was_not(fuzhou_accepted, tmp
     environment = os.environ | office.environment
     command = [sys.executable, "-m", "app", "round", "close", PROGRAMME, PERIOD, "--by", "李四", "--no-load"]
     archive = office.data / "raw" / "archive"
-    for patience in (0.0, 0.05, None):
+    for patience in (0.02, None):
         process = subprocess.Popen(
             command,
             env=environment,

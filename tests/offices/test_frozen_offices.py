@@ -55,12 +55,16 @@ def first(tmp_path_factory):
     return office
 
 
-@pytest.mark.parametrize("day", [*DAYS, LATEST])
+BETWEEN = [pytest.param(day, marks=pytest.mark.journey) for day in DAYS[1:]]
+
+
+@pytest.mark.parametrize("day", [DAYS[0], *BETWEEN, LATEST])
 def test_every_table_of_the_first_office_is_as_it_was(first, day):
     was = expected(FROZEN, day)
     assert len(was) > 40
     assert differences(moved_back(first.exported(day)), was) == {}
 
 
+@pytest.mark.journey
 def test_whoever_lives_through_the_same_days_has_the_same_tables(tmp_path):
     assert differences(moved_back(lived(tmp_path).exported(LATEST)), expected(FROZEN, LATEST)) == {}

@@ -23,7 +23,7 @@ print(int(peak.split()[1]) // 1024)
 """
 
 
-@pytest.mark.slow
+@pytest.mark.journey
 def test_memory_stays_level_however_many_rows_there_are(shipped, tmp_path):
     taken = {}
     for rows in (300_000, 1_000_000):
