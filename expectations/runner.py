@@ -28,6 +28,8 @@ References = Mapping[str, Sequence[str]]
 _verdicts: dict[str, tuple[bytes, tuple[CheckResult, ...]]] = {}
 # How a suite says of a table of what offends that it wants no row in it.
 _NO_ROW = "expect_table_row_count_to_equal"
+# How it says which rows a rule is about.
+_CONDITION = "row_condition"
 
 
 def run_suites(
@@ -82,26 +84,48 @@ def _run_suite(
 def _verdict(
     received: Callable[[], BatchDefinition], suite: Suite, frame: pd.DataFrame, references: References
 ) -> Iterator[CheckResult]:
-    asked = _asked(suite, frame)
-    results = _judge(received(), suite, asked, frame, references) if asked else {}
-    rules = {rule.rule_id: rule for rule in suite.rules}
-    for rule_id, result in results.items():
-        yield _check_result(suite.table_name, rules[rule_id], result, frame)
+    results: dict[str, CheckResult] = {}
+    for rows, rules in _asked(suite, frame):
+        judged = _judge(received(), suite, rules, rows, references)
+        results |= {
+            rule.rule_id: _check_result(suite.table_name, rule, judged[rule.rule_id], frame, len(rows))
+            for rule in rules
+        }
     for rule in suite.rules:
-        if rule.rule_id not in results:
-            yield _held_by_no_row(suite.table_name, rule, frame)
+        yield results.get(rule.rule_id) or _held_by_no_row(suite.table_name, rule, frame)
 
 
-def _asked(suite: Suite, frame: pd.DataFrame) -> list[Rule]:
-    # Of an empty table nothing is asked but what holds of the table: most tables of most loads are empty.
-    return [rule for rule in suite.rules if len(frame) or rule.check.startswith("expect_table_")]
+def _asked(suite: Suite, frame: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, list[Rule]]]:
+    """The rows that rules are about, with those rules: what holds of some rows only is asked of these alone.
+
+    Great Expectations would pick them out anew for each of the five questions behind a rule. Where there are none,
+    nothing is asked but what holds of a table as a whole: most tables of most loads are empty.
+    """
+    for condition, rules in _by_condition(suite).items():
+        rows = frame if condition is None or frame.empty else _picked(frame, condition, rules[0])
+        if asked := [rule for rule in rules if len(rows) or rule.check.startswith("expect_table_")]:
+            yield rows, asked
+
+
+def _by_condition(suite: Suite) -> dict[str | None, list[Rule]]:
+    rules: dict[str | None, list[Rule]] = {}
+    for rule in suite.rules:
+        rules.setdefault(rule.arguments.get(_CONDITION), []).append(rule)
+    return rules
+
+
+def _picked(frame: pd.DataFrame, condition: str, rule: Rule) -> pd.DataFrame:
+    try:
+        return frame.query(condition)
+    except Exception as error:
+        raise BrokenCheck(f"{rule.rule_id}: {error}") from error
 
 
 def _judge(
     received: BatchDefinition, suite: Suite, rules: Sequence[Rule], frame: pd.DataFrame, references: References
 ) -> dict[str, Any]:
     batch = received.get_batch({"dataframe": frame})
-    results = _validate(batch, rules, references, {"result_format": "BASIC"})
+    results = _validate(batch, rules, references, {"result_format": "BOOLEAN_ONLY"})
     # Which rows offend takes as long again as whether any does: asked only of the rules that did not hold.
     failed = [rule for rule in rules if not results[rule.rule_id].success]
     if failed:
@@ -138,9 +162,7 @@ def _index_columns(suite: Suite, frame: pd.DataFrame) -> list[str]:
 def _expectation(rule: Rule, references: References) -> Any:
     from great_expectations.expectations.registry import get_expectation_impl
 
-    arguments = {key: _resolve(rule, value, references) for key, value in rule.arguments.items()}
-    if "row_condition" in arguments:
-        arguments["condition_parser"] = "pandas"
+    arguments = {key: _resolve(rule, value, references) for key, value in rule.arguments.items() if key != _CONDITION}
     return get_expectation_impl(rule.check)(**arguments, meta={"rule_id": rule.rule_id})
 
 
@@ -153,11 +175,11 @@ def _resolve(rule: Rule, value: Any, references: References) -> Any:
         raise BrokenCheck(f"{rule.rule_id}: no reference set is called {value}") from None
 
 
-def _check_result(table_name: str, rule: Rule, result: Any, frame: pd.DataFrame) -> CheckResult:
+def _check_result(table_name: str, rule: Rule, result: Any, frame: pd.DataFrame, row_count: int) -> CheckResult:
     if (result.exception_info or {}).get("raised_exception", True):
         raise BrokenCheck(f"{rule.rule_id}: {(result.exception_info or {}).get('exception_message')}")
     findings = () if result.success else tuple(_findings(rule, result, frame))
-    return _said(table_name, rule, int(result.result.get("element_count", len(frame))), bool(result.success), findings)
+    return _said(table_name, rule, row_count, bool(result.success), findings)
 
 
 def _said(

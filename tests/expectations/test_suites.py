@@ -91,7 +91,7 @@ def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers
     frames = {name: frame.iloc[:0] for name, frame in (intake.frames | {"thing": FRAME}).items()}
     short = run_suites(frames, suites, references)
     monkeypatch.setattr("expectations.runner._verdicts", {})
-    monkeypatch.setattr("expectations.runner._asked", lambda suite, frame: suite.rules)
+    monkeypatch.setattr("expectations.runner._asked", lambda suite, frame: [(frame, list(suite.rules))])
     whole = run_suites(frames, suites, references)
     assert sorted(map(repr, short)) == sorted(map(repr, whole))
     assert [result.rule_id for result in short if not result.is_success] == ["thing.x.rule"]
