@@ -21,10 +21,12 @@ _FIELDS = ("task_id", "seat", "unit_name", "role", "is_ambiguous", "valid_from",
 def enter_responsibility(entering: Entering, row: SheetRow) -> None:
     """Enters one responsibility from a day; nothing where its unit has that role already, which is a finding."""
     task_id, role, day = row.given_id or "", row.text("role"), read_edge(row.cell("valid_from"), "first")
-    ids = Names(entering.things).ids("unit", row.text("answering"))
+    ids = [row.chosen["answering"]] if "answering" in row.chosen else []
     if row.cell("valid_from") and day is None:
         entering.cells.find("workbook.day", row, "valid_from", row.text("valid_from"))
-    if len(ids) != 1 or day is None or not role:
+    if row.cell("answering") and not ids:
+        entering.cells.find("change.subject", row, "answering", row.text("answering"))
+    if not ids or day is None or not role:
         return  # What must be filled and is not was found already.
     until = (day - timedelta(days=1)).isoformat()
     for key in list(_holding(entering, task_id, day.isoformat())):

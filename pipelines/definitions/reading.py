@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,8 @@ _PASSED_OVER = {"说明", "填表说明", "notes", "instructions", "核验意见
 class SheetRow:
     """One row of a table: its cells by column key, and under which header and in which column each stands.
 
-    Of a matrix it is one cell of it with its target and unit. `periods` are interim values by period id.
+    Of a matrix it is one cell of it with its target and unit. `periods` are interim values by period id,
+    `chosen` the ids of what somebody chose in a form, by column key: there is nothing to be told apart by names.
     """
 
     table: str
@@ -44,6 +45,7 @@ class SheetRow:
     headers: dict[str, tuple[str, int]]
     periods: dict[str, Cell] = field(default_factory=dict)
     given_id: str | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, key: str) -> Cell:
         """The cell of a column, empty where there is none."""

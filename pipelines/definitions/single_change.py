@@ -94,10 +94,12 @@ def change_book(asked: AskedChange, things: Things) -> ReadBook:
             book.findings.append(reading_finding("change.two_documents", FORM_FILE, 1, "document"))
         said["document"] = new_document.get("title", "")
     cells = {name: _named(name, text, things) for name, text in said.items()}
+    chosen = {name: text for name, text in said.items() if (_NAMED.get(name, ""), text) in things}
     cells[_ABOUT[asked.change.subject]] = _label(subject, things)
     if asked.change.subject == TARGET:
         cells["change_kind"] = asked.kind
-    book.rows.append(replace(_row(_TABLES[asked.change.subject], cells), given_id=asked.subject_id))
+    chosen[_ABOUT[asked.change.subject]] = asked.subject_id
+    book.rows.append(replace(_row(_TABLES[asked.change.subject], cells), given_id=asked.subject_id, chosen=chosen))
     book.tables |= {row.table for row in book.rows}
     return book
 
@@ -125,7 +127,7 @@ def _row(table: str, cells: Mapping[str, str], headers: Mapping[str, str] | None
 
 
 def _named(name: str, text: str, things: Things) -> str:
-    """What stands in the cell of the sheet for what the form says; an id that is none stays, and is then found."""
+    """What stands in the cell of the sheet for what the form says; an id of nothing stays, and is then found."""
     key = _NAMED.get(name, ""), text
     return _label(key, things) if key in things else text
 

@@ -178,6 +178,8 @@ class CellReader:
 
     def named(self, row: SheetRow, column: Column, text: str) -> str | None:
         """The id that a name means; a finding where nobody bears it, or several do."""
+        if column.key in row.chosen:
+            return row.chosen[column.key]
         table = column.table or ""
         ids = self.names.ids(table, text)
         if not ids and table == "unit":

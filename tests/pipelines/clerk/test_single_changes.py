@@ -218,6 +218,12 @@ def test_another_lead_ends_the_one_before_and_a_second_role_of_a_unit_its_first(
             {"successor"},
         ),
         ("dissolved", "v-school", {"ends_on": "年底", "change_source": "x"}, {"ends_on"}),
+        (
+            "responsible",
+            "v-1",
+            {"answering": "nobody", "role": "lead", "valid_from": "2019-07-01", "change_source": "x"},
+            {"answering"},
+        ),
         ("responsible", "v-1", {}, {"answering", "role", "valid_from", "change_source"}),
         (
             "responsible",
@@ -259,3 +265,16 @@ def test_a_part_of_one_unit_is_adjusted_alone(office, look, publish):
     assert publish(folder, answer)["state"] == "done"
     assert office.judged("v-trees", "2019H2", "v-school")["target_value"] == "30"
     assert office.judged("v-trees", "2019H2")["target_value"] == "100"
+
+
+def test_what_shares_its_name_with_another_is_meant_by_what_was_chosen(office, look, publish):
+    office.programme("hill-trees", "2018-07-01", "2019-12-31", "half_year", ROUNDS)
+    office.document("v-other", "hill-trees", PROGRAMME, "2018-07-01")
+    office.document("v-own", PROGRAMME, "hill-trees", "2018-07-01")
+    office.target("v-trees-2", PROGRAMME, "trees", "village", ">=", 200, "个", "2018-07-01", "2020-12-31", "v-1")
+    office.write()
+    said = {name: text for name, text in ADJUSTED.items() if not name.startswith("document")}
+    folder, answer = look("adjusted", "v-trees-2", said | {"document": "v-own"})
+    assert answer["state"] == "done" and any("200 → 90" in one for one in told(answer)), answer["findings"]
+    assert publish(folder, answer)["state"] == "done"
+    assert things(office)["target_change", "v-trees-2", "", "2019-04-01"]["document_id"] == "v-own"
