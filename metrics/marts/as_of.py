@@ -62,7 +62,9 @@ def _opened(
         # ATTACH takes no parameter: a quote in the path is doubled, as SQL wants it.
         connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as recorded (read_only)")
         connection.execute("create schema meta; create table meta.as_of (as_of date, today date, ends_at timestamp)")
-        connection.execute("insert into meta.as_of values ($day, $day, $end)", {"day": day, "end": day_ends_at(day)})
+        # The latest view is as of no day, whenever its build was made.
+        known = {"as_of": day if is_earlier else None, "today": day, "end": day_ends_at(day)}
+        connection.execute("insert into meta.as_of values ($as_of, $today, $end)", known)
         _show_tables(connection, is_earlier)
         marts = Marts(connection, _thresholds(connection), None if is_earlier else "recorded")
     except BaseException:
