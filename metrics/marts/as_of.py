@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from metrics import clock
 from metrics.clock import day_ends_at
 from metrics.database import connect
 from metrics.marts.build import Marts
@@ -61,10 +62,12 @@ def _opened(
     try:
         # ATTACH takes no parameter: a quote in the path is doubled, as SQL wants it.
         connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as recorded (read_only)")
-        connection.execute("create schema meta; create table meta.as_of (as_of date, today date, ends_at timestamp)")
-        # The latest view is as of no day, whenever its build was made.
-        known = {"as_of": day if is_earlier else None, "today": day, "end": day_ends_at(day)}
-        connection.execute("insert into meta.as_of values ($as_of, $today, $end)", known)
+        connection.execute("""
+            create schema meta;
+            create table meta.as_of (as_of date, today date, is_past boolean, ends_at timestamp)
+        """)
+        known = {"day": day, "is_past": day < clock.today(), "end": day_ends_at(day)}
+        connection.execute("insert into meta.as_of values ($day, $day, $is_past, $end)", known)
         _show_tables(connection, is_earlier)
         marts = Marts(connection, _thresholds(connection), None if is_earlier else "recorded")
     except BaseException:

@@ -20,8 +20,8 @@ def read_office(snapshot: Snapshot) -> Office:
 
 def spoken_languages(snapshot: Snapshot) -> tuple[str, ...]:
     """The languages of the office, the default first; all there are where a build does not say them."""
-    (row,) = snapshot.rows("office")
-    return tuple(row["languages"] or LANGUAGES)
+    said = next(iter(snapshot.rows("office")), {"languages": None})["languages"]
+    return tuple(said or LANGUAGES)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ _DDL = """
 create schema dim;
 create schema meta;
 -- The day a view shows the records of; NULL, as here, for everything recorded. `today` is the day of the judgements.
-create table meta.as_of (as_of date, today date);
+-- `is_past` of a view of a day before that of the reader.
+create table meta.as_of (as_of date, today date, is_past boolean);
 create table dim.office (name_zh text, name_en text, languages text[], time_zone text, currency text,
     year_begins integer, samples boolean, acceptance text, letter text);
 create table dim.programme (programme_id text primary key, sort_order integer, name_zh text, name_en text,
@@ -109,7 +110,7 @@ def write_catalog(
     """Creates every `dim` table, `meta.as_of` and `meta.threshold`, and fills all but those of the rounds."""
     connection.begin()
     connection.execute(_DDL)
-    connection.execute("insert into meta.as_of values (null, $today)", {"today": today})
+    connection.execute("insert into meta.as_of values (null, $today, false)", {"today": today})
     for table_name, rows in _tables(catalog, today, year_begins):
         _insert(connection, table_name, rows)
     _insert(

@@ -10,7 +10,9 @@ import pytest
 
 from dashboards.web.mailbox import Mailbox
 from dashboards.web.shell import create_dash
+from metrics.office import usual_facts
 from metrics.warehouse import Warehouse
+from pipelines.new_office import make_office
 
 
 @pytest.fixture
@@ -51,6 +53,7 @@ def test_ready_is_only_where_pages_can_be_read_and_a_clerk_is_at_work(client, wa
 
 
 def test_without_a_snapshot_health_and_page_name_the_next_step(tmp_path):
+    make_office(tmp_path, {"name": "试用", "languages": ["zh", "en"], **usual_facts(["zh"])})
     client = create_dash(Warehouse(tmp_path)).server.test_client()
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json["status"]) == (503, "no snapshot")

@@ -7,7 +7,7 @@ select
         when document.expires_on is not null and document.validity <> 'repealed'
             then case when viewed.today <= document.expires_on then 'in_force' else 'lapsed' end
         -- Known of today: on an earlier day an end of unknown day need not have come yet.
-        when viewed.as_of is not null and document.validity in ('repealed', 'lapsed') then 'repealed_since'
+        when viewed.is_past and document.validity in ('repealed', 'lapsed') then 'repealed_since'
         else document.validity
     end as validity
 from dim.document as document
