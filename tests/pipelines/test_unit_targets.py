@@ -5,8 +5,10 @@ import io
 
 import pytest
 
+from metrics.database import connect
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.definitions.files import definitions_in_force
+from pipelines.loading.build import CHECK_QUERIES
 from pipelines.makeup import breakdown
 from pipelines.office import Office
 from pipelines.receiving.desk import Desk
@@ -143,3 +145,31 @@ def test_the_annex_may_name_its_columns_in_chinese(bare_data):
     lay_annex(bare_data, {chinese[name]: value for name, value in EDUCATION.items()}, header=list(chinese.values()))
     register = read_register(bare_data / "raw", definitions_in_force(bare_data / "raw"), with_sample=False)
     assert register.duties("2019H1").parts[("sc-jyt", "cdm-technology-brokers")].target_value == "360"
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        ({"town-a": 7, "town-b": 3}, []),
+        ({"town-a": 7, "town-b": 3, "village-1": 4, "village-2": 3}, []),
+        ({"town-a": 7, "town-b": 3, "village-1": 4, "village-2": 2}, [6]),
+        ({"town-a": 7, "town-b": 2, "village-1": 4, "village-2": 3}, [9]),
+        ({"village-1": 4, "village-2": 3, "town-b": 3}, []),
+    ],
+)
+def test_the_parts_of_a_level_are_held_against_the_part_above_them_and_never_added_to_it(parts, found):
+    with connect() as connection:
+        connection.execute("""
+            create schema dim; create schema fact;
+            create table dim.unit as from (values ('county', null), ('town-a', 'county'), ('town-b', 'county'),
+                ('village-1', 'town-a'), ('village-2', 'town-a')) as unit(unit_id, parent_unit_id);
+            create table dim.indicator as select 'i' as indicator_id, 'sum' as aggregation;
+            create table fact.target as select 't' as target_id, 'i' as indicator_id, 10 as target_value,
+                null::integer as target_low, null::integer as target_high;
+            create table fact.unit_target (target_id text, unit_id text, target_value integer, provenance text,
+                source_file text, source_row integer);
+        """)
+        rows = [["t", unit, value, "policy", "f", number] for number, (unit, value) in enumerate(parts.items())]
+        connection.executemany("insert into fact.unit_target values (?, ?, ?, ?, ?, ?)", rows)
+        query = (CHECK_QUERIES / "annex_off_target.sql").read_text(encoding="utf-8")
+        assert [row[3] for row in connection.execute(query).fetchall()] == found
