@@ -59,6 +59,7 @@ def test_a_programme_is_entered_on_the_page_of_an_empty_office(empty, served, op
         shown = page.inner_text("main")
         assert "王芳已发布" in shown and "首次登记" in shown and "fuzhou-jobs" in shown
         page.locator("#upload-list > li .take-away a").first.click()
+        wait_until(page, "window.location.pathname === '/' && document.querySelector('main h1')")
         settle(page)
         assert "fuzhou-jobs" in page.inner_text("main h1, .pickers")
     (made,) = Archive(empty.data / "raw").publications()
