@@ -161,14 +161,15 @@ def _body(screen: Screen, snapshot: Snapshot, view: UnitScorecard) -> list[Compo
         history = reports.rounds_table(screen, view.reports)
     if view.round is not None:
         place = (view.programme.programme_id, view.round.period_id, view.unit.unit_id)
-        history = html.Div([history, feedback_links(screen, *place), *_hand_in(screen, view, place)])
+        if view.takes_part:
+            history = html.Div([history, feedback_links(screen, *place), *_hand_in(screen, view, place)])
     parts.append(section(words("unit.reports"), history, screen.name(view.programme.cycle_note)))
     return parts
 
 
 def _hand_in(screen: Screen, view: UnitScorecard, place: tuple[str, str, str]) -> list[Component]:
-    """The template of the round, and the way to hand it in; nothing in a view of an earlier day or without tasks."""
-    if screen.address.as_of is not None or not view.tasks:
+    """The template of the round, and the way to hand it in; nothing in a view of an earlier day."""
+    if screen.address.as_of is not None:
         return []
     upload = dcc.Link(screen.words("round.upload"), href=screen.address.to("/upload"), className="button")
     asked = dict(zip(("programme_id", "period_id", "unit_id"), place, strict=True))

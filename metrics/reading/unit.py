@@ -95,6 +95,12 @@ class UnitScorecard:
         """Whether reports of the programme are handed in here at all."""
         return all(report.is_collected for report in self.reports)
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether the unit has anything to do with in the round: a task, a part, a report; not one that is gone."""
+        chosen = self.round.period_id if self.round else None
+        return bool(self.tasks or self.own_targets or any(report.period_id == chosen for report in self.reports))
+
     def tasks_as(self, *roles: str) -> tuple[UnitTask, ...]:
         """The tasks in which the unit has one of these roles: lead, carries_out, support."""
         return tuple(task for task in self.tasks if task.role in roles)

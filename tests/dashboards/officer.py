@@ -2,14 +2,11 @@
 
 import re
 import zipfile
-from xml.sax.saxutils import escape
+
+from tests.offices.cells import Book
 
 PATIENCE = 120_000
 SHEET = "xl/worksheets/sheet1.xml"
-
-
-def letters(index):
-    return letters(index // 26 - 1) + chr(65 + index % 26) if index >= 26 else chr(65 + index)
 
 
 def rows_of(template, first_row):
@@ -21,19 +18,10 @@ def rows_of(template, first_row):
 
 def fill_in(template, path, columns, answers):
     """The cells of the very file that was downloaded, by row and column, as its clerk fills them in."""
-    with zipfile.ZipFile(template) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    text = parts[SHEET].decode("utf-8")
+    book = Book(template)
     for (row, column), answer in answers.items():
-        cell = f"{letters(columns.index(column))}{row}"
-        blank = re.compile(rf'<c r="{cell}"( s="\d+")?/>')
-        assert blank.search(text), cell
-        text = blank.sub(rf'<c r="{cell}"\1 t="inlineStr"><is><t>{escape(answer)}</t></is></c>', text)
-    parts[SHEET] = text.encode("utf-8")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return path
+        book.put(book.sheets[0], row - 1, columns.index(column), answer)
+    return book.save(path)
 
 
 def marks(path):

@@ -72,6 +72,13 @@ def test_a_quarter_is_judged_by_figures_worked_out_by_hand(third_quarter):
     assert third_quarter.figures("2024Q3", WESSEX) == {PROPERTIES: (44902.0, "exact", "on_track")}  # 95.7 %
 
 
+def test_the_pace_so_far_is_that_of_fifteen_quarters(third_quarter):
+    (row,) = third_quarter.export("run-rates", "--programme", NAME, "--period", "2024Q3", "--where",
+                                  f"target_id:is:{third_quarter.target(PROPERTIES)}", "--where", "unit_id:empty:")  # fmt: skip
+    # 94,902 from 1 April 2021 to 31 December 2024; 18,370 are left for the one quarter to come.
+    assert (float(row["best_value"]), float(row["required_value"])) == (pytest.approx(94902 / 15, abs=1e-3), 18370)
+
+
 def test_bulletin_and_overview_say_the_quarter_in_its_own_money_and_words(third_quarter):
     bulletin = third_quarter.bulletin(NAME, "2024–25 Q3")
     for words in (

@@ -83,15 +83,16 @@ class Wording:
         return {"programme": self.screen.name(programme.name), "period": self.short_period(chosen).replace(" ", "\xa0")}
 
     def documents(self, documents: Iterable[Document]) -> str:
-        """The titles of policy documents with their numbers."""
-        return self.join(
+        """The titles of policy documents with their numbers, as a sentence lists them."""
+        told = [
             self.say(
                 "document",
                 title=self.screen.name(entry.title),
                 number=self.say("document_number", number=entry.document_number) if entry.document_number else "",
             )
             for entry in documents
-        )
+        ]
+        return self.say("documents_and").join(filter(None, (self.join(told[:-1]), *told[-1:])))
 
     def provenance(self, provenance: str | None) -> str:
         """Where a figure comes from, in brackets; nothing for no figure."""

@@ -53,7 +53,8 @@ select
     gain.ends_on,
     cast(
         case when gain.measure_type = 'reduction' then -1 else 1 end * gain.change_value
-        / greatest(datediff('month', gain.since_on, gain.ends_on) / programme.step_months, 1)
+        -- What is counted from the first day of a month has that whole month.
+        / greatest(datediff('month', gain.since_on - 1, gain.ends_on) / programme.step_months, 1)
         as double
     ) as gain_value,
     gain.provenance
