@@ -10,7 +10,7 @@ from pipelines.definitions.entering import base_and_factor
 from pipelines.definitions.forms import Column, sheet_tables
 from pipelines.definitions.names import names_of, target_label
 from pipelines.definitions.parts import REPORTER_ROLES
-from pipelines.definitions.responsibilities import TASK_ROLES, seats
+from pipelines.definitions.responsibilities import NOBODY, REPORTING, TASK_ROLES, reporting_units, seats
 from pipelines.definitions.rolling import listed_edges, planned_periods
 from pipelines.definitions.siblings import own_siblings
 from pipelines.definitions.spans import Spanned, written_spanned
@@ -158,6 +158,8 @@ class Shown:
             return maker(key, fields)
         if key[0] == "unit" and not column.feeds and not column.is_second:
             return shown_unit(fields, column.key, self.things, self.language)
+        if column.key == REPORTING:
+            return self._reporting(key)
         if column.key in TASK_ROLES or column.key in REPORTER_ROLES:
             return self._role(key, {**TASK_ROLES, **REPORTER_ROLES}[column.key])
         if column.key in ("siblings", "sibling_note", "sibling_note_en"):
@@ -207,9 +209,17 @@ class Shown:
         most = max(dict.fromkeys(own), key=own.count, default=None)
         return self._name("scope", str(most)) if most else None
 
+    def _reporting(self, key: Key) -> str | None:
+        names = reporting_units(self._rows("responsibility", key[1]))
+        if names is None:
+            return None
+        return self._separator.join(map(self._unit_shown, names)) or NOBODY[self.language]
+
+    def _rows(self, table: str, of_id: str) -> list[Fields]:
+        return [fields for one, fields in self.things.items() if one[0] == table and one[1] == of_id]
+
     def _role(self, key: Key, role: str) -> str:
-        table = "responsibility" if key[0] == "task" else "reporter"
-        rows = [fields for one, fields in self.things.items() if one[0] == table and one[1] == key[1]]
+        rows = self._rows("responsibility" if key[0] == "task" else "reporter", key[1])
         shown = [Spanned(self._unit_shown(one.name), one.since, one.until) for one in seats(rows, role)]
         return self._separator.join(written_spanned(one, self.language) for one in shown)
 

@@ -113,7 +113,7 @@ _TELLING = {
     "policy": ("document_number", "validity"), "unit": ("kind",),
     "indicator": ("measure_type", "measure_unit", "aggregation"), "task": ("due_on",),
     "target": ("comparator", "target_value", "target_low", "target_high", "measure_unit", "due_on"),
-    "responsibility": ("role", "valid_from", "valid_to"), "reporter": ("role",),
+    "responsibility": ("role", "reports", "valid_from", "valid_to"), "reporter": ("role",),
     "unit_target": ("target_value", "measure_unit"),
     "target_change": ("change_kind", "valid_from", "target_value", "target_low", "target_high", "due_on", "merged_into",
                       "document_id", "section", "reason_zh"),
@@ -121,6 +121,7 @@ _TELLING = {
 }  # fmt: skip
 _ROLES = {
     "lead": Bilingual("牵头", "lead"), "support": Bilingual("配合", "support"),
+    "carries_out": Bilingual("承办", "carries out"),
     "reports_whole": Bilingual("报总数", "reports the whole"), "contributes": Bilingual("报分项", "reports a part"),
     "may_overlap": Bilingual("可能重复", "may overlap"),
 }  # fmt: skip

@@ -335,3 +335,38 @@ def test_files_are_called_by_the_names_people_know(office, tmp_path):
     programme = by_name(things, "programme", "海港整治三年行动")["id"]
     office.run("remind", programme, "2025Q1", "--out", tmp_path)
     assert "海港整治三年行动-2025Q1-reminder-鼓楼区.eml" in {path.name for path in tmp_path.glob("*.eml")}
+
+
+def carried(reporting):
+    """The harbour with one who leads, one who does it and one who supports, and what stands under who reports."""
+    sheets = harbour()
+    head, row = sheets["任务和责任"]
+    row = [1, "整治岸线", "市水务局", "市工信局", *row[4:], "鼓楼区", reporting]
+    return sheets | {"任务和责任": [[*head, "承办单位", "报送单位"], row]}
+
+
+@pytest.mark.parametrize(
+    ("reporting", "said"),
+    [
+        (None, {"市水务局": None, "鼓楼区": None, "市工信局": None}),
+        ("鼓楼区", {"市水务局": "false", "鼓楼区": "true", "市工信局": None}),
+        ("市水务局、鼓楼区", {"市水务局": None, "鼓楼区": "true", "市工信局": None}),
+        ("无", {"市水务局": "false", "鼓楼区": None, "市工信局": None}),
+    ],
+)
+def test_who_carries_out_and_who_reports_is_said_and_comes_back(tmp_path, workbooks, reporting, said):
+    found, errors = taken_in(tmp_path / "typed.xlsx", workbooks, carried(reporting))
+    assert errors == []
+    rows = [fields for key, fields in found.things.items() if key[0] == "responsibility"]
+    assert {row["unit_name"]: row.get("reports") for row in rows} == said
+    assert [row["role"] for row in rows] == ["lead", "carries_out", "support"]
+    base = read_things(written({}, found.things))
+    for language in ("zh", "en"):
+        taken = workbook_bytes(Taken(base, found.programme_id), language, ("zh", "en"))
+        again, errors = taken_in(tmp_path / f"taken-{language}.xlsx", workbooks, taken, base, clears=True)
+        assert (errors, again.things) == ([], base)
+
+
+def test_nobody_reports_on_a_task_in_which_he_has_no_part(tmp_path, workbooks):
+    _, (error,) = taken_in(tmp_path / "typed.xlsx", workbooks, carried("水部街道"))
+    assert "第 2 行 报送单位 列:“水部街道”不是本任务的牵头、承办或配合单位" in error
