@@ -11,7 +11,7 @@ from pathlib import Path
 from metrics import clock
 from metrics.catalog import Catalog, Files
 from metrics.catalog.measures import Measures, smallest_step
-from metrics.catalog.models import Unit
+from metrics.catalog.unit_models import Unit
 from metrics.catalog.units import heirs_on, is_there, name_on
 from metrics.kinds.table import Kind
 from metrics.office import office_that_holds

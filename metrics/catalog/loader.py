@@ -12,20 +12,11 @@ import yaml
 from pydantic import ValidationError
 
 from metrics.catalog.documents import link_faults
+from metrics.catalog.entry import Entry
 from metrics.catalog.faults import CatalogError, CatalogProblem, misshapen, problem, unreadable
 from metrics.catalog.measures import completed, contradictions, misfits, resolved
-from metrics.catalog.models import (
-    Catalog,
-    CentreItem,
-    Contact,
-    Entry,
-    Indicator,
-    MeasureUnit,
-    Policy,
-    Programme,
-    Scope,
-    Unit,
-)
+from metrics.catalog.models import Catalog, CentreItem, Indicator, MeasureUnit, Policy, Programme, Scope
+from metrics.catalog.unit_models import Contact, Unit
 from metrics.catalog.units import unit_faults
 from metrics.sentences import Bilingual
 from metrics.yaml_file import line_of, parse_yaml

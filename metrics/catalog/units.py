@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from metrics.catalog.models import Unit
+from metrics.catalog.unit_models import Unit
 from metrics.sentences import Bilingual
 
 EVER = date.min, date.max
@@ -31,7 +31,7 @@ class Bearer:
 def name_on(unit: Unit, day: date) -> Bilingual:
     """What a unit is called on a day; once it has ended, what it was called last.
 
-    >>> from metrics.catalog.models import Renaming, Unit
+    >>> from metrics.catalog.unit_models import Renaming, Unit
     >>> since = Renaming(name="鼓楼新区", from_day=date(2019, 1, 1))
     >>> gulou = Unit(id="fz-gulou", name="鼓楼区", kind="区县", names=(since,))
     >>> [name_on(gulou, date(year, 12, 31)).zh for year in (2018, 2019)]
@@ -50,7 +50,7 @@ def is_there(unit: Unit, day: date) -> bool:
 def heirs_on(units: Mapping[str, Unit], unit_id: str, day: date) -> tuple[str, ...]:
     """Who stands for a unit on a day: itself, or who took over from it; nobody before it begins or where it dissolved.
 
-    >>> from metrics.catalog.models import Successor, Unit
+    >>> from metrics.catalog.unit_models import Successor, Unit
     >>> into = Successor(id="fz-gulou", from_day=date(2019, 1, 1), source="试用")
     >>> found = {"fz-taijiang": Unit(id="fz-taijiang", name="台江区", kind="区县", successor=(into,)),
     ...          "fz-gulou": Unit(id="fz-gulou", name="鼓楼区", kind="区县")}

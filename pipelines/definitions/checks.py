@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from expectations.result import Finding
 from metrics.catalog import Files
 from metrics.catalog.measures import ADDED
-from metrics.catalog.models import Unit
+from metrics.catalog.unit_models import Unit
 from metrics.catalog.units import unit_faults
 from metrics.periods import Period
 from metrics.rules.comparators import COMPARATORS

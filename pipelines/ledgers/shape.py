@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from metrics.catalog import CatalogError, CatalogProblem, Files
+from metrics.catalog.entry import Bilingual as Named
 from metrics.catalog.faults import misshapen, problem
 from metrics.catalog.loader import documents
 from metrics.catalog.measures import ADDED
-from metrics.catalog.models import Bilingual as Named
 from metrics.catalog.models import Catalog
 from metrics.catalog.refusal import refusal
 from metrics.sentences import Bilingual

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from metrics.catalog import Catalog
-from metrics.catalog.models import Unit
+from metrics.catalog.unit_models import Unit
 from metrics.catalog.units import EVER, bearers, heirs_on, is_there, name_on
 from pipelines.days import first_days, segment, tables_on
 from pipelines.duties import parts_in_members

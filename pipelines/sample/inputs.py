@@ -11,7 +11,8 @@ from pathlib import Path
 
 from metrics import clock
 from metrics.catalog import Catalog
-from metrics.catalog.models import Indicator, Programme, Unit
+from metrics.catalog.models import Indicator, Programme
+from metrics.catalog.unit_models import Unit
 from metrics.office import office_that_holds
 from metrics.periods import HALF_YEAR, MONTHS_OF, Period
 from metrics.rules import rounds as rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.catalog.models import Unit
+from metrics.catalog.unit_models import Unit
 from pipelines.sample.draw import Draw
 from pipelines.sample.inputs import Task
 from pipelines.sample.scenario import Scenario

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import zip_longest
 
-from metrics.catalog.models import Unit
+from metrics.catalog.unit_models import Unit
 from metrics.rules.rounds import PlannedRound
 from pipelines.sample.draw import Draw
 from pipelines.sample.figures import Figure, flawed_figures, part_figures

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from metrics.catalog.models import Catalog, Renaming, Unit
+from metrics.catalog.models import Catalog
+from metrics.catalog.unit_models import Renaming, Unit
 from pipelines.revisions import read_revisions
 
 LATER = date(2025, 1, 1)
