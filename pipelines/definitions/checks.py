@@ -16,8 +16,9 @@ from metrics.catalog.unit_models import Unit
 from metrics.catalog.units import unit_faults
 from metrics.periods import Period
 from metrics.rules.comparators import COMPARATORS
-from pipelines.definitions.entering import Entered, Origin, known_units
+from pipelines.definitions.entering import Entered, Origin
 from pipelines.definitions.forms import CSV, tables
+from pipelines.definitions.measure_units import known_units
 from pipelines.definitions.names import names_of
 from pipelines.definitions.rolling import planned_periods
 from pipelines.definitions.things import Fields, Key, Things, lines_of, nested

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
-
 from expectations.result import Finding
-from metrics.catalog.loader import MEASURE_UNITS, OWN_FOLDER
-from metrics.catalog.measures import Measures, resolved, split_multiple
-from metrics.catalog.models import MeasureUnit
+from metrics.catalog.measures import Measures
 from metrics.sentences import LANGUAGES, Bilingual
-from metrics.yaml_file import read_yaml
 from pipelines.definitions.amounts import read_edge
 from pipelines.definitions.forms import Column, sheet_tables, tables
+from pipelines.definitions.measure_units import enter_measure_units, known_units
 from pipelines.definitions.names import Names, names_of, new_id, taken_ids
 from pipelines.definitions.parts import enter_parts
 from pipelines.definitions.reading import ReadBook, SheetRow
@@ -26,7 +20,7 @@ from pipelines.definitions.targets import enter_target
 from pipelines.definitions.things import Fields, Key, Things
 from pipelines.definitions.units import enter_units
 from pipelines.definitions.values import NOT_READ, CellReader, is_same_number
-from pipelines.readers.keys import name_key, spaced
+from pipelines.readers.keys import name_key
 from pipelines.readers.wording import reading_finding
 
 _NOT_SAID = {"zh": "未说明", "en": "not stated"}
@@ -67,29 +61,6 @@ def enter(book: ReadBook, base: Things, current: Things | None = None, *, clears
     by its name, and its ids are not given a second time.
     """
     return Entering(book, base, base if current is None else current, clears).entered()
-
-
-def base_and_factor(code: str, things: Things) -> tuple[str, str]:
-    """How a unit of measurement is shown: the unit that it converts into, and how many of that it is."""
-    units = known_units(things)
-    own = next((unit for unit in units if unit.code == code), None)
-    if own is None:
-        return "", ""
-    bases = [unit for unit in units if unit.dimension == own.dimension and unit.factor == 1 and unit.code != code]
-    return (bases[0].code, f"{own.factor.normalize():f}") if bases and own.factor != 1 else ("", "")
-
-
-def known_units(things: Things) -> tuple[MeasureUnit, ...]:
-    """The office's own units of measurement and those that come with the code, which its own may take the place of."""
-    own = []
-    for key, fields in things.items():
-        if key[0] == "measure_unit":
-            with suppress(ValidationError):  # A suite says what is wrong with it.
-                own.append(MeasureUnit.model_validate(fields))
-    codes = {unit.code for unit in own}
-    shipped = (MeasureUnit.model_validate(entry) for entry in read_yaml(OWN_FOLDER / MEASURE_UNITS))
-    ours = [unit for unit in shipped if unit.code not in codes]
-    return resolved([*ours, *own])
 
 
 class Entering:
@@ -265,55 +236,7 @@ class Entering:
         return scope_id
 
     def _measure_units(self) -> None:
-        rows = self.book.of("measure_unit")
-        shipped = {key for key in self.cells.measures.units if ("measure_unit", key) not in self.things}
-        entered = {spaced(row.text("code")) for row in rows}
-        # Whoever converts into another of the sheet comes after it.
-        for row in sorted(rows, key=lambda row: spaced(row.text("base")) in entered):
-            code = spaced(row.text("code"))
-            if code in shipped:
-                self.cells.find("workbook.measure_unit.known", row, "code", code, severity="warn")
-            elif code:
-                self._measure_unit(row, code)
-        self._bases(rows)
-        self.cells.measures = Measures(known_units(self.things))
-
-    def _bases(self, rows: list[SheetRow]) -> None:
-        """Whoever enters 万亩 alone means ten thousand 亩: the unit that it is a multiple of is there too."""
-        for row in rows:
-            code = spaced(row.text("code"))
-            multiple, stem = split_multiple(code)
-            own = self.things.get(("measure_unit", code), {})
-            if multiple == 1 or own.get("dimension") != stem or ("measure_unit", stem) in self.things:
-                continue
-            if stem not in {unit.code for unit in known_units(self.things)}:
-                fields = {"code": stem, "dimension": stem, "factor": "1", "decimals": 0, "name_en": stem}
-                self.things["measure_unit", stem] = fields
-                self.note_origin(("measure_unit", stem), row, dict.fromkeys(fields, "code"))
-
-    def _measure_unit(self, row: SheetRow, code: str) -> None:
-        multiple, stem = split_multiple(code)
-        defaults = {"code": code, "dimension": stem or code, "factor": str(multiple), "decimals": 2, "name_en": code}
-        before = self.things.get(("measure_unit", code))
-        fields = self.put(row, ("measure_unit", code), defaults)
-        if fields.get("is_whole") is False and "is_whole" not in self.base.get(("measure_unit", code), {}):
-            del fields["is_whole"]  # As where nothing is said.
-        if before is not None and base_and_factor(code, self.things) == (row.text("base"), row.text("factor")):
-            return
-        if base := row.text("base"):
-            measures = Measures(known_units({key: value for key, value in self.things.items() if key[1] != code}))
-            meaning = next(iter(measures.meanings(spaced(base))), None)
-            if meaning is None:
-                self.cells.find("workbook.measure_unit", row, "base", base)
-                return
-            fields["dimension"] = meaning.dimension
-            said = self.cells.number(row, "factor", row.cell("factor"), None) if row.text("factor") else None
-            if said is not NOT_READ:
-                factor = Decimal(said) * meaning.factor if said else multiple
-                fields["factor"] = f"{factor.normalize():f}"
-        elif row.text("factor"):
-            factor = self.cells.number(row, "factor", row.cell("factor"), None)
-            fields["factor"] = fields["factor"] if factor is NOT_READ else factor
+        enter_measure_units(self)
 
     def _documents(self) -> None:
         entered: list[tuple[SheetRow, Key]] = []

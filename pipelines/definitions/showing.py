@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.definitions.entering import base_and_factor
 from pipelines.definitions.forms import Column, sheet_tables
+from pipelines.definitions.measure_units import base_and_factor
 from pipelines.definitions.names import names_of, target_label
 from pipelines.definitions.parts import REPORTER_ROLES
 from pipelines.definitions.responsibilities import NOBODY, REPORTING, TASK_ROLES, reporting_units, seats
