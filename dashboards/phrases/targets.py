@@ -12,6 +12,20 @@ from metrics.reading.judged_target import JudgedTarget
 from metrics.reading.rows import MeasureUnit
 
 
+class Shared(Protocol):
+    """What has an attainment: a target as judged, or a unit's part in the matrix."""
+
+    @property
+    def attainment_pct(self) -> float | None:
+        """In percent."""
+        ...
+
+    @property
+    def share_qualifier(self) -> str:
+        """The mark of a bound or an estimate."""
+        ...
+
+
 class Aimed(Protocol):
     """What asks for something: a target as judged, or as it is declared."""
 
@@ -68,14 +82,28 @@ def comparator_key(target: Aimed) -> str:
     return "place" if target.measure_unit.is_rank else keys.get(target.comparator, target.comparator)
 
 
+def attainment_number(screen: Screen, of: Shared) -> str:
+    """The attainment as a number: of a bound a bound; a dash where there is none."""
+    if of.attainment_pct is None:
+        return screen.words("dash")
+    return f"{screen.words(f'qualifier.{of.share_qualifier}')}{formats.percent(of.attainment_pct)}"
+
+
+def plain_number(screen: Screen, target: JudgedTarget) -> str:
+    """The share of the target itself as a number: of a bound a bound."""
+    assert target.plain_pct is not None  # noqa: S101 - whoever asks has looked
+    mark = screen.words(f"qualifier.{target.qualifier or 'exact'}")
+    return f"{mark}{formats.percent(target.plain_pct)}"
+
+
 def share_texts(screen: Screen, target: JudgedTarget) -> list[str]:
     """Attainment in words; a level with a starting point has two shares, of the target and of the way to it."""
     if target.counts_from_baseline and target.plain_pct is not None:
-        plain = screen.words("share_of_target", percent=formats.percent(target.plain_pct))
+        plain = screen.words("share_of_target", percent=plain_number(screen, target))
         return [plain, *from_baseline_text(screen, target)]
     if target.attainment_pct is None:
         return []
-    return [screen.words("attainment", percent=formats.percent(target.attainment_pct))]
+    return [screen.words("attainment", percent=attainment_number(screen, target))]
 
 
 def from_baseline_text(screen: Screen, target: JudgedTarget) -> list[str]:
@@ -83,7 +111,7 @@ def from_baseline_text(screen: Screen, target: JudgedTarget) -> list[str]:
     if not target.counts_from_baseline or target.attainment_pct is None:
         return []
     start = stated_text(screen, target.baseline_value, target.measure_unit)
-    return [screen.words("from_baseline", start=start, percent=formats.percent(target.attainment_pct))]
+    return [screen.words("from_baseline", start=start, percent=attainment_number(screen, target))]
 
 
 def expected_text(screen: Screen, target: JudgedTarget) -> str:

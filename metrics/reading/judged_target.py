@@ -10,6 +10,7 @@ from decimal import Decimal
 from metrics.catalog.models import LEVELS
 from metrics.reading.programme import Round
 from metrics.reading.rows import MeasureUnit, Row, UnitName, value
+from metrics.rules.bounds import share_qualifier
 from metrics.rules.target_kinds import target_kind
 from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
@@ -127,6 +128,13 @@ class JudgedTarget:
     def falls(self) -> bool:
         """Whether less is better."""
         return self.measure_type == "reduction" or self.comparator == "<="
+
+    @property
+    def share_qualifier(self) -> str:
+        """The mark of the attainment: a bound or an estimate like its actual."""
+        return share_qualifier(
+            self.qualifier, self.measure_type, self.comparator, self.target_value, self.baseline_value
+        )
 
     @property
     def counts_from_baseline(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from metrics.reading.counts import KindCounts
 from metrics.reading.judged_target import JudgedTarget
@@ -10,6 +11,7 @@ from metrics.reading.overview import overview
 from metrics.reading.programme import Programme, Round, Thresholds
 from metrics.reading.rows import UnitName, value
 from metrics.reading.unit import unit_lines
+from metrics.rules.bounds import share_qualifier
 from metrics.warehouse import Snapshot
 
 
@@ -19,10 +21,22 @@ class Cell:
 
     status: str | None
     attainment_pct: float | None
+    qualifier: str | None
+    measure_type: str | None
+    comparator: str | None
+    target_value: Decimal | None
+    baseline_value: Decimal | None
     target_provenance: str | None
     provenance: str | None
     leads: bool
     task_count: int
+
+    @property
+    def share_qualifier(self) -> str:
+        """The mark of the attainment: a bound or an estimate like its actual."""
+        return share_qualifier(
+            self.qualifier, self.measure_type or "", self.comparator or "", self.target_value, self.baseline_value
+        )
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ def test_an_annex_that_covers_one_city_in_ten_gives_a_bound_and_no_verdict(tmp_p
     row = office.judged("sn-nox", "2025Q2")
     assert (number(row), row["qualifier"]) == (3.1, "ge")
     assert (row["status"], row["status_reason"]) == ("no_data", "parts_overlap")
+    page = office.page("/?period=2025Q2")
+    assert "≥73.1%" in page and " 73.1%" not in page
     alone = shaanxi(tmp_path)
     report_2025q2(alone, YANAN)
     alone.load()

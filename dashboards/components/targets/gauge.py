@@ -19,7 +19,7 @@ from dashboards.components import figures
 from dashboards.components.aria import aria, dressed
 from dashboards.markup import Pictured, Shape
 from dashboards.phrases.bars import axis_range, bar_text
-from dashboards.phrases.targets import from_baseline_text, remarks, standing_text
+from dashboards.phrases.targets import attainment_number, from_baseline_text, plain_number, remarks, standing_text
 from dashboards.screen import Screen
 from metrics.reading.judged_target import JudgedTarget
 
@@ -156,12 +156,11 @@ def _arc(screen: Screen, target: JudgedTarget, is_live: bool) -> Component:
 
 def _attainment(screen: Screen, target: JudgedTarget) -> list[Component]:
     # The arc shows actual against target, so the number in it is that share too.
-    value, label = target.attainment_pct, "column.attainment"
-    if target.counts_from_baseline:
-        value, label = target.plain_pct, "column.share_of_target"
-    if value is None:
+    is_plain = target.counts_from_baseline
+    if (target.plain_pct if is_plain else target.attainment_pct) is None:
         return []
-    share = html.Span(formats.percent(value), className="gauge-share-number")
+    number, label = (plain_number, "column.share_of_target") if is_plain else (attainment_number, "column.attainment")
+    share = html.Span(number(screen, target), className="gauge-share-number")
     badge = figures.judgement_badge(screen, target)
     return [html.P([share, html.Span([screen.words(label), badge])], className="gauge-share")]
 

@@ -9,11 +9,11 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formats
 from dashboards.address import unit_path
 from dashboards.components import figures
 from dashboards.components.aria import aria
 from dashboards.components.tables import pager
+from dashboards.phrases.targets import attainment_number
 from dashboards.screen import Screen
 from metrics.reading.judged_target import JudgedTarget
 from metrics.reading.rows import UnitName
@@ -82,7 +82,7 @@ def _cell(screen: Screen, cell: Cell | None, unit: UnitName, *, is_mixed: bool) 
         role = "leads" if cell.leads else "serves"
         text = screen.words(f"matrix.{role}")
         return html.Td(html.Span(text, className=f"matrix-{role}"))
-    share = formats.percent(cell.attainment_pct) if cell.attainment_pct is not None else screen.words("dash")
+    share = attainment_number(screen, cell)
     word = html.Span(screen.words(f"status.{cell.status}"), className="visually-hidden")
     badge = figures.provenance_badge(screen, cell.provenance if cell.attainment_pct is not None else None)
     link = dcc.Link(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from dashboards import formats
 from dashboards.documents.contents import tables
 from dashboards.documents.contents.attention import attention_blocks
 from dashboards.documents.contents.centre_section import centre_annexes, centre_section
@@ -20,7 +19,7 @@ from dashboards.phrases.counts import counted_text, kinds_text
 from dashboards.phrases.figures import amount_text
 from dashboards.phrases.reports import lateness
 from dashboards.phrases.target_changes import lowered_text
-from dashboards.phrases.targets import met_early, reason_text
+from dashboards.phrases.targets import attainment_number, met_early, plain_number, reason_text
 from metrics.reading.annual_report import CentreRound
 from metrics.reading.contributor import Contributor
 from metrics.reading.judged_target import JudgedTarget
@@ -116,8 +115,10 @@ def _overall(wording: Wording, view: Overview) -> list[Block]:
 def achievement(wording: Wording, target: JudgedTarget) -> str:
     """A target that was reached: by which figure, by how much it is exceeded, and how early it was first met."""
     # Of a level with a starting point the share of the target, not that of the way to it.
-    value, key = (target.plain_pct, "share") if target.counts_from_baseline else (target.attainment_pct, "exceeded")
-    share = formats.percent(value) if target.is_exceeded and value is not None else ""
+    is_plain = target.counts_from_baseline
+    value, key = (target.plain_pct, "share") if is_plain else (target.attainment_pct, "exceeded")
+    number = plain_number if is_plain else attainment_number
+    share = number(wording.screen, target) if target.is_exceeded and value is not None else ""
     return wording.say(
         "achieved.item",
         name=level_name(wording, target),

@@ -16,6 +16,11 @@ own as (
         unit_id,
         status,
         attainment_pct,
+        qualifier,
+        measure_type,
+        comparator,
+        target_value,
+        baseline_value,
         target_provenance,
         judgement_provenance
     from mart.attainment
@@ -29,6 +34,11 @@ select
     coalesce(own.unit_id, served.unit_id) as unit_id,
     own.status,
     own.attainment_pct,
+    own.qualifier,
+    own.measure_type,
+    own.comparator,
+    own.target_value,
+    own.baseline_value,
     own.target_provenance,
     own.judgement_provenance as provenance,
     coalesce(served.leads, false) as leads,
