@@ -242,7 +242,10 @@ class Register:
         ]
 
     def targets_of_round(self, programme_id: str, period: Period) -> list[Row]:
-        """The targets that live in a round, as they stand on its last day: those whose own dates it touches."""
+        """The targets that live in a round, as they stand on its last day: those whose own dates it touches.
+
+        What a later document of the programme sets enters no round that had ended before it was issued.
+        """
         standing = (
             self.revisions.row_on(row, period.ends_on) for row in self.targets if row["programme_id"] == programme_id
         )
@@ -252,7 +255,18 @@ class Register:
             if row is not None
             and str(row["starts_on"]) <= period.ends_on.isoformat()
             and str(row["due_on"]) >= period.starts_on.isoformat()
+            and self._set_later.get(str(row["target_id"]), period.ends_on) <= period.ends_on
         ]
+
+    @cached_property
+    def _set_later(self) -> Mapping[str, date]:
+        """The targets that a later document of their programme set than the first that set any, with its day."""
+        issued = {policy.id: policy.issued_on for policy in self.catalog.policies}
+        days = [(row, day) for row in self.targets if (day := issued.get(str(row["document_id"])))]
+        first: dict[object, date] = {}
+        for row, day in days:
+            first[row["programme_id"]] = min(day, first.get(row["programme_id"], day))
+        return {str(row["target_id"]): day for row, day in days if day > first[row["programme_id"]]}
 
     def part_of(self, unit_id: str, target_id: str, period: Period) -> UnitPart | None:
         """A unit's part of a target as it stands on the last day of a round; None where it has none then."""

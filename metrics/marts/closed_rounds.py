@@ -24,7 +24,7 @@ from metrics.rules.status import Thresholds
 JudgeAnew = Callable[[duckdb.DuckDBPyConnection, Thresholds], None]
 _KEYS = ("target_id", "unit_id", "programme_id", "period_id")
 # What records of before do not have, since there was none of it then.
-_NEWER = frozenset({"fact.target_span", "dim.lamp_limit"})
+_NEWER = frozenset({"fact.target_span", "dim.lamp_limit", "fact.later_target"})
 _RECORDED = """
 create table mart.recorded_judgement as
 select {columns}

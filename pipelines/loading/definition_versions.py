@@ -27,9 +27,9 @@ DECLARED = (
     "dim.programme", "dim.lamp_limit", "dim.document", "dim.document_link", "dim.document_fact", "dim.centre_rule",
     "dim.unit", "dim.unit_name", "dim.unit_successor", "dim.unit_alias", "dim.unit_bearer", "dim.unit_round",
     "dim.unit_heir", "dim.scope", "dim.indicator", "dim.indicator_sibling", "dim.round", "dim.planned_round",
-    "fact.target", "fact.target_unit", "fact.target_change", "fact.target_span", "fact.task", "fact.target_task",
-    "fact.responsibility", "fact.unit_target", "fact.open_part", "fact.part_member", "fact.reporter",
-    "fact.interim_value", "fact.target_weight", "fact.contribution", "fact.exclusion",
+    "fact.target", "fact.target_unit", "fact.target_change", "fact.target_span", "fact.later_target", "fact.task",
+    "fact.target_task", "fact.responsibility", "fact.unit_target", "fact.open_part", "fact.part_member",
+    "fact.reporter", "fact.interim_value", "fact.target_weight", "fact.contribution", "fact.exclusion",
 )  # fmt: skip
 # Where a row stands says nothing of what it declares.
 _BESIDE = ("source_file", "source_row", "sort_order")

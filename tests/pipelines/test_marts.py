@@ -34,6 +34,7 @@ create table fact.target as select * from (values
 alter table fact.target add column target_value decimal(24, 6) default 100;
 alter table fact.target add column target_low decimal(24, 6);
 alter table fact.target add column target_high decimal(24, 6);
+create table fact.later_target (target_id text, set_on date);
 create table fact.target_span (target_id text, unit_id text, valid_from date, valid_to date, target_value decimal(24, 6),
     target_low decimal(24, 6), target_high decimal(24, 6), due_on date, original_target_value decimal(24, 6),
     original_target_low decimal(24, 6), original_target_high decimal(24, 6), original_due_on date, is_revised boolean,

@@ -1,5 +1,5 @@
--- one row per target × round in which it lives: every round of its programme that its own dates touch, with what holds of
--- it on the last day of the round
+-- one row per target × round in which it lives: every round of its programme that its own dates touch and that had not
+-- ended when a later document set it, with what holds of it on the last day of the round
 with placed as (
     select
         target.target_id,
@@ -36,6 +36,8 @@ with placed as (
             and span.unit_id is null
             and (span.valid_from is null or span.valid_from <= period.ends_on)
             and (span.valid_to is null or span.valid_to > period.ends_on)
+    left join fact.later_target as later on target.target_id = later.target_id
+    where later.set_on is null or later.set_on <= period.ends_on
 )
 
 select *
