@@ -22,7 +22,7 @@ from pipelines.register import TASK
 from pipelines.template.contents import make_template
 from pipelines.template.csv_file import csv_bytes
 from pipelines.template.workbook import workbook_bytes
-from tests.published import load
+from tests.published import load, published
 from tests.shipped import shipped_office
 
 pytestmark = pytest.mark.slow
@@ -75,6 +75,7 @@ def kept(tmp_path_factory):
     rows = named.read_text("utf-8").splitlines(keepends=True)
     speaks = [row.replace(",科技厅,", ",省知识产权局,") if row.startswith(f"{SHARE_TARGET},") else row for row in rows]
     named.write_text("".join(speaks), encoding="utf-8")
+    published(folder)
     filled = {}
     with Desk(folder / "raw", with_sample=False) as desk:
         for name, (unit, period, day, as_bytes) in SENT.items():

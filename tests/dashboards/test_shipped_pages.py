@@ -112,4 +112,6 @@ def test_the_pages_are_those_and_no_others_and_the_menu_has_its_order():
     assert {page.PATH for page in PAGES} == {
         "/", "/units", "/unit/<unit_id>", "/target/<target_id>", report.PATH, figure.PATH, "/matrix", "/round", "/programmes", "/upload",
         "/tasks", "/centres", "/centre/<centre_id>", "/centres/compliance", "/quality", "/data", "/standings/<kind_id>",
+        "/office", "/programmes/<programme_id>", "/programmes/<programme_id>/<change>/<subject_id>",
+        "/programmes/<programme_id>/breakdown",
     }  # fmt: skip
