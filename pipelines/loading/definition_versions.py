@@ -26,7 +26,8 @@ from pipelines.definitions.publications import published_files
 DECLARED = (
     "dim.programme", "dim.lamp_limit", "dim.document", "dim.document_link", "dim.document_fact", "dim.centre_rule",
     "dim.unit", "dim.contact", "dim.unit_name", "dim.unit_successor", "dim.unit_alias", "dim.unit_bearer",
-    "dim.unit_round", "dim.unit_heir", "dim.scope", "dim.indicator", "dim.indicator_sibling", "dim.round", "dim.planned_round",
+    "dim.unit_round", "dim.unit_heir", "dim.scope", "dim.indicator", "dim.indicator_sibling", "dim.round",
+    "dim.planned_round",
     "fact.target", "fact.target_unit", "fact.target_change", "fact.target_span", "fact.later_target", "fact.task",
     "fact.target_task", "fact.responsibility", "fact.unit_target", "fact.open_part", "fact.part_member",
     "fact.reporter", "fact.interim_value", "fact.target_weight", "fact.contribution", "fact.exclusion",
