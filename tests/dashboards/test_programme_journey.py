@@ -79,6 +79,7 @@ def look_at(page, value):
     return page.locator("#upload-list > li").first
 
 
+@pytest.mark.journey
 def test_a_target_is_adjusted_by_keyboard_and_what_two_changed_at_once_is_asked(tmp_path, served, open_page):
     office = village(tmp_path)
     office.load()

@@ -22,7 +22,7 @@ from pipelines.loading.build import LoadOutcome
 from tests.offices.zone import zone
 from tests.pipelines.clerk.conftest import Pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.journey]
 
 CDM, PERIOD = "cdm-zone-2018", "2019H1"
 FINANCE, DEFENCE, PATENT = "省金融工作局", "省国防科工办", "省知识产权局"
