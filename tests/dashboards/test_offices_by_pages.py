@@ -1,4 +1,4 @@
-"""Two real programmes by pages alone, in a browser: from an empty folder that is served, on to a second round.
+"""Three real programmes by pages alone, in a browser: from an empty folder that is served, on to a second round.
 
 No command is given but `serve`; every figure is worked out by hand.
 """
@@ -20,6 +20,9 @@ from .officer import PATIENCE, Officer
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.longest, pytest.mark.journey]
 
 YORKSHIRE, WESSEX = AREAS.values()
+PM25, HEAVY, GOOD, NOX, VOC, NON_FOSSIL, ELECTRICITY = typed.AIR
+LEAD, REFORM, INDUSTRY, HOUSING, _ = typed.AIR_UNITS
+XIAN, YANAN, *_ = typed.AIR_CITIES
 CHINESE = re.compile(r"[\u3400-\u9fff\uff01-\uff60]")
 
 
@@ -185,6 +188,56 @@ def test_an_english_scorecard_by_pages_alone(begun, tmp_path):
     assert "closed" in officer.close()
     bulletin = officer.bulletin(tmp_path / "second.docx")
     assert "missed; by the adjusted one (at least 105,000 properties, due 31 March 2025): met." in bulletin
+
+
+def test_a_provinces_clean_air_by_pages_alone(begun, tmp_path):
+    officer = begun("zh", "李四", name_zh="陕西省大气办", letter="gbt9704")
+    officer.publish(typed.write(tmp_path / "登记表.xlsx", typed.air()), "首次登记")
+    officer.at("2025Q2").step("act.rounds", "open")
+    officer.report(XIAN, tmp_path, "2025-07-03", {PM25: 43.9, GOOD: "120天", NOX: (5000, "吨")})
+    officer.report(YANAN, tmp_path, "2025-07-03", {PM25: 25, GOOD: 170, NOX: (300, "吨"), VOC: 0.02})
+    told = {PM25: 34.1, HEAVY: 1.8, GOOD: 150, NOX: 3.1, VOC: 1.6, ELECTRICITY: "26.1%"}
+    officer.report(LEAD, tmp_path, "2025-07-05", told, ["降低主要污染物浓度"])
+    energy = ["优化能源结构", "优化交通结构"]
+    officer.report(REFORM, tmp_path, "2025-07-05", {NON_FOSSIL: 15.2}, energy)
+    assert "办结" in officer.close()
+    bulletin = officer.bulletin(tmp_path / "通报.docx")
+    for said in (
+        "7项方案目标：正常推进4项，暂无数据1项，尚不判定2项；6项单位分解：正常推进3项，略有滞后2项，滞后1项。",
+        "应报送的单位4个，已报送4个，其中迟报4个。",  # The clock of the browser's day is that of the machine.
+        "西安市：PM2.5平均浓度，滞后（实际43.9微克/立方米（上报），应为不超过41微克/立方米）",
+    ):
+        assert said in bulletin
+    page = officer.text("/")
+    assert "34.1 微克/立方米" in page and "≥73.1%" in page and "半年" not in page + bulletin
+    book, note, plan = Book(officer.workbook(tmp_path / "取出.xlsx")), "关于调整目标的通知", "2026年工作要点"
+    for title, day in ((note, "2025-09-28"), (plan, "2026-01-20")):
+        book.add("方案和文件", 文件标题=title, 发文机关="陕西省人民政府", 印发日期=day, 效力="有效")
+    book.answer("方案和文件", "结束日期", "2026年")
+    book.add("变更", 目标=GOOD, 变更方式="调整", 生效日期="2025-10-01", 新目标值="295天", 依据文件=note, 位置="一",
+             原文="295天", 原因="气象条件不利")  # fmt: skip
+    renamed = "省住房和城乡建设厅"
+    book.set("单位", HOUSING, 更名为=renamed, 更名日期="2025-08-01", 变动依据="机构改革")
+    book.set("单位", REFORM, 并入单位=INDUSTRY, 并入日期="2026-01-01", 变动依据="机构改革")
+    said = {"起始日期": "2026年", "完成期限": "2026年", "文件": plan, "位置": "一"}
+    book.add("目标", 指标=GOOD, 比较方式="不低于", 目标值="305天", 对应任务=1, 原文="305天", **said)
+    book.add("目标", 指标=NON_FOSSIL, 比较方式="不低于", 目标值="17%", 对应任务=2, 原文="17%", **said)
+    preview, _ = officer.publish(book.save(tmp_path / "改后.xlsx"), "调整、更名、合并、第二年")
+    assert "295" in preview and renamed in preview and INDUSTRY in preview
+    before = officer.at("2025Q2").text("/")
+    assert all(said in before for said in ("34.1 微克/立方米", "≥73.1%", "303 天"))
+    officer.at("2025Q4").step("act.rounds", "open")
+    officer.report(LEAD, tmp_path, "2026-01-06", told | {GOOD: 297}, ["降低主要污染物浓度"])
+    assert "办结" in officer.close()
+    both = "按原目标（不低于303天，2025年12月31日前）未达成，按调整后目标（不低于295天，2025年12月31日前）达成。"
+    assert both in officer.bulletin(tmp_path / "通报2.docx")
+    officer.at("2026Q1").step("act.rounds", "open")
+    officer.report(LEAD, tmp_path, "2026-04-07", {GOOD: 76}, ["降低主要污染物浓度"])
+    officer.report(INDUSTRY, tmp_path, "2026-04-07", {NON_FOSSIL: 16.3}, energy)
+    assert "办结" in officer.close()
+    bulletin = officer.bulletin(tmp_path / "通报3.docx")
+    assert "2026年第一季度（截至3月31日），2项方案目标" in bulletin and REFORM not in bulletin
+    assert REFORM not in officer.text("/round").split("其他单位")[0]
 
 
 def test_a_citys_jobs_by_pages_alone(begun, tmp_path):
