@@ -20,6 +20,11 @@ LOCK_FILE = ".clerk.lock"
 # Kinds of requests that write nothing into archive or journal: a load need not be over before they are answered.
 READING_KINDS = ("template", "programme_template", "programme_check", "programme_form", "programme_breakdown",
                  "programme_assign")  # fmt: skip
+# What the form of the office is sent as.
+OFFICE_MAKE, OFFICE_CHANGE = OFFICE_KINDS = ("office_make", "office_change")
+# What a column of an office's own breakdown may hold, beside the parts of one unit or one target; or it is passed over.
+COLUMN_ROLES = ("target", "unit", "value", "measure_unit", "baseline_value", "phrase")
+PASSED_OVER = "-"
 # Waits for a person to say that the server's time is right; then it is carried out.
 ASKED = "asked"
 # After these nothing more will be said.

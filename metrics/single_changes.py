@@ -17,7 +17,7 @@ TARGET, UNIT, TASK = SUBJECTS = ("target", "unit", "task")
 # What a field takes: words, a day, an amount, or one of what is declared.
 TEXT, LINE, DAY, AMOUNT = "text", "line", "day", "amount"
 DOCUMENT, PART, OTHER_TARGET, ONE_UNIT, ROLE = CHOICES = ("document", "part", "target", "unit", "role")
-ROLES = ("lead", "support")
+ROLES = ("lead", "carries_out", "support")
 LONGEST_TEXT = 1000
 # What is said of a document that makes a change: which it is, or what registers it; then where it says so.
 _NEW_DOCUMENT = ("document_title", "document_number", "document_issuer", "document_issued_on")

@@ -17,10 +17,10 @@ from dashboards.components.rounds.acting import acting_name
 from dashboards.markup import Shape
 from dashboards.screen import Screen
 from dashboards.words import LANGUAGES
+from metrics.contract import OFFICE_MAKE
 from metrics.periods import MONTH_NAMES
 from metrics.rules.standing import LONGEST_REASON
 
-MAKE, CHANGE = "office_make", "office_change"
 FORM_ID = "office-form"
 LANGUAGE_CHOICES = ("zh", "en", "zh,en", "en,zh")
 CHOICES = {"acceptance": ("officer", "checks"), "letter": ("gbt9704", "plain"), "samples": ("off", "on")}
@@ -42,7 +42,7 @@ def office_form(screen: Screen, kind: str, facts: Mapping[str, Any]) -> Componen
         *[_choice(screen, key, [(one, words(f"office.{key}.{one}")) for one in choices], str(facts[key]))
           for key, choices in CHOICES.items()],
     ]  # fmt: skip
-    acting = [] if kind == MAKE else [_reason(screen), acting_name(screen)]
+    acting = [] if kind == OFFICE_MAKE else [_reason(screen), acting_name(screen)]
     complaints = [html.Span(words(f"office.{name}"), hidden=True, **data(when=name)) for name in COMPLAINTS]
     complaints.append(html.Span("", hidden=True, **data(when="answered")))
     button = dbc.Button(words(f"office.{kind}"), type="submit", className="button-first")

@@ -8,7 +8,6 @@ from typing import Any
 from metrics.office import office_faults
 from metrics.sentences import Bilingual, say
 
-OFFICE_KINDS = ("office_make", "office_change")
 _TEXTS = ("languages", "time_zone", "currency", "year_begins", "samples", "acceptance", "letter")
 
 

@@ -21,10 +21,10 @@ from dashboards.documents.called import subject_called
 from dashboards.markup import markup
 from dashboards.screen import Screen
 from dashboards.web.mailbox import Altered, Announced, CutShort, Mail, Mailbox, TooLarge, TooMany
-from dashboards.web.office_requests import OFFICE_KINDS, faults_at_fields, office_request
+from dashboards.web.office_requests import faults_at_fields, office_request
 from dashboards.words import LANGUAGES, load_words
 from metrics import clock
-from metrics.contract import LARGEST_FILE, LARGEST_REQUEST, REQUEST_ID
+from metrics.contract import LARGEST_FILE, LARGEST_REQUEST, OFFICE_KINDS, OFFICE_MAKE, REQUEST_ID
 from metrics.kinds.table import kind, kinds, meant
 from metrics.reading.feedback import seen_until
 from metrics.reading.office import read_office, subject_names
@@ -37,7 +37,7 @@ from metrics.warehouse import Snapshot
 GUARD = "X-Duibiao-Request"
 LONGEST_ID = 80
 # Whoever asks for these decides nothing.
-NAMELESS = ("template", "programme_template", "programme_form", "programme_assign", "office_make")
+NAMELESS = ("template", "programme_template", "programme_form", "programme_assign", OFFICE_MAKE)
 
 Answer = tuple[Response, int]
 

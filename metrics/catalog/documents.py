@@ -41,13 +41,6 @@ def last_day(policy: Policy, ended: Mapping[str, Replaced]) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def validity_since(policy: Policy, ended: Mapping[str, Replaced], today: date) -> str:
-    """What a document is today: as it is declared, but lapsed once another one has taken its place."""
-    until = last_day(policy, ended)
-    is_over = policy.id in ended and until is not None and until < today
-    return "lapsed" if is_over and policy.validity in ("in_force", "not_stated") else policy.validity
-
-
 def link_faults(policies: Iterable[Policy]) -> Iterator[tuple[str, str, str, Bilingual]]:
     """What is wrong with the links: of which document, under which key, what it names, and why."""
     by_id = {policy.id: policy for policy in policies}

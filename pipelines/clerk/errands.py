@@ -10,7 +10,7 @@ from typing import Any
 
 from expectations.result import Finding
 from metrics import clock
-from metrics.contract import TEMPLATE_FILE
+from metrics.contract import OFFICE_KINDS, TEMPLATE_FILE
 from metrics.kinds.table import Kind, kinds, meant
 from metrics.office import sample_is_wanted
 from metrics.rules.standing import name_objection
@@ -18,7 +18,7 @@ from metrics.sentences import Bilingual, say, say_each
 from pipelines.archive import Archive
 from pipelines.clerk.facts import day, file_name, moment, require_hash, text
 from pipelines.clerk.marked import marked_copy
-from pipelines.clerk.offices import OFFICE_KINDS, OfficeDesk
+from pipelines.clerk.offices import OfficeDesk
 from pipelines.clerk.programmes import PROGRAMME_KINDS, ProgrammeDesk
 from pipelines.clerk.replies import Reply
 from pipelines.clerk.requests import BadRequest, Request

@@ -10,12 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from metrics.contract import COLUMN_ROLES, PASSED_OVER
 from metrics.sentences import Bilingual, say
 from metrics.single_changes import LONGEST_TEXT, single_changes
 from pipelines.clerk.facts import file_name, require_hash, text
 from pipelines.clerk.requests import BadRequest, Request, RequestInbox
 from pipelines.definitions.assigning import assignment_facts
-from pipelines.definitions.breakdown import IGNORED, ROLES, Breakdown, header_of, remember, remembered
+from pipelines.definitions.breakdown import Breakdown, header_of, remember, remembered
 from pipelines.definitions.desk import Definitions, programme_id
 from pipelines.definitions.preview import Answers, Preview
 from pipelines.definitions.reading import ReadBook
@@ -124,9 +125,9 @@ def _assigned(facts: dict[str, Any]) -> dict[str, str]:
     is_whole = isinstance(said, dict) and len(said) <= MOST_ASSIGNED
     for word, meaning in said.items() if is_whole else ():
         role = meaning.partition(":")[0] if isinstance(meaning, str) and len(meaning) <= LONGEST_TEXT else ""
-        is_whole = is_whole and bool(word.strip()) and role in (*ROLES, IGNORED)
+        is_whole = is_whole and bool(word.strip()) and role in (*COLUMN_ROLES, PASSED_OVER)
     if not is_whole:
-        known = ", ".join((*ROLES, "unit:NAME", "target:NAME", IGNORED))
+        known = ", ".join((*COLUMN_ROLES, "unit:NAME", "target:NAME", PASSED_OVER))
         raise BadRequest(
             f"assigned 应为 {{原文: 意思}},意思为 {known}",
             f"assigned must be {{text: meaning}}, a meaning is one of {known}",

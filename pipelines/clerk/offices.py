@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from metrics.contract import OFFICE_MAKE
 from metrics.office import OFFICE_FILE, Office, load_office, office_facts, office_faults, office_file
 from metrics.rules.standing import name_objection, reason_objection
 from metrics.sentences import Bilingual, say, say_each
@@ -18,7 +19,6 @@ from pipelines.journals import write_durably
 from pipelines.new_office import make_office
 from pipelines.records import OfficeChange
 
-MAKE, CHANGE = OFFICE_KINDS = ("office_make", "office_change")
 # What periods and days are counted by: once something has come in, it stands under them.
 FIXED = ("time_zone", "year_begins")
 
@@ -51,7 +51,7 @@ class OfficeDesk:
         if faults := office_faults(said):
             self._refuse(reply, faults)
             return None
-        return self._make(said) if facts["kind"] == MAKE else self._change(request, facts, said, reply)
+        return self._make(said) if facts["kind"] == OFFICE_MAKE else self._change(request, facts, said, reply)
 
     def _make(self, said: Mapping[str, object]) -> Said:
         # Its worker may have died before it could answer: it is made once.

@@ -191,12 +191,12 @@ def breakdown(
 
 
 def _assignment(text: str) -> tuple[str, str]:
-    from pipelines.definitions.breakdown import IGNORED, ROLES
+    from metrics.contract import COLUMN_ROLES, PASSED_OVER
 
     word, _, meaning = text.rpartition("=")
     role = meaning.strip().partition(":")[0]
-    if not word.strip() or role not in (*ROLES, IGNORED):
-        known = ", ".join((*ROLES, "unit:NAME", "target:NAME", IGNORED))
+    if not word.strip() or role not in (*COLUMN_ROLES, PASSED_OVER):
+        known = ", ".join((*COLUMN_ROLES, "unit:NAME", "target:NAME", PASSED_OVER))
         raise BilingualError(f"--assign {text}: 请写 原文=意思,意思为 {known}",
                              f"--assign {text}: write TEXT=MEANING, where MEANING is one of {known}")  # fmt: skip
     return word.strip(), meaning.strip()
@@ -252,8 +252,7 @@ def _look(file: Path, answers: tuple[str, ...]) -> Preview:
     with sentences(), WorkbookReader() as workbooks:
         definitions = Definitions(data_folder() / "raw")
         looked_at = definitions.look(file, workbooks)
-        looked_at = definitions.look(file, workbooks, _answered(looked_at, answers)) if answers else looked_at
-        return looked_at
+        return definitions.look(file, workbooks, _answered(looked_at, answers)) if answers else looked_at
 
 
 def _foresee(looked_at: Preview) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.definitions.breakdown import IGNORED, Breakdown, header_of
+from metrics.contract import PASSED_OVER
+from pipelines.definitions.breakdown import Breakdown, header_of
 from pipelines.definitions.names import target_label
 from pipelines.definitions.reading import ReadBook
 from pipelines.definitions.things import Things, programme_of
@@ -73,7 +74,7 @@ def _about(table: Breakdown, text: str, samples: list[str]) -> AskedAbout:
             name = _name((meant.role, ids[0]), table.things) if len(ids) == 1 else name
         return AskedAbout(text, meant.role if name is None else f"{meant.role}:{name}", False, samples)
     if name_key(text) in _TOTALS:
-        return AskedAbout(text, IGNORED, True, samples)
+        return AskedAbout(text, PASSED_OVER, True, samples)
     for kind in ("unit", "target"):
         for near in table.names.near(kind, text)[:1]:
             (thing_id,) = table.names.ids(kind, near)[:1]

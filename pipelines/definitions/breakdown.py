@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from metrics.contract import COLUMN_ROLES, PASSED_OVER
 from pipelines.definitions.forms import sheet_tables
 from pipelines.definitions.names import BRACKETS, Names, target_label
 from pipelines.definitions.reading import ReadBook, SheetRow
@@ -27,8 +28,6 @@ from pipelines.readers.workbook import WorkbookReader
 
 # Where an office keeps what its tables' words mean, beside its office.yml.
 ASSIGNMENTS = "assignments.yml"
-IGNORED = "-"
-ROLES = ("target", "unit", "value", "measure_unit", "baseline_value", "phrase")
 _PASSED_OVER = {name_key(word) for word in ("序号", "编号", "备注", "No.", "Note")}
 _SEARCHED = 30
 # Text of a header or label → a role, `unit:NAME`, `target:NAME`, or `-` for what is passed over.
@@ -90,14 +89,14 @@ class Breakdown:
             role, _, named = said.partition(":")
             return Meant(role, named.strip() or None)
         if name_key(text) in _PASSED_OVER:
-            return Meant(IGNORED)
+            return Meant(PASSED_OVER)
         for table in ("unit", "target"):
             for name in (text, _bare(text)):
                 if self.names.ids(table, name):
                     return Meant(table, name)
         columns = sheet_tables()["unit_target"]
         key = columns.key_of(text) or columns.key_of(_bare(text))
-        return Meant(key) if key in ROLES else None
+        return Meant(key) if key in COLUMN_ROLES else None
 
     def _header(self, grid: Grid, header_row: int | None) -> Line | None:
         if header_row is not None:
@@ -132,8 +131,8 @@ class Breakdown:
     ) -> tuple[str, Cell] | None:
         """Whose row it is, with the unit of measurement in brackets behind; None for a row that is passed over."""
         text = line.cell(index).text
-        meant = self.meaning(text) if text else Meant(IGNORED)
-        if meant is not None and meant.role == IGNORED:
+        meant = self.meaning(text) if text else Meant(PASSED_OVER)
+        if meant is not None and meant.role == PASSED_OVER:
             return None
         if meant is None or meant.name is None or meant.role != table:
             place = book.file, line.number, header.cell(index).text

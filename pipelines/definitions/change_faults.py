@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from expectations.result import Finding
 from metrics.rules.revisions import CORRECTED, MERGED, POSTPONED, Aim, Change, Span, of_parts, span_on, spans
 from pipelines.definitions.things import Fields, Key, Things
+from pipelines.readers.typed import day_in, number_in
 from pipelines.readers.wording import reading_finding
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _found(rule_id: str, origin: Origin, column: str, file: str, facts: dict[str
 
 def _faults(key: Key, things: Things) -> Iterator[tuple[str, str, dict[str, Any]]]:
     fields, target = things[key], things["target", key[1]]
-    kind, since, due = fields.get("change_kind"), _day(fields.get("valid_from")), _day(fields.get("due_on"))
+    kind, since, due = fields.get("change_kind"), day_in(fields.get("valid_from")), day_in(fields.get("due_on"))
     if fields.get("merged_into") == key[1]:
         yield "change.itself", "merged_into", {}
     is_range, has_edges = target.get("comparator") == "range", bool(fields.get("target_low"))
@@ -59,7 +59,7 @@ def _faults(key: Key, things: Things) -> Iterator[tuple[str, str, dict[str, Any]
 def aim_before(key: Key, things: Things, day: date) -> Span | None:
     """What would hold on a day of the target, or the unit's part of it, that a change is of, without that change."""
     target = things.get(("target", key[1]), {})
-    due = _day(target.get("due_on"))
+    due = day_in(target.get("due_on"))
     if due is None:
         return None
     own = [_change(fields) for one, fields in things.items()
@@ -69,27 +69,13 @@ def aim_before(key: Key, things: Things, day: date) -> Span | None:
         own = [*of_parts(whole), *own]
     part = next((fields for one, fields in things.items() if one[:3] == ("unit_target", *key[1:3])), {})
     entered = part if key[2] else target
-    value, low, high = (_number(entered.get(f"target_{name}")) for name in ("value", "low", "high"))
+    value, low, high = (number_in(entered.get(f"target_{name}")) for name in ("value", "low", "high"))
     return span_on(spans(Aim(value, due, low, high), own), day)
 
 
 def _change(fields: Fields) -> Change:
     return Change(
-        str(fields.get("change_kind")), _day(fields.get("valid_from")), _number(fields.get("target_value")),
-        _number(fields.get("target_low")), _number(fields.get("target_high")), _day(fields.get("due_on")),
+        str(fields.get("change_kind")), day_in(fields.get("valid_from")), number_in(fields.get("target_value")),
+        number_in(fields.get("target_low")), number_in(fields.get("target_high")), day_in(fields.get("due_on")),
         fields.get("merged_into"),
     )  # fmt: skip
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
-
-
-def _number(text: Any) -> Decimal | None:
-    try:
-        return Decimal(str(text))
-    except InvalidOperation:
-        return None

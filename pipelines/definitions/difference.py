@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from metrics.periods import Period
 from pipelines.definitions.things import Fields, Key, Things, programme_of
+from pipelines.readers.typed import day_in
 
 NEW, CHANGED, ENDED = "new", "changed", "ended"
 MINE, THEIRS = "mine", "theirs"
@@ -168,11 +169,9 @@ def _entries(value: Any) -> list[dict[str, Any]]:
     return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
 
 
-def _day_after(day: str) -> str:
-    try:
-        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
-    except ValueError:
-        return ""
+def _day_after(text: str) -> str:
+    day = day_in(text)
+    return (day + timedelta(days=1)).isoformat() if day else ""
 
 
 def _span(key: Key, things: Things) -> tuple[str, str]:

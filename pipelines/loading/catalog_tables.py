@@ -13,7 +13,7 @@ import pyarrow as pa
 from expectations.runner import FILE_COLUMN, ROW_COLUMN
 from metrics import clock
 from metrics.catalog import Catalog
-from metrics.catalog.documents import LINKS, last_day, replaced, validity_since
+from metrics.catalog.documents import LINKS, last_day, replaced
 from metrics.catalog.measures import smallest_step
 from metrics.catalog.models import Indicator
 from metrics.centres.records import rule_rows
@@ -111,7 +111,7 @@ def write_catalog(
     connection.begin()
     connection.execute(_DDL)
     connection.execute("insert into meta.as_of values (null, $today, false)", {"today": today})
-    for table_name, rows in _tables(catalog, today, year_begins):
+    for table_name, rows in _tables(catalog, year_begins):
         _insert(connection, table_name, rows)
     _insert(
         connection,
@@ -220,7 +220,7 @@ def _write_spans(connection: duckdb.DuckDBPyConnection, revisions: Revisions) ->
     connection.from_arrow(pa.Table.from_pylist(rows, schema=schema)).create("stage.target_span")
 
 
-def _tables(catalog: Catalog, today: date, year_begins: int) -> Iterator[tuple[str, Rows]]:
+def _tables(catalog: Catalog, year_begins: int) -> Iterator[tuple[str, Rows]]:
     yield "dim.programme", [
         (p.id, i, p.name.zh, p.name.en, p.short_name.zh, p.short_name.en, p.starts_on, p.ends_on,
          p.reporting_cycle, p.cycle_note.zh, p.cycle_note.en, p.acceptance,
@@ -233,7 +233,7 @@ def _tables(catalog: Catalog, today: date, year_begins: int) -> Iterator[tuple[s
         for p in catalog.programmes
         if p.lamp_limits
     ]  # fmt: skip
-    yield from _documents(catalog, today)
+    yield from _documents(catalog)
     yield "dim.document_fact", _document_facts(catalog)
     yield "dim.centre_rule", rule_rows(catalog)
     yield (
@@ -260,12 +260,11 @@ def _tables(catalog: Catalog, today: date, year_begins: int) -> Iterator[tuple[s
     yield "dim.centre_item", _centre_items(catalog)
 
 
-def _documents(catalog: Catalog, today: date) -> Iterator[tuple[str, Rows]]:
+def _documents(catalog: Catalog) -> Iterator[tuple[str, Rows]]:
     ended = replaced(catalog.policies)
     yield "dim.document", [
         (d.id, d.programme_id, d.title.zh, d.title.en, d.document_number, d.issuer.zh, d.issuer.en, d.issued_on,
-         d.in_force_on, last_day(d, ended), validity_since(d, ended, today), d.validity_note.zh, d.validity_note.en,
-         d.source_file)
+         d.in_force_on, last_day(d, ended), d.validity, d.validity_note.zh, d.validity_note.en, d.source_file)
         for d in catalog.policies
     ]  # fmt: skip
     yield (

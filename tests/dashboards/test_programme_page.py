@@ -108,6 +108,15 @@ def test_every_change_of_every_thing_is_one_click_away_and_none_in_a_view_of_an_
     assert "只可查看" in form and "change-form" not in form
 
 
+def test_a_unit_can_take_every_role_that_a_task_has(office):
+    from pipelines.definitions.responsibilities import TASK_ROLES
+
+    form = document(office, f"/programmes/{PROGRAMME}/responsible/{SUBJECTS['task']}").text
+    offered = re.search(r'<select[^>]* name="role".*?</select>', form, re.DOTALL)[0]
+    assert re.findall(r'value="(\w+)"', offered) == list(TASK_ROLES)
+    assert "承办" in offered
+
+
 @pytest.mark.parametrize(
     "path", ["nobody", f"{PROGRAMME}/doubled/v-trees", f"{PROGRAMME}/adjusted/v-shrubs", f"{PROGRAMME}/renamed/v-trees"]
 )

@@ -23,10 +23,8 @@ from dashboards.components.requests import (
 )
 from dashboards.markup import Shape
 from dashboards.screen import Screen
-from metrics.contract import ASKED
+from metrics.contract import ASKED, COLUMN_ROLES, PASSED_OVER
 
-# What a column may hold, beside the parts of one unit or one target; and what is passed over.
-ROLES = ("target", "unit", "value", "measure_unit", "baseline_value", "phrase", "-")
 # Faults that are questions: the form below asks them.
 ASKS = "breakdown."
 
@@ -118,8 +116,8 @@ class _Asking:
 
     def _select(self, one: Facts, number: int) -> Component:
         words, meaning = self.screen.words, one["meaning"] or ""
-        roles = [self._option(role, words(f"programmes.meaning.{'none' if role == '-' else role}"), meaning)
-                 for role in ROLES]  # fmt: skip
+        roles = [self._option(role, words(f"programmes.meaning.{'none' if role == PASSED_OVER else role}"), meaning)
+                 for role in (*COLUMN_ROLES, PASSED_OVER)]  # fmt: skip
         groups = [
             Shape(
                 "optgroup",
