@@ -6,13 +6,13 @@ Imported inside functions because it takes seconds and a hundred megabytes: only
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from expectations.library import great_expectations
 from expectations.result import BrokenCheck, CheckResult, Finding
 from expectations.suite import Rule, Suite
 
@@ -46,7 +46,6 @@ def run_suites(
     Raises:
         BrokenCheck: when an expectation raised instead of judging; broken checks never pass for bad data.
     """
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         received = cache(_batch_definition)
@@ -60,7 +59,7 @@ def run_suites(
 
 def _batch_definition() -> BatchDefinition:
     # One for all tables: making one costs as much as several rules.
-    import great_expectations as gx
+    gx = great_expectations()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
@@ -104,7 +103,15 @@ def _asked(suite: Suite, frame: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, li
     for condition, rules in _by_condition(suite).items():
         rows = frame if condition is None or frame.empty else _picked(frame, condition, rules[0])
         if asked := [rule for rule in rules if len(rows) or rule.check.startswith("expect_table_")]:
-            yield rows, asked
+            yield rows[_asked_of(suite, asked, rows)], asked
+
+
+def _asked_of(suite: Suite, rules: Sequence[Rule], rows: pd.DataFrame) -> list[str]:
+    """The columns that rules need: Great Expectations hashes all that it is given, for every question anew."""
+    if any(rule.check.startswith("expect_table_") for rule in rules):
+        return list(rows.columns)
+    needed = {column for rule in rules for column in _arguments_columns(rule)} | set(_index_columns(suite, rows))
+    return [column for column in rows.columns if column in needed]
 
 
 def _by_condition(suite: Suite) -> dict[str | None, list[Rule]]:
@@ -144,8 +151,7 @@ def _held_by_no_row(table_name: str, rule: Rule, frame: pd.DataFrame) -> CheckRe
 def _validate(
     batch: Batch, rules: Sequence[Rule], references: References, result_format: dict[str, Any]
 ) -> dict[str, Any]:
-    import great_expectations as gx
-
+    gx = great_expectations()
     # All at once: added one by one, each is compared with every one before it.
     expectations = gx.ExpectationSuite(name="rules", expectations=[_expectation(rule, references) for rule in rules])
     outcome = batch.validate(expectations, result_format=result_format)

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,20 +66,24 @@ def receive(files: tuple[Path, ...], by: str | None, confirms_time: bool, as_jso
     from metrics.rules.standing import name_objection
     from metrics.sentences import say
     from pipelines.journals import sync
+    from pipelines.receiving.desk import Sender
 
     if by is not None and (code := name_objection(by)):
         raise click.ClickException(" / ".join(say(f"round.{code}")))
-    outcomes = []
+    outcomes: list[Outcome] = []
     with open_desk() as desk:
-        for path in files:
-            try:
-                outcome = once_time_is_sure(partial(desk.receive, path, by), by, confirms_time)
+
+        def receive_rest() -> None:
+            for _, outcome in desk.receive_all(files[len(outcomes) :], Sender(by)):
                 outcome.said = desk.said(outcome)
                 outcomes.append(outcome)
-            except OSError as error:
-                if outcomes:
-                    _tell_each(outcomes, as_json)
-                raise not_received(path, error) from None
+
+        try:
+            once_time_is_sure(receive_rest, by, confirms_time)
+        except OSError as error:
+            if outcomes:
+                _tell_each(outcomes, as_json)
+            raise not_received(files[len(outcomes)], error) from None
         sync(desk.archive.folder)
     _tell(outcomes, as_json)
 

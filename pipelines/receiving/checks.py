@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from expectations.result import Finding
+from expectations.runner import FILE_COLUMN
 from metrics.kinds.table import Kind
 from pipelines.kinds.table import behaviour
 from pipelines.register import Register
@@ -26,39 +27,51 @@ _SHOWN_UNDER = {
 }
 
 
-def check_reports(reports: Reports, register: Register, today: date) -> dict[str, list[Finding]]:
-    """The findings of each form's suite by file, each at its cell under the header that the file uses.
+def check_reports(reports: Reports, register: Register, today: date) -> list[list[Finding]]:
+    """What the suite of its form finds in each report, at its cell under the header that the file uses.
+
+    All are judged together, and each as if it were alone: they may bear the same name.
 
     Args:
-        reports: each report with what its sender said before; their `file` names differ.
+        reports: each report with what its sender said before.
         register: what codes and names are looked up in.
         today: the day that counts as now.
     """
-    found: dict[str, list[Finding]] = {report.file: [] for report, _ in reports}
+    found: list[list[Finding]] = [[] for _ in reports]
     for form in report_forms():
-        of_form = [pair for pair in reports if pair[0].form.form_id == form.form_id]
-        titles = {report.file: _titles(report) for report, _ in of_form}
-        for finding in _findings(form.kind, of_form, register, today):
-            column_name = _titled(finding.column_name, titles[finding.file])
-            found[finding.file].append(replace(finding, column_name=column_name))
+        of_form = [number for number, (report, _) in enumerate(reports) if report.form.form_id == form.form_id]
+        for number, findings in _findings(form.kind, reports, of_form, register, today).items():
+            report = reports[number][0]
+            titles = _titles(report)
+            found[number] = [
+                replace(finding, file=report.file, column_name=_titled(finding.column_name, titles))
+                for finding in findings
+            ]
     return found
 
 
-def _findings(of: Kind, reports: Reports, register: Register, today: date) -> list[Finding]:
+def _findings(
+    of: Kind, reports: Reports, numbers: list[int], register: Register, today: date
+) -> dict[int, list[Finding]]:
+    """By the place of a report among `reports`; those at `numbers` are looked at."""
     does = behaviour(of)
-    rows = [facts for report, past in reports for facts in does.facts(report, register, past, today)]
+    rows = [
+        {**facts, FILE_COLUMN: f"{number}"}
+        for number in numbers
+        for facts in does.facts(reports[number][0], register, reports[number][1], today)
+    ]
     if not rows:
-        return []
+        return {}
     import pandas as pd
 
-    from expectations.runner import run_suites
+    from expectations.apart import findings_by_file
     from expectations.suite import load_suites
 
-    name, own = f"received_{of.kind_id}", of.folder / "suites"
+    own = of.folder / "suites"
     suites = load_suites(own) if own.is_dir() else load_suites()
     frame = pd.DataFrame(rows, dtype=object).astype(dict.fromkeys(does.numbers, "float64"))
-    results = run_suites({name: frame}, {name: suites[name]}, does.references(register))
-    return [finding for result in results for finding in result.findings]
+    found = findings_by_file(frame, suites[f"received_{of.kind_id}"], does.references(register))
+    return {int(number): findings for number, findings in found.items()}
 
 
 def _titles(report: ReceivedReport) -> dict[str, str]:

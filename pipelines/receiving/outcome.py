@@ -27,6 +27,7 @@ class Outcome:
     how many more there are (`unlisted`).
     `left_out` is what the report says nothing of though it was asked; None where it was not looked at.
     `other` is the newest other version of the report: whose place a new one takes, or what came after a known one.
+    `state` is how its version stood once it was decided, where that was looked at.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Outcome:
     left_out: LeftOut | None = None
     unlisted: int = 0
     other: Receipt | None = None
+    state: str | None = None
 
     @property
     def counts(self) -> dict[str, int]:

@@ -75,7 +75,9 @@ def find_header(grid: Grid, form: ReportForm, lookup: Lookup) -> Header | None:
     """
     lines = grid.lines[:SEARCHED_LINES]
     is_title = [is_title_line(line, form, lookup) for line in lines]
-    best = max((c for at in range(len(lines)) for c in _candidates(lines, at, is_title, form)), default=None)
+    named_by = [{column for _, cell in line.filled() if (column := form.column(cell.text))} for line in lines]
+    places = (at for at in range(len(lines)) if _is_enough(set().union(*named_by[at : at + MOST_HEADER_LINES])))
+    best = max((c for at in places for c in _candidates(lines, at, is_title, form)), default=None)
     if best is None:
         return None
     named = {column for text in best.words if (column := form.column(text))}
@@ -90,8 +92,12 @@ def _candidates(lines: list[Line], at: int, is_title: list[bool], form: ReportFo
             return
         words = _joined(words, [cell.text for cell in lines[at + count].cells], form)
         columns = {column for text in words if (column := form.column(text))}
-        if len(columns) >= FEWEST_OF_ITS_OWN and names_item(columns):
+        if _is_enough(columns):
             yield _Candidate(len(columns), sum(map(form.is_ignored, words)), -count - 1, -at, tuple(words))
+
+
+def _is_enough(columns: set[str]) -> bool:
+    return len(columns) >= FEWEST_OF_ITS_OWN and names_item(columns)
 
 
 def names_item(columns: set[str]) -> bool:
@@ -153,7 +159,7 @@ def is_header_like(line: Line, form: ReportForm) -> bool:
     """Whether a line looks like a header: half of its words at least name columns, an item's among them."""
     named = [form.column(cell.text) for _, cell in line.filled()]
     columns = {column for column in named if column}
-    return len(columns) >= FEWEST_OF_ITS_OWN and 2 * len(columns) >= len(named) and names_item(columns)
+    return _is_enough(columns) and 2 * len(columns) >= len(named)
 
 
 def is_title_line(line: Line, form: ReportForm, lookup: Lookup) -> bool:

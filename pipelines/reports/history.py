@@ -10,6 +10,7 @@ from pathlib import Path
 from metrics.kinds.table import kind
 from metrics.periods import Period
 from pipelines.archive import Archive
+from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.records import ACCEPTED, Receipt
 from pipelines.register import Register
@@ -44,10 +45,45 @@ class History:
         return Period.parse(period_id, self.year_begins)
 
 
+class Said:
+    """What reports say, each read once: those of an archive, samples, and those of a pass that is not over yet."""
+
+    def __init__(self, archive: Archive, register: Register, workbooks: WorkbookReader, with_sample: bool) -> None:
+        self.register, self.with_sample = register, with_sample
+        self._archive, self._workbooks = archive, workbooks
+        self._rows: dict[tuple[str, str | None], list[Row]] = {}
+        self._samples: dict[tuple[str, str, str], History] = {}
+
+    def rows(self, receipt: Receipt) -> list[Row]:
+        """The rows that were read of a report kept for use.
+
+        Raises:
+            AlteredRows: when they are not those.
+            OSError: when they are gone.
+        """
+        place = receipt.sha256, receipt.rows_sha256
+        if place not in self._rows:
+            self._rows[place] = self._archive.rows(receipt)
+        return self._rows[place]
+
+    def remember(self, receipt: Receipt, rows: list[Row]) -> None:
+        """Takes what was read of a report that is not kept yet, under a receipt that names no rows."""
+        self._rows[receipt.sha256, receipt.rows_sha256] = rows
+
+    def in_sample(self, form_id: str, programme_id: str, subject_id: str) -> History:
+        """What the sample reports of one sender say."""
+        place = form_id, programme_id, subject_id
+        if place not in self._samples:
+            sample = History(is_sample=True, year_begins=self.register.year_begins)
+            for path in sample_reports(self._archive.folder.parent, *place):
+                _remember(sample, read_report(path, path.name, self.register, self._workbooks).rows)
+            self._samples[place] = sample
+        return self._samples[place]
+
+
 def read_histories(
-    archive: Archive, counted: list[Receipt], report: ReceivedReport, register: Register,
-    workbooks: WorkbookReader, with_sample: bool, replaced: Receipt | None = None,
-) -> list[History]:  # fmt: skip
+    said: Said, counted: list[Receipt], report: ReceivedReport, replaced: Receipt | None = None
+) -> list[History]:
     """What whoever sends `report` said in other periods of the same programme: for real, and in the sample data.
 
     `counted` are the receipts whose figures count: a report that was sent back is nothing to hold another against.
@@ -57,23 +93,18 @@ def read_histories(
         return []
     programme_id, _, subject_id = report.key
     form_id = report.form.form_id
-    real = History(year_begins=register.year_begins)
+    real = History(year_begins=said.register.year_begins)
     for receipt in counted:
         about = receipt.verdict, receipt.kind, receipt.key[0], receipt.key[2]
         if about == (ACCEPTED, form_id, programme_id, subject_id):
-            _remember(real, ReceivedReport(receipt.name, archive.rows(receipt), form=report.form))
+            _remember(real, said.rows(receipt))
     if replaced is not None:
-        earlier = ReceivedReport(replaced.name, archive.rows(replaced), form=report.form)
+        earlier = ReceivedReport(replaced.name, said.rows(replaced), form=report.form)
         real.replaced = tuple(said_items(earlier))
-    histories = [real]
     # Beside a real report of the programme nothing is held against invented ones.
     is_real = any((receipt.kind, receipt.key[0]) == (form_id, programme_id) for receipt in counted if programme_id)
-    if with_sample and not is_real:
-        sample = History(is_sample=True, year_begins=register.year_begins)
-        for path in sample_reports(archive.folder.parent, form_id, programme_id, subject_id):
-            _remember(sample, read_report(path, path.name, register, workbooks))
-        histories.append(sample)
-    return histories
+    is_sampled = said.with_sample and not is_real
+    return [real, said.in_sample(form_id, programme_id, subject_id)] if is_sampled else [real]
 
 
 def sample_reports(raw_folder: Path, form_id: str, programme_id: str, subject_id: str) -> Iterator[Path]:
@@ -83,7 +114,7 @@ def sample_reports(raw_folder: Path, form_id: str, programme_id: str, subject_id
     yield from sorted(paths, key=lambda path: (path.parent.name, len(path.name), path.name))
 
 
-def _remember(history: History, report: ReceivedReport) -> None:
-    for row in report.rows:
+def _remember(history: History, rows: list[Row]) -> None:
+    for row in rows:
         if row["actual_value"] is not None:
             history.values[str(row["period_id"]), str(row["item_id"])] = Decimal(str(row["actual_value"]))

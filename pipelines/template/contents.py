@@ -14,7 +14,7 @@ from pipelines.office import Office
 from pipelines.readers.table import Row
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.register import Register
-from pipelines.reports.history import History, read_histories
+from pipelines.reports.history import History, Said, read_histories
 from pipelines.reports.report import ReceivedReport
 from pipelines.sources.received import ReportForm, report_form
 from pipelines.template.blank import FIRST_ROW_COLUMNS, Template, TemplateRow, Value
@@ -40,7 +40,8 @@ def make_template(
     asked: Row = dict(zip(form.key_columns, place, strict=True))
     with WorkbookReader() as workbooks:
         empty = ReceivedReport("", rows=[asked], form=form)
-        histories = read_histories(archive, book.counted(receipts), empty, register, workbooks, office.with_sample)
+        said = Said(archive, register, workbooks, office.with_sample)
+        histories = read_histories(said, book.counted(receipts), empty)
     history = next((history for history in histories if history.values), History())
     sheet, words = (
         behaviour(of).sheet(register, place, history),

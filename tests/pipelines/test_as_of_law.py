@@ -79,7 +79,7 @@ class Ground:
         patch.setattr("pipelines.office.read_register", lambda *_: self.register)
         patch.setattr("pipelines.loading.received.read_register", lambda *_: self.register)
         # What is wrong with files is other tests' matter.
-        patch.setattr("pipelines.receiving.desk.check_reports", lambda *_: {})
+        patch.setattr("pipelines.receiving.turns.check_reports", lambda reports, *_: [[] for _ in reports])
         patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])
 
 

@@ -326,7 +326,7 @@ def test_an_inbox_of_many_reporters_is_checked_in_one_pass_and_each_is_told_the_
         alone = [desk.receive(path) for path in sorted((tmp_path / "alone" / "raw" / "inbox").iterdir())]
     passes = []
     monkeypatch.setattr(
-        "pipelines.receiving.desk.check_reports", lambda *given: passes.append(given) or check_reports(*given)
+        "pipelines.receiving.turns.check_reports", lambda *given: passes.append(given) or check_reports(*given)
     )
     together = receive_inbox(bare_data / "raw", with_sample=False)
     assert len(passes) == 1

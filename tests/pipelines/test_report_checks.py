@@ -100,7 +100,8 @@ def register(shipped_register):
 
 def check(read, register, items, histories=(), **whole):
     report = read(report_text(*items, header=WIDE, **whole))
-    found = places(check_reports([(report, list(histories))], register, TODAY)[report.file])
+    (found,) = check_reports([(report, list(histories))], register, TODAY)
+    found = places(found)
     return {rule: place for rule, place in found.items() if rule not in LEFT_OUT}
 
 
@@ -113,7 +114,7 @@ def broken(tmp_path_factory, register, workbooks):
         path.write_text(report_text(*items, header=WIDE, **whole), encoding="utf-8")
         reports[rule] = read_report(path, path.name, register, workbooks)
     found = check_reports([(report, []) for report in reports.values()], register, TODAY)
-    return {rule: places(found[report.file]) for rule, report in reports.items()}
+    return dict(zip(reports, map(places, found), strict=True))
 
 
 def places(found):
@@ -174,7 +175,7 @@ def test_a_restated_past_value_is_shown(read, register):
 
 def test_findings_of_several_files_stay_apart(read, register):
     reports = [read(report_text(COUNT | {"数值": value}), f"{value}.csv") for value in ("5", "-5")]
-    found = check_reports([(report, []) for report in reports], register, TODAY)
-    assert [f.severity for f in found["5.csv"]] == ["warn"] * len(LEFT_OUT)
-    assert {f.file for f in found["-5.csv"]} == {"-5.csv"}
-    assert "error" in {f.severity for f in found["-5.csv"]}
+    five, minus_five = check_reports([(report, []) for report in reports], register, TODAY)
+    assert [f.severity for f in five] == ["warn"] * len(LEFT_OUT)
+    assert {f.file for f in minus_five} == {"-5.csv"}
+    assert "error" in {f.severity for f in minus_five}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from metrics.kinds.table import Kind, kind, kinds
@@ -12,6 +12,8 @@ from metrics.yaml_file import read_yaml
 from pipelines.readers.quantities import FULL_WIDTH
 
 FORMS_FOLDER = Path(__file__).parent
+# Words longer than this are hardly a header, and are not kept in memory.
+_LONGEST_KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,16 @@ class ReportForm:
 
 def header_key(header: str) -> str:
     """A header without spaces, line breaks, closing colons and differences of width and case."""
+    return _short_key(header) if len(header) <= _LONGEST_KEPT else _key(header)
+
+
+def _key(header: str) -> str:
     text = "".join(header.translate(FULL_WIDTH).split()).rstrip(":*")
     return text.lstrip("*").casefold()
+
+
+# Every cell of the first lines of every file is asked whether it is a header, and most have been asked before.
+_short_key = lru_cache(maxsize=1 << 14)(_key)
 
 
 def bare_key(header: str) -> str:
