@@ -19,6 +19,7 @@ import duckdb
 
 from metrics import clock
 from metrics.database import connect
+from metrics.ledger_records import EVIDENCE, create_evidence
 from metrics.office import sample_is_wanted
 from metrics.queries import queries_hash, query_text
 from metrics.sentences import BilingualError
@@ -189,6 +190,11 @@ class Snapshot:
     def _make_for(self, sql: str) -> None:
         if self._marts:
             self._marts.make_for(sql)
+        if EVIDENCE in sql:
+            facts = "recorded" if self._marts else f'"{self.path.stem}"'
+            ends_at = clock.day_ends_at(self.as_of_on) if self.as_of_on else None
+            with self._connection.cursor() as cursor:
+                create_evidence(cursor, self.path.parent, facts, ends_at)
         if WORKINGS in sql:
             with self._making:
                 if not self._has_workings:

@@ -33,7 +33,7 @@ IN_ORDER = {
     "metrics": (
         "yaml_file", "periods", "written_periods", "sentences", "file_names", "settings", "contract", "single_changes", "office",
         "clock", "digits",
-        "database", "queries", "catalog", "rules", "kinds", "trends", "centres", "marts", "working", "warehouse",
+        "database", "ledger_records", "queries", "catalog", "rules", "kinds", "trends", "centres", "marts", "working", "warehouse",
         "reading",
     ),
     "pipelines": (
@@ -172,8 +172,8 @@ def test_every_mart_of_a_build_is_a_file_of_its_name_or_computed_by_a_named_rule
 
 def test_every_fact_of_a_build_is_a_file_of_its_name(build):
     named = {path.stem for path in (PROJECT / "pipelines" / "sql" / "fact").glob("*.sql")}
-    # The records of ledgers are counted by a SELECT of the ledger's own.
-    assert tables_of(build, "fact") == named | {"evidence"}
+    # What ledgers count to is counted by a SELECT of the ledger's own.
+    assert tables_of(build, "fact") == named | {"evidence_cube"}
 
 
 def test_no_module_is_called_by_what_it_is_not():

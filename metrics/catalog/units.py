@@ -80,6 +80,11 @@ def bearers(units: Iterable[Unit]) -> tuple[Bearer, ...]:
     return tuple(bearer for of_name in borne.values() for bearer in _without_gaps(of_name))
 
 
+def current_names(units: Iterable[Unit]) -> dict[str, str]:
+    """Every name that a unit may be written under, and the id of the unit that it means now."""
+    return {bearer.name: bearer.unit_id for bearer in bearers(units) if bearer.taken_until == EVER[1]}
+
+
 def unit_faults(units: tuple[Unit, ...]) -> Iterator[tuple[str, Bilingual]]:
     """What is wrong with units beside one another: which key, and why."""
     by_id = {unit.id: unit for unit in units}

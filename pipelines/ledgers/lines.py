@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from expectations.result import Finding
 from pipelines.readers.wording import reading_finding
 
 # A file that is wrong throughout would otherwise give as many findings as it has rows.
 LISTED_ROWS = 100
+_LINES = pa.schema([("source_row", pa.int64())])
+_BATCH_LINES = 100_000
 
 
-def record_lines(path: Path, last_row: int | None) -> pa.Table | None:
-    """The line that each record of a CSV file starts on, or None where the two never differ.
+def write_record_lines(path: Path, record_count: int, out: Path) -> bool:
+    """Writes the line that each record of a CSV file starts on, unless each is the next line after the header.
 
     Args:
         path: a file that has been read without an error.
-        last_row: the number of its last record, the header being record 1; None for a file without records.
+        record_count: how many records it has.
+        out: the Parquet file to write: one column `source_row`, from 1 with the header, a row a record in their order.
 
     Returns:
-        Columns `record` and `line`, both from 1, the header included.
+        Whether it was written.
     """
-    if last_row is None or _line_count(path) <= last_row:
-        return None
-    starts = [number for number, cells in _records(path) if cells]
-    records = pa.array(range(1, len(starts) + 1), pa.int64())
-    return pa.table({"record": records, "line": pa.array(starts, pa.int64())})
+    if not record_count or _line_count(path) <= record_count + 1:
+        return False
+    starts = (number for number, cells in _records(path) if cells)
+    next(starts, None)  # The header.
+    with pq.ParquetWriter(out, _LINES) as writer:
+        while batch := list(islice(starts, _BATCH_LINES)):
+            writer.write_table(pa.table({"source_row": batch}, schema=_LINES))
+    return True
 
 
 def diagnosis(path: Path, file: str, column_count: int | None, error: Exception) -> Iterator[Finding]:

@@ -1,34 +1,36 @@
-"""Reads ledger files into DuckDB: every cell as text with its file and row, then typed, with nothing guessed.
+"""Reads ledger files with DuckDB: every cell as text, in one form however a spreadsheet wrote it, nothing guessed.
 
-The rows never pass through Python, so a file may hold millions.
+The rows never pass through Python, so a file may hold millions, and are never held in memory, so it may be larger.
 """
 
 from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression, SQLExpression
+from duckdb import ColumnExpression, ConstantExpression, Expression, SQLExpression
 
 from expectations.result import Finding
-from expectations.runner import FILE_COLUMN, ROW_COLUMN
-from pipelines.ledgers.lines import diagnosis, record_lines
+from metrics.ledger_records import quoted
+from pipelines.ledgers.lines import diagnosis
 from pipelines.ledgers.shape import FILE_PATTERNS, SQL_TYPES, Column, Shape
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.wording import reading_finding
 
-PROVENANCE_COLUMN = "_provenance"
 # Where ledger files lie under `raw`, and the class that their records have by lying there.
 FOLDERS = {"evidence": "evidence", "sample/evidence": "sample"}
-LEDGER_DATABASE = "ledger"
 # 2019/6/30, 2019/6/30 0:00, 2019年6月30日, 2019-6-30; 1,234.5.
 _DAY = r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?( 0?0:00(:00)?)?"
 _GROUPED = r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?"
+# A number that starts with 0 may have lost its point, or is a code: it is none here either.
+NUMBER_PATTERN = r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?"
+# Beyond so many values, comparing a cell with each is dearer than trimming it.
+_COMPARED_VALUES = 12
 GLOB_CHARACTERS = frozenset("*?[]{}")
 
 
@@ -42,12 +44,19 @@ class LedgerFile:
     provenance: str
 
 
-@dataclass
-class Received:
-    """What was read: rows by ledger, and what could not be read or was left out."""
+@dataclass(frozen=True)
+class Cells:
+    """The rows of a file that can be read, as text: the columns of the shape, a cell or NULL where it is empty.
 
-    row_counts: dict[str, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    `path` is the file in UTF-8; rows of empty cells are among the rows, in their place.
+    """
+
+    path: Path
+    first_row: int
+    rows: duckdb.DuckDBPyRelation
+
+
+Take = Callable[[Cells], None]
 
 
 def list_ledger_files(raw_folder: Path, shapes: Sequence[Shape], with_sample: bool) -> Iterator[LedgerFile]:
@@ -61,58 +70,16 @@ def list_ledger_files(raw_folder: Path, shapes: Sequence[Shape], with_sample: bo
                 yield LedgerFile(shape, path, readable_name(path.relative_to(raw_folder)), provenance)
 
 
-def receive(connection: duckdb.DuckDBPyConnection, shapes: Sequence[Shape], files: Sequence[LedgerFile]) -> Received:
-    """Reads every file into a database `ledger` in memory, attached to `connection`.
-
-    Each ledger is there as text (`ledger.<id>_text`, a cell or NULL where empty, with `_file`, `_row` and
-    `_provenance`) and typed (`ledger.<id>`, a view that raises on a cell of another type: check the text first).
-    A file that cannot be read for certain leaves findings and no rows. Rows are counted with the header as row 1; in
-    a Parquet file, which has none, from 1.
-    """
-    received = Received()
-    connection.execute(f"attach ':memory:' as {LEDGER_DATABASE}")
-    for shape in shapes:
-        _create(connection, shape)
-        for file in files:
-            if file.shape == shape:
-                received.findings.extend(_read(connection, file))
-        ((count,),) = connection.execute(f"select count(*) from {_text_table(shape)}").fetchall()  # noqa: S608
-        received.row_counts[shape.ledger_id] = count
-    return received
-
-
-def text_rows(connection: duckdb.DuckDBPyConnection, shape: Shape) -> duckdb.DuckDBPyRelation:
-    """The rows of a ledger as text."""
-    return connection.table(_text_table(shape))
-
-
-def _text_table(shape: Shape) -> str:
-    return f"{LEDGER_DATABASE}.{shape.ledger_id}_text"
-
-
-def _create(connection: duckdb.DuckDBPyConnection, shape: Shape) -> None:
-    # Names come from the shapes, whose pattern leaves room for nothing but a name.
-    texts = "".join(f"{name} varchar, " for name in shape.columns)
-    connection.execute(
-        f"create table {_text_table(shape)} ({texts} {FILE_COLUMN} varchar, {ROW_COLUMN} bigint, "
-        f"{PROVENANCE_COLUMN} varchar)"
-    )
-    typed = "".join(f"cast({name} as {SQL_TYPES[column.type]}) as {name}, " for name, column in shape.columns.items())
-    connection.execute(
-        f"create view {LEDGER_DATABASE}.{shape.ledger_id} as select {typed} {PROVENANCE_COLUMN} as provenance, "  # noqa: S608
-        f"{FILE_COLUMN} as source_file, {ROW_COLUMN} as source_row from {_text_table(shape)}"
-    )
-
-
-def _read(connection: duckdb.DuckDBPyConnection, file: LedgerFile) -> list[Finding]:
+def read_ledger(connection: duckdb.DuckDBPyConnection, file: LedgerFile, take: Take) -> list[Finding]:
+    """What is found in a file, whose cells `take` is given; where one of it is an error, nothing of them holds."""
     if GLOB_CHARACTERS & set(str(file.path)):
         return [reading_finding("ledger.file_name", file.name)]
-    findings = _read_utf8(connection, file)
+    findings = _read_utf8(connection, file, take)
     if not any(finding.rule_id == "file.encoding" for finding in findings):
         return findings
     with TemporaryDirectory(prefix="duibiao-ledger-") as folder:
         copy = _in_utf8(file, Path(folder))
-        return findings if copy is None else _read_utf8(connection, replace(file, path=copy))
+        return findings if copy is None else _read_utf8(connection, replace(file, path=copy), take)
 
 
 def _in_utf8(file: LedgerFile, folder: Path) -> Path | None:
@@ -133,7 +100,7 @@ def _in_utf8(file: LedgerFile, folder: Path) -> Path | None:
     return copy
 
 
-def _read_utf8(connection: duckdb.DuckDBPyConnection, file: LedgerFile) -> list[Finding]:
+def _read_utf8(connection: duckdb.DuckDBPyConnection, file: LedgerFile, take: Take) -> list[Finding]:
     try:
         header = _header(connection, file.path)
     except (UnicodeDecodeError, csv.Error, duckdb.Error) as error:
@@ -143,12 +110,11 @@ def _read_utf8(connection: duckdb.DuckDBPyConnection, file: LedgerFile) -> list[
     if any(finding.severity == "error" for finding in findings):
         return findings
     try:
-        rows = _rows(connection, file, names)
-        rows.insert_into(_text_table(file.shape))
+        take(_cells(connection, file, names))
+    except duckdb.OutOfMemoryException:
+        raise  # The machine's fault, not the file's.
     except duckdb.Error as error:
         return [*findings, *diagnosis(file.path, file.name, len(names), error)]
-    if file.path.suffix == ".csv":
-        _number_by_lines(connection, file)
     return findings
 
 
@@ -178,37 +144,26 @@ def _header_findings(file: LedgerFile, header: Sequence[str], names: Sequence[st
             yield reading_finding("file.header.missing", file.name, 1, shown)
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, file: LedgerFile, names: Sequence[str | None]
-) -> duckdb.DuckDBPyRelation:
+def _cells(connection: duckdb.DuckDBPyConnection, file: LedgerFile, names: Sequence[str | None]) -> Cells:
     columns = [name or f"_ignored_{position}" for position, name in enumerate(names)]
     if file.path.suffix == ".parquet":
         read = connection.read_parquet(str(file.path))
-        stored = read.select(
-            *(ColumnExpression(old).alias(new) for old, new in zip(read.columns, columns, strict=True))
+        kept = zip(read.columns, columns, strict=True)
+        named = read.select(*(ColumnExpression(old).alias(new) for old, new in kept))
+        stored = named.select(
+            *(
+                _as_text(name, str(stored_type), file.shape).alias(name)
+                for name, stored_type in zip(columns, named.types, strict=True)
+            )
         )
-        number = SQLExpression("row_number() over ()")
-        cells = [
-            _as_text(name, str(stored_type), file.shape).alias(name)
-            for name, stored_type in zip(columns, stored.types, strict=True)
-        ]
     else:
         stored = _csv(connection, file.path, columns)
-        number = SQLExpression("row_number() over () + 1")
-        cells = [ColumnExpression(name) for name in columns]
-    numbered = stored.select(*cells, number.alias(ROW_COLUMN))
     wanted = [
         (_plainly(name, column) if name in columns else ConstantExpression(None).cast("varchar")).alias(name)
         for name, column in file.shape.columns.items()
     ]
-    place = (
-        ConstantExpression(file.name).alias(FILE_COLUMN),
-        ColumnExpression(ROW_COLUMN),
-        ConstantExpression(file.provenance).alias(PROVENANCE_COLUMN),
-    )
-    filled = FunctionExpression("concat", *(ColumnExpression(name) for name in file.shape.columns))
-    # A row of empty cells, such as a spreadsheet leaves at the end, is no record.
-    return numbered.select(*wanted, *place).filter(filled != ConstantExpression(""))
+    # The header is row 1; a Parquet file has none.
+    return Cells(file.path, 1 if file.path.suffix == ".parquet" else 2, stored.select(*wanted))
 
 
 def _plainly(name: str, column: Column) -> Expression:
@@ -217,12 +172,18 @@ def _plainly(name: str, column: Column) -> Expression:
     What is written in no such form stays as it is, and the checks name it.
     """
     text = f"nullif(trim({name}), '')"
+    # Most cells are written plainly, and trimming is dearer than seeing that.
+    plain, in_form = None, text
     if column.type == "date":
+        plain = f"{name} like '____-__-__' and not (starts_with({name}, ' ') or ends_with({name}, ' '))"
         day = f"regexp_replace(regexp_replace({text}, '{_DAY}', '\\1-0\\2-0\\3'), '-0(\\d\\d)', '-\\1', 'g')"
-        text = f"case when regexp_full_match({text}, '{_DAY}') then {day} else {text} end"
+        in_form = f"case when regexp_full_match({text}, '{_DAY}') then {day} else {text} end"
     elif column.type == "number":
-        text = f"case when regexp_full_match({text}, '{_GROUPED}') then replace({text}, ',', '') else {text} end"
-    return SQLExpression(text)
+        plain = f"regexp_full_match({name}, '{NUMBER_PATTERN}')"
+        in_form = f"case when regexp_full_match({text}, '{_GROUPED}') then replace({text}, ',', '') else {text} end"
+    elif 0 < len(column.values) <= _COMPARED_VALUES:
+        plain = " or ".join(f"{name} = {quoted(value)}" for value in column.values)
+    return SQLExpression(in_form if plain is None else f"case when {plain} then {name} else {in_form} end")
 
 
 def _as_text(name: str, stored_type: str, shape: Shape) -> Expression:
@@ -248,19 +209,3 @@ def _csv(connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[st
         str(path), header=True, auto_detect=False, delimiter=",", quotechar='"', escapechar='"',
         columns=dict.fromkeys(columns, "VARCHAR"),
     )  # fmt: skip
-
-
-def _number_by_lines(connection: duckdb.DuckDBPyConnection, file: LedgerFile) -> None:
-    """Gives each record the line it starts on, where blank lines or cells of several lines shift them."""
-    of_file = text_rows(connection, file.shape).filter(ColumnExpression(FILE_COLUMN) == ConstantExpression(file.name))
-    ((last,),) = of_file.aggregate([FunctionExpression("max", ColumnExpression(ROW_COLUMN))]).fetchall()
-    lines = record_lines(file.path, last)
-    if lines is None:
-        return
-    connection.register("record_lines", lines)
-    connection.execute(
-        f"update {_text_table(file.shape)} as text set {ROW_COLUMN} = record_lines.line from record_lines "  # noqa: S608
-        f"where text.{FILE_COLUMN} = $name and text.{ROW_COLUMN} = record_lines.record",
-        {"name": file.name},
-    )
-    connection.unregister("record_lines")

@@ -17,6 +17,7 @@ from metrics.catalog.loader import documents
 from metrics.catalog.measures import ADDED
 from metrics.catalog.models import Catalog
 from metrics.catalog.refusal import refusal
+from metrics.queries import EVIDENCE_FOLDER, query_text
 from metrics.sentences import Bilingual
 
 FILE_PATTERNS = ("*.csv", "*.parquet")
@@ -116,6 +117,11 @@ def load_shapes(definitions: Files) -> tuple[Shape, ...]:
     if problems:
         raise InvalidShape(problems)
     return tuple(shapes)
+
+
+def counting_of(shape: Shape) -> str:
+    """The SELECT that says which record counts for which indicator."""
+    return query_text(shape.ledger_id, EVIDENCE_FOLDER)
 
 
 def _file(shape: Shape) -> str:

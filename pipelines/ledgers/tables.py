@@ -1,4 +1,4 @@
-"""`fact.evidence` and the ledgers' own words and tolerances, from what `receive` read."""
+"""What a build holds of the ledgers: their words and tolerances, what they count to, and where their records lie."""
 
 from __future__ import annotations
 
@@ -6,41 +6,52 @@ from collections.abc import Sequence
 
 import duckdb
 
-from metrics.queries import EVIDENCE_FOLDER, query_text
-from pipelines.ledgers.reader import LEDGER_DATABASE
-from pipelines.ledgers.shape import Shape
+from metrics.ledger_records import RECORDED_AT
+from pipelines.ledgers.shape import Shape, counting_of
+from pipelines.ledgers.stages import CUBE_FILE
+from pipelines.ledgers.staging import Ledgers
 
 _DDL = """
-create table dim.ledger (ledger_id text primary key, name_zh text, name_en text);
+create table dim.ledger (ledger_id text primary key, name_zh text, name_en text, counting text);
 create table dim.ledger_indicator (ledger_id text, indicator_id text primary key, measure_unit text,
     tolerance_ratio decimal(9, 6), tolerance_value decimal(24, 6), note_zh text, note_en text);
-create table fact.evidence (ledger_id text, indicator_id text, unit_id text, record_id text, record_label text,
-    counted_on date, ended_on date, counted_value decimal(24, 6), provenance text, source_file text,
-    source_row bigint, recorded_at timestamp);
+create table meta.ledger_file (ledger_id text, stage text, source_file text, provenance text, record_count bigint,
+    first_row bigint);
+create table fact.evidence_cube (ledger_id text, indicator_id text, unit_id text, provenance text, source_file text,
+    counted_on date, ended_on date, recorded_at timestamp, record_count bigint, counted_value decimal(38, 6),
+    first_row bigint);
 """
-_INSERT = """
-insert into fact.evidence
-select ledger_id, indicator_id, unit_id, record_id, record_label, counted_on, ended_on, counted_value, provenance,
-    source_file, source_row, cast(recorded_on as timestamptz) at time zone 'UTC'
-from ({counting})
-"""
+_CUBES = f"""
+insert into fact.evidence_cube
+select ledger_id, indicator_id, unit_id, provenance, source_file, counted_on, ended_on, {RECORDED_AT} as recorded_at,
+    record_count, counted_value, first_row
+from read_parquet($paths)
+"""  # noqa: S608 - our own text
 
 
-def write_evidence(connection: duckdb.DuckDBPyConnection, shapes: Sequence[Shape]) -> None:
-    """Creates `dim.ledger`, `dim.ledger_indicator` and `fact.evidence`, and lets go of the rows as they were read.
+def write_evidence(connection: duckdb.DuckDBPyConnection, shapes: Sequence[Shape], ledgers: Ledgers) -> None:
+    """Creates `dim.ledger`, `dim.ledger_indicator`, `meta.ledger_file` and `fact.evidence_cube`.
 
-    `fact.evidence` has one row per record × indicator that it counts for; `counted_value` is in the measure unit of
-    `dim.ledger_indicator`.
+    The cube has one row per ledger file × indicator × unit × days; `counted_value` is in the measure unit of
+    `dim.ledger_indicator`, `first_row` the place of the first of its records. No record itself is in the build.
     """
     connection.execute(_DDL)
     for shape in shapes:
-        connection.execute("insert into dim.ledger values (?, ?, ?)", [shape.ledger_id, shape.name.zh, shape.name.en])
+        connection.execute(
+            "insert into dim.ledger values (?, ?, ?, ?)",
+            [shape.ledger_id, shape.name.zh, shape.name.en, counting_of(shape)],
+        )
         for count in shape.counts:
             connection.execute(
                 "insert into dim.ledger_indicator values (?, ?, ?, ?, ?, ?, ?)",
                 [shape.ledger_id, count.indicator_id, count.measure_unit, count.tolerance_ratio,
                  count.tolerance_value, count.note.zh, count.note.en],
             )  # fmt: skip
-        # The text is that of our own file `metrics/sql/evidence/<ledger>.sql`.
-        connection.execute(_INSERT.format(counting=query_text(shape.ledger_id, EVIDENCE_FOLDER)))
-    connection.execute(f"detach {LEDGER_DATABASE}")
+    for file in ledgers.files:
+        connection.execute(
+            "insert into meta.ledger_file values (?, ?, ?, ?, ?, ?)",
+            [file.ledger_id, file.stage, file.source_file, file.provenance, file.record_count, file.first_row],
+        )
+    cubes = [str(ledgers.folder / file.stage / CUBE_FILE) for file in ledgers.files]
+    if cubes:
+        connection.execute(_CUBES, {"paths": cubes})

@@ -21,6 +21,7 @@ from expectations.runner import ROW_COLUMN, run_suites
 from expectations.suite import Suite, load_suites
 from metrics import clock
 from metrics.catalog import Catalog, CatalogError, Files, is_catalog_file
+from metrics.catalog.units import current_names
 from metrics.database import connect
 from metrics.marts.build import build_marts
 from metrics.marts.chain import build_tables, needed_for, read_models
@@ -37,8 +38,9 @@ from pipelines.definitions.things import read_things, readable_files
 from pipelines.journals import BrokenJournal, write_durably
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
-from pipelines.ledgers.reader import receive as receive_ledgers
 from pipelines.ledgers.shape import Shape, check_shapes, is_shape, load_shapes
+from pipelines.ledgers.stages import StagedFile, remove_unused
+from pipelines.ledgers.staging import Ledgers, contents_of, stage_ledgers
 from pipelines.ledgers.tables import write_evidence
 from pipelines.loading import publish
 from pipelines.loading.build_record import create_quality, write_build, write_quality
@@ -101,7 +103,7 @@ class Inputs:
     intake: Intake
     received: Received
     shapes: Sequence[Shape]
-    ledger_files: Sequence[LedgerFile]
+    ledgers: Ledgers
     today: date
     raw_folder: Path
     versions: Sequence[Version]
@@ -212,7 +214,7 @@ def _read_inputs(data_folder: Path, declared: Declared, with_sample: bool, today
     return Inputs(
         declared.office, declared.catalog, read_intake(raw, definitions, with_sample),
         read_received(raw, data_folder / "warehouse", definitions, with_sample), declared.shapes,
-        list(list_ledger_files(raw, declared.shapes, with_sample)), today, raw, versions_of(Archive(raw)),
+        _staged(data_folder, declared, with_sample), today, raw, versions_of(Archive(raw)),
     )  # fmt: skip
 
 
@@ -228,7 +230,7 @@ class Made:
 def _make(data_folder: Path, declared: Declared, inputs_hash: str, with_sample: bool, say: Progress) -> Made:
     made, now = Made(), clock.now()
     inputs = _read_inputs(data_folder, declared, with_sample, clock.day_of(now))
-    files = [*inputs.intake.files, *inputs.received.files, *map(_source_file, inputs.ledger_files)]
+    files = [*inputs.intake.files, *inputs.received.files, *map(_source_file, inputs.ledgers.files)]
     build_id = publish.new_build_id(now, inputs_hash)
 
     def fill(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -240,7 +242,9 @@ def _make(data_folder: Path, declared: Declared, inputs_hash: str, with_sample: 
         say("发布", "publishing")
         return True
 
-    made.published = publish.make_build(data_folder / "warehouse", build_id, fill)
+    warehouse = data_folder / "warehouse"
+    made.published = publish.make_build(warehouse, build_id, fill)
+    remove_unused(warehouse, inputs.ledgers.stages, publish.list_builds(warehouse))
     return made
 
 
@@ -270,13 +274,12 @@ def _check_and_build(
 ) -> tuple[list[Finding], list[CheckResult]]:
     """Everything found in the files and, unless one of it is an error, in the tables that are then built."""
     intake, received = inputs.intake, inputs.received
-    count = len(intake.files) + len(inputs.ledger_files)
+    count = len(intake.files) + len(inputs.ledgers.files)
     say(f"用 Great Expectations 检查 {count} 个文件", f"checking {count} files")
     suites, references = load_suites(), reference_sets(inputs.catalog, intake.frames, _periods(inputs))
-    ledgers = receive_ledgers(connection, inputs.shapes, inputs.ledger_files)
     checks = run_suites(intake.frames, suites, references)
-    checks += check_ledgers(connection, inputs.shapes, suites, references["unit_names"], ledgers.row_counts)
-    findings = [*intake.findings, *received.findings, *received.warnings, *ledgers.findings, *_findings(checks)]
+    checks += check_ledgers(inputs.ledgers, suites)
+    findings = [*intake.findings, *received.findings, *received.warnings, *inputs.ledgers.findings, *_findings(checks)]
     if not _has_error(findings):
         say("建立数据集市", "building the marts")
         build_snapshot(connection, inputs)
@@ -298,10 +301,7 @@ def _has_error(findings: Sequence[Finding]) -> bool:
 
 
 def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> list[str]:
-    """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order.
-
-    The ledgers of `inputs` have been received into `connection`.
-    """
+    """Creates every dim, fact and mart table in `connection` and drops the text stage; returns their order."""
     thresholds = Thresholds.load()
     stage_sources(connection, inputs, thresholds)
     order = build_facts(connection, inputs.received)
@@ -318,7 +318,7 @@ def stage_sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresho
     stage_publications(connection, Archive(inputs.raw_folder))
     write_sentences(connection)
     create_quality(connection)
-    write_evidence(connection, inputs.shapes)
+    write_evidence(connection, inputs.shapes, inputs.ledgers)
 
 
 def _lay_declared(connection: duckdb.DuckDBPyConnection, inputs: Inputs, thresholds: Thresholds) -> None:
@@ -366,11 +366,13 @@ def fingerprint(data_folder: Path, definitions: Files, with_sample: bool) -> str
     )
     digest.update(f"{[(p, e.period_id) for p, rounds in schedule.items() for e in rounds]}\n".encode())
     raw = [file.name for file in list_files(raw_folder, {}, with_sample)]
-    raw += [file.path.relative_to(raw_folder) for file in _ledger_files(raw_folder, definitions, with_sample)]
     # Its journals name every archived file by its hash: none of them is read to know that nothing is new.
     raw += [path.relative_to(raw_folder) for path in sorted(raw_folder.glob("archive/*.jsonl"))]
     for name, content in sorted(definitions.items()):
         digest.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode(errors="surrogateescape"))
+    contents = contents_of(data_folder / "warehouse")
+    for file in _ledger_files(raw_folder, definitions, with_sample):
+        digest.update(f"{file.name} {contents.sha256(file.path)}\n".encode(errors="surrogateescape"))
     code = sorted(path.relative_to(PROJECT_FOLDER) for path in _code_files())
     for root, paths in ((data_folder, [Path(OFFICE_FILE)]), (raw_folder, raw), (PROJECT_FOLDER, code)):
         for path in paths:
@@ -408,8 +410,13 @@ def _content_hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _source_file(file: LedgerFile) -> SourceFile:
-    return SourceFile(file.name, _content_hash(file.path), file.path.stat().st_size, file.provenance)
+def _staged(data_folder: Path, declared: Declared, with_sample: bool) -> Ledgers:
+    files = list(list_ledger_files(data_folder / "raw", declared.shapes, with_sample))
+    return stage_ledgers(data_folder / "warehouse", files, current_names(declared.catalog.units))
+
+
+def _source_file(file: StagedFile) -> SourceFile:
+    return SourceFile(file.source_file, file.sha256, file.byte_count, file.provenance)
 
 
 def build_in_force(warehouse_folder: Path) -> Build | None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics import clock
+from metrics.catalog.units import current_names
 from metrics.database import connect
 from metrics.marts.as_of import open_as_of
 from metrics.office import load_office
@@ -20,8 +21,8 @@ from pipelines.archive import Archive
 from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.steps import StepRequest, take_step
 from pipelines.ledgers.reader import list_ledger_files
-from pipelines.ledgers.reader import receive as receive_ledgers
 from pipelines.ledgers.shape import load_shapes
+from pipelines.ledgers.staging import stage_ledgers
 from pipelines.loading.build import Inputs, build_facts, stage_sources
 from pipelines.loading.definition_versions import versions_of
 from pipelines.loading.intake import read_intake
@@ -55,12 +56,10 @@ class Ground:
         self.path, self.raw = folder / "ground.duckdb", RAW
         self.catalog, shapes = shipped_catalog(), load_shapes(definitions_in_force(RAW))
         self.register = read_register(self.raw, definitions_in_force(RAW), with_sample=True)
-        intake, files = (
-            read_intake(self.raw, definitions_in_force(RAW), with_sample=True),
-            list(list_ledger_files(self.raw, shapes, True)),
-        )
+        intake = read_intake(self.raw, definitions_in_force(RAW), with_sample=True)
+        files = list(list_ledger_files(self.raw, shapes, True))
+        ledgers = stage_ledgers(folder / "warehouse", files, current_names(self.catalog.units))
         with connect(self.path) as connection:
-            receive_ledgers(connection, shapes, files)
             stage_sources(
                 connection,
                 Inputs(
@@ -69,7 +68,7 @@ class Ground:
                     intake,
                     read_received(RAW, folder / "warehouse", definitions_in_force(RAW), with_sample=True),
                     shapes,
-                    files,
+                    ledgers,
                     clock.today(),
                     RAW,
                     versions_of(Archive(RAW)),

@@ -2,7 +2,6 @@
 
 import csv
 from collections import defaultdict
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,16 +14,14 @@ from metrics.database import connect
 from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
 from metrics.periods import Period
-from metrics.rules.status import Thresholds
 from pipelines.definitions.files import definitions_in_force
 from pipelines.ledgers.faults import check_ledgers
-from pipelines.ledgers.reader import LedgerFile, receive
+from pipelines.ledgers.reader import LedgerFile
 from pipelines.ledgers.shape import load_shapes
-from pipelines.ledgers.tables import write_evidence
-from pipelines.loading.catalog_tables import write_catalog
-from pipelines.loading.unit_tables import unit_tables
+from pipelines.ledgers.stages import CUBE_FILE
 from pipelines.sample.ledgers import LEDGER_IDS, write_ledger
 from tests.shipped import RAW, shipped_catalog
+from tests.staged import staged
 
 pytestmark = pytest.mark.slow
 
@@ -54,8 +51,8 @@ create table dim.ledger_indicator as select ledger_id, indicator_id, measure_uni
 create table fact.target as select 't-' || indicator_id as target_id, 'p' as programme_id, indicator_id,
     date '2018-09-25' as starts_on from dim.indicator;
 create table fact.unit_target (target_id text, unit_id text);
-create table fact.evidence (ledger_id text, indicator_id text, unit_id text, provenance text, source_file text,
-    counted_on date, ended_on date, counted_value decimal(24, 6));
+create table fact.evidence_cube (ledger_id text, indicator_id text, unit_id text, provenance text, source_file text,
+    counted_on date, ended_on date, record_count bigint, counted_value decimal(38, 6));
 create table fact.observation (submission_id text, indicator_id text, actual_value decimal(24, 6));
 create table mart.accepted_report (submission_id text, programme_id text, period_id text, unit_id text,
     is_nil boolean, provenance text);
@@ -83,7 +80,7 @@ def counted(house):
         for indicator_id, counted_on, ended_on, value, *rest in records:
             unit_id, provenance, file = [*rest, "u", "evidence", "f.csv"][:3] if not rest else [*rest, "f.csv"][:3]
             house.execute(
-                "insert into fact.evidence values ('l', ?, ?, ?, ?, ?, ?, ?)",
+                "insert into fact.evidence_cube values ('l', ?, ?, ?, ?, ?, ?, 1, ?)",
                 [indicator_id, unit_id, provenance, file, counted_on, ended_on, Decimal(value)],
             )
         build(house, "evidence_count")
@@ -301,20 +298,14 @@ def test_the_sample_ledgers_stay_small_and_say_that_they_are_samples():
 
 
 def evidence_of(path, ledger_id):
-    """What one ledger file counts for, without its place in the file."""
+    """What one ledger file counts for, by its cube, without its place in the file."""
     shape = next(shape for shape in SHAPES if shape.ledger_id == ledger_id)
+    ledgers = staged(path.parent, [LedgerFile(shape, path, "a", "evidence")])
+    assert not ledgers.findings
+    assert not ledgers.offences
     with connect() as connection:
-        received = receive(connection, SHAPES, [LedgerFile(shape, path, path.name, "evidence")])
-        assert received.findings == []
-        write_catalog(connection, shipped_catalog(), Thresholds.load(), date(2021, 1, 1))
-        for table, rows in unit_tables(shipped_catalog().units, [], date(2021, 1, 1)):
-            if table == "dim.unit_alias":
-                connection.executemany("insert into dim.unit_alias values (?, ?, ?, ?)", rows)
-        connection.execute("create schema fact")
-        write_evidence(connection, SHAPES)
-        return connection.execute(
-            "select * exclude (source_file, source_row) from fact.evidence order by all"
-        ).fetchall()
+        cube = connection.read_parquet(str(ledgers.folder / ledgers.stages[0] / CUBE_FILE))
+        return cube.query("cube", "select * exclude (first_row) from cube order by all").fetchall()
 
 
 @pytest.mark.parametrize("ledger_id", LEDGER_IDS)
@@ -336,17 +327,15 @@ def test_a_made_up_ledger_passes_its_checks_and_is_the_same_for_the_same_seed(tm
     assert a == b
     assert c.startswith(a)
     assert d != a
-    with connect() as connection:
-        units = sorted(shipped_catalog().unit_ids_by_name())
-        held = []
-        for suffix in (".csv", ".parquet"):
-            received = receive(connection, SHAPES, [LedgerFile(shape, tmp_path / f"a{suffix}", "a", "sample")])
-            checks = check_ledgers(connection, SHAPES, load_suites(), units, received.row_counts)
+    held = []
+    for suffix in (".csv", ".parquet"):
+        with connect() as connection:
+            ledgers = staged(tmp_path, [LedgerFile(shape, tmp_path / f"a{suffix}", "a", "sample")], connection)
+            checks = check_ledgers(ledgers, load_suites())
             assert all(check.is_success and check.checked_count == 500 for check in checks)
             held.append(
                 connection.execute(f"select * exclude (source_row) from ledger.{ledger_id} order by 1").fetchall()
             )
-            connection.execute("detach ledger")
     assert held[0] == held[1]
 
 

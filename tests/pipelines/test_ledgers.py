@@ -11,10 +11,11 @@ from metrics.warehouse import Snapshot, current_build_path
 from pipelines.definitions.files import definitions_in_force, read_files
 from pipelines.ledgers.faults import check_ledgers
 from pipelines.ledgers.lines import LISTED_ROWS
-from pipelines.ledgers.reader import LedgerFile, list_ledger_files, receive
+from pipelines.ledgers.reader import LedgerFile, list_ledger_files
 from pipelines.ledgers.shape import InvalidShape, check_shapes, load_shapes
 from tests.published import load
 from tests.shipped import RAW, shipped_catalog
+from tests.staged import staged
 
 pytestmark = pytest.mark.slow
 
@@ -37,18 +38,17 @@ def ledger(tmp_path, connection):
     def read(*lines, name="a.csv", content=None, end="\n"):
         path = tmp_path / name
         path.write_bytes(content if content is not None else (end.join(lines) + end).encode())
-        return receive(connection, SHAPES, [LedgerFile(CONTRACTS, path, name, "evidence")])
+        return staged(tmp_path, [LedgerFile(CONTRACTS, path, name, "evidence")], connection)
 
     return read
 
 
 @pytest.fixture
-def faults(connection):
+def faults():
     """The findings of all ledger checks as (rule, file, row, column, value)."""
 
     def found(received):
-        units = sorted(shipped_catalog().unit_ids_by_name())
-        results = check_ledgers(connection, SHAPES, load_suites(), units, received.row_counts)
+        results = check_ledgers(received, load_suites())
         return results, [(f.rule_id, f.file, f.row_number, f.column_name, f.value) for r in results for f in r.findings]
 
     return found
@@ -187,11 +187,10 @@ def test_columns_may_come_in_any_order_and_under_their_own_names(ledger, connect
 def test_parquet_gives_the_same_records(ledger, connection, tmp_path):
     ledger(HEADER, GOOD.format(1), GOOD.format(2))
     from_csv = rows(connection, "contract_id, amount, registered_on, cancelled_on")
-    connection.execute("detach ledger")
     path = tmp_path / "a.parquet"
     with connect() as other:
         other.read_csv(str(tmp_path / "a.csv"), header=True).write_parquet(str(path))
-    received = receive(connection, SHAPES, [LedgerFile(CONTRACTS, path, "a.parquet", "evidence")])
+    received = staged(tmp_path, [LedgerFile(CONTRACTS, path, "a.parquet", "evidence")], connection)
     assert not received.findings
     assert rows(connection, "contract_id, amount, registered_on, cancelled_on") == from_csv
     assert rows(connection, "source_row") == [(1,), (2,)]
@@ -264,7 +263,7 @@ def test_a_ledger_as_chinese_excel_saves_it_is_read(ledger, connection, faults):
         '2,样例,四川省科技厅,科研机构,技术开发,"1,234,567",2024年3月1日,2024-9-5',
     ]
     received = ledger(content="\r\n".join(lines).encode("gb18030"))
-    assert (received.findings, faults(received)[1]) == ([], [])
+    assert (received.findings, faults(received)[1]) == ((), [])
     assert rows(connection, "contract_name, cast(amount as varchar), cast(registered_on as varchar), "
                             "cast(cancelled_on as varchar), source_row") == [
         ("样例", "1234.500000", "2024-03-01", "2024-12-31", 2), ("样例", "1234567.000000", "2024-03-01", "2024-09-05", 3)
@@ -350,25 +349,25 @@ def test_a_good_ledger_passes_every_rule(ledger, faults):
     assert all(result.is_success and result.checked_count == 2 for result in results)
 
 
-def test_the_same_record_in_two_files_is_found_in_both(connection, tmp_path, faults):
+def test_the_same_record_in_two_files_is_found_in_both(tmp_path, faults):
     files = []
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(f"{HEADER}\n{GOOD.format(7)}\n", encoding="utf-8")
         files.append(LedgerFile(CONTRACTS, tmp_path / name, name, "evidence"))
-    _, found = faults(receive(connection, SHAPES, files))
+    _, found = faults(staged(tmp_path, files))
     assert found == [
         ("ledger.repeated", "a.csv", 2, "合同编号", "7"),
         ("ledger.repeated", "b.csv", 2, "合同编号", "7"),
     ]
 
 
-def test_a_large_ledger_laid_in_twice_is_found_out(connection, tmp_path, faults):
+def test_a_large_ledger_laid_in_twice_is_found_out(tmp_path, faults):
     content = "\n".join([HEADER, *(GOOD.format(n) for n in range(200_000))])
     files = []
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(content, encoding="utf-8")
         files.append(LedgerFile(CONTRACTS, tmp_path / name, name, "evidence"))
-    results, found = faults(receive(connection, SHAPES, files))
+    results, found = faults(staged(tmp_path, files))
     assert len(found) == 2 * (LISTED_ROWS + 1)
     (result,) = [result for result in results if not result.is_success]
     assert (result.rule_id, result.unexpected_count) == ("ledger.repeated", 400_000)
@@ -408,7 +407,7 @@ def test_a_bad_ledger_keeps_the_load_out_and_names_the_place(data_copy):
     assert [(f.rule_id, f.file, f.row_number, f.column_name, f.value) for f in outcome.findings] == [
         ("ledger.not_a_date", "evidence/contracts/a.csv", 2, "登记日期", "去年")
     ]
-    assert [path.name for path in (data_copy / "warehouse").iterdir()] == [".lock"]
+    assert sorted(path.name for path in (data_copy / "warehouse").iterdir()) == [".lock", "ledgers"]
 
 
 def test_a_ledger_is_published_with_what_was_left_out_of_it(data_copy):
@@ -419,7 +418,7 @@ def test_a_ledger_is_published_with_what_was_left_out_of_it(data_copy):
     assert snapshot.select("select rule_id, file, column_name from quality.finding") == [
         {"rule_id": "ledger.column.unknown", "file": "evidence/contracts/a.csv", "column_name": "备注"}
     ]
-    assert snapshot.select("select record_id, provenance, source_file, source_row from fact.evidence") == [
+    assert snapshot.select("select record_id, provenance, source_file, source_row from made.evidence") == [
         {"record_id": "1", "provenance": "evidence", "source_file": "evidence/contracts/a.csv", "source_row": 2}
     ]
     assert snapshot.select("select path, provenance from meta.source_file where provenance = 'evidence'") == [

@@ -13,6 +13,6 @@ select
     evidence.recorded_at,
     evidence.source_file,
     evidence.source_row
-from fact.evidence as evidence
+from made.evidence as evidence
 inner join dim.ledger_indicator as ledger_indicator on evidence.indicator_id = ledger_indicator.indicator_id
 order by evidence.source_file, evidence.source_row, evidence.indicator_id

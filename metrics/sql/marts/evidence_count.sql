@@ -8,9 +8,9 @@ with daily as (
         source_file,
         counted_on,
         ended_on,
-        count(*) as record_count,
+        sum(record_count) as record_count,
         sum(counted_value) as counted_value
-    from fact.evidence
+    from fact.evidence_cube
     group by all
 ),
 

@@ -9,7 +9,7 @@ select
     evidence.source_file,
     evidence.source_row
 from mart.evidence_count as counted
-inner join fact.evidence as evidence
+inner join made.evidence as evidence
     on counted.indicator_id = evidence.indicator_id
     and counted.unit_id = evidence.unit_id
     and counted.provenance = evidence.provenance

@@ -1,4 +1,4 @@
--- one row per figure, report step or ledger record that says it was recorded on a day that has not come
+-- one row per figure, report step or day of a ledger's records that says it was recorded on a day that has not come
 with recorded as (
     select
         source_file as _file,
@@ -14,9 +14,9 @@ with recorded as (
     union all
     select
         source_file,
-        source_row,
+        first_row,
         recorded_at
-    from fact.evidence
+    from fact.evidence_cube
     union all
     select
         source_file,

@@ -7,6 +7,7 @@ import pytest
 
 from dashboards.exports.datasets import DATASETS, column_types, dataset_query, open_dataset
 from metrics.database import connect
+from metrics.ledger_records import create_evidence
 from metrics.marts.build import build_marts
 from metrics.rules.classes import CLASSES
 from metrics.rules.status import Thresholds
@@ -59,7 +60,8 @@ MIXES = {
         update fact.submission set provenance = 'reported' where period_id = '2019H1' and hash(unit_id) % 3 = 0;
         update fact.observation set provenance = 'reported' where submission_id in
             (select submission_id from fact.submission where provenance = 'reported');
-        update fact.evidence set provenance = 'evidence' where hash(unit_id) % 2 = 0;
+        update fact.evidence_cube set provenance = 'evidence' where hash(unit_id) % 2 = 0;
+        update made.evidence set provenance = 'evidence' where hash(unit_id) % 2 = 0;
     """,
     "centres": """
         update fact.centre set provenance = 'reported' where hash(centre_id) % 2 = 0;
@@ -76,7 +78,8 @@ OTHER_SAMPLES = """
     update fact.observation set actual_value = actual_value * 1.25 + 3 where provenance = 'sample';
     update fact.unit_target set target_value = target_value * 1.25 + 1, baseline_value = baseline_value * 0.75
         where provenance = 'sample';
-    update fact.evidence set counted_value = counted_value * 1.25 where provenance = 'sample';
+    update fact.evidence_cube set counted_value = counted_value * 1.25 where provenance = 'sample';
+    update made.evidence set counted_value = counted_value * 1.25 where provenance = 'sample';
     update fact.target_weight set weight = weight * 3 + length(target_id) where provenance = 'sample';
     update fact.centre_money set amount_value = amount_value * 1.25 where provenance = 'sample';
     update fact.centre_project set investment_value = investment_value * 0.5 where provenance = 'sample';
@@ -100,6 +103,11 @@ class House:
             self.connection.execute(f"create schema {schema}")
         for schema, table in tables:
             self.connection.execute(f"create table {schema}.{table} as from recorded.{schema}.{table}")
+        with self.connection.cursor() as cursor:
+            create_evidence(cursor, path.parent, "recorded", None)
+            # As a table, so that records change with what was counted from them.
+            cursor.execute("create table made.main.held as from made.evidence; drop view made.main.evidence")
+            cursor.execute("alter table made.main.held rename to evidence")
         for change in changes:
             self.connection.execute(change)
         build_marts(self.connection, Thresholds.load())
