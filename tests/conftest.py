@@ -1,26 +1,34 @@
 """The shipped data, loaded once per test process, and ways to alter a copy of it."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from expectations import runner
 from metrics import clock
 from metrics.warehouse import Snapshot, current_build_path
 from tests.once import made_once
 from tests.published import load
 from tests.shipped import RAW, set_office, shipped_office
-from tests.standing import sitecustomize
+from tests.standing import sitecustomize, verdicts
 
 PROJECT = Path(__file__).parents[1]
 
 # Midnight does not pass while tests run: neither here nor in a process that they start.
 os.environ.setdefault(sitecustomize.BEHIND, str(sitecustomize.behind(clock.now(), clock.day_of).total_seconds()))
 sitecustomize.set_back(clock)
+# The first process makes the folder, and those that it starts share it.
+if verdicts.FOLDER not in os.environ:
+    os.environ[verdicts.FOLDER] = tempfile.mkdtemp(prefix="duibiao-verdicts-")
+    atexit.register(shutil.rmtree, os.environ[verdicts.FOLDER], ignore_errors=True)
+verdicts.keep_verdicts(runner)
 os.environ["PYTHONPATH"] = os.pathsep.join((str(Path(sitecustomize.__file__).parent), str(PROJECT)))
 
 # No command that a test runs without naming a data folder may find the one of the checkout.

@@ -32,6 +32,13 @@ RULE = """
 """
 
 
+@pytest.fixture(autouse=True)
+def judged_anew(monkeypatch):
+    """Here Great Expectations itself is asked, whatever was judged before."""
+    monkeypatch.setattr(runner, "_judge", runner._judge.asked_anew)
+    monkeypatch.setattr(runner, "_verdicts", {})
+
+
 def suite(folder, *, check="expect_column_values_to_not_be_null", arguments="{column: name}", **words):
     text = RULE.format(**{"check": check, "arguments": arguments, "severity": "error", "star": "x", **words})
     (folder / "thing.yml").write_text(text, encoding="utf-8")
@@ -100,7 +107,6 @@ def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers
 def test_only_what_is_not_as_it_was_is_judged_again(tmp_path, monkeypatch):
     judged = []
     judge = runner._judge
-    monkeypatch.setattr(runner, "_verdicts", {})
     monkeypatch.setattr(runner, "_judge", lambda *given: judged.append(given) or judge(*given))
     asked = suite(tmp_path, check="expect_column_values_to_be_in_set", arguments='{column: name, value_set: "$names"}')
 

@@ -29,17 +29,30 @@ def set_back(clock):
         clock.now.is_set_back = True
 
 
+def _keep_verdicts(runner):
+    from tests.standing.verdicts import keep_verdicts
+
+    keep_verdicts(runner)
+
+
+# What is done with a module of ours as soon as it is imported.
+_DONE_WITH = {"metrics.clock": set_back, "expectations.runner": _keep_verdicts}
+
+
 class _WhenImported(MetaPathFinder):
+    def __init__(self):
+        self.left = dict(_DONE_WITH)
+
     def find_spec(self, fullname, path, target=None):
-        if fullname != "metrics.clock":
+        done = self.left.pop(fullname, None)
+        if done is None:
             return None
-        sys.meta_path.remove(self)
         spec = find_spec(fullname)
         run = spec.loader.exec_module
 
         def exec_module(module):
             run(module)
-            set_back(module)
+            done(module)
 
         spec.loader.exec_module = exec_module
         return spec
