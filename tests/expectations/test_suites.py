@@ -35,7 +35,8 @@ RULE = """
 @pytest.fixture(autouse=True)
 def judged_anew(monkeypatch):
     """Here Great Expectations itself is asked, whatever was judged before."""
-    monkeypatch.setattr(runner, "_judge", runner._judge.asked_anew)
+    for name, as_it_was in runner._judge.as_it_was.items():
+        monkeypatch.setattr(runner, name, as_it_was)
     monkeypatch.setattr(runner, "_verdicts", {})
 
 
