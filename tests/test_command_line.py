@@ -1,4 +1,4 @@
-"""The command line as a process: help, exit codes, clear sentences, never a traceback."""
+"""The command line, as a process where that matters: help, exit codes, clear sentences, never a traceback."""
 
 import json
 import os
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
-def test_every_command_explains_itself_in_both_languages(run_duibiao, command):
-    done = run_duibiao(*command, "--help")
+def test_every_command_starts_as_a_process_and_explains_itself_in_both_languages(run_process, command):
+    done = run_process(*command, "--help")
     assert done.returncode == 0, done.stderr
     assert " · " in done.stdout
 

@@ -58,26 +58,26 @@ def fill(folder, spare=0):
             return ballast
 
 
-def test_on_a_full_disk_nothing_is_called_received_and_later_it_works(run_duibiao, small_disk, bare_data, tmp_path):
+def test_on_a_full_disk_nothing_is_called_received_and_later_it_works(run_process, small_disk, bare_data, tmp_path):
     data = small_disk / "data"
     shutil.copytree(bare_data / "raw", data / "raw")
     shutil.copy(bare_data / "office.yml", data)
     path = tmp_path / "报告.csv"
     path.write_text(report_text(COUNT | {"数值": "512"}), encoding="utf-8")
     ballast = fill(small_disk)
-    done = run_duibiao("receive", path, data=data, sample="off")
+    done = run_process("receive", path, data=data, sample="off")
     assert done.returncode == 1
     assert "not received" in done.stderr
     assert "Traceback" not in done.stderr
     ballast.unlink()
     assert Archive(data / "raw").receipts() == []
     assert not list((data / "raw").rglob(".incoming-*"))
-    assert run_duibiao("receive", path, data=data, sample="off").returncode == 0
+    assert run_process("receive", path, data=data, sample="off").returncode == 0
     assert [receipt.verdict for receipt in Archive(data / "raw").receipts()] == ["accepted"]
 
 
 @pytest.mark.parametrize("spare", [0, 400_000])
-def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, loaded_data, tmp_path, spare):
+def test_a_load_on_a_full_disk_keeps_the_old_figures(run_process, small_disk, loaded_data, tmp_path, spare):
     bare_data = loaded_data
     warehouse = small_disk / "warehouse"
     shutil.copytree(bare_data / "warehouse", warehouse, ignore=shutil.ignore_patterns("*.duckdb"))
@@ -93,7 +93,7 @@ def test_a_load_on_a_full_disk_keeps_the_old_figures(run_duibiao, small_disk, lo
     inbox.mkdir()
     (inbox / "a.csv").write_text(report_text(COUNT | {"数值": "512"}), encoding="utf-8")
     fill(small_disk, spare)
-    done = run_duibiao("load", data=data, sample="off")
+    done = run_process("load", data=data, sample="off")
     assert done.returncode == 1
     assert "the old figures stay" in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,4 +1,4 @@
-"""The intake commands as processes: exit codes, JSON, both languages, nothing stored by a check."""
+"""The intake commands: exit codes, JSON, both languages, nothing stored by a check."""
 
 import json
 import os
