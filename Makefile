@@ -8,6 +8,8 @@ OFFICE ?=
 # The tests of a file share a worker, so that what they share is made once.
 PYTEST_FLAGS ?= -n auto --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
+# Compiled modules are kept, whatever the environment says: a run of the tests starts hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c

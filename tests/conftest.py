@@ -21,6 +21,9 @@ from tests.standing import sitecustomize, verdicts
 
 PROJECT = Path(__file__).parents[1]
 
+# Programs that tests run as processes of their own; they import at once what takes seconds.
+collect_ignore_glob = ["*_program.py"]
+
 # Midnight does not pass while tests run: neither here nor in a process that they start.
 os.environ.setdefault(sitecustomize.BEHIND, str(sitecustomize.behind(clock.now(), clock.day_of).total_seconds()))
 sitecustomize.set_back(clock)

@@ -90,6 +90,7 @@ def test_the_page_says_what_holds_what_is_to_come_and_who_published(office, lang
     assert all(one in listed for one in (words[1], words[2], words[3], words[4])), listed
 
 
+@pytest.mark.slow
 def test_every_change_of_every_thing_is_one_click_away_and_none_in_a_view_of_an_earlier_day(office):
     told = document(office, f"/programmes/{PROGRAMME}").text
     links = re.findall(rf'href="(/programmes/{PROGRAMME}/[^"?]+)', told)

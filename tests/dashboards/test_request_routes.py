@@ -173,6 +173,7 @@ def test_a_page_gets_the_card_of_its_upload_as_it_stands(client, mailbox):
     assert "enter one" in drawn(client, request_id, "en")
 
 
+@pytest.mark.slow
 def test_the_card_of_a_report_that_was_taken_names_it_and_leads_to_it(tmp_path):
     office = zone(tmp_path)
     office.load()

@@ -46,6 +46,7 @@ def suite(tmp_path_factory):
 rows = st.lists(st.tuples(st.sampled_from(["a", "b", "d", None]), st.sampled_from([1.0, 2.0, 3.0, None])), max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(rows, min_size=1, max_size=4))
 def test_together_each_file_gets_what_it_gets_alone(suite, files):
@@ -91,6 +92,7 @@ def test_many_files_cost_one_run(suite, monkeypatch):
     assert len(found) == 50
 
 
+@pytest.mark.slow
 def test_what_only_divergences_and_pictures_need_is_imported_when_somebody_does():
     program = (
         "import sys\n"

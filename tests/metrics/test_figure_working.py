@@ -112,6 +112,7 @@ def test_a_file_of_workings_has_a_line_per_figure_with_words_and_places(snapshot
     )
 
 
+@pytest.mark.slow
 def test_the_exported_workings_are_the_lines_of_the_pages_in_every_view(snapshot):
     for view in (snapshot, snapshot.as_of(date(2019, 7, 31))):
         exported = view.select("select * from made.working order by all")

@@ -62,6 +62,7 @@ def test_at_midnight_the_next_day_is_asked_for_without_a_restart(old, monkeypatc
     assert judged_on(first) == {date(2020, 1, 1)}, "a reader that still holds the view of yesterday goes on"
 
 
+@pytest.mark.slow
 def test_what_no_day_changes_is_what_the_build_holds(old, shipped):
     fresh = Snapshot(current_build_path(shipped / "warehouse"))
     later = Warehouse(old).snapshot()

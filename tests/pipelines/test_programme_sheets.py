@@ -64,6 +64,7 @@ def by_name(things, table, name, field="name.zh"):
     return next(fields for key, fields in things.items() if key[0] == table and fields.get(field) == name)
 
 
+@pytest.mark.slow
 def test_every_sheet_goes_out_and_comes_back_unchanged(tmp_path, workbooks):
     found, faults = taken_in(tmp_path / "w.xlsx", workbooks, harbour())
     assert faults == []
@@ -159,6 +160,7 @@ def over_fiscal_years(folder, monkeypatch):
     monkeypatch.setenv("DUIBIAO_DATA", str(office.data))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REAL)
 def test_programmes_of_other_shapes_are_taken_as_they_are_typed_and_come_back_unchanged(
     name, tmp_path, workbooks, monkeypatch
@@ -206,6 +208,7 @@ def test_what_such_texts_say_is_meant_as_they_mean_it(tmp_path, workbooks, monke
     assert (said["教育部"], said["人力资源社会保障部"], said["北岭乡"]) == ("lead", "support", "support")
 
 
+@pytest.mark.slow
 def test_a_breakdown_over_levels_goes_out_with_units_in_rows_below_those_above(tmp_path, workbooks):
     found, _ = taken_in(tmp_path / "w.xlsx", workbooks, REAL["zrs"])
     book = workbook_bytes(Taken(found.things, found.programme_id), "zh")

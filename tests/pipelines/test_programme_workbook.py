@@ -36,6 +36,7 @@ def said(findings):
     return {(f.sheet, f.row_number, f.column_name, f.rule_id) for f in findings if f.severity == "error"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", THREE, ids=lambda make: make.__name__)
 def test_three_real_programmes_typed_without_an_id_are_taken_without_a_fault(make, tmp_path, workbooks):
     found = entered(typed.write(tmp_path / "typed.xlsx", make()), workbooks)
@@ -59,6 +60,7 @@ def test_a_workbook_taken_out_and_sent_back_as_it_is_changes_nothing(make, langu
     assert again.things == base
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_shipped_programmes_go_out_and_come_back_unchanged_with_all_their_peculiarities(
     language, tmp_path, workbooks
@@ -73,6 +75,7 @@ def test_the_shipped_programmes_go_out_and_come_back_unchanged_with_all_their_pe
         assert (again.findings, again.things) == ([], base)
 
 
+@pytest.mark.slow
 def test_rows_that_stay_keep_their_files_byte_for_byte():
     files = definitions_in_force(RAW)
     assert written(files, read_things(files)) == files

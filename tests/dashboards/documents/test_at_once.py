@@ -37,6 +37,7 @@ def test_twenty_files_asked_for_at_once_all_come_and_are_what_they_are_alone(add
         assert content == taken(address, path)[2], path
 
 
+@pytest.mark.slow
 def test_bars_are_drawn_by_as_many_threads_as_ask():
     bars = [Bar(number / 60, 0.9, number / 120, None, None, "#1f6f43", f"{number}") for number in range(60)]
     alone = bar_pictures(bars)
