@@ -22,7 +22,8 @@ def visible(text: str) -> str:
 
 def shortened(text: str) -> str:
     """The same, of a length that fits on a screen."""
-    return visible(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
+    shown = visible(text[: MOST_SHOWN + 1])
+    return shown if len(shown) <= MOST_SHOWN else shown[:MOST_SHOWN] + "…"
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,13 @@ def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether there is a table or view of that name, written as schema.table."""
     schema, name = table.split(".")
     found = connection.execute(
-        "select 1 from duckdb_columns() where schema_name = $schema and table_name = $name limit 1",
+        "select 1 from duckdb_columns() "
+        "where database_name = current_database() and schema_name = $schema and table_name = $name limit 1",
         {"schema": schema, "name": name},
     ).fetchall()
     return bool(found)
+
+
+def quoted(path: Path) -> str:
+    """A path as a literal of SQL, for statements that take no parameter: a quote in it is doubled."""
+    return "'" + str(path).replace("'", "''") + "'"

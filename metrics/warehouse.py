@@ -51,7 +51,10 @@ class DayAhead(BilingualError, ValueError):
 
 @dataclass(frozen=True)
 class Build:
-    """The build in force: its id, when it was made (UTC), if samples are in, by whose days and years, by which SQL."""
+    """The build in force: its id, when it was made (UTC), if samples are in, by whose days and years, by which SQL.
+
+    `inputs_hash` is over all that it was made from, `declared_hash` over that of it which no report changes.
+    """
 
     build_id: str
     built_at: datetime
@@ -61,6 +64,8 @@ class Build:
     time_zone: str
     queries_hash: str
     year_begins: int = 1
+    declared_hash: str = ""
+    code_hash: str = ""
 
 
 def current_build_path(warehouse_folder: Path) -> Path:

@@ -21,7 +21,7 @@ import duckdb
 
 from metrics import clock
 from metrics.clock import day_ends_at
-from metrics.database import connect
+from metrics.database import connect, quoted
 from metrics.marts.build import Marts
 from metrics.rules.status import Thresholds
 
@@ -60,8 +60,7 @@ def _opened(
     connection: duckdb.DuckDBPyConnection, path: Path, day: date, is_earlier: bool
 ) -> tuple[duckdb.DuckDBPyConnection, Marts]:
     try:
-        # ATTACH takes no parameter: a quote in the path is doubled, as SQL wants it.
-        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as recorded (read_only)")
+        connection.execute(f"attach {quoted(path)} as recorded (read_only)")
         connection.execute("""
             create schema meta;
             create table meta.as_of (as_of date, today date, is_past boolean, ends_at timestamp)

@@ -10,7 +10,7 @@ import duckdb
 
 from metrics.marts.chain import Compute, ordered, read_models, referenced_tables
 from metrics.marts.changed_definitions import create_changed_definition
-from metrics.marts.closed_rounds import create_recorded_judgement
+from metrics.marts.closed_rounds import KEPT_BESIDE, create_recorded_judgement
 from metrics.marts.computed_tables import computed_tables
 from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
@@ -20,6 +20,8 @@ from metrics.rules.status import Thresholds
 Makers = dict[str, tuple[set[str], Compute]]
 # One row: the day that a view is of, none for the latest, and the day that counts as today in all that is judged.
 TODAY = "meta.as_of"
+# What stands in a build as a question, not as rows.
+VIEW_NAMES = frozenset(f"mart.{path.stem}" for path in VIEWS_FOLDER.glob("*.sql"))
 # What is judged now, and where what was judged at a closing is kept.
 JUDGED = "mart.judged_now"
 FROZEN = {JUDGED, "mart.closing", "mart.frozen_judgement", "fact.round_step", "fact.closed_definition"}
@@ -48,8 +50,7 @@ class Marts:
     ) -> None:
         """`published` names an attached build of the same facts: what no day changes is shown as it stands there."""
         connection.execute("create schema mart")
-        create_weakest(connection)
-        create_office_year(connection)
+        prepare_marts(connection)
         self._connection = connection
         self._makers = makers(connection, thresholds)
         if published is not None:
@@ -83,6 +84,12 @@ class Marts:
                     self._made.add(name)
 
 
+def prepare_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Creates the macros that the SQL of marts uses; schemas `mart` and `dim` must be there."""
+    create_weakest(connection)
+    create_office_year(connection)
+
+
 def makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> Makers:
     """Every mart by name, with the tables it reads and the function that creates it."""
     made = computed_tables(thresholds)
@@ -90,8 +97,9 @@ def makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> Mak
         for name, sql in read_models(folder, "mart").items():
             made[name] = referenced_tables(connection, sql), partial(_create, f"create {kind} {name} as {sql}")
     leaves = _leaves(made, JUDGED)
-    made["mart.recorded_judgement"] = (leaves | FROZEN, partial(create_recorded_judgement, leaves, _judge_anew))
-    made["mart.changed_definition"] = (leaves | FROZEN, create_changed_definition)
+    read = leaves | FROZEN | KEPT_BESIDE
+    made["mart.recorded_judgement"] = read, partial(create_recorded_judgement, leaves, _judge_anew)
+    made["mart.changed_definition"] = read, create_changed_definition
     return made
 
 

@@ -22,6 +22,11 @@ from metrics.rules.status import Thresholds
 
 # Makes `mart.judged_now` in a database whose other schemas are in place, by the limits given.
 JudgeAnew = Callable[[duckdb.DuckDBPyConnection, Thresholds], None]
+# What a closing keeps of the definitions beside what a judgement is made from: who is responsible for what, and what
+# counts how much.
+KEPT_BESIDE = frozenset({
+    "fact.task", "fact.responsibility", "fact.target_task", "fact.target_weight", "dim.document", "dim.unit",
+})  # fmt: skip
 _KEYS = ("target_id", "unit_id", "programme_id", "period_id")
 # What records of before do not have, since there was none of it then.
 _NEWER = frozenset({"fact.target_span", "dim.lamp_limit", "fact.later_target"})

@@ -8,11 +8,12 @@ from expectations.result import Finding
 from metrics.catalog import Catalog, CatalogError, Files, load_catalog
 from metrics.office import office_that_holds
 from pipelines.archive import Archive
-from pipelines.definitions.publications import in_force, published_files
+from pipelines.definitions.publications import in_force, manifest_of, published_files
 
 # Where they lie under `raw`.
 FOLDER = "definitions"
 _SUFFIXES = (".csv", ".yml")
+_KEPT_CATALOGS = 4
 
 
 def read_files(folder: Path) -> Files:
@@ -69,7 +70,16 @@ def catalog_of(files: Files, raw_folder: Path) -> Catalog:
     Raises:
         CatalogError: with every problem found.
     """
-    return load_catalog(files, office_that_holds(raw_folder.parent).acceptance)
+    known = (manifest_of(files), office_that_holds(raw_folder.parent).acceptance)
+    catalog = _CATALOGS.pop(known, None) or load_catalog(files, known[1])
+    _CATALOGS[known] = catalog
+    if len(_CATALOGS) > _KEPT_CATALOGS:
+        del _CATALOGS[next(iter(_CATALOGS))]
+    return catalog
+
+
+# The last catalogs that were asked for, by the hash of the files they were read from and what fills their gaps.
+_CATALOGS: dict[tuple[str, str], Catalog] = {}
 
 
 def definition_findings(error: CatalogError) -> list[Finding]:

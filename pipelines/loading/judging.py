@@ -9,17 +9,18 @@ from typing import Any
 
 import duckdb
 
+from metrics import clock
 from metrics.marts.build import judgement_leaves
+from metrics.marts.closed_rounds import KEPT_BESIDE
 from metrics.marts.packed import PackedTable, pack
 from metrics.rules.status import Thresholds
 from metrics.warehouse import open_build
 from pipelines.definitions.files import definitions_in_force
 from pipelines.journal.steps import Judged, NotJudged
-from pipelines.loading.build import fingerprint, load
+from pipelines.loading.build import load
 from pipelines.loading.closings import FORMAT
+from pipelines.loading.fingerprints import fingerprint
 
-# Beside what a judgement is made from: who is responsible for what, and what counts how much.
-_ALSO = {"fact.task", "fact.responsibility", "fact.target_task", "fact.target_weight", "dim.document", "dim.unit"}
 _OF_TARGETS = "target_id in (select target_id from fact.target where programme_id = {programme})"
 _OF_INDICATORS = "indicator_id in (select indicator_id from fact.target where programme_id = {programme})"
 _JUDGEMENTS = """
@@ -57,7 +58,8 @@ class Judging:
     def is_current(self, judged: Judged) -> bool:
         """Whether nothing has come in, and nothing was declared, since it was judged."""
         definitions = definitions_in_force(self.data_folder / "raw")
-        return fingerprint(self.data_folder, definitions, self.with_sample) == judged.inputs_hash
+        prints = fingerprint(self.data_folder, definitions, self.with_sample, clock.today())
+        return prints.inputs == judged.inputs_hash
 
 
 def _record(connection: duckdb.DuckDBPyConnection, programme_id: str, period_id: str, build_id: str) -> bytes:
@@ -103,7 +105,7 @@ def _ruler(
 
 def _definitions(connection: duckdb.DuckDBPyConnection, programme: str) -> dict[str, PackedTable]:
     packed = {}
-    for table in sorted(judgement_leaves(connection, Thresholds.load()) | _ALSO):
+    for table in sorted(judgement_leaves(connection, Thresholds.load()) | KEPT_BESIDE):
         schema, name = table.split(".")
         columns = {
             str(column)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,15 +18,18 @@ from pathlib import Path
 import duckdb
 
 from metrics import clock
-from metrics.database import connect
+from metrics.database import connect, quoted
 from metrics.sentences import BilingualError
 from metrics.warehouse import POINTER_NAME, NoSnapshot, current_build_path
 from pipelines.journals import sync
 from pipelines.loading.contents import has_contents, write_contents
+from pipelines.loading.renewal import AFTER, Renewal
 
 KEPT_BUILDS = 5
 BUILD_PATTERN = "duibiao-*.duckdb"
 STAGED_SUFFIX = ".staged"
+# Most of its many tables are small: in blocks of the usual size a build would be nine times as large.
+SMALL_BLOCKS = {"default_block_size": "16384"}
 # A build is about as large as the one before it; beside it DuckDB keeps a log of up to 16 MB while it writes.
 ROOM_FACTOR, LEAST_ROOM_BYTES = 1.25, 16 << 20
 
@@ -68,14 +71,43 @@ def make_build(warehouse_folder: Path, build_id: str, fill: Callable[[duckdb.Duc
     Raises:
         OSError: when it could not be written whole; the pointer is as before.
     """
-    staged = staged_path(warehouse_folder, build_id)
-    try:
-        with connect(staged) as connection:
+    with _stage(warehouse_folder, build_id) as staged:
+        with connect(staged, settings=SMALL_BLOCKS) as connection:
             if not fill(connection):
                 return None
             write_contents(connection)
             connection.execute("checkpoint")  # Closing would do it too, and be silent about a full disk.
         return publish(staged)
+
+
+def renew_build(
+    warehouse_folder: Path, build_id: str, before: Path, fill: Callable[[Renewal], Collection[str] | None]
+) -> Path | None:
+    """Makes a build out of the one before it and publishes it; otherwise as `make_build`.
+
+    Args:
+        warehouse_folder: held by the caller (`exclusive`).
+        build_id: its name.
+        before: the build that it takes everything from but what has changed.
+        fill: makes what has changed, `meta.build` included, and names what is to be written; None says not to publish.
+    """
+    with _stage(warehouse_folder, build_id) as staged:
+        with connect() as connection:
+            renewal = Renewal(connection, before)
+            changed = fill(renewal)
+            if changed is None:
+                return None
+            shutil.copyfile(before, staged)
+            connection.execute(f"attach {quoted(staged)} as {AFTER}")
+            written = renewal.write(changed)
+            connection.execute(f"checkpoint {AFTER}; detach {AFTER}")
+        return publish(staged, written)
+
+
+@contextmanager
+def _stage(warehouse_folder: Path, build_id: str) -> Iterator[Path]:
+    try:
+        yield staged_path(warehouse_folder, build_id)
     except (duckdb.OperationalError, duckdb.FatalException) as error:
         raise OSError(errno.EIO, str(error).partition("\n")[0], str(warehouse_folder)) from error
     finally:
@@ -95,7 +127,13 @@ def staged_path(warehouse_folder: Path, build_id: str) -> Path:
         sizes = [f"{size / 2**20:.0f} MB" for size in (needed, free)]
         reason = "空间不足，发布约需 {}，只剩 {} · no room: about {} needed, {} left".format(*sizes, *sizes)
         raise OSError(errno.ENOSPC, reason, str(warehouse_folder))
-    return warehouse_folder / f"duibiao-{build_id}.duckdb{STAGED_SUFFIX}"
+    path = build_path(warehouse_folder, build_id)
+    return path.with_name(path.name + STAGED_SUFFIX)
+
+
+def build_path(warehouse_folder: Path, build_id: str) -> Path:
+    """The published file of a build."""
+    return warehouse_folder / f"duibiao-{build_id}.duckdb"
 
 
 def remove_staged(warehouse_folder: Path) -> None:
@@ -107,13 +145,17 @@ def remove_staged(warehouse_folder: Path) -> None:
             leftover.unlink()
 
 
-def publish(staged: Path) -> Path:
+def publish(staged: Path, renewed: Collection[str] | None = None) -> Path:
     """Moves the pointer to the staged build once it is whole and durable, and drops builds beyond the newest five.
+
+    Args:
+        staged: the build under its staged name.
+        renewed: the tables that are not carried over from another build as they stood there; None for all.
 
     Raises:
         OSError: when it is not whole or could not be stored; then the pointer and what it names are as before.
     """
-    require_whole(staged)
+    require_whole(staged, renewed)
     published = staged.with_name(staged.name.removesuffix(STAGED_SUFFIX))
     sync(staged)
     draft = _pointer_draft(published)  # Before the build has its name: it takes room too.
@@ -126,8 +168,8 @@ def publish(staged: Path) -> Path:
     return published
 
 
-def require_whole(staged: Path) -> None:
-    """Reads a build to its end, as its readers will.
+def require_whole(staged: Path, renewed: Collection[str] | None = None) -> None:
+    """Reads a build to its end, as its readers will; of one that was renewed, what was written into it.
 
     Raises:
         OSError: when anything of it is not in its file.
@@ -135,7 +177,7 @@ def require_whole(staged: Path) -> None:
     detail, has_log = "", staged.with_name(f"{staged.name}.wal").exists()
     try:
         with connect(staged, read_only=True) as connection:
-            is_whole = has_contents(connection) and not has_log
+            is_whole = has_contents(connection, renewed) and not has_log
     except duckdb.Error as error:
         is_whole, detail = False, f" ({str(error).partition(chr(10))[0]})"
     if not is_whole:

@@ -16,7 +16,7 @@ from metrics.database import connect
 from pipelines.archive import AlteredRows, Archive, file_hash
 from pipelines.centre_register import read_centre_register
 from pipelines.journal.book import Book, read_book
-from pipelines.journal.tables import stage_asked, stage_steps
+from pipelines.journal.tables import stage_steps
 from pipelines.loading.closings import Closings, read_closings, stage_closings
 from pipelines.loading.intake import SourceFile
 from pipelines.loading.orphans import Names, orphaned_receipts, orphaned_rows, orphaned_steps
@@ -31,6 +31,9 @@ from pipelines.statistics.tables import stage_imports
 
 # Where a figure stands in the file, and how it was written there before it was read.
 PLACE_COLUMNS = ("value_text", "unit_text", "value_column", "value_cell", "_sheet")
+# What follows from the archive alone, beside schema `received`: another report changes no other table of the stage.
+STAGED = {"stage.statistic_spell", "stage.statistic_event", "stage.report_event", "stage.step", "stage.arrival",
+          "stage.closing", "stage.closed_definition", "stage.closed_judgement"}  # fmt: skip
 _RECEIPT_COLUMNS = ("sha256", "path", "name", "kind", "programme_id", "period_id", "unit_id", "version",
                     "centre_id", "indicator_id", "received_at", "place")  # fmt: skip
 
@@ -112,7 +115,6 @@ def stage_received(connection: duckdb.DuckDBPyConnection, received: Received) ->
                                  schema=pa.schema(types.items()))  # fmt: skip
     connection.from_arrow(table).create("received.receipt")
     stage_imports(connection, received.statistics_book)
-    stage_asked(connection, received.book.register)
     stage_steps(connection, received.book, received.arrivals, received.steps)
     stage_closings(connection, received.closings)
 

@@ -12,7 +12,7 @@ import duckdb
 
 def set_aside(connection: duckdb.DuckDBPyConnection) -> None:
     """Moves the superseded rows of every fact table that can have some into schema `past`."""
-    connection.execute("create schema past")
+    connection.execute("create schema if not exists past")
     tables = connection.execute("""
         select table_name from duckdb_columns() where schema_name = 'fact' and column_name = 'superseded_at' order by 1
     """).fetchall()

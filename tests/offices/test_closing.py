@@ -192,10 +192,10 @@ def test_other_limits_restate_by_their_version_and_change_nothing_closed(office,
     other.write_text(yaml.safe_dump(limits | {"rule_version": "2027-09"}), encoding="utf-8")
     real = status.Thresholds.load.__func__
     monkeypatch.setattr(status.Thresholds, "load", classmethod(lambda cls: real(cls, other)))
-    from pipelines.loading import build
+    from pipelines.loading import build_record, fingerprints, making
 
-    fingerprint = build.fingerprint
-    monkeypatch.setattr(build, "fingerprint", lambda *given: "other" + fingerprint(*given))
+    for module in (build_record, fingerprints, making):
+        monkeypatch.setattr(module, "code_hash", lambda: "other")
     office.load()
     assert shown(office) == before
     assert "2026-01" in before and "2027-09" not in before

@@ -23,10 +23,10 @@ from pipelines.journal.steps import StepRequest, take_step
 from pipelines.ledgers.reader import list_ledger_files
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.staging import stage_ledgers
-from pipelines.loading.build import Inputs, build_facts, stage_sources
 from pipelines.loading.definition_versions import versions_of
 from pipelines.loading.intake import read_intake
 from pipelines.loading.received import read_received
+from pipelines.loading.tables import Inputs, build_facts, stage_sources
 from pipelines.receiving.desk import Desk
 from pipelines.receiving.statistics import import_statistics
 from pipelines.register import read_register
@@ -79,7 +79,7 @@ class Ground:
         patch.setattr("pipelines.loading.received.read_register", lambda *_: self.register)
         # What is wrong with files is other tests' matter.
         patch.setattr("pipelines.receiving.turns.check_reports", lambda reports, *_: [[] for _ in reports])
-        patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])
+        patch.setattr("pipelines.loading.making.run_suites", lambda *_: [])
 
 
 class Office:

@@ -24,7 +24,7 @@ def office(tmp_path_factory):
         patch.setattr(Archive, "next_moment", lambda _: PUBLISHED)
         shipped_office(folder, "sample", "archive")
         published(folder)
-        patch.setattr("pipelines.loading.build.run_suites", lambda *_: [])
+        patch.setattr("pipelines.loading.making.run_suites", lambda *_: [])
         for moment, value in ((EVENING, "11"), (MORNING, "12")):
             patch.setattr(Archive, "next_moment", lambda *_, moment=moment: moment)
             path = folder / f"{value}.csv"

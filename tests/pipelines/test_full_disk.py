@@ -160,9 +160,9 @@ def test_a_build_that_is_not_whole_never_gets_a_published_name(tmp_path, monkeyp
     assert attempt(tmp_path, "first")
     whole = publish.publish
 
-    def harmed(staged):
+    def harmed(staged, *renewed):
         harm(staged)
-        return whole(staged)
+        return whole(staged, *renewed)
 
     monkeypatch.setattr(publish, "publish", harmed)
     with pytest.raises(OSError, match="not written whole"):

@@ -222,7 +222,7 @@ def test_a_killed_load_leaves_the_build_in_force(first_day_copy):
     published(first_day_copy)
     program = (
         "import os, sys; from pathlib import Path; from pipelines.loading import build, publish\n"
-        "publish.publish = lambda staged: os.kill(os.getpid(), 9)\n"
+        "publish.publish = lambda *_: os.kill(os.getpid(), 9)\n"
         f"build.load(Path({str(first_day_copy)!r}), False)"
     )
     killed = subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False, capture_output=True)

@@ -14,7 +14,8 @@ from metrics.warehouse import Build
 from pipelines.archive import Archive
 from pipelines.clock_lines import MOST_AHEAD, MOST_BEHIND, ClockUnsure
 from pipelines.definitions.files import definitions_in_force
-from pipelines.loading import build
+from pipelines.loading import build, making
+from pipelines.loading.fingerprints import fingerprint
 from tests.offices.zone import zone
 from tests.pipelines.conftest import COUNT, report_text
 
@@ -270,10 +271,11 @@ class ReadAnew(Exception):
 
 @pytest.mark.parametrize("ahead", [timedelta(0), YEARS])
 def test_a_build_of_a_wrong_clock_is_made_anew_though_nothing_is_new(office, monkeypatch, ahead):
-    fingerprint = build.fingerprint(office.folder, definitions_in_force(office.folder / "raw"), with_sample=False)
-    in_force = Build("x", NOON + ahead, fingerprint, False, 1, "Asia/Shanghai", "")
+    definitions = definitions_in_force(office.folder / "raw")
+    prints = fingerprint(office.folder, definitions, False, clock.today())
+    in_force = Build("x", NOON + ahead, prints.inputs, False, 1, "Asia/Shanghai", "")
     monkeypatch.setattr(build, "build_in_force", lambda _: in_force)
-    monkeypatch.setattr(build, "read_intake", Mock(side_effect=ReadAnew))
+    monkeypatch.setattr(making, "read_intake", Mock(side_effect=ReadAnew))
     if ahead:
         with pytest.raises(ReadAnew):
             build.load(office.folder, with_sample=False)

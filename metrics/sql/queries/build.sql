@@ -7,5 +7,7 @@ select
     row_count,
     time_zone,
     (select year_begins from dim.office) as year_begins,
-    queries_hash
+    queries_hash,
+    declared_hash,
+    code_hash
 from meta.build
