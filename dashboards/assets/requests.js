@@ -97,7 +97,7 @@
   /* Asks again and again, ever less often, until the clerk is done; `show` is given each element that is new. */
   async function follow(id, show) {
     let before = "";
-    for (let pause = 300; ; pause = Math.min(pause * 1.3, 3000)) {
+    for (let pause = 100; ; pause = Math.min(pause * 1.2, 3000)) {
       let seen = null;
       try {
         seen = await drawn(id);

@@ -48,9 +48,13 @@ def upload_answer(
 ) -> Component:
     """The card of an upload as it stands; `names` are those of units, programmes and centres by id."""
     told, state = sentence(screen, answer, "upload", has_clerk), state_of(answer)
-    if answer is None or state in (WORKING, ASKED):
+    if answer is None or state == ASKED:
         return upload_card(screen, request["file_name"], state, told, time_button(screen, answer))
     outcome = answer.get("outcome") or {}
+    if state == WORKING:
+        # What was found is told at once; that it shows in the figures takes a load.
+        found = findings_tables(screen, answer.get("findings") or [], outcome.get("conversions") or [])
+        return upload_card(screen, request["file_name"], state, told, found)
     parts = [
         *_receipt(screen, outcome, state, names),
         *findings_tables(screen, answer.get("findings") or [], outcome.get("conversions") or []),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,10 @@ from pipelines.journal.steps import StepRequest, take_step
 from pipelines.loading.build import load
 from pipelines.loading.judging import Judging
 from pipelines.office import Office
-from pipelines.receiving.desk import Desk, Sender
-from pipelines.receiving.outcome import outcome_facts
+from pipelines.readers.workbook import WorkbookReader
+from pipelines.receiving.desk import Desk
+from pipelines.receiving.outcome import Outcome, outcome_facts
+from pipelines.receiving.sent import Sender, Sent
 from pipelines.template.contents import make_template
 from pipelines.template.workbook import workbook_bytes
 
@@ -36,11 +38,18 @@ KINDS = ("upload", "step", "template", "time", *PROGRAMME_KINDS, *OFFICE_KINDS)
 
 
 class Errands:
-    """Carries out requests on one data folder; each by the register of its own moment."""
+    """Carries out requests on one data folder; each by the register of its own moment.
 
-    def __init__(self, data_folder: Path, with_sample: bool | None = None, *, is_behind: bool = False) -> None:
+    A worker lends them a child process that is warm.
+    """
+
+    def __init__(
+        self, data_folder: Path, with_sample: bool | None = None, *, is_behind: bool = False,
+        workbooks: WorkbookReader | None = None,
+    ) -> None:  # fmt: skip
         self.data_folder, self._with_sample = data_folder, with_sample
         self._is_behind = is_behind
+        self._workbooks = workbooks
 
     @property
     def with_sample(self) -> bool:
@@ -56,7 +65,7 @@ class Errands:
         """
         facts = request.facts()
         if facts.get("kind") == "upload":
-            self._upload(request, facts, reply)
+            self.uploads([reply])
         elif facts.get("kind") == "step":
             self._step(request, facts, reply)
         elif facts.get("kind") == "template":
@@ -66,12 +75,12 @@ class Errands:
         elif facts.get("kind") in PROGRAMME_KINDS:
             published = ProgrammeDesk(self.data_folder, self.with_sample).run(request, facts, reply)
             if published is not None:
-                self._end_loaded(reply, published.said, published.findings, published.outcome)
+                self._end_loaded(Done(reply, published.said, published.findings, published.outcome))
         elif facts.get("kind") in OFFICE_KINDS:
             done = OfficeDesk(self.data_folder).run(request, facts, reply)
             if done is not None:
                 reply.stage(say_each("clerk.loading", {"said": done.said}))
-                self._end_loaded(reply, done.said, [], done.outcome)
+                self._end_loaded(Done(reply, done.said, [], done.outcome))
         else:
             known = ", ".join(KINDS)
             raise BadRequest(
@@ -84,27 +93,37 @@ class Errands:
             self._is_behind = False
             load(self.data_folder, self.with_sample, is_patient=True)
 
-    def _upload(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
-        by, name = text(facts, "by"), file_name(text(facts, "file_name"))
-        if code := name_objection(by):
-            reply.end("refused", say(f"round.{code}"))
-            return
-        reply.stage(say("clerk.checking", file=name))
-        with Desk(self.data_folder / "raw", self.with_sample) as desk:
-            with request.content() as content:
-                require_hash(content, text(facts, "sha256"))
-                outcome = desk.receive_content(content, name, Sender(by, request.request_id))
-                content.seek(0)
+    def uploads(self, replies: Sequence[Reply]) -> None:
+        """Receives what several requests bring in one pass, tells each what was found, and loads all of it at once.
+
+        Raises:
+            TimeUnconfirmed: when somebody has to say first that the time is right; what was received before stands.
+            OSError: when something could not be stored; so too.
+        """
+        sent = [(reply, one) for reply in replies if (one := _sent(reply)) is not None]
+        counted = []
+        with Desk(self.data_folder / "raw", self.with_sample, self._workbooks) as desk:
+            outcomes = desk.receive_sent([one for _, one in sent]) if sent else ()
+            for outcome, (reply, _) in zip(outcomes, sent, strict=True):
+                outcome.said = desk.said(outcome)
+                self._tell(desk, reply, outcome)
+                if outcome.is_refused:
+                    self._is_behind = True
+                    reply.end("refused", outcome.said, outcome.findings, outcome_facts(outcome))
+                else:
+                    counted.append(Done(reply, outcome.said, outcome.findings, outcome_facts(outcome)))
+        if counted:
+            self._end_loaded(*counted)
+
+    def _tell(self, desk: Desk, reply: Reply, outcome: Outcome) -> None:
+        """Tells what was found before anything else is made of it, and lays a marked copy beside it."""
+        said = outcome.said or say("clerk.taken_up")
+        stage = said if outcome.is_refused else say_each("clerk.loading", {"said": said})
+        reply.stage(stage, outcome.findings, outcome_facts(outcome))
+        if outcome.findings:
+            with reply.request.content() as content:
                 own = content.read(), desk.workbooks
-            if outcome.findings:
-                reply.mark(marked_copy(desk.seen(outcome), outcome.findings, self._office().languages, own))
-            said = outcome.said = desk.said(outcome)
-        if outcome.is_refused:
-            self._is_behind = True
-            reply.end("refused", said, outcome.findings, outcome_facts(outcome))
-            return
-        reply.stage(say_each("clerk.loading", {"said": said}))
-        self._end_loaded(reply, said, outcome.findings, outcome_facts(outcome))
+            reply.mark(marked_copy(desk.seen(outcome), outcome.findings, self._office().languages, own))
 
     def _step(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
         version = facts.get("version")
@@ -131,7 +150,7 @@ class Errands:
             reply.end("refused", outcome.said, outcome={"code": outcome.code})
             return
         reply.stage(say_each("clerk.loading", {"said": outcome.said}))
-        self._end_loaded(reply, outcome.said, [], asdict(outcome.step))
+        self._end_loaded(Done(reply, outcome.said, [], asdict(outcome.step)))
 
     def _template(self, request: Request, facts: dict[str, Any], reply: Reply) -> None:
         of = _kind(facts)
@@ -161,22 +180,56 @@ class Errands:
     def _office(self) -> Office:
         return Office(self.data_folder / "raw", self.with_sample)
 
-    def _end_loaded(self, reply: Reply, said: Bilingual, findings: Sequence[Finding], outcome: dict[str, Any]) -> None:
+    def _end_loaded(self, *done: Done) -> None:
         try:
             loaded = load(self.data_folder, self.with_sample, is_patient=True)
         except Exception as error:
             # Whatever kept it from loading, what was recorded stands, and the old figures stay: both must be said.
             traceback.print_exc()
-            reply.end("done", _not_loaded(said, str(error)), findings, outcome | {"load": "failed"})
+            for one in done:
+                one.end(_not_loaded(one.said, str(error)), "failed")
             return
         self._is_behind = False
         if loaded.state == "refused":
             first = next((finding for finding in loaded.findings if finding.severity == "error"), None)
             place = f"{first.file} {first.row_number or ''} {first.column_name or ''}".strip() if first else "-"
-            reply.end("done", _not_loaded(said, place), findings, outcome | {"load": "refused"})
+            for one in done:
+                one.end(_not_loaded(one.said, place), "refused")
             return
-        build_id = loaded.build.build_id if loaded.build else None
-        reply.end("done", said, findings, outcome | {"load": loaded.state}, build_id)
+        for one in done:
+            one.end(one.said, loaded.state, loaded.build.build_id if loaded.build else None)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was recorded for a request, whose answer is to come once it has been loaded."""
+
+    reply: Reply
+    said: Bilingual
+    findings: Sequence[Finding]
+    outcome: dict[str, Any]
+
+    def end(self, said: Bilingual, load: str, build_id: str | None = None) -> None:
+        """Answers it, with what became of the load."""
+        self.reply.end("done", said, self.findings, self.outcome | {"load": load}, build_id)
+
+
+def _sent(reply: Reply) -> Sent | None:
+    """What an upload brings; None where the request says or holds something else, which it is then told."""
+    request = reply.request
+    try:
+        facts = request.facts()
+        by, name = text(facts, "by"), file_name(text(facts, "file_name"))
+        if code := name_objection(by):
+            reply.end("refused", say(f"round.{code}"))
+            return None
+        reply.stage(say("clerk.checking", file=name))
+        with request.content() as content:
+            require_hash(content, text(facts, "sha256"))
+    except BadRequest as bad:
+        reply.end("refused", bad.sentence)
+        return None
+    return Sent(name, request.content, Sender(by, request.request_id))
 
 
 def _kind(facts: dict[str, Any]) -> Kind:

@@ -22,10 +22,14 @@ class Reply:
     request: Request
     attempt: int = 1
     marked: str | None = None
+    is_ended: bool = False
 
-    def stage(self, stage: Bilingual) -> None:
-        """Tells how far it is."""
-        self._write({"state": "working", "stage_zh": stage.zh, "stage_en": stage.en})
+    def stage(
+        self, stage: Bilingual, findings: Sequence[Finding] = (), outcome: Mapping[str, Any] | None = None
+    ) -> None:
+        """Tells how far it is, and what has been found by now."""
+        found = {"findings": [finding.as_dict() for finding in findings], "outcome": outcome}
+        self._write({"state": "working", "stage_zh": stage.zh, "stage_en": stage.en, **found})
 
     def mark(self, content: bytes) -> None:
         """Lays the marked copy beside the answer."""
@@ -43,6 +47,7 @@ class Reply:
         build_id: str | None = None, *, is_kept: bool = False,
     ) -> None:  # fmt: skip
         """Tells what became of it, for good; what came with it goes, unless it `is_kept` for a later request."""
+        self.is_ended = True
         self._write(
             {
                 "state": state,

@@ -35,6 +35,7 @@ from metrics.sentences import BilingualError
 from pipelines.archive import Archive, make_folder
 
 KEPT_SECONDS = 7 * 24 * 3600
+PEEK_SECONDS = 0.02
 # Not through a link, and not waiting for whoever would write into a pipe.
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -155,6 +156,19 @@ class RequestInbox:
                 if state != ASKED or is_sure:
                     found.append((_modified(request, REQUEST_FILE) or 0.0, entry.name))
         return [name for _, name in sorted(found)]
+
+    def laid(self) -> int:
+        """A number that is another one as soon as a request is laid or removed."""
+        try:
+            return self.folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    def rest(self, laid: int, seconds: float) -> None:
+        """Waits until what `laid` said is no longer so, at most so long: somebody waits in front of a page."""
+        due = time.monotonic() + seconds
+        while time.monotonic() < due and self.laid() == laid:
+            time.sleep(PEEK_SECONDS)
 
     @contextmanager
     def open(self, request_id: str) -> Iterator[Request | None]:

@@ -93,6 +93,7 @@ def _attend(inbox: RequestInbox, data_folder: Path, parent: int | None, say: Say
     reader, writer = _Worker(data_folder, READING), _Worker(data_folder)
     try:
         while has_parent(parent):
+            laid = inbox.laid()
             if cleaned_at is None or time.monotonic() - cleaned_at > CLEAN_SECONDS:
                 clean(inbox, say)
                 cleaned_at = time.monotonic()
@@ -105,7 +106,7 @@ def _attend(inbox: RequestInbox, data_folder: Path, parent: int | None, say: Say
                 if day is not None:
                     writer.start(CATCH_UP)
                 day = today
-            time.sleep(LOOK_SECONDS)
+            inbox.rest(laid, LOOK_SECONDS)
     finally:
         reader.end()
         writer.end()

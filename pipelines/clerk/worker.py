@@ -6,13 +6,16 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metrics.sentences import BilingualError, say
 from metrics.settings import data_folder
 from pipelines.clerk.replies import Reply
-from pipelines.clerk.requests import Request, RequestInbox
+from pipelines.clerk.requests import BadRequest, Request, RequestInbox
 from pipelines.clerk.watch import CATCH_UP, LOOK_SECONDS, READING, has_parent
 from pipelines.clock_lines import TimeUnconfirmed
 
@@ -23,6 +26,8 @@ IDLE_SECONDS = 300.0
 MOST_ATTEMPTS = 3
 # Whoever was refused often sends a corrected file at once: it goes before what can wait.
 QUIET_SECONDS = 2.0
+# So many uploads are received at once, and loaded once.
+MOST_TOGETHER = 40
 
 
 def work(
@@ -34,20 +39,62 @@ def work(
     loads first, though nobody asks.
     """
     from pipelines.clerk.errands import Errands
+    from pipelines.readers.workbook import WorkbookReader
 
-    inbox, errands = RequestInbox(folder / "raw"), Errands(folder, is_behind=is_behind)
+    with WorkbookReader() as workbooks:
+        errands = Errands(folder, is_behind=is_behind, workbooks=workbooks)
+        _attend(RequestInbox(folder / "raw"), errands, parent, idle_seconds, reading=reading)
+
+
+def _attend(inbox: RequestInbox, errands: Errands, parent: int, idle_seconds: float, *, reading: bool) -> None:
     last = time.monotonic()
     while has_parent(parent) and (idle := time.monotonic() - last) < idle_seconds:
+        laid = inbox.laid()
         waiting = inbox.waiting(reading=reading)
         if waiting:
-            with inbox.open(waiting[0]) as request:
-                if request is not None:
-                    take_up(request, errands)
+            take_up_next(inbox, waiting, errands)
             last = time.monotonic()
             continue
         if idle > QUIET_SECONDS:
             errands.catch_up()
-        time.sleep(LOOK_SECONDS)
+        inbox.rest(laid, LOOK_SECONDS)
+
+
+def take_up_next(inbox: RequestInbox, waiting: Sequence[str], errands: Errands) -> None:
+    """Carries out the oldest request that waits; where it is an upload, those that came right after it too."""
+    with ExitStack() as opened:
+        requests = (opened.enter_context(inbox.open(name)) for name in waiting[:MOST_TOGETHER])
+        uploads = list(takewhile(_is_new_upload, requests))
+        if len(uploads) > 1:
+            take_up_uploads([request for request in uploads if request is not None], errands)
+            return
+    with inbox.open(waiting[0]) as request:
+        if request is not None:
+            take_up(request, errands)
+
+
+def _is_new_upload(request: Request | None) -> bool:
+    # Whatever its worker may have died of is taken up by itself.
+    try:
+        return request is not None and request.facts().get("kind") == "upload" and not request.answer()
+    except BadRequest:
+        return False
+
+
+def take_up_uploads(requests: Sequence[Request], errands: Errands) -> None:
+    """Receives several uploads in one pass; where something goes wrong, those not answered yet one by one."""
+    replies = [Reply(request) for request in requests]
+    for reply in replies:
+        reply.stage(say("clerk.taken_up"))
+    try:
+        errands.uploads(replies)
+    except BilingualError:
+        pass  # Told to each below.
+    except Exception:
+        traceback.print_exc()
+    for reply in replies:
+        if not reply.is_ended:
+            take_up(reply.request, errands)
 
 
 def take_up(request: Request, errands: Errands) -> None:

@@ -66,7 +66,7 @@ def receive(files: tuple[Path, ...], by: str | None, confirms_time: bool, as_jso
     from metrics.rules.standing import name_objection
     from metrics.sentences import say
     from pipelines.journals import sync
-    from pipelines.receiving.desk import Sender
+    from pipelines.receiving.sent import Sender
 
     if by is not None and (code := name_objection(by)):
         raise click.ClickException(" / ".join(say(f"round.{code}")))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from metrics.sentences import Bilingual
-from pipelines.archive import Copy, open_received
+from pipelines.archive import open_received
 from pipelines.office import Office
 from pipelines.readers.encoding import readable_name
 from pipelines.readers.workbook import WorkbookReader
 from pipelines.receiving.kept import Kept
 from pipelines.receiving.outcome import Outcome, known_outcome
+from pipelines.receiving.sent import NOBODY, Sender, Sent
 from pipelines.receiving.turns import Arrival, Standings, acceptance_of, decide, judge, key_of
 from pipelines.receiving.words import what_became
 from pipelines.records import ACCEPTED, ALREADY_RECEIVED, Receipt
@@ -25,31 +25,24 @@ from pipelines.reports.report import ReceivedReport, read_report
 MOST_AT_ONCE = 100
 
 
-@dataclass(frozen=True)
-class Sender:
-    """Who hands a file in, where a name was given, and the page's request that brings it."""
-
-    by: str | None = None
-    request_id: str | None = None
-
-
-NOBODY = Sender()
-
-
 class Desk:
-    """Where reports are read and checked, one after another, with one register and one child process."""
+    """Where reports are read and checked, with one register and one child process.
 
-    def __init__(self, raw_folder: Path, with_sample: bool) -> None:
+    Whoever opens desks again and again lends them a child process, and ends it himself.
+    """
+
+    def __init__(self, raw_folder: Path, with_sample: bool, workbooks: WorkbookReader | None = None) -> None:
         office = Office(raw_folder, with_sample)
         self.archive, self.register, self.with_sample = office.archive, office.register, with_sample
-        self.workbooks = WorkbookReader()
+        self.workbooks, self._is_lent = workbooks or WorkbookReader(), workbooks is not None
         self._said = Said(self.archive, self.register, self.workbooks, with_sample)
 
     def __enter__(self) -> Desk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.workbooks.close()
+        if not self._is_lent:
+            self.workbooks.close()
 
     def check(self, paths: Mapping[str, Path]) -> list[Outcome]:
         """Everything that is to be said about each file (what to call it → where it is); nothing is stored."""
@@ -85,27 +78,7 @@ class Desk:
         Raises:
             OSError: when it cannot be read or stored; then nothing was received.
         """
-        with open_received(path) as content:
-            return self.receive_content(content, path.name, Sender(by))
-
-    def receive_content(self, content: BinaryIO, name: str, sender: Sender) -> Outcome:
-        """Keeps what `content` gives, called `name`, for good, accepted or in quarantine.
-
-        What one request of a page brings is received once, however often the request is taken up.
-
-        Raises:
-            OSError: when it cannot be read or stored; then nothing was received.
-        """
-        with self.archive.exclusive():
-            receipts = self.archive.receipts()
-            for receipt in receipts:
-                if sender.request_id and receipt.request_id == sender.request_id:
-                    return known_outcome(receipt)
-            copy = self.archive.take_in(content)
-            try:
-                ((_, outcome),) = self._decide([Arrival(copy, readable_name(name))], Kept(receipts), sender)
-            finally:
-                copy.path.unlink(missing_ok=True)
+        ((_, outcome),) = self.receive_all([path], Sender(by))
         return outcome
 
     def receive_all(self, paths: Sequence[Path], sender: Sender = NOBODY) -> Iterator[tuple[Path, Outcome]]:
@@ -118,24 +91,43 @@ class Desk:
             OSError: when one cannot be read or stored; what has been said of others stands.
         """
         for start in range(0, len(paths), MOST_AT_ONCE):
-            with self.archive.exclusive(), ExitStack() as leftovers:
-                arrivals, failure = {}, None
-                for number, path in enumerate(paths[start : start + MOST_AT_ONCE]):
-                    try:
-                        with open_received(path) as content:
-                            copy = self.archive.take_in(content, number)
-                    except OSError as error:
-                        failure = error
-                        break
-                    leftovers.callback(copy.path.unlink, missing_ok=True)
-                    arrivals[copy.path] = path, Arrival(copy, readable_name(path.name))
-                together = [arrival for _, arrival in arrivals.values()]
-                for arrival, outcome in self._decide(together, Kept(self.archive.receipts()), sender):
-                    yield arrivals[arrival.copy.path][0], outcome
-                if failure is not None:
-                    raise failure
+            some = paths[start : start + MOST_AT_ONCE]
+            sent = [Sent(path.name, partial(open_received, path), sender) for path in some]
+            yield from zip(some, self.receive_sent(sent), strict=True)
 
-    def _decide(self, arrivals: list[Arrival], kept: Kept, sender: Sender) -> Iterator[tuple[Arrival, Outcome]]:
+    def receive_sent(self, sent: Sequence[Sent]) -> Iterator[Outcome]:
+        """Keeps what was sent for good, accepted or in quarantine, in the order given; says at once what became of it.
+
+        What one request of a page brings is received once, however often the request is taken up.
+
+        Raises:
+            OSError: when something cannot be read or stored; what has been said of others stands.
+        """
+        with self.archive.exclusive(), ExitStack() as leftovers:
+            receipts = self.archive.receipts()
+            by_request = {receipt.request_id: receipt for receipt in reversed(receipts) if receipt.request_id}
+            arrivals: list[Arrival | Receipt] = []
+            failure = None
+            for number, one in enumerate(sent):
+                known = by_request.get(one.sender.request_id or "")
+                if known is not None:
+                    arrivals.append(known)
+                    continue
+                try:
+                    with one.open() as content:
+                        copy = self.archive.take_in(content, number)
+                except OSError as error:
+                    failure = error
+                    break
+                leftovers.callback(copy.path.unlink, missing_ok=True)
+                arrivals.append(Arrival(copy, readable_name(one.name), one.sender))
+            decided = self._decide([one for one in arrivals if isinstance(one, Arrival)], Kept(receipts))
+            for came in arrivals:
+                yield known_outcome(came) if isinstance(came, Receipt) else next(decided)
+            if failure is not None:
+                raise failure
+
+    def _decide(self, arrivals: list[Arrival], kept: Kept) -> Iterator[Outcome]:
         """Decides all of them, then keeps one after another and tells what became of it."""
         senders: set[str | None] = set()
         for arrival in arrivals:
@@ -146,9 +138,9 @@ class Desk:
             senders |= {key[2]} if key else set()
         decide(arrivals, self._standings(kept, senders), self.register)
         for arrival in arrivals:
-            outcome = self._known(arrival, kept) or self._kept(arrival, kept, sender)
+            outcome = self._known(arrival, kept) or self._kept(arrival, kept)
             outcome.state = arrival.state
-            yield arrival, outcome
+            yield outcome
 
     @staticmethod
     def _known(arrival: Arrival, kept: Kept) -> Outcome | None:
@@ -158,10 +150,10 @@ class Desk:
         other = kept.newest(accepted, (accepted.version or 0) + 1)
         return Outcome(arrival.name, ALREADY_RECEIVED, ReceivedReport(arrival.name), receipt=accepted, other=other)
 
-    def _kept(self, arrival: Arrival, kept: Kept, sender: Sender) -> Outcome:
+    def _kept(self, arrival: Arrival, kept: Kept) -> Outcome:
         outcome = arrival.outcome
         assert outcome is not None  # noqa: S101 - what was not accepted before is decided
-        receipt = self._receipt(outcome, arrival.copy, kept, sender)
+        receipt = self._receipt(outcome, arrival, kept)
         outcome.other = None if outcome.is_refused else kept.newest(receipt)
         last = next(reversed(kept.same_bytes(arrival.copy.sha256)), None)
         if last is not None and outcome.is_refused and last.findings == receipt.findings:
@@ -172,7 +164,7 @@ class Desk:
             kept.add(outcome.receipt)
         return outcome
 
-    def _receipt(self, outcome: Outcome, copy: Copy, kept: Kept, sender: Sender) -> Receipt:
+    def _receipt(self, outcome: Outcome, arrival: Arrival, kept: Kept) -> Receipt:
         programme_id, period_id, subject_id = outcome.report.key or (None, None, None)
         kind, version = outcome.report.form.kind, None
         subject = {kind.sender: subject_id}
@@ -181,8 +173,8 @@ class Desk:
         return Receipt(
             received_at=self.archive.next_moment(),
             name=outcome.file,
-            sha256=copy.sha256,
-            byte_count=copy.byte_count,
+            sha256=arrival.copy.sha256,
+            byte_count=arrival.copy.byte_count,
             verdict=outcome.verdict,
             kind=kind.kind_id,
             programme_id=programme_id,
@@ -191,8 +183,8 @@ class Desk:
             centre_id=subject.get("centre_id"),
             version=version,
             findings=[finding.as_dict() for finding in outcome.findings],
-            by=sender.by,
+            by=arrival.sender.by,
             acceptance=acceptance_of(self.register, programme_id),
-            request_id=sender.request_id,
+            request_id=arrival.sender.request_id,
             read_counts=outcome.report.counts,
         )

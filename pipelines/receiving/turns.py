@@ -21,6 +21,7 @@ from pipelines.readers.wording import reading_finding
 from pipelines.receiving.checks import check_reports
 from pipelines.receiving.kept import Kept
 from pipelines.receiving.outcome import Outcome, outcome_of
+from pipelines.receiving.sent import NOBODY, Sender
 from pipelines.records import ACCEPTED, AUTOMATIC, REFUSED, Receipt
 from pipelines.register import Register
 from pipelines.reports.history import History, Said, read_histories
@@ -45,6 +46,7 @@ class Arrival:
 
     copy: Copy
     name: str
+    sender: Sender = NOBODY
     report: ReceivedReport | None = None
     past: Past | None = None
     outcome: Outcome | None = None

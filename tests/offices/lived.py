@@ -12,7 +12,8 @@ from dashboards.exports.datasets import DATASETS
 from dashboards.exports.files import write_dataset
 from metrics.warehouse import Warehouse
 from pipelines.archive import Archive
-from pipelines.receiving.desk import Desk, Sender
+from pipelines.receiving.desk import Desk
+from pipelines.receiving.sent import Sender, Sent
 from tests.offices.fuzhou import PROGRAMME, TASK, fuzhou
 from tests.offices.office import Office
 from tests.shipped import RAW, shipped_catalog
@@ -72,8 +73,9 @@ class LivedOffice(Office):
         """A file that a page's request brings."""
         self.confirm_time()
         environment = mock.patch.dict("os.environ", self.environment)
-        with environment, self.clock(), path.open("rb") as content, Desk(self.data / "raw", with_sample=False) as desk:
-            desk.receive_content(content, path.name, Sender("王芳", request_id))
+        sent = Sent(path.name, lambda: path.open("rb"), Sender("王芳", request_id))
+        with environment, self.clock(), Desk(self.data / "raw", with_sample=False) as desk:
+            list(desk.receive_sent([sent]))
 
     def file(self, name: str, text: str) -> Path:
         """A file somebody has written."""
