@@ -11,7 +11,6 @@ from typing import Any, Protocol
 SQL_FOLDER = Path(__file__).parent / "sql"
 QUERIES_FOLDER = SQL_FOLDER / "queries"
 EXPORTS_FOLDER = SQL_FOLDER / "exports"
-EVIDENCE_FOLDER = SQL_FOLDER / "evidence"
 MARTS_FOLDER = SQL_FOLDER / "marts"
 VIEWS_FOLDER = SQL_FOLDER / "views"
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from metrics.catalog import CatalogError, CatalogProblem, Files
 from metrics.catalog.entry import Bilingual as Named
-from metrics.catalog.faults import misshapen, problem
+from metrics.catalog.faults import misshapen, problem, unreadable
 from metrics.catalog.loader import documents
-from metrics.catalog.measures import ADDED
-from metrics.catalog.models import Catalog
 from metrics.catalog.refusal import refusal
-from metrics.queries import EVIDENCE_FOLDER, query_text
 from metrics.sentences import Bilingual
 
 FILE_PATTERNS = ("*.csv", "*.parquet")
+EARLIER_FOLDER = Path(__file__).parent / "earlier"
 
 # Names become names of tables and columns: nothing else may stand in them.
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
@@ -80,6 +78,8 @@ class Shape(Declared):
     columns: Mapping[Name, Column]
     key: tuple[Name, ...] = Field(min_length=1)
     counts: tuple[Count, ...] = Field(min_length=1)
+    # The SELECT that says which record counts for which indicator: a file of its own beside the shape.
+    counting: str = ""
 
     @model_validator(mode="after")
     def _names_its_own_columns(self) -> Shape:
@@ -101,8 +101,12 @@ def load_shapes(definitions: Files) -> tuple[Shape, ...]:
     for name in sorted(name for name in definitions if is_shape(name)):
         content = documents(definitions, name, problems)
         said = {"ledger_id": PurePosixPath(name).stem, **content} if isinstance(content, dict) else content
+        if isinstance(content, dict) and "counting" in content:
+            inside = Bilingual("SELECT 应写在同名的 .sql 文件里", "the SELECT stands in the .sql file of its name")
+            problems.append(problem(name, "counting", "said", detail=inside))
+        counting = _counting(definitions, name, problems)
         try:
-            shapes.append(Shape.model_validate(said))
+            shapes.append(Shape.model_validate(said).model_copy(update={"counting": counting}))
         except ValidationError as error:
             problems += misshapen(name, definitions[name], None, said, Shape, error)
     counted: dict[str, str] = {}
@@ -113,53 +117,39 @@ def load_shapes(definitions: Files) -> tuple[Shape, ...]:
                 two = Bilingual(
                     f"台账 {other} 也汇总这一指标,只能有一个", f"two ledgers count it ({other} too); one must"
                 )
-                problems.append(problem(_file(shape), count.indicator_id, "said", detail=two))
+                problems.append(problem(shape_file(shape), count.indicator_id, "said", detail=two))
     if problems:
         raise InvalidShape(problems)
     return tuple(shapes)
 
 
-def counting_of(shape: Shape) -> str:
-    """The SELECT that says which record counts for which indicator."""
-    return query_text(shape.ledger_id, EVIDENCE_FOLDER)
+def _counting(definitions: Files, name: str, problems: list[CatalogProblem]) -> str:
+    beside = counting_file(name)
+    if beside not in definitions:
+        # Published before an office had its SELECTs: those of then came with the code.
+        earlier = EARLIER_FOLDER / PurePosixPath(beside).name
+        if earlier.is_file():
+            return earlier.read_text(encoding="utf-8")
+        missing = Bilingual("没有同名的 .sql 文件，不知如何计数", "no .sql file of its name stands beside it")
+        problems.append(problem(beside, "-", "said", detail=missing))
+        return ""
+    try:
+        return definitions[beside].decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(unreadable(beside, error))
+        return ""
 
 
-def _file(shape: Shape) -> str:
+def counting_file(name: str) -> str:
+    """The path of a ledger's SELECT, from that of its shape."""
+    return f"{name.removesuffix('.yml')}.sql"
+
+
+def shape_file(shape: Shape) -> str:
+    """Where a ledger is declared, below the definitions."""
     return f"ledgers/{shape.ledger_id}.yml"
 
 
 def is_shape(name: str) -> bool:
     """Whether a path below the definitions is that of a ledger's shape."""
     return fnmatchcase(name, "ledgers/*.yml") and name.count("/") == 1
-
-
-def check_shapes(shapes: tuple[Shape, ...], catalog: Catalog) -> None:
-    """Holds the shapes against the catalog.
-
-    Raises:
-        InvalidShape: when a counted indicator or measure unit is not declared, they do not convert into each other,
-            or the indicator is a share, mean, index, rate or rank, which no count gives.
-    """
-    problems = [
-        problem(_file(shape), count.indicator_id, "said", detail=said)
-        for shape in shapes
-        for count in shape.counts
-        if (said := _misfit(count, catalog))
-    ]
-    if problems:
-        raise InvalidShape(problems)
-
-
-def _misfit(count: Count, catalog: Catalog) -> Bilingual | None:
-    indicator = next((one for one in catalog.indicators if one.id == count.indicator_id), None)
-    dimensions = {unit.code: unit.dimension for unit in catalog.measure_units}
-    if indicator is None:
-        return Bilingual("没有登记这一指标", "no indicator of the definitions has that id")
-    if indicator.measure_type not in ADDED:
-        return Bilingual(
-            f"{indicator.measure_type} 类的指标不能靠计数得出", f"a {indicator.measure_type} cannot be counted"
-        )
-    unit, wanted = count.measure_unit, indicator.measure_unit
-    if dimensions.get(unit) != dimensions[wanted]:
-        return Bilingual(f"{unit} 不能换算为 {wanted}", f"{unit} does not convert into {wanted}")
-    return None

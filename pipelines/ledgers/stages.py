@@ -25,7 +25,6 @@ from metrics.settings import PROJECT_FOLDER
 from metrics.warehouse import NoSnapshot, open_build
 from pipelines.journals import sync
 from pipelines.ledgers.reader import LedgerFile
-from pipelines.ledgers.shape import counting_of
 from pipelines.ledgers.typed import Offence
 
 KEYS_FILE, CUBE_FILE, VERDICT_FILE = "keys.parquet", "cube.parquet", "verdict.json"
@@ -79,7 +78,6 @@ def stage_name(file: LedgerFile, sha256: str, unit_ids: Mapping[str, str]) -> st
         "name": file.name,
         "provenance": file.provenance,
         "shape": file.shape.model_dump(mode="json"),
-        "counting": counting_of(file.shape),
         "units": sorted(unit_ids.items()),
         "code": _code_hash(),
     }

@@ -16,9 +16,9 @@ from metrics.database import connect
 from metrics.ledger_records import FAULT_MASK, LEDGERS_FOLDER, RECORDS_FILE, evidence_sql, quoted, show_ledger
 from pipelines.ledgers.contents import Contents
 from pipelines.ledgers.keys import repeated_keys, write_keys
-from pipelines.ledgers.lines import write_record_lines
+from pipelines.ledgers.lines import LISTED_ROWS, write_record_lines
 from pipelines.ledgers.reader import Cells, LedgerFile, read_ledger
-from pipelines.ledgers.shape import Shape, counting_of
+from pipelines.ledgers.shape import Shape
 from pipelines.ledgers.stages import (
     CONTENTS_FILE,
     CUBE_FILE,
@@ -30,6 +30,7 @@ from pipelines.ledgers.stages import (
     write_stage,
 )
 from pipelines.ledgers.typed import Offence, has_unlisted, offences_in, typed_rows
+from pipelines.readers.wording import reading_finding
 
 # What the staging of a file of any size may hold; the rest goes to the disk beside the stages.
 STAGING_MEMORY = "512MB"
@@ -135,7 +136,9 @@ def _staged(
                 return None
             write_keys(connection, file.shape, draft)
             if not begun.offences:
-                _write_cube(connection, file.shape, replace(begun, stage=draft.name), folder, unit_ids)
+                found.extend(_write_cube(connection, file, replace(begun, stage=draft.name), folder, unit_ids))
+                if any(finding.severity == "error" for finding in found):
+                    return None
         return replace(begun, findings=tuple(found))
 
     return write_stage(folder, begun, fill), found
@@ -195,13 +198,39 @@ def _placed(
 
 
 def _write_cube(
-    connection: duckdb.DuckDBPyConnection, shape: Shape, staged: StagedFile, folder: Path, unit_ids: Mapping[str, str]
-) -> None:
-    names = pa.table({"alias_name": list(unit_ids), "unit_id": list(unit_ids.values())},
-                     schema=pa.schema([("alias_name", pa.string()), ("unit_id", pa.string())]))  # fmt: skip
+    connection: duckdb.DuckDBPyConnection,
+    file: LedgerFile,
+    staged: StagedFile,
+    folder: Path,
+    unit_ids: Mapping[str, str],
+) -> list[Finding]:
+    """What is wrong with what the ledger's SELECT gives; where nothing is, the cube is there."""
+    schema = pa.schema([("alias_name", pa.string()), ("unit_id", pa.string())])
+    names = pa.table({"alias_name": list(unit_ids), "unit_id": list(unit_ids.values())}, schema=schema)
     connection.execute("create schema dim")
     connection.from_arrow(names).create("dim.unit_alias")
-    show_ledger(connection, "memory", shape.ledger_id, [staged.record_file(folder)])
-    counted = _CUBE.format(evidence=evidence_sql(counting_of(shape)))
-    cube = f"copy ({counted}) to {quoted(str(folder / staged.stage / CUBE_FILE))} (format parquet)"
-    connection.execute(cube)
+    show_ledger(connection, "memory", file.shape.ledger_id, [staged.record_file(folder)])
+    out = str(folder / staged.stage / CUBE_FILE)
+    try:
+        counted = _CUBE.format(evidence=evidence_sql(file.shape.counting))
+        connection.execute(f"copy ({counted}) to {quoted(out)} (format parquet)")
+    except (duckdb.OutOfMemoryException, duckdb.IOException):
+        raise  # The machine's fault, not the SELECT's.
+    except duckdb.Error as error:
+        return [reading_finding("ledger.counting", file.name, detail=str(error).partition("\n")[0])]
+    place = "concat_ws(' / ', indicator_id, unit_id, counted_on, recorded_on)"
+    wrong = connection.read_parquet(out).filter(_uncountable(file.shape)).select(f"first_row, {place}")
+    named = "indicator_id, unit_id, counted_on, recorded_on"
+    return [
+        reading_finding("ledger.counting", file.name, row, named, detail=said)
+        for row, said in wrong.limit(LISTED_ROWS).fetchall()
+    ]
+
+
+def _uncountable(shape: Shape) -> str:
+    """What holds of a count that belongs to no indicator of the ledger, or to no unit or day."""
+    known = ", ".join(quoted(count.indicator_id) for count in shape.counts)
+    return (
+        f"indicator_id is null or indicator_id not in ({known}) or unit_id is null or counted_on is null "
+        "or recorded_on is null or counted_value is null"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from metrics.ledger_records import RECORDED_AT
-from pipelines.ledgers.shape import Shape, counting_of
+from pipelines.ledgers.shape import Shape
 from pipelines.ledgers.stages import CUBE_FILE
 from pipelines.ledgers.staging import Ledgers
 
@@ -39,7 +39,7 @@ def write_evidence(connection: duckdb.DuckDBPyConnection, shapes: Sequence[Shape
     for shape in shapes:
         connection.execute(
             "insert into dim.ledger values (?, ?, ?, ?)",
-            [shape.ledger_id, shape.name.zh, shape.name.en, counting_of(shape)],
+            [shape.ledger_id, shape.name.zh, shape.name.en, shape.counting],
         )
         for count in shape.counts:
             connection.execute(

@@ -24,7 +24,7 @@ from pipelines.definitions.files import FOLDER, definition_findings, definitions
 from pipelines.definitions.publications import in_force, manifest_of
 from pipelines.definitions.things import read_things, readable_files
 from pipelines.journals import BrokenJournal, write_durably
-from pipelines.ledgers.shape import is_shape
+from pipelines.ledgers.shape import counting_file, is_shape
 from pipelines.loading import publish
 from pipelines.loading.fingerprints import fingerprint, ledger_files
 from pipelines.loading.intake import (
@@ -171,6 +171,7 @@ def named_files(raw_folder: Path, definitions: Files) -> list[Path]:
     there = {**draft(raw_folder), **definitions}
     named = [raw_folder / file.name for file in list_files(raw_folder, there, with_sample=True)]
     named += [raw_folder / FOLDER / name for name in there if is_catalog_file(name) or is_shape(name)]
+    named += [raw_folder / FOLDER / counting_file(name) for name in there if is_shape(name)]
     return named + [file.path for file in ledger_files(raw_folder, definitions, with_sample=True)]
 
 

@@ -22,8 +22,9 @@ from metrics.warehouse import Build
 from pipelines.archive import Archive
 from pipelines.definitions.files import catalog_of
 from pipelines.ledgers.faults import check_ledgers
+from pipelines.ledgers.fitting import check_shapes
 from pipelines.ledgers.reader import list_ledger_files
-from pipelines.ledgers.shape import Shape, check_shapes, load_shapes
+from pipelines.ledgers.shape import Shape, load_shapes
 from pipelines.ledgers.stages import StagedFile, remove_unused
 from pipelines.ledgers.staging import Ledgers, stage_ledgers
 from pipelines.loading import publish

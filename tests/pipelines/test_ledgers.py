@@ -1,5 +1,6 @@
 """Ledgers: declared shapes, files read exactly, every fault with its place, and whatever cannot be read said so."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,9 +11,11 @@ from metrics.database import connect
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.definitions.files import definitions_in_force, read_files
 from pipelines.ledgers.faults import check_ledgers
+from pipelines.ledgers.fitting import check_shapes
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
-from pipelines.ledgers.shape import InvalidShape, check_shapes, load_shapes
+from pipelines.ledgers.shape import InvalidShape, load_shapes
+from pipelines.sample.ledgers import LEDGER_IDS
 from tests.published import load
 from tests.shipped import RAW, shipped_catalog
 from tests.staged import staged
@@ -82,12 +85,20 @@ counts:
   - {{indicator_id: {indicator}, measure_unit: {unit}, tolerance_ratio: {ratio}, tolerance_value: 0,
      note: {{zh: 甲, en: A}}}}
 """
+COUNTING = """
+select '{0}' as ledger_id, 'incubators' as indicator_id, 'u' as unit_id, id as record_id, kind as record_label,
+    day as counted_on, cast(null as date) as ended_on, 1 as counted_value, day as recorded_on,
+    provenance, source_file, source_row
+from ledger.{0} as record
+"""
 FINE = {"date": "", "choice": ", values: [a]", "key": "id", "indicator": "incubators", "unit": "家", "ratio": "0.1"}
 
 
 def ledgers_of(folder):
     place = folder / "ledgers"
     place.mkdir(exist_ok=True)
+    for name in ("a", "b", "things"):
+        (place / f"{name}.sql").write_text(COUNTING.format(name), encoding="utf-8")
     return place
 
 
@@ -130,6 +141,60 @@ def test_an_indicator_is_counted_by_one_ledger(tmp_path):
         (ledgers_of(tmp_path) / f"{name}.yml").write_text(SHAPE.format(**FINE), encoding="utf-8")
     with pytest.raises(InvalidShape, match="two ledgers count it"):
         load_shapes(read_files(tmp_path))
+
+
+def test_a_ledger_of_an_office_has_its_select_beside_it(tmp_path):
+    place = ledgers_of(tmp_path)
+    (place / "things.yml").write_text(SHAPE.format(**FINE), encoding="utf-8")
+    assert load_shapes(read_files(tmp_path))[0].counting == COUNTING.format("things")
+    check_shapes(load_shapes(read_files(tmp_path)), shipped_catalog())
+    (place / "things.sql").unlink()
+    with pytest.raises(InvalidShape, match=r"ledgers/things\.sql.*no \.sql file"):
+        load_shapes(read_files(tmp_path))
+
+
+def test_what_was_published_before_selects_were_is_counted_as_it_was(tmp_path):
+    place = ledgers_of(tmp_path)
+    for name in LEDGER_IDS:
+        (place / f"{name}.yml").write_bytes((RAW / "definitions" / "ledgers" / f"{name}.yml").read_bytes())
+    shapes = load_shapes(read_files(tmp_path))
+    assert [shape.ledger_id for shape in shapes] == sorted(LEDGER_IDS)
+    check_shapes(shapes, shipped_catalog())
+
+
+@pytest.mark.parametrize(
+    ("counting", "said"),
+    [
+        ("selec 1", "not one SELECT"),
+        ("select 1; select 2", "not one SELECT"),
+        ("drop table ledger.things", "not one SELECT"),
+        (COUNTING.format("contracts"), "not ledger.contracts"),
+        (COUNTING.format("things").replace("'u'", "(select any_value(a) from read_csv('/etc/passwd') t(a))"),
+         "nothing but ledger.things"),
+        (COUNTING.format("things").replace("'u'", "(select max(path) from meta.source_file)"), "not meta.source_file"),
+        (COUNTING.format("things").replace("'u'", "(select max(table_name) from duckdb_tables())"), "nothing but"),
+        (COUNTING.format("things").replace("day as recorded_on", "current_date as recorded_on"), "current_date()"),
+        (COUNTING.format("things").replace("1 as counted", "random() as counted"), "random()"),
+        (COUNTING.format("things").replace("id as record_id", "number as record_id"), "cannot be run"),
+        (COUNTING.format("things").replace("day as recorded_on,", ""), "cannot be run"),
+    ],
+)  # fmt: skip
+def test_a_select_that_reads_more_or_cannot_be_run_is_refused(tmp_path, counting, said):
+    place = ledgers_of(tmp_path)
+    (place / "things.yml").write_text(SHAPE.format(**FINE), encoding="utf-8")
+    (place / "things.sql").write_text(counting, encoding="utf-8")
+    with pytest.raises(InvalidShape, match=re.escape(said)) as refused:
+        check_shapes(load_shapes(read_files(tmp_path)), shipped_catalog())
+    assert "ledgers/things.sql" in str(refused.value)
+
+
+def test_a_count_for_no_indicator_of_the_ledger_is_named_at_its_row(ledger, tmp_path):
+    other = CONTRACTS.counting.replace("'registered-contract-value'", "contract.contract_kind")
+    shape = CONTRACTS.model_copy(update={"counting": other})
+    (tmp_path / "a.csv").write_text(f"{HEADER}\n{GOOD.format(1)}\n", encoding="utf-8")
+    received = staged(tmp_path, [LedgerFile(shape, tmp_path / "a.csv", "a.csv", "evidence")])
+    assert [(f.rule_id, f.severity, f.row_number) for f in received.findings] == [("ledger.counting", "error", 2)]
+    assert received.files == ()
 
 
 # --- reading
