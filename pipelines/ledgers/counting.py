@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from metrics.database import connect
 from metrics.ledger_records import evidence_sql
 from metrics.sentences import Bilingual
 from pipelines.ledgers.shape import SQL_TYPES, Shape
@@ -30,7 +31,7 @@ def counting_faults(shape: Shape) -> tuple[Bilingual, ...]:
 
 @lru_cache(maxsize=64)
 def _faults(ledger_id: str, columns: tuple[tuple[str, str], ...], counting: str) -> tuple[Bilingual, ...]:
-    with duckdb.connect(config={"enable_external_access": False, "autoload_known_extensions": False}) as connection:
+    with connect(settings={"enable_external_access": "false"}) as connection:
         ((text,),) = connection.execute("select json_serialize_sql($sql)", {"sql": counting}).fetchall()
         tree = json.loads(text)
         if tree.get("error") or len(tree["statements"]) != 1:
