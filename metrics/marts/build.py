@@ -10,7 +10,7 @@ import duckdb
 
 from metrics.marts.chain import Compute, ordered, read_models, referenced_tables
 from metrics.marts.changed_definitions import create_changed_definition
-from metrics.marts.closed_rounds import KEPT_BESIDE, create_recorded_judgement
+from metrics.marts.closed_rounds import KEPT_BESIDE, create_recorded_judgement, place_in_past
 from metrics.marts.computed_tables import computed_tables
 from metrics.marts.office_year import create_office_year
 from metrics.marts.weakest import create_weakest
@@ -97,7 +97,7 @@ def makers(connection: duckdb.DuckDBPyConnection, thresholds: Thresholds) -> Mak
         for name, sql in read_models(folder, "mart").items():
             made[name] = referenced_tables(connection, sql), partial(_create, f"create {kind} {name} as {sql}")
     leaves = _leaves(made, JUDGED)
-    read = leaves | FROZEN | KEPT_BESIDE
+    read = leaves | FROZEN | KEPT_BESIDE | {place_in_past(leaf) for leaf in leaves}
     made["mart.recorded_judgement"] = read, partial(create_recorded_judgement, leaves, _judge_anew)
     made["mart.changed_definition"] = read, create_changed_definition
     return made

@@ -187,13 +187,22 @@ def _recorded_by_then(
         given |= {"programme": reopened.programme_id, "period": reopened.period_id, "units": list(reopened.unit_ids)}
     # These names come from our own build, never from data.
     sql = f"select * from {leaf} where {then} {'or ' + thawed if thawed else ''}"  # noqa: S608
-    past = leaf.replace("fact.", "past.")
+    past = place_in_past(leaf)
     if past != leaf and has_table(connection, past):
         # What stood at the closing and was displaced since stands again, but for the reports that were thawed.
         still = f" and not coalesce({thawed}, false)" if thawed else ""
         stood = f"select * exclude (superseded_at) from {past} where {then} and superseded_at > $at{still}"  # noqa: S608
         sql = f"{sql} union all by name {stood}"
     return sql, given
+
+
+def place_in_past(table: str) -> str:
+    """Where the rows of a fact table lie that another row has superseded; that of any other table is its own.
+
+    >>> place_in_past("fact.submission"), place_in_past("dim.unit")
+    ('past.submission', 'dim.unit')
+    """
+    return table.replace("fact.", "past.")
 
 
 def _thawed_submissions(connection: duckdb.DuckDBPyConnection, reopened: Reopened) -> list[str]:

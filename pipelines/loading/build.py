@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from expectations.result import CheckResult, Finding
@@ -100,8 +101,9 @@ def load(
         if published is None:
             return LoadOutcome("refused", current, (*turned_away, *found.findings), tuple(found.checks))
         _keep_office(data_folder)
-        build = open_build(published).build
-        return LoadOutcome("published", build, (*turned_away, *found.findings), tuple(found.checks))
+        return LoadOutcome(
+            "published", build_in_force(warehouse_folder), (*turned_away, *found.findings), tuple(found.checks)
+        )
 
 
 def _keep_office(data_folder: Path) -> None:
@@ -194,9 +196,16 @@ def build_in_force(warehouse_folder: Path) -> Build | None:
     if path is None:
         return None
     try:
-        return open_build(path).build
-    except NoSnapshot:
+        seen = path.stat()
+        return _build(path, seen.st_ino, seen.st_size, seen.st_mtime_ns)
+    except (NoSnapshot, OSError):
         return None
+
+
+@lru_cache(maxsize=4)
+def _build(path: Path, *touched: int) -> Build:
+    # A build never changes: one that has been touched since is opened again.
+    return open_build(path).build
 
 
 def findings_as_json(outcome: LoadOutcome) -> str:

@@ -8,17 +8,20 @@ came out otherwise takes its place in a copy of the build before.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
 from metrics.database import quoted
 from metrics.marts.build import VIEW_NAMES, Makers, makers, prepare_marts
-from metrics.marts.chain import ordered
 from metrics.rules.status import Thresholds
 from pipelines.loading.contents import CONTENTS, UNCOUNTED, Content, contents_of, write_contents, written_contents
 
 BEFORE, AFTER = "before", "after"
+# Most marts are small: planning one leaves the other processor idle, and a rule in Python the database.
+WORKERS = 2
 SCHEMAS = ("dim", "meta", "fact", "past", "mart")
 
 
@@ -41,14 +44,11 @@ class Renewal:
     def show(self, names: Iterable[str]) -> None:
         """Makes these tables of the build before readable under their names, unless they have been made anew."""
         for name in names:
-            past = name.replace("fact.", "past.").replace("dim.", "past.")
-            for table in dict.fromkeys((name, past)):
-                if table in self._before and table not in self._shown and table not in self._after:
-                    self.connection.execute(f"create schema if not exists {table.partition('.')[0]}")
-                    # These names come from our own build, never from data.
-                    shown = f"create view {table} as from {BEFORE}.{table}"
-                    self.connection.execute(shown)
-                    self._shown.add(table)
+            if name in self._before and name not in self._shown and name not in self._after:
+                self.connection.execute(f"create schema if not exists {name.partition('.')[0]}")
+                # These names come from our own build, never from data.
+                self.connection.execute(f"create view {name} as from {BEFORE}.{name}")
+                self._shown.add(name)
 
     def compare(self) -> None:
         """Finds which of the tables that have been made so far hold other rows than before."""
@@ -65,15 +65,27 @@ class Renewal:
         self.connection.execute("create schema if not exists mart")
         prepare_marts(self.connection)
         self._makers = makers(self.connection, thresholds)
-        for name in ordered({name: reads for name, (reads, _) in self._makers.items()}):
-            if name not in self._makers or not self._makers[name][0] & self.changed:
-                continue
-            if name in VIEW_NAMES:
-                self.changed.add(name)
-                continue
-            self.see(self._makers[name][0])
-            self._makers[name][1](self.connection)
-            self._count([name])
+        waiting = TopologicalSorter({name: sorted(reads) for name, (reads, _) in self._makers.items()})
+        waiting.prepare()
+        with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+            at_work: dict[Future[dict[str, Content]], str] = {}
+            while waiting.is_active():
+                for name in waiting.get_ready():
+                    reads = self._makers[name][0] if name in self._makers else set()
+                    if name in VIEW_NAMES or not reads & self.changed:
+                        self.changed |= {name} if reads & self.changed else set()
+                        waiting.done(name)
+                    else:
+                        self.see(reads)
+                        at_work[pool.submit(self._made, name)] = name
+                for made in wait(at_work, return_when=FIRST_COMPLETED).done if at_work else ():
+                    self._take(made.result())
+                    waiting.done(at_work.pop(made))
+
+    def _made(self, name: str) -> dict[str, Content]:
+        with self.connection.cursor() as cursor:
+            self._makers[name][1](cursor)
+            return contents_of(cursor, [name])
 
     def see(self, names: Iterable[str]) -> None:
         """Makes these tables and views readable, as they are after the renewal."""
@@ -86,7 +98,9 @@ class Renewal:
                 self._makers[name][1](self.connection)
 
     def _count(self, names: Iterable[str]) -> None:
-        counted = contents_of(self.connection, names)
+        self._take(contents_of(self.connection, names))
+
+    def _take(self, counted: dict[str, Content]) -> None:
         self._after |= counted
         self.changed |= {name for name, content in counted.items() if self._before.get(name) != content}
 

@@ -56,24 +56,26 @@ gathered as (
         bool_or(member.qualifier in ('lt', 'le')) as has_ceiling,
         mart.weakest(list(member.provenance)) as provenance,
         bool_or(member.qualifier in ('est', 'est_ge')) as has_estimate,
-        case when count(distinct member.measure_unit) = 1 then min(member.measure_unit) end as measure_unit,
-        count(distinct member.indicator_id) > 1 as has_measures,
-        count(distinct member.scope_id) > 1 as has_scopes,
+        case when min(member.measure_unit) = max(member.measure_unit) then min(member.measure_unit) end as measure_unit,
+        min(member.indicator_id) <> max(member.indicator_id) as has_measures,
+        coalesce(min(member.scope_id) <> max(member.scope_id), false) as has_scopes,
         count(*) > 1 and bool_or(member.basis_match <> 'same') as has_bases,
         count(*) > 1 and bool_and(member.group_kind = 'series' and member.basis_match = 'same') as has_versions,
         count(*) > 1 and bool_or(member.measure_type = 'ratio') as has_ratios,
         count(*) > 1 and bool_or(member.measure_type <> 'ratio' and indicator.aggregation <> 'sum') as has_levels,
         count(*) > 1 and bool_or(member.comparator = 'annual_floor') as has_floors,
         array_to_string(
-            list_sort(list(distinct rtrim(member.basis_reason_zh, '。')) filter (where member.basis_match <> 'same')), '；'
+            list_sort(list_distinct(list(rtrim(member.basis_reason_zh, '。')) filter (where member.basis_match <> 'same'))),
+            '；'
         ) as bases_zh,
         array_to_string(
-            list_sort(list(distinct rtrim(member.basis_reason_en, '.')) filter (where member.basis_match <> 'same')), '; '
+            list_sort(list_distinct(list(rtrim(member.basis_reason_en, '.')) filter (where member.basis_match <> 'same'))),
+            '; '
         ) as bases_en,
-        list_sort(list(distinct indicator.name_zh)) as indicators_zh,
-        list_sort(list(distinct indicator.name_en)) as indicators_en,
-        array_to_string(list_sort(list(distinct coalesce(scope.name_zh, member.scope_id))), '、') as scopes_zh,
-        array_to_string(list_sort(list(distinct coalesce(scope.name_en, member.scope_id))), ', ') as scopes_en
+        list_sort(list_distinct(list(indicator.name_zh))) as indicators_zh,
+        list_sort(list_distinct(list(indicator.name_en))) as indicators_en,
+        array_to_string(list_sort(list_distinct(list(coalesce(scope.name_zh, member.scope_id)))), '、') as scopes_zh,
+        array_to_string(list_sort(list_distinct(list(coalesce(scope.name_en, member.scope_id)))), ', ') as scopes_en
     from member
     inner join dim.indicator as indicator on member.indicator_id = indicator.indicator_id
     left join dim.scope as scope on member.scope_id = scope.scope_id
@@ -132,9 +134,8 @@ worded as (
             ),
             ' ' order by sentence.code
         ) as sentence_en
-    from refused
-    inner join meta.sentence as sentence on list_contains(refused.reasons, replace(sentence.code, 'total.', ''))
-        and sentence.code like 'total.%'
+    from (select *, unnest(reasons) as reason from refused) as refused
+    inner join meta.sentence as sentence on 'total.' || refused.reason = sentence.code
     group by refused.group_kind, refused.programme_id, refused.unit_id, refused.target_id, refused.period_id
 )
 
