@@ -17,7 +17,7 @@ from tests.shipped import shipped_office
 
 from .officer import PATIENCE, Officer, fill_in, marks, rows_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.longest]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.longest, pytest.mark.journey]
 
 FIRST_ROW = 5
 
@@ -51,7 +51,7 @@ def shipped_round(folder, first_day):
     return Round(settings, "cdm-zone-2018", "2019H1", "sc-jrj", "省金融工作局")
 
 
-@pytest.fixture(scope="module", params=["village", pytest.param("shipped", marks=pytest.mark.journey)])
+@pytest.fixture(scope="module", params=["village", "shipped"])
 def played(request, tmp_path_factory):
     """The round that the pages play, and the same once more, for the commands."""
     folder = tmp_path_factory.mktemp("pages")

@@ -150,13 +150,18 @@ def published(office):
     )
 
 
-EDITS = [second_year, withdrawn, renamed, indicator_renamed, handed_on, part_dropped, part_changed, published]
+EDITS = [second_year, renamed, indicator_renamed, handed_on, part_dropped, part_changed, withdrawn, published]
 
 
-@pytest.mark.parametrize("edit", EDITS)
-def test_whatever_is_declared_or_published_later_the_closed_round_stays_to_the_byte(office, edit):
+@pytest.mark.parametrize(
+    "edits",
+    [EDITS, *(pytest.param([edit], marks=pytest.mark.journey) for edit in EDITS)],
+    ids=["all", *(edit.__name__ for edit in EDITS)],
+)
+def test_whatever_is_declared_or_published_later_the_closed_round_stays_to_the_byte(office, edits):
     before = shown(office)
-    edit(office)
+    for edit in edits:
+        edit(office)
     office.load()
     assert shown(office) == before
 

@@ -19,7 +19,7 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("receipts", "loads"), [(16, 6), pytest.param(160, 40, marks=pytest.mark.journey)], ids=["some", "many"]
+    ("receipts", "loads"), [(8, 3), pytest.param(160, 40, marks=pytest.mark.journey)], ids=["some", "many"]
 )
 def test_killed_at_any_moment_nothing_is_lost(bare_data, receipts, loads):
     program = [sys.executable, "-W", "ignore", str(Path(__file__).with_name("faults_program.py")), str(bare_data)]
