@@ -7,27 +7,21 @@ is not sure of it leaves alone, and says so: the marks then stand in a copy of t
 from __future__ import annotations
 
 import copy
-import io
-import posixpath
 import re
-import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from pipelines.readers.workbook_package import LINKS, NotMarked, WorkbookParts, place_of
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 AUTHOR = "Duibiao 对标"
 TINTS = {"error": "FFF8CBAD", "warn": "FFFFE699"}
-# No larger part is taken apart in the memory that the child has.
-MOST_BYTES = 16 * 1024 * 1024
 # What stands behind the drawing of notes in a worksheet.
 _BEHIND = (
     "legacyDrawingHF",
@@ -39,7 +33,6 @@ _BEHIND = (
     "tableParts",
     "extLst",
 )
-_FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 _SHAPE = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
  xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="_x0000_s{number}" type="#_x0000_t202"
@@ -52,10 +45,6 @@ _CANVAS = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-m
  xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>
 </o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">
 <v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>"""
-
-
-class NotMarked(ValueError):
-    """The file is built in a way in which no mark is laid for certain."""
 
 
 @dataclass(frozen=True)
@@ -82,67 +71,6 @@ class CellMark:
         return f"{letters}{self.row + 1}"
 
 
-@dataclass
-class _Parts:
-    """The parts of the file, those that were changed, and their types."""
-
-    held: dict[str, bytes]
-    changed: dict[str, Any] = field(default_factory=dict)
-
-    def tree(self, name: str) -> Any:
-        if name not in self.changed:
-            content = self.held.get(name)
-            if content is None or len(content) > MOST_BYTES:
-                raise NotMarked(name)
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-            try:
-                self.changed[name] = etree.fromstring(content, parser)
-            except etree.XMLSyntaxError as error:
-                raise NotMarked(f"{name}: {error}") from None
-        return self.changed[name]
-
-    def relations(self, name: str) -> Any:
-        folder, _, stem = name.rpartition("/")
-        place = f"{folder}/_rels/{stem}.rels"
-        if place not in self.held and place not in self.changed:
-            self.changed[place] = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
-        return self.tree(place)
-
-    def target(self, name: str, kind: str) -> str | None:
-        folder, _, stem = name.rpartition("/")
-        if not {f"{folder}/_rels/{stem}.rels"} & {*self.held, *self.changed}:
-            return None
-        for one in self.relations(name):
-            if str(one.get("Type")).rpartition("/")[2] == kind:
-                return _place(name, str(one.get("Target")))
-        return None
-
-    def add(self, name: str, tree: Any, kind: str, beside: str) -> str:
-        """Adds a part that another one refers to; gives the id of the relation."""
-        self.changed[name] = tree
-        relations = self.relations(beside)
-        number = 1 + max((int(n) for one in relations for n in re.findall(r"\d+", one.get("Id") or "0")), default=0)
-        target = posixpath.relpath(name, posixpath.dirname(beside))
-        etree.SubElement(
-            relations, f"{{{RELATIONS}}}Relationship", Id=f"rId{number}", Type=f"{LINKS}/{kind}", Target=target
-        )
-        return f"rId{number}"
-
-    def declare(self, name: str, content_type: str) -> None:
-        types = self.tree("[Content_Types].xml")
-        if name.endswith(".vml"):
-            if not any(one.get("Extension", "").lower() == "vml" for one in types):
-                types.insert(0, etree.Element(f"{{{TYPES}}}Default", Extension="vml", ContentType=content_type))
-        else:
-            etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
-
-    def free(self, pattern: str) -> str:
-        number = 1
-        while pattern.format(number) in self.held or pattern.format(number) in self.changed:
-            number += 1
-        return pattern.format(number)
-
-
 def mark_file(content: bytes, marks: Sequence[CellMark], title: str, listed: Sequence[Sequence[str]]) -> bytes:
     """The file with its marks.
 
@@ -157,8 +85,7 @@ def mark_file(content: bytes, marks: Sequence[CellMark], title: str, listed: Seq
     Raises:
         NotMarked: for a file that is built in an unusual way.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = _Parts({info.filename: archive.read(info) for info in archive.infolist()})
+    parts = WorkbookParts.of(content)
     if "xl/workbook.xml" not in parts.held or "xl/styles.xml" not in parts.held:
         raise NotMarked("xl/workbook.xml")
     sheets = _sheets(parts)
@@ -171,12 +98,12 @@ def mark_file(content: bytes, marks: Sequence[CellMark], title: str, listed: Seq
             raise NotMarked(sheet)
         memory += _mark_sheet(parts, sheets[sheet], own, tints)
     _list_findings(parts, sheets, title, _List(listed, memory, tints.wrapped))
-    return _written(parts)
+    return parts.content()
 
 
-def _sheets(parts: _Parts) -> dict[str, str]:
+def _sheets(parts: WorkbookParts) -> dict[str, str]:
     targets = {
-        one.get("Id"): _place("xl/workbook.xml", one.get("Target")) for one in parts.relations("xl/workbook.xml")
+        one.get("Id"): place_of("xl/workbook.xml", one.get("Target")) for one in parts.relations("xl/workbook.xml")
     }
     listed = parts.tree("xl/workbook.xml").find(f"{{{MAIN}}}sheets")
     if listed is None:
@@ -225,7 +152,7 @@ class _Tints:
         return self.fill_ids[severity]
 
 
-def _mark_sheet(parts: _Parts, name: str, marks: list[CellMark], tints: _Tints) -> list[str]:
+def _mark_sheet(parts: WorkbookParts, name: str, marks: list[CellMark], tints: _Tints) -> list[str]:
     """Tints the cells of one sheet and lays the notes; gives what each cell's style was."""
     sheet = parts.tree(name)
     memory = []
@@ -267,7 +194,7 @@ def _order(reference: str) -> tuple[int, str]:
     return len(match[1]), match[1]
 
 
-def _lay_notes(parts: _Parts, name: str, sheet: Any, marks: list[CellMark]) -> None:
+def _lay_notes(parts: WorkbookParts, name: str, sheet: Any, marks: list[CellMark]) -> None:
     notes, drawing = parts.target(name, "comments"), parts.target(name, "vmlDrawing")
     if (notes is None) != (drawing is None) and notes is not None:
         raise NotMarked("notes without their drawing")
@@ -317,7 +244,7 @@ def _insert(sheet: Any, element: Any) -> None:
     sheet.insert(min(behind, default=len(sheet)), element)
 
 
-def _take_off(parts: _Parts, sheets: dict[str, str], title: str) -> None:
+def _take_off(parts: WorkbookParts, sheets: dict[str, str], title: str) -> None:
     """Takes the marks of an earlier copy off, by what its list remembers of each cell's style."""
     if title not in sheets:
         return
@@ -359,7 +286,7 @@ class _List:
     style: int
 
 
-def _list_findings(parts: _Parts, sheets: dict[str, str], title: str, listed: _List) -> None:
+def _list_findings(parts: WorkbookParts, sheets: dict[str, str], title: str, listed: _List) -> None:
     sheet = _list_sheet(listed)
     if title in sheets:
         parts.changed[sheets[title]] = sheet
@@ -407,21 +334,3 @@ def _say_cell(cell: Any, text: str) -> None:
 
 def _clean(text: str) -> str:
     return "".join(character for character in text if character in "\t\n" or ord(character) >= 32)
-
-
-def _place(beside: str, target: str) -> str:
-    joined = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(beside), target)
-    return posixpath.normpath(joined)
-
-
-def _written(parts: _Parts) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in [*parts.held, *(name for name in parts.changed if name not in parts.held)]:
-            content = parts.held.get(name, b"")
-            if name in parts.changed:
-                content = etree.tostring(parts.changed[name], xml_declaration=True, encoding="UTF-8", standalone=True)
-            info = zipfile.ZipInfo(name, _FIRST_MOMENT)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return target.getvalue()

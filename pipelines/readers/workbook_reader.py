@@ -156,7 +156,8 @@ def _as_shown(value: float) -> Decimal:
 
 def mark_workbook(request: dict[str, Any]) -> dict[str, Any]:
     """Writes the file at `path` with marks to `to`, or says why no mark is laid in it."""
-    from pipelines.readers.marked_file import CellMark, NotMarked, mark_file
+    from pipelines.readers.marked_file import CellMark, mark_file
+    from pipelines.readers.workbook_package import NotMarked
 
     marks = [CellMark(*mark) for mark in request["marks"]]
     try:

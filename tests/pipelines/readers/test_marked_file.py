@@ -7,10 +7,11 @@ import pytest
 import xlsxwriter
 
 from expectations.result import Finding
-from pipelines.readers.marked_file import CellMark, NotMarked, mark_file
+from pipelines.readers.marked_file import CellMark, mark_file
 from pipelines.readers.marked_grids import Mark
 from pipelines.readers.marking import marked
 from pipelines.readers.workbook import WorkbookReader
+from pipelines.readers.workbook_package import NotMarked
 
 TITLE, LIST = "核验意见", [["序号", "意见"], ["1", "数不对"]]
 
