@@ -97,13 +97,13 @@ def next_moment(last: datetime | None, now: datetime, *, is_confirmed: bool = Fa
 
 
 def mended(
-    recorded: Sequence[str], known: Mapping[str, str], given: Mapping[str, datetime], now: datetime
+    recorded: Sequence[str], given_before: Mapping[str, str], given: Mapping[str, datetime], now: datetime
 ) -> dict[str, str]:
     """The true times of the lines that are named, so that every record keeps its place in the order.
 
     Args:
         recorded: what stands in every line of the journals, in any order.
-        known: true times that were given before.
+        given_before: true times that were given before.
         given: what stands in a line → its true time.
         now: what the clock says.
 
@@ -115,10 +115,10 @@ def mended(
         raise WrongTimes(
             f"{unknown[0]}: 没有这一条记录，见 duibiao clock show", f"{unknown[0]} is no line: see `duibiao clock show`"
         )
-    found: dict[str, str] = {}
+    true_times: dict[str, str] = {}
     last, last_line = datetime.min.replace(tzinfo=UTC), ""
-    for line in sorted(recorded, key=lambda line: clock.instant(known.get(line, line))):
-        moment = given.get(line, clock.instant(known.get(line, line)))
+    for line in sorted(recorded, key=lambda line: clock.instant(given_before.get(line, line))):
+        moment = given.get(line, clock.instant(given_before.get(line, line)))
         if line in given and moment > now:
             raise WrongTimes(f"{line}: {_told(moment)} 尚未到来", f"{line}: {_told(moment)} has not come")
         if moment < last and (line in given or last_line in given):
@@ -129,9 +129,9 @@ def mended(
             )
         if line in given:
             moment = max(moment, last + _TICK)
-            found[line] = moment.isoformat(timespec="microseconds")
+            true_times[line] = moment.isoformat(timespec="microseconds")
         last, last_line = moment, line
-    return found
+    return true_times
 
 
 def _told(moment: datetime) -> str:

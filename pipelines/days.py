@@ -27,18 +27,20 @@ def holds(row: Row, day: date) -> bool:
 
 def tables_on(tables: Tables, day: date) -> dict[str, Sequence[Row]]:
     """The tables with those rows alone that hold on a day; nobody answers for a task that does not."""
-    found = {name: [row for row in rows if holds(row, day)] if name in DATED else rows for name, rows in tables.items()}
-    if "task" in found:
-        gone = {row["task_id"] for row in tables["task"]} - {row["task_id"] for row in found["task"]}
-        found["responsibility"] = [row for row in found["responsibility"] if row["task_id"] not in gone]
-    if "sample_unit_target" in found:
+    holding = {
+        name: [row for row in rows if holds(row, day)] if name in DATED else rows for name, rows in tables.items()
+    }
+    if "task" in holding:
+        gone = {row["task_id"] for row in tables["task"]} - {row["task_id"] for row in holding["task"]}
+        holding["responsibility"] = [row for row in holding["responsibility"] if row["task_id"] not in gone]
+    if "sample_unit_target" in holding:
         # A programme with an annex has no illustrative part, not even on a day on which no part of its own holds.
         programmes = {row["target_id"]: row["programme_id"] for row in tables["target"]}
         annexed = {programmes.get(row["target_id"]) for row in tables["unit_target"]}
-        found["sample_unit_target"] = [
+        holding["sample_unit_target"] = [
             row for row in tables["sample_unit_target"] if programmes.get(row["target_id"]) not in annexed
         ]
-    return found
+    return holding
 
 
 def first_days(tables: Tables) -> list[date]:

@@ -154,7 +154,7 @@ class Register:
 
     def subject_id(self, text: str, period_id: str | None = None) -> str | None:
         """The unit with this printed name or alias, by the end of a period where one is known."""
-        return self.unit_names.found(text, self._end_of(period_id))
+        return self.unit_names.unit_id_in_any_spacing(text, self._end_of(period_id))
 
     def subject_name(self, subject_id: str, period_id: str | None = None) -> str:
         """The unit's printed name, now or by the end of a period."""

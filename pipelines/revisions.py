@@ -62,30 +62,30 @@ def read_revisions(catalog: Catalog, tables: Mapping[str, Sequence[Row]]) -> Rev
     if not changed:
         return Revisions()
     due = {str(row["target_id"]): aim.due_on for row in targets if (aim := _aim(row, row["due_on"]))}
-    found: dict[tuple[str, str | None], tuple[Span, ...]] = {}
+    of_subject: dict[tuple[str, str | None], tuple[Span, ...]] = {}
     for row in targets:
         key = str(row["target_id"]), None
         aim = _aim(row, row["due_on"])
         if aim and key in changed:
-            found[key] = spans(aim, changed[key])
+            of_subject[key] = spans(aim, changed[key])
     for unit_id, row in names.of_targets(breakdown(catalog, tables), targets):
         target_id = str(row["target_id"])
         own = [*of_parts(changed.get((target_id, None), ())), *changed.get((target_id, unit_id), ())]
         if own and target_id in due:
-            found[target_id, unit_id] = spans(Aim(number_in(row["target_value"]), due[target_id]), own)
+            of_subject[target_id, unit_id] = spans(Aim(number_in(row["target_value"]), due[target_id]), own)
     # A unit that took over from others may be given a part only then.
     for (target_id, changed_unit), own_changes in changed.items():
-        if changed_unit is not None and (target_id, changed_unit) not in found and target_id in due:
+        if changed_unit is not None and (target_id, changed_unit) not in of_subject and target_id in due:
             whole = of_parts(changed.get((target_id, None), ()))
-            found[target_id, changed_unit] = spans(Aim(None, due[target_id]), [*whole, *own_changes])
-    return Revisions(found)
+            of_subject[target_id, changed_unit] = spans(Aim(None, due[target_id]), [*whole, *own_changes])
+    return Revisions(of_subject)
 
 
 def span_rows(revisions: Revisions) -> Iterator[dict[str, object]]:
     """The spans as rows of `stage.target_span`."""
-    for (target_id, unit_id), found in revisions.spans.items():
-        ends = [*(span.valid_from for span in found[1:]), None]
-        for span, valid_to in zip(found, ends, strict=True):
+    for (target_id, unit_id), of_subject in revisions.spans.items():
+        ends = [*(span.valid_from for span in of_subject[1:]), None]
+        for span, valid_to in zip(of_subject, ends, strict=True):
             aims = [value for aim in (span.aim, span.original) for value in (aim.value, aim.low, aim.high, aim.due_on)]
             ended_kind = span.ended.kind if span.ended else None
             values = (target_id, unit_id, span.valid_from, valid_to, *aims, span.is_revised, ended_kind)
@@ -93,7 +93,7 @@ def span_rows(revisions: Revisions) -> Iterator[dict[str, object]]:
 
 
 def _by_subject(rows: Iterable[Row], names: UnitNames) -> dict[tuple[str, str | None], Sequence[Change]]:
-    found: dict[tuple[str, str | None], list[Change]] = {}
+    by_subject: dict[tuple[str, str | None], list[Change]] = {}
     for row in rows:
         valid_from, unit_name = day_in(row["valid_from"]), row["unit_name"]
         unit_id = None if unit_name is None else names.unit_id(unit_name, valid_from or names.written_on(row))
@@ -108,8 +108,8 @@ def _by_subject(rows: Iterable[Row], names: UnitNames) -> dict[tuple[str, str | 
             day_in(row["due_on"]),
             str(row["merged_into"]) if row["merged_into"] else None,
         )
-        found.setdefault((str(row["target_id"]), unit_id), []).append(change)
-    return dict(found)
+        by_subject.setdefault((str(row["target_id"]), unit_id), []).append(change)
+    return dict(by_subject)
 
 
 def _aim(row: Row, due_on: str | int | None) -> Aim | None:

@@ -27,7 +27,7 @@ class UnitNames:
         borne = self._borne.get(str(name), ())
         return next((bearer.unit_id for bearer in borne if bearer.taken_from <= at <= bearer.taken_until), None)
 
-    def found(self, text: str, day: date | None = None) -> str | None:
+    def unit_id_in_any_spacing(self, text: str, day: date | None = None) -> str | None:
         """The same, however the name is spaced."""
         at = day or date.max
         borne = [bearer for of_name in self._borne.values() for bearer in of_name]

@@ -47,14 +47,14 @@ def upload_answer(
     names: Mapping[str, Bilingual],
 ) -> Component:
     """The card of an upload as it stands; `names` are those of units, programmes and centres by id."""
-    told, state = sentence(screen, answer, "upload", has_clerk), state_of(answer)
+    stage, state = sentence(screen, answer, "upload", has_clerk), state_of(answer)
     if answer is None or state == ASKED:
-        return upload_card(screen, request["file_name"], state, told, time_button(screen, answer))
+        return upload_card(screen, request["file_name"], state, stage, time_button(screen, answer))
     outcome = answer.get("outcome") or {}
     if state == WORKING:
         # What was found is told at once; that it shows in the figures takes a load.
         found = findings_tables(screen, answer.get("findings") or [], outcome.get("conversions") or [])
-        return upload_card(screen, request["file_name"], state, told, found)
+        return upload_card(screen, request["file_name"], state, stage, found)
     parts = [
         *_receipt(screen, outcome, state, names),
         *findings_tables(screen, answer.get("findings") or [], outcome.get("conversions") or []),
@@ -62,11 +62,11 @@ def upload_answer(
         *_hashes(screen, outcome.get("sha256"), request.get("sent_sha256")),
     ]
     is_known = state == "done" and outcome.get("verdict") == "already_received"
-    return upload_card(screen, request["file_name"], "already" if is_known else state, told, parts)
+    return upload_card(screen, request["file_name"], "already" if is_known else state, stage, parts)
 
 
 def upload_card(
-    screen: Screen, file_name: str, state: str, told: str | Sequence[figures.Content], parts: Sequence[Component] = (),
+    screen: Screen, file_name: str, state: str, stage: str | Sequence[figures.Content], parts: Sequence[Component] = (),
     label: str = "",
 ) -> Component:  # fmt: skip
     """An upload with its state (`label` where it has other words) and what is said of it; under way, a bar."""
@@ -76,7 +76,7 @@ def upload_card(
         [
             html.Div([name, figures.chip(label or screen.words(f"upload.state.{state}"))], className="line-figures"),
             *([bar] if state == WORKING else []),
-            html.P(told, className="upload-stage", role="status"),
+            html.P(stage, className="upload-stage", role="status"),
             html.Div(list(parts), className="upload-result"),
         ],
         className=f"upload upload-{state}",

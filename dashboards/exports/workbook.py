@@ -53,12 +53,12 @@ class Filled:
 
     name: str
     chosen: Chosen
-    known: Extent
+    extent: Extent
 
     def heights(self) -> list[int]:
         """How many rows stand in each of its sheets, the head not counted."""
         most = SHEET_ROWS - 1
-        whole, rest = divmod(self.known.row_count, most)
+        whole, rest = divmod(self.extent.row_count, most)
         return [most] * whole + ([rest] if rest or not whole else [])
 
 
@@ -192,7 +192,7 @@ def _pack(snapshot: Snapshot, shell: io.BytesIO, path: Path, sheets: dict[str, t
             table, number, height = sheets[entry]
             sheet = content.decode("utf-8")
             if number == 0:
-                rows = row_texts(snapshot, table.chosen, table.known, _styles(sheet, table), SHEET_ROWS - 1)
+                rows = row_texts(snapshot, table.chosen, table.extent, _styles(sheet, table), SHEET_ROWS - 1)
             is_large = height * len(table.chosen.types) > LARGE_CELLS
             with book.open(info, "w", force_zip64=is_large) as file:
                 for piece in _sheet(sheet, islice(rows, height), f"A1:{_corner(table, height)}"):

@@ -186,18 +186,18 @@ def _dangling(file: str, key: str, value: str, accepted: Iterable[str]) -> Catal
     return problem(file, key, "dangling", value, accepted=", ".join(sorted(accepted)) or "-")
 
 
-def _placed(found: CatalogProblem, files: Files) -> CatalogProblem:
+def _placed(unplaced: CatalogProblem, files: Files) -> CatalogProblem:
     """A problem between entries, at the line of the entry and key that it is about."""
-    entry, _, key = found.key.partition(": ")
-    content = files.get(found.file, b"")
+    entry, _, key = unplaced.key.partition(": ")
+    content = files.get(unplaced.file, b"")
     said = parse_yaml(content)
     if isinstance(said, list):
         named = [n for n, one in enumerate(said) if isinstance(one, dict) and entry in _names_of(one)]
         # Of two that are called alike the one that has the key is meant, else the later one.
         own = key.split(".")[:1]
         number = next((n for n in named if own[0] in said[n]), named[-1] if named else None)
-        return found if number is None else replace(found, line=line_of(content, (number, *own)))
-    return replace(found, line=line_of(content, found.key.split(".")))
+        return unplaced if number is None else replace(unplaced, line=line_of(content, (number, *own)))
+    return replace(unplaced, line=line_of(content, unplaced.key.split(".")))
 
 
 def _names_of(entry: dict[str, Any]) -> set[Any]:

@@ -106,23 +106,24 @@ def _create(
 
 
 def _status_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
-    stands, mine = life(books, centre, day), governing(books, centre)
+    standing, governing_books = life(books, centre, day), governing(books, centre)
     judged = [verdict.verdict for verdict in judge(books, centre, day)]
-    term = stands.due
+    term = standing.due
     asked_on = term.ends_on if term else day
-    asking = [(book, rule) for book in in_force(mine, asked_on) if (rule := evaluating(book, centre))]
-    told = next_words(stands, mine)
+    asking = [(book, rule) for book in in_force(governing_books, asked_on) if (rule := evaluating(book, centre))]
+    due_words = next_words(standing, governing_books)
     yield {
         "rests_on": "all",
-        "judged_on": day, "state": stands.state, "since_on": stands.since, "is_recommended": stands.is_recommended,
-        "next_step": stands.next_step, "is_overdue": stands.is_overdue, "next_zh": told.zh, "next_en": told.en,
+        "judged_on": day, "state": standing.state, "since_on": standing.since,
+        "is_recommended": standing.is_recommended, "next_step": standing.next_step,
+        "is_overdue": standing.is_overdue, "next_zh": due_words.zh, "next_en": due_words.en,
         **{f"{name}_count": judged.count(name) for name in ("broken", "attention", "unknown", "met")},
     }  | ({
         "term_starts_on": term.starts_on, "due_on": term.ends_on, "term_document_id": term.book.document_id,
         "term_article": term.rule.article, "term_phrase": term.rule.phrase,
     } if term else {}) | ({
         "document_id": asking[0][0].document_id, "article": asking[0][1].article, "phrase": asking[0][1].phrase,
-    } if asking and stands.next_step == "evaluation" else {})  # fmt: skip
+    } if asking and standing.next_step == "evaluation" else {})  # fmt: skip
 
 
 def _asked_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
@@ -145,16 +146,16 @@ def _pair(name: str, body: Body | None) -> Row:
     return {f"{name}_zh": body.zh, f"{name}_en": body.en} if body else {}
 
 
-def next_words(stands: Life, mine: Books) -> Bilingual:
+def next_words(standing: Life, books: Books) -> Bilingual:
     """What is due next, and when or why no day can be given."""
-    if not mine:
+    if not books:
         return words("centre_next.no_document")
-    if stands.next_step is None:
-        return words(f"centre_next.{'none' if stands.state is None else 'over'}")
-    if stands.due is None:
-        return words(f"centre_next.{stands.next_step}_{stands.undated or 'undated'}")
-    code = "overdue" if stands.is_overdue else "by"
-    return words(f"centre_next.{stands.next_step}_{code}", until=stands.due.ends_on)
+    if standing.next_step is None:
+        return words(f"centre_next.{'none' if standing.state is None else 'over'}")
+    if standing.due is None:
+        return words(f"centre_next.{standing.next_step}_{standing.undated or 'undated'}")
+    code = "overdue" if standing.is_overdue else "by"
+    return words(f"centre_next.{standing.next_step}_{code}", until=standing.due.ends_on)
 
 
 def _step_rows(books: Books, centre: Centre, day: date) -> Iterator[Row]:
@@ -169,7 +170,7 @@ def _step_row(step: Step, order: int, document_id: str | None) -> Row:
     # Where the step itself has a clause, its phrase speaks; what it leads to follows in the effects.
     first = next((rule for rule in rules if isinstance(rule, StepRule)), rules[0] if rules else None)
     led = [effect for effect in step.effects if effect.book.document_id == document_id]
-    told = [words(f"centre_effect.{effect.effect}") for effect in led]
+    effects = [words(f"centre_effect.{effect.effect}") for effect in led]
     event = step.event
     return {
         "rests_on": "centre", "sort_order": order, "event": event.event, "happened_on": event.happened_on,
@@ -177,8 +178,8 @@ def _step_row(step: Step, order: int, document_id: str | None) -> Row:
         "state": step.state, "is_in_order": step.is_in_order, "document_id": document_id,
         "article": "、".join(dict.fromkeys(rule.article for rule in rules)) or None,
         "phrase": first.phrase if first else None,
-        "effects_zh": "；".join(one.zh for one in told) or None,
-        "effects_en": "; ".join(one.en for one in told) or None,
+        "effects_zh": "；".join(one.zh for one in effects) or None,
+        "effects_en": "; ".join(one.en for one in effects) or None,
         "uncovered": step.uncovered,
     }  # fmt: skip
 

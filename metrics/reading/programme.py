@@ -67,7 +67,7 @@ class DocumentLink:
 
 @dataclass(frozen=True)
 class Document:
-    """A policy document and its validity on the day viewed (`mart.document_validity`)."""
+    """A policy document and its validity on the day viewed (`mart.document`)."""
 
     document_id: str
     title: Bilingual

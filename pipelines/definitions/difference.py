@@ -72,16 +72,16 @@ def merge(base: Things, theirs: Things, mine: Things, answers: Mapping[tuple[Key
 
 def changes(before: Things, after: Things) -> list[Change]:
     """What is new in `after`, changed, or no longer there, in the order of the tables' rows."""
-    found = []
+    listed = []
     for key, fields in after.items():
         if key not in before:
-            found.append(Change(key, NEW))
+            listed.append(Change(key, NEW))
         elif fields != before[key]:
             names = [*before[key], *(name for name in fields if name not in before[key])]
             differ = tuple((name, before[key].get(name), fields.get(name)) for name in names
                            if before[key].get(name) != fields.get(name))  # fmt: skip
-            found.append(Change(key, CHANGED, differ))
-    return found + [Change(key, ENDED) for key in before if key not in after]
+            listed.append(Change(key, CHANGED, differ))
+    return listed + [Change(key, ENDED) for key in before if key not in after]
 
 
 def _merged(

@@ -80,18 +80,18 @@ def _unit_name(entering: Entering, unit_id: str) -> str:
 
 
 def _reporters(entering: Entering, row: SheetRow, target: Key) -> None:
-    known = _by_unit(entering, "reporter", target[1])
+    reporters = _by_unit(entering, "reporter", target[1])
     before: dict[str, list[str]] = {}
-    for unit, (_, fields) in known.items():
+    for unit, (_, fields) in reporters.items():
         before.setdefault(str(fields.get("role")), []).append(unit)
     listed = _listed(entering, row, REPORTER_ROLES, before)
     if listed is None:
         return
-    for _, (key, fields) in known.items():
+    for _, (key, fields) in reporters.items():
         if fields.get("role") in REPORTER_ROLES.values():
             entering.things.pop(key)
     for unit, role, column in listed:
-        old = known.get(unit)
+        old = reporters.get(unit)
         key = old[0] if old else ("reporter", target[1], _unit_name(entering, unit))
         if key in entering.things:
             entering.cells.find("workbook.unit.twice", row, column, _unit_name(entering, unit))

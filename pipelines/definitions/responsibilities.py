@@ -152,7 +152,7 @@ def _is_same(listed: list[_Seat], reporting: set[str], known: list[_Known]) -> b
 
 def _read(entering: Entering, row: SheetRow, key: str) -> list[Spanned] | None:
     column, names = sheet_tables()["task"].column(key), entering.cells.names
-    found: list[Spanned] = []
+    seats: list[Spanned] = []
     is_whole = True
     for piece in names.split("unit", row.text(key)):
         said = Spanned(piece) if names.ids("unit", piece) else read_spanned(piece)
@@ -162,8 +162,8 @@ def _read(entering: Entering, row: SheetRow, key: str) -> list[Spanned] | None:
             entering.cells.find("workbook.span", row, key, piece)
             is_whole = False
         seat = Spanned(unit_id or "", said.since, said.until)
-        found += [seat] if seat not in found else []
-    return found if is_whole else None
+        seats += [seat] if seat not in seats else []
+    return seats if is_whole else None
 
 
 def _unit_name(entering: Entering, unit_id: str) -> str:

@@ -64,7 +64,7 @@ def _joined_since(row: Row, register: Register, histories: list[History]) -> tup
     duties, unit_id, period_id = _duties(row, register), str(row["unit_id"]), str(row["period_id"])
     real = next((history for history in histories if not history.is_sample), None)
     indicators = {str(target["target_id"]): str(target["indicator_id"]) for target in register.targets}
-    found: dict[str, Item] = {}
+    items: dict[str, Item] = {}
     for (carrier, target_id), part in (duties.parts if duties else {}).items():
         if carrier != unit_id or not part.taken_over or part.is_illustrative:
             continue
@@ -73,8 +73,8 @@ def _joined_since(row: Row, register: Register, histories: list[History]) -> tup
         # What it stands for since it spoke last is what it stood for then.
         spoken = register.duties(before[0]).parts.get((unit_id, target_id)) if before else None
         if (spoken.taken_over if spoken else ()) != part.taken_over and item_id in register.items:
-            found[item_id] = register.items[item_id]
-    return tuple(found.values())
+            items[item_id] = register.items[item_id]
+    return tuple(items.values())
 
 
 def _gone(row: Row, register: Register) -> str | None:
@@ -121,9 +121,9 @@ def _against_target(row: Row, value: Decimal | None, register: Register, item: I
     facts: Facts = dict.fromkeys(("times_target", "share_of_own_part", "target_known"))
     if value is None or item is None or item.measure_type in WITHOUT_SCALE:
         return facts
-    own, whole = _aims(row, item, register)
-    if own or whole:
-        facts |= {"times_target": value / max(own or whole), "target_known": plain(max(own or whole))}
+    own, of_whole = _aims(row, item, register)
+    if own or of_whole:
+        facts |= {"times_target": value / max(own or of_whole), "target_known": plain(max(own or of_whole))}
     if own and item.measure_type in LEVELS:
         facts["share_of_own_part"] = value / min(own)
     return facts
@@ -133,7 +133,7 @@ def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list
     """What the unit's own parts and what the targets of the whole ask for, in the unit of the item."""
     factors = {unit.code: unit.factor for unit in register.catalog.measure_units}
     own: list[Decimal | None] = []
-    whole: list[Decimal | None] = []
+    of_whole: list[Decimal | None] = []
     period = _period(row, register)
     for entered in register.targets:
         if (entered["programme_id"], entered["indicator_id"]) != (row["programme_id"], item.item_id):
@@ -146,8 +146,8 @@ def _aims(row: Row, item: Item, register: Register) -> tuple[list[Decimal], list
         part = register.part_of(str(row["unit_id"]), str(target["target_id"]), period) if period else None
         # An illustrative part is nobody's aim.
         own += [_aim(part.target_value, factor / into)] if part and not part.is_illustrative else []
-        whole.append(_aim(target["target_value"] or target["target_high"], factor / into))
-    return [aim for aim in own if aim], [aim for aim in whole if aim]
+        of_whole.append(_aim(target["target_value"] or target["target_high"], factor / into))
+    return [aim for aim in own if aim], [aim for aim in of_whole if aim]
 
 
 def _duties(row: Row, register: Register) -> Duties | None:

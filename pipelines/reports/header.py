@@ -105,12 +105,12 @@ def names_item(columns: set[str]) -> bool:
     return bool(columns & {"item_id", "item_name"})
 
 
-def _header(grid: Grid, form: ReportForm, found: _Candidate, measures: Measures) -> Header:
+def _header(grid: Grid, form: ReportForm, candidate: _Candidate, measures: Measures) -> Header:
     columns: dict[int, str] = {}
     unknown: dict[int, str] = {}
     ignored: set[int] = set()
     repeated = []
-    for index, text in enumerate(found.words):
+    for index, text in enumerate(candidate.words):
         column = form.column(text)
         if column in columns.values():
             repeated.append(text)
@@ -120,7 +120,7 @@ def _header(grid: Grid, form: ReportForm, found: _Candidate, measures: Measures)
             ignored.add(index)
         elif text:
             unknown[index] = text
-    words = {column: found.words[index] for index, column in columns.items()}
+    words = {column: candidate.words[index] for index, column in columns.items()}
     units = {column: unit for column in form.in_item_unit if (unit := bracketed_unit(words.get(column, ""), measures))}
     return Header(
         columns=columns,
@@ -128,10 +128,10 @@ def _header(grid: Grid, form: ReportForm, found: _Candidate, measures: Measures)
         unknown=unknown,
         ignored=frozenset(ignored),
         repeated=tuple(repeated),
-        first=found.first,
-        last=found.last,
-        number=grid.lines[found.last].number,
-        width=len(found.words),
+        first=candidate.first,
+        last=candidate.last,
+        number=grid.lines[candidate.last].number,
+        width=len(candidate.words),
         units=units,
     )
 

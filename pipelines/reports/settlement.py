@@ -27,52 +27,52 @@ class Settled:
 
 
 def settle(
-    whole: Row, rows: list[Row], lines: list[ReportLine], first_number: int, form: ReportForm, lookup: Lookup
+    common: Row, rows: list[Row], lines: list[ReportLine], first_number: int, form: ReportForm, lookup: Lookup
 ) -> Settled:
     """Puts what holds for the whole report into each of its rows; a nil report becomes one row without items."""
     settled = Settled()
     said = [line.number for line in lines if any(line.cells.get(column) for column in form.said)]
-    is_nil = whole["is_nil"] == YES
+    is_nil = common["is_nil"] == YES
     for column in (form.subject_column, "period_id", "submitted_on"):
-        if whole[column] is None:
+        if common[column] is None:
             settled.problems.append(("cell.required", first_number, column, None, {}))
     if is_nil:
         settled.problems += [("nil.with_items", number, "is_nil", YES, {}) for number in said[:1]]
         rows = [{**dict.fromkeys(form.row_columns), ROW_COLUMN: first_number}]
     elif not said:
         settled.problems.append(("report.blank", first_number, "is_nil", None, {}))
-    elif whole["is_nil"] is None:
+    elif common["is_nil"] is None:
         settled.notes.append(("is_nil", "", NO, "有填报内容,故非零报告 · items are filled in, so it is no nil report"))
-    whole["is_nil"] = YES if is_nil else NO
-    period_id = str(whole["period_id"]) if whole["period_id"] else None
-    subject_id = lookup.subject_id(str(whole[form.subject_column]), period_id)
-    whole[form.kind.sender] = subject_id
+    common["is_nil"] = YES if is_nil else NO
+    period_id = str(common["period_id"]) if common["period_id"] else None
+    subject_id = lookup.subject_id(str(common[form.subject_column]), period_id)
+    common[form.kind.sender] = subject_id
     if subject_id is not None:
         name = lookup.subject_name(subject_id, period_id)
-        if name != whole[form.subject_column]:
+        if name != common[form.subject_column]:
             settled.notes.append(
-                (form.subject_column, str(whole[form.subject_column]), name,
+                (form.subject_column, str(common[form.subject_column]), name,
                  "按别名或旧名识别 · found by another name")
             )  # fmt: skip
-    if whole["programme_id"] is None and subject_id is not None and whole["period_id"] is not None:
-        _derive_programme(whole, rows, subject_id, lookup, settled)
-    settled.rows = [{**whole, **row} for row in rows]
+    if common["programme_id"] is None and subject_id is not None and common["period_id"] is not None:
+        _derive_programme(common, rows, subject_id, lookup, settled)
+    settled.rows = [{**common, **row} for row in rows]
     return settled
 
 
-def _derive_programme(whole: Row, rows: list[Row], subject_id: str, lookup: Lookup, settled: Settled) -> None:
-    possible = lookup.possible_programmes(subject_id, str(whole["period_id"]))
+def _derive_programme(common: Row, rows: list[Row], subject_id: str, lookup: Lookup, settled: Settled) -> None:
+    possible = lookup.possible_programmes(subject_id, str(common["period_id"]))
     for row in rows:
         item = lookup.item(None if row["item_id"] is None else str(row["item_id"]), None)
         if item is not None and item.programme_ids & possible:
             possible &= item.programme_ids
     if len(possible) == 1:
-        whole["programme_id"] = possible.pop()
+        common["programme_id"] = possible.pop()
         settled.notes.append(
             (
                 "programme_id",
                 "",
-                str(whole["programme_id"]),
+                str(common["programme_id"]),
                 "由单位、报告期和编码确定 · follows from unit, round and codes",
             )
         )

@@ -71,16 +71,16 @@ def find_import(book: StatisticsBook, file: str, indicator_id: str | None) -> Im
     latest = {(i.receipt.sha256, i.receipt.indicator_id): i for i in book.imports}
     wanted = file.strip()
     is_hash = len(wanted) >= FEWEST_OF_HASH and set(wanted.lower()) <= set("0123456789abcdef")
-    found = [
+    matching = [
         i for i in latest.values()
         if (i.receipt.name == wanted or (is_hash and i.receipt.sha256.startswith(wanted.lower())))
         and indicator_id in (None, i.receipt.indicator_id)
     ]  # fmt: skip
-    if len(found) == 1:
-        return found[0]
+    if len(matching) == 1:
+        return matching[0]
     listed = "; ".join(f"{i.receipt.sha256[:12]} {i.receipt.name} → {i.receipt.indicator_id}"
-                       for i in found or latest.values()) or "-"  # fmt: skip
-    if found:
+                       for i in matching or latest.values()) or "-"  # fmt: skip
+    if matching:
         raise UnknownName(
             repr(file), f"不止一次导入与此相符,请写 SHA-256 的前几位,必要时加 --indicator: {listed}",
             f"more than one import is meant: give the beginning of its SHA-256, and --indicator where needed: {listed}",

@@ -64,9 +64,7 @@ class Book:
     def publish(self):
         make_always_there(self.connection)
         # Views are literal rows too: a document is in force as is stated of it.
-        self.connection.execute(
-            "insert into mart.document_validity by name select document_id, validity from dim.document"
-        )
+        self.connection.execute("insert into mart.document from dim.document")
         self.connection.close()
         (self.folder / "warehouse" / "CURRENT").write_text("duibiao-literal.duckdb", encoding="utf-8")
         return Warehouse(self.folder)

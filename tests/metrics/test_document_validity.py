@@ -19,5 +19,5 @@ SAID = {
 def test_a_document_is_what_its_dates_make_it_on_the_day_viewed(world, day):
     for document_id, facts in (("a", PLAN), ("b", MEASURES), ("c", LASTING)):
         world.add("dim.document", document_id=document_id, programme_id="p", **facts)
-    rows = world.view(day).select("select document_id, validity from mart.document_validity order by document_id")
+    rows = world.view(day).select("select document_id, validity from mart.document order by document_id")
     assert tuple(row["validity"] for row in rows if row["document_id"] in "abc") == SAID[day]

@@ -57,17 +57,17 @@ def breakdown_answer(
 def _asked(screen: Screen, request_id: str, of: str, assignment: Facts, *, is_needed: bool) -> Component:
     """The form; folded away where every word has a meaning."""
     words, columns, labels = screen.words, assignment["columns"], assignment["labels"]
-    unknown = [one for one in columns if one["is_guess"]]
-    known = [one for one in columns if not one["is_guess"]]
+    guessed = [one for one in columns if one["is_guess"]]
+    assigned = [one for one in columns if not one["is_guess"]]
     ask = _Asking(screen, request_id, assignment["choices"])
     parts: list[Component] = [_where(screen, request_id, assignment)]
-    if unknown:
-        parts += [html.H3(words("programmes.unknown_columns", count=len(unknown))), ask.fields(unknown)]
+    if guessed:
+        parts += [html.H3(words("programmes.unknown_columns", count=len(guessed))), ask.fields(guessed)]
     if labels:
         parts += [html.H3(words("programmes.unknown_labels", count=len(labels))), ask.fields(labels, len(columns))]
-    if known:
-        summary = html.Summary(words("programmes.known_columns", count=len(known)))
-        parts.append(html.Details([summary, ask.fields(known, len(columns) + len(labels))], className="twin"))
+    if assigned:
+        summary = html.Summary(words("programmes.known_columns", count=len(assigned)))
+        parts.append(html.Details([summary, ask.fields(assigned, len(columns) + len(labels))], className="twin"))
     complaints = [html.Span("", hidden=True, **data(when="answered"))]
     complaints.append(html.Span(words("programmes.unreachable"), hidden=True, **data(when="unreachable")))
     parts.append(html.P(complaints, className="complaint", hidden=True, role="alert"))

@@ -10,10 +10,9 @@ select
     document.issued_on,
     document.in_force_on,
     document.expires_on,
-    shown.validity,
+    document.validity,
     document.validity_note_zh,
     document.validity_note_en,
     document.source_file
-from dim.document as document
-inner join mart.document_validity as shown on document.document_id = shown.document_id
+from mart.document as document
 order by document.document_id

@@ -4,7 +4,7 @@ select
     document.programme_id,
     document.title_zh,
     document.title_en,
-    shown.validity,
+    document.validity,
     document.validity_note_zh,
     document.validity_note_en,
     rule.provinces,
@@ -14,7 +14,6 @@ select
     rule.is_stated,
     count(*) as rule_count
 from dim.centre_rule as rule
-inner join dim.document as document on rule.document_id = document.document_id
-inner join mart.document_validity as shown on document.document_id = shown.document_id
+inner join mart.document as document on rule.document_id = document.document_id
 group by all
 order by rule.provinces, rule.first_on

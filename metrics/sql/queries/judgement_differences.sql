@@ -1,30 +1,16 @@
 -- one row per judgement of a closed round that would be another today: then and now, and why
 select
-    difference.target_id,
+    difference.*,
     coalesce(shown.indicator_name_zh, indicator.name_zh) as name_zh,
     coalesce(shown.indicator_name_en, indicator.name_en) as name_en,
-    difference.unit_id,
     unit.unit_name,
     unit.unit_name_en,
-    difference.difference_kind,
-    difference.is_new,
-    difference.is_gone,
-    difference.frozen_value,
-    difference.new_value,
-    difference.frozen_target_value,
-    difference.new_target_value,
-    difference.frozen_status,
-    difference.new_status,
-    difference.frozen_rule_version,
-    difference.new_rule_version,
-    difference.measure_unit,
     measure_unit.name_zh as measure_unit_name_zh,
     measure_unit.name_en as measure_unit_name_en,
     measure_unit.is_currency,
     measure_unit.is_count,
     coalesce(indicator.is_whole, false) as is_whole,
-    coalesce(indicator.decimals, 6) as decimals,
-    difference.provenance
+    coalesce(indicator.decimals, 6) as decimals
 from mart.judgement_difference as difference
 left join mart.attainment as shown
     on difference.target_id = shown.target_id

@@ -24,21 +24,9 @@ select
     indicator.definition_en,
     indicator.basis_zh,
     indicator.basis_en,
-    document.document_id,
-    document.title_zh,
-    document.title_en,
-    document.document_number,
-    document.issuer_zh,
-    document.issuer_en,
-    document.issued_on,
-    document.in_force_on,
-    document.expires_on,
-    shown.validity,
-    document.validity_note_zh,
-    document.validity_note_en
+    document.* exclude (programme_id)
 from fact.target as target
-inner join dim.document as document on target.document_id = document.document_id
-inner join mart.document_validity as shown on document.document_id = shown.document_id
+inner join mart.document as document on target.document_id = document.document_id
 inner join dim.indicator as indicator on target.indicator_id = indicator.indicator_id
 inner join dim.measure_unit as measure_unit on target.measure_unit = measure_unit.measure_unit
 where target.target_id = $target_id
