@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN = "_file", "_row", "_sheet"
 References = Mapping[str, Sequence[str]]
-# The last verdict on each table of this process, under the hash of all it depends on: most tables are as they were at
-# the load before, and judging them takes half of a load.
-_verdicts: dict[str, tuple[bytes, tuple[CheckResult, ...]]] = {}
+# The last verdicts on each table of this process, under the hash of all they depend on: most tables are as they were at
+# the load before, and judging them takes half of a load. Who looks at what somebody would change asks of its rows alone
+# first, then of the whole table, and may go back to what was.
+_verdicts: dict[str, dict[bytes, tuple[CheckResult, ...]]] = {}
+_MOST_VERDICTS = 4
 # How a suite says of a table of what offends that it wants no row in it.
 _NO_ROW = "expect_table_row_count_to_equal"
 # How it says which rows a rule is about.
@@ -48,17 +50,17 @@ def run_suites(
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        received = cache(_batch_definition)
         return [
             result
             for table_name, suite in suites.items()
             if table_name in frames
-            for result in _run_suite(received, suite, frames[table_name], references)
+            for result in _run_suite(_batch_definition, suite, frames[table_name], references)
         ]
 
 
+@cache
 def _batch_definition() -> BatchDefinition:
-    # One for all tables: making one costs as much as several rules.
+    # One for all tables of a process: making one costs as much as several rules.
     gx = great_expectations()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
@@ -73,10 +75,13 @@ def _run_suite(
 ) -> tuple[CheckResult, ...]:
     arguments = [_resolve(rule, value, references) for rule in suite.rules for value in rule.arguments.values()]
     content = hashlib.sha256(pickle.dumps((suite, frame, arguments))).digest()
-    last, verdict = _verdicts.get(suite.table_name, (b"", ()))
-    if last != content:
+    known = _verdicts.setdefault(suite.table_name, {})
+    verdict = known.pop(content, None)
+    if verdict is None:
         verdict = tuple(_verdict(received, suite, frame, references))
-        _verdicts[suite.table_name] = content, verdict
+    known[content] = verdict  # The last one asked for stands last.
+    if len(known) > _MOST_VERDICTS:
+        del known[next(iter(known))]
     return verdict
 
 

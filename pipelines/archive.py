@@ -295,13 +295,13 @@ class Archive:
         """
         place = self.place(receipt)
         make_folder(place.parent)
-        kept = self.with_rows_beside(self.with_findings_beside(receipt), rows)
+        kept = self.with_rows_beside(self.with_findings_beside(receipt, with_name=False), rows, with_name=False)
         copy.replace(place)
-        sync(place.parent)
+        sync(place.parent)  # Of all three, before the line that speaks of them.
         self.write(kept)
         return kept
 
-    def with_findings_beside(self, receipt: Receipt) -> Receipt:
+    def with_findings_beside(self, receipt: Receipt, *, with_name: bool = True) -> Receipt:
         """Lays what was found beside the bytes of a receipt, durably, and gives the receipt that names it."""
         if not receipt.findings:
             return receipt
@@ -311,10 +311,10 @@ class Archive:
                        error_count=severities.count("error"), warn_count=severities.count("warn"))  # fmt: skip
         place = self.findings_place(kept)
         make_folder(place.parent)
-        write_durably(place, content)
+        write_durably(place, content, with_name=with_name)
         return kept
 
-    def with_rows_beside(self, receipt: Receipt, rows: Sequence[Row]) -> Receipt:
+    def with_rows_beside(self, receipt: Receipt, rows: Sequence[Row], *, with_name: bool = True) -> Receipt:
         """Lays the rows of a receipt kept for use beside its bytes, durably, and gives the receipt that names them."""
         if receipt.verdict == REFUSED:
             return receipt
@@ -324,7 +324,7 @@ class Archive:
         kept = replace(receipt, rows_sha256=hashlib.sha256(content).hexdigest())
         place = self.rows_place(kept)
         make_folder(place.parent)
-        write_durably(place, content)
+        write_durably(place, content, with_name=with_name)
         return kept
 
     def rows_place(self, receipt: Receipt) -> Path:

@@ -193,8 +193,10 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes, *, with_name: bool = True) -> None:
     """Writes a file that appears whole or not at all; on return it is durable.
+
+    Without `with_name` its name is not yet: whoever writes several into one folder makes that durable once.
 
     Raises:
         OSError: when it could not be stored; a full disk gets its room back.
@@ -209,7 +211,8 @@ def write_durably(path: Path, content: bytes) -> None:
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-    sync(path.parent)
+    if with_name:
+        sync(path.parent)
 
 
 def _end_of_last_line(file: BinaryIO, position: int | None = None) -> int:

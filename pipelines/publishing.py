@@ -74,7 +74,7 @@ def foresee(data_folder: Path, with_sample: bool, looked_at: Preview) -> None:
     """
     if looked_at.is_refused or looked_at.conflicts or not looked_at.changes:
         return
-    found = check_definitions(data_folder, looked_at.files, with_sample)
+    found = check_definitions(data_folder, looked_at.files, with_sample, is_whole=False)
     placed = list(at_cells(found, looked_at.files, looked_at.origins))
     changed = {id(looked_at.origins[one.key].row) for one in looked_at.changes if one.key in looked_at.origins}
     own = {(row.sheet, row.number) for row in looked_at.book.rows if id(row) in changed}

@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
 from metrics.catalog import Files
+from metrics.yaml_file import parse_yaml
 from pipelines.definitions.forms import CSV, ENTRY, Table, tables
 
 # A row is found by its table and the values of the table's key; its fields are text, numbers, truth values, or lists.
@@ -106,17 +108,21 @@ def _placed(files: Files) -> Iterator[tuple[str, Key, Fields]]:
 
 
 def _rows(table: Table, content: bytes) -> Iterator[Fields]:
-    text = content.decode("utf-8-sig")
+    for fields in _read(table.table_name, content):
+        yield {name: list(value) if isinstance(value, list) else value for name, value in fields.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(table_name: str, content: bytes) -> tuple[Fields, ...]:
+    # What definitions were, are and would be is looked at again and again, and hardly a file of them differs.
+    table = tables()[table_name]
     if table.layout == CSV:
-        yield from _csv_rows(table, text)
-        return
+        return tuple(_csv_rows(table, content.decode("utf-8-sig")))
     try:
-        said = yaml.safe_load(text)
+        said = parse_yaml(content)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from None
-    for entry in said if isinstance(said, list) else [said]:
-        if isinstance(entry, dict):
-            yield flat(entry)
+    return tuple(flat(entry) for entry in (said if isinstance(said, list) else [said]) if isinstance(entry, dict))
 
 
 def _csv_rows(table: Table, text: str) -> Iterator[Fields]:

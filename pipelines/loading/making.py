@@ -175,12 +175,17 @@ class Making:
         return True
 
 
-def check_and_build(connection: duckdb.DuckDBPyConnection, inputs: Inputs, say: Progress) -> Found:
-    """Everything found in the files and, unless one of it is an error, in the tables that are then built."""
+def check_and_build(
+    connection: duckdb.DuckDBPyConnection, inputs: Inputs, say: Progress, *, is_whole: bool = True
+) -> Found:
+    """Everything found in the files and, unless one of it is an error, in the tables that are then built.
+
+    What is not to be a whole build has those marts only that the checks look at.
+    """
     found = _check_inputs(inputs, say)
     if not found.has_error:
         say("建立数据集市", "building the marts")
-        build_snapshot(connection, inputs)
+        build_snapshot(connection, inputs, None if is_whole else _cross_checks().values())
         found.add(TABLES, checks=_check_tables(connection, _cross_checks()))
     return found
 

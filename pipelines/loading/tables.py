@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from expectations.runner import ROW_COLUMN
 from metrics.catalog import Catalog
-from metrics.marts.build import build_marts
+from metrics.marts.build import Marts, build_marts
 from metrics.marts.chain import build_tables, needed_for, ordered, read_models, referenced_tables
 from metrics.office import Office
 from metrics.rules.status import Thresholds
@@ -64,13 +64,21 @@ class Inputs:
     versions: Sequence[Version]
 
 
-def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """Creates every dim, fact and mart table in `connection`, and drops what only their making needs."""
+def build_snapshot(connection: duckdb.DuckDBPyConnection, inputs: Inputs, asked: Iterable[str] | None = None) -> None:
+    """Creates every dim, fact and mart table in `connection`, and drops what only their making needs.
+
+    Of the marts only those that the SELECTs `asked` read, where such are given.
+    """
     thresholds = Thresholds.load()
     stage_sources(connection, inputs, thresholds)
     build_facts(connection, inputs.received)
     set_versions(connection, inputs.versions, partial(_declare, inputs, thresholds))
-    build_marts(connection, thresholds)
+    if asked is None:
+        build_marts(connection, thresholds)
+    else:
+        marts = Marts(connection, thresholds)
+        for sql in asked:
+            marts.make_for(sql)
     _drop_passing(connection)
 
 

@@ -122,6 +122,11 @@ def test_only_what_is_not_as_it_was_is_judged_again(tmp_path, monkeypatch):
     renamed = {"thing": replace(asked["thing"], rules=(replace(asked["thing"].rules[0], sentence_zh="错了"),))}
     assert values(other, renamed, ["丙"]) == (4, "错了", ["甲", "乙"])
     assert values(other, renamed, ["丙"]) == (4, "错了", ["甲", "乙"])
+    # What was asked a moment ago is known still; of what was asked long ago nothing is kept.
+    assert values() == (4, "不对", ["丙"])
+    for number in range(4):
+        values(FRAME.assign(name=[f"{number}", "甲", "甲"]))
+    assert values() == (9, "不对", ["丙"])
 
 
 @pytest.mark.parametrize(
