@@ -8,21 +8,24 @@ through the same engine, SQL and rules as `duibiao load`. Nothing is asserted: s
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 import time
 from pathlib import Path
 
 import duckdb
 
-from metrics import clock
 from metrics.database import connect
-from metrics.marts.build import makers
+from metrics.marts.build import makers, prepare_marts
 from metrics.marts.chain import Compute, build_tables, ordered
-from metrics.marts.weakest import create_weakest
 from metrics.rules.status import Thresholds
 from metrics.settings import PROJECT_FOLDER
-from pipelines.definitions.files import catalog_in_force
-from pipelines.loading.catalog_tables import write_catalog, write_sentences
+from metrics.warehouse import current_build_path
+from pipelines.archive import Archive
+from pipelines.definitions.files import draft
+from pipelines.definitions.publications import publish
+from pipelines.loading.build import load
+from pipelines.records import Publication
 
 ROUNDS = 5
 TARGETS = 20  # of the zone's programme; a fifth each: count from zero, level with baseline, yearly amount …
@@ -34,8 +37,7 @@ Tables = dict[str, tuple[set[str], Compute]]
 
 # Made-up facts: `unit_count` units report on every target in every round, each part growing at its own speed.
 FACTS = """
-create schema fact; create schema past; create schema mart;
-create table fact.target as
+insert into fact.target by name
 select
     'target-' || t as target_id, $programme as programme_id, 'document' as document_id,
     case t % 4 when 0 then 'civil-military-transfers' when 1 then 'demonstration-firms'
@@ -46,30 +48,45 @@ select
     date '2018-09-25' as starts_on, date '2020-12-31' as due_on, null::decimal(24, 6) as baseline_value,
     null::date as baseline_on, t as sort_order
 from range($target_count) as targets(t);
-create table fact.unit_target as
+insert into fact.unit_target by name
 select
     target_id, 'unit-' || u as unit_id, 1000.0::decimal(24, 6) as target_value,
     case when indicator_id in ('demonstration-firms', 'registered-contract-value') then 400.0::decimal(24, 6) end
         as baseline_value,
-    measure_unit, 'sample' as provenance, u
+    measure_unit, 'sample' as provenance
 from fact.target, range($unit_count) as units(u);
-create table fact.submission as
+insert into fact.submission by name
 select
     period_id || '/unit-' || u as submission_id, $programme as programme_id, 'unit-' || u as unit_id, period_id,
-    1 as version, due_on as submitted_on, false as is_nil, 'sample' as provenance, 'made up' as source_file
+    1 as version, due_on as submitted_on, false as is_nil, 'sample' as provenance, 'made up' as source_file,
+    due_on::timestamp as recorded_at
 from dim.round, range($unit_count) as units(u) where programme_id = $programme;
-create table fact.report_event as
+insert into fact.report_event by name
 select 'report' as kind_id, programme_id, period_id, unit_id as subject_id, version, 'accepted' as event,
     'nobody' as actor, null::text as reason, provenance, 1 as sort_order, submitted_on::timestamp as recorded_at
 from fact.submission;
+insert into dim.unit by name
+select 'unit-' || u as unit_id, 'unit-' || u as unit_name, 'unit-' || u as unit_name_en, 1000 + u as sort_order
+from range($unit_count) as units(u);
+insert into dim.unit_round by name
+select unit_id, period_id, unit_name, unit_name_en, true as is_there, sort_order
+from dim.unit, dim.period where unit_id like 'unit-%';
+insert into dim.unit_heir by name
+select unit_id, unit_id as heir_unit_id, period_id from dim.unit_round where unit_id like 'unit-%';
+insert into fact.contribution by name
+select target_id, unit_id, 'part' as role, 'breakdown' as basis, true as is_complete, 0 as rank from fact.unit_target;
+insert into fact.part_member by name
+select target_id, period_id, unit_id, unit_id as member_unit_id
+from fact.unit_target, dim.round where programme_id = $programme;
 """
 REPORTED = """
 select
     'made up#' || row_number() over () as observation_id, target.target_id as said_of, target.indicator_id,
     unit_target.unit_id, round.period_id, round.period_id as period_label, period.starts_on as period_starts_on,
     period.ends_on as period_ends_on,
-    (coalesce(unit_target.baseline_value, 0) + (round.sort_order + 1)
-        * (60 + (unit_target.u * 7919 + target.sort_order * 104729) % 120))::decimal(24, 6) as actual_value,
+    (coalesce(unit_target.baseline_value, 0) + (round.sort_order + 1) * (
+        60 + (cast(replace(unit_target.unit_id, 'unit-', '') as bigint) * 7919 + target.sort_order * 104729) % 120
+    ))::decimal(24, 6) as actual_value,
     round.period_id || '/' || unit_target.unit_id as submission_id
 from fact.unit_target as unit_target
 inner join fact.target as target on unit_target.target_id = target.target_id
@@ -77,7 +94,7 @@ inner join dim.round as round on target.programme_id = round.programme_id
 inner join dim.period as period on round.period_id = period.period_id
 """
 OBSERVATION = """
-create table fact.observation as
+insert into fact.observation by name
 select observation_id, said_of as indicator_id, null::text as scope_id, unit_id, period_id, period_label,
     period_starts_on, period_ends_on, actual_value::decimal(24, 6) as actual_value, 'exact' as qualifier,
     'sample' as provenance, 'same' as basis_match, null::text as confidence, submission_id,
@@ -85,22 +102,10 @@ select observation_id, said_of as indicator_id, null::text as scope_id, unit_id,
     null::text as measure_unit, null::text as basis_reason_zh, null::text as basis_reason_en, null::text as issuer,
     null::text as source_title, null::text as source_date_text, null::date as published_on, null::text as note
 from received;
-create table past.observation as select *, null::timestamp as recorded_at, null::timestamp as superseded_at
-from fact.observation limit 0;
-alter table fact.observation add column recorded_at timestamp;
 insert into dim.indicator
     select t.target_id, i.* exclude (indicator_id)
     from fact.target as t inner join dim.indicator as i using (indicator_id);
 update fact.target set indicator_id = target_id;
-create table fact.target_task (target_id text, task_id text);
-create table fact.responsibility (programme_id text, task_id text, unit_id text, role text);
-create table fact.task_report (submission_id text, task_id text, task_status text, completion_pct decimal(24, 6),
-    progress text, problems text, next_steps text, evidence text);
-create table fact.centre (centre_id text, programme_id text, centre_type text, started_on date, ended_on date,
-    provenance text);
-create table fact.target_weight (programme_id text, target_id text, weight decimal(24, 6), provenance text);
-create table fact.confidence (programme_id text, target_id text, unit_id text, period_id text, rating text,
-    rater text, rated_on date, reason text, is_independent boolean, provenance text);
 """
 
 
@@ -139,16 +144,38 @@ def main() -> None:
 
 def make_rows(database: duckdb.DuckDBPyConnection, folder: Path, rows: int) -> Path:
     """The facts, and the reported figures as one CSV file."""
-    write_catalog(database, catalog_in_force(PROJECT_FOLDER / "data" / "raw"), Thresholds.load(), clock.today())
-    write_sentences(database)
+    lay_definitions(database, folder / "office")
+    prepare_marts(database)
     parameters = {"programme": PROGRAMME, "target_count": TARGETS, "unit_count": rows // (TARGETS * ROUNDS)}
     for statement in database.extract_statements(FACTS):
         wanted = {name: parameters[name] for name in statement.named_parameters}
         database.execute(statement, wanted or None)
-    create_weakest(database)
     path = folder / "reported.csv"
     database.execute(f"copy ({REPORTED}) to '{path}' (header)")
     return path
+
+
+def lay_definitions(database: duckdb.DuckDBPyConnection, office: Path) -> None:
+    """The definitions that come with the project as a build has them, beside tables of facts of today's shape."""
+    data = PROJECT_FOLDER / "data"
+    shutil.copytree(data / "raw" / "definitions", office / "raw" / "definitions")
+    shutil.copyfile(data / "office.yml", office / "office.yml")
+    said = Publication("", "benchmark", "benchmark", "")
+    publish(Archive(office / "raw"), draft(office / "raw"), said, is_checked=False)
+    outcome = load(office, with_sample=False)
+    if outcome.build is None:
+        raise SystemExit("\n".join(finding.text() for finding in outcome.findings))
+    database.execute(f"attach '{current_build_path(office / 'warehouse')}' as real (read_only)")
+    tables = database.execute("""
+        select schema_name, table_name from duckdb_tables()
+        where database_name = 'real' and schema_name in ('dim', 'meta', 'fact', 'past', 'quality')
+    """).fetchall()
+    for schema in ("dim", "meta", "fact", "past", "quality", "mart"):
+        database.execute(f"create schema if not exists {schema}")
+    for schema, table in tables:
+        rows = "" if schema in ("dim", "meta") else "limit 0"
+        database.execute(f"create table {schema}.{table} as from real.{schema}.{table} {rows}")
+    database.execute("detach real")
 
 
 def read_bare(database: duckdb.DuckDBPyConnection, path: Path) -> Times:
@@ -171,12 +198,12 @@ def build(database: duckdb.DuckDBPyConnection) -> dict[str, Times]:
 
 
 def possible(database: duckdb.DuckDBPyConnection, tables: Tables) -> Tables:
-    """Those that can be made of the facts here: nothing of centres, journals of rounds, or ledgers."""
+    """Those that can be made of the facts here; what never gave way has no table in `past`."""
     there = {f"{schema}.{name}" for schema, name in database.execute(
         "select schema_name, table_name from duckdb_tables()").fetchall()}  # fmt: skip
     order = ordered({name: inputs for name, (inputs, _) in tables.items()})
     for name in order:
-        if name in tables and tables[name][0] <= there:
+        if name in tables and {read for read in tables[name][0] if not read.startswith("past.")} <= there:
             there.add(name)
     return {name: made for name, made in tables.items() if name in there}
 
@@ -203,6 +230,8 @@ def tell(database: duckdb.DuckDBPyConnection, reading: Times, times: dict[str, T
     for table in ("attainment", "method_value", "run_rate_value", "forecast_value", "rollup"):
         count = database.table(f"mart.{table}").count("*").fetchall()
         print(f"mart.{table}: {count[0][0]} rows")
+    judged = database.execute("select count(actual_value) from mart.attainment").fetchall()
+    print(f"mart.attainment: {judged[0][0]} rows with a figure")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dashboards.document_paths import BULLETIN
 from dashboards.documents.contents.gaps import lacks_figure
 from dashboards.documents.contents.wording import TEXT_FOLDER
 from dashboards.documents.orders import Order, papers
-from dashboards.words import LANGUAGES, load_words
+from dashboards.words import load_words
 from metrics.reading.overview import overview
 from metrics.reading.programme import all_programmes
 from metrics.reading.unit import unit_scorecard
@@ -38,8 +38,15 @@ def shown_targets(snapshot, name, period_id):
     return [target for target in (*card.own_targets, *card.served_targets) if not lacks_figure(target)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("period_id", ["2018H2", "2020H2"])
+@pytest.mark.parametrize(
+    ("period_id", "language"),
+    [
+        ("2018H2", "en"),
+        ("2020H2", "zh"),
+        pytest.param("2018H2", "zh", marks=pytest.mark.journey),
+        pytest.param("2020H2", "en", marks=pytest.mark.journey),
+    ],
+)
 def test_documents_show_the_formulas_rows_and_clause_of_the_export(snapshot, exported, period_id, language):
     title = load_words(language, TEXT_FOLDER)("working.title")
     formula_count = 0

@@ -122,30 +122,35 @@ def test_text_longer_than_a_cell_is_refused_by_name_and_leaves_no_file(snapshot,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_package_is_valid_and_its_hashes_hold(snapshot, tmp_path):
-    folder = tmp_path / "package"
+@pytest.fixture(scope="module")
+def package(snapshot, tmp_path_factory):
+    """The folder of the whole package, for reading."""
+    folder = tmp_path_factory.mktemp("whole") / "package"
     write_package(snapshot, folder)
-    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return folder
+
+
+def test_the_package_is_valid_and_its_hashes_hold(snapshot, package):
+    described = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     assert [resource["name"] for resource in described["resources"]] == list(DATASETS)
     for resource in described["resources"]:
-        path = folder / resource["path"]
+        path = package / resource["path"]
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         assert resource["hash"] == f"sha256:{digest}"
         assert path.with_name(f"{path.name}.sha256").read_text() == f"{digest}  {path.name}\n"
         assert resource["schema"]["missingValues"] == [""]
     with pytest.raises(ExportRefused, match="package"):
-        write_package(snapshot, folder)
+        write_package(snapshot, package)
 
 
-def test_the_frictionless_validator_accepts_the_package(snapshot, tmp_path):
-    write_package(snapshot, tmp_path / "package")
+def test_the_frictionless_validator_accepts_the_package(package):
     program = (
         "import sys; from frictionless import Package\n"
         "report = Package(sys.argv[1]).validate()\n"
         "print(report.valid, report.stats['tasks'], report.flatten(['type', 'fieldName', 'note']))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path / "package" / "datapackage.json")],
+        [sys.executable, "-c", program, str(package / "datapackage.json")],
         capture_output=True, text=True, check=False, encoding="utf-8",
     )  # fmt: skip
     assert done.stdout.strip() == f"True {len(DATASETS)} []", done.stderr
