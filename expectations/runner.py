@@ -5,8 +5,6 @@ Imported inside functions because it takes seconds and a hundred megabytes: only
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from expectations.library import great_expectations
 from expectations.result import BrokenCheck, CheckResult, Finding
 from expectations.suite import Rule, Suite
+from expectations.verdicts import Verdicts, content_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +22,8 @@ if TYPE_CHECKING:
 
 FILE_COLUMN, ROW_COLUMN, SHEET_COLUMN = "_file", "_row", "_sheet"
 References = Mapping[str, Sequence[str]]
-# The last verdicts on each table of this process, under the hash of all they depend on: most tables are as they were at
-# the load before, and judging them takes half of a load. Who looks at what somebody would change asks of its rows alone
-# first, then of the whole table, and may go back to what was.
-_verdicts: dict[str, dict[bytes, tuple[CheckResult, ...]]] = {}
-_MOST_VERDICTS = 4
+# What this process judged last: most tables are as they were at the load before, and judging takes half of a load.
+_OWN = Verdicts()
 # How a suite says of a table of what offends that it wants no row in it.
 _NO_ROW = "expect_table_row_count_to_equal"
 # How it says which rows a rule is about.
@@ -35,8 +31,9 @@ _CONDITION = "row_condition"
 
 
 def run_suites(
-    frames: Mapping[str, pd.DataFrame], suites: Mapping[str, Suite], references: References
-) -> list[CheckResult]:
+    frames: Mapping[str, pd.DataFrame], suites: Mapping[str, Suite], references: References,
+    verdicts: Verdicts | None = None,
+) -> list[CheckResult]:  # fmt: skip
     """The result of every rule of `suites` on its frame.
 
     Args:
@@ -44,17 +41,19 @@ def run_suites(
             the place.
         suites: the rules; a suite without a frame is skipped, since its file is not part of this load.
         references: named sets of accepted values, used by rules as `value_set: $name`.
+        verdicts: those that are known, to which what is judged is added; this process's own where none are given.
 
     Raises:
         BrokenCheck: when an expectation raised instead of judging; broken checks never pass for bad data.
     """
+    kept = _OWN if verdicts is None else verdicts
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return [
             result
             for table_name, suite in suites.items()
             if table_name in frames
-            for result in _run_suite(_batch_definition, suite, frames[table_name], references)
+            for result in _run_suite(_batch_definition, suite, frames[table_name], references, kept)
         ]
 
 
@@ -71,17 +70,15 @@ def _batch_definition() -> BatchDefinition:
 
 
 def _run_suite(
-    received: Callable[[], BatchDefinition], suite: Suite, frame: pd.DataFrame, references: References
-) -> tuple[CheckResult, ...]:
+    received: Callable[[], BatchDefinition], suite: Suite, frame: pd.DataFrame, references: References,
+    verdicts: Verdicts,
+) -> tuple[CheckResult, ...]:  # fmt: skip
     arguments = [_resolve(rule, value, references) for rule in suite.rules for value in rule.arguments.values()]
-    content = hashlib.sha256(pickle.dumps((suite, frame, arguments))).digest()
-    known = _verdicts.setdefault(suite.table_name, {})
-    verdict = known.pop(content, None)
+    content = content_of(suite, frame, arguments)
+    verdict = verdicts.of(suite.table_name, content)
     if verdict is None:
         verdict = tuple(_verdict(received, suite, frame, references))
-    known[content] = verdict  # The last one asked for stands last.
-    if len(known) > _MOST_VERDICTS:
-        del known[next(iter(known))]
+        verdicts.keep(suite.table_name, content, verdict)
     return verdict
 
 

@@ -33,7 +33,7 @@ from pipelines.loading.intake import (
     list_files,
     unread_files,
 )
-from pipelines.loading.making import Making, check_and_build, findings_of, read_declared, read_inputs
+from pipelines.loading.making import Making, check_and_build, findings_of, read_declared, read_inputs, verdicts_of
 from pipelines.old_journals import move_journals
 from pipelines.readers.table import Row
 from pipelines.readers.wording import reading_finding
@@ -145,7 +145,8 @@ def _table_faults(raw_folder: Path, definitions: Files) -> list[Finding]:
     """What is wrong with the tables of definitions whose catalog cannot be used."""
     intake, readable = declared_intake(raw_folder, definitions), readable_files(definitions)
     suites = {name: suite for name, suite in load_suites().items() if name in intake.frames}
-    found = findings_of(run_suites(intake.frames, suites, references_of(read_things(readable))))
+    verdicts = verdicts_of(raw_folder.parent / "warehouse")
+    found = findings_of(run_suites(intake.frames, suites, references_of(read_things(readable)), verdicts))
     if len(readable) < len(definitions):
         # What a file that cannot be read declares is known to nobody: names are not held against it.
         found = [finding for finding in found if not finding.rule_id.endswith(".known")]

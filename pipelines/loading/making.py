@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,7 @@ import duckdb
 from expectations.result import CheckResult, Finding
 from expectations.runner import run_suites
 from expectations.suite import load_suites
+from expectations.verdicts import Verdicts
 from metrics.catalog import Catalog, Files
 from metrics.catalog.units import current_names
 from metrics.marts.chain import referenced_tables
@@ -49,6 +50,8 @@ from pipelines.loading.renewal import BEFORE, Renewal
 from pipelines.loading.tables import Inputs, build_snapshot, renew_snapshot
 from pipelines.schedule import planned_periods
 
+# Beside the builds: what was judged of each table.
+CHECKS_FOLDER = "checks"
 CHECK_QUERIES = PROJECT_FOLDER / "pipelines" / "sql" / "checks"
 
 Progress = Callable[[str, str], None]
@@ -157,7 +160,7 @@ class Making:
         renew_snapshot(renewal, inputs, is_declared_anew=is_declared_anew)
         if not is_declared_anew:
             create_quality(connection)
-        _check_renewed(renewal, known, self.found)
+        _check_renewed(renewal, known, self.found, _verdicts(inputs))
         renewal.show(["mart.attainment"])
         return OWN if self._record(connection, build_id) else None
 
@@ -186,7 +189,7 @@ def check_and_build(
     if not found.has_error:
         say("建立数据集市", "building the marts")
         build_snapshot(connection, inputs, None if is_whole else _cross_checks().values())
-        found.add(TABLES, checks=_check_tables(connection, _cross_checks()))
+        found.add(TABLES, checks=_check_tables(connection, _cross_checks(), _verdicts(inputs)))
     return found
 
 
@@ -195,7 +198,7 @@ def _check_inputs(inputs: Inputs, say: Progress) -> Found:
     count = len(intake.files) + len(inputs.ledgers.files)
     say(f"用 Great Expectations 检查 {count} 个文件", f"checking {count} files")
     suites, references = load_suites(), reference_sets(inputs.catalog, intake.frames, _periods(inputs))
-    checks = run_suites(intake.frames, suites, references) + check_ledgers(inputs.ledgers, suites)
+    checks = run_suites(intake.frames, suites, references, _verdicts(inputs)) + check_ledgers(inputs.ledgers, suites)
     found.add(FILES, [*intake.findings, *inputs.ledgers.findings], checks)
     found.add(REPORTS, [*received.findings, *received.warnings])
     return found
@@ -215,14 +218,26 @@ def _cross_checks() -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(CHECK_QUERIES.glob("*.sql"))}
 
 
-def _check_tables(connection: duckdb.DuckDBPyConnection, queries: dict[str, str]) -> list[CheckResult]:
+def _verdicts(inputs: Inputs) -> Verdicts:
+    return verdicts_of(inputs.raw_folder.parent / "warehouse")
+
+
+@lru_cache(maxsize=8)
+def verdicts_of(warehouse_folder: Path) -> Verdicts:
+    """The verdicts on the tables of a warehouse, by this process and those before it."""
+    return Verdicts(warehouse_folder / CHECKS_FOLDER, code_hash())
+
+
+def _check_tables(
+    connection: duckdb.DuckDBPyConnection, queries: dict[str, str], verdicts: Verdicts
+) -> list[CheckResult]:
     # Each query returns the rows that offend; its suite wants none of them.
     suites = load_suites()
     frames = {name: connection.execute(sql).df().astype(object) for name, sql in queries.items()}
-    return run_suites(frames, {name: suites[name] for name in frames}, {})
+    return run_suites(frames, {name: suites[name] for name in frames}, {}, verdicts)
 
 
-def _check_renewed(renewal: Renewal, known: Found, found: Found) -> None:
+def _check_renewed(renewal: Renewal, known: Found, found: Found, verdicts: Verdicts) -> None:
     """Asks those checks across tables that read what has changed; what the others said before still holds."""
     queries, connection = _cross_checks(), renewal.connection
     reads = {name: referenced_tables(connection, sql) for name, sql in queries.items()}
@@ -233,7 +248,7 @@ def _check_renewed(renewal: Renewal, known: Found, found: Found) -> None:
     rules = {result.rule_id for result in kept}
     found.checks += kept
     found.add(TABLES, [finding for finding in known.by_place.get(TABLES, ()) if finding.rule_id in rules])
-    found.add(TABLES, checks=_check_tables(connection, asked))
+    found.add(TABLES, checks=_check_tables(connection, asked, verdicts))
 
 
 def _source_file(file: StagedFile) -> SourceFile:

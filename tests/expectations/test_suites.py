@@ -13,6 +13,7 @@ from expectations import runner
 from expectations.result import BrokenCheck
 from expectations.runner import run_suites
 from expectations.suite import PATTERNS, InvalidSuite, load_suites
+from expectations.verdicts import Verdicts
 from pipelines.definitions.files import definitions_in_force
 from pipelines.loading.intake import read_intake
 from pipelines.loading.references import reference_sets
@@ -37,7 +38,7 @@ def judged_anew(monkeypatch):
     """Here Great Expectations itself is asked, whatever was judged before."""
     for name, as_it_was in runner._judge.as_it_was.items():
         monkeypatch.setattr(runner, name, as_it_was)
-    monkeypatch.setattr(runner, "_verdicts", {})
+    monkeypatch.setattr(runner, "_OWN", Verdicts())
 
 
 def suite(folder, *, check="expect_column_values_to_not_be_null", arguments="{column: name}", **words):
@@ -98,7 +99,7 @@ def test_of_an_empty_table_only_what_holds_of_the_table_is_asked_and_the_answers
     references = reference_sets(shipped_catalog(), intake.frames, [])
     frames = {name: frame.iloc[:0] for name, frame in (intake.frames | {"thing": FRAME}).items()}
     short = run_suites(frames, suites, references)
-    monkeypatch.setattr("expectations.runner._verdicts", {})
+    monkeypatch.setattr("expectations.runner._OWN", Verdicts())
     monkeypatch.setattr("expectations.runner._asked", lambda suite, frame: [(frame, list(suite.rules))])
     whole = run_suites(frames, suites, references)
     assert sorted(map(repr, short)) == sorted(map(repr, whole))
