@@ -49,6 +49,17 @@ def fill_with(marker, rows=20_000):
     return fill
 
 
+def renew_with(marker, rows=20_000):
+    """The same as a change of every table of the build before."""
+
+    def fill(renewal):
+        assert fill_with(marker, rows)(renewal.connection)
+        renewal.compare()
+        return ["meta.build"]
+
+    return fill
+
+
 def in_force(warehouse):
     """Whose build the pointer names, read to its end."""
     with connect(current_build_path(warehouse), read_only=True) as connection:
@@ -59,10 +70,14 @@ def in_force(warehouse):
     return marker
 
 
-def attempt(warehouse, marker):
-    """Makes the next build; whether it was published."""
+def attempt(warehouse, marker, *, is_renewal=False):
+    """Makes the next build, out of the one before it or from nothing; whether it was published."""
+    build_id = f"20260101T000000Z-{marker}"
     try:
-        publish.make_build(warehouse, f"20260101T000000Z-{marker}", fill_with(marker))
+        if is_renewal:
+            publish.renew_build(warehouse, build_id, current_build_path(warehouse), renew_with(marker))
+        else:
+            publish.make_build(warehouse, build_id, fill_with(marker))
     except OSError:
         return False
     return True
@@ -91,8 +106,9 @@ def freed_when_full(folder, size, delay):
         ballast.unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("delay", [None, 0.0, 0.003, 0.02])
-def test_at_every_size_of_a_full_disk_what_is_in_force_opens(disk, monkeypatch, delay):
+@pytest.mark.parametrize(("delay", "is_renewal"), [(None, False), (0.0, False), (0.003, False), (0.02, False),
+                                                   (None, True), (0.003, True)])  # fmt: skip
+def test_at_every_size_of_a_full_disk_what_is_in_force_opens(disk, monkeypatch, delay, is_renewal):
     # Without the look at the free room, which would refuse most sizes before anything is written.
     monkeypatch.setattr(publish, "LEAST_ROOM_BYTES", 0)
     monkeypatch.setattr(publish, "ROOM_FACTOR", 0.0)
@@ -108,7 +124,7 @@ def test_at_every_size_of_a_full_disk_what_is_in_force_opens(disk, monkeypatch, 
         assert resize(used + room) == 0
         marker = f"room{room:010}"
         with freed_when_full(folder, min(room, 300_000), delay) if delay is not None else contextlib.nullcontext():
-            outcomes.append(attempt(warehouse, marker))
+            outcomes.append(attempt(warehouse, marker, is_renewal=is_renewal))
         resize(64 * MEGABYTE)
         before = marker if outcomes[-1] else before
         assert in_force(warehouse) == before, (room, outcomes)
@@ -155,8 +171,9 @@ def lose_name(staged):
         connection.execute("delete from meta.build")
 
 
+@pytest.mark.parametrize("is_renewal", [False, True])
 @pytest.mark.parametrize("harm", [cut_off, overwrite, leave_log, lose_rows, lose_name])
-def test_a_build_that_is_not_whole_never_gets_a_published_name(tmp_path, monkeypatch, harm):
+def test_a_build_that_is_not_whole_never_gets_a_published_name(tmp_path, monkeypatch, harm, is_renewal):
     assert attempt(tmp_path, "first")
     whole = publish.publish
 
@@ -166,7 +183,11 @@ def test_a_build_that_is_not_whole_never_gets_a_published_name(tmp_path, monkeyp
 
     monkeypatch.setattr(publish, "publish", harmed)
     with pytest.raises(OSError, match="not written whole"):
-        publish.make_build(tmp_path, "20260102T000000Z-second", fill_with("second"))
+        if is_renewal:
+            before = current_build_path(tmp_path)
+            publish.renew_build(tmp_path, "20260102T000000Z-second", before, renew_with("second"))
+        else:
+            publish.make_build(tmp_path, "20260102T000000Z-second", fill_with("second"))
     assert in_force(tmp_path) == "first"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["CURRENT", "duibiao-20260101T000000Z-first.duckdb"]
 
