@@ -192,6 +192,17 @@ def test_a_build_that_is_not_whole_never_gets_a_published_name(tmp_path, monkeyp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["CURRENT", "duibiao-20260101T000000Z-first.duckdb"]
 
 
+def test_a_build_that_is_renewed_again_and_again_does_not_grow(tmp_path):
+    assert publish.make_build(tmp_path, "20260101T000000Z-0", fill_with("0", rows=5_000))
+    sizes = [current_build_path(tmp_path).stat().st_size]
+    for number in range(1, 9):
+        before = current_build_path(tmp_path)
+        assert publish.renew_build(tmp_path, f"20260101T000000Z-{number}", before, renew_with(str(number), rows=5_000))
+        sizes.append(current_build_path(tmp_path).stat().st_size)
+    assert in_force(tmp_path) == "8"
+    assert max(sizes) < 3 * sizes[0], sizes
+
+
 def test_what_a_dead_load_left_is_removed_whatever_it_is(tmp_path):
     for name in ("duibiao-1-a.duckdb.staged", "duibiao-1-a.duckdb.staged.wal", "CURRENT.staged"):
         (tmp_path / name).write_text("left")
