@@ -27,17 +27,23 @@ MADE := $(VENV)/.made
 PACKAGES := $(VENV)/.packages
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
+SPARK := $(VENV)/.spark
+# A whole Spark and its client are packages of one name: the server has an environment of its own.
+SPARK_SERVER := .venv-spark
 BROWSER_FILES := $(VENV)/.browser-files
 TRY_FILES := $(VENV)/.try-files
 NPM := npm --prefix dashboards/browser --no-audit --no-fund --no-update-notifier --loglevel=error
 
-.PHONY: help setup run test test-journeys check format lock browser clean
+.PHONY: help setup setup-spark run test test-journeys test-spark check format lock browser clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(RUN) $(BROWSER_FILES) ## make .venv with the locked packages and .venv/bin/duibiao
 	@echo 'Ready: $(BIN)/duibiao'
+
+setup-spark: $(SPARK) ## add the client that counts ledgers on a Spark elsewhere
+	@echo 'Ready: $(BIN)/duibiao ledger count'
 
 run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (OFFICE=FOLDER PORT=8050)
 	@if [ -n '$(OFFICE)' ]; then
@@ -52,37 +58,50 @@ run: $(RUN) $(BROWSER_FILES) ## load the data and serve the dashboard (OFFICE=FO
 	exec $(BIN)/duibiao serve --port '$(PORT)'
 
 test: $(RUN) $(DEV) browser $(TRY_FILES) ## run the tests, in a browser too (fetches Chromium, LibreOffice and a Chinese font if missing)
-	@$(BIN)/python -m pytest $(PYTEST_FLAGS) -m 'not journey'
+	@$(BIN)/python -m pytest $(PYTEST_FLAGS) -m 'not journey and not spark'
 
 test-journeys: $(RUN) $(DEV) browser $(TRY_FILES) ## walk whole rounds, and through every page of the data that come with the code
 	@$(BIN)/python -m pytest $(PYTEST_FLAGS) -m journey
+
+# Needs a JDK (Debian: openjdk-17-jre-headless); JAVA_HOME names another.
+test-spark: $(SPARK) $(DEV) $(SPARK_SERVER)/.packages ## count ledgers on a cheap engine and on a Spark cluster of two workers
+	@if ! command -v java >/dev/null && [ ! -x "$${JAVA_HOME:-/nowhere}/bin/java" ]; then
+	  echo 'make test-spark: Spark needs Java (Debian: apt-get install openjdk-17-jre-headless).' >&2
+	  exit 1
+	fi
+	$(PIP) install --require-hashes -r requirements-spark-engine.lock
+	DUIBIAO_SPARK_HOME="$$($(SPARK_SERVER)/bin/python -c 'import pyspark; print(pyspark.__path__[0])')" \
+	  $(BIN)/python -m pytest -m spark tests/spark
 
 check: $(RUN) $(DEV) ## look over style and types and run the fast tests; under a minute
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(PYTEST_FLAGS) --hypothesis-profile quick -m 'not browser and not slow and not journey'
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) --hypothesis-profile quick -m 'not browser and not slow and not journey and not spark'
 
 format: $(RUN) $(DEV) ## put the source in its usual form
 	@$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 # Universal: one file for Python 3.11 and newer on every platform. No address is written: pip asks its own registry.
-lock: $(RUN) $(DEV) ## renew both lock files from pyproject.toml (LOCK_FLAGS=--upgrade takes newer versions)
+lock: $(RUN) $(DEV) ## renew the lock files from pyproject.toml (LOCK_FLAGS=--upgrade takes newer versions)
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
 	compile() {
 	  $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-header --no-emit-index-url $(LOCK_FLAGS) pyproject.toml "$$@"
+	    --no-header --no-emit-index-url $(LOCK_FLAGS) "$$@"
 	}
-	compile --group build --output-file requirements.lock
-	compile --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
-	if grep -n '://' requirements.lock requirements-dev.lock; then
+	compile pyproject.toml --group build --output-file requirements.lock
+	compile pyproject.toml --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	compile pyproject.toml --group build --extra spark --constraints requirements.lock --output-file requirements-spark.lock
+	compile --group spark-engine --constraints requirements-dev.lock --output-file requirements-spark-engine.lock
+	compile --group spark-server --output-file requirements-spark-server.lock
+	if grep -n '://' requirements*.lock; then
 	  echo 'make lock: the lines above hold an address; none may be committed.' >&2
 	  exit 1
 	fi
 
 clean: ## remove .venv, caches and what the tests leave (data stays)
-	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
+	@rm -rf $(VENV) $(SPARK_SERVER) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis screenshots
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
 # An environment holds the path it was made at and its Python's: where either moved, a new one is made.
@@ -116,6 +135,17 @@ $(RUN): $(PACKAGES) pyproject.toml
 $(DEV): $(PACKAGES) requirements-dev.lock | $(RUN)
 	@echo 'Installing what the tests need …'
 	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(SPARK): $(PACKAGES) requirements-spark.lock | $(RUN)
+	@echo 'Installing the client of Spark …'
+	$(PIP) install --require-hashes -r requirements-spark.lock
+	touch $@
+
+$(SPARK_SERVER)/.packages: requirements-spark-server.lock
+	@echo 'Making $(SPARK_SERVER), a whole Spark to test against …'
+	$(PYTHON) -m venv --clear $(SPARK_SERVER)
+	$(SPARK_SERVER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-spark-server.lock
 	touch $@
 
 # A quarter of Plotly's script is enough for our charts. Without npm, or where it cannot fetch, the whole one is sent.

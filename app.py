@@ -35,6 +35,7 @@ COMMANDS = {
     "load": ("pipelines.commands.load", "load"),
     "status": ("pipelines.commands.load", "status"),
     "sample": ("pipelines.commands.sample", "sample"),
+    "ledger": ("pipelines.commands.ledger", "ledger_group"),
     "ledger-sample": ("pipelines.commands.ledger_sample", "ledger_sample"),
     "export": ("dashboards.commands.exports", "export"),
     "export-package": ("dashboards.commands.exports", "export_package"),

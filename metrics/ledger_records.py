@@ -27,11 +27,11 @@ _MAKING = threading.Lock()
 
 # Of every ledger's SELECT, under the types that all of them share.
 _EVIDENCE_COLUMNS = """
-    cast(ledger_id as varchar) as ledger_id, cast(indicator_id as varchar) as indicator_id,
-    cast(unit_id as varchar) as unit_id, cast(record_id as varchar) as record_id,
-    cast(record_label as varchar) as record_label, cast(counted_on as date) as counted_on,
+    cast(ledger_id as string) as ledger_id, cast(indicator_id as string) as indicator_id,
+    cast(unit_id as string) as unit_id, cast(record_id as string) as record_id,
+    cast(record_label as string) as record_label, cast(counted_on as date) as counted_on,
     cast(ended_on as date) as ended_on, cast(counted_value as decimal(24, 6)) as counted_value,
-    cast(provenance as varchar) as provenance, cast(source_file as varchar) as source_file,
+    cast(provenance as string) as provenance, cast(source_file as string) as source_file,
     cast(source_row as bigint) as source_row, cast(recorded_on as date) as recorded_on
 """
 # A day begins where the office is.
@@ -68,7 +68,7 @@ def records_sql(file: RecordFile) -> str:
 
 def evidence_sql(counting: str) -> str:
     """What a ledger's own SELECT gives, under the types that all ledgers share."""
-    return f"select {_EVIDENCE_COLUMNS} from ({counting})"  # noqa: S608
+    return f"select {_EVIDENCE_COLUMNS} from ({counting}\n) as counted"  # noqa: S608
 
 
 def show_ledger(
