@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import cached_property, lru_cache, total_ordering
 
 MONTH, QUARTER, HALF_YEAR, YEAR, DAY = "month", "quarter", "half_year", "year", "day"
 # How many months a period of each kind has.
@@ -68,20 +68,7 @@ class Period:
         Traceback (most recent call last):
         metrics.periods.InvalidPeriod: '2019H3' is not a period: write 2019, 2019H1, 2019Q3, 2019M07 or 2019-06-30
         """
-        match = _PERIOD.match(text)
-        if not match:
-            raise InvalidPeriod(f"{text!r} is not a period: write {FORMS_EN}")
-        if match["day"]:
-            try:
-                return cls(DAY, date.fromisoformat(text), year_begins)
-            except ValueError:
-                raise InvalidPeriod(f"{text!r} is no day") from None
-        year = int(match["year"])
-        if match["month"]:
-            return cls(MONTH, date(year, int(match["month"]), 1), year_begins)
-        kind = next((kind for kind in (QUARTER, HALF_YEAR) if match[kind]), YEAR)
-        ahead = MONTHS_OF[kind] * (int(match[kind]) - 1) if kind != YEAR else 0
-        return cls(kind, _months_after(date(year, year_begins, 1), ahead), year_begins)
+        return _parsed(text, year_begins)
 
     @classmethod
     def of_day(cls, kind: str, day: date, year_begins: int = 1) -> Period:
@@ -111,7 +98,7 @@ class Period:
             return (self.starts_on - self.year_starts_on).days + 1
         return (self.starts_on.month - self.year_begins) % 12 // MONTHS_OF[self.kind] + 1
 
-    @property
+    @cached_property
     def period_id(self) -> str:
         """The id under which the period stands everywhere.
 
@@ -124,7 +111,7 @@ class Period:
             return f"{self.starts_on:%Y}M{self.starts_on:%m}"
         return f"{self.year}{_LETTERS[self.kind]}{self.number}" if self.kind in _LETTERS else str(self.year)
 
-    @property
+    @cached_property
     def ends_on(self) -> date:
         """The last day."""
         return self._first_after() - timedelta(days=1)
@@ -284,3 +271,22 @@ def last_day_of_years(starts_on: date, years: int) -> date:
     except ValueError:  # 29 February, in a year that has none.
         anniversary = date(starts_on.year + years, 3, 1)
     return anniversary - timedelta(days=1)
+
+
+@lru_cache(maxsize=1 << 12)
+def _parsed(text: str, year_begins: int) -> Period:
+    # The same few are asked for again and again.
+    match = _PERIOD.match(text)
+    if not match:
+        raise InvalidPeriod(f"{text!r} is not a period: write {FORMS_EN}")
+    if match["day"]:
+        try:
+            return Period(DAY, date.fromisoformat(text), year_begins)
+        except ValueError:
+            raise InvalidPeriod(f"{text!r} is no day") from None
+    year = int(match["year"])
+    if match["month"]:
+        return Period(MONTH, date(year, int(match["month"]), 1), year_begins)
+    kind = next((kind for kind in (QUARTER, HALF_YEAR) if match[kind]), YEAR)
+    ahead = MONTHS_OF[kind] * (int(match[kind]) - 1) if kind != YEAR else 0
+    return Period(kind, _months_after(date(year, year_begins, 1), ahead), year_begins)

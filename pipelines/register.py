@@ -52,6 +52,10 @@ class Register:
     revisions: Revisions = field(default_factory=Revisions)
     centres: CentreRegister = field(default_factory=CentreRegister)
     year_begins: int = 1
+    # What was asked before, by day, by round, and by programme and round.
+    _declared: dict[date, Declared] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _duties: dict[str, Duties] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _living: dict[tuple[str, Period], list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def rounds(self) -> Mapping[str, tuple[str, ...]]:
@@ -144,14 +148,6 @@ class Register:
     def _first_days(self) -> list[date]:
         return first_days(self.dated_tables)
 
-    @cached_property
-    def _declared(self) -> dict[date, Declared]:
-        return {}
-
-    @cached_property
-    def _duties(self) -> dict[str, Duties]:
-        return {}
-
     def subject_id(self, text: str, period_id: str | None = None) -> str | None:
         """The unit with this printed name or alias, by the end of a period where one is known."""
         return self.unit_names.unit_id_in_any_spacing(text, self._end_of(period_id))
@@ -233,10 +229,11 @@ class Register:
     def items_of_unit(self, unit_id: str, programme_id: str, period: Period) -> list[Item]:
         """What a unit reports on in one round: indicators of its targets, then tasks, each in the document's order."""
         asked = {str(row["indicator_id"]) for row in self.targets_of_round(programme_id, period)}
+        may_report = self.duties(period.period_id).may_report
         return [
             item
             for item in self.items.values()
-            if (unit_id, item.item_id) in self.duties(period.period_id).may_report
+            if (unit_id, item.item_id) in may_report
             and programme_id in item.programme_ids
             and (item.kind == TASK or item.item_id in asked)
         ]
@@ -246,17 +243,17 @@ class Register:
 
         What a later document of the programme sets enters no round that had ended before it was issued.
         """
-        standing = (
-            self.revisions.row_on(row, period.ends_on) for row in self.targets if row["programme_id"] == programme_id
-        )
-        return [
-            row
-            for row in standing
-            if row is not None
-            and str(row["starts_on"]) <= period.ends_on.isoformat()
-            and str(row["due_on"]) >= period.starts_on.isoformat()
-            and self._set_later.get(str(row["target_id"]), period.ends_on) <= period.ends_on
-        ]
+        if (programme_id, period) not in self._living:
+            own = (row for row in self.targets if row["programme_id"] == programme_id)
+            self._living[programme_id, period] = [
+                row
+                for row in (self.revisions.row_on(row, period.ends_on) for row in own)
+                if row is not None
+                and str(row["starts_on"]) <= period.ends_on.isoformat()
+                and str(row["due_on"]) >= period.starts_on.isoformat()
+                and self._set_later.get(str(row["target_id"]), period.ends_on) <= period.ends_on
+            ]
+        return self._living[programme_id, period]
 
     @cached_property
     def _set_later(self) -> Mapping[str, date]:
