@@ -158,6 +158,11 @@ def remove_unused(warehouse_folder: Path, needed: Iterable[str], builds: Iterabl
                 verdict.unlink()
 
 
+def are_whole(warehouse_folder: Path, build: Path) -> bool:
+    """Whether every stage that a build names is there and whole: somebody may have cleared the folder."""
+    return all(read_stage(warehouse_folder / LEDGERS_FOLDER, stage) for stage in _named_by(build))
+
+
 def _named_by(build: Path) -> set[str]:
     try:
         return {row["stage"] for row in open_build(build).select("select stage from meta.ledger_file")}

@@ -26,6 +26,7 @@ from pipelines.definitions.publications import in_force, manifest_of
 from pipelines.definitions.things import read_things, readable_files
 from pipelines.journals import BrokenJournal, write_durably
 from pipelines.ledgers.shape import counting_file, is_shape
+from pipelines.ledgers.stages import are_whole
 from pipelines.loading import publish
 from pipelines.loading.fingerprints import fingerprint, ledger_files
 from pipelines.loading.intake import (
@@ -91,7 +92,7 @@ def load(
         prints = fingerprint(data_folder, declared.definitions, with_sample, clock.day_of(now))
         # One that a wrong clock dated ahead is judged by a day that has not come: it is made anew.
         before = current if current and current.built_at <= now + MOST_BEHIND else None
-        if before and before.inputs_hash == prints.inputs:
+        if before and before.inputs_hash == prints.inputs and _has_ledgers(warehouse_folder, before):
             return LoadOutcome("unchanged", before, tuple(turned_away))
         say("读取定义和原始文件", "reading the definitions and the raw files")
         inputs = read_inputs(data_folder, declared, with_sample, clock.day_of(now), prints.declared)
@@ -104,6 +105,10 @@ def load(
         return LoadOutcome(
             "published", build_in_force(warehouse_folder), (*turned_away, *found.findings), tuple(found.checks)
         )
+
+
+def _has_ledgers(warehouse_folder: Path, build: Build) -> bool:
+    return are_whole(warehouse_folder, publish.build_path(warehouse_folder, build.build_id))
 
 
 def _keep_office(data_folder: Path) -> None:

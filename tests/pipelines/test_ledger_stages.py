@@ -1,6 +1,7 @@
 """Ledgers as they are staged: once for each file, safely, and counting what counting every record gives."""
 
 import json
+import shutil
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -206,6 +207,11 @@ def test_a_load_with_nothing_new_in_a_ledger_touches_none_of_its_rows(data_copy,
     )
     assert load(data_copy, with_sample=False).state == "published"
     assert read_files == ["evidence/contracts/a.csv", "evidence/transfers/t.csv"]
+    # Whoever cleared the folder gets it back by the command that the page of records names.
+    shutil.rmtree(data_copy / "warehouse" / "ledgers")
+    assert [load(data_copy, with_sample=False).state for _ in range(2)] == ["published", "unchanged"]
+    records = Snapshot(current_build_path(data_copy / "warehouse")).select("select record_id from made.evidence")
+    assert records == [{"record_id": "1"}] and len(read_files) == 4
 
 
 def test_a_stage_stays_while_a_kept_build_names_it(data_copy):
