@@ -161,6 +161,7 @@ class Making:
         if not is_declared_anew:
             create_quality(connection)
         _check_renewed(renewal, known, self.found, _verdicts(inputs))
+        connection.execute("create schema if not exists meta")  # Where nothing of it had to be read.
         renewal.show(["mart.attainment"])
         return OWN if self._record(connection, build_id) else None
 
