@@ -30,6 +30,7 @@ Row = dict[str, Any]
 Books = tuple[RuleBook, ...]
 READS = {
     "dim.centre_rule",
+    "dim.document",
     "fact.centre",
     "fact.centre_change",
     "fact.centre_event",
