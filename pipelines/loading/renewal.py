@@ -59,12 +59,21 @@ class Renewal:
         ).fetchall()
         self._count({name for (name,) in made} - UNCOUNTED)
 
-    def renew_marts(self, thresholds: Thresholds) -> None:
-        """Makes every mart anew that reads what has changed."""
+    def prepare_marts(self, thresholds: Thresholds) -> None:
+        """Makes ready for the making of marts, judged by these limits."""
         self.show(["dim.period"])
         self.connection.execute("create schema if not exists mart")
         prepare_marts(self.connection)
         self._makers = makers(self.connection, thresholds)
+
+    def make(self, name: str) -> dict[str, Content]:
+        """Makes one mart from what it says that it reads, and counts it."""
+        self.see(self._makers[name][0])
+        return self._made(name)
+
+    def renew_marts(self, thresholds: Thresholds) -> None:
+        """Makes every mart anew that reads what has changed."""
+        self.prepare_marts(thresholds)
         waiting = TopologicalSorter({name: sorted(reads) for name, (reads, _) in self._makers.items()})
         waiting.prepare()
         with ThreadPoolExecutor(max_workers=WORKERS) as pool:
