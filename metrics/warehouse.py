@@ -19,7 +19,7 @@ import duckdb
 
 from metrics import clock
 from metrics.database import connect
-from metrics.ledger_records import EVIDENCE, create_evidence
+from metrics.ledger_records import EVIDENCE, RecordsMissing, create_evidence
 from metrics.office import sample_is_wanted
 from metrics.queries import queries_hash, query_text
 from metrics.sentences import BilingualError
@@ -198,8 +198,11 @@ class Snapshot:
         if EVIDENCE in sql:
             facts = "recorded" if self._marts else f'"{self.path.stem}"'
             ends_at = clock.day_ends_at(self.as_of_on) if self.as_of_on else None
-            with self._connection.cursor() as cursor:
-                create_evidence(cursor, self.path.parent, facts, ends_at)
+            try:
+                with self._connection.cursor() as cursor:
+                    create_evidence(cursor, self.path.parent, facts, ends_at)
+            except RecordsMissing as missing:
+                raise NoSnapshot(*missing.sentence) from None
         if WORKINGS in sql:
             with self._making:
                 if not self._has_workings:

@@ -62,7 +62,10 @@ class Screens:
             page = office.to_be_made(Screen(load_words(address.language), address, languages), folder.name)
             build, shown = None, {}
         else:
-            page, build = page_and_build(snapshot, address, languages)
+            try:
+                page, build = page_and_build(snapshot, address, languages)
+            except NoSnapshot:  # The records that the page lists are not beside the build.
+                page, build = page_and_build(None, address, languages)
             shown = menu(snapshot)
         body, places = markup(frame(page, build, shown, address.period_id))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")

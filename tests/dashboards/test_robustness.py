@@ -125,6 +125,16 @@ def hostile(shipped, tmp_path_factory):
     shutil.copyfile(shipped / "office.yml", folder / "office.yml")
     copied = folder / "warehouse" / "duibiao-hostile.duckdb"
     shutil.copyfile(pattern(shipped), copied)
+    shutil.copytree(shipped / "warehouse" / "ledgers", folder / "warehouse" / "ledgers")
+    for path in (folder / "warehouse" / "ledgers").rglob("records.parquet"):
+        records = duckdb.read_parquet(str(path))
+        names = [name for name, kind in zip(records.columns, records.types, strict=True)
+                 if kind == "VARCHAR" and name.endswith("_name")]  # fmt: skip
+        said = ", ".join(f"{duckdb.ConstantExpression(HOSTILE[0])} as {name}" for name in names)
+        duckdb.sql(f"select * replace ({said}) from records" if said else "from records").write_parquet(
+            f"{path}.hostile"
+        )
+        path.with_name(f"{path.name}.hostile").replace(path)
     with duckdb.connect(str(copied)) as connection:
         fields = connection.execute(
             "select table_schema, table_name, column_name from information_schema.columns join information_schema.tables "
