@@ -472,7 +472,7 @@ def test_a_bad_ledger_keeps_the_load_out_and_names_the_place(data_copy):
     assert [(f.rule_id, f.file, f.row_number, f.column_name, f.value) for f in outcome.findings] == [
         ("ledger.not_a_date", "evidence/contracts/a.csv", 2, "登记日期", "去年")
     ]
-    assert sorted(path.name for path in (data_copy / "warehouse").iterdir()) == [".lock", "ledgers"]
+    assert sorted(path.name for path in (data_copy / "warehouse").iterdir()) == [".lock", "checks", "ledgers"]
 
 
 def test_a_ledger_is_published_with_what_was_left_out_of_it(data_copy):

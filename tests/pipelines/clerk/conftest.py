@@ -57,10 +57,10 @@ def tried_once(monkeypatch):
     """A load by definitions that was tried for a preview is not tried again while all lies as it lay."""
     check, tried = publishing.check_definitions, {}
 
-    def found(data_folder, files, with_sample):
+    def found(data_folder, files, with_sample, **more):
         lies = data_folder, with_sample, manifest_of(files), *_as_it_lies(data_folder / "raw")
         if lies not in tried:
-            tried[lies] = list(check(data_folder, files, with_sample))
+            tried[lies] = list(check(data_folder, files, with_sample, **more))
         return tried[lies]
 
     monkeypatch.setattr(publishing, "check_definitions", found)
