@@ -62,7 +62,7 @@ def seconds_to_screen(address: str, step: str, place: tuple[str, str, str, int],
     begun = time.perf_counter()
     request_id = sent(address, step, place)
     while before in got(f"{address}/")[0]:
-        time.sleep(0.01)
+        time.sleep(0.05)
         if time.perf_counter() - begun > 60:
             raise SystemExit(f"{step} {place}: {got(f'{address}/requests/{request_id}')[0]}")
     programme, period, unit, _ = place
