@@ -59,7 +59,7 @@ def test_a_programme_is_entered_on_the_page_of_an_empty_office(empty, served, op
         shown = page.inner_text("main")
         assert "王芳已发布" in shown and "首次登记" in shown and "fuzhou-jobs" in shown
         # The card may be put back once more while it is clicked: its link is followed by its address.
-        page.goto(where + page.locator("#upload-list > li .take-away a").first.get_attribute("href"))
+        page.goto(where + page.locator("#upload-list > li .take-away a[href*=programme]").first.get_attribute("href"))
         settle(page)
         assert "fuzhou-jobs" in page.inner_text("main h1, .pickers")
     (made,) = Archive(empty.data / "raw").publications()
