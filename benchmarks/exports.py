@@ -60,17 +60,17 @@ def measure(way: str, path: Path, out: Path) -> dict[str, float]:
 
 def prepared(way: str, path: Path, out: Path) -> Callable[[], object]:
     """What writes the file in one way."""
-    from dashboards.exports.cells import quoted_text
     from dashboards.exports.datasets import dataset_query
     from dashboards.exports.files import ENDINGS, write_dataset
+    from metrics.database import quoted
     from metrics.warehouse import READING_MEMORY, Snapshot, Warehouse
 
     if way.startswith("copy"):
         connection = duckdb.connect(str(path), read_only=True)
         if way == "copy-level":
             connection.execute(f"set memory_limit = '{READING_MEMORY}'")
-            connection.execute(f"set temp_directory = {quoted_text(str(out.parent / 'spill'))}")
-        statement = f"copy ({dataset_query('attainment')}) to {quoted_text(str(out))} (format csv, header)"
+            connection.execute(f"set temp_directory = {quoted(out.parent / 'spill')}")
+        statement = f"copy ({dataset_query('attainment')}) to {quoted(out)} (format csv, header)"
         return lambda: connection.execute(statement)
     if way.startswith("http-"):
         from dashboards.web.shell import create_dash

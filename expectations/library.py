@@ -32,6 +32,16 @@ def great_expectations() -> ModuleType:
         return importlib.import_module("great_expectations")
 
 
+def new_context() -> Any:
+    """A context of the library that keeps nothing and draws no bars."""
+    gx = great_expectations()
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return context
+
+
 @contextmanager
 def _later(*names: str) -> Iterator[None]:
     """Whoever imports these meanwhile gets them once he uses them; whoever does so afterwards, at once."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from expectations.library import great_expectations
+from expectations.library import great_expectations, new_context
 from expectations.result import BrokenCheck, CheckResult, Finding
 from expectations.suite import Rule, Suite
 from expectations.verdicts import Verdicts, content_of
@@ -60,13 +60,9 @@ def run_suites(
 @cache
 def _batch_definition() -> BatchDefinition:
     # One for all tables of a process: making one costs as much as several rules.
-    gx = great_expectations()
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas("received").add_dataframe_asset("table")
-    return asset.add_batch_definition_whole_dataframe("all")
+    asset = new_context().data_sources.add_pandas("received").add_dataframe_asset("table")
+    definition: BatchDefinition = asset.add_batch_definition_whole_dataframe("all")
+    return definition
 
 
 def _run_suite(

@@ -5,12 +5,12 @@ Only counts come back. A rule that cannot be run there is refused by its name, n
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from expectations.library import new_context
 from expectations.result import BrokenCheck
 
 
@@ -33,7 +33,6 @@ def judge_table(frame: Any, rules: Sequence[TableRule]) -> list[int]:
     Raises:
         BrokenCheck: naming the rule, when one cannot be run there.
     """
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         batch = _batch(frame)
@@ -41,13 +40,8 @@ def judge_table(frame: Any, rules: Sequence[TableRule]) -> list[int]:
 
 
 def _batch(frame: Any) -> Any:
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     # A cluster may lose a worker: nothing is kept there that only one of them has.
-    source = context.data_sources.add_spark("spark", force_reuse_spark_context=True, persist=False)
+    source = new_context().data_sources.add_spark("spark", force_reuse_spark_context=True, persist=False)
     table = source.add_dataframe_asset("table")
     return table.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
 

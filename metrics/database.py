@@ -56,6 +56,10 @@ def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(found)
 
 
-def quoted(path: Path) -> str:
-    """A path as a literal of SQL, for statements that take no parameter: a quote in it is doubled."""
-    return "'" + str(path).replace("'", "''") + "'"
+def quoted(text: str | Path) -> str:
+    """A text or path as a literal of SQL, for statements that take no parameter: a quote in it is doubled.
+
+    >>> quoted("the officer's")
+    "'the officer''s'"
+    """
+    return "'" + str(text).replace("'", "''") + "'"

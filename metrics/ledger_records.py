@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from metrics.database import quoted
 from metrics.sentences import BilingualError
 
 LEDGERS_FOLDER = "ledgers"
@@ -134,8 +135,3 @@ def _files(connection: duckdb.DuckDBPyConnection, warehouse_folder: Path, facts:
             )
         files.setdefault(ledger_id, []).append(RecordFile(path, source_file, provenance, first_row))
     return files
-
-
-def quoted(text: str) -> str:
-    """A text as SQL has it, where no parameter can stand."""
-    return "'" + text.replace("'", "''") + "'"

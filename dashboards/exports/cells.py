@@ -67,8 +67,3 @@ def instant_expression(name: str, kind: str) -> str:
 def quoted_name(name: str) -> str:
     """A column's name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def quoted_text(text: str) -> str:
-    """A text as SQL writes it: COPY takes its path no other way."""
-    return "'" + text.replace("'", "''") + "'"

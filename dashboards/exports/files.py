@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from dashboards.exports.cells import guarded_expression, instant_expression, quoted_name, quoted_text
+from dashboards.exports.cells import guarded_expression, instant_expression, quoted_name
 from dashboards.exports.datasets import DATASETS, Chosen, chosen_rows, grain
 from dashboards.exports.dictionary import described, dictionary_heads
 from dashboards.exports.selection import Selection
+from metrics.database import quoted
 from metrics.warehouse import Snapshot
 
 # Format → the ending of its file.
@@ -76,13 +77,13 @@ def write_csv(snapshot: Snapshot, chosen: Chosen, path: Path, with_mark: bool = 
         for position, (name, kind) in enumerate(chosen.types.items())
     ]
     # S608: only names of columns and our own SELECT reach it, and the path, quoted; values are parameters.
-    statement = f"copy (select {', '.join(columns)} from ({chosen.query})) to {quoted_text(str(path))} ({_OPTIONS})"  # noqa: S608
+    statement = f"copy (select {', '.join(columns)} from ({chosen.query})) to {quoted(path)} ({_OPTIONS})"  # noqa: S608
     with snapshot.cursor(chosen.query) as cursor:
         cursor.execute(statement, chosen.parameters or None)
 
 
 def _write_parquet(snapshot: Snapshot, chosen: Chosen, path: Path) -> None:
-    build = quoted_text(snapshot.build.build_id)
+    build = quoted(snapshot.build.build_id)
     options = f"format parquet, compression zstd, kv_metadata {{duibiao_build: {build}}}"
     instants = [
         f"{instant_expression(name, kind)} as {quoted_name(name)}"
@@ -91,4 +92,4 @@ def _write_parquet(snapshot: Snapshot, chosen: Chosen, path: Path) -> None:
     ]
     query = f"select * replace ({', '.join(instants)}) from ({chosen.query})" if instants else chosen.query  # noqa: S608
     with snapshot.cursor(chosen.query) as cursor:
-        cursor.execute(f"copy ({query}) to {quoted_text(str(path))} ({options})", chosen.parameters or None)
+        cursor.execute(f"copy ({query}) to {quoted(path)} ({options})", chosen.parameters or None)

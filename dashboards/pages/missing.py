@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.screen import Page, Screen
 from metrics.reading.programme import all_programmes
+from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
 
@@ -34,15 +35,17 @@ def layout(
     return Page(words("missing_page.title"), content, screen, all_programmes(snapshot), None, is_found=False)
 
 
-def no_snapshot(screen: Screen) -> Page:
-    """What to do before the first load."""
+def no_snapshot(screen: Screen, reason: Bilingual | None = None) -> Page:
+    """What to do before the first load, or where `reason` says that something beside the build is gone."""
     words = screen.words
+    title = words("no_snapshot.part" if reason else "no_snapshot.title")
     content = html.Div(
         [
-            html.H1(words("no_snapshot.title"), tabIndex=-1),
+            html.H1(title, tabIndex=-1),
+            *([html.P(screen.name(reason))] if reason else []),
             html.P(words("no_snapshot.text"), className="lead-sentence"),
             html.Pre("duibiao load"),
         ],
         className="page-head missing-page",
     )
-    return Page(words("no_snapshot.title"), content, screen, is_found=False)
+    return Page(title, content, screen, is_found=False)

@@ -10,6 +10,7 @@ from dashboards.components.frame import frame
 from dashboards.markup import Place, markup
 from dashboards.pages import office
 from dashboards.pages.directory import menu, page_at, page_without_snapshot
+from dashboards.pages.missing import no_snapshot
 from dashboards.screen import ANY_CYCLE, Page, Screen
 from dashboards.web.languages import spoken
 from dashboards.words import LANGUAGES, load_words
@@ -64,8 +65,9 @@ class Screens:
         else:
             try:
                 page, build = page_and_build(snapshot, address, languages)
-            except NoSnapshot:  # The records that the page lists are not beside the build.
-                page, build = page_and_build(None, address, languages)
+            except NoSnapshot as missing:  # The records that the page lists are not beside the build.
+                screen = Screen(load_words(address.language), address, languages)
+                page, build = no_snapshot(screen, missing.sentence), None
             shown = menu(snapshot)
         body, places = markup(frame(page, build, shown, address.period_id))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")

@@ -19,8 +19,24 @@ from metrics.sentences import Bilingual
 from pipelines.ledgers.shape import SQL_TYPES, Shape
 
 UNIT_NAMES = "dim.unit_alias"
+# Runs untranslated on DuckDB and on Spark.
+_CUBE = """
+select ledger_id, indicator_id, unit_id, provenance, source_file, counted_on, ended_on, recorded_on,
+    count(*) as record_count, cast(sum(counted_value) as decimal(38, 6)) as counted_value{more}
+from ({evidence}) as evidence
+group by 1, 2, 3, 4, 5, 6, 7, 8
+order by 1, 2, 3, 4, 5, 6, 7, 8
+"""
 # A function that DuckDB says is none of these may give something else the next time.
 _STEADY = {"CONSISTENT"}
+
+
+def cube_sql(evidence: str, more: str = "") -> str:
+    """What a ledger counts to, from the SELECT of its records: one row for each indicator, unit, class, file and days.
+
+    `more` are further sums of the same rows, each after a comma.
+    """
+    return _CUBE.format(evidence=evidence, more=more)
 
 
 def counting_faults(shape: Shape) -> tuple[Bilingual, ...]:

@@ -15,20 +15,13 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.spark import TableRule, judge_table
-from metrics.ledger_records import evidence_sql, quoted
+from metrics.database import quoted
+from metrics.ledger_records import evidence_sql
 from metrics.sentences import BilingualError
-from pipelines.ledgers.counting import UNIT_NAMES
+from pipelines.ledgers.counting import UNIT_NAMES, cube_sql
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.shape import Shape
 
-# Runs untranslated on DuckDB and on Spark.
-CUBE = """
-select ledger_id, indicator_id, unit_id, provenance, source_file, counted_on, ended_on, recorded_on,
-    count(*) as record_count, cast(sum(counted_value) as decimal(38, 6)) as counted_value
-from ({evidence}) as evidence
-group by 1, 2, 3, 4, 5, 6, 7, 8
-order by 1, 2, 3, 4, 5, 6, 7, 8
-"""
 _TYPES = {"text": ("string",), "unit": ("string",), "choice": ("string",), "date": ("date",),
           "number": ("decimal", "tinyint", "smallint", "int", "bigint")}  # fmt: skip
 _EMPTY = {"date": "date", "number": "decimal(24, 6)"}
@@ -100,7 +93,7 @@ class TableElsewhere:
 
     def cube(self) -> pa.Table:
         """What the records count to: ledger, indicator, unit, class, table and days; count and sum."""
-        table: pa.Table = self._session.sql(CUBE.format(evidence=self._evidence())).toArrow()
+        table: pa.Table = self._session.sql(cube_sql(self._evidence())).toArrow()
         return table
 
     def records(self, indicator_id: str, unit_id: str, first: date, last: date, most: int) -> pa.Table:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from metrics.ledger_records import RECORDS_FILE, quoted
+from metrics.database import quoted
+from metrics.ledger_records import RECORDS_FILE
 from pipelines.journals import write_durably
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.shape import Shape

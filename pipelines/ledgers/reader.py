@@ -16,7 +16,7 @@ import duckdb
 from duckdb import ColumnExpression, ConstantExpression, Expression, SQLExpression
 
 from expectations.result import Finding
-from metrics.ledger_records import quoted
+from metrics.database import quoted
 from pipelines.ledgers.lines import diagnosis
 from pipelines.ledgers.shape import FILE_PATTERNS, SQL_TYPES, Column, Shape
 from pipelines.readers.encoding import readable_name

@@ -28,7 +28,7 @@ from pipelines.ledgers.reader import LedgerFile
 from pipelines.ledgers.typed import Offence
 
 KEYS_FILE, CUBE_FILE, VERDICT_FILE = "keys.parquet", "cube.parquet", "verdict.json"
-CONTENTS_FILE = "contents.json"
+HASHES_FILE = "hashes.json"
 # The verdicts on several files together.
 TOGETHER_FOLDER = "together"
 STAGED_SUFFIX = ".staged"

@@ -12,16 +12,17 @@ import duckdb
 import pyarrow as pa
 
 from expectations.result import Finding
-from metrics.database import connect
-from metrics.ledger_records import FAULT_MASK, LEDGERS_FOLDER, RECORDS_FILE, evidence_sql, quoted, show_ledger
-from pipelines.ledgers.contents import Contents
+from metrics.database import connect, quoted
+from metrics.ledger_records import FAULT_MASK, LEDGERS_FOLDER, RECORDS_FILE, evidence_sql, show_ledger
+from pipelines.ledgers.counting import cube_sql
+from pipelines.ledgers.file_hashes import FileHashes
 from pipelines.ledgers.keys import repeated_keys, write_keys
 from pipelines.ledgers.lines import LISTED_ROWS, write_record_lines
 from pipelines.ledgers.reader import Cells, LedgerFile, read_ledger
 from pipelines.ledgers.shape import Shape
 from pipelines.ledgers.stages import (
-    CONTENTS_FILE,
     CUBE_FILE,
+    HASHES_FILE,
     STAGED_SUFFIX,
     StagedFile,
     held,
@@ -35,13 +36,6 @@ from pipelines.readers.wording import reading_finding
 # What the staging of a file of any size may hold; the rest goes to the disk beside the stages.
 STAGING_MEMORY = "512MB"
 _LINES_FILE = "lines.parquet"
-_CUBE = """
-select ledger_id, indicator_id, unit_id, provenance, source_file, counted_on, ended_on, recorded_on,
-    count(*) as record_count, sum(counted_value) as counted_value, min(source_row) as first_row
-from ({evidence})
-group by all
-order by all
-"""
 
 
 @dataclass(frozen=True)
@@ -67,9 +61,9 @@ class Ledgers:
         return [file.stage for file in self.files]
 
 
-def contents_of(warehouse_folder: Path) -> Contents:
+def hashes_of(warehouse_folder: Path) -> FileHashes:
     """The hashes of ledger files, as far as they are known."""
-    return Contents(warehouse_folder / LEDGERS_FOLDER / CONTENTS_FILE)
+    return FileHashes(warehouse_folder / LEDGERS_FOLDER / HASHES_FILE)
 
 
 def stage_ledgers(warehouse_folder: Path, files: Sequence[LedgerFile], unit_ids: Mapping[str, str]) -> Ledgers:
@@ -86,13 +80,13 @@ def stage_ledgers(warehouse_folder: Path, files: Sequence[LedgerFile], unit_ids:
     folder = warehouse_folder / LEDGERS_FOLDER
     if not files:
         return Ledgers(folder)
-    contents = contents_of(warehouse_folder)
+    hashes = hashes_of(warehouse_folder)
     staged: list[StagedFile] = []
     findings: list[Finding] = []
     offences: list[Offence] = []
     with held(folder):
         for file in files:
-            one, found = _staged(folder, file, contents, unit_ids)
+            one, found = _staged(folder, file, hashes, unit_ids)
             findings += found
             staged += [one] if one else []
         for shape in {file.shape.ledger_id: file.shape for file in files}.values():
@@ -111,9 +105,9 @@ def _working(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _staged(
-    folder: Path, file: LedgerFile, contents: Contents, unit_ids: Mapping[str, str]
+    folder: Path, file: LedgerFile, hashes: FileHashes, unit_ids: Mapping[str, str]
 ) -> tuple[StagedFile | None, Sequence[Finding]]:
-    sha256 = contents.sha256(file.path)
+    sha256 = hashes.sha256(file.path)
     stage = stage_name(file, sha256, unit_ids)
     known = read_stage(folder, stage)
     if known is not None:
@@ -212,7 +206,7 @@ def _write_cube(
     show_ledger(connection, "memory", file.shape.ledger_id, [staged.record_file(folder)])
     out = str(folder / staged.stage / CUBE_FILE)
     try:
-        counted = _CUBE.format(evidence=evidence_sql(file.shape.counting))
+        counted = cube_sql(evidence_sql(file.shape.counting), ", min(source_row) as first_row")
         connection.execute(f"copy ({counted}) to {quoted(out)} (format parquet)")
     except (duckdb.OutOfMemoryException, duckdb.IOException):
         raise  # The machine's fault, not the SELECT's.

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import duckdb
 from duckdb import SQLExpression
 
-from metrics.ledger_records import FAULT_MASK, quoted
+from metrics.database import quoted
+from metrics.ledger_records import FAULT_MASK
 from pipelines.ledgers.lines import LISTED_ROWS
 from pipelines.ledgers.reader import NUMBER_PATTERN, Cells
 from pipelines.ledgers.shape import SQL_TYPES, Column, Shape

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from metrics.catalog import Files
@@ -17,12 +18,14 @@ from pipelines.archive import Archive
 from pipelines.definitions.files import catalog_of
 from pipelines.ledgers.reader import LedgerFile, list_ledger_files
 from pipelines.ledgers.shape import load_shapes
-from pipelines.ledgers.staging import contents_of
+from pipelines.ledgers.staging import hashes_of
 from pipelines.loading.intake import list_files
 from pipelines.schedule import read_schedule
 
 CODE_FOLDERS = ("pipelines", "metrics", "expectations")
 CODE_SUFFIXES = {".py", ".sql", ".yml"}
+# Of another version a table, a rule or a verdict may come out otherwise.
+LIBRARIES = ("duckdb", "great-expectations", "numpy", "pandas", "pyarrow", "scipy")
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,9 @@ def _declared(data_folder: Path, definitions: Files, with_sample: bool) -> hashl
     for name, content in sorted(definitions.items()):
         digest.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode(errors="surrogateescape"))
     raw = [file.name for file in list_files(raw_folder, {}, with_sample)]
-    contents = contents_of(data_folder / "warehouse")
+    hashes = hashes_of(data_folder / "warehouse")
     for file in ledger_files(raw_folder, definitions, with_sample):
-        digest.update(f"{file.name} {contents.sha256(file.path)}\n".encode(errors="surrogateescape"))
+        digest.update(f"{file.name} {hashes.sha256(file.path)}\n".encode(errors="surrogateescape"))
     _add_files(digest, data_folder, [Path(OFFICE_FILE)])
     _add_files(digest, raw_folder, raw)
     return digest
@@ -80,8 +83,8 @@ def ledger_files(raw_folder: Path, definitions: Files, with_sample: bool) -> Ite
 
 @cache
 def code_hash() -> str:
-    """SHA-256 over the code that this process runs, as it lay on disk when it was first asked."""
-    digest = hashlib.sha256()
+    """SHA-256 over the code that this process runs, as it lay on disk when first asked, and what it reckons with."""
+    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in LIBRARIES).encode())
     for path in sorted(_code_files()):
         digest.update(os.fsencode(path.relative_to(PROJECT_FOLDER)) + b" " + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

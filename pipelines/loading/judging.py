@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from metrics import clock
+from metrics.database import quoted
 from metrics.marts.build import judgement_leaves
 from metrics.marts.closed_rounds import KEPT_BESIDE
 from metrics.marts.packed import PackedTable, pack
@@ -63,7 +64,7 @@ class Judging:
 
 
 def _record(connection: duckdb.DuckDBPyConnection, programme_id: str, period_id: str, build_id: str) -> bytes:
-    programme, period = _literal(programme_id), _literal(period_id)
+    programme, period = quoted(programme_id), quoted(period_id)
     place = f"where programme_id = {programme} and period_id = {period}"
     judgements = pack(connection, _JUDGEMENTS.format(place=place))
     definitions, thresholds = _ruler(connection, programme, period)
@@ -132,11 +133,6 @@ def _where(columns: set[str], programme: str) -> str:
 def _has_sample(judgements: PackedTable) -> bool:
     places = [n for n, name in enumerate(judgements["columns"]) if name in _CLASSES]
     return any(row[place] == "sample" for row in judgements["rows"] for place in places)
-
-
-def _literal(text: str) -> str:
-    # DESCRIBE takes no parameter: a quote is doubled, as SQL wants it.
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _text(content: object) -> bytes:

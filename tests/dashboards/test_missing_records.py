@@ -24,6 +24,7 @@ def test_what_lists_no_record_is_as_it_was(client, path):
     is_list = path == "/data/evidence"
     assert answer.status_code == 200 or is_list
     assert ("duibiao load" in answer.text) is is_list
+    assert ("数据缺了一部分" in answer.text and "records.parquet" in answer.text) is is_list
 
 
 def test_a_file_of_records_is_refused_by_a_sentence(client):

@@ -16,8 +16,8 @@ from metrics.database import connect
 from metrics.warehouse import Snapshot, current_build_path
 from pipelines.definitions.files import definitions_in_force
 from pipelines.ledgers import staging
-from pipelines.ledgers.contents import Contents
 from pipelines.ledgers.faults import check_ledgers
+from pipelines.ledgers.file_hashes import FileHashes
 from pipelines.ledgers.reader import LedgerFile
 from pipelines.ledgers.shape import load_shapes
 from pipelines.ledgers.stages import CUBE_FILE, remove_unused
@@ -130,15 +130,15 @@ def test_a_hash_is_kept_until_the_file_is_touched(tmp_path, monkeypatch):
     path, kept = tmp_path / "a", tmp_path / "kept.json"
     path.write_bytes(b"one")
     # Too fresh to be sure of: the next write may bear the same time.
-    first = Contents(kept).sha256(path)
+    first = FileHashes(kept).sha256(path)
     assert not kept.exists()
-    monkeypatch.setattr("pipelines.ledgers.contents._SURE_AFTER_NS", -1)
-    assert Contents(kept).sha256(path) == first
+    monkeypatch.setattr("pipelines.ledgers.file_hashes._SURE_AFTER_NS", -1)
+    assert FileHashes(kept).sha256(path) == first
     monkeypatch.setattr("hashlib.file_digest", lambda *_: pytest.fail("hashed again"))
-    assert Contents(kept).sha256(path) == first
+    assert FileHashes(kept).sha256(path) == first
     monkeypatch.undo()
     path.write_bytes(b"two")
-    assert Contents(kept).sha256(path) != first
+    assert FileHashes(kept).sha256(path) != first
 
 
 # --- counting

@@ -13,7 +13,7 @@ from pathlib import Path
 _SURE_AFTER_NS = 3_000_000_000
 
 
-class Contents:
+class FileHashes:
     """The hashes of files, kept in one file under the times and sizes that they were seen with."""
 
     def __init__(self, kept: Path) -> None:
