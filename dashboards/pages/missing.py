@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from dashboards.screen import Page, Screen
 from metrics.reading.programme import all_programmes
-from metrics.sentences import Bilingual
 from metrics.warehouse import Snapshot
 
 
@@ -35,15 +34,15 @@ def layout(
     return Page(words("missing_page.title"), content, screen, all_programmes(snapshot), None, is_found=False)
 
 
-def no_snapshot(screen: Screen, reason: Bilingual | None = None) -> Page:
-    """What to do before the first load, or where `reason` says that something beside the build is gone."""
+def no_snapshot(screen: Screen, *, is_part: bool = False) -> Page:
+    """What to do before the first load, or where only the records that a page lists are not there."""
     words = screen.words
-    title = words("no_snapshot.part" if reason else "no_snapshot.title")
+    title = words("no_snapshot.part" if is_part else "no_snapshot.title")
     content = html.Div(
         [
             html.H1(title, tabIndex=-1),
-            *([html.P(screen.name(reason))] if reason else []),
-            html.P(words("no_snapshot.text"), className="lead-sentence"),
+            *([html.P(words("no_snapshot.part_text"), className="lead-sentence")] if is_part else []),
+            html.P(words("no_snapshot.text"), className=None if is_part else "lead-sentence"),
             html.Pre("duibiao load"),
         ],
         className="page-head missing-page",

@@ -65,9 +65,9 @@ class Screens:
         else:
             try:
                 page, build = page_and_build(snapshot, address, languages)
-            except NoSnapshot as missing:  # The records that the page lists are not beside the build.
+            except NoSnapshot:  # The records that the page lists are not beside the build.
                 screen = Screen(load_words(address.language), address, languages)
-                page, build = no_snapshot(screen, missing.sentence), None
+                page, build = no_snapshot(screen, is_part=True), None
             shown = menu(snapshot)
         body, places = markup(frame(page, build, shown, address.period_id))
         return Drawn(body, tuple(places), f"{page.title} · {page.screen.words('brand')}")
