@@ -2,7 +2,10 @@
 
 import pytest
 
+from pipelines.definitions.files import draft
+from pipelines.ledgers.shape import EARLIER, InvalidShape, is_shape, load_shapes
 from tests.offices.office import Office
+from tests.shipped import RAW
 
 pytestmark = pytest.mark.slow
 
@@ -98,3 +101,17 @@ def test_a_select_that_cannot_be_used_is_not_published(forestry, tmp_path):
     assert "ledgers/plots.sql" in told and "cannot be run on the ledger" in told and "height" in told
     office.load()
     assert counted(office) == {"east": 1200, "west": 50}
+
+
+def test_a_ledger_only_called_like_one_of_before_says_itself_how_it_counts():
+    own = {"ledgers/contracts.yml": SHAPE.encode()}
+    with pytest.raises(InvalidShape) as refused:
+        load_shapes(own)
+    assert [fault.file for fault in refused.value.problems] == ["ledgers/contracts.sql"]
+
+
+def test_the_shapes_that_came_with_the_code_are_counted_as_they_were():
+    published = {name: content for name, content in draft(RAW).items() if is_shape(name)}
+    counted_then = {shape.ledger_id: shape.counting for shape in load_shapes(published)}
+    assert {name.removesuffix(".sql") for name in EARLIER.values()} == set(counted_then)
+    assert all(f"ledger.{ledger_id}" in counting for ledger_id, counting in counted_then.items())
